@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: ISC
+#
+# make            build dcr
+# make check      every test (installs missing Debian packages when root)
+# make demo       register an app at a bank on this machine
+# make bench      what a registration costs, as ratios
+# make lint       clang-format, clang-tidy, cppcheck, shellcheck
+# make install    into PREFIX, honouring DESTDIR
+#
+# SAN=address,undefined builds with those sanitizers, in a folder of its own.
+
+VERSION = 0.1.0
+PREFIX = /usr/local
+CC = cc
+SAN =
+BUILD = build$(if $(SAN),-san)
+
+WARN = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
+    -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
+    -Wformat=2 -Wundef
+# Hidden: jansson, which libjwt brings along, has a json_string() and others of
+# our names, and would be handed ours.
+HARDEN = -fvisibility=hidden -fPIE -fstack-protector-strong -fcf-protection \
+    $(if $(SAN),,-D_FORTIFY_SOURCE=2)
+CFLAGS = -O2 -g
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -DDCR_VERSION='"$(VERSION)"' \
+    $(WARN) $(HARDEN) $(CFLAGS) \
+    $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all)
+LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
+ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
+LDLIBS = -lfcgi -ljson-c -ljwt -ldb -lcrypto
+
+PROFILES = $(wildcard validators/profiles/*.json)
+SOURCES = dcr.c $(wildcard front/*.c commands/*.c validators/*.c \
+    validators/run/*.c store/*.c kit/*.c)
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
+ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
+UNITS = $(patsubst test/unit/%.c,$(BUILD)/test/unit/%,\
+    $(wildcard test/unit/*.c))
+
+all: $(BUILD)/dcr
+	@$(if $(SAN),:,ln -sf $(BUILD)/dcr dcr)
+
+$(BUILD)/dcr: $(OBJECTS)
+	@echo "  LD  $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $<"
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The shipped profiles, as data inside the program.
+$(BUILD)/profiles.c: $(PROFILES) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "validators/run/profile.h"'; \
+	echo 'const struct profile_text profile_texts[] = {'; \
+	for f in $(PROFILES); do \
+		printf '{ "%s",\n' "$$(basename $$f .json)"; \
+		sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $$f; \
+		echo '},'; \
+	done; echo '{ 0, 0 } };'; } > $@
+
+$(BUILD)/profiles.o: $(BUILD)/profiles.c
+	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/test/unit/%: test/unit/%.c $(ROOMS)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
+	    $(LDLIBS) -lcmocka
+
+-include $(OBJECTS:.o=.d) $(UNITS:=.d)
+
+units: $(UNITS)
+
+check:
+	@test/packages
+	@$(MAKE) --no-print-directory all units
+	@BUILD=$(BUILD) test/run
+
+demo:
+	@test/packages
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) test/demo
+
+bench: all
+	@mkdir -p $(BUILD)/test/bench
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $(BUILD)/test/bench/bare \
+	    test/bench/bare.c $(LDLIBS)
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $(BUILD)/test/bench/ratio \
+	    test/bench/ratio.c
+	@BUILD=$(BUILD) test/bench/run
+
+lint:
+	@test/lint
+
+install: all
+	install -D -m 755 $(BUILD)/dcr $(DESTDIR)$(PREFIX)/sbin/dcr
+	install -D -m 644 docs/dcr.8 $(DESTDIR)$(PREFIX)/share/man/man8/dcr.8
+	install -D -m 644 lighttpd.conf.example \
+	    $(DESTDIR)$(PREFIX)/share/doc/dcr/lighttpd.conf.example
+	install -m 644 README examples/* $(DESTDIR)$(PREFIX)/share/doc/dcr/
+
+clean:
+	rm -rf build build-san dcr
+
+.PHONY: all units check demo bench lint install clean

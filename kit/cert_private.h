@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_CERT_PRIVATE_H
+#define KIT_CERT_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kit/base64.h"
+
+struct arena;
+struct asn1_string_st;
+struct x509_st;
+
+/* What kit/cert.c, kit/cert_*.c and kit/dn.c share, and nobody else. */
+struct cert {
+	struct arena *arena;
+	struct x509_st *x509;
+	const char *subject;
+	unsigned char sha256[32];
+	char hex[65];
+};
+
+/* Takes a form of kit/cert.h down to the bytes inside; false: none of them.
+ * Whether the bytes are a certificate is not looked at. */
+bool cert_read(
+    struct arena *arena, const char *text, size_t length, struct bytes *der);
+bool cert_read_field(
+    struct arena *arena, const char *text, size_t length, struct bytes *der);
+
+/* 0 to 15, or -1. */
+int cert_hex_digit(char c);
+
+/* The length of the value as UTF-8, which is OpenSSL's to free; -1 when it is
+ * no text or holds a control character. */
+int cert_utf8(const struct asn1_string_st *value, unsigned char **utf8);
+
+#endif

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/file.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/reader.h"
+#include "kit/uri.h"
+
+static bool
+is_https(struct arena *arena, const char *text, struct uri *uri)
+{
+	return uri_parse(arena, text, uri) &&
+	       strcmp(uri->scheme, "https") == 0 && uri->userinfo == NULL &&
+	       uri->fragment == NULL;
+}
+
+static const char *
+read_endpoint(struct reader *reader, const struct json *root, const char *name)
+{
+	const char *text = reader_string(reader, root, "", name);
+	struct uri uri;
+
+	if (text != NULL &&
+	    (!is_https(reader->arena, text, &uri) || uri.query != NULL))
+		reader_wrong(
+		    reader, name, "must be an https URI without a query");
+	return text;
+}
+
+static void
+read_directory(struct reader *reader, const struct json *entry,
+    struct config_directory *out)
+{
+	static const char *const names[] = {"issuer", "jwks", "jwks_uri", NULL};
+	struct uri uri;
+
+	reader_known_keys(reader, entry, "directory[].", names);
+	const char *file = reader_string(reader, entry, "directory[].", "jwks");
+	const char *web =
+	    reader_string(reader, entry, "directory[].", "jwks_uri");
+	out->issuer = reader_need(reader, entry, "directory[].", "issuer");
+	if ((file == NULL) == (web == NULL))
+		reader_wrong(reader, "directory[]",
+		    "must have one of jwks (a file) and jwks_uri");
+	if (web != NULL && !is_https(reader->arena, web, &uri))
+		reader_wrong(
+		    reader, "directory[].jwks_uri", "must be an https URI");
+	out->keys = file != NULL ? reader_absolute(reader, file) : web;
+}
+
+static const struct config_directory *
+read_directories(struct reader *reader, const struct json *root)
+{
+	const struct json *value = json_get(root, "directory");
+	size_t count = json_length(value);
+
+	if (json_type(value) != JSON_ARRAY || count == 0)
+		reader_wrong(reader, "directory",
+		    "must be an array with an object for each directory whose "
+		    "statements are accepted");
+	struct config_directory *all =
+	    arena_alloc(reader->arena, (count + 1) * sizeof(*all));
+	for (size_t i = 0; reader->why == NULL && i < count; i++)
+		read_directory(reader, json_at(value, i), &all[i]);
+	return all;
+}
+
+static const struct keyring_mirror *
+read_mirrors(struct reader *reader, const struct json *fetch)
+{
+	const struct json *value = json_get(fetch, "mirror"), *folder;
+	struct keyring_mirror *all =
+	    arena_alloc(reader->arena, (json_length(value) + 1) * sizeof(*all));
+	const char *prefix;
+	struct uri uri;
+
+	if (json_type(value) != JSON_ABSENT && json_type(value) != JSON_OBJECT)
+		reader_wrong(reader, "fetch.mirror",
+		    "must be an object of URI prefixes and folders");
+	for (size_t i = 0; json_member(value, i, &prefix, &folder); i++) {
+		if (!is_https(reader->arena, prefix, &uri) ||
+		    prefix[strlen(prefix) - 1] != '/' ||
+		    json_string(folder) == NULL)
+			reader_wrong(reader, "fetch.mirror",
+			    "must map https URIs that end with / to folders");
+		all[i].prefix = prefix;
+		all[i].folder = reader_absolute(reader, json_string(folder));
+	}
+	return all;
+}
+
+static void
+read_fetch(
+    struct reader *reader, const struct json *root, struct config *config)
+{
+	static const char *const names[] = {
+	    "hosts", "ca", "private_addresses", "seconds", "mirror", NULL};
+	static const char *const nobody[] = {NULL};
+	const struct json *fetch = json_get(root, "fetch");
+	const struct json *private = json_get(fetch, "private_addresses");
+
+	if (json_type(fetch) != JSON_ABSENT && json_type(fetch) != JSON_OBJECT)
+		reader_wrong(reader, "fetch", "must be an object");
+	reader_known_keys(reader, fetch, "fetch.", names);
+	config->fetch.hosts =
+	    reader_strings(reader, fetch, "fetch.hosts", "hosts");
+	if (config->fetch.hosts == NULL)
+		config->fetch.hosts = nobody;
+	config->fetch.ca = reader_absolute(
+	    reader, reader_string(reader, fetch, "fetch.", "ca"));
+	if (json_type(private) != JSON_ABSENT &&
+	    json_type(private) != JSON_BOOLEAN)
+		reader_wrong(
+		    reader, "fetch.private_addresses", "must be true or false");
+	config->fetch.private_addresses = json_true(private);
+	config->fetch.seconds = (unsigned)reader_number(
+	    reader, fetch, "fetch.seconds", "seconds", 1, 8, 3);
+	config->mirrors = read_mirrors(reader, fetch);
+}
+
+/* "bdb:" is followed by a path, which may be relative. */
+static const char *
+read_store(struct reader *reader, const struct json *root)
+{
+	const char *text = reader_need(reader, root, "", "store");
+
+	if (text != NULL && strncmp(text, "bdb:", 4) == 0)
+		return arena_printf(
+		    reader->arena, "bdb:%s", reader_absolute(reader, text + 4));
+	return text;
+}
+
+/* A shipped profile has a bare name; anything with a / or a . is a file. */
+static const char *
+read_profile(struct reader *reader, const struct json *root)
+{
+	const char *text = reader_need(reader, root, "", "profile");
+
+	if (text != NULL && strpbrk(text, "/.") != NULL)
+		return reader_absolute(reader, text);
+	return text;
+}
+
+static void
+read_identity(
+    struct reader *reader, const struct json *root, struct config *config)
+{
+	struct uri uri;
+
+	config->profile = read_profile(reader, root);
+	config->issuer = reader_need(reader, root, "", "issuer");
+	config->audience = reader_strings(reader, root, "audience", "audience");
+	if (config->audience == NULL) {
+		const char **audience =
+		    arena_alloc(reader->arena, 2 * sizeof(*audience));
+		audience[0] = config->issuer;
+		config->audience = audience;
+	}
+	config->token_endpoint = read_endpoint(reader, root, "token_endpoint");
+	config->registration_endpoint =
+	    read_endpoint(reader, root, "registration_endpoint");
+	if (config->registration_endpoint == NULL)
+		reader_wrong(reader, "registration_endpoint", "is missing");
+	else if (uri_parse(reader->arena, config->registration_endpoint, &uri))
+		config->registration_path = uri.path;
+}
+
+static void
+read_root(struct reader *reader, const struct json *root, struct config *config)
+{
+	static const char *const names[] = {"profile", "issuer", "audience",
+	    "registration_endpoint", "token_endpoint", "store", "directory",
+	    "client_ca", "client_certificate", "cache", "fetch",
+	    "statement_max_age", "duplicates", NULL};
+
+	reader_known_keys(reader, root, "", names);
+	read_identity(reader, root, config);
+	config->store = read_store(reader, root);
+	config->directories = read_directories(reader, root);
+	config->client_ca =
+	    reader_absolute(reader, reader_need(reader, root, "", "client_ca"));
+	const char *from = reader_choice(reader, root, "client_certificate",
+	    "SSL_CLIENT_CERT", "Client-Cert");
+	config->client_certificate =
+	    from != NULL && strcmp(from, "Client-Cert") == 0
+		? CONFIG_CLIENT_CERT
+		: CONFIG_SSL_CLIENT_CERT;
+	config->cache =
+	    reader_absolute(reader, reader_string(reader, root, "", "cache"));
+	if (config->cache == NULL)
+		config->cache = "/var/cache/dcr";
+	read_fetch(reader, root, config);
+	config->statement_max_age = reader_number(reader, root,
+	    "statement_max_age", "statement_max_age", 1, 31536000, 0);
+	config->duplicates =
+	    reader_choice(reader, root, "duplicates", "allow", "refuse");
+}
+
+const char *
+config_path(void)
+{
+	const char *path = getenv("DCR_CONFIG");
+
+	return path != NULL && *path != '\0' ? path : "/etc/dcr/dcr.conf";
+}
+
+/* The folder of a file, with symbolic links left as they are written. */
+static const char *
+folder_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (*path == '/')
+		return arena_strndup(arena, path, (size_t)(slash - path));
+	char *here = realpath(".", NULL);
+	const char *folder = arena_printf(arena, "%s/%.*s",
+	    here != NULL ? here : ".", slash != NULL ? (int)(slash - path) : 1,
+	    slash != NULL ? path : ".");
+	free(here);
+	return folder;
+}
+
+const struct config *
+config_load(struct arena *arena, const char *path, const char **why)
+{
+	struct reader reader = {.arena = arena, .file = path};
+	struct config *config = arena_alloc(arena, sizeof(*config));
+	struct json_error error = {0};
+	size_t length = 0;
+
+	char *text = file_read(arena, path, LIMIT_FILE, &length);
+	if (text == NULL) {
+		*why = arena_printf(arena, "%s: %s (DCR_CONFIG names another)",
+		    path, strerror(errno));
+		return NULL;
+	}
+	const struct json *root =
+	    json_parse_commented(arena, text, length, &error);
+	if (json_type(root) != JSON_OBJECT) {
+		*why = arena_printf(arena, "%s:%zu: %s", path, error.line,
+		    root == NULL ? error.what : "must be one JSON object");
+		return NULL;
+	}
+	reader.folder = folder_of(arena, path);
+	config->path = path;
+	read_root(&reader, root, config);
+	*why = reader.why;
+	return reader.why == NULL ? config : NULL;
+}

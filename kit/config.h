@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_CONFIG_H
+#define KIT_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kit/fetch.h"
+#include "kit/keyring.h"
+
+struct arena;
+struct json;
+
+/*
+ * One deployment: dcr.conf, JSON with comments.  Every path in it has been
+ * made absolute, relative ones from the folder of the file.
+ */
+struct config_directory {
+	const char *issuer; /* iss of its statements */
+	const char *keys;   /* path of a JWK Set, or its https URI */
+};
+
+/* How the web server hands over the client's certificate. */
+enum config_certificate {
+	CONFIG_SSL_CLIENT_CERT, /* a variable of the web server's own */
+	CONFIG_CLIENT_CERT	/* the RFC 9440 header of a trusted proxy */
+};
+
+struct config {
+	const char *path;		   /* of the file itself */
+	const char *profile;		   /* a shipped name, or a path */
+	const char *issuer;		   /* who we are */
+	const char *const *audience;	   /* what aud may name; NULL ends */
+	const char *registration_endpoint; /* URI */
+	const char *registration_path;	   /* its path */
+	const char *token_endpoint;	   /* URI, or NULL */
+	const char *store;		   /* "bdb:/var/lib/dcr" */
+	const char *client_ca;		   /* PEM */
+	enum config_certificate client_certificate;
+	const struct config_directory *directories; /* a NULL issuer ends */
+	const char *cache;
+	struct fetch_policy fetch;
+	const struct keyring_mirror *mirrors; /* a NULL prefix ends */
+	int64_t statement_max_age;	      /* seconds; 0: not said */
+	const char *duplicates; /* "allow", "refuse"; NULL: the profile's */
+};
+
+/* The file that DCR_CONFIG names, or /etc/dcr/dcr.conf. */
+const char *config_path(void);
+
+/* NULL when the file is wrong; *why is then one line that names the file, the
+ * key and what is allowed.  Both are the arena's. */
+const struct config *config_load(
+    struct arena *arena, const char *path, const char **why);
+
+/* What is in force, defaults included, in the form of the file. */
+const struct json *config_describe(
+    struct arena *arena, const struct config *config);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/json.h"
+
+static void
+set_strings(struct arena *arena, struct json *object, const char *name,
+    const char *const *strings)
+{
+	struct json *array = json_new_array(arena);
+
+	for (; *strings != NULL; strings++)
+		json_append_string(array, *strings);
+	json_set(object, name, array);
+}
+
+static const struct json *
+describe_directories(struct arena *arena, const struct config *config)
+{
+	struct json *array = json_new_array(arena);
+
+	for (const struct config_directory *d = config->directories;
+	     d->issuer != NULL; d++) {
+		struct json *entry = json_new_object(arena);
+		json_set_string(entry, "issuer", d->issuer);
+		json_set_string(
+		    entry, *d->keys == '/' ? "jwks" : "jwks_uri", d->keys);
+		json_append(array, entry);
+	}
+	return array;
+}
+
+static const struct json *
+describe_fetch(struct arena *arena, const struct config *config)
+{
+	struct json *fetch = json_new_object(arena);
+	struct json *mirror = json_new_object(arena);
+
+	set_strings(arena, fetch, "hosts", config->fetch.hosts);
+	if (config->fetch.ca != NULL)
+		json_set_string(fetch, "ca", config->fetch.ca);
+	json_set_boolean(
+	    fetch, "private_addresses", config->fetch.private_addresses);
+	json_set_integer(fetch, "seconds", config->fetch.seconds);
+	for (const struct keyring_mirror *m = config->mirrors;
+	     m->prefix != NULL; m++)
+		json_set_string(mirror, m->prefix, m->folder);
+	json_set(fetch, "mirror", mirror);
+	return fetch;
+}
+
+static void
+set_optional(struct json *object, const char *name, const char *text)
+{
+	if (text != NULL)
+		json_set_string(object, name, text);
+}
+
+const struct json *
+config_describe(struct arena *arena, const struct config *config)
+{
+	struct json *all = json_new_object(arena);
+
+	json_set_string(all, "profile", config->profile);
+	json_set_string(all, "issuer", config->issuer);
+	set_strings(arena, all, "audience", config->audience);
+	json_set_string(
+	    all, "registration_endpoint", config->registration_endpoint);
+	set_optional(all, "token_endpoint", config->token_endpoint);
+	json_set_string(all, "store", config->store);
+	json_set(all, "directory", describe_directories(arena, config));
+	json_set_string(all, "client_ca", config->client_ca);
+	json_set_string(all, "client_certificate",
+	    config->client_certificate == CONFIG_CLIENT_CERT
+		? "Client-Cert"
+		: "SSL_CLIENT_CERT");
+	json_set_string(all, "cache", config->cache);
+	json_set(all, "fetch", describe_fetch(arena, config));
+	if (config->statement_max_age != 0)
+		json_set_integer(
+		    all, "statement_max_age", config->statement_max_age);
+	set_optional(all, "duplicates", config->duplicates);
+	return all;
+}

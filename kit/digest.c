@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/digest.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "kit/arena.h"
+
+static char *
+hex(struct arena *arena, const unsigned char *data, size_t length)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *out = arena_alloc(arena, 2 * length + 1);
+
+	for (size_t i = 0; i < length; i++) {
+		out[2 * i] = digits[data[i] >> 4];
+		out[2 * i + 1] = digits[data[i] & 15];
+	}
+	return out;
+}
+
+char *
+digest_hex(struct arena *arena, const void *data, size_t length)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned size = 0;
+
+	if (EVP_Digest(data, length, sum, &size, EVP_sha256(), NULL) != 1 ||
+	    size != 32)
+		abort();
+	return hex(arena, sum, size);
+}
+
+/* The kernel's own source: OpenSSL's generator has a state that a fork or a
+ * snapshot could double. */
+char *
+random_hex(struct arena *arena, size_t bytes)
+{
+	unsigned char *data = arena_alloc(arena, bytes);
+	size_t have = 0;
+
+	while (have < bytes) {
+		ssize_t got = getrandom(data + have, bytes - have, 0);
+
+		if (got < 0 && errno != EINTR)
+			abort();
+		if (got > 0)
+			have += (size_t)got;
+	}
+	return hex(arena, data, bytes);
+}
+
+bool
+digest_equal(const char *a, const char *b)
+{
+	size_t length = strlen(a);
+
+	return length == strlen(b) && CRYPTO_memcmp(a, b, length) == 0;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_DIGEST_H
+#define KIT_DIGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct json;
+
+/* SHA-256 as 64 lower-case hex digits; the arena's. */
+char *digest_hex(struct arena *arena, const void *data, size_t length);
+
+/* Random bytes of the kernel as lower-case hex, two digits a byte. */
+char *random_hex(struct arena *arena, size_t bytes);
+
+/* Compares in a time that depends on the length alone. */
+bool digest_equal(const char *a, const char *b);
+
+#endif

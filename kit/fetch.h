@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_FETCH_H
+#define KIT_FETCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/*
+ * One GET over https, for key sets.  It never follows a redirect, speaks to
+ * configured hosts only, and refuses addresses of private, loopback,
+ * link-local, multicast and other special ranges at connect time, whatever
+ * the name resolved to, unless the policy says that this is a sandbox.
+ * Proxies from the environment are not used.
+ */
+struct fetch_policy {
+	const char *const
+	    *hosts;	/* "host" (port 443) or "host:port"; NULL ends */
+	const char *ca; /* PEM file instead of the system's, or NULL */
+	bool private_addresses;
+	unsigned seconds; /* for the whole fetch */
+};
+
+enum fetched {
+	FETCHED_OK,	   /* status 200 and a body within the limit */
+	FETCHED_FORBIDDEN, /* not https, userinfo, fragment, or no such host
+			      in the policy: nothing was sent */
+	FETCHED_FAILED	   /* the world: name, connection, TLS, status, size,
+			      time, a refused address */
+};
+
+/* Is this URI one that the policy lets us fetch? */
+bool fetch_allowed(const struct fetch_policy *policy, const char *uri);
+
+/* Memory is the arena's.  *why is set unless FETCHED_OK (the arena's). */
+enum fetched fetch_get(const struct fetch_policy *policy, const char *uri,
+    size_t limit, struct arena *arena, char **body, size_t *length,
+    const char **why);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kit/arena.h"
+#include "kit/file.h"
+
+#define FIRST_ROOM 4096
+
+static void
+close_quietly(int fd)
+{
+	int saved = errno;
+
+	close(fd);
+	errno = saved;
+}
+
+/* O_NONBLOCK: or a FIFO would keep us waiting for a writer. */
+static int
+open_regular(const char *path, size_t limit, size_t *size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat st;
+	int fault = 0;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) < 0)
+		fault = errno;
+	else if (!S_ISREG(st.st_mode))
+		fault = EINVAL;
+	else if ((uintmax_t)st.st_size > limit)
+		fault = EFBIG;
+	if (fault != 0) {
+		close(fd);
+		errno = fault;
+		return -1;
+	}
+	*size = (size_t)st.st_size;
+	return fd;
+}
+
+static char *
+read_all(struct arena *arena, int fd, size_t limit, size_t room, size_t *length)
+{
+	char *text = arena_alloc(arena, room + 1), *larger;
+	size_t done = 0;
+	ssize_t n;
+
+	while ((n = read(fd, text + done, room - done)) != 0) {
+		if (n < 0 && errno != EINTR)
+			return NULL;
+		done += n > 0 ? (size_t)n : 0;
+		if (done > limit) {
+			errno = EFBIG;
+			return NULL;
+		}
+		if (done < room)
+			continue;
+		larger = arena_alloc(arena, 2 * room + 1);
+		memcpy(larger, text, done);
+		text = larger;
+		room *= 2;
+	}
+	text[done] = '\0';
+	*length = done;
+	return text;
+}
+
+char *
+file_read(struct arena *arena, const char *path, size_t limit, size_t *length)
+{
+	size_t room = FIRST_ROOM;
+	char *text;
+	int fd;
+
+	if (strcmp(path, "-") == 0)
+		return read_all(arena, STDIN_FILENO, limit, room, length);
+	fd = open_regular(path, limit, &room);
+	if (fd < 0)
+		return NULL;
+	/* One byte more than it has, to meet the end without growing. */
+	text = read_all(arena, fd, limit, room + 1, length);
+	close_quietly(fd);
+	return text;
+}
+
+static bool
+write_all(int fd, const char *data, size_t length)
+{
+	while (length > 0) {
+		ssize_t n = write(fd, data, length);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		data += n;
+		length -= (size_t)n;
+	}
+	return fsync(fd) == 0;
+}
+
+static bool
+replace_by(const char *fresh, const char *path, const void *data, size_t length,
+    unsigned mode)
+{
+	int fd =
+	    open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
+	bool done;
+	int saved;
+
+	if (fd < 0)
+		return false;
+	done = write_all(fd, data, length);
+	close_quietly(fd);
+	if (done && rename(fresh, path) == 0)
+		return true;
+	saved = errno;
+	unlink(fresh);
+	errno = saved;
+	return false;
+}
+
+bool
+file_replace(const char *path, const void *data, size_t length, unsigned mode)
+{
+	unsigned long long tag;
+	struct arena *arena;
+	bool replaced;
+	int saved;
+
+	if (getrandom(&tag, sizeof tag, 0) != (ssize_t)sizeof tag)
+		return false;
+	arena = arena_new();
+	replaced = replace_by(arena_printf(arena, "%s.%016llx", path, tag),
+	    path, data, length, mode);
+	saved = errno;
+	arena_free(arena);
+	errno = saved;
+	return replaced;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_ISSUE_H
+#define KIT_ISSUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+struct arena;
+struct json;
+
+/*
+ * Makes keys, certificates and tokens: for the sandbox.  Nothing that judges
+ * a request includes this.  All functions return memory of the arena, and
+ * NULL with *why (static or the arena's) when they cannot.
+ */
+enum issue_key { ISSUE_RSA_2048, ISSUE_EC_P256 };
+
+/* A new private key, PKCS #8 PEM. */
+char *issue_key(struct arena *arena, enum issue_key kind, const char **why);
+
+/* What a certificate is for. */
+enum issue_purpose { ISSUE_CA, ISSUE_CLIENT, ISSUE_SERVER, ISSUE_SIGNING };
+
+struct issue_order {
+	const char *subject; /* "C=GB,O=Example Ltd,CN=x": in the order of the
+				  certificate, \ before a comma in a value */
+	const char *dns;     /* one dNSName besides CN, or NULL */
+	enum issue_purpose purpose;
+	time_t not_before, not_after;
+	const char *key;     /* PEM: whose certificate */
+	const char *ca_key;  /* PEM: who signs; NULL: self-signed */
+	const char *ca_cert; /* PEM, with ca_key */
+};
+
+/* The certificate, PEM. */
+char *issue_certificate(
+    struct arena *arena, const struct issue_order *order, const char **why);
+
+/* The public JWK of a private or public key in PEM, with kid (the RFC 7638
+ * thumbprint unless told), use, alg, and x5c when a certificate is given. */
+struct json *issue_jwk(struct arena *arena, const char *key_pem,
+    const char *kid, const char *use, const char *certificate_pem,
+    const char **why);
+
+/* RFC 7638 thumbprint of a JWK's public part, base64url; NULL: no such kty. */
+char *issue_thumbprint(struct arena *arena, const struct json *jwk);
+
+/*
+ * A compact JWS of these two texts, taken as they are.  PS256 is signed by
+ * OpenSSL; none, HS256, RS256, ES256 by their own definitions, so that wrong
+ * requests can be made as well (HS256 takes the bytes of key_pem as secret).
+ */
+char *issue_jws(struct arena *arena, const char *header, const char *payload,
+    const char *algorithm, const char *key_pem, const char **why);
+
+/*
+ * A token of this payload, minted by libjwt, which prints the JSON anew and
+ * puts typ, alg and kid (unless NULL) into the header.  NULL for an algorithm
+ * that it lacks: PS256 before libjwt 1.16.
+ */
+char *issue_libjwt(struct arena *arena, const char *payload_json,
+    const char *algorithm, const char *kid, const char *key_pem,
+    const char **why);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_ISSUE_PARTS_H
+#define KIT_ISSUE_PARTS_H
+
+struct arena;
+struct bio_st;	    /* OpenSSL's BIO */
+struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
+struct x509_st;	    /* OpenSSL's X509 */
+
+/*
+ * What kit/issue*.c share.  All that is returned is freed with the arena, and
+ * is NULL when the text is not what was asked for.
+ */
+struct evp_pkey_st *issue_private(struct arena *arena, const char *pem);
+struct evp_pkey_st *issue_public(struct arena *arena, const char *pem);
+struct x509_st *issue_x509(struct arena *arena, const char *pem);
+
+/* What was written into a memory BIO, which it frees. */
+char *issue_text(struct arena *arena, struct bio_st *bio);
+
+#endif

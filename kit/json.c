@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: ISC */
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json_scan.h"
+#include "kit/json_value.h"
+#include "kit/limits.h"
+
+const struct json json_null_value;
+
+struct json_object *
+json_unwrap(const struct json *value)
+{
+	if (value == &json_null_value)
+		return NULL;
+	return (struct json_object *)value;
+}
+
+static const struct json *
+wrap(struct json_object *value)
+{
+	return value == NULL ? &json_null_value : (const struct json *)value;
+}
+
+static void
+put(void *value)
+{
+	json_object_put(value);
+}
+
+struct json *
+json_own(struct arena *arena, struct json_object *value)
+{
+	arena_defer(arena, put, value);
+	return (struct json *)value;
+}
+
+/* Whether json-c read the whole text, its NUL being the end that it needs to
+ * see.  It counts one level for the leaves and one for itself. */
+static bool
+parse(const char *text, size_t length, struct json_object **out)
+{
+	struct json_tokener *tokener;
+	bool whole;
+
+	tokener = json_tokener_new_ex(LIMIT_JSON_DEPTH + 2);
+	if (tokener == NULL)
+		return false;
+	json_tokener_set_flags(
+	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	*out = json_tokener_parse_ex(tokener, text, (int)length + 1);
+	whole = json_tokener_get_error(tokener) == json_tokener_success &&
+		json_tokener_get_parse_end(tokener) >= length;
+	json_tokener_free(tokener);
+	return whole;
+}
+
+static const struct json *
+checked(struct arena *arena, const char *text, size_t length,
+    struct json_error *error)
+{
+	struct json_object *value = NULL;
+
+	if (!json_scan(text, length, error))
+		return NULL;
+	if (!parse(text, length, &value)) {
+		json_object_put(value);
+		*error = (struct json_error){1, "refused by json-c"};
+		return NULL;
+	}
+	return value == NULL ? &json_null_value : json_own(arena, value);
+}
+
+static const struct json *
+read_text(struct arena *arena, const char *text, size_t length, bool commented,
+    struct json_error *error)
+{
+	struct arena *room;
+	struct json_error unasked;
+	const struct json *value = NULL;
+	char *copy;
+
+	if (error == NULL)
+		error = &unasked;
+	if (length >= INT_MAX) {
+		*error = (struct json_error){1, "too long"};
+		return NULL;
+	}
+	room = arena_new();
+	copy = arena_strndup(room, text, length);
+	if (!commented || json_uncomment(copy, error))
+		value = checked(arena, copy, length, error);
+	arena_free(room);
+	return value;
+}
+
+const struct json *
+json_parse(struct arena *arena, const char *text, size_t length,
+    struct json_error *error)
+{
+	return read_text(arena, text, length, false, error);
+}
+
+const struct json *
+json_parse_commented(struct arena *arena, const char *text, size_t length,
+    struct json_error *error)
+{
+	return read_text(arena, text, length, true, error);
+}
+
+enum json_type
+json_type(const struct json *value)
+{
+	if (value == NULL)
+		return JSON_ABSENT;
+	switch (json_object_get_type(json_unwrap(value))) {
+	case json_type_boolean:
+		return JSON_BOOLEAN;
+	case json_type_int:
+	case json_type_double:
+		return JSON_NUMBER;
+	case json_type_string:
+		return JSON_STRING;
+	case json_type_array:
+		return JSON_ARRAY;
+	case json_type_object:
+		return JSON_OBJECT;
+	case json_type_null:
+		break;
+	}
+	return JSON_NULL;
+}
+
+const char *
+json_string(const struct json *value)
+{
+	if (json_type(value) != JSON_STRING)
+		return NULL;
+	return json_object_get_string(json_unwrap(value));
+}
+
+bool
+json_integer(const struct json *value, int64_t *out)
+{
+	struct json_object *number = json_unwrap(value);
+	const double exact = 9007199254740992.0; /* 2^53 */
+	double real;
+
+	if (json_object_is_type(number, json_type_int)) {
+		*out = json_object_get_int64(number);
+		return true;
+	}
+	if (!json_number(value, &real) || fabs(real) > exact ||
+	    real != (double)(int64_t)real)
+		return false;
+	*out = (int64_t)real;
+	return true;
+}
+
+bool
+json_number(const struct json *value, double *out)
+{
+	if (json_type(value) != JSON_NUMBER)
+		return false;
+	*out = json_object_get_double(json_unwrap(value));
+	return true;
+}
+
+bool
+json_true(const struct json *value)
+{
+	return json_type(value) == JSON_BOOLEAN &&
+	       json_object_get_boolean(json_unwrap(value));
+}
+
+size_t
+json_length(const struct json *value)
+{
+	switch (json_type(value)) {
+	case JSON_ARRAY:
+		return json_object_array_length(json_unwrap(value));
+	case JSON_OBJECT:
+		return (size_t)json_object_object_length(json_unwrap(value));
+	default:
+		return 0;
+	}
+}
+
+const struct json *
+json_at(const struct json *array, size_t index)
+{
+	if (json_type(array) != JSON_ARRAY || index >= json_length(array))
+		return NULL;
+	return wrap(json_object_array_get_idx(json_unwrap(array), index));
+}
+
+const struct json *
+json_get(const struct json *object, const char *name)
+{
+	struct json_object *value;
+
+	if (json_type(object) != JSON_OBJECT || name == NULL ||
+	    !json_object_object_get_ex(json_unwrap(object), name, &value))
+		return NULL;
+	return wrap(value);
+}
+
+bool
+json_member(const struct json *object, size_t index, const char **name,
+    const struct json **value)
+{
+	struct lh_entry *entry;
+
+	if (json_type(object) != JSON_OBJECT || index >= json_length(object))
+		return false;
+	entry = lh_table_head(json_object_get_object(json_unwrap(object)));
+	while (index-- > 0)
+		entry = lh_entry_next(entry);
+	*name = lh_entry_k(entry);
+	*value = wrap(lh_entry_v(entry));
+	return true;
+}
+
+bool
+json_has_string(const struct json *array, const char *string)
+{
+	for (size_t i = 0; i < json_length(array); i++) {
+		const char *item = json_string(json_at(array, i));
+
+		if (item != NULL && string != NULL && strcmp(item, string) == 0)
+			return true;
+	}
+	return false;
+}

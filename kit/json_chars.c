@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/json_scan.h"
+
+#define NOT_HEX 0x10000UL
+
+/* How many bytes the character takes, by the table of RFC 3629 section 4;
+ * 0 when it is none. */
+static size_t
+utf8_length(const unsigned char *c)
+{
+	size_t length = c[0] < 0xe0 ? 2 : c[0] < 0xf0 ? 3 : 4;
+
+	if (c[0] < 0x80)
+		return 1;
+	if (c[0] < 0xc2 || c[0] > 0xf4)
+		return 0;
+	if ((c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] > 0x9f) ||
+	    (c[0] == 0xf0 && c[1] < 0x90) || (c[0] == 0xf4 && c[1] > 0x8f))
+		return 0;
+	for (size_t i = 1; i < length; i++)
+		if ((c[i] & 0xc0) != 0x80)
+			return 0;
+	return length;
+}
+
+static void
+put(struct json_scanner *scan, unsigned long byte)
+{
+	*scan->unescaped++ = (char)byte;
+}
+
+static void
+put_utf8(struct json_scanner *scan, unsigned long c)
+{
+	if (c < 0x80) {
+		put(scan, c);
+		return;
+	}
+	if (c < 0x800) {
+		put(scan, 0xc0 | c >> 6);
+	} else if (c < 0x10000) {
+		put(scan, 0xe0 | c >> 12);
+		put(scan, 0x80 | (c >> 6 & 0x3f));
+	} else {
+		put(scan, 0xf0 | c >> 18);
+		put(scan, 0x80 | (c >> 12 & 0x3f));
+		put(scan, 0x80 | (c >> 6 & 0x3f));
+	}
+	put(scan, 0x80 | (c & 0x3f));
+}
+
+static unsigned long
+hex4(struct json_scanner *scan)
+{
+	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+	unsigned long number = 0;
+
+	for (int i = 0; i < 4; i++, scan->at++) {
+		const char *digit = strchr(digits, *scan->at);
+
+		if (*scan->at == '\0' || digit == NULL)
+			return NOT_HEX;
+		number = number << 4 | ((unsigned long)(digit - digits) & 15);
+	}
+	return number;
+}
+
+/* What follows "\u". */
+static bool
+code_point(struct json_scanner *scan)
+{
+	unsigned long c = hex4(scan);
+
+	if (c == NOT_HEX)
+		return json_scan_refuse(scan, "bad escape");
+	if (c == 0)
+		return json_scan_refuse(scan, "NUL in a string");
+	if (c >= 0xd800 && c < 0xe000) {
+		unsigned long low = 0;
+
+		if (json_scan_take(scan, '\\') && json_scan_take(scan, 'u'))
+			low = hex4(scan);
+		if (c >= 0xdc00 || low < 0xdc00 || low >= 0xe000)
+			return json_scan_refuse(scan, "lone surrogate");
+		c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+	}
+	put_utf8(scan, c);
+	return true;
+}
+
+/* What follows a backslash. */
+static bool
+escape(struct json_scanner *scan)
+{
+	static const char letters[] = "\"\\/bfnrt";
+	static const char meanings[] = "\"\\/\b\f\n\r\t";
+	const char *letter;
+
+	if (json_scan_take(scan, 'u'))
+		return code_point(scan);
+	letter = strchr(letters, *scan->at);
+	if (*scan->at == '\0' || letter == NULL)
+		return json_scan_refuse(scan, "bad escape");
+	put(scan, (unsigned char)meanings[letter - letters]);
+	scan->at++;
+	return true;
+}
+
+/* One character as it stands. */
+static bool
+literal(struct json_scanner *scan)
+{
+	const unsigned char *c = (const unsigned char *)scan->at;
+	size_t length = utf8_length(c);
+
+	if (scan->at == scan->end)
+		return json_scan_refuse(scan, "unfinished string");
+	if (*c < 0x20)
+		return json_scan_refuse(scan, "control character in a string");
+	if (length == 0)
+		return json_scan_refuse(scan, "invalid UTF-8");
+	while (length-- > 0)
+		put(scan, (unsigned char)*scan->at++);
+	return true;
+}
+
+bool
+json_chars(struct json_scanner *scan)
+{
+	if (!json_scan_take(scan, '"'))
+		return json_scan_refuse(scan, "expected a string");
+	while (!json_scan_take(scan, '"')) {
+		bool escaped = json_scan_take(scan, '\\');
+
+		if (!(escaped ? escape(scan) : literal(scan)))
+			return false;
+	}
+	return true;
+}

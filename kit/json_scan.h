@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_JSON_SCAN_H
+#define KIT_JSON_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct json_error;
+
+/*
+ * What kit/json.c asks before json-c sees a text: is it one JSON value by
+ * RFC 8259 and by the rules in kit/json.h?  A NUL must stand at
+ * text[length].  *error is set when the answer is false.
+ */
+bool json_scan(const char *text, size_t length, struct json_error *error);
+
+/* Blanks comments out in place; line ends stay where they were.  False when
+ * one is not closed. */
+bool json_uncomment(char *text, struct json_error *error);
+
+/* The rest is between json_scan.c and json_chars.c.  The NUL behind the text
+ * ends every loop: no token may hold one. */
+struct json_scanner {
+	const char *at;
+	const char *end;
+	const char *what;
+	unsigned depth;
+	char *unescaped; /* room for all strings of the text */
+};
+
+bool json_scan_refuse(struct json_scanner *scan, const char *what);
+bool json_scan_take(struct json_scanner *scan, char c);
+
+/* A string, opening quote and all; its bytes, unescaped, end up between the
+ * old and the new scan->unescaped. */
+bool json_chars(struct json_scanner *scan);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_JSON_VALUE_H
+#define KIT_JSON_VALUE_H
+
+/* json-c has a json_type as well; it goes by another name here. */
+#define json_type json_c_type
+#include <json-c/json.h>
+#undef json_type
+
+#include "kit/json.h"
+
+/*
+ * Between json.c and json_make.c: a struct json is a json_object of json-c
+ * under another name.  Only null is not, since json-c says NULL for it and
+ * NULL is "absent" here; json_null_value stands for it.
+ */
+struct json {
+	char nothing;
+};
+
+struct arena;
+
+extern const struct json json_null_value;
+
+/* json-c's pointer; NULL for null and for what is absent. */
+struct json_object *json_unwrap(const struct json *value);
+
+/* Gives a new value to the arena. */
+struct json *json_own(struct arena *arena, struct json_object *value);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/jws.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+
+/* The three parts, as they stand in the text. */
+struct parts {
+	const char *text[3];
+	size_t length[3];
+};
+
+static bool
+split(const char *text, size_t length, struct parts *out)
+{
+	const char *end = text + length;
+
+	for (size_t i = 0; i < 3; i++) {
+		size_t rest = (size_t)(end - text);
+		const char *dot = rest > 0 ? memchr(text, '.', rest) : NULL;
+
+		if ((dot == NULL) != (i == 2))
+			return false;
+		out->text[i] = text;
+		out->length[i] = dot != NULL ? (size_t)(dot - text) : rest;
+		if (out->length[i] == 0)
+			return false;
+		if (dot != NULL)
+			text = dot + 1;
+	}
+	return true;
+}
+
+static const struct json *
+object(struct arena *arena, const struct bytes *text)
+{
+	const struct json *value =
+	    json_parse(arena, (const char *)text->data, text->length, NULL);
+
+	return json_type(value) == JSON_OBJECT ? value : NULL;
+}
+
+static bool
+has(const struct json *header, const char *name)
+{
+	return json_type(json_get(header, name)) != JSON_ABSENT;
+}
+
+/* Whether the registered members are strings where they stand at all. */
+static bool
+strings(const struct json *header)
+{
+	static const char *const names[] = {"alg", "kid", "typ", "cty"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (has(header, names[i]) &&
+		    json_string(json_get(header, names[i])) == NULL)
+			return false;
+	}
+	return has(header, "alg");
+}
+
+static bool
+plain_type(const char *type)
+{
+	return type == NULL || strcasecmp(type, "JWT") == 0 ||
+	       strcasecmp(type, "application/jwt") == 0 ||
+	       strcasecmp(type, "JOSE") == 0;
+}
+
+static enum jws_fault
+judge_header(const struct json *header)
+{
+	if (header == NULL || !strings(header))
+		return JWS_HEADER;
+	if (has(header, "crit") || has(header, "b64"))
+		return JWS_CRITICAL;
+	if (!plain_type(json_string(json_get(header, "typ"))))
+		return JWS_TYPE;
+	if (has(header, "cty") || has(header, "enc") || has(header, "zip"))
+		return JWS_NESTED;
+	return JWS_OK;
+}
+
+static enum jws_fault
+decode(struct arena *arena, const struct parts *parts, struct jws *out)
+{
+	struct bytes header, payload;
+	enum jws_fault fault;
+
+	if (!base64url_decode(
+		arena, parts->text[0], parts->length[0], &header) ||
+	    !base64url_decode(
+		arena, parts->text[1], parts->length[1], &payload) ||
+	    !base64url_decode(
+		arena, parts->text[2], parts->length[2], &out->signature))
+		return JWS_ENCODING;
+	out->header = object(arena, &header);
+	out->algorithm = json_string(json_get(out->header, "alg"));
+	out->kid = json_string(json_get(out->header, "kid"));
+	fault = judge_header(out->header);
+	if (fault != JWS_OK)
+		return fault;
+	out->payload = object(arena, &payload);
+	return out->payload != NULL ? JWS_OK : JWS_PAYLOAD;
+}
+
+enum jws_fault
+jws_parse(struct arena *arena, const char *text, size_t length, struct jws *out)
+{
+	struct parts parts;
+
+	memset(out, 0, sizeof(*out));
+	out->compact = arena_strndup(arena, text, length);
+	if (!split(text, length, &parts))
+		return JWS_NOT_COMPACT;
+	out->signed_length = parts.length[0] + 1 + parts.length[1];
+	return decode(arena, &parts, out);
+}
+
+const char *
+jws_embedded_key(const struct jws *jws)
+{
+	static const char *const names[] = {"jwk", "jku", "x5u", "x5c"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (has(jws->header, names[i]))
+			return names[i];
+	}
+	return NULL;
+}
+
+const char *
+jws_fault_text(enum jws_fault fault)
+{
+	switch (fault) {
+	case JWS_OK:
+		return "a signed token";
+	case JWS_NOT_COMPACT:
+		return "not a JWS in compact serialisation";
+	case JWS_ENCODING:
+		return "a part is not canonical base64url";
+	case JWS_HEADER:
+		return "the header is not a JSON object with an alg";
+	case JWS_CRITICAL:
+		return "the header asks for an extension (crit, b64)";
+	case JWS_TYPE:
+		return "the header's typ is not JWT";
+	case JWS_NESTED:
+		return "the token is encrypted or holds another token";
+	case JWS_PAYLOAD:
+		return "the payload is not a JSON object";
+	}
+	return "not a signed token";
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_JWS_H
+#define KIT_JWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kit/base64.h"
+
+struct arena;
+struct json;
+
+/*
+ * A JWS in compact serialisation (RFC 7515 section 7.1), taken apart and not
+ * yet believed: nothing here is true until keys_verify() has said so.
+ */
+struct jws {
+	const char *compact;  /* the whole text, NUL-terminated */
+	size_t signed_length; /* its first bytes, that the signature covers */
+	const struct json *header;
+	const struct json *payload;
+	const char *algorithm; /* header alg; never NULL after JWS_OK */
+	const char *kid;       /* header kid, or NULL */
+	struct bytes signature;
+};
+
+/* Why a text is no JWS that we would even try to verify. */
+enum jws_fault {
+	JWS_OK,
+	JWS_NOT_COMPACT, /* not three non-empty parts and two dots */
+	JWS_ENCODING,	 /* a part is not canonical base64url */
+	JWS_HEADER,	 /* the header is no strict JSON object with an alg, or
+			     alg, kid, typ or cty is no string */
+	JWS_CRITICAL,	 /* crit or b64: an extension; we know none */
+	JWS_TYPE,	 /* typ is neither JWT, application/jwt nor JOSE */
+	JWS_NESTED,	 /* cty, enc or zip: a JWE or a token in a token */
+	JWS_PAYLOAD	 /* the payload is no strict JSON object */
+};
+
+/* `out` is filled as far as parsing went.  Memory is the arena's. */
+enum jws_fault jws_parse(
+    struct arena *arena, const char *text, size_t length, struct jws *out);
+
+/* The header member that carries a key or says where one is (jwk, jku, x5u,
+ * x5c), or NULL.  None is ever used as a source of keys. */
+const char *jws_embedded_key(const struct jws *jws);
+
+/* What the fault means, in words for the sender. */
+const char *jws_fault_text(enum jws_fault fault);
+
+#endif

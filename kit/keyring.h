@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_KEYRING_H
+#define KIT_KEYRING_H
+
+#include <time.h>
+
+struct arena;
+struct fetch_policy;
+struct keys;
+
+/*
+ * Key sets by where they are: an https URI or the absolute path of a file.
+ *
+ * Fetched sets are kept in memory and in a directory, which all processes
+ * share and which outlives them, one file per URI named by its SHA-256.  They
+ * serve for LIMIT_KEYS_FRESH_SECONDS and never longer: a directory that is
+ * down past that is UNREACHABLE, since a withdrawn key might still be in the
+ * old set.  A file is read again when it has changed.
+ *
+ * A mirror maps URIs to a local folder that somebody else keeps up to date:
+ * what starts with `prefix` is read from `folder` and never fetched.
+ */
+struct keyring;
+
+struct keyring_mirror {
+	const char *prefix; /* ends with '/' */
+	const char *folder;
+};
+
+struct keyring_setup {
+	const struct fetch_policy *policy;
+	const struct keyring_mirror *mirrors; /* a NULL prefix ends; or NULL */
+	const char *cache;		      /* directory */
+};
+
+/* The setup must outlive the ring.  NULL, and *why (the arena's), when the
+ * cache directory is missing, not writable by us, or writable by others. */
+struct keyring *keyring_open(
+    const struct keyring_setup *setup, struct arena *arena, const char **why);
+void keyring_close(struct keyring *ring);
+
+enum keyring_answer {
+	KEYRING_FOUND,
+	KEYRING_FORBIDDEN,  /* the policy has no such host, or the URI names
+			       no file of its mirror */
+	KEYRING_UNREACHABLE /* the world; *why says what */
+};
+
+enum keyring_wish {
+	KEYRING_CACHED, /* whatever is fresh enough */
+	KEYRING_NEWER	/* a kid was not in it: fetch again, but not within
+			   LIMIT_KEYS_REFETCH_SECONDS of the last fetch, when
+			   the same set comes back */
+};
+
+/* *keys is the ring's and stands until the next call for the same source, or
+ * until LIMIT_KEY_SETS - 1 other sources have been asked for; *why is static
+ * or lives as long as the arena. */
+enum keyring_answer keyring_at(struct keyring *ring, const char *source,
+    enum keyring_wish wish, time_t now, struct arena *arena,
+    const struct keys **keys, const char **why);
+
+#endif

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kit/arena.h"
+#include "kit/digest.h"
+#include "kit/file.h"
+#include "kit/keyring_cache.h"
+#include "kit/keys.h"
+#include "kit/limits.h"
+#include "kit/log.h"
+
+#define NAME_LENGTH 64	  /* SHA-256 in hex */
+#define OLD_SECONDS 86400 /* nobody has asked for it in a day */
+
+static const char *
+fault_of(const char *directory)
+{
+	struct stat status;
+
+	if (stat(directory, &status) == -1)
+		return strerror(errno);
+	if (!S_ISDIR(status.st_mode))
+		return "not a directory";
+	if (status.st_uid != geteuid() && status.st_uid != 0)
+		return "owned by somebody else";
+	if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+		return "writable by others";
+	if (faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) == -1)
+		return "not writable by us";
+	return NULL;
+}
+
+bool
+keyring_cache_usable(
+    const char *directory, struct arena *arena, const char **why)
+{
+	const char *fault;
+
+	if (directory == NULL) {
+		*why = "cache: no directory";
+		return false;
+	}
+	fault = fault_of(directory);
+	if (fault != NULL)
+		*why = arena_printf(arena, "cache: %s: %s", directory, fault);
+	return fault == NULL;
+}
+
+struct keyring_cache
+keyring_cache_at(const char *directory, const char *uri, struct arena *arena)
+{
+	const char *name = digest_hex(arena, uri, strlen(uri));
+
+	return (struct keyring_cache){
+	    .directory = directory,
+	    .name = name,
+	    .body = arena_printf(arena, "%s/%s.jwks", directory, name),
+	    .failure = arena_printf(arena, "%s/%s.failed", directory, name),
+	};
+}
+
+bool
+keyring_cache_recent(time_t then, time_t now, int seconds)
+{
+	return then <= now && then > now - seconds;
+}
+
+static bool
+time_of(const char *path, time_t *when)
+{
+	struct stat status;
+
+	if (stat(path, &status) == -1 || !S_ISREG(status.st_mode))
+		return false;
+	*when = status.st_mtim.tv_sec;
+	return true;
+}
+
+bool
+keyring_cache_time(const struct keyring_cache *cache, time_t *fetched)
+{
+	return time_of(cache->body, fetched);
+}
+
+bool
+keyring_cache_failed(const struct keyring_cache *cache, time_t now)
+{
+	time_t when;
+
+	return time_of(cache->failure, &when) &&
+	       keyring_cache_recent(when, now, LIMIT_KEYS_FAILURE_SECONDS);
+}
+
+struct keys *
+keyring_cache_read(const struct keyring_cache *cache, struct arena *arena)
+{
+	size_t length;
+	const char *why;
+	char *text = file_read(arena, cache->body, LIMIT_JWKS, &length);
+
+	return text == NULL ? NULL : keys_parse(text, length, &why);
+}
+
+static bool
+is_old(int directory, const char *name, time_t now)
+{
+	struct stat status;
+
+	return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(status.st_mode) &&
+	       status.st_mtim.tv_sec < now - OLD_SECONDS;
+}
+
+/*
+ * Looks at the names that begin with the same digit as the one just written:
+ * what makes a sixteenth of the directory grow also sweeps it, all of it, so
+ * that no old file can hide behind young ones.
+ */
+static void
+sweep(const struct keyring_cache *cache, time_t now)
+{
+	DIR *directory = opendir(cache->directory);
+	const struct dirent *entry;
+
+	if (directory == NULL)
+		return;
+	while ((entry = readdir(directory)) != NULL) {
+		const char *name = entry->d_name;
+
+		if (name[0] == cache->name[0] &&
+		    strspn(name, "0123456789abcdef") == NAME_LENGTH &&
+		    name[NAME_LENGTH] == '.' &&
+		    is_old(dirfd(directory), name, now))
+			unlinkat(dirfd(directory), name, 0);
+	}
+	closedir(directory);
+}
+
+static bool
+set_time(const char *path, time_t now)
+{
+	const struct timespec times[2] = {{.tv_sec = now}, {.tv_sec = now}};
+
+	return utimensat(AT_FDCWD, path, times, 0) == 0;
+}
+
+void
+keyring_cache_write(const struct keyring_cache *cache, const char *body,
+    size_t length, time_t now)
+{
+	if (!file_replace(cache->body, body, length, 0600) ||
+	    !set_time(cache->body, now))
+		log_line("cache: %s: %s", cache->body, strerror(errno));
+	unlink(cache->failure);
+	sweep(cache, now);
+}
+
+void
+keyring_cache_fail(const struct keyring_cache *cache, time_t now)
+{
+	int fd = open(
+	    cache->failure, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (fd == -1 || !set_time(cache->failure, now))
+		log_line("cache: %s: %s", cache->failure, strerror(errno));
+	if (fd != -1)
+		close(fd);
+	sweep(cache, now);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_KEYRING_CACHE_H
+#define KIT_KEYRING_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+struct arena;
+struct keys;
+
+/*
+ * The shared directory of a keyring; nothing but kit/keyring.c includes this.
+ * A URI has two files in it, named by its SHA-256: .jwks is the body as it
+ * came, .failed is empty and says that a fetch did not work.  Their mtime is
+ * the caller's clock at the fetch.  What is in there is believed because
+ * nobody but us can write to it.
+ */
+struct keyring_cache {
+	const char *directory;
+	const char *name; /* 64 hex digits */
+	const char *body; /* path */
+	const char *failure;
+};
+
+/* May this directory be believed and written to?  *why (the arena's) if not. */
+bool keyring_cache_usable(
+    const char *directory, struct arena *arena, const char **why);
+
+struct keyring_cache keyring_cache_at(
+    const char *directory, const char *uri, struct arena *arena);
+
+/* Is `then` less than so many seconds ago?  What lies in the future is not. */
+bool keyring_cache_recent(time_t then, time_t now, int seconds);
+
+/* When the body was fetched; false when there is none. */
+bool keyring_cache_time(const struct keyring_cache *cache, time_t *fetched);
+
+/* keys_free() it; NULL when there is none, or a damaged one. */
+struct keys *keyring_cache_read(
+    const struct keyring_cache *cache, struct arena *arena);
+
+/* These two keep what they can: a cache that cannot be written to costs
+ * fetches and is told to the log.  They also remove old files. */
+void keyring_cache_write(const struct keyring_cache *cache, const char *body,
+    size_t length, time_t now);
+void keyring_cache_fail(const struct keyring_cache *cache, time_t now);
+
+/* Did a fetch fail within LIMIT_KEYS_FAILURE_SECONDS? */
+bool keyring_cache_failed(const struct keyring_cache *cache, time_t now);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdbool.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/keyring.h"
+#include "kit/keyring_mirror.h"
+
+const struct keyring_mirror *
+keyring_mirror_of(const struct keyring_mirror *mirror, const char *uri)
+{
+	for (; mirror != NULL && mirror->prefix != NULL; mirror++) {
+		if (strncmp(uri, mirror->prefix, strlen(mirror->prefix)) == 0)
+			return mirror;
+	}
+	return NULL;
+}
+
+static bool
+stays_below(const char *path)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789._-";
+
+	for (;;) {
+		size_t length = strspn(path, letters);
+
+		if (length == 0 || (length == 1 && path[0] == '.') ||
+		    (length == 2 && path[0] == '.' && path[1] == '.'))
+			return false;
+		if (path[length] != '/')
+			return path[length] == '\0';
+		path += length + 1;
+	}
+}
+
+const char *
+keyring_mirror_path(
+    const struct keyring_mirror *mirror, const char *uri, struct arena *arena)
+{
+	const char *rest = uri + strlen(mirror->prefix);
+
+	if (!stays_below(rest))
+		return NULL;
+	return arena_printf(arena, "%s/%s", mirror->folder, rest);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/keys.h"
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/jws.h"
+#include "kit/keys_parts.h"
+#include "kit/limits.h"
+#include "kit/log.h"
+
+/*
+ * A set may hold a hundred keys and a one-shot CGI needs one: OpenSSL gets to
+ * see a key when a token first asks for it.
+ */
+struct key {
+	const struct json *jwk;
+	const char *kid, *use, *alg; /* NULL: not there */
+	enum keys_family family;
+	bool tried;
+	EVP_PKEY *public; /* NULL once tried: unusable */
+	bool hashed;	  /* of use "tls": x5c[0] has been looked at */
+	bool has_sha256;
+	unsigned char sha256[32]; /* of x5c[0] */
+};
+
+struct keys {
+	struct arena *arena;
+	struct key *list;
+	size_t count;
+};
+
+static bool
+is_private(const struct json *jwk)
+{
+	static const char *const names[] = {
+	    "d", "p", "q", "dp", "dq", "qi", "oth", "k"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (json_type(json_get(jwk, names[i])) != JSON_ABSENT)
+			return true;
+	}
+	return false;
+}
+
+/* False when the member is there and is no string. */
+static bool
+read_string(const struct json *jwk, const char *name, const char **out)
+{
+	const struct json *value = json_get(jwk, name);
+
+	*out = json_string(value);
+	return *out != NULL || json_type(value) == JSON_ABSENT;
+}
+
+static bool
+read_key(const struct json *jwk, struct key *out)
+{
+	const char *kty;
+
+	memset(out, 0, sizeof(*out));
+	out->jwk = jwk;
+	if (!read_string(jwk, "kty", &kty) || kty == NULL ||
+	    !read_string(jwk, "kid", &out->kid) ||
+	    !read_string(jwk, "use", &out->use) ||
+	    !read_string(jwk, "alg", &out->alg))
+		return false;
+	out->family = keys_jwk_family(jwk);
+	return true;
+}
+
+static void
+take(struct keys *keys, const struct json *list)
+{
+	size_t published = 0;
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		const struct json *jwk = json_at(list, i);
+
+		if (is_private(jwk))
+			published++;
+		else if (read_key(jwk, &keys->list[keys->count]))
+			keys->count++;
+	}
+	if (published > 0)
+		log_line("keys: private keys in a public set: %zu", published);
+}
+
+static const char *
+fill(struct keys *keys, const char *text, size_t length)
+{
+	struct json_error error = {0, "not JSON"};
+	const struct json *list, *set;
+
+	set = json_parse(keys->arena, text, length, &error);
+	if (set == NULL)
+		return error.what;
+	list = json_get(set, "keys");
+	if (json_type(list) != JSON_ARRAY)
+		return "no JWK Set: no array of keys";
+	if (json_length(list) > LIMIT_KEYS)
+		return "too many keys";
+	keys->list =
+	    arena_alloc(keys->arena, json_length(list) * sizeof(keys->list[0]));
+	take(keys, list);
+	return NULL;
+}
+
+struct keys *
+keys_parse(const char *text, size_t length, const char **why)
+{
+	struct arena *arena = arena_new();
+	struct keys *keys = arena_alloc(arena, sizeof(*keys));
+
+	keys->arena = arena;
+	*why = fill(keys, text, length);
+	if (*why == NULL)
+		return keys;
+	arena_free(arena);
+	return NULL;
+}
+
+void
+keys_free(struct keys *keys)
+{
+	if (keys != NULL)
+		arena_free(keys->arena);
+}
+
+static bool
+may_verify(const struct key *key, const char *algorithm)
+{
+	const struct json *operations = json_get(key->jwk, "key_ops");
+
+	return (key->use == NULL || strcmp(key->use, "sig") == 0) &&
+	       (key->alg == NULL || strcmp(key->alg, algorithm) == 0) &&
+	       (json_type(operations) == JSON_ABSENT ||
+		   json_has_string(operations, "verify"));
+}
+
+static enum keys_family
+family_for(const char *algorithm)
+{
+	if (strcmp(algorithm, "PS256") == 0)
+		return KEYS_RSA;
+	if (strcmp(algorithm, "ES256") == 0)
+		return KEYS_P256;
+	return KEYS_OTHER;
+}
+
+/* The next key from *index on that fits the token, moving *index past it; NULL
+ * at the end. */
+static const struct key *
+next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
+{
+	enum keys_family family = family_for(jws->algorithm);
+
+	while (family != KEYS_OTHER && *index < keys->count) {
+		struct key *key = &keys->list[(*index)++];
+
+		if (key->family != family || !may_verify(key, jws->algorithm) ||
+		    (jws->kid != NULL &&
+			(key->kid == NULL || strcmp(key->kid, jws->kid) != 0)))
+			continue;
+		if (!key->tried)
+			key->public = keys_jwk_read(keys->arena, key->jwk);
+		key->tried = true;
+		if (key->public != NULL)
+			return key;
+	}
+	return NULL;
+}
+
+static bool
+signed_by(const struct key *key, const struct jws *jws)
+{
+	return keys_signature_valid(key->public, key->family, jws);
+}
+
+/* A kid may stand more than once in a set: each of its keys is tried. */
+static enum keys_answer
+verify_named(const struct keys *keys, const struct jws *jws)
+{
+	enum keys_answer answer = KEYS_UNKNOWN;
+	const struct key *key;
+	size_t index = 0;
+
+	while ((key = next_fitting(keys, jws, &index)) != NULL) {
+		if (signed_by(key, jws))
+			return KEYS_VERIFIED;
+		answer = KEYS_FORGED;
+	}
+	return answer;
+}
+
+static enum keys_answer
+verify_nameless(const struct keys *keys, const struct jws *jws)
+{
+	size_t index = 0;
+	const struct key *key = next_fitting(keys, jws, &index);
+
+	if (key == NULL || next_fitting(keys, jws, &index) != NULL)
+		return KEYS_UNKNOWN;
+	return signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
+}
+
+enum keys_answer
+keys_verify(const struct keys *keys, const struct jws *jws)
+{
+	enum keys_answer answer;
+
+	/* jws_parse() found a fault in it that the caller has overlooked. */
+	if (jws->payload == NULL)
+		return KEYS_UNKNOWN;
+	answer = jws->kid != NULL ? verify_named(keys, jws)
+				  : verify_nameless(keys, jws);
+	ERR_clear_error();
+	return answer;
+}
+
+static void
+hash_certificate(struct arena *arena, struct key *key)
+{
+	struct bytes der;
+	unsigned size;
+
+	key->hashed = true;
+	key->has_sha256 = keys_jwk_certificate(arena, key->jwk, &der) &&
+			  EVP_Digest(der.data, der.length, key->sha256, &size,
+			      EVP_sha256(), NULL) == 1;
+}
+
+bool
+keys_hold_certificate(const struct keys *keys, const unsigned char sha256[32])
+{
+	for (size_t i = 0; i < keys->count; i++) {
+		struct key *key = &keys->list[i];
+
+		if (key->use == NULL || strcmp(key->use, "tls") != 0)
+			continue;
+		if (!key->hashed)
+			hash_certificate(keys->arena, key);
+		if (key->has_sha256 && memcmp(key->sha256, sha256, 32) == 0)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_KEYS_H
+#define KIT_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct jws;
+
+/*
+ * A JWK Set (RFC 7517) of public keys, and the verification of signatures
+ * with it (RFC 7518: PS256 and ES256 and nothing else).  Which algorithms are
+ * allowed is the caller's to check first; here the header's alg only picks
+ * among keys that fit it by their own type, curve and size.
+ *
+ * A key that we cannot use is left out and does not spoil the set: unknown
+ * kty, RSA below 2048 or above 8192 bits, an even exponent or one below 3 or
+ * above 64 bits, a point off P-256, members of a private key, an x5c whose
+ * key is another one.  Keys are kept parsed.
+ */
+struct keys;
+
+/* Heap memory, keys_free() it.  NULL when the text is no JWK Set; *why then
+ * says what is wrong (static text). */
+struct keys *keys_parse(const char *text, size_t length, const char **why);
+void keys_free(struct keys *keys);
+
+enum keys_answer {
+	KEYS_VERIFIED,
+	KEYS_UNKNOWN, /* no key of that kid fits the algorithm */
+	KEYS_FORGED   /* one fits, and the signature is not its own */
+};
+
+/*
+ * Candidates: kid equal byte for byte (no kid: only if exactly one key fits),
+ * use absent or "sig", key_ops absent or with "verify", alg absent or equal.
+ * PS256: salt of 32 bytes exactly, MGF1 with SHA-256 (RFC 7518 section 3.5).
+ * ES256: 64 bytes of signature, r and s in range (section 3.4).
+ */
+enum keys_answer keys_verify(const struct keys *keys, const struct jws *jws);
+
+/* Is the certificate with this SHA-256 the x5c[0] of a key of use "tls"? */
+bool keys_hold_certificate(
+    const struct keys *keys, const unsigned char sha256[32]);
+
+#endif

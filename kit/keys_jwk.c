@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/keys_parts.h"
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+#include <openssl/x509.h>
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+
+#define RSA_BITS_MIN 2048
+#define RSA_BITS_MAX 8192
+#define EXPONENT_BYTES_MAX 8
+
+static void
+free_key(void *key)
+{
+	EVP_PKEY_free(key);
+}
+
+enum keys_family
+keys_jwk_family(const struct json *jwk)
+{
+	const char *kty = json_string(json_get(jwk, "kty"));
+	const char *crv = json_string(json_get(jwk, "crv"));
+
+	if (kty != NULL && strcmp(kty, "RSA") == 0)
+		return KEYS_RSA;
+	if (kty != NULL && strcmp(kty, "EC") == 0 && crv != NULL &&
+	    strcmp(crv, "P-256") == 0)
+		return KEYS_P256;
+	return KEYS_OTHER;
+}
+
+/* A member that holds base64url of at least one byte. */
+static bool
+number(struct arena *arena, const struct json *jwk, const char *name,
+    struct bytes *out)
+{
+	const char *text = json_string(json_get(jwk, name));
+
+	return text != NULL &&
+	       base64url_decode(arena, text, strlen(text), out) &&
+	       out->length > 0;
+}
+
+static bool
+sound_modulus(const struct bytes *n)
+{
+	size_t bits;
+
+	if (n->length > RSA_BITS_MAX / 8 || n->data[0] == 0)
+		return false;
+	bits = (n->length - 1) * 8 + (size_t)BN_num_bits_word(n->data[0]);
+	return bits >= RSA_BITS_MIN && (n->data[n->length - 1] & 1) == 1;
+}
+
+static bool
+sound_exponent(const struct bytes *e)
+{
+	if (e->length > EXPONENT_BYTES_MAX || e->data[0] == 0)
+		return false;
+	return (e->data[e->length - 1] & 1) == 1 &&
+	       (e->length > 1 || e->data[0] >= 3);
+}
+
+static EVP_PKEY *
+make(const char *type, OSSL_PARAM *params)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, type, NULL);
+	EVP_PKEY *key = NULL;
+
+	if (ctx == NULL || EVP_PKEY_fromdata_init(ctx) != 1 ||
+	    EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
+		key = NULL;
+	EVP_PKEY_CTX_free(ctx);
+	return key;
+}
+
+/* OSSL_PARAM takes integers in the byte order of the machine. */
+static bool
+to_native(struct bytes *number)
+{
+	BIGNUM *bn = BN_bin2bn(number->data, (int)number->length, NULL);
+	bool done = bn != NULL &&
+		    BN_bn2nativepad(bn, number->data, (int)number->length) > 0;
+
+	BN_free(bn);
+	return done;
+}
+
+static EVP_PKEY *
+read_rsa(struct arena *arena, const struct json *jwk)
+{
+	OSSL_PARAM params[3];
+	struct bytes n, e;
+
+	if (!number(arena, jwk, "n", &n) || !number(arena, jwk, "e", &e) ||
+	    !sound_modulus(&n) || !sound_exponent(&e) || !to_native(&n) ||
+	    !to_native(&e))
+		return NULL;
+	params[0] =
+	    OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, n.data, n.length);
+	params[1] =
+	    OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, e.data, e.length);
+	params[2] = OSSL_PARAM_construct_end();
+	return make("RSA", params);
+}
+
+static bool
+on_curve(EVP_PKEY *key)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+	bool sound = ctx != NULL && EVP_PKEY_public_check(ctx) == 1;
+
+	EVP_PKEY_CTX_free(ctx);
+	return sound;
+}
+
+static EVP_PKEY *
+read_p256(struct arena *arena, const struct json *jwk)
+{
+	unsigned char point[65] = {POINT_CONVERSION_UNCOMPRESSED};
+	char group[] = "prime256v1";
+	OSSL_PARAM params[3];
+	struct bytes x, y;
+	EVP_PKEY *key;
+
+	if (!number(arena, jwk, "x", &x) || !number(arena, jwk, "y", &y) ||
+	    x.length != 32 || y.length != 32)
+		return NULL;
+	memcpy(point + 1, x.data, 32);
+	memcpy(point + 33, y.data, 32);
+	params[0] = OSSL_PARAM_construct_utf8_string(
+	    OSSL_PKEY_PARAM_GROUP_NAME, group, 0);
+	params[1] = OSSL_PARAM_construct_octet_string(
+	    OSSL_PKEY_PARAM_PUB_KEY, point, sizeof(point));
+	params[2] = OSSL_PARAM_construct_end();
+	key = make("EC", params);
+	if (key == NULL || on_curve(key))
+		return key;
+	EVP_PKEY_free(key);
+	return NULL;
+}
+
+bool
+keys_jwk_certificate(
+    struct arena *arena, const struct json *jwk, struct bytes *out)
+{
+	const char *text = json_string(json_at(json_get(jwk, "x5c"), 0));
+
+	return text != NULL && base64_decode(arena, text, strlen(text), out) &&
+	       out->length > 0;
+}
+
+/* Whether x5c, if it is there, is of this very key. */
+static bool
+certified(struct arena *arena, const struct json *jwk, EVP_PKEY *key)
+{
+	const unsigned char *next;
+	struct bytes der;
+	bool same;
+	X509 *x509;
+
+	if (json_type(json_get(jwk, "x5c")) == JSON_ABSENT)
+		return true;
+	if (!keys_jwk_certificate(arena, jwk, &der))
+		return false;
+	next = der.data;
+	x509 = d2i_X509(NULL, &next, (long)der.length);
+	same = x509 != NULL && next == der.data + der.length &&
+	       EVP_PKEY_eq(X509_get0_pubkey(x509), key) == 1;
+	X509_free(x509);
+	return same;
+}
+
+struct evp_pkey_st *
+keys_jwk_read(struct arena *arena, const struct json *jwk)
+{
+	EVP_PKEY *key = NULL;
+
+	switch (keys_jwk_family(jwk)) {
+	case KEYS_RSA:
+		key = read_rsa(arena, jwk);
+		break;
+	case KEYS_P256:
+		key = read_p256(arena, jwk);
+		break;
+	case KEYS_OTHER:
+		break;
+	}
+	if (key == NULL)
+		return NULL;
+	arena_defer(arena, free_key, key);
+	return certified(arena, jwk, key) ? key : NULL;
+}

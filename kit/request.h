@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_REQUEST_H
+#define KIT_REQUEST_H
+
+#include <stddef.h>
+
+/*
+ * What the web server handed us, whichever the door: copied into the
+ * request's arena, bounded, and not believed.  What is absent is NULL, never
+ * "".
+ */
+struct request {
+	const char *id; /* ours, for the log and the audit trail */
+	const char *method;
+	const char *path; /* without the query */
+	const char *content_type;
+	const char *client_cert;   /* as configured: kit/config.h */
+	const char *client_verify; /* SSL_CLIENT_VERIFY */
+	const char *peer;	   /* REMOTE_ADDR, for the log alone */
+	const char *body;	   /* NUL-terminated */
+	size_t body_length;
+};
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_URI_H
+#define KIT_URI_H
+
+#include <stdbool.h>
+
+struct arena;
+
+/*
+ * An absolute URI with an authority (RFC 3986), taken apart and not changed:
+ * comparison is by exact bytes and is the caller's.
+ */
+struct uri {
+	const char *scheme;   /* lower-cased */
+	const char *userinfo; /* NULL when there is none */
+	const char *host;  /* lower-cased; an IPv6 address without brackets */
+	const char *port;  /* digits, or NULL */
+	const char *path;  /* "" when there is none */
+	const char *query; /* NULL when there is none */
+	const char *fragment; /* NULL when there is none, "" for a bare # */
+	bool address;	      /* the host is an IPv6 literal */
+};
+
+/* False when the text is no such URI: characters outside RFC 3986, a broken
+ * percent escape, an empty or percent-encoded host, a port past 65535. */
+bool uri_parse(struct arena *arena, const char *text, struct uri *out);
+
+/*
+ * Does this host mean this machine or nobody: localhost and everything below
+ * it, with or without a last dot, 127.0.0.0/8 and 0.0.0.0/8 in any spelling
+ * that inet_aton takes (127.1, 0x7f000001, 2130706433, 017700000001), ::1,
+ * ::, and IPv4-mapped or -compatible forms of those.
+ */
+bool uri_host_is_local(const char *host);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "kit/fetch.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof(*(array)))
+
+static void
+test_allowed(void **state)
+{
+	static const char *const list[] = {"keystore.example",
+	    "other.example:8443", "[2001:db8::1]:444", "same.example:443",
+	    "path.example/x", "user@userinfo.example", "", NULL};
+	static const struct fetch_policy lists = {list, NULL, false, 1};
+	static const char *const yes[] = {"https://keystore.example/a.jwks",
+	    "https://keystore.example", "https://keystore.example:443/a?b=c",
+	    "HTTPS://KEYSTORE.example/A", "https://other.example:8443/",
+	    "https://[2001:db8::1]:444/", "https://same.example/"};
+	static const char *const no[] = {"http://keystore.example/",
+	    "https://user@keystore.example/", "https://@keystore.example/",
+	    "https://keystore.example:8443/", "https://other.example/",
+	    "https://other.example:443/", "https://other.example:08443/",
+	    "https://keystore.example/#", "https://keystore.example/#a",
+	    "https://keystore.example.evil/", "https://evil-keystore.example/",
+	    "https://sub.keystore.example/", "https://keystore.exampl/",
+	    "https://keystore.example./", "https://keystore.example@evil/",
+	    "https://evil/keystore.example", "https://evil?@keystore.example/",
+	    "https://evil\\@keystore.example/", "https:keystore.example/",
+	    "https:///keystore.example/", "//keystore.example/", "",
+	    "file:///etc/passwd", "https://keystore.example/\r\nX: y",
+	    " https://keystore.example/", "https://keystore%2eexample/",
+	    "https://[2001:db8::1]/", "https://[2001:db8::2]:444/",
+	    "https://path.example/x", "https://path.example/",
+	    "https://userinfo.example/", "https://user@userinfo.example/"};
+	static const struct fetch_policy nobody = {NULL, NULL, false, 1};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(yes); i++) {
+		if (!fetch_allowed(&lists, yes[i]))
+			fail_msg("refused: %s", yes[i]);
+		assert_false(fetch_allowed(&nobody, yes[i]));
+	}
+	for (size_t i = 0; i < LENGTH(no); i++) {
+		if (fetch_allowed(&lists, no[i]))
+			fail_msg("allowed: %s", no[i]);
+	}
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_allowed)};
+
+	return cmocka_run_group_tests_name("fetch_policy", tests, NULL, NULL);
+}

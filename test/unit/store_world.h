@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TEST_UNIT_STORE_WORLD_H
+#define TEST_UNIT_STORE_WORLD_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kit/arena.h"
+#include "store/store.h"
+
+/* A store of each kind for each test: the contract is kept by all of them in
+ * the same words. */
+struct world {
+	const char *kind;
+	char directory[32];
+	struct arena *arena;
+	struct store *store;
+};
+
+static inline int
+setup(void **state, const char *kind)
+{
+	struct world *world = calloc(1, sizeof *world);
+	const char *why = "";
+
+	assert_non_null(world);
+	strcpy(world->directory, "/tmp/dcr-store-XXXXXX");
+	assert_non_null(mkdtemp(world->directory));
+	world->kind = kind;
+	world->arena = arena_new();
+	world->store =
+	    store_open(arena_printf(world->arena, "%s:%s", kind,
+			   strcmp(kind, "bdb") == 0 ? world->directory : ""),
+		world->arena, &why);
+	if (world->store == NULL)
+		fail_msg("%s", why);
+	*state = world;
+	return 0;
+}
+
+static inline int
+setup_bdb(void **state)
+{
+	return setup(state, "bdb");
+}
+
+static inline int
+setup_memory(void **state)
+{
+	return setup(state, "memory");
+}
+
+static inline int
+teardown(void **state)
+{
+	struct world *world = *state;
+	char command[64];
+
+	store_close(world->store);
+	(void)snprintf(command, sizeof command, "rm -r %s", world->directory);
+	assert_int_equal(system(command), 0);
+	arena_free(world->arena);
+	free(world);
+	return 0;
+}
+
+static inline struct client
+sample(const char *client_id, const char *software_id)
+{
+	const struct client client = {
+	    .client_id = client_id,
+	    .software_id = software_id,
+	    .certificate = "00ff",
+	    .registered = 1000,
+	    .changed = 1001,
+	    .version = 77,
+	    .metadata = "{\"client_name\":\"x\"}",
+	};
+
+	return client;
+}
+
+static inline enum stored
+add_jti(struct store *store, const struct client *client, const char *jti,
+    bool once, enum stored_clash clash)
+{
+	struct stored_add add = {
+	    .client = client,
+	    .jti = jti,
+	    .jti_issuer = "iss",
+	    .jti_expires = 2000,
+	    .software_once = once,
+	    .clash = CLASH_CLIENT_ID,
+	};
+	const enum stored stored = store->ops->add(store, &add);
+
+	assert_int_equal(add.clash, clash);
+	return stored;
+}
+
+static inline void
+put(struct store *store, const char *client_id, const char *software_id)
+{
+	const struct client client = sample(client_id, software_id);
+
+	assert_int_equal(
+	    add_jti(store, &client, NULL, false, CLASH_NONE), STORED_OK);
+}
+
+#define BOTH(test)                                                  \
+	{#test " bdb", test, setup_bdb, teardown, NULL},            \
+	{                                                           \
+#test " memory", test, setup_memory, teardown, NULL \
+	}
+
+#endif
