@@ -30,7 +30,8 @@ setup(void **state, const char *kind)
 	const char *why = "";
 
 	assert_non_null(world);
-	strcpy(world->directory, "/tmp/dcr-store-XXXXXX");
+	(void)snprintf(
+	    world->directory, sizeof world->directory, "/tmp/dcr-store-XXXXXX");
 	assert_non_null(mkdtemp(world->directory));
 	world->kind = kind;
 	world->arena = arena_new();

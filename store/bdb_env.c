@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <db.h>
+
+#include "kit/log.h"
+#include "store/bdb.h"
+
+#define CACHE_BYTES (1024 * 1024)
+#define LOG_BYTES (4 * 1024 * 1024)
+#define LOCK_MICROSECONDS 2000000
+#define TXN_MICROSECONDS 4000000
+
+/* What Berkeley DB says names files and pages, never what is in them. */
+static void
+log_error(const DB_ENV *env, const char *prefix, const char *message)
+{
+	(void)env;
+	(void)prefix;
+	log_line("store: %s", message);
+}
+
+/* Closing a panicked environment names each file in it. */
+static void
+log_nothing(const DB_ENV *env, const char *prefix, const char *message)
+{
+	(void)env;
+	(void)prefix;
+	(void)message;
+}
+
+static int
+configure(DB_ENV *env)
+{
+	int error;
+
+	env->set_errcall(env, log_error);
+	if ((error = env->set_cachesize(env, 0, CACHE_BYTES, 1)) != 0 ||
+	    (error = env->set_lg_max(env, LOG_BYTES)) != 0 ||
+	    (error = env->log_set_config(env, DB_LOG_AUTO_REMOVE, 1)) != 0 ||
+	    (error = env->set_lk_detect(env, DB_LOCK_DEFAULT)) != 0 ||
+	    (error = env->set_timeout(
+		 env, LOCK_MICROSECONDS, DB_SET_LOCK_TIMEOUT)) != 0 ||
+	    (error = env->set_timeout(
+		 env, TXN_MICROSECONDS, DB_SET_TXN_TIMEOUT)) != 0)
+		return error;
+	/* A timeout shall not look like a deadlock. */
+	return env->set_flags(env, DB_TIME_NOTGRANTED, 1);
+}
+
+static int
+open_environment(struct bdb *bdb)
+{
+	int error = db_env_create(&bdb->env, 0);
+
+	if (error != 0) {
+		bdb->env = NULL;
+		return error;
+	}
+	error = configure(bdb->env);
+	if (error != 0)
+		return error;
+	return bdb->env->open(bdb->env, bdb->home,
+	    DB_CREATE | DB_INIT_TXN | DB_INIT_LOG | DB_INIT_MPOOL |
+		DB_INIT_LOCK | DB_REGISTER | DB_RECOVER,
+	    0600);
+}
+
+static int
+open_table(
+    struct bdb *bdb, DB_TXN *txn, DB **table, const char *file, u_int32_t flags)
+{
+	int error = db_create(table, bdb->env, 0);
+
+	if (error != 0) {
+		*table = NULL;
+		return error;
+	}
+	if (flags != 0 && (error = (*table)->set_flags(*table, flags)) != 0)
+		return error;
+	return (*table)->open(
+	    *table, txn, file, NULL, DB_BTREE, DB_CREATE, 0600);
+}
+
+static int
+index_by(const DBT *record, const char *name, DBT *key)
+{
+	return bdb_record_line(record, name, key) ? 0 : EBADMSG;
+}
+
+static int
+index_software(DB *index, const DBT *id, const DBT *record, DBT *key)
+{
+	(void)index;
+	(void)id;
+	return index_by(record, "software_id", key);
+}
+
+static int
+index_certificate(DB *index, const DBT *id, const DBT *record, DBT *key)
+{
+	(void)index;
+	(void)id;
+	return index_by(record, "certificate", key);
+}
+
+/* DB_CREATE: an index that was lost is made again, rather than empty. */
+static int
+open_tables(struct bdb *bdb, DB_TXN *txn)
+{
+	DB *clients;
+	int error;
+
+	if ((error = open_table(bdb, txn, &bdb->clients, "clients.db", 0)) !=
+		0 ||
+	    (error = open_table(bdb, txn, &bdb->by_software, "by_software.db",
+		 DB_DUPSORT)) != 0 ||
+	    (error = open_table(bdb, txn, &bdb->by_certificate,
+		 "by_certificate.db", DB_DUPSORT)) != 0 ||
+	    (error = open_table(bdb, txn, &bdb->jti, "jti.db", 0)) != 0)
+		return error;
+	clients = bdb->clients;
+	error = clients->associate(
+	    clients, txn, bdb->by_software, index_software, DB_CREATE);
+	if (error != 0)
+		return error;
+	return clients->associate(
+	    clients, txn, bdb->by_certificate, index_certificate, DB_CREATE);
+}
+
+static int
+open_all(struct bdb *bdb)
+{
+	DB_TXN *txn;
+	int error = open_environment(bdb);
+
+	if (error == 0)
+		error = bdb->env->txn_begin(bdb->env, NULL, &txn, 0);
+	if (error != 0)
+		return error;
+	error = open_tables(bdb, txn);
+	if (error == 0) /* no client waits for this to be durable */
+		return txn->commit(txn, DB_TXN_NOSYNC);
+	(void)txn->abort(txn);
+	return error;
+}
+
+int
+bdb_open(struct bdb *bdb)
+{
+	/* __db.register is made 0660, whatever mode the environment has. */
+	const mode_t mask = umask(077);
+	const int error = open_all(bdb);
+
+	(void)umask(mask);
+	if (error != 0)
+		bdb_close(bdb);
+	return error;
+}
+
+static void
+close_table(DB **table)
+{
+	if (*table != NULL)
+		(void)(*table)->close(*table, DB_NOSYNC);
+	*table = NULL;
+}
+
+void
+bdb_close(struct bdb *bdb)
+{
+	if (bdb->env != NULL)
+		bdb->env->set_errcall(bdb->env, log_nothing);
+	close_table(&bdb->by_software);
+	close_table(&bdb->by_certificate);
+	close_table(&bdb->clients);
+	close_table(&bdb->jti);
+	if (bdb->env != NULL)
+		(void)bdb->env->close(bdb->env, 0);
+	bdb->env = NULL;
+}

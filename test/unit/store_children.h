@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TEST_UNIT_STORE_CHILDREN_H
+#define TEST_UNIT_STORE_CHILDREN_H
+
+#include "test/unit/store_world.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Children that use one store; they tell how it went by their exit status,
+ * for cmocka's own assertions would go on with the parent's tests. */
+
+static inline struct store *
+again(struct world *world)
+{
+	const char *why = "";
+	struct store *store =
+	    store_open(arena_printf(world->arena, "bdb:%s", world->directory),
+		world->arena, &why);
+
+	if (store == NULL)
+		fail_msg("%s", why);
+	return store;
+}
+
+/* A store is not taken along through fork(): close it before, open it after. */
+static inline void
+close_first(struct world *world)
+{
+	store_close(world->store);
+	world->store = NULL;
+}
+
+static inline pid_t
+start(void (*run)(struct world *, int number, int out), struct world *world,
+    int number, int out)
+{
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid > 0)
+		return pid;
+	(void)alarm(60);
+	world->store = again(world);
+	run(world, number, out);
+	_exit(99);
+}
+
+static inline int
+ended(pid_t pid)
+{
+	int status;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* Adds `count` clients and tells each id after it was acknowledged. */
+static inline void
+write_many(struct world *world, int number, int out, int count)
+{
+	char line[24], software[16], id[16];
+
+	for (int i = 0; i < count; i++) {
+		struct client client = sample(id, software);
+		struct stored_add add = {.client = &client,
+		    .jti = id,
+		    .jti_issuer = "iss",
+		    .jti_expires = 2000};
+
+		(void)snprintf(id, sizeof id, "c%03d.%06d", number, i);
+		(void)snprintf(software, sizeof software, "s%d", i % 7);
+		(void)snprintf(line, sizeof line, "%s\n", id);
+		if (world->store->ops->add(world->store, &add) != STORED_OK)
+			_exit(97);
+		if (write(out, line, strlen(line)) != (ssize_t)strlen(line))
+			_exit(96);
+	}
+	store_close(world->store);
+	_exit(0);
+}
+
+static inline bool
+count_one(void *context, const struct client *client)
+{
+	(void)client;
+	++*(size_t *)context;
+	return true;
+}
+
+static inline size_t
+count(struct store *store, enum stored_index index, const char *key)
+{
+	size_t number = 0;
+
+	assert_int_equal(
+	    store->ops->each(store, index, key, count_one, &number), STORED_OK);
+	return number;
+}
+
+/* Both indexes list as many as there are. */
+static inline size_t
+consistent(struct store *store)
+{
+	const size_t all = count(store, STORED_BY_SOFTWARE, NULL);
+	size_t sum = 0;
+
+	for (char key[] = "s0"; key[1] < '7'; key[1]++)
+		sum += count(store, STORED_BY_SOFTWARE, key);
+	assert_int_equal(sum, all);
+	assert_int_equal(count(store, STORED_BY_CERTIFICATE, "00ff"), all);
+	return all;
+}
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/store_children.h"
+
+static void
+test_durable(void **state)
+{
+	struct world *world = *state;
+	struct client client = sample("a", "s"), got;
+
+	assert_int_equal(
+	    add_jti(world->store, &client, "j", true, CLASH_NONE), STORED_OK);
+	store_close(world->store);
+	world->store = again(world);
+	assert_int_equal(
+	    world->store->ops->get(world->store, "a", world->arena, &got),
+	    STORED_OK);
+	assert_int_equal(add_jti(world->store, &client, "j", true, CLASH_JTI),
+	    STORED_CONFLICT);
+	client.client_id = "b";
+	assert_int_equal(
+	    add_jti(world->store, &client, "k", true, CLASH_SOFTWARE),
+	    STORED_CONFLICT);
+}
+
+static void
+race(struct world *world, int number, int gate, const char *jti, bool once)
+{
+	char id[16], byte;
+	struct client client = sample(id, "s");
+	struct stored_add add = {.client = &client,
+	    .jti = jti,
+	    .jti_issuer = "iss",
+	    .jti_expires = 2000,
+	    .software_once = once};
+	enum stored stored;
+
+	(void)snprintf(id, sizeof id, "c%d", number);
+	(void)!read(gate, &byte, 1);
+	stored = world->store->ops->add(world->store, &add);
+	store_close(world->store);
+	if (stored == STORED_CONFLICT &&
+	    add.clash != (once ? CLASH_SOFTWARE : CLASH_JTI))
+		_exit(98);
+	_exit((int)stored);
+}
+
+static void
+race_software(struct world *world, int number, int gate)
+{
+	race(world, number, gate, NULL, true);
+}
+
+static void
+race_jti(struct world *world, int number, int gate)
+{
+	race(world, number, gate, "j", false);
+}
+
+#define RACERS 6
+
+static void
+one_wins(struct world *world, void (*run)(struct world *, int, int))
+{
+	int counts[100] = {0}, gate[2];
+	pid_t racers[RACERS];
+
+	close_first(world);
+	assert_int_equal(pipe(gate), 0);
+	for (int i = 0; i < RACERS; i++)
+		racers[i] = start(run, world, i, gate[0]);
+	assert_int_equal(write(gate[1], "123456", RACERS), RACERS);
+	for (int i = 0; i < RACERS; i++)
+		counts[ended(racers[i])]++;
+	assert_int_equal(counts[STORED_OK], 1);
+	assert_int_equal(counts[STORED_CONFLICT], RACERS - 1);
+	(void)close(gate[0]);
+	(void)close(gate[1]);
+	world->store = again(world);
+}
+
+static void
+test_software_race(void **state)
+{
+	one_wins(*state, race_software);
+}
+
+static void
+test_jti_race(void **state)
+{
+	one_wins(*state, race_jti);
+}
+
+static void
+write_200(struct world *world, int number, int out)
+{
+	write_many(world, number, out, 200);
+}
+
+static void
+test_four_writers(void **state)
+{
+	struct world *world = *state;
+	int null = open("/dev/null", O_WRONLY);
+	pid_t writers[4];
+
+	close_first(world);
+	for (int i = 0; i < 4; i++)
+		writers[i] = start(write_200, world, i, null);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(ended(writers[i]), 0);
+	(void)close(null);
+	world->store = again(world);
+	assert_int_equal(consistent(world->store), 800);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(test_durable, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_software_race, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(test_jti_race, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_four_writers, setup_bdb, teardown),
+	};
+
+	return cmocka_run_group_tests_name("store race", tests, NULL, NULL);
+}
