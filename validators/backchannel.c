@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/json.h"
+#include "kit/uri.h"
+#include "validators/validator.h"
+
+enum { WITHOUT_GRANT, MODE, ENDPOINT, ALGORITHM, USER_CODE };
+
+static const struct rule rules[] = {
+    [WITHOUT_GRANT] = {"backchannel.without_grant", ERROR_METADATA,
+	"only a client of the CIBA grant has CIBA members"},
+    [MODE] = {"backchannel.mode", ERROR_METADATA,
+	"a CIBA client names a delivery mode that the profile allows"},
+    [ENDPOINT] = {"backchannel.endpoint", ERROR_METADATA,
+	"it names an https notification endpoint, unless it polls"},
+    [ALGORITHM] = {"backchannel.algorithm", ERROR_METADATA,
+	"it signs its requests by an algorithm that the profile allows"},
+    [USER_CODE] = {"backchannel.user_code", ERROR_METADATA,
+	"it asks for no user code"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"grant", SETTING_STRING},
+    {"modes", SETTING_STRINGS},
+    {"algorithms", SETTING_STRINGS},
+    {"length", SETTING_INTEGER},
+    {0},
+};
+
+static const char mode_member[] = "backchannel_token_delivery_mode";
+static const char endpoint_member[] =
+    "backchannel_client_notification_endpoint";
+static const char algorithm_member[] =
+    "backchannel_authentication_request_signing_alg";
+static const char user_code_member[] =
+    "backchannel_user_code_parameter_supported";
+
+static void
+check_absent(const struct submission *s, struct verdict *v)
+{
+	const char *const members[] = {
+	    mode_member, endpoint_member, algorithm_member, user_code_member};
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		if (asked(s, members[i]) != NULL)
+			refuse(v, &rules[WITHOUT_GRANT],
+			    pointer_to(s, members[i]),
+			    "goes with the CIBA grant type alone");
+}
+
+static void
+check_endpoint(const struct submission *s, struct verdict *v, bool polls)
+{
+	const struct json *given = asked(s, endpoint_member);
+	const char *text = json_string(given);
+	int64_t most = 0;
+	struct uri uri;
+
+	if (polls && given == NULL)
+		return;
+	(void)json_integer(json_get(s->settings, "length"), &most);
+	if (polls)
+		refuse(v, &rules[ENDPOINT], pointer_to(s, endpoint_member),
+		    "a client that polls has none");
+	else if (text == NULL || (int64_t)strlen(text) > most ||
+		 !uri_parse(s->arena, text, &uri) ||
+		 strcmp(uri.scheme, "https") != 0 ||
+		 uri_host_is_local(uri.host) || uri.userinfo != NULL ||
+		 uri.fragment != NULL)
+		refuse(v, &rules[ENDPOINT], pointer_to(s, endpoint_member),
+		    "must be an https URI of %lld characters at most, not "
+		    "of localhost, without user name and fragment",
+		    (long long)most);
+}
+
+static void
+check_ciba(const struct submission *s, struct verdict *v)
+{
+	const struct json *user_code = asked(s, user_code_member);
+	const char *mode = asked_choice(
+	    s, v, mode_member, "modes", &rules[MODE], &rules[MODE]);
+
+	if (asked(s, mode_member) == NULL)
+		refuse(v, &rules[MODE], pointer_to(s, mode_member),
+		    "is required with the CIBA grant type, one of: %s",
+		    listed(s->arena, json_get(s->settings, "modes")));
+	if (mode != NULL)
+		check_endpoint(s, v, strcmp(mode, "poll") == 0);
+	if (asked(s, algorithm_member) == NULL)
+		refuse(v, &rules[ALGORITHM], pointer_to(s, algorithm_member),
+		    "is required with the CIBA grant type, one of: %s",
+		    listed(s->arena, json_get(s->settings, "algorithms")));
+	(void)asked_choice(s, v, algorithm_member, "algorithms",
+	    &rules[ALGORITHM], &rules[ALGORITHM]);
+	if (user_code != NULL &&
+	    (json_type(user_code) != JSON_BOOLEAN || json_true(user_code)))
+		refuse(v, &rules[USER_CODE], pointer_to(s, user_code_member),
+		    "must be false");
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *grants = asked(s, "grant_types");
+	const char *ciba = json_string(json_get(s->settings, "grant"));
+
+	if (json_has_string(grants, ciba))
+		check_ciba(s, v);
+	else
+		check_absent(s, v);
+}
+
+const struct validator backchannel = {
+    .name = "backchannel",
+    .question = "Are the CIBA members complete and in place?",
+    .needs = ENVELOPE_TRUE,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

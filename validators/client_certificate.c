@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/cert.h"
+#include "kit/request.h"
+#include "validators/validator.h"
+
+enum {
+	MISSING,
+	UNVERIFIED,
+	UNREADABLE,
+	UNTRUSTED,
+	NOT_YET_VALID,
+	EXPIRED,
+	PURPOSE
+};
+
+static const struct rule rules[] = {
+    [MISSING] = {"client_certificate.missing", ERROR_CLIENT,
+	"the caller presents a certificate"},
+    [UNVERIFIED] = {"client_certificate.unverified", ERROR_CLIENT,
+	"the web server has verified it, where it says so at all"},
+    [UNREADABLE] = {"client_certificate.unreadable", ERROR_CLIENT,
+	"it is one X.509 certificate"},
+    [UNTRUSTED] = {"client_certificate.untrusted", ERROR_CLIENT,
+	"an accepted certification authority has issued it"},
+    [NOT_YET_VALID] = {"client_certificate.not_yet_valid", ERROR_CLIENT,
+	"its validity has begun"},
+    [EXPIRED] = {"client_certificate.expired", ERROR_CLIENT,
+	"its validity has not ended"},
+    [PURPOSE] = {"client_certificate.purpose", ERROR_CLIENT,
+	"it is meant for TLS clients"},
+    {0}};
+
+static void
+check_trust(const struct submission *s, struct verdict *v)
+{
+	static const char at[] = "/client_certificate";
+
+	switch (trust_check(s->trust, s->cert, s->now)) {
+	case TRUST_OK:
+		break;
+	case TRUST_UNKNOWN_ISSUER:
+		refuse(v, &rules[UNTRUSTED], at,
+		    "not issued by an authority that is accepted here");
+		break;
+	case TRUST_NOT_YET_VALID:
+		refuse(v, &rules[NOT_YET_VALID], at, "not valid yet");
+		break;
+	case TRUST_EXPIRED:
+		refuse(v, &rules[EXPIRED], at, "expired");
+		break;
+	case TRUST_PURPOSE:
+		refuse(v, &rules[PURPOSE], at, "not meant for TLS clients");
+		break;
+	}
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const char *verify = s->request->client_verify;
+
+	if (s->request->client_cert == NULL)
+		refuse(v, &rules[MISSING], "/client_certificate",
+		    "a client certificate is required");
+	else if (verify != NULL && strcmp(verify, "SUCCESS") != 0)
+		refuse(v, &rules[UNVERIFIED], "/client_certificate",
+		    "the web server did not verify it");
+	else if (s->cert == NULL)
+		refuse(v, &rules[UNREADABLE], "/client_certificate",
+		    "not one readable X.509 certificate");
+	else
+		check_trust(s, v);
+}
+
+const struct validator client_certificate = {
+    .name = "client_certificate",
+    .question = "Is the caller's certificate one that we accept?",
+    .gives = CLIENT_KNOWN,
+    .rules = rules,
+    .check = check,
+};

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+#include <strings.h>
+
+#include "kit/json.h"
+#include "validators/run/roles.h"
+#include "validators/validator.h"
+
+enum { NOT_ACTIVE, NOT_AUTHORISED };
+
+static const struct rule rules[] = {
+    [NOT_ACTIVE] = {"competent_authority.not_active", ERROR_UNAPPROVED,
+	"its authorisation by a competent authority is active"},
+    [NOT_AUTHORISED] = {"competent_authority.not_authorised", ERROR_UNAPPROVED,
+	"the authority has authorised it for a role in our market"},
+    {0}};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const char *status = json_string(claim(s, "authority_status"));
+
+	if (status == NULL || strcasecmp(status, "Active") != 0)
+		refuse(v, &rules[NOT_ACTIVE],
+		    claim_pointer(s, "authority_status"),
+		    "must be Active, and is %s",
+		    status != NULL ? quoted(s->arena, status) : "missing");
+	if (json_length(claim(s, "authorised_roles")) == 0)
+		refuse(v, &rules[NOT_AUTHORISED],
+		    claim_pointer(s, "authorised_roles"),
+		    "no role is authorised in our market");
+}
+
+const struct validator competent_authority = {
+    .name = "competent_authority",
+    .question = "Has a competent authority authorised the organisation?",
+    .needs = STATEMENT_SOUND,
+    .rules = rules,
+    .check = check,
+};

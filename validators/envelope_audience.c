@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/config.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/validator.h"
+
+#include <string.h>
+
+enum { NOT_US };
+
+static const struct rule rules[] = {[NOT_US] = {"envelope_audience.not_us",
+					ERROR_METADATA, "aud names this bank"},
+    {0}};
+
+/* aud is a string or an array of strings (RFC 7519 section 4.1.3). */
+static bool
+names(const struct json *aud, const char *us)
+{
+	const char *text = json_string(aud);
+
+	return text != NULL ? strcmp(text, us) == 0 : json_has_string(aud, us);
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *aud = asked(s, "aud");
+	const char *all = "";
+
+	for (const char *const *us = s->config->audience; *us != NULL; us++) {
+		if (names(aud, *us))
+			return;
+		all = arena_printf(
+		    s->arena, "%s%s%s", all, *all != '\0' ? ", " : "", *us);
+	}
+	refuse(v, &rules[NOT_US], "/aud", "must name one of: %s", all);
+}
+
+const struct validator envelope_audience = {
+    .name = "envelope_audience",
+    .question = "Is the request meant for us?",
+    .needs = ENVELOPE_TRUE,
+    .rules = rules,
+    .check = check,
+};

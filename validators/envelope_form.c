@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/run/form.h"
+#include "validators/validator.h"
+
+enum { EMBEDDED_KEY = FORM_RULES };
+
+static const struct rule rules[] = {
+    [FORM_NOT_COMPACT] = {"envelope_form.not_compact", ERROR_METADATA,
+	"the body is one signed JWS in compact form"},
+    [FORM_ENCODING] = {"envelope_form.encoding", ERROR_METADATA,
+	"its parts are canonical base64url"},
+    [FORM_HEADER] = {"envelope_form.header", ERROR_METADATA,
+	"its header is one strict JSON object with an alg"},
+    [FORM_CRITICAL] = {"envelope_form.critical", ERROR_METADATA,
+	"its header demands no extension"},
+    [FORM_TYPE] = {"envelope_form.type", ERROR_METADATA,
+	"its typ, if any, is JWT, application/jwt or JOSE"},
+    [FORM_NESTED] = {"envelope_form.nested", ERROR_METADATA,
+	"it is neither encrypted nor a token in a token"},
+    [FORM_PAYLOAD] = {"envelope_form.payload", ERROR_METADATA,
+	"its payload is one strict JSON object"},
+    [FORM_ALGORITHM] = {"envelope_form.algorithm", ERROR_METADATA,
+	"its alg is one that the profile allows"},
+    [EMBEDDED_KEY] = {"envelope_form.embedded_key", ERROR_METADATA,
+	"its header brings no key and no place of one"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"algorithms", SETTING_STRINGS},
+    {0},
+};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	form_check(s, v, &s->envelope, rules, "");
+	const char *member = jws_embedded_key(&s->envelope.jws);
+	if (member != NULL)
+		refuse(v, &rules[EMBEDDED_KEY],
+		    arena_printf(s->arena, "/header/%s", member),
+		    "must not be there; keys come from the directory");
+}
+
+const struct validator envelope_form = {
+    .name = "envelope_form",
+    .question = "Is the request a JWS whose signature may be tried?",
+    .gives = ENVELOPE_READ,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { ANOTHER };
+
+static const struct rule rules[] = {
+    [ANOTHER] = {"envelope_issuer.another", ERROR_METADATA,
+	"iss is the software_id of the statement"},
+    {0}};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const char *issuer = json_string(asked(s, "iss"));
+	const char *software = json_string(claim(s, "software_id"));
+
+	if (issuer == NULL || strcmp(issuer, software) != 0)
+		refuse(v, &rules[ANOTHER], "/iss", "must be the statement's %s",
+		    claim_name(s, "software_id"));
+}
+
+const struct validator envelope_issuer = {
+    .name = "envelope_issuer",
+    .question = "Does the request come from the statement's software?",
+    .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
+    .rules = rules,
+    .check = check,
+};

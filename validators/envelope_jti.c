@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { FORM };
+
+static const struct rule rules[] = {
+    [FORM] = {"envelope_jti.form", ERROR_METADATA,
+	"the request has an identifier by which a replay is seen"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"length", SETTING_INTEGER},
+    {0},
+};
+
+static bool
+printable(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (*text < '!' || *text > '~')
+			return false;
+	return true;
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const char *jti = json_string(asked(s, "jti"));
+	int64_t most = 0;
+
+	(void)json_integer(json_get(s->settings, "length"), &most);
+	if (jti == NULL || *jti == '\0' || (int64_t)strlen(jti) > most ||
+	    !printable(jti))
+		refuse(v, &rules[FORM], "/jti",
+		    "must be a string of 1 to %lld printable ASCII characters",
+		    (long long)most);
+}
+
+const struct validator envelope_jti = {
+    .name = "envelope_jti",
+    .question = "Has the request an identifier of its own?",
+    .needs = ENVELOPE_TRUE,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

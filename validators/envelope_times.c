@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/json.h"
+#include "validators/run/times.h"
+#include "validators/validator.h"
+
+enum { LIFETIME = TIMES_RULES };
+
+static const struct rule rules[] = {
+    [TIMES_IAT] = {"envelope_times.iat", ERROR_METADATA,
+	"the request says when it was issued"},
+    [TIMES_FUTURE] = {"envelope_times.future", ERROR_METADATA,
+	"that is not in the future"},
+    [TIMES_EXP] = {"envelope_times.exp", ERROR_METADATA,
+	"the request says when it expires"},
+    [TIMES_EXPIRED] = {"envelope_times.expired", ERROR_METADATA,
+	"it has not expired"},
+    [TIMES_NBF] = {"envelope_times.nbf", ERROR_METADATA,
+	"its validity, if it has a beginning, has begun"},
+    [LIFETIME] = {"envelope_times.lifetime", ERROR_METADATA,
+	"it expires soon after it was issued"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"skew", SETTING_INTEGER},
+    {"lifetime", SETTING_INTEGER},
+    {"require_exp", SETTING_BOOLEAN},
+    {0},
+};
+
+/* The cap bounds how long a spent jti must be remembered. */
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	struct times times;
+	int64_t most = 0;
+
+	times_check(s, v, s->envelope.jws.payload, rules, "", &times);
+	(void)json_integer(json_get(s->settings, "lifetime"), &most);
+	if (times.iat >= 0 && times.exp >= 0 && times.exp - times.iat > most)
+		refuse(v, &rules[LIFETIME], "/exp",
+		    "may be %lld seconds after iat at most", (long long)most);
+}
+
+const struct validator envelope_times = {
+    .name = "envelope_times",
+    .question = "Is the request of now?",
+    .needs = ENVELOPE_TRUE,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

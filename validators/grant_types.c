@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { MISSING, TYPE, NOT_ALLOWED };
+
+static const struct rule rules[] = {
+    [MISSING] = {"grant_types.missing", ERROR_METADATA,
+	"the request says which grants the client will use"},
+    [TYPE] = {"grant_types.type", ERROR_METADATA,
+	"they are an array of strings, each one once"},
+    [NOT_ALLOWED] = {"grant_types.not_allowed", ERROR_METADATA,
+	"each one is a grant that the profile allows"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"allowed", SETTING_STRINGS},
+    {0},
+};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *allowed = json_get(s->settings, "allowed");
+	const struct json *grants =
+	    asked_strings(s, v, "grant_types", &rules[TYPE]);
+
+	if (asked(s, "grant_types") == NULL)
+		refuse(v, &rules[MISSING], "/grant_types", "is required");
+	for (size_t i = 0; i < json_length(grants); i++) {
+		const char *grant = json_string(json_at(grants, i));
+		if (!json_has_string(allowed, grant))
+			refuse(v, &rules[NOT_ALLOWED],
+			    arena_printf(s->arena, "/grant_types/%zu", i),
+			    "%s is not one of: %s", quoted(s->arena, grant),
+			    listed(s->arena, allowed));
+	}
+}
+
+const struct validator grant_types = {
+    .name = "grant_types",
+    .question = "Does the client ask for grants that we give?",
+    .needs = ENVELOPE_TRUE,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

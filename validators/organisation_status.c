@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+#include <strings.h>
+
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { NOT_ACTIVE };
+
+static const struct rule rules[] = {
+    [NOT_ACTIVE] = {"organisation_status.not_active", ERROR_UNAPPROVED,
+	"the directory lists the organisation as active"},
+    {0}};
+
+/* The directory itself warns that it is not consistent about case. */
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const char *status = json_string(claim(s, "org_status"));
+
+	if (status == NULL || strcasecmp(status, "Active") != 0)
+		refuse(v, &rules[NOT_ACTIVE], claim_pointer(s, "org_status"),
+		    "must be Active, and is %s",
+		    status != NULL ? quoted(s->arena, status) : "missing");
+}
+
+const struct validator organisation_status = {
+    .name = "organisation_status",
+    .question = "Is the organisation active in the directory?",
+    .needs = STATEMENT_SOUND,
+    .rules = rules,
+    .check = check,
+};

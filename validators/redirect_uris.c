@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/uri.h"
+#include "validators/validator.h"
+
+enum {
+	MISSING,
+	TYPE,
+	TOO_MANY,
+	TOO_LONG,
+	UNREADABLE,
+	NOT_HTTPS,
+	LOCAL,
+	FRAGMENT,
+	USERINFO,
+	OUTSIDE_STATEMENT
+};
+
+static const struct rule rules[] = {
+    [MISSING] = {"redirect_uris.missing", ERROR_REDIRECT,
+	"request or statement names at least one redirect URI"},
+    [TYPE] = {"redirect_uris.type", ERROR_REDIRECT,
+	"they are an array of strings, each one once"},
+    [TOO_MANY] = {"redirect_uris.too_many", ERROR_REDIRECT,
+	"there are not more than the limit"},
+    [TOO_LONG] = {"redirect_uris.too_long", ERROR_REDIRECT,
+	"none is longer than the regime allows"},
+    [UNREADABLE] = {"redirect_uris.unreadable", ERROR_REDIRECT,
+	"each one is an absolute URI"},
+    [NOT_HTTPS] = {"redirect_uris.not_https", ERROR_REDIRECT,
+	"its scheme is https"},
+    [LOCAL] = {"redirect_uris.local", ERROR_REDIRECT,
+	"its host is not the user's own machine, in any spelling"},
+    [FRAGMENT] = {"redirect_uris.fragment", ERROR_REDIRECT,
+	"it has no fragment"},
+    [USERINFO] = {"redirect_uris.userinfo", ERROR_REDIRECT,
+	"it has no user information"},
+    [OUTSIDE_STATEMENT] = {"redirect_uris.outside_statement", ERROR_REDIRECT,
+	"it is one of the statement's, byte for byte"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"length", SETTING_INTEGER},
+    {0},
+};
+
+static void
+check_uri(const struct submission *s, struct verdict *v, const char *text,
+    const char *pointer)
+{
+	struct uri uri;
+	int64_t most = 0;
+
+	(void)json_integer(json_get(s->settings, "length"), &most);
+	if ((int64_t)strlen(text) > most) {
+		refuse(v, &rules[TOO_LONG], pointer,
+		    "longer than %lld characters", (long long)most);
+		return;
+	}
+	if (!uri_parse(s->arena, text, &uri)) {
+		refuse(v, &rules[UNREADABLE], pointer, "not an absolute URI");
+		return;
+	}
+	if (strcmp(uri.scheme, "https") != 0)
+		refuse(v, &rules[NOT_HTTPS], pointer, "must be https");
+	if (uri_host_is_local(uri.host))
+		refuse(v, &rules[LOCAL], pointer,
+		    "must not be localhost or a loopback address");
+	if (uri.fragment != NULL)
+		refuse(
+		    v, &rules[FRAGMENT], pointer, "must not have a fragment");
+	if (uri.userinfo != NULL)
+		refuse(
+		    v, &rules[USERINFO], pointer, "must not have a user name");
+}
+
+/* Each one is judged: those of the statement as well, when they are what is
+ * going to be registered. */
+static void
+check_all(const struct submission *s, struct verdict *v,
+    const struct json *uris, const char *pointer)
+{
+	const struct json *allowed = claim(s, "redirect_uris");
+
+	if (json_length(uris) > LIMIT_REDIRECT_URIS) {
+		refuse(v, &rules[TOO_MANY], pointer, "more than %d",
+		    LIMIT_REDIRECT_URIS);
+		return;
+	}
+	for (size_t i = 0; i < json_length(uris); i++) {
+		const char *text = json_string(json_at(uris, i));
+		const char *at = arena_printf(s->arena, "%s/%zu", pointer, i);
+		if (!json_has_string(allowed, text))
+			refuse(v, &rules[OUTSIDE_STATEMENT], at,
+			    "not one of the statement's %s",
+			    claim_name(s, "redirect_uris"));
+		check_uri(s, v, text, at);
+	}
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *uris = asked(s, "redirect_uris");
+
+	if (uris != NULL) {
+		uris = asked_strings(s, v, "redirect_uris", &rules[TYPE]);
+		check_all(s, v, uris, "/redirect_uris");
+		return;
+	}
+	uris = claim(s, "redirect_uris");
+	if (json_length(uris) == 0)
+		refuse(v, &rules[MISSING], "/redirect_uris",
+		    "the statement has none that could be taken");
+	check_all(s, v, uris, claim_pointer(s, "redirect_uris"));
+}
+
+const struct validator redirect_uris = {
+    .name = "redirect_uris",
+    .question = "Are all redirect URIs safe and the statement's own?",
+    .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+#include <time.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/keyring.h"
+#include "validators/run/submission.h"
+#include "validators/run/verdict.h"
+
+const char *
+pointer_to(const struct submission *s, const char *member)
+{
+	return arena_printf(s->arena, "/%s", member);
+}
+
+const char *
+listed(struct arena *arena, const struct json *strings)
+{
+	const char *all = "", *one;
+
+	for (size_t i = 0; i < json_length(strings); i++)
+		if ((one = json_string(json_at(strings, i))) != NULL)
+			all = arena_printf(
+			    arena, "%s%s%s", all, i > 0 ? ", " : "", one);
+	return all;
+}
+
+const char *
+asked_choice(const struct submission *s, struct verdict *v, const char *member,
+    const char *setting, const struct rule *type, const struct rule *value)
+{
+	const struct json *given = asked(s, member);
+	const struct json *allowed = json_get(s->settings, setting);
+	const char *text = json_string(given);
+	const char *pointer = pointer_to(s, member);
+
+	if (given == NULL)
+		return NULL;
+	if (text == NULL) {
+		refuse(v, type, pointer, "must be a string");
+		return NULL;
+	}
+	if (json_has_string(allowed, text))
+		return text;
+	refuse(v, value, pointer, "%s is not one of: %s",
+	    quoted(s->arena, text), listed(s->arena, allowed));
+	return NULL;
+}
+
+static bool
+distinct_strings(const struct json *array)
+{
+	size_t count = json_length(array);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *text = json_string(json_at(array, i));
+		if (text == NULL)
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(json_string(json_at(array, k)), text) == 0)
+				return false;
+	}
+	return count > 0;
+}
+
+const struct json *
+asked_strings(const struct submission *s, struct verdict *v, const char *member,
+    const struct rule *type)
+{
+	const struct json *given = asked(s, member);
+
+	if (given == NULL)
+		return NULL;
+	if (json_type(given) == JSON_ARRAY && distinct_strings(given))
+		return given;
+	refuse(v, type, pointer_to(s, member),
+	    "must be an array of one or more strings, each one once");
+	return NULL;
+}
+
+const struct keys *
+keys_at(const struct submission *s, struct verdict *v, const char *place,
+    enum keyring_wish wish, const struct rule *forbidden)
+{
+	const struct keys *keys = NULL;
+	const char *why = NULL;
+
+	switch (keyring_at(
+	    s->keyring, place, wish, s->now, s->arena, &keys, &why)) {
+	case KEYRING_FOUND:
+		return keys;
+	case KEYRING_FORBIDDEN:
+		if (forbidden == NULL) {
+			unable(v, "%s: not a host of fetch.hosts", place);
+			return NULL;
+		}
+		refuse(v, forbidden, claim_pointer(s, "jwks_uri"),
+		    "%s is not at a host that we fetch keys from",
+		    quoted(s->arena, place));
+		return NULL;
+	case KEYRING_UNREACHABLE:
+		break;
+	}
+	unable(v, "keys at %s: %s", quoted(s->arena, place), why);
+	return NULL;
+}
+
+const char *
+instant(struct arena *arena, int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm tm;
+	char text[32];
+
+	if (gmtime_r(&when, &tm) == NULL ||
+	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+		return "a time out of range";
+	return arena_strdup(arena, text);
+}

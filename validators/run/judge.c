@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/run/judge.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/cert.h"
+#include "kit/config.h"
+#include "kit/keyring.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
+
+static void
+close_keyring(void *ring)
+{
+	keyring_close(ring);
+}
+
+bool
+judge_open(struct judge *judge, const struct config *config,
+    struct arena *arena, const char **why)
+{
+	struct keyring_setup *setup = arena_alloc(arena, sizeof(*setup));
+
+	*setup = (struct keyring_setup){
+	    .policy = &config->fetch,
+	    .mirrors = config->mirrors,
+	    .cache = config->cache,
+	};
+	judge->config = config;
+	judge->profile = profile_load(arena, config->profile, why);
+	if (judge->profile == NULL)
+		return false;
+	const char *trouble = NULL;
+	judge->trust = trust_load(arena, config->client_ca, &trouble);
+	if (judge->trust == NULL) {
+		*why = arena_printf(
+		    arena, "%s: client_ca: %s", config->path, trouble);
+		return false;
+	}
+	judge->keyring = keyring_open(setup, arena, &trouble);
+	if (judge->keyring == NULL) {
+		*why = arena_printf(arena, "%s: %s", config->path, trouble);
+		return false;
+	}
+	arena_defer(arena, close_keyring, judge->keyring);
+	return true;
+}
+
+/* Asks one question; passing it gives its facts. */
+static void
+ask(struct submission *s, struct verdict *v, const struct profile_question *q)
+{
+	enum outcome before = v->outcome;
+
+	s->settings = q->settings;
+	v->outcome = OUTCOME_PASS;
+	q->validator->check(s, v);
+	if (v->outcome == OUTCOME_PASS)
+		s->facts |= q->validator->gives;
+	if (v->outcome < before)
+		v->outcome = before;
+}
+
+void
+judge_request(const struct judge *judge, const struct request *request,
+    struct arena *arena, time_t now, unsigned assumed,
+    struct submission *submission, struct verdict *verdict)
+{
+	*submission = (struct submission){
+	    .request = request,
+	    .config = judge->config,
+	    .profile = judge->profile,
+	    .trust = judge->trust,
+	    .keyring = judge->keyring,
+	    .arena = arena,
+	    .now = now,
+	    .facts = assumed,
+	};
+	verdict_init(verdict, arena);
+	submission_parse(submission);
+	for (const struct profile_question *q = judge->profile->questions;
+	     q->validator != NULL; q++) {
+		const struct validator *validator = q->validator;
+		if (validator->check == NULL)
+			continue;
+		if ((validator->gives & assumed) != 0)
+			continue;
+		if ((validator->needs & ~submission->facts) == 0)
+			ask(submission, verdict, q);
+	}
+	if (verdict->outcome == OUTCOME_PASS &&
+	    (FACTS_FOR_A_REGISTRATION & ~submission->facts) != 0)
+		unable(verdict, "the run ended without %s",
+		    facts_text(
+			arena, FACTS_FOR_A_REGISTRATION & ~submission->facts));
+}
+
+const struct rule *
+judge_uniqueness_rule(const char *what)
+{
+	const struct validator *const *validator = validators;
+
+	while (strcmp((*validator)->name, "uniqueness") != 0)
+		validator++;
+	const struct rule *rule = (*validator)->rules;
+	while (strcmp(strchr(rule->id, '.') + 1, what) != 0)
+		rule++;
+	return rule;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_RUN_JUDGE_H
+#define VALIDATORS_RUN_JUDGE_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "validators/run/submission.h"
+#include "validators/run/verdict.h"
+
+struct arena;
+struct config;
+struct json;
+struct profile;
+struct request;
+struct trust;
+
+/* What judging needs for the life of the process. */
+struct judge {
+	const struct config *config;
+	const struct profile *profile;
+	const struct trust *trust;
+	struct keyring *keyring;
+};
+
+/* False when the deployment is wrong; *why is then one line.  All is the
+ * arena's. */
+bool judge_open(struct judge *judge, const struct config *config,
+    struct arena *arena, const char **why);
+
+/*
+ * Asks every question of the profile.  `assumed` facts are taken as given and
+ * the validators that would prove them are not asked: only `dcr check` does
+ * that, where there is no certificate to look at.  `submission` is filled.
+ */
+void judge_request(const struct judge *judge, const struct request *request,
+    struct arena *arena, time_t now, unsigned assumed,
+    struct submission *submission, struct verdict *verdict);
+
+/*
+ * What a submission that has passed registers, without what the server adds:
+ * the members of the profile with their defaults, the statement byte for byte,
+ * its claims (but no claim replaces a member of its name).
+ */
+struct json *judge_metadata(const struct submission *submission);
+
+/* The rule for a fault that only the store can see: "jti" or "software_id". */
+const struct rule *judge_uniqueness_rule(const char *what);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_RUN_PATH_H
+#define VALIDATORS_RUN_PATH_H
+
+struct arena;
+struct json;
+
+/*
+ * Where a claim is inside a statement: member names joined by dots, each of
+ * which may pick from an array by the value of a member, as in
+ *
+ *	organisation_competent_authority_claims.status
+ *	authorisations[member_state=GB].roles
+ *
+ * A path that picks answers an array of all that it found, arrays among the
+ * found laid end to end; any other path answers the value or NULL.
+ */
+const struct json *path_get(
+    struct arena *arena, const struct json *object, const char *path);
+
+/* The path as an RFC 6901 pointer below `root`, without what it picks by. */
+const char *path_pointer(
+    struct arena *arena, const char *root, const char *path);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_RUN_PROFILE_H
+#define VALIDATORS_RUN_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct json;
+struct rule;
+struct validator;
+
+/*
+ * One regime as data: which questions are asked, with which settings, by
+ * which clause, and what is registered in the end.  Format: docs/profiles.
+ */
+struct profile_question {
+	const struct validator *validator; /* NULL ends */
+	const struct json *settings;
+	const struct json *clauses; /* rule, without the prefix: text */
+};
+
+struct profile {
+	const char *name;
+	const char *title;
+	const struct json *content_types;
+	const struct json *claims;   /* our name -> the regime's */
+	const struct json *members;  /* what of a request is registered */
+	const struct json *defaults; /* member -> value */
+	const struct json *unechoed; /* claims that stay in the statement */
+	bool software_once;	     /* one client for one software_id */
+	const struct profile_question *questions; /* in the validators' order */
+};
+
+/*
+ * A shipped profile by name, or a file by path.  NULL, and *why is one line,
+ * when there is a key too many or too few, a validator or rule without a
+ * clause, or the run does not prove what a registration requires.
+ */
+const struct profile *profile_load(
+    struct arena *arena, const char *which, const char **why);
+
+/* The clause that a rule enforces. */
+const char *profile_clause(
+    const struct profile *profile, const struct rule *rule);
+
+/* The shipped ones: name and text; a NULL name ends. */
+struct profile_text {
+	const char *name, *text;
+};
+extern const struct profile_text profile_texts[];
+
+/* NULL when every need is given earlier and the whole proves a registration;
+ * else what is missing (the arena's). */
+const char *facts_prove(
+    struct arena *arena, const struct profile_question *questions);
+
+/* "CLIENT_KNOWN STATEMENT_TRUE"; "-" for none. */
+const char *facts_text(struct arena *arena, unsigned facts);
+
+#endif

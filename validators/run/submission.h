@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_RUN_SUBMISSION_H
+#define VALIDATORS_RUN_SUBMISSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "kit/jws.h"
+#include "kit/keyring.h"
+
+struct arena;
+struct cert;
+struct config;
+struct json;
+struct keys;
+struct profile;
+struct request;
+struct rule;
+struct trust;
+struct verdict;
+
+/* A JWS as it came: the envelope is the signed request, the statement is the
+ * software statement in it. */
+struct token {
+	const char *text; /* NULL: there is none */
+	size_t length;
+	enum jws_fault fault;
+	struct jws jws;
+};
+
+/*
+ * A request taken apart.  Everything in it is the client's word until a fact
+ * covers it: members are read with asked(), claims with claim(), and both
+ * answer NULL before their signature was proved.
+ */
+struct submission {
+	const struct request *request;
+	const struct config *config;
+	const struct profile *profile;
+	const struct trust *trust;
+	struct arena *arena;
+	time_t now;	/* the only clock there is */
+	unsigned facts; /* of enum fact, given so far */
+	const struct json
+	    *settings; /* the profile's, for the validator asked */
+
+	const struct cert *cert; /* NULL: none, or unreadable */
+	struct token envelope, statement;
+
+	struct keyring *keyring;
+};
+
+/* Takes the request apart; it parses and believes nothing. */
+void submission_parse(struct submission *submission);
+
+/* A member of the request; NULL when absent or null, or not yet proved. */
+const struct json *asked(const struct submission *s, const char *name);
+
+/*
+ * A claim of the statement by our name for it, which the profile maps to the
+ * regime's ("redirect_uris" -> "software_redirect_uris"); NULL when absent or
+ * null, or not yet proved.
+ */
+const struct json *claim(const struct submission *s, const char *name);
+
+/* The regime's name for it, and where it is: for findings. */
+const char *claim_name(const struct submission *s, const char *name);
+const char *claim_pointer(const struct submission *s, const char *name);
+
+/* "/member", for a finding. */
+const char *pointer_to(const struct submission *s, const char *member);
+
+/* "PS256, ES256" out of an array of strings. */
+const char *listed(struct arena *arena, const struct json *strings);
+
+/* A member that must be one of the strings in the setting `name` once it is
+ * there.  Refuses by `type` or `value`; NULL then, or when it is absent. */
+const char *asked_choice(const struct submission *s, struct verdict *v,
+    const char *member, const char *setting, const struct rule *type,
+    const struct rule *value);
+
+/* A member that must be an array of at least one distinct string.  Refuses by
+ * `type`; NULL then, or when it is absent. */
+const struct json *asked_strings(const struct submission *s, struct verdict *v,
+    const char *member, const struct rule *type);
+
+/*
+ * The key set at a place.  NULL after refusing by `forbidden` (a host that
+ * the configuration does not name; a NULL rule: that is our own fault) or
+ * being unable.
+ */
+const struct keys *keys_at(const struct submission *s, struct verdict *v,
+    const char *place, enum keyring_wish wish, const struct rule *forbidden);
+
+/* "2026-11-22T08:00:00Z"; the arena's. */
+const char *instant(struct arena *arena, int64_t seconds);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/run/roles.h"
+#include "validators/validator.h"
+
+enum { MISSING, FORM, OUTSIDE_ROLES };
+
+static const struct rule rules[] = {
+    [MISSING] = {"scope.missing", ERROR_METADATA,
+	"the request says which scopes the client wants"},
+    [FORM] = {"scope.form", ERROR_METADATA,
+	"they are scope tokens with single spaces between them"},
+    [OUTSIDE_ROLES] = {"scope.outside_roles", ERROR_METADATA,
+	"each one belongs to a role that the software has and its "
+	"authority has authorised"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"length", SETTING_INTEGER},
+    {"always", SETTING_STRINGS},
+    {"roles", SETTING_STRINGS_MAP}, /* role -> scopes */
+    {0},
+};
+
+/* scope = scope-token *( SP scope-token ), RFC 6749 section 3.3. */
+static bool
+well_formed(const char *scope, int64_t most)
+{
+	char before = ' ';
+
+	if ((int64_t)strlen(scope) > most)
+		return false;
+	for (; *scope != '\0'; before = *scope++)
+		if (*scope == ' ' ? before == ' '
+				  : *scope < '!' || *scope > '~' ||
+					*scope == '"' || *scope == '\\')
+			return false;
+	return before != ' ';
+}
+
+static bool
+allowed(const struct submission *s, const struct json *roles, const char *token)
+{
+	const struct json *map = json_get(s->settings, "roles");
+
+	if (json_has_string(json_get(s->settings, "always"), token))
+		return true;
+	for (size_t i = 0; i < json_length(roles); i++)
+		if (json_has_string(
+			json_get(map, json_string(json_at(roles, i))), token))
+			return true;
+	return false;
+}
+
+static void
+check_tokens(const struct submission *s, struct verdict *v, const char *scope)
+{
+	const struct json *roles = roles_effective(s);
+
+	while (*scope != '\0') {
+		size_t length = strcspn(scope, " ");
+		const char *token = arena_strndup(s->arena, scope, length);
+		if (!allowed(s, roles, token))
+			refuse(v, &rules[OUTSIDE_ROLES], "/scope",
+			    "%s goes with none of the authorised roles (%s)",
+			    quoted(s->arena, token), listed(s->arena, roles));
+		scope += length + (scope[length] == ' ');
+	}
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *given = asked(s, "scope");
+	const char *scope = json_string(given);
+	int64_t most = 0;
+
+	(void)json_integer(json_get(s->settings, "length"), &most);
+	if (given == NULL)
+		refuse(v, &rules[MISSING], "/scope", "is required");
+	else if (scope == NULL || !well_formed(scope, most))
+		refuse(v, &rules[FORM], "/scope",
+		    "must be scopes with single spaces between them, %lld "
+		    "characters at most",
+		    (long long)most);
+	else
+		check_tokens(s, v, scope);
+}
+
+const struct validator scope = {
+    .name = "scope",
+    .question = "Is the scope within the roles?",
+    .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

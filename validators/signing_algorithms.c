@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { MISSING, TYPE, NOT_ALLOWED };
+
+static const struct rule rules[] = {
+    [MISSING] = {"signing_algorithms.missing", ERROR_METADATA,
+	"the request names the algorithms of ID tokens and request "
+	"objects"},
+    [TYPE] = {"signing_algorithms.type", ERROR_METADATA,
+	"each one is a string"},
+    [NOT_ALLOWED] = {"signing_algorithms.not_allowed", ERROR_METADATA,
+	"each one is an algorithm that the profile allows"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"members", SETTING_STRINGS},
+    {"allowed", SETTING_STRINGS},
+    {0},
+};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *members = json_get(s->settings, "members");
+
+	for (size_t i = 0; i < json_length(members); i++) {
+		const char *member = json_string(json_at(members, i));
+		if (asked(s, member) == NULL)
+			refuse(v, &rules[MISSING], pointer_to(s, member),
+			    "is required, one of: %s",
+			    listed(s->arena, json_get(s->settings, "allowed")));
+		(void)asked_choice(
+		    s, v, member, "allowed", &rules[TYPE], &rules[NOT_ALLOWED]);
+	}
+}
+
+const struct validator signing_algorithms = {
+    .name = "signing_algorithms",
+    .question = "Are ID tokens and request objects signed strongly?",
+    .needs = ENVELOPE_TRUE,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/json.h"
+#include "validators/run/roles.h"
+#include "validators/validator.h"
+
+enum { NONE };
+
+static const struct rule rules[] = {
+    [NONE] = {"software_roles.none", ERROR_UNAPPROVED,
+	"the software has a role that we serve and that its authority "
+	"has authorised"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"served", SETTING_STRINGS},
+    {0},
+};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *served = json_get(s->settings, "served");
+	const struct json *roles = roles_effective(s);
+
+	for (size_t i = 0; i < json_length(roles); i++)
+		if (json_has_string(served, json_string(json_at(roles, i))))
+			return;
+	refuse(v, &rules[NONE], claim_pointer(s, "roles"),
+	    "none of its authorised roles is one of: %s",
+	    listed(s->arena, served));
+}
+
+const struct validator software_roles = {
+    .name = "software_roles",
+    .question = "Has the software a role that we serve?",
+    .needs = STATEMENT_SOUND,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "validators/run/form.h"
+#include "validators/validator.h"
+
+enum { MISSING = FORM_RULES, TOO_LARGE, IN_STATEMENT };
+
+static const struct rule rules[] = {
+    [FORM_NOT_COMPACT] = {"statement_form.not_compact", ERROR_STATEMENT,
+	"the statement is one signed JWS in compact form"},
+    [FORM_ENCODING] = {"statement_form.encoding", ERROR_STATEMENT,
+	"its parts are canonical base64url"},
+    [FORM_HEADER] = {"statement_form.header", ERROR_STATEMENT,
+	"its header is one strict JSON object with an alg"},
+    [FORM_CRITICAL] = {"statement_form.critical", ERROR_STATEMENT,
+	"its header demands no extension"},
+    [FORM_TYPE] = {"statement_form.type", ERROR_STATEMENT,
+	"its typ, if any, is JWT, application/jwt or JOSE"},
+    [FORM_NESTED] = {"statement_form.nested", ERROR_STATEMENT,
+	"it is neither encrypted nor a token in a token"},
+    [FORM_PAYLOAD] = {"statement_form.payload", ERROR_STATEMENT,
+	"its payload is one strict JSON object"},
+    [FORM_ALGORITHM] = {"statement_form.algorithm", ERROR_STATEMENT,
+	"its alg is one that the profile allows"},
+    [MISSING] = {"statement_form.missing", ERROR_STATEMENT,
+	"the request carries a software statement"},
+    [TOO_LARGE] = {"statement_form.too_large", ERROR_STATEMENT,
+	"the statement is within the size limit"},
+    [IN_STATEMENT] = {"statement_form.in_statement", ERROR_STATEMENT,
+	"the statement carries no further statement"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"algorithms", SETTING_STRINGS},
+    {0},
+};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	static const char at[] = "/software_statement";
+
+	if (s->statement.text == NULL) {
+		refuse(v, &rules[MISSING], at, "a signed JWT is required");
+		return;
+	}
+	if (s->statement.length > LIMIT_STATEMENT) {
+		refuse(v, &rules[TOO_LARGE], at, "longer than %d bytes",
+		    LIMIT_STATEMENT);
+		return;
+	}
+	form_check(s, v, &s->statement, rules, at);
+	if (json_get(s->statement.jws.payload, "software_statement") != NULL)
+		refuse(v, &rules[IN_STATEMENT], at,
+		    "is a request and not a statement");
+}
+
+const struct validator statement_form = {
+    .name = "statement_form",
+    .question = "Is the statement a JWS whose signature may be tried?",
+    .needs = ENVELOPE_READ,
+    .gives = STATEMENT_READ,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

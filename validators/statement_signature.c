@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/config.h"
+#include "kit/json.h"
+#include "validators/run/signature.h"
+#include "validators/validator.h"
+
+enum { UNKNOWN_ISSUER, UNKNOWN_KEY, FORGED };
+
+static const struct rule rules[] = {
+    [UNKNOWN_ISSUER] = {"statement_signature.unknown_issuer", ERROR_UNAPPROVED,
+	"a directory that we trust has issued it"},
+    [UNKNOWN_KEY] = {"statement_signature.unknown_key", ERROR_STATEMENT,
+	"it names a signing key of that directory"},
+    [FORGED] = {"statement_signature.forged", ERROR_STATEMENT,
+	"its signature is by that key"},
+    {0}};
+
+/* Reading iss before it is proved only picks a row of the configuration. */
+static const struct config_directory *
+directory_of(const struct submission *s)
+{
+	const char *issuer =
+	    json_string(json_get(s->statement.jws.payload, "iss"));
+	const struct config_directory *d = s->config->directories;
+
+	while (d->issuer != NULL &&
+	       (issuer == NULL || strcmp(d->issuer, issuer) != 0))
+		d++;
+	return d->issuer != NULL ? d : NULL;
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	static const struct signature_rules by = {
+	    .unknown_key = &rules[UNKNOWN_KEY],
+	    .forged = &rules[FORGED],
+	};
+	const struct config_directory *directory = directory_of(s);
+
+	if (directory == NULL)
+		refuse(v, &rules[UNKNOWN_ISSUER], "/software_statement/iss",
+		    "not a directory that is trusted here");
+	else
+		signature_check(s, v, &s->statement, directory->keys, &by,
+		    "/software_statement");
+}
+
+const struct validator statement_signature = {
+    .name = "statement_signature",
+    .question = "Is the statement signed by a directory that we trust?",
+    .needs = STATEMENT_READ,
+    .gives = STATEMENT_TRUE | VOUCHED,
+    .rules = rules,
+    .check = check,
+};

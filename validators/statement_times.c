@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/config.h"
+#include "kit/json.h"
+#include "validators/run/times.h"
+#include "validators/validator.h"
+
+enum { AGE = TIMES_RULES };
+
+static const struct rule rules[] = {
+    [TIMES_IAT] = {"statement_times.iat", ERROR_STATEMENT,
+	"the statement says when it was issued"},
+    [TIMES_FUTURE] = {"statement_times.future", ERROR_STATEMENT,
+	"that is not in the future"},
+    [TIMES_EXP] = {"statement_times.exp", ERROR_STATEMENT,
+	"its expiry, if any, is a time"},
+    [TIMES_EXPIRED] = {"statement_times.expired", ERROR_STATEMENT,
+	"it has not expired"},
+    [TIMES_NBF] = {"statement_times.nbf", ERROR_STATEMENT,
+	"its validity, if it has a beginning, has begun"},
+    [AGE] = {"statement_times.age", ERROR_STATEMENT,
+	"it is not older than the policy allows"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"skew", SETTING_INTEGER},
+    {"maximum_age", SETTING_INTEGER},
+    {"require_exp", SETTING_BOOLEAN},
+    {0},
+};
+
+/* The deployment's word counts where the regime leaves it to the bank. */
+static int64_t
+maximum_age(const struct submission *s)
+{
+	int64_t seconds = 0;
+
+	if (s->config->statement_max_age != 0)
+		return s->config->statement_max_age;
+	(void)json_integer(json_get(s->settings, "maximum_age"), &seconds);
+	return seconds;
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	struct times times;
+	int64_t most = maximum_age(s);
+
+	times_check(s, v, s->statement.jws.payload, rules,
+	    "/software_statement", &times);
+	if (times.iat >= 0 && s->now - times.iat > most)
+		refuse(v, &rules[AGE], "/software_statement/iat",
+		    "issued %s; may be %lld seconds old at most",
+		    instant(s->arena, times.iat), (long long)most);
+}
+
+const struct validator statement_times = {
+    .name = "statement_times",
+    .question = "Is the statement fresh?",
+    .needs = STATEMENT_TRUE,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

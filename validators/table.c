@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+
+#include "validators/validator.h"
+
+extern const struct validator client_certificate;
+extern const struct validator envelope_form;
+extern const struct validator statement_form;
+extern const struct validator statement_signature;
+extern const struct validator statement_times;
+extern const struct validator statement_claims;
+extern const struct validator organisation_status;
+extern const struct validator competent_authority;
+extern const struct validator software_roles;
+extern const struct validator certificate_binding;
+extern const struct validator envelope_signature;
+extern const struct validator envelope_issuer;
+extern const struct validator envelope_audience;
+extern const struct validator envelope_times;
+extern const struct validator envelope_jti;
+extern const struct validator contradiction;
+extern const struct validator redirect_uris;
+extern const struct validator token_endpoint_auth_method;
+extern const struct validator token_endpoint_auth_signing_alg;
+extern const struct validator tls_client_auth_subject_dn;
+extern const struct validator grant_types;
+extern const struct validator response_types;
+extern const struct validator application_type;
+extern const struct validator signing_algorithms;
+extern const struct validator scope;
+extern const struct validator backchannel;
+extern const struct validator uniqueness;
+
+/*
+ * The order is the argument: who calls, then whether the two tokens may be
+ * tried, then whether they are true, then what they say.  What is signed is
+ * judged before what it means.  run/facts.c proves at start-up that a profile
+ * leaves nothing out that a later question stands on.
+ */
+const struct validator *const validators[] = {
+    &client_certificate,
+    &envelope_form,
+    &statement_form,
+    &statement_signature,
+    &statement_times,
+    &statement_claims,
+    &organisation_status,
+    &competent_authority,
+    &software_roles,
+    &certificate_binding,
+    &envelope_signature,
+    &envelope_issuer,
+    &envelope_audience,
+    &envelope_times,
+    &envelope_jti,
+    &contradiction,
+    &redirect_uris,
+    &token_endpoint_auth_method,
+    &token_endpoint_auth_signing_alg,
+    &tls_client_auth_subject_dn,
+    &grant_types,
+    &response_types,
+    &application_type,
+    &signing_algorithms,
+    &scope,
+    &backchannel,
+    &uniqueness,
+    NULL,
+};

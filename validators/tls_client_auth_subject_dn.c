@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/cert.h"
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
+
+static const struct rule rules[] = {
+    [MISSING] = {"tls_client_auth_subject_dn.missing", ERROR_METADATA,
+	"a client of tls_client_auth says which subject it will have"},
+    [UNEXPECTED] = {"tls_client_auth_subject_dn.unexpected", ERROR_METADATA,
+	"no other client says so"},
+    [FORM] = {"tls_client_auth_subject_dn.form", ERROR_METADATA,
+	"it is a distinguished name in RFC 4514 form"},
+    [NOT_YOURS] = {"tls_client_auth_subject_dn.not_yours", ERROR_METADATA,
+	"it is the subject of the certificate in use"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"length", SETTING_INTEGER},
+    {"must_match", SETTING_BOOLEAN},
+    {0},
+};
+
+static void
+check_name(const struct submission *s, struct verdict *v, const char *dn)
+{
+	static const char at[] = "/tls_client_auth_subject_dn";
+	int64_t most = 0;
+
+	(void)json_integer(json_get(s->settings, "length"), &most);
+	if (dn == NULL || (int64_t)strlen(dn) > most || !dn_readable(dn))
+		refuse(v, &rules[FORM], at,
+		    "must be an RFC 4514 name of %lld characters at most",
+		    (long long)most);
+	else if (s->cert != NULL &&
+		 json_true(json_get(s->settings, "must_match")) &&
+		 cert_subject_is(s->cert, dn) != DN_EQUAL)
+		refuse(v, &rules[NOT_YOURS], at,
+		    "is not the subject of the certificate in use, %s",
+		    quoted(s->arena, cert_subject(s->cert)));
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	static const char at[] = "/tls_client_auth_subject_dn";
+	const struct json *dn = asked(s, "tls_client_auth_subject_dn");
+	const char *method =
+	    json_string(asked(s, "token_endpoint_auth_method"));
+	bool wanted = method != NULL && strcmp(method, "tls_client_auth") == 0;
+
+	if (wanted && dn == NULL)
+		refuse(
+		    v, &rules[MISSING], at, "is required with tls_client_auth");
+	else if (!wanted && dn != NULL)
+		refuse(v, &rules[UNEXPECTED], at,
+		    "goes with tls_client_auth alone");
+	else if (wanted)
+		check_name(s, v, json_string(dn));
+}
+
+const struct validator tls_client_auth_subject_dn = {
+    .name = "tls_client_auth_subject_dn",
+    .question = "Does the client name the subject it will use?",
+    .needs = ENVELOPE_TRUE,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { MISSING, TYPE, NOT_ALLOWED };
+
+static const struct rule rules[] = {
+    [MISSING] = {"token_endpoint_auth_signing_alg.missing", ERROR_METADATA,
+	"a client that signs its assertions says by which algorithm"},
+    [TYPE] = {"token_endpoint_auth_signing_alg.type", ERROR_METADATA,
+	"that is a string"},
+    [NOT_ALLOWED] = {"token_endpoint_auth_signing_alg.not_allowed",
+	ERROR_METADATA, "the algorithm is one that the profile allows"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"allowed", SETTING_STRINGS},
+    {0},
+};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	static const char member[] = "token_endpoint_auth_signing_alg";
+	const char *method =
+	    json_string(asked(s, "token_endpoint_auth_method"));
+
+	if (asked(s, member) == NULL && method != NULL &&
+	    strcmp(method, "private_key_jwt") == 0)
+		refuse(v, &rules[MISSING], "/token_endpoint_auth_signing_alg",
+		    "is required with private_key_jwt, one of: %s",
+		    listed(s->arena, json_get(s->settings, "allowed")));
+	(void)asked_choice(
+	    s, v, member, "allowed", &rules[TYPE], &rules[NOT_ALLOWED]);
+}
+
+const struct validator token_endpoint_auth_signing_alg = {
+    .name = "token_endpoint_auth_signing_alg",
+    .question = "Will the client sign its assertions strongly?",
+    .needs = ENVELOPE_TRUE,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

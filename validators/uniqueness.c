@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/validator.h"
+
+static const struct rule rules[] = {
+    {"uniqueness.jti", ERROR_METADATA, "no request is accepted twice"},
+    {"uniqueness.software_id", ERROR_STATEMENT,
+	"software that may have one registration has one"},
+    {0}};
+
+/* Not asked here: the store claims both in the transaction that registers, so
+ * that of two racing requests one loses. */
+const struct validator uniqueness = {
+    .name = "uniqueness",
+    .question = "Is it the first of its kind?",
+    .needs = FACTS_FOR_A_REGISTRATION,
+    .rules = rules,
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_VALIDATOR_H
+#define VALIDATORS_VALIDATOR_H
+
+#include "validators/run/submission.h"
+#include "validators/run/verdict.h"
+
+/*
+ * A validator asks one question of a submission.  It judges and never writes:
+ * no clock but submission->now, no file, no network but submission->keys_at,
+ * no store.  Its name is its file, its key in a profile, the prefix of its
+ * rules and its test cases, and its tag in the log.
+ */
+
+/* What passing a validator proves.  A validator whose needs were not all
+ * given is not asked: its question would have no ground. */
+enum fact {
+	CLIENT_KNOWN = 1 << 0,	 /* the certificate is one we accept */
+	STATEMENT_TRUE = 1 << 1, /* the directory signed the statement */
+	VOUCHED = 1 << 2,	 /* a directory vouches for this party */
+	ENVELOPE_TRUE = 1 << 3,	 /* the software's own key signed the request */
+	SAME_PARTY = 1 << 4,	 /* certificate and statement name one party */
+	ENVELOPE_READ = 1 << 5,	 /* the request is a JWS we would verify */
+	STATEMENT_READ = 1 << 6, /* so is the statement in it */
+	STATEMENT_SOUND = 1 << 7 /* true, and its claims have their forms */
+};
+#define FACTS_FOR_A_REGISTRATION \
+	(CLIENT_KNOWN | STATEMENT_TRUE | VOUCHED | ENVELOPE_TRUE | SAME_PARTY)
+
+/* A key that a profile must give to the validator, and its form. */
+enum setting_form {
+	SETTING_STRING,
+	SETTING_PATTERN, /* an extended regular expression, POSIX 9.4 */
+	SETTING_STRINGS, /* an array of strings, not empty */
+	SETTING_INTEGER, /* 0 or more */
+	SETTING_BOOLEAN,
+	SETTING_STRING_MAP,  /* an object of strings */
+	SETTING_STRINGS_MAP, /* an object of arrays of strings */
+	SETTING_EQUATIONS    /* an array of objects of strings: alternatives */
+};
+struct setting {
+	const char *name; /* NULL ends */
+	enum setting_form form;
+};
+
+struct validator {
+	const char *name;
+	const char *question;
+	unsigned needs, gives;		/* of enum fact */
+	const struct rule *rules;	/* every refusal it can make; NULL id
+					   ends */
+	const struct setting *settings; /* NULL: none */
+
+	/* NULL: the store answers while it writes (design: uniqueness). */
+	void (*check)(const struct submission *, struct verdict *);
+};
+
+/* All there are, in the order in which they are asked; NULL ends. */
+extern const struct validator *const validators[];
+
+#endif
