@@ -120,7 +120,7 @@ read_fetch(
 		    reader, "fetch.private_addresses", "must be true or false");
 	config->fetch.private_addresses = json_true(private);
 	config->fetch.seconds = (unsigned)reader_number(
-	    reader, fetch, "fetch.seconds", "seconds", 1, 8, 3);
+	    reader, fetch, "fetch.seconds", "seconds", 1, 4, 3);
 	config->mirrors = read_mirrors(reader, fetch);
 }
 

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands/command.h"
+#include "kit/arena.h"
+#include "kit/file.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/request.h"
+#include "validators/run/judge.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
+
+struct question {
+	const char *file;	 /* the request */
+	const char *certificate; /* a file, or NULL */
+	bool json;
+};
+
+static bool
+parse(int argc, char **argv, struct question *q)
+{
+	*q = (struct question){0};
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0)
+			q->json = true;
+		else if (strcmp(argv[i], "--cert") == 0 && i + 1 < argc)
+			q->certificate = argv[++i];
+		else if (q->file == NULL &&
+			 (argv[i][0] != '-' || argv[i][1] == '\0'))
+			q->file = argv[i];
+		else
+			return false;
+	}
+	return q->file != NULL;
+}
+
+/* Reads what the doors would have gathered.  An empty certificate file is a
+ * caller who presented none. */
+static bool
+read_request(
+    const struct question *q, struct arena *arena, struct request *request)
+{
+	size_t length;
+	const char *file = q->file;
+
+	*request = (struct request){.id = "check"};
+	request->body =
+	    file_read(arena, file, LIMIT_BODY, &request->body_length);
+	if (request->body != NULL && q->certificate == NULL) {
+		request->client_cert = getenv("SSL_CLIENT_CERT");
+		return true;
+	}
+	if (request->body != NULL) {
+		file = q->certificate;
+		request->client_cert =
+		    file_read(arena, file, LIMIT_CERTIFICATE, &length);
+		if (request->client_cert != NULL && length == 0) {
+			request->client_cert = NULL;
+			return true;
+		}
+	}
+	if (request->client_cert != NULL)
+		return true;
+	command_fail(EXIT_WRONG, "%s: %s", file, strerror(errno));
+	return false;
+}
+
+static const char *const words[] = {
+    [OUTCOME_PASS] = "pass",
+    [OUTCOME_REFUSE] = "refuse",
+    [OUTCOME_UNABLE] = "unable",
+};
+
+static void
+print_json(const struct submission *s, const struct verdict *v,
+    bool certificate_judged)
+{
+	struct json *all = json_new_object(s->arena);
+	struct json *findings = json_new_array(s->arena);
+
+	for (const struct finding *f = v->findings; f != NULL; f = f->next) {
+		struct json *finding = json_new_object(s->arena);
+		json_set_string(finding, "rule", f->rule->id);
+		json_set_string(finding, "error", f->rule->error);
+		json_set_string(finding, "pointer", f->pointer);
+		json_set_string(finding, "detail", f->detail);
+		json_set_string(
+		    finding, "clause", profile_clause(s->profile, f->rule));
+		json_append(findings, finding);
+	}
+	json_set_string(all, "outcome", words[v->outcome]);
+	json_set_boolean(all, "certificate_judged", certificate_judged);
+	json_set(all, "findings", findings);
+	if (v->unable != NULL)
+		json_set_string(all, "why", v->unable);
+	if (v->outcome == OUTCOME_PASS)
+		json_set(all, "metadata", judge_metadata(s));
+	puts(json_text_pretty(s->arena, all));
+}
+
+static void
+print_text(const struct submission *s, const struct verdict *v)
+{
+	printf("%s", words[v->outcome]);
+	if (v->findings != NULL)
+		printf(": %s", v->findings->rule->error);
+	if (v->unable != NULL)
+		printf(": %s", v->unable);
+	printf("\n");
+	for (const struct finding *f = v->findings; f != NULL; f = f->next)
+		printf("\n%s\n  where   %s\n  what    %s: %s\n  clause  %s\n",
+		    f->rule->id, f->pointer, pointer_name(s->arena, f->pointer),
+		    f->detail, profile_clause(s->profile, f->rule));
+	if (v->outcome == OUTCOME_PASS)
+		printf("\nwould be registered:\n%s\n",
+		    json_text_pretty(s->arena, judge_metadata(s)));
+}
+
+static int
+exit_code(enum outcome outcome)
+{
+	switch (outcome) {
+	case OUTCOME_PASS:
+		return EXIT_PASS;
+	case OUTCOME_REFUSE:
+		return EXIT_REFUSED;
+	case OUTCOME_UNABLE:
+		break;
+	}
+	return EXIT_UNABLE;
+}
+
+/* Without a certificate to look at the questions about it are left out, and
+ * that is said. */
+int
+check_command(int argc, char **argv, struct arena *arena)
+{
+	struct question question;
+	struct request request;
+	struct submission submission;
+	struct verdict verdict;
+	struct judge judge;
+	const char *why = NULL;
+	unsigned assumed = 0;
+
+	if (!parse(argc, argv, &question))
+		return command_usage(argv[0]);
+	const struct config *config = command_config(arena);
+	if (config == NULL)
+		return EXIT_WRONG;
+	if (!judge_open(&judge, config, arena, &why))
+		return command_fail(EXIT_WRONG, "%s", why);
+	if (!read_request(&question, arena, &request))
+		return EXIT_WRONG;
+	if (request.client_cert == NULL && question.certificate == NULL) {
+		assumed = CLIENT_KNOWN | SAME_PARTY;
+		fputs("note: no certificate was given (--cert FILE), so none "
+		      "was judged\n",
+		    stderr);
+	}
+	judge_request(&judge, &request, arena, time(NULL), assumed, &submission,
+	    &verdict);
+	if (question.json)
+		print_json(&submission, &verdict, assumed == 0);
+	else
+		print_text(&submission, &verdict);
+	return exit_code(verdict.outcome);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: ISC */
+#include "commands/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/config.h"
+
+const struct command commands[] = {
+    {"check", "[--json] [--cert FILE] FILE",
+	"judge a request (- is standard input) without registering it",
+	check_command},
+    {"config", "", "check dcr.conf and print what is in force", config_command},
+    {"help", "", "say this", help_command},
+    {"list", "[--json]", "list the registered clients", list_command},
+    {"rules", "[--profile NAME] [--json]",
+	"list every rule of the profile and the clause it enforces",
+	rules_command},
+    {"sandbox", "new|statement|request|certificate DIR [OPTION]...",
+	"make a throw-away world, and tokens and certificates in it",
+	sandbox_command},
+    {"show", "[--json] ID", "show one client", show_command},
+    {"validators", "[--profile NAME]",
+	"list the questions in order, what they need and give",
+	validators_command},
+    {"version", "", "say what was compiled in", version_command},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const struct command *
+find(const char *name)
+{
+	if (strcmp(name, "--version") == 0)
+		name = "version";
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		name = "help";
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+int
+command_usage(const char *name)
+{
+	const struct command *command = find(name);
+
+	fprintf(stderr, "usage: dcr %s%s%s\n", name,
+	    *command->arguments != '\0' ? " " : "", command->arguments);
+	return EXIT_WRONG;
+}
+
+int
+command_fail(int code, const char *format, ...)
+{
+	va_list ap;
+
+	fputs("dcr: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return code;
+}
+
+const struct config *
+command_config(struct arena *arena)
+{
+	const char *why = NULL;
+	const struct config *config = config_load(arena, config_path(), &why);
+
+	if (config == NULL)
+		command_fail(EXIT_WRONG, "%s", why);
+	return config;
+}
+
+/* What was printed must have reached its reader: a full disk is no success. */
+static int
+finish(int code)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	return command_fail(EXIT_UNABLE, "cannot write to standard output");
+}
+
+int
+command_main(int argc, char **argv)
+{
+	const struct command *command = argc > 1 ? find(argv[1]) : NULL;
+	struct arena *arena = arena_new();
+	int code;
+
+	if (command != NULL)
+		code = finish(command->run(argc - 1, argv + 1, arena));
+	else if (argc > 1)
+		code = command_fail(EXIT_WRONG,
+		    "no command '%s'; dcr help lists them", argv[1]);
+	else
+		code = command_fail(EXIT_WRONG,
+		    "usage: dcr COMMAND [ARGUMENT]...; dcr help lists them");
+	arena_free(arena);
+	return code;
+}

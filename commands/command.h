@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMANDS_COMMAND_H
+#define COMMANDS_COMMAND_H
+
+#include <stdbool.h>
+
+struct arena;
+struct config;
+
+/* Exit codes, the same for every subcommand. */
+enum command_exit {
+	EXIT_PASS = 0,
+	EXIT_REFUSED = 1, /* the request is refused; the client is unknown */
+	EXIT_WRONG = 2,	  /* usage or configuration */
+	EXIT_UNABLE = 3	  /* the world: store, network, disk */
+};
+
+/* One subcommand; argv[0] is its own name. */
+struct command {
+	const char *name;      /* NULL ends */
+	const char *arguments; /* for the usage line */
+	const char *summary;
+	int (*run)(int argc, char **argv, struct arena *arena);
+};
+
+extern const struct command commands[];
+
+/* Picks and runs a subcommand; the program's exit code. */
+int command_main(int argc, char **argv);
+
+/* "usage: dcr NAME ARGUMENTS" to standard error; EXIT_WRONG. */
+int command_usage(const char *name);
+
+/* "dcr: ..." to standard error; returns `code`. */
+int command_fail(int code, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The deployment's configuration; NULL after saying what is wrong. */
+const struct config *command_config(struct arena *arena);
+
+int check_command(int argc, char **argv, struct arena *arena);
+int config_command(int argc, char **argv, struct arena *arena);
+int help_command(int argc, char **argv, struct arena *arena);
+int list_command(int argc, char **argv, struct arena *arena);
+int rules_command(int argc, char **argv, struct arena *arena);
+int sandbox_command(int argc, char **argv, struct arena *arena);
+int show_command(int argc, char **argv, struct arena *arena);
+int validators_command(int argc, char **argv, struct arena *arena);
+int version_command(int argc, char **argv, struct arena *arena);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/config.h"
+
+#include <stdio.h>
+
+#include "commands/command.h"
+#include "kit/json.h"
+#include "store/store.h"
+#include "validators/run/judge.h"
+
+/* Opens all that serving would open, so that a deployment which this command
+ * accepts will start. */
+int
+config_command(int argc, char **argv, struct arena *arena)
+{
+	const char *why = NULL;
+	struct judge judge;
+
+	if (argc != 1)
+		return command_usage(argv[0]);
+	const struct config *config = command_config(arena);
+	if (config == NULL)
+		return EXIT_WRONG;
+	if (!judge_open(&judge, config, arena, &why))
+		return command_fail(EXIT_WRONG, "%s", why);
+	struct store *store = store_open(config->store, arena, &why);
+	if (store == NULL)
+		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
+	store_close(store);
+	printf("// %s\n%s\n", config->path,
+	    json_text_pretty(arena, config_describe(arena, config)));
+	return EXIT_PASS;
+}

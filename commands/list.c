@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/clients.h"
+#include "commands/command.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "store/store.h"
+#include "validators/run/submission.h"
+
+/* Each client has an arena of its own: there may be a million of them. */
+static bool
+print_json(void *context, const struct client *client)
+{
+	struct arena *arena = arena_new();
+
+	(void)context;
+	puts(json_text(arena, clients_json(arena, client)));
+	arena_free(arena);
+	return !ferror(stdout);
+}
+
+static bool
+print_row(void *context, const struct client *client)
+{
+	struct arena *arena = arena_new();
+	const struct json *metadata =
+	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
+	const char *organisation = json_string(json_get(metadata, "org_name"));
+
+	(void)context;
+	printf("%-32s  %-20s  %-22s  %s\n", client->client_id,
+	    instant(arena, client->registered), client->software_id,
+	    organisation != NULL ? organisation : "-");
+	arena_free(arena);
+	return !ferror(stdout);
+}
+
+int
+list_command(int argc, char **argv, struct arena *arena)
+{
+	bool json = argc == 2 && strcmp(argv[1], "--json") == 0;
+
+	if (argc != 1 + json)
+		return command_usage(argv[0]);
+	struct store *store = clients_open(arena);
+	if (store == NULL)
+		return EXIT_WRONG;
+	if (!json)
+		printf("%-32s  %-20s  %-22s  %s\n", "CLIENT_ID", "REGISTERED",
+		    "SOFTWARE_ID", "ORGANISATION");
+	enum stored stored = store->ops->each(store, STORED_BY_SOFTWARE, NULL,
+	    json ? print_json : print_row, NULL);
+	store_close(store);
+	if (stored == STORED_OK)
+		return EXIT_PASS;
+	return command_fail(EXIT_UNABLE, "the store cannot be read");
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#include "commands/profiles.h"
+
+#include <string.h>
+
+#include "commands/command.h"
+#include "kit/config.h"
+#include "validators/run/profile.h"
+
+const struct profile *
+profiles_chosen(int argc, char **argv, struct arena *arena, bool *json)
+{
+	const char *name = NULL, *why = NULL;
+
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--profile") == 0 && i + 1 < argc)
+			name = argv[++i];
+		else if (json != NULL && strcmp(argv[i], "--json") == 0)
+			*json = true;
+		else {
+			command_usage(argv[0]);
+			return NULL;
+		}
+	}
+	if (name == NULL) {
+		const struct config *config = command_config(arena);
+		if (config == NULL)
+			return NULL;
+		name = config->profile;
+	}
+	const struct profile *profile = profile_load(arena, name, &why);
+	if (profile == NULL)
+		command_fail(EXIT_WRONG, "%s", why);
+	return profile;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMANDS_SANDBOX_H
+#define COMMANDS_SANDBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "kit/issue.h"
+
+struct arena;
+struct json;
+
+/*
+ * What the verbs of `dcr sandbox` share: a throw-away world of a directory, a
+ * bank and two TPPs, from which right and wrong requests are made.  Nothing
+ * outside commands/sandbox*.c includes this.  All memory is the arena's.
+ * Functions that can fail say what is wrong on standard error, and then
+ * answer false, NULL or an exit code of commands/command.h.
+ */
+#define SANDBOX_CONFIG "dcr.conf"
+#define SANDBOX_DIRECTORY "OpenBanking Ltd"
+#define SANDBOX_YEAR ((time_t)31536000)
+#define SANDBOX_DAY ((time_t)86400)
+
+/* The verbs; argv[0] is DIR, the rest are its options. */
+int sandbox_new(int argc, char **argv, struct arena *arena);
+int sandbox_statement(int argc, char **argv, struct arena *arena);
+int sandbox_request(int argc, char **argv, struct arena *arena);
+int sandbox_certificate(int argc, char **argv, struct arena *arena);
+
+/* An option takes a value unless it has a flag; without either it is only
+ * known, and the caller walks argv itself.  A NULL name ends. */
+struct sandbox_option {
+	const char *name;
+	const char **value; /* the last one given */
+	bool *flag;
+};
+
+bool sandbox_options(
+    int argc, char **argv, const struct sandbox_option *options);
+
+/* "@+N", "@-N" or "@N": so many seconds from now. */
+bool sandbox_moment(const char *text, time_t now, time_t *out);
+
+/* A whole file, without a NUL in it. */
+const char *sandbox_read(struct arena *arena, const char *path);
+
+/*
+ * Sets the member of "NAME=JSON", or removes the one of "NAME", where a dot
+ * in NAME goes into an object, which is copied first.  JSON may be a moment.
+ * `option` is for the message.
+ */
+bool sandbox_set(struct arena *arena, struct json *object, const char *option,
+    const char *assignment, time_t now);
+bool sandbox_unset(struct arena *arena, struct json *object, const char *option,
+    const char *name);
+
+/*
+ * A world in the making.  The first failure is kept in `why`, and nothing is
+ * done after it; these functions then return NULL.
+ */
+struct sandbox_world {
+	struct arena *arena;
+	const char *dir;
+	const char *keystore; /* URI, ends with '/' */
+	bool fetched;	      /* and is a server; else a folder of ours */
+	const char *issuer, *endpoint;
+	time_t now;
+	const char *ca_key, *ca_cert; /* PEM: of the clients' certificates */
+	const char *why;
+};
+
+void sandbox_folder(struct sandbox_world *world, const char *name);
+void sandbox_file(struct sandbox_world *world, const char *name,
+    const char *text, unsigned mode);
+const char *sandbox_key(
+    struct sandbox_world *world, const char *name, enum issue_key kind);
+
+/* Fills the dates in; signed by the order's CA, or by itself. */
+const char *sandbox_issue(
+    struct sandbox_world *world, const char *name, struct issue_order order);
+
+/* The JWK Set of these keys; x5c where there is a certificate. */
+struct sandbox_jwk {
+	const char *use, *key, *certificate;
+};
+void sandbox_jwks(struct sandbox_world *world, const char *name,
+    const struct sandbox_jwk *keys, size_t count);
+
+/* The two TPPs: keys, certificates, claims and what the keystore has. */
+void sandbox_parties(struct sandbox_world *world);
+
+#endif

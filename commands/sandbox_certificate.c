@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "commands/sandbox.h"
+#include "kit/arena.h"
+#include "kit/cert.h"
+#include "kit/file.h"
+
+struct wish {
+	struct arena *arena;
+	const char *dir;
+	const char *subject, *from, *until, *purpose;
+	const char *ca_key, *ca_cert, *key, *out;
+	bool self_signed, new_key;
+};
+
+static bool
+read_wish(int argc, char **argv, struct wish *wish)
+{
+	const struct sandbox_option options[] = {
+	    {"--subject", &wish->subject, NULL},
+	    {"--from", &wish->from, NULL},
+	    {"--until", &wish->until, NULL},
+	    {"--purpose", &wish->purpose, NULL},
+	    {"--ca-key", &wish->ca_key, NULL},
+	    {"--ca-cert", &wish->ca_cert, NULL},
+	    {"--self-signed", NULL, &wish->self_signed},
+	    {"--key", &wish->key, NULL},
+	    {"--new-key", NULL, &wish->new_key},
+	    {"--out", &wish->out, NULL},
+	    {0},
+	};
+	const char *wrong = NULL;
+
+	if (!sandbox_options(argc, argv, options))
+		return false;
+	if ((wish->ca_key == NULL) != (wish->ca_cert == NULL))
+		wrong = "--ca-key and --ca-cert belong together";
+	else if (wish->self_signed && wish->ca_key != NULL)
+		wrong = "--self-signed goes without --ca-key";
+	else if (wish->new_key && (wish->key != NULL || wish->out == NULL))
+		wrong = "--new-key goes with --out and without --key";
+	if (wrong != NULL)
+		command_fail(EXIT_WRONG, "sandbox certificate: %s", wrong);
+	return wrong == NULL;
+}
+
+static bool
+set_purpose(const char *name, enum issue_purpose *out)
+{
+	static const char *const names[] = {
+	    [ISSUE_CA] = "ca",
+	    [ISSUE_CLIENT] = "client",
+	    [ISSUE_SERVER] = "server",
+	    [ISSUE_SIGNING] = "signing",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i], name) == 0) {
+			*out = (enum issue_purpose)i;
+			return true;
+		}
+	}
+	command_fail(EXIT_WRONG,
+	    "sandbox: --purpose %s: must be client, server, signing or ca",
+	    name);
+	return false;
+}
+
+static bool
+set_date(const char *option, const char *text, time_t now, time_t *out)
+{
+	if (text == NULL || sandbox_moment(text, now, out))
+		return true;
+	command_fail(
+	    EXIT_WRONG, "sandbox: %s %s: must be @+N or @-N", option, text);
+	return false;
+}
+
+/* The subject of the first TPP's transport certificate, in its own order:
+ * RFC 4514 has it the other way round. */
+static const char *
+default_subject(const struct wish *wish)
+{
+	static const char *const names[] = {
+	    "C", "O", "organizationIdentifier", "CN"};
+	const char *path =
+	    arena_printf(wish->arena, "%s/tpp/transport.pem", wish->dir);
+	const char *text = sandbox_read(wish->arena, path), *subject = "";
+	const struct cert *cert;
+
+	if (text == NULL)
+		return NULL;
+	cert = cert_parse(wish->arena, text, strlen(text));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value =
+		    cert != NULL ? cert_attribute(cert, names[i]) : NULL;
+
+		if (value == NULL) {
+			command_fail(EXIT_WRONG,
+			    "sandbox: %s: no subject to take over; --subject "
+			    "gives one",
+			    path);
+			return NULL;
+		}
+		subject = arena_printf(wish->arena, "%s%s%s=%s", subject,
+		    i > 0 ? "," : "", names[i], value);
+	}
+	return subject;
+}
+
+static const char *
+read_own(const struct wish *wish, const char *given, const char *own)
+{
+	if (given == NULL)
+		given = arena_printf(wish->arena, "%s/%s", wish->dir, own);
+	return sandbox_read(wish->arena, given);
+}
+
+static const char *
+own_key(const struct wish *wish)
+{
+	const char *key, *why;
+
+	if (!wish->new_key)
+		return read_own(wish, wish->key, "tpp/transport.key");
+	key = issue_key(wish->arena, ISSUE_EC_P256, &why);
+	if (key == NULL)
+		command_fail(EXIT_UNABLE, "sandbox: %s", why);
+	return key;
+}
+
+static bool
+make_order(const struct wish *wish, struct issue_order *order)
+{
+	time_t now = time(NULL);
+
+	order->not_before = now - SANDBOX_DAY;
+	order->not_after = now + SANDBOX_YEAR;
+	if (!set_date("--from", wish->from, now, &order->not_before) ||
+	    !set_date("--until", wish->until, now, &order->not_after) ||
+	    !set_purpose(wish->purpose, &order->purpose))
+		return false;
+	order->subject = wish->subject;
+	if (order->subject == NULL)
+		order->subject = default_subject(wish);
+	order->key = order->subject != NULL ? own_key(wish) : NULL;
+	if (order->key == NULL || wish->self_signed)
+		return order->key != NULL;
+	order->ca_key = read_own(wish, wish->ca_key, "client-ca.key");
+	order->ca_cert = read_own(wish, wish->ca_cert, "client-ca.pem");
+	return order->ca_key != NULL && order->ca_cert != NULL;
+}
+
+static int
+put(const struct wish *wish, const char *suffix, const char *text,
+    unsigned mode)
+{
+	const char *path = arena_printf(wish->arena, "%s%s", wish->out, suffix);
+
+	if (file_replace(path, text, strlen(text), mode))
+		return EXIT_PASS;
+	return command_fail(
+	    EXIT_UNABLE, "sandbox: %s: %s", path, strerror(errno));
+}
+
+int
+sandbox_certificate(int argc, char **argv, struct arena *arena)
+{
+	struct wish wish = {
+	    .arena = arena, .dir = argv[0], .purpose = "client"};
+	struct issue_order order = {0};
+	const char *pem, *why;
+	int code = EXIT_PASS;
+
+	if (!read_wish(argc, argv, &wish) || !make_order(&wish, &order))
+		return EXIT_WRONG;
+	pem = issue_certificate(arena, &order, &why);
+	if (pem == NULL)
+		return command_fail(EXIT_WRONG,
+		    "sandbox: no certificate for %s: %s", order.subject, why);
+	if (wish.out == NULL) {
+		fputs(pem, stdout);
+		return EXIT_PASS;
+	}
+	if (wish.new_key)
+		code = put(&wish, ".key", order.key, 0600);
+	return code == EXIT_PASS ? put(&wish, ".pem", pem, 0644) : code;
+}

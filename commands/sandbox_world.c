@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include "commands/sandbox.h"
+#include "kit/arena.h"
+#include "kit/file.h"
+#include "kit/json.h"
+
+static const char *
+path_of(const struct sandbox_world *world, const char *name)
+{
+	return arena_printf(world->arena, "%s/%s", world->dir, name);
+}
+
+static void
+wrong(struct sandbox_world *world, const char *name, const char *what)
+{
+	world->why =
+	    arena_printf(world->arena, "%s: %s", path_of(world, name), what);
+}
+
+void
+sandbox_folder(struct sandbox_world *world, const char *name)
+{
+	if (world->why == NULL && mkdir(path_of(world, name), 0700) != 0)
+		wrong(world, name, strerror(errno));
+}
+
+void
+sandbox_file(struct sandbox_world *world, const char *name, const char *text,
+    unsigned mode)
+{
+	if (world->why == NULL &&
+	    !file_replace(path_of(world, name), text, strlen(text), mode))
+		wrong(world, name, strerror(errno));
+}
+
+const char *
+sandbox_key(struct sandbox_world *world, const char *name, enum issue_key kind)
+{
+	const char *key, *why;
+
+	if (world->why != NULL)
+		return NULL;
+	key = issue_key(world->arena, kind, &why);
+	if (key == NULL)
+		wrong(world, name, why);
+	else
+		sandbox_file(world, name, key, 0600);
+	return key;
+}
+
+const char *
+sandbox_issue(
+    struct sandbox_world *world, const char *name, struct issue_order order)
+{
+	const char *certificate, *why;
+
+	if (world->why != NULL)
+		return NULL;
+	order.not_before = world->now - SANDBOX_DAY;
+	order.not_after =
+	    world->now + (order.purpose == ISSUE_CA ? 10 : 1) * SANDBOX_YEAR;
+	certificate = issue_certificate(world->arena, &order, &why);
+	if (certificate == NULL)
+		wrong(world, name, why);
+	else
+		sandbox_file(world, name, certificate, 0644);
+	return certificate;
+}
+
+void
+sandbox_jwks(struct sandbox_world *world, const char *name,
+    const struct sandbox_jwk *keys, size_t count)
+{
+	struct json *set = json_new_object(world->arena);
+	struct json *array = json_new_array(world->arena);
+
+	for (size_t i = 0; world->why == NULL && i < count; i++) {
+		const char *why;
+		const struct json *jwk = issue_jwk(world->arena, keys[i].key,
+		    NULL, keys[i].use, keys[i].certificate, &why);
+
+		if (jwk == NULL)
+			wrong(world, name, why);
+		json_append(array, jwk);
+	}
+	json_set(set, "keys", array);
+	sandbox_file(world, name, json_text_pretty(world->arena, set), 0644);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/clients.h"
+#include "commands/command.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "store/store.h"
+#include "validators/run/submission.h"
+
+static void
+print_text(struct arena *arena, const struct client *client)
+{
+	const struct json *metadata =
+	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
+
+	printf("client_id    %s\nsoftware_id  %s\ncertificate  sha256 %s\n"
+	       "registered   %s\nchanged      %s, version %llu\n\n%s\n",
+	    client->client_id, client->software_id, client->certificate,
+	    instant(arena, client->registered), instant(arena, client->changed),
+	    (unsigned long long)client->version,
+	    json_text_pretty(arena, metadata));
+}
+
+int
+show_command(int argc, char **argv, struct arena *arena)
+{
+	bool json = argc == 3 && strcmp(argv[1], "--json") == 0;
+	struct client client;
+
+	if (argc != 2 + json)
+		return command_usage(argv[0]);
+	const char *client_id = argv[argc - 1];
+	struct store *store = clients_open(arena);
+	if (store == NULL)
+		return EXIT_WRONG;
+	enum stored stored = store->ops->get(store, client_id, arena, &client);
+	store_close(store);
+	if (stored == STORED_MISSING)
+		return command_fail(EXIT_REFUSED, "no client '%s'", client_id);
+	if (stored != STORED_OK)
+		return command_fail(EXIT_UNABLE, "the store cannot be read");
+	if (json)
+		puts(json_text_pretty(arena, clients_json(arena, &client)));
+	else
+		print_text(arena, &client);
+	return EXIT_PASS;
+}

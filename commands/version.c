@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
+#include "commands/command.h"
+#include "store/store.h"
+#include "validators/run/profile.h"
+
+static void
+has(bool in, const char *kind, const char *name)
+{
+	printf("[%c] %s %s\n", in ? '+' : '-', kind, name);
+}
+
+int
+version_command(int argc, char **argv, struct arena *arena)
+{
+	(void)argc, (void)argv, (void)arena;
+	printf("dcr %s\n", DCR_VERSION);
+	for (const struct profile_text *t = profile_texts; t->name != NULL; t++)
+		has(true, "profile", t->name);
+	for (size_t i = 0; stores[i] != NULL; i++)
+		has(true, "store", stores[i]->name);
+	has(false, "store", "postgresql");
+	has(true, "signature", "PS256");
+	has(true, "signature", "ES256");
+	has(false, "signature", "RS256");
+	has(false, "signature", "HS256");
+	has(false, "signature", "none");
+#ifdef __SANITIZE_ADDRESS__
+	has(true, "sanitizer", "address");
+#else
+	has(false, "sanitizer", "address");
+#endif
+	return EXIT_PASS;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "commands/command.h"
+#include "front/front.h"
+
+/*
+ * Picks the door.  A web server may pass a query string as arguments (RFC
+ * 3875 section 4.4), so whoever comes through one never reaches the command
+ * line.
+ */
+int
+main(int argc, char **argv)
+{
+	if (fastcgi_is_door())
+		return fastcgi_main();
+	if (getenv("GATEWAY_INTERFACE") != NULL)
+		return cgi_main();
+	return command_main(argc, argv);
+}

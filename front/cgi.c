@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: ISC */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "front/front.h"
+#include "front/gather.h"
+#include "front/route.h"
+#include "kit/arena.h"
+#include "kit/log.h"
+
+static const char *
+variable(void *context, const char *name)
+{
+	(void)context;
+	return getenv(name);
+}
+
+static ssize_t
+read_input(void *context, char *buffer, size_t size)
+{
+	(void)context;
+	return read(STDIN_FILENO, buffer, size);
+}
+
+static bool
+write_all(const char *text, size_t length)
+{
+	while (length > 0) {
+		ssize_t n = write(STDOUT_FILENO, text, length);
+		if (n < 0)
+			return false;
+		text += n;
+		length -= (size_t)n;
+	}
+	return true;
+}
+
+/* A request in hand is finished: the web server's SIGTERM and a reader who
+ * went away must not cut a registration in half. */
+int
+cgi_main(void)
+{
+	static const struct door door = {
+	    .variable = variable,
+	    .read = read_input,
+	};
+	struct arena *process = arena_new(), *arena = arena_new();
+	struct service service;
+	const char *why = NULL;
+	size_t length;
+	int status = 2;
+
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	if (service_open(&service, process, &why)) {
+		const char *text = route_serve(&service, &door, arena, &length);
+		status = write_all(text, length) ? 0 : 3;
+		service_close(&service);
+	} else
+		log_line("%s", why);
+	arena_free(arena);
+	arena_free(process);
+	return status;
+}

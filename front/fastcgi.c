@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: ISC */
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <fcgiapp.h>
+
+#include "front/front.h"
+#include "front/gather.h"
+#include "front/route.h"
+#include "kit/arena.h"
+#include "kit/log.h"
+
+enum { FAILURES_MAX = 100 };
+
+static volatile sig_atomic_t leaving, waiting;
+
+/* While waiting, the alarm comes again every second, so that a signal which
+ * arrived just before accept(2) blocked is not lost. */
+static void
+on_signal(int signal)
+{
+	(void)signal;
+	leaving = 1;
+	FCGX_ShutdownPending();
+	if (waiting)
+		alarm(1);
+}
+
+static void
+catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = on_signal};
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGUSR1, &action, NULL); /* how FastCGI servers say goodbye */
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* A request has a clock of its own (front/gather.c) that takes SIGALRM. */
+static void
+wait_for_signals(void)
+{
+	struct sigaction action = {.sa_handler = on_signal};
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGALRM, &action, NULL);
+	waiting = 1;
+}
+
+static const char *
+variable(void *context, const char *name)
+{
+	const FCGX_Request *request = context;
+
+	return FCGX_GetParam(name, request->envp);
+}
+
+static ssize_t
+read_input(void *context, char *buffer, size_t size)
+{
+	const FCGX_Request *request = context;
+	int n = FCGX_GetStr(buffer, (int)size, request->in);
+
+	return n > 0 ? n : -(FCGX_GetError(request->in) != 0);
+}
+
+static void
+serve(const struct service *service, FCGX_Request *request)
+{
+	struct door door = {
+	    .context = request,
+	    .variable = variable,
+	    .read = read_input,
+	};
+	struct arena *arena = arena_new();
+	size_t length;
+
+	const char *text = route_serve(service, &door, arena, &length);
+	FCGX_PutStr(text, (int)length, request->out);
+	FCGX_Finish_r(request);
+	arena_free(arena);
+}
+
+bool
+fastcgi_is_door(void)
+{
+	int listening = 0;
+	socklen_t size = sizeof(listening);
+
+	return getsockopt(STDIN_FILENO, SOL_SOCKET, SO_ACCEPTCONN, &listening,
+		   &size) == 0 &&
+	       listening;
+}
+
+/* Until a signal; a socket that cannot be accepted from is given up, and the
+ * web server starts us again. */
+static int
+loop(const struct service *service)
+{
+	FCGX_Request request;
+	int failures = 0;
+
+	FCGX_Init();
+	FCGX_InitRequest(&request, STDIN_FILENO, FCGI_FAIL_ACCEPT_ON_INTR);
+	catch_signals();
+	for (;;) {
+		wait_for_signals();
+		if (leaving || failures > FAILURES_MAX)
+			break;
+		failures++;
+		if (FCGX_Accept_r(&request) != 0)
+			continue;
+		failures = 0;
+		waiting = 0;
+		serve(service, &request);
+	}
+	FCGX_Free(&request, 1);
+	return leaving ? 0 : 3;
+}
+
+int
+fastcgi_main(void)
+{
+	struct arena *process = arena_new();
+	struct service service;
+	const char *why = NULL;
+	int status = 2;
+
+	if (service_open(&service, process, &why)) {
+		status = loop(&service);
+		service_close(&service);
+	} else
+		log_line("%s", why);
+	arena_free(process);
+	return status;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_FRONT_H
+#define FRONT_FRONT_H
+
+#include <stdbool.h>
+
+#include "validators/run/judge.h"
+
+struct arena;
+struct config;
+struct store;
+
+/* All that serving needs, for the life of the process. */
+struct service {
+	const struct config *config;
+	struct judge judge;
+	struct store *store;
+};
+
+/* False when the deployment is wrong: *why is then one line.  A store that is
+ * merely out of order opens and answers 503. */
+bool service_open(
+    struct service *service, struct arena *arena, const char **why);
+void service_close(struct service *service);
+
+/* Is file descriptor 0 a listening socket, as a FastCGI responder is given? */
+bool fastcgi_is_door(void);
+
+/* The doors: each returns the exit code of the program. */
+int fastcgi_main(void);
+int cgi_main(void);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/gather.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "front/reply.h"
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/digest.h"
+#include "kit/limits.h"
+#include "kit/request.h"
+
+static volatile sig_atomic_t late;
+
+static void
+on_alarm(int signal)
+{
+	(void)signal;
+	late = 1;
+}
+
+/* Without SA_RESTART a blocked read comes back when the time is up. */
+static void
+start_clock(void)
+{
+	struct sigaction action = {.sa_handler = on_alarm};
+
+	late = 0;
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGALRM, &action, NULL);
+	alarm(LIMIT_REQUEST_SECONDS);
+}
+
+/* NULL when absent or empty; *large when it is out of bounds. */
+static const char *
+variable(
+    const struct door *door, struct arena *arena, const char *name, bool *large)
+{
+	const char *value = door->variable(door->context, name);
+
+	if (value == NULL || *value == '\0')
+		return NULL;
+	if (strnlen(value, LIMIT_VARIABLE + 1) > LIMIT_VARIABLE) {
+		*large = true;
+		return NULL;
+	}
+	return arena_strdup(arena, value);
+}
+
+/* REQUEST_URI is what the client wrote; SCRIPT_NAME and PATH_INFO are what
+ * RFC 3875 demands of every web server. */
+static const char *
+read_path(const struct door *door, struct arena *arena, bool *large)
+{
+	const char *uri = variable(door, arena, "REQUEST_URI", large);
+
+	if (uri != NULL)
+		return arena_strndup(arena, uri, strcspn(uri, "?"));
+	const char *script = variable(door, arena, "SCRIPT_NAME", large);
+	const char *info = variable(door, arena, "PATH_INFO", large);
+	return arena_printf(arena, "%s%s", script != NULL ? script : "",
+	    info != NULL ? info : "");
+}
+
+/* Past LIMIT_BODY the number itself does not matter any more. */
+static bool
+content_length(const char *text, size_t *length)
+{
+	*length = 0;
+	if (text == NULL)
+		return true;
+	for (; *text != '\0'; text++) {
+		if (*text < '0' || *text > '9')
+			return false;
+		*length = *length * 10 + (size_t)(*text - '0');
+		if (*length > LIMIT_BODY)
+			*length = LIMIT_BODY + 1;
+	}
+	return true;
+}
+
+static struct reply *
+read_body(const struct door *door, struct arena *arena, struct request *request,
+    size_t length)
+{
+	char *body = arena_alloc(arena, length + 1);
+	ssize_t n;
+
+	while (request->body_length < length && !late) {
+		n = door->read(door->context, body + request->body_length,
+		    length - request->body_length);
+		if (n <= 0)
+			break;
+		request->body_length += (size_t)n;
+	}
+	request->body = body;
+	if (late)
+		return reply_unable(arena, "the body did not come in time");
+	if (request->body_length < length)
+		return reply_error(arena, 400, "invalid_client_metadata",
+		    "the body is shorter than its Content-Length");
+	return NULL;
+}
+
+/* Behind a proxy that sets Client-Cert the web server's own word about the
+ * connection is about the proxy. */
+static void
+read_certificate(const struct door *door, const struct config *config,
+    struct arena *arena, struct request *request, bool *large)
+{
+	if (config->client_certificate == CONFIG_CLIENT_CERT) {
+		request->client_cert =
+		    variable(door, arena, "HTTP_CLIENT_CERT", large);
+		return;
+	}
+	request->client_cert = variable(door, arena, "SSL_CLIENT_CERT", large);
+	request->client_verify =
+	    variable(door, arena, "SSL_CLIENT_VERIFY", large);
+}
+
+struct reply *
+gather(const struct door *door, const struct config *config,
+    struct arena *arena, struct request *request)
+{
+	bool large = false;
+	size_t length;
+
+	start_clock();
+	*request = (struct request){.id = random_hex(arena, 8)};
+	request->method = variable(door, arena, "REQUEST_METHOD", &large);
+	request->path = read_path(door, arena, &large);
+	request->content_type = variable(door, arena, "CONTENT_TYPE", &large);
+	read_certificate(door, config, arena, request, &large);
+	request->peer = variable(door, arena, "REMOTE_ADDR", &large);
+	const char *told = variable(door, arena, "CONTENT_LENGTH", &large);
+	struct reply *reply = NULL;
+	if (large)
+		reply = reply_error(arena, 431, "invalid_request",
+		    "a header or the client certificate is too large");
+	else if (!content_length(told, &length))
+		reply = reply_error(arena, 400, "invalid_request",
+		    "Content-Length is no number");
+	else if (length > LIMIT_BODY)
+		reply = reply_error(arena, 413, "invalid_request",
+		    arena_printf(
+			arena, "the body is over %d bytes", LIMIT_BODY));
+	else
+		reply = read_body(door, arena, request, length);
+	alarm(0);
+	return reply;
+}

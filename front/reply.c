@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/reply.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "validators/run/verdict.h"
+
+static const struct {
+	int status;
+	const char *phrase;
+} phrases[] = {
+    {200, "OK"},
+    {201, "Created"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {413, "Content Too Large"},
+    {415, "Unsupported Media Type"},
+    {431, "Request Header Fields Too Large"},
+    {503, "Service Unavailable"},
+};
+
+struct reply *
+reply_error(
+    struct arena *arena, int status, const char *error, const char *description)
+{
+	struct reply *reply = arena_alloc(arena, sizeof(*reply));
+	struct json *body = json_new_object(arena);
+
+	json_set_string(body, "error", error);
+	json_set_string(body, "error_description", description);
+	reply->status = status;
+	reply->body = json_text(arena, body);
+	reply->outcome = "refused";
+	return reply;
+}
+
+struct reply *
+reply_unable(struct arena *arena, const char *why)
+{
+	struct reply *reply = reply_error(arena, 503, "temporarily_unavailable",
+	    "nothing was registered; please try again in a while");
+
+	reply->headers = "Retry-After: 30\r\n";
+	reply->outcome = "unable";
+	reply->why = why;
+	return reply;
+}
+
+static const char *
+finding_text(struct arena *arena, const struct finding *finding)
+{
+	return arena_printf(arena, "%s: %s",
+	    pointer_name(arena, finding->pointer), finding->detail);
+}
+
+/* RFC 7591 section 3.2.2 wants ASCII; the configuration may hold more. */
+static const char *
+ascii(char *text)
+{
+	for (char *c = text; *c != '\0'; c++)
+		if (*c < ' ' || *c > '~')
+			*c = '?';
+	return text;
+}
+
+/* What does not fit is still counted, so that nobody takes the list for the
+ * whole. */
+static const char *
+describe(struct arena *arena, const struct verdict *verdict)
+{
+	const size_t room = LIMIT_DESCRIPTION - sizeof("; and 1000 more");
+	const char *text = "";
+	size_t told = 0;
+
+	for (const struct finding *f = verdict->findings; f != NULL;
+	     f = f->next) {
+		const char *more = arena_printf(arena, "%s%s%s", text,
+		    told > 0 ? "; " : "", finding_text(arena, f));
+		if (strlen(more) > room && told > 0)
+			break;
+		text = more;
+		told++;
+	}
+	if (told < verdict->count)
+		text = arena_printf(arena, "%.*s; and %zu more", (int)room,
+		    text, verdict->count - told);
+	return ascii(arena_printf(arena, "%.*s", LIMIT_DESCRIPTION, text));
+}
+
+static const char *
+rule_ids(struct arena *arena, const struct verdict *verdict)
+{
+	const char *ids = NULL;
+
+	for (const struct finding *f = verdict->findings; f != NULL;
+	     f = f->next)
+		ids = ids == NULL
+			  ? f->rule->id
+			  : arena_printf(arena, "%s,%s", ids, f->rule->id);
+	return ids;
+}
+
+struct reply *
+reply_verdict(struct arena *arena, const struct verdict *verdict)
+{
+	if (verdict->outcome == OUTCOME_UNABLE) {
+		struct reply *reply = reply_unable(arena, verdict->unable);
+		reply->rules = rule_ids(arena, verdict);
+		return reply;
+	}
+	const char *error = verdict->findings->rule->error;
+	bool stranger = strcmp(error, ERROR_CLIENT) == 0;
+	struct reply *reply = reply_error(
+	    arena, stranger ? 401 : 400, error, describe(arena, verdict));
+	if (stranger)
+		reply->headers = "WWW-Authenticate: Bearer realm=\"dcr\"\r\n";
+	reply->rules = rule_ids(arena, verdict);
+	return reply;
+}
+
+static const char *
+phrase_of(int status)
+{
+	size_t i = 0;
+
+	while (phrases[i].status != status)
+		i++;
+	return phrases[i].phrase;
+}
+
+const char *
+reply_text(struct arena *arena, const struct reply *reply, size_t *length)
+{
+	const char *text = arena_printf(arena,
+	    "Status: %d %s\r\n"
+	    "Cache-Control: no-store\r\n"
+	    "Pragma: no-cache\r\n"
+	    "%s%s\r\n%s",
+	    reply->status, phrase_of(reply->status),
+	    reply->headers != NULL ? reply->headers : "",
+	    reply->body != NULL ? "Content-Type: application/json\r\n" : "",
+	    reply->body != NULL ? reply->body : "");
+
+	*length = strlen(text);
+	return text;
+}
