@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+#
+# What the suites share.  Each suite runs from the top of the tree, prints
+# "ok - NAME" or "not ok - NAME" for each check, and ends with `finish`.
+
+DCR=${DCR:-$(realpath "${BUILD:-build}/dcr")}
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/dcr-test.XXXXXX")
+FAILED=0
+PIDS=()
+
+ok() {
+	printf 'ok - %s\n' "$1"
+}
+
+not_ok() {
+	printf 'not ok - %s\n' "$1"
+	shift
+	[ $# -eq 0 ] || printf '%s\n' "$@" | sed 's/^/    /'
+	FAILED=1
+}
+
+# is NAME GOT WANTED
+is() {
+	if [ "$2" = "$3" ]; then ok "$1"; else
+		not_ok "$1" "got    $2" "wanted $3"
+	fi
+}
+
+# has NAME TEXT PART
+has() {
+	case $2 in
+	*"$3"*) ok "$1" ;;
+	*) not_ok "$1" "got    $2" "wanted $3 in it" ;;
+	esac
+}
+
+# A process that this suite has started, to be stopped with it.
+mind() {
+	PIDS+=("$1")
+}
+
+# stop PID...: ends processes that we started and waits for them.
+stop() {
+	local pid
+	for pid in "$@"; do
+		kill "$pid" 2>/dev/null || continue
+		for _ in $(seq 100); do
+			kill -0 "$pid" 2>/dev/null || break
+			sleep 0.05
+		done
+		kill -9 "$pid" 2>/dev/null || :
+	done
+}
+
+clean_up() {
+	[ ${#PIDS[@]} -eq 0 ] || stop "${PIDS[@]}"
+	rm -rf "$WORK"
+}
+trap clean_up EXIT
+trap 'exit 1' INT TERM
+
+finish() {
+	exit "$FAILED"
+}
+
+# cgi FILE [NAME=VALUE]...: one POST through the CGI door; the whole response
+# is printed, the log goes to $WORK/log.
+cgi() {
+	local body=$1
+	shift
+	env -i ${ASAN_OPTIONS:+"ASAN_OPTIONS=$ASAN_OPTIONS"} \
+	    GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=POST \
+	    REQUEST_URI=/register CONTENT_TYPE=application/jwt \
+	    CONTENT_LENGTH="$(wc -c <"$body")" \
+	    DCR_CONFIG="${DCR_CONFIG:-}" "$@" \
+	    "$DCR" <"$body" 2>>"$WORK/log"
+}
+
+# fastcgi_start SOCKET: our program behind a socket; sets FASTCGI_PID.
+fastcgi_start() {
+	spawn-fcgi -n -s "$1" -- "$DCR" 2>>"$WORK/log" &
+	FASTCGI_PID=$!
+	mind "$FASTCGI_PID"
+	for _ in $(seq 100); do
+		[ -S "$1" ] && break
+		sleep 0.02
+	done
+}
+
+# fastcgi SOCKET FILE [NAME=VALUE]...: one POST through the FastCGI door.
+fastcgi() {
+	local socket=$1 body=$2
+	shift 2
+	env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=POST \
+	    REQUEST_URI=/register CONTENT_TYPE=application/jwt \
+	    CONTENT_LENGTH="$(wc -c <"$body")" "$@" \
+	    cgi-fcgi -bind -connect "$socket" <"$body"
+}
+
+# status_of RESPONSE; body_of RESPONSE
+status_of() {
+	sed -n 's/^Status: \([0-9]*\).*/\1/p;/^\r$/q' <<<"$1"
+}
+
+body_of() {
+	sed '1,/^\r$/d' <<<"$1"
+}
+
+# free_port: a loopback port that nobody listens on just now.
+free_port() {
+	local port
+	while :; do
+		port=$((20000 + RANDOM % 12000))
+		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+	done
+	printf '%s\n' "$port"
+}
