@@ -39,7 +39,7 @@ UNITS = $(patsubst test/unit/%.c,$(BUILD)/test/unit/%,\
     $(wildcard test/unit/*.c))
 
 all: $(BUILD)/dcr
-	@$(if $(SAN),:,ln -sf $(BUILD)/dcr dcr)
+	@$(if $(filter build,$(BUILD)),ln -sf $(BUILD)/dcr dcr,:)
 
 $(BUILD)/dcr: $(OBJECTS)
 	@echo "  LD  $@"
@@ -72,7 +72,7 @@ $(BUILD)/test/unit/%: test/unit/%.c $(ROOMS)
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d)
 
-units: $(UNITS)
+units: all $(UNITS)
 
 check:
 	@test/packages
@@ -100,7 +100,8 @@ install: all
 	install -D -m 644 docs/dcr.8 $(DESTDIR)$(PREFIX)/share/man/man8/dcr.8
 	install -D -m 644 lighttpd.conf.example \
 	    $(DESTDIR)$(PREFIX)/share/doc/dcr/lighttpd.conf.example
-	install -m 644 README examples/* $(DESTDIR)$(PREFIX)/share/doc/dcr/
+	install -m 644 README examples/* $(filter-out %.8,$(wildcard docs/*)) \
+	    $(DESTDIR)$(PREFIX)/share/doc/dcr/
 
 clean:
 	rm -rf build build-san dcr

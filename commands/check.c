@@ -153,10 +153,12 @@ check_command(int argc, char **argv, struct arena *arena)
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
-	if (!judge_open(&judge, config, arena, &why))
-		return command_fail(EXIT_WRONG, "%s", why);
 	if (!read_request(&question, arena, &request))
 		return EXIT_WRONG;
+	if (!command_become_owner(config))
+		return EXIT_WRONG;
+	if (!judge_open(&judge, config, arena, &why))
+		return command_fail(EXIT_WRONG, "%s", why);
 	if (request.client_cert == NULL && question.certificate == NULL) {
 		assumed = CLIENT_KNOWN | SAME_PARTY;
 		fputs("note: no certificate was given (--cert FILE), so none "

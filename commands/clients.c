@@ -14,7 +14,7 @@ clients_open(struct arena *arena)
 	const struct config *config = command_config(arena);
 	const char *why = NULL;
 
-	if (config == NULL)
+	if (config == NULL || !command_become_owner(config))
 		return NULL;
 	struct store *store = store_open(config->store, arena, &why);
 	if (store == NULL)

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 #include "commands/command.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/config.h"
+#include "kit/owner.h"
 
 const struct command commands[] = {
     {"check", "[--json] [--cert FILE] FILE",
@@ -74,6 +76,16 @@ command_config(struct arena *arena)
 	if (config == NULL)
 		command_fail(EXIT_WRONG, "%s", why);
 	return config;
+}
+
+bool
+command_become_owner(const struct config *config)
+{
+	if (owner_become(config->cache))
+		return true;
+	command_fail(EXIT_WRONG, "%s: cannot become its owner: %s",
+	    config->cache, strerror(errno));
+	return false;
 }
 
 /* What was printed must have reached its reader: a full disk is no success. */

@@ -38,6 +38,10 @@ int command_fail(int code, const char *format, ...)
 /* The deployment's configuration; NULL after saying what is wrong. */
 const struct config *command_config(struct arena *arena);
 
+/* Root goes on as the user whose deployment it is (kit/owner.h), before
+ * anything in it is opened.  False after saying why it cannot. */
+bool command_become_owner(const struct config *config);
+
 int check_command(int argc, char **argv, struct arena *arena);
 int config_command(int argc, char **argv, struct arena *arena);
 int help_command(int argc, char **argv, struct arena *arena);

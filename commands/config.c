@@ -21,7 +21,10 @@ config_command(int argc, char **argv, struct arena *arena)
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
-	if (!judge_open(&judge, config, arena, &why))
+	if (!command_become_owner(config))
+		return EXIT_WRONG;
+	if (!judge_open(&judge, config, arena, &why) ||
+	    !judge_has_directories(&judge, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
 	struct store *store = store_open(config->store, arena, &why);
 	if (store == NULL)

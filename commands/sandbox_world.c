@@ -67,6 +67,11 @@ sandbox_issue(
 	certificate = issue_certificate(world->arena, &order, &why);
 	if (certificate == NULL)
 		wrong(world, name, why);
+	else if (order.purpose == ISSUE_SERVER) /* web servers want the chain */
+		sandbox_file(world, name,
+		    arena_printf(
+			world->arena, "%s%s", certificate, order.ca_cert),
+		    0644);
 	else
 		sandbox_file(world, name, certificate, 0644);
 	return certificate;

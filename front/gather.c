@@ -15,6 +15,9 @@
 
 static volatile sig_atomic_t late;
 
+/* How much of a body that is refused by its length is read all the same. */
+enum { DISCARD_MAX = 16 * LIMIT_BODY };
+
 static void
 on_alarm(int signal)
 {
@@ -65,7 +68,7 @@ read_path(const struct door *door, struct arena *arena, bool *large)
 	    info != NULL ? info : "");
 }
 
-/* Past LIMIT_BODY the number itself does not matter any more. */
+/* Past DISCARD_MAX the number itself does not matter any more. */
 static bool
 content_length(const char *text, size_t *length)
 {
@@ -76,10 +79,26 @@ content_length(const char *text, size_t *length)
 		if (*text < '0' || *text > '9')
 			return false;
 		*length = *length * 10 + (size_t)(*text - '0');
-		if (*length > LIMIT_BODY)
-			*length = LIMIT_BODY + 1;
+		if (*length > DISCARD_MAX)
+			*length = DISCARD_MAX;
 	}
 	return true;
+}
+
+/* Apache's mod_cgid has one socket for our input and our output: exiting with
+ * input unread resets it, and the answer is lost. */
+static void
+discard_body(const struct door *door, size_t length)
+{
+	char buffer[4096];
+
+	while (length > 0 && !late) {
+		size_t part = length < sizeof(buffer) ? length : sizeof(buffer);
+		ssize_t n = door->read(door->context, buffer, part);
+		if (n <= 0)
+			break;
+		length -= (size_t)n;
+	}
 }
 
 static struct reply *
@@ -137,10 +156,13 @@ gather(const struct door *door, const struct config *config,
 	request->peer = variable(door, arena, "REMOTE_ADDR", &large);
 	const char *told = variable(door, arena, "CONTENT_LENGTH", &large);
 	struct reply *reply = NULL;
+	bool number = content_length(told, &length);
+	if (large || !number || length > LIMIT_BODY)
+		discard_body(door, length);
 	if (large)
 		reply = reply_error(arena, 431, "invalid_request",
 		    "a header or the client certificate is too large");
-	else if (!content_length(told, &length))
+	else if (!number)
 		reply = reply_error(arena, 400, "invalid_request",
 		    "Content-Length is no number");
 	else if (length > LIMIT_BODY)

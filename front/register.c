@@ -22,8 +22,10 @@ static bool
 content_type_known(const struct profile *profile, const char *type)
 {
 	const struct json *known = profile->content_types;
-	size_t length = type != NULL ? strcspn(type, "; \t") : 0;
 
+	if (type == NULL)
+		return false;
+	size_t length = strcspn(type, "; \t");
 	for (size_t i = 0; i < json_length(known); i++) {
 		const char *name = json_string(json_at(known, i));
 		if (strlen(name) == length &&

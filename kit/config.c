@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kit/arena.h"
 #include "kit/file.h"
@@ -95,6 +96,21 @@ read_mirrors(struct reader *reader, const struct json *fetch)
 	return all;
 }
 
+/* "host" or "host:port", and nothing that looks like more. */
+static void
+check_hosts(struct reader *reader, const char *const *hosts)
+{
+	struct uri uri;
+
+	for (; hosts != NULL && *hosts != NULL; hosts++)
+		if (!is_https(reader->arena,
+			arena_printf(reader->arena, "https://%s", *hosts),
+			&uri) ||
+		    *uri.path != '\0' || uri.query != NULL)
+			reader_wrong(reader, "fetch.hosts",
+			    "must hold hosts, each with or without a :port");
+}
+
 static void
 read_fetch(
     struct reader *reader, const struct json *root, struct config *config)
@@ -110,10 +126,13 @@ read_fetch(
 	reader_known_keys(reader, fetch, "fetch.", names);
 	config->fetch.hosts =
 	    reader_strings(reader, fetch, "fetch.hosts", "hosts");
+	check_hosts(reader, config->fetch.hosts);
 	if (config->fetch.hosts == NULL)
 		config->fetch.hosts = nobody;
 	config->fetch.ca = reader_absolute(
 	    reader, reader_string(reader, fetch, "fetch.", "ca"));
+	if (config->fetch.ca != NULL && access(config->fetch.ca, R_OK) == -1)
+		reader_wrong(reader, "fetch.ca", strerror(errno));
 	if (json_type(private) != JSON_ABSENT &&
 	    json_type(private) != JSON_BOOLEAN)
 		reader_wrong(
@@ -243,7 +262,8 @@ config_load(struct arena *arena, const char *path, const char **why)
 	const struct json *root =
 	    json_parse_commented(arena, text, length, &error);
 	if (json_type(root) != JSON_OBJECT) {
-		*why = arena_printf(arena, "%s:%zu: %s", path, error.line,
+		*why = arena_printf(arena, "%s:%zu: %s", path,
+		    root == NULL ? error.line : 1,
 		    root == NULL ? error.what : "must be one JSON object");
 		return NULL;
 	}

@@ -23,7 +23,8 @@ check(const struct submission *s, struct verdict *v)
 		refuse(v, &rules[NOT_ACTIVE],
 		    claim_pointer(s, "authority_status"),
 		    "must be Active, and is %s",
-		    status != NULL ? quoted(s->arena, status) : "missing");
+		    status != NULL ? quoted(s->arena, status)
+				   : "missing or no string");
 	if (json_length(claim(s, "authorised_roles")) == 0)
 		refuse(v, &rules[NOT_AUTHORISED],
 		    claim_pointer(s, "authorised_roles"),

@@ -21,7 +21,8 @@ check(const struct submission *s, struct verdict *v)
 	if (status == NULL || strcasecmp(status, "Active") != 0)
 		refuse(v, &rules[NOT_ACTIVE], claim_pointer(s, "org_status"),
 		    "must be Active, and is %s",
-		    status != NULL ? quoted(s->arena, status) : "missing");
+		    status != NULL ? quoted(s->arena, status)
+				   : "missing or no string");
 }
 
 const struct validator organisation_status = {

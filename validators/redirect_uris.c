@@ -86,11 +86,6 @@ check_all(const struct submission *s, struct verdict *v,
 {
 	const struct json *allowed = claim(s, "redirect_uris");
 
-	if (json_length(uris) > LIMIT_REDIRECT_URIS) {
-		refuse(v, &rules[TOO_MANY], pointer, "more than %d",
-		    LIMIT_REDIRECT_URIS);
-		return;
-	}
 	for (size_t i = 0; i < json_length(uris); i++) {
 		const char *text = json_string(json_at(uris, i));
 		const char *at = arena_printf(s->arena, "%s/%zu", pointer, i);
@@ -105,18 +100,24 @@ check_all(const struct submission *s, struct verdict *v,
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *uris = asked(s, "redirect_uris");
+	static const char member[] = "redirect_uris";
+	const struct json *uris = asked(s, member);
+	const char *pointer = "/redirect_uris";
 
-	if (uris != NULL) {
-		uris = asked_strings(s, v, "redirect_uris", &rules[TYPE]);
-		check_all(s, v, uris, "/redirect_uris");
+	if (uris == NULL) {
+		uris = claim(s, member);
+		pointer = claim_pointer(s, member);
+		if (json_length(uris) == 0)
+			refuse(v, &rules[MISSING], "/redirect_uris",
+			    "the statement has none that could be taken");
+	} else if (json_length(uris) <= LIMIT_STRINGS &&
+		   asked_strings(s, v, member, &rules[TYPE]) == NULL)
 		return;
-	}
-	uris = claim(s, "redirect_uris");
-	if (json_length(uris) == 0)
-		refuse(v, &rules[MISSING], "/redirect_uris",
-		    "the statement has none that could be taken");
-	check_all(s, v, uris, claim_pointer(s, "redirect_uris"));
+	if (json_length(uris) > LIMIT_STRINGS)
+		refuse(v, &rules[TOO_MANY], pointer, "more than %d",
+		    LIMIT_STRINGS);
+	else
+		check_all(s, v, uris, pointer);
 }
 
 const struct validator redirect_uris = {

@@ -5,6 +5,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/keyring.h"
+#include "kit/limits.h"
 #include "validators/run/submission.h"
 #include "validators/run/verdict.h"
 
@@ -53,6 +54,8 @@ distinct_strings(const struct json *array)
 {
 	size_t count = json_length(array);
 
+	if (count > LIMIT_STRINGS)
+		return false;
 	for (size_t i = 0; i < count; i++) {
 		const char *text = json_string(json_at(array, i));
 		if (text == NULL)
@@ -75,7 +78,8 @@ asked_strings(const struct submission *s, struct verdict *v, const char *member,
 	if (json_type(given) == JSON_ARRAY && distinct_strings(given))
 		return given;
 	refuse(v, type, pointer_to(s, member),
-	    "must be an array of one or more strings, each one once");
+	    "must be an array of 1 to %d strings, each one once",
+	    LIMIT_STRINGS);
 	return NULL;
 }
 
@@ -85,9 +89,13 @@ keys_at(const struct submission *s, struct verdict *v, const char *place,
 {
 	const struct keys *keys = NULL;
 	const char *why = NULL;
+	enum keyring_answer answer = KEYRING_FORBIDDEN;
 
-	switch (keyring_at(
-	    s->keyring, place, wish, s->now, s->arena, &keys, &why)) {
+	/* A path is a file of ours: only the configuration may name one. */
+	if (forbidden == NULL || *place != '/')
+		answer = keyring_at(
+		    s->keyring, place, wish, s->now, s->arena, &keys, &why);
+	switch (answer) {
 	case KEYRING_FOUND:
 		return keys;
 	case KEYRING_FORBIDDEN:

@@ -28,10 +28,12 @@ judge_open(struct judge *judge, const struct config *config,
 	    .cache = config->cache,
 	};
 	judge->config = config;
-	judge->profile = profile_load(arena, config->profile, why);
-	if (judge->profile == NULL)
-		return false;
 	const char *trouble = NULL;
+	judge->profile = profile_load(arena, config->profile, &trouble);
+	if (judge->profile == NULL) {
+		*why = arena_printf(arena, "%s: %s", config->path, trouble);
+		return false;
+	}
 	judge->trust = trust_load(arena, config->client_ca, &trouble);
 	if (judge->trust == NULL) {
 		*why = arena_printf(
@@ -45,6 +47,28 @@ judge_open(struct judge *judge, const struct config *config,
 	}
 	arena_defer(arena, close_keyring, judge->keyring);
 	return true;
+}
+
+bool
+judge_has_directories(
+    const struct judge *judge, struct arena *arena, const char **why)
+{
+	const struct config *config = judge->config;
+	const struct config_directory *d = config->directories;
+	const struct keys *keys;
+	const char *fault = NULL;
+
+	for (; fault == NULL && d->issuer != NULL; d++) {
+		if (*d->keys == '/')
+			(void)keyring_at(judge->keyring, d->keys,
+			    KEYRING_CACHED, 0, arena, &keys, &fault);
+		else if (!fetch_allowed(&config->fetch, d->keys))
+			fault = "its host is not in fetch.hosts";
+		if (fault != NULL)
+			*why = arena_printf(arena, "%s: directory: %s: %s",
+			    config->path, d->issuer, fault);
+	}
+	return fault == NULL;
 }
 
 /* Asks one question; passing it gives its facts. */

@@ -28,6 +28,12 @@ struct judge {
 bool judge_open(struct judge *judge, const struct config *config,
     struct arena *arena, const char **why);
 
+/* Can the directories' keys be had, as far as that can be known at a desk:
+ * files are there, hosts may be fetched from.  False and *why otherwise.
+ * While serving, keys that cannot be had are the world's fault (503). */
+bool judge_has_directories(
+    const struct judge *judge, struct arena *arena, const char **why);
+
 /*
  * Asks every question of the profile.  `assumed` facts are taken as given and
  * the validators that would prove them are not asked: only `dcr check` does

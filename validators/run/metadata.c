@@ -39,8 +39,8 @@ set_members(const struct submission *s, struct json *metadata)
 	}
 }
 
-/* A claim never changes a member that was judged: where both are there, the
- * question `contradiction` has made them agree. */
+/* A claim never becomes a member that only requests may set: it was not
+ * judged as one. */
 static void
 set_claims(const struct submission *s, struct json *metadata)
 {
@@ -49,7 +49,7 @@ set_claims(const struct submission *s, struct json *metadata)
 
 	for (size_t i = 0; json_member(claims, i, &name, &value); i++)
 		if (!json_has_string(s->profile->unechoed, name) &&
-		    json_get(metadata, name) == NULL)
+		    !json_has_string(s->profile->members, name))
 			json_set(metadata, name, value);
 }
 

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+#
+# What the suites with a real web server share, and the demo: a world whose
+# keys are at a keystore on this machine, servers as children of the caller,
+# and requests over mutual TLS.  Root starts the servers as www-data.
+#
+# shellcheck disable=SC2034	# AS, STATUS and others are for the suites
+. test/lib.sh
+
+WORLD=$WORK/world
+export DCR_CONFIG=$WORLD/dcr.conf
+AS=()
+[ "$(id -u)" -ne 0 ] ||
+    AS=(setpriv --reuid=www-data --regid=www-data --clear-groups)
+
+# web_world: $WORLD, served at https://localhost:$PORT, its keys at $KEYS_PORT.
+# What the servers run and read is copied into $WORK: they may not be allowed
+# to look into the tree.
+web_world() {
+	PORT=$(free_port)
+	KEYS_PORT=$(free_port)
+	URL=https://localhost:$PORT/register
+	"$DCR" sandbox new "$WORLD" --issuer "https://localhost:$PORT" \
+	    --keystore "https://localhost:$KEYS_PORT/" >/dev/null
+	cp "$DCR" "$WORK/dcr"
+	cp lighttpd.conf.example examples/*.conf "$WORK"
+	chmod 755 "$WORK"
+	[ ${#AS[@]} -eq 0 ] || chown -R www-data: "$WORK"
+}
+
+# The bank's own command, as whoever the store belongs to.
+bank() {
+	"${AS[@]}" "$WORK/dcr" "$@"
+}
+
+# serve PORT LOG COMMAND...: in the background until it answers; sets SERVER.
+serve() {
+	local port=$1 log=$2
+	shift 2
+	"${AS[@]}" "$@" >>"$log" 2>&1 &
+	SERVER=$!
+	mind "$SERVER"
+	for _ in $(seq 200); do
+		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return
+		kill -0 "$SERVER" 2>/dev/null || break
+		sleep 0.05
+	done
+	not_ok "$1 starts" "$(tail -n 5 "$log")"
+	exit 1
+}
+
+# The directory's keystore; sets KEYSTORE.
+keystore_start() {
+	cat >"$WORK/keystore.conf" <<-END
+	server.modules = ( "mod_openssl" )
+	server.document-root = "$WORLD/keystore"
+	server.bind = "127.0.0.1"
+	server.port = $KEYS_PORT
+	ssl.engine = "enable"
+	ssl.pemfile = "$WORLD/server.pem"
+	ssl.privkey = "$WORLD/server.key"
+	mimetype.assign = ( ".jwks" => "application/json" )
+	END
+	serve "$KEYS_PORT" "$WORK/keystore.log" \
+	    lighttpd -D -f "$WORK/keystore.conf"
+	KEYSTORE=$SERVER
+}
+
+# lighttpd_start EXAMPLE: the example, inside a main file that has only what
+# every lighttpd must be told.
+lighttpd_start() {
+	cat >"$WORK/main.conf" <<-END
+	server.document-root = "/nonexistent"
+	server.bind = "127.0.0.1"
+	server.port = $PORT
+	include "$1"
+	END
+	serve "$PORT" "$WORK/web.log" env DCR_LISTEN="127.0.0.1:$PORT" \
+	    DCR_PROGRAM="$WORK/dcr" DCR_RUN="$WORK" \
+	    DCR_SERVER="$WORLD/server.pem" DCR_KEY="$WORLD/server.key" \
+	    DCR_CLIENT_CA="$WORLD/client-ca.pem" \
+	    lighttpd -D -f "$WORK/main.conf"
+}
+
+# request FILE [OPTION]...: a fresh request of the TPP.
+request() {
+	local file=$1
+	shift
+	"$DCR" sandbox request "$WORLD" "$@" >"$file"
+}
+
+# ask WHO [OPTION]...: curl as tpp, other, stranger or nobody; sets STATUS (000
+# when there was no answer), ANSWER and HEADERS.
+ask() {
+	local who=$1 identity=()
+	shift
+	[ "$who" = nobody ] || identity=(--cert "$WORLD/$who/transport.pem"
+	    --key "$WORLD/$who/transport.key")
+	: >"$WORK/headers"
+	: >"$WORK/answer"
+	STATUS=$(curl -sS --max-time 30 --cacert "$WORLD/server-ca.pem" \
+	    "${identity[@]}" -D "$WORK/headers" -o "$WORK/answer" \
+	    -w '%{http_code}' "$@" 2>>"$WORK/curl.log") || :
+	ANSWER=$(cat "$WORK/answer")
+	HEADERS=$(tr '[:upper:]' '[:lower:]' <"$WORK/headers")
+}
+
+# post WHO FILE [OPTION]...
+post() {
+	local who=$1 file=$2
+	shift 2
+	ask "$who" -H "Content-Type: ${TYPE:-application/jwt}" \
+	    --data-binary "@$file" "$@" "$URL"
+}
+
+clients() {
+	bank list --json | wc -l
+}

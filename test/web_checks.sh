@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+#
+# What must hold behind every web server.
+
+# stranger_make: who presents the TPP's own name and key in a certificate that
+# no authority signed.
+stranger_make() {
+	mkdir "$WORLD/stranger"
+	cp "$WORLD/tpp/transport.key" "$WORLD/stranger"
+	"$DCR" sandbox certificate "$WORLD" --self-signed \
+	    --out "$WORLD/stranger/transport"
+}
+
+# answer NAME STATUS [PART]: how the last request was answered.
+answer() {
+	case $STATUS:$ANSWER in
+	"$2:"*"${3-}"*) ok "$1" ;;
+	*)
+		not_ok "$1" "got    $STATUS $ANSWER" "wanted $2 ${3-}" \
+		    "$(tail -n 3 "$WORK/web.log")"
+		;;
+	esac
+}
+
+web_registers() {
+	local id
+	request "$WORK/request"
+	post tpp "$WORK/request"
+	answer "$1: a TPP registers" 201 '"client_id":"'
+	id=${ANSWER#*\"client_id\":\"}
+	has "$1: the client is kept" "$(bank list)" "${id%%\"*}"
+	has "$1: never stored by a cache" "$HEADERS" 'cache-control: no-store'
+	post tpp "$WORK/request"
+	answer "$1: a replay is refused" 400 jti
+}
+
+web_refuses() {
+	request "$WORK/evil" --set 'redirect_uris=["https://evil.example/cb"]'
+	post tpp "$WORK/evil"
+	answer "$1: a redirect URI of somebody else" 400 \
+	    'invalid_redirect_uri","error_description":"redirect_uris[0]'
+	request "$WORK/fresh"
+	post other "$WORK/fresh"
+	answer "$1: somebody else's certificate" 400 invalid_software_statement
+}
+
+# web_strangers NAME STATUS: how the web server answers to who has no
+# certificate that counts; 000 is a handshake that failed.
+web_strangers() {
+	post nobody "$WORK/fresh"
+	answer "$1: no certificate" "$2"
+	post stranger "$WORK/fresh"
+	answer "$1: a certificate of an unknown authority" "$2"
+	post stranger "$WORK/fresh" --tls-max 1.2
+	answer "$1: the same over TLS 1.2" "$2"
+}
+
+# A header never becomes the certificate, whatever its name and form.
+web_forgeries() {
+	local pem=$WORLD/tpp/transport.pem line der name
+	line=$(tr '\n' ' ' <"$pem")
+	der=$(sed '/-----/d' "$pem" | tr -d '\n')
+	for name in SSL_CLIENT_CERT Ssl-Client-Cert Client-Cert \
+	    HTTP_SSL_CLIENT_CERT X-Ssl-Client-Cert; do
+		post other "$WORK/fresh" -H "$name: $line" \
+		    -H "$name: :$der:" -H 'SSL_CLIENT_VERIFY: SUCCESS'
+		answer "$1: a header $name beside a certificate" 400 \
+		    invalid_software_statement
+		post nobody "$WORK/fresh" -H "$name: $line" \
+		    -H 'Ssl-Client-Verify: SUCCESS'
+		answer "$1: a header $name without one" "$2"
+	done
+}
+
+web_http() {
+	local part
+	ask tpp "$URL"
+	answer "$1: GET" 405 invalid_request
+	has "$1: GET is told what is allowed" "$HEADERS" 'allow: post'
+	for part in / /other /registerx /register/../other; do
+		ask tpp --path-as-is "${URL%/register}$part"
+		answer "$1: GET $part" 404
+	done
+	head -c 70000 /dev/zero | tr '\0' a >"$WORK/large"
+	post tpp "$WORK/large"
+	answer "$1: a body of 70000 bytes" 413 invalid_request
+	TYPE=text/plain post tpp "$WORK/fresh"
+	answer "$1: another media type" 415 invalid_request
+}
+
+# web_checks NAME STATUS
+web_checks() {
+	local before
+	before=$(clients)
+	web_registers "$1"
+	web_refuses "$1"
+	web_strangers "$1" "$2"
+	web_forgeries "$1" "$2"
+	web_http "$1"
+	is "$1: one client and no more" $(($(clients) - before)) 1
+	post tpp "$WORK/fresh"
+	answer "$1: a refused request has spent nothing" 201
+}
+
+# web_in_hand NAME: SIGTERM to the program while it waits for the keystore,
+# which is held still meanwhile.
+web_in_hand() {
+	local pids left asking
+	rm -f "$WORLD"/cache/*
+	request "$WORK/other" --tpp other
+	kill -STOP "$KEYSTORE"
+	(post other "$WORK/other"; printf '%s' "$STATUS" >"$WORK/late") &
+	asking=$!
+	sleep 0.5
+	mapfile -t pids < <(pgrep -f "^$WORK/dcr")
+	kill -TERM "${pids[@]}"
+	sleep 0.2
+	left=$(pgrep -f "^$WORK/dcr" |
+	    grep -cxF "$(printf "%s\n" "${pids[@]}")") || :
+	kill -CONT "$KEYSTORE"
+	wait "$asking"
+	is "$1: SIGTERM waits for the request in hand" "$left" 1
+	is "$1: the request in hand is answered" "$(cat "$WORK/late")" 201
+}
+
+# web_again NAME: there is a program again after that.
+web_again() {
+	request "$WORK/again"
+	for _ in $(seq 50); do
+		post tpp "$WORK/again"
+		[ "$STATUS" != 201 ] || break
+		sleep 0.1
+	done
+	answer "$1: the program is started again" 201
+}
+
+# web_quiet NAME: once all has stopped, no sanitizer has complained.
+web_quiet() {
+	is "$1: no sanitizer has complained" "$(cat "$WORK"/*.log |
+	    grep -cE 'Sanitizer|runtime error:')" 0
+}
