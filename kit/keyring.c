@@ -261,8 +261,6 @@ keyring_at(struct keyring *ring, const char *source, enum keyring_wish wish,
 
 	*keys = NULL;
 	*why = NULL;
-	if (source[0] == '/')
-		return in_file(&question, source);
 	if (mirror != NULL)
 		return in_mirror(&question, mirror);
 	if (ring->setup->policy == NULL ||
@@ -273,4 +271,19 @@ keyring_at(struct keyring *ring, const char *source, enum keyring_wish wish,
 		return KEYRING_FORBIDDEN;
 	}
 	return at_uri(&question);
+}
+
+enum keyring_answer
+keyring_file(struct keyring *ring, const char *path, struct arena *arena,
+    const struct keys **keys, const char **why)
+{
+	const struct question question = {.ring = ring,
+	    .source = path,
+	    .arena = arena,
+	    .keys = keys,
+	    .why = why};
+
+	*keys = NULL;
+	*why = NULL;
+	return in_file(&question, path);
 }

@@ -9,7 +9,7 @@ struct fetch_policy;
 struct keys;
 
 /*
- * Key sets by where they are: an https URI or the absolute path of a file.
+ * Key sets by where they are: an https URI, or a file of the configuration's.
  *
  * Fetched sets are kept in memory and in a directory, which all processes
  * share and which outlives them, one file per URI named by its SHA-256.  They
@@ -59,5 +59,10 @@ enum keyring_wish {
 enum keyring_answer keyring_at(struct keyring *ring, const char *source,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct keys **keys, const char **why);
+
+/* A file.  Apart from keyring_at(), so that no URI out of a statement can be
+ * a path: only the configuration names files. */
+enum keyring_answer keyring_file(struct keyring *ring, const char *path,
+    struct arena *arena, const struct keys **keys, const char **why);
 
 #endif

@@ -103,12 +103,13 @@ test_file(void **state)
 	put("a.jwks", keyset_text('a'));
 	assert_int_equal(ask(path), 'a');
 	assert_int_equal(
-	    keyring_at(ring, path, KEYRING_CACHED, 0, arena, &keys, &why),
-	    KEYRING_FOUND);
+	    keyring_file(ring, path, arena, &keys, &why), KEYRING_FOUND);
 	assert_int_equal(
-	    keyring_at(ring, path, KEYRING_NEWER, NOW * 2, arena, &again, &why),
-	    KEYRING_FOUND);
+	    keyring_file(ring, path, arena, &again, &why), KEYRING_FOUND);
 	assert_ptr_equal(keys, again);
+	assert_int_equal(
+	    keyring_at(ring, path, KEYRING_CACHED, NOW, arena, &keys, &why),
+	    KEYRING_FORBIDDEN);
 	put("new", keyset_text('b'));
 	assert_int_equal(rename(path_of("new"), path), 0);
 	assert_int_equal(ask(path), 'b');
@@ -183,16 +184,16 @@ test_many(void **state)
 
 	(void)state;
 	put("first", keyset_text('f'));
-	assert_int_equal(keyring_at(ring, path_of("first"), KEYRING_CACHED, NOW,
-			     arena, &first, &why),
+	assert_int_equal(
+	    keyring_file(ring, path_of("first"), arena, &first, &why),
 	    KEYRING_FOUND);
 	for (int i = 0; i < LIMIT_KEY_SETS + 10; i++) {
 		const char *name = arena_printf(arena, "mirror/%d", i);
 
 		put(name, keyset_text('m'));
 		assert_int_equal(ask(path_of(name)), 'm');
-		assert_int_equal(keyring_at(ring, path_of("first"),
-				     KEYRING_CACHED, NOW, arena, &keys, &why),
+		assert_int_equal(
+		    keyring_file(ring, path_of("first"), arena, &keys, &why),
 		    KEYRING_FOUND);
 		assert_ptr_equal(keys, first);
 	}

@@ -53,7 +53,9 @@ keyset_ask(struct keyring *ring, const char *source, enum keyring_wish wish,
 {
 	const struct keys *keys = (const struct keys *)arena;
 	enum keyring_answer answer =
-	    keyring_at(ring, source, wish, now, arena, &keys, why);
+	    source[0] == '/'
+		? keyring_file(ring, source, arena, &keys, why)
+		: keyring_at(ring, source, wish, now, arena, &keys, why);
 
 	if (answer != KEYRING_FOUND) {
 		assert_null(keys);

@@ -84,33 +84,43 @@ asked_strings(const struct submission *s, struct verdict *v, const char *member,
 }
 
 const struct keys *
-keys_at(const struct submission *s, struct verdict *v, const char *place,
+keys_at(const struct submission *s, struct verdict *v, const char *uri,
     enum keyring_wish wish, const struct rule *forbidden)
 {
 	const struct keys *keys = NULL;
 	const char *why = NULL;
-	enum keyring_answer answer = KEYRING_FORBIDDEN;
 
-	/* A path is a file of ours: only the configuration may name one. */
-	if (forbidden == NULL || *place != '/')
-		answer = keyring_at(
-		    s->keyring, place, wish, s->now, s->arena, &keys, &why);
-	switch (answer) {
+	switch (
+	    keyring_at(s->keyring, uri, wish, s->now, s->arena, &keys, &why)) {
 	case KEYRING_FOUND:
 		return keys;
 	case KEYRING_FORBIDDEN:
-		if (forbidden == NULL) {
-			unable(v, "%s: not a host of fetch.hosts", place);
-			return NULL;
-		}
 		refuse(v, forbidden, claim_pointer(s, "jwks_uri"),
 		    "%s is not at a host that we fetch keys from",
-		    quoted(s->arena, place));
+		    quoted(s->arena, uri));
 		return NULL;
 	case KEYRING_UNREACHABLE:
 		break;
 	}
-	unable(v, "keys at %s: %s", quoted(s->arena, place), why);
+	unable(v, "keys at %s: %s", quoted(s->arena, uri), why);
+	return NULL;
+}
+
+const struct keys *
+directory_keys(const struct submission *s, struct verdict *v, const char *place,
+    enum keyring_wish wish)
+{
+	const struct keys *keys = NULL;
+	const char *why = NULL;
+	enum keyring_answer answer =
+	    *place == '/'
+		? keyring_file(s->keyring, place, s->arena, &keys, &why)
+		: keyring_at(
+		      s->keyring, place, wish, s->now, s->arena, &keys, &why);
+
+	if (answer == KEYRING_FOUND)
+		return keys;
+	unable(v, "keys of the directory at %s: %s", place, why);
 	return NULL;
 }
 

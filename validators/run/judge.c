@@ -60,8 +60,8 @@ judge_has_directories(
 
 	for (; fault == NULL && d->issuer != NULL; d++) {
 		if (*d->keys == '/')
-			(void)keyring_at(judge->keyring, d->keys,
-			    KEYRING_CACHED, 0, arena, &keys, &fault);
+			(void)keyring_file(
+			    judge->keyring, d->keys, arena, &keys, &fault);
 		else if (!fetch_allowed(&config->fetch, d->keys))
 			fault = "its host is not in fetch.hosts";
 		if (fault != NULL)

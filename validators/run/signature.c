@@ -17,7 +17,9 @@ signature_check(const struct submission *s, struct verdict *v,
 
 	for (int i = 0; i < 2 && answer == KEYS_UNKNOWN; i++) {
 		const struct keys *keys =
-		    keys_at(s, v, place, wishes[i], rules->forbidden);
+		    rules->forbidden == NULL
+			? directory_keys(s, v, place, wishes[i])
+			: keys_at(s, v, place, wishes[i], rules->forbidden);
 		if (keys == NULL)
 			return;
 		answer = keys_verify(keys, &token->jws);

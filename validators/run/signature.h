@@ -11,8 +11,9 @@ struct verdict;
 struct signature_rules {
 	const struct rule *unknown_key;
 	const struct rule *forged;
-	const struct rule *forbidden; /* keys at a place we do not fetch from;
-					 NULL: that is our own fault */
+	const struct rule *forbidden; /* keys at a host we do not fetch from;
+					 NULL: the place is a directory's, out
+					 of the configuration */
 };
 
 /*

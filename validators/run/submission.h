@@ -86,13 +86,15 @@ const char *asked_choice(const struct submission *s, struct verdict *v,
 const struct json *asked_strings(const struct submission *s, struct verdict *v,
     const char *member, const struct rule *type);
 
-/*
- * The key set at a place.  NULL after refusing by `forbidden` (a host that
- * the configuration does not name; a NULL rule: that is our own fault) or
- * being unable.
- */
+/* The key set at a URI that a statement names.  NULL after refusing by
+ * `forbidden` (a host that the configuration does not name) or being unable. */
 const struct keys *keys_at(const struct submission *s, struct verdict *v,
-    const char *place, enum keyring_wish wish, const struct rule *forbidden);
+    const char *uri, enum keyring_wish wish, const struct rule *forbidden);
+
+/* The key set of a directory, at a path or URI of the configuration's.  NULL
+ * after being unable. */
+const struct keys *directory_keys(const struct submission *s, struct verdict *v,
+    const char *place, enum keyring_wish wish);
 
 /* "2026-11-22T08:00:00Z"; the arena's. */
 const char *instant(struct arena *arena, int64_t seconds);
