@@ -213,8 +213,9 @@ test_silence(void **state)
 	struct timespec before, after;
 
 	(void)state;
+	if (!available)
+		skip();
 	policy.seconds = 1;
-	policy.ca = NULL;
 	clock_gettime(CLOCK_MONOTONIC, &before);
 	assert_says(get(uri_of(hosts[1], "ok"), "", 0), "timed out");
 	clock_gettime(CLOCK_MONOTONIC, &after);
@@ -229,10 +230,12 @@ test_reset(void **state)
 {
 	static const struct linger hard = {.l_onoff = 1};
 	int fd = listen_here();
-	pid_t pid = fork();
+	pid_t pid;
 
 	(void)state;
-	policy.ca = NULL;
+	if (!available)
+		skip();
+	pid = fork();
 	assert_int_not_equal(pid, -1);
 	if (pid == 0) {
 		int peer = accept(fd, NULL, NULL);

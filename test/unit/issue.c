@@ -252,12 +252,9 @@ test_libjwt(void **state)
 	assert_non_null(text);
 	assert_null(why);
 	assert_int_equal(verify(ec, text), KEYS_VERIFIED);
-	/* From libjwt 1.16 on, a second implementation of this one too. */
-	text = issue_libjwt(arena, "{}", "PS256", "k", rsa, &why);
-	if (text != NULL)
-		assert_int_equal(verify(rsa, text), KEYS_VERIFIED);
-	else
-		assert_string_equal(why, "libjwt has no such algorithm");
+	/* libjwt 1.10 lacks it; 1.17 has it for keys of type RSA-PSS alone. */
+	assert_null(issue_libjwt(arena, "{}", "PS256", "k", rsa, &why));
+	assert_non_null(why);
 }
 
 static void
