@@ -38,8 +38,9 @@ json_own(struct arena *arena, struct json_object *value)
 }
 
 /* Whether json-c read the whole text, its NUL being the end that it needs to
- * see.  It counts one level for the leaves and one for itself.  The scan has
- * seen to UTF-8; json-c 0.18 asked to do so refuses good letters. */
+ * see.  It counts one level for the leaves and one for itself.  The scan is
+ * what is strict: json-c 0.18 told to be so refuses every letter that is not
+ * ASCII. */
 static bool
 parse(const char *text, size_t length, struct json_object **out)
 {
@@ -49,7 +50,6 @@ parse(const char *text, size_t length, struct json_object **out)
 	tokener = json_tokener_new_ex(LIMIT_JSON_DEPTH + 2);
 	if (tokener == NULL)
 		return false;
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
 	*out = json_tokener_parse_ex(tokener, text, (int)length + 1);
 	whole = json_tokener_get_error(tokener) == json_tokener_success &&
 		json_tokener_get_parse_end(tokener) >= length;
