@@ -53,18 +53,6 @@ close_store(struct store *store)
 	free(bdb);
 }
 
-/* Whether a change whose commit failed is there all the same. */
-bool
-bdb_is_there(
-    struct bdb *bdb, DB_TXN *txn, const char *client_id, const char *record)
-{
-	DBT key = bdb_text(client_id), data = bdb_bytes(NULL, 0);
-
-	return bdb->clients->get(bdb->clients, txn, &key, &data, 0) == 0 &&
-	       data.size == strlen(record) &&
-	       memcmp(data.data, record, data.size) == 0;
-}
-
 struct getting {
 	const char *client_id;
 	struct arena *arena;
@@ -94,93 +82,13 @@ get_client(struct store *store, const char *client_id, struct arena *arena,
 	return bdb_run((struct bdb *)store, &job);
 }
 
-struct replacing {
-	const struct client *client;
-	const char *record;
-};
-
-static int
-check_version(const DBT *record, uint64_t version)
-{
-	struct arena *arena = arena_new();
-	struct client old;
-	int error = bdb_record_read(record, arena, &old);
-
-	if (error == 0 && old.version != version)
-		error = DB_KEYEXIST;
-	arena_free(arena);
-	return error;
-}
-
-static int
-replace_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
-{
-	const struct replacing *replacing = job->argument;
-	const char *id = replacing->client->client_id;
-	DBT key = bdb_text(id), data = bdb_bytes(NULL, 0);
-	int error;
-
-	if (job->unsure && bdb_is_there(bdb, txn, id, replacing->record))
-		return 0;
-	error = bdb->clients->get(bdb->clients, txn, &key, &data, DB_RMW);
-	if (error == 0)
-		error = check_version(&data, replacing->client->version);
-	if (error != 0)
-		return error;
-	data = bdb_text(replacing->record);
-	return bdb->clients->put(bdb->clients, txn, &key, &data, 0);
-}
-
-static enum stored
-replace_client(struct store *store, const struct client *client)
-{
-	struct replacing replacing = {.client = client};
-	struct bdb_job job = {.work = replace_work,
-	    .argument = &replacing,
-	    .name = "replace",
-	    .writes = true};
-	struct client next;
-	struct arena *arena;
-	enum stored stored;
-
-	if (!store_sound(client))
-		return STORED_UNABLE;
-	next = *client;
-	next.version++;
-	arena = arena_new();
-	replacing.record = bdb_record_write(arena, &next);
-	stored = bdb_run((struct bdb *)store, &job);
-	arena_free(arena);
-	return stored;
-}
-
-static int
-remove_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
-{
-	DBT key = bdb_text(job->argument);
-	int error = bdb->clients->del(bdb->clients, txn, &key, 0);
-
-	return error == DB_NOTFOUND && job->unsure ? 0 : error;
-}
-
-static enum stored
-remove_client(struct store *store, const char *client_id)
-{
-	struct bdb_job job = {.work = remove_work,
-	    .argument = (void *)(uintptr_t)client_id,
-	    .name = "remove",
-	    .writes = true};
-
-	return bdb_run((struct bdb *)store, &job);
-}
-
 const struct store_ops store_bdb = {
     .name = "bdb",
     .open = open_place,
     .close = close_store,
-    .add = bdb_add,
+    .change = bdb_change,
     .get = get_client,
     .each = bdb_each,
-    .replace = replace_client,
-    .remove = remove_client,
+    .read = bdb_read,
+    .seal = bdb_seal,
 };

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/journal.h"
 #include "store/store.h"
 
 #define BDB_MARK 37
@@ -29,6 +30,9 @@ struct bdb {
 	DB *by_software;
 	DB *by_certificate;
 	DB *jti;
+	DB *audit;
+	DB *notes; /* these two are opened when a job needs them */
+	DB *seals;
 };
 
 /* Once, before the others: what the lock file shall say. */
@@ -44,6 +48,10 @@ int bdb_condemn(struct bdb *bdb);
 
 /* 0, or an error after which nothing is open. */
 int bdb_open(struct bdb *bdb);
+
+/* One of the two tables that bdb_open leaves out, in a transaction of its
+ * own.  0, or an error after which this table is not open. */
+int bdb_open_late(struct bdb *bdb, DB **table);
 void bdb_close(struct bdb *bdb);
 
 /*
@@ -56,6 +64,7 @@ struct bdb_job {
 	int (*work)(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job);
 	void *argument;
 	const char *name; /* for the log */
+	DB **needs;	  /* a table that may not be open; NULL: none */
 	bool writes;
 	bool unsure;
 };
@@ -68,23 +77,35 @@ int64_t bdb_clock(void);
 bool bdb_late(int64_t since, int64_t milliseconds);
 void bdb_pause(int64_t most, unsigned attempt);
 
-/* Whether clients.db has this very record: what to ask when unsure. */
-bool bdb_is_there(
-    struct bdb *bdb, DB_TXN *txn, const char *client_id, const char *record);
+/* Whether the table has this very record: what to ask when unsure. */
+bool bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record);
 
 /* A DBT over somebody else's bytes, and over a string without its NUL. */
 DBT bdb_bytes(const char *bytes, size_t length);
 DBT bdb_text(const char *string);
 
 /* The calls that have a file of their own. */
-enum stored bdb_add(struct store *store, struct stored_add *add);
+enum stored bdb_change(struct store *store, struct stored_change *change);
 enum stored bdb_each(struct store *store, enum stored_index index,
     const char *key, bool (*each)(void *context, const struct client *client),
     void *context);
+enum stored bdb_read(struct store *store, enum stored_journal journal,
+    const char *after,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context);
+enum stored bdb_seal(struct store *store, const struct stored_record *record);
+
+/* Their parts, inside of a change's transaction: 0, or as a job's work.  With
+ * DB_KEYEXIST the clash is set. */
+int bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+int bdb_audit(
+    struct bdb *bdb, DB_TXN *txn, const char *text, char key[JOURNAL_KEY]);
 
 /*
  * A client as clients.db keeps it: lines of a name, a space and a value, the
- * first one being the format's version; an empty line; the metadata.
+ * first one being the format's version; an empty line; the metadata.  Format
+ * 1, which is read as well, knew neither states nor tokens.
  */
 char *bdb_record_write(struct arena *arena, const struct client *client);
 
@@ -93,6 +114,9 @@ int bdb_record_read(const DBT *record, struct arena *arena, struct client *out);
 
 /* A line's value, inside of the record; false when there is no such line. */
 bool bdb_record_line(const DBT *record, const char *name, DBT *value);
+
+/* Whether it says that the client is suspended. */
+bool bdb_record_suspended(const DBT *record);
 
 /* Decimal, all of it, nothing else. */
 bool bdb_number(const DBT *text, int64_t *number);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -80,8 +81,8 @@ open_table(
 	}
 	if (flags != 0 && (error = (*table)->set_flags(*table, flags)) != 0)
 		return error;
-	return (*table)->open(
-	    *table, txn, file, NULL, DB_BTREE, DB_CREATE, 0600);
+	return (*table)->open(*table, txn, file, NULL, DB_BTREE,
+	    txn == NULL ? DB_CREATE | DB_AUTO_COMMIT : DB_CREATE, 0600);
 }
 
 static int
@@ -90,12 +91,41 @@ index_by(const DBT *record, const char *name, DBT *key)
 	return bdb_record_line(record, name, key) ? 0 : EBADMSG;
 }
 
+/*
+ * A suspended client is listed twice: under its software, and under that
+ * with a NUL behind it, which no caller can ask for.  So one look says whether
+ * there is one among 10^5 of the same software.  The library frees it.
+ */
+static int
+index_twice(DBT *key)
+{
+	const DBT once = *key;
+	DBT *keys = malloc(2 * sizeof *keys + once.size + 1);
+	char *with_nul;
+
+	if (keys == NULL)
+		return ENOMEM;
+	with_nul = (char *)(keys + 2);
+	memcpy(with_nul, once.data, once.size);
+	with_nul[once.size] = '\0';
+	keys[0] = once;
+	keys[1] = bdb_bytes(with_nul, once.size + 1);
+	key->data = keys;
+	key->size = 2;
+	key->flags = DB_DBT_MULTIPLE | DB_DBT_APPMALLOC;
+	return 0;
+}
+
 static int
 index_software(DB *index, const DBT *id, const DBT *record, DBT *key)
 {
+	const int error = index_by(record, "software", key);
+
 	(void)index;
 	(void)id;
-	return index_by(record, "software_id", key);
+	if (error != 0 || !bdb_record_suspended(record))
+		return error;
+	return index_twice(key);
 }
 
 static int
@@ -119,7 +149,8 @@ open_tables(struct bdb *bdb, DB_TXN *txn)
 		 DB_DUPSORT)) != 0 ||
 	    (error = open_table(bdb, txn, &bdb->by_certificate,
 		 "by_certificate.db", DB_DUPSORT)) != 0 ||
-	    (error = open_table(bdb, txn, &bdb->jti, "jti.db", 0)) != 0)
+	    (error = open_table(bdb, txn, &bdb->jti, "jti.db", 0)) != 0 ||
+	    (error = open_table(bdb, txn, &bdb->audit, "audit.db", 0)) != 0)
 		return error;
 	clients = bdb->clients;
 	error = clients->associate(
@@ -168,6 +199,17 @@ close_table(DB **table)
 	*table = NULL;
 }
 
+int
+bdb_open_late(struct bdb *bdb, DB **table)
+{
+	const char *file = table == &bdb->notes ? "notes.db" : "seals.db";
+	const int error = open_table(bdb, NULL, table, file, 0);
+
+	if (error != 0)
+		close_table(table);
+	return error;
+}
+
 void
 bdb_close(struct bdb *bdb)
 {
@@ -177,6 +219,9 @@ bdb_close(struct bdb *bdb)
 	close_table(&bdb->by_certificate);
 	close_table(&bdb->clients);
 	close_table(&bdb->jti);
+	close_table(&bdb->audit);
+	close_table(&bdb->notes);
+	close_table(&bdb->seals);
 	if (bdb->env != NULL)
 		(void)bdb->env->close(bdb->env, 0);
 	bdb->env = NULL;

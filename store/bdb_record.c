@@ -11,6 +11,7 @@
 #include "store/bdb.h"
 
 static const char first_line[] = "format 1\n";
+static const char suspended[] = "suspended";
 
 DBT
 bdb_bytes(const char *bytes, size_t length)
@@ -32,13 +33,20 @@ bdb_text(const char *string)
 char *
 bdb_record_write(struct arena *arena, const struct client *client)
 {
+	const char *state =
+	    client->state == CLIENT_SUSPENDED ? suspended : "active";
+	const char *token = "";
+
+	if (client->token != NULL)
+		token = arena_printf(arena, "token %s\n", client->token);
 	return arena_printf(arena,
-	    "%sclient_id %s\nsoftware_id %s\ncertificate %s\n"
+	    "%sclient_id %s\nsoftware %s\ncertificate %s\n"
 	    "registered %" PRId64 "\nchanged %" PRId64 "\nversion %" PRIu64
-	    "\n\n%s",
-	    first_line, client->client_id, client->software_id,
+	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s\n%s",
+	    first_line, client->client_id, client->software,
 	    client->certificate, client->registered, client->changed,
-	    client->version, client->metadata);
+	    client->version, state, client->state_since, client->state_why,
+	    token, client->metadata);
 }
 
 /* The header's end: where the empty line is.  NULL when it is no record. */
@@ -112,19 +120,52 @@ read_number(const DBT *record, const char *name, int64_t *out)
 }
 
 static bool
+is_text(const DBT *value, const char *text)
+{
+	return value->size == strlen(text) &&
+	       memcmp(value->data, text, value->size) == 0;
+}
+
+bool
+bdb_record_suspended(const DBT *record)
+{
+	DBT state;
+
+	return bdb_record_line(record, "state", &state) &&
+	       is_text(&state, suspended);
+}
+
+static bool
+read_state(const DBT *record, struct arena *arena, struct client *out)
+{
+	DBT state;
+
+	out->state = CLIENT_ACTIVE;
+	out->token = NULL;
+	if (!bdb_record_line(record, "state", &state) ||
+	    !read_number(record, "state_since", &out->state_since) ||
+	    !read_text(record, "state_why", arena, &out->state_why))
+		return false;
+	(void)read_text(record, "token", arena, &out->token);
+	if (is_text(&state, suspended))
+		out->state = CLIENT_SUSPENDED;
+	return out->state == CLIENT_SUSPENDED || is_text(&state, "active");
+}
+
+static bool
 read_header(const DBT *record, struct arena *arena, struct client *out)
 {
 	int64_t version;
 
 	if (!read_text(record, "client_id", arena, &out->client_id) ||
-	    !read_text(record, "software_id", arena, &out->software_id) ||
+	    !read_text(record, "software", arena, &out->software) ||
 	    !read_text(record, "certificate", arena, &out->certificate) ||
 	    !read_number(record, "registered", &out->registered) ||
 	    !read_number(record, "changed", &out->changed) ||
 	    !read_number(record, "version", &version) || version < 1)
 		return false;
 	out->version = (uint64_t)version;
-	return true;
+	return read_state(record, arena, out);
 }
 
 int

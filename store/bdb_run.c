@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -69,6 +70,9 @@ run_once(struct bdb *bdb, struct bdb_job *job)
 
 	if (bdb->env == NULL && (error = open_again(bdb)) != 0)
 		return error;
+	if (job->needs != NULL && *job->needs == NULL &&
+	    (error = bdb_open_late(bdb, job->needs)) != 0)
+		return error;
 	error = bdb->env->txn_begin(bdb->env, NULL, &txn, 0);
 	if (error != 0)
 		return error;
@@ -117,6 +121,16 @@ run(struct bdb *bdb, struct bdb_job *job)
 			return error;
 		bdb_pause(PAUSE_NANOSECONDS, attempt);
 	}
+}
+
+bool
+bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record)
+{
+	DBT name = bdb_text(key), data = bdb_bytes(NULL, 0);
+
+	return table->get(table, txn, &name, &data, 0) == 0 &&
+	       data.size == strlen(record) &&
+	       memcmp(data.data, record, data.size) == 0;
 }
 
 enum stored

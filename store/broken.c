@@ -25,10 +25,10 @@ broken_close(struct store *store)
 }
 
 static enum stored
-broken_add(struct store *store, struct stored_add *add)
+broken_change(struct store *store, struct stored_change *change)
 {
 	(void)store;
-	add->clash = CLASH_NONE;
+	change->clash = CLASH_NONE;
 	return STORED_UNABLE;
 }
 
@@ -56,18 +56,23 @@ broken_each(struct store *store, enum stored_index index, const char *key,
 }
 
 static enum stored
-broken_replace(struct store *store, const struct client *client)
+broken_read(struct store *store, enum stored_journal journal, const char *after,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context)
 {
 	(void)store;
-	(void)client;
+	(void)journal;
+	(void)after;
+	(void)each;
+	(void)context;
 	return STORED_UNABLE;
 }
 
 static enum stored
-broken_remove(struct store *store, const char *client_id)
+broken_seal(struct store *store, const struct stored_record *record)
 {
 	(void)store;
-	(void)client_id;
+	(void)record;
 	return STORED_UNABLE;
 }
 
@@ -75,9 +80,9 @@ const struct store_ops store_broken = {
     .name = "broken",
     .open = broken_open,
     .close = broken_close,
-    .add = broken_add,
+    .change = broken_change,
     .get = broken_get,
     .each = broken_each,
-    .replace = broken_replace,
-    .remove = broken_remove,
+    .read = broken_read,
+    .seal = broken_seal,
 };

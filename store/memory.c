@@ -1,29 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include "store/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/store.h"
-
-/* Each thing kept has an arena of its own, and goes with it. */
-struct entry {
-	struct entry *next; /* by client_id */
-	struct arena *arena;
-	struct client client;
-};
-
-struct spent {
-	struct spent *next;
-	const char *issuer, *jti;
-	int64_t expires;
-};
-
-struct memory {
-	struct store store;
-	struct arena *arena; /* owns the spent list */
-	struct entry *entries;
-	struct spent *spent;
-};
 
 static struct store *
 memory_open(const char *place, struct arena *arena, const char **why)
@@ -41,6 +22,7 @@ memory_open(const char *place, struct arena *arena, const char **why)
 		return NULL;
 	memory->store.ops = &store_memory;
 	memory->arena = arena_new();
+	memory->audit_end = &memory->journals[STORED_AUDIT];
 	return &memory->store;
 }
 
@@ -59,31 +41,20 @@ memory_close(struct store *store)
 	free(memory);
 }
 
-static void
-copy(struct arena *arena, const struct client *from, struct client *to)
+void
+memory_copy(struct arena *arena, const struct client *from, struct client *to)
 {
 	*to = *from;
 	to->client_id = arena_strdup(arena, from->client_id);
-	to->software_id = arena_strdup(arena, from->software_id);
+	to->software = arena_strdup(arena, from->software);
 	to->certificate = arena_strdup(arena, from->certificate);
+	to->state_why = arena_strdup(arena, from->state_why);
+	to->token = arena_strdup(arena, from->token);
 	to->metadata = arena_strdup(arena, from->metadata);
 }
 
-static struct entry *
-new_entry(const struct client *client, uint64_t version)
-{
-	struct arena *arena = arena_new();
-	struct entry *entry = arena_alloc(arena, sizeof *entry);
-
-	entry->arena = arena;
-	copy(arena, client, &entry->client);
-	entry->client.version = version;
-	return entry;
-}
-
-/* The link to that client, or to where it would be. */
-static struct entry **
-link_to(struct memory *memory, const char *client_id)
+struct entry **
+memory_link(struct memory *memory, const char *client_id)
 {
 	struct entry **link = &memory->entries;
 
@@ -93,87 +64,21 @@ link_to(struct memory *memory, const char *client_id)
 	return link;
 }
 
-static bool
-is(const struct entry *entry, const char *client_id)
+bool
+memory_is(const struct entry *entry, const char *client_id)
 {
 	return entry != NULL && strcmp(entry->client.client_id, client_id) == 0;
-}
-
-static struct spent *
-find_spent(const struct memory *memory, const struct stored_add *add)
-{
-	struct spent *spent = memory->spent;
-
-	while (
-	    spent != NULL && (strcmp(spent->jti, add->jti) != 0 ||
-				 strcmp(spent->issuer, add->jti_issuer) != 0))
-		spent = spent->next;
-	return spent;
-}
-
-static void
-spend(struct memory *memory, const struct stored_add *add, struct spent *spent)
-{
-	if (spent == NULL) {
-		spent = arena_alloc(memory->arena, sizeof *spent);
-		spent->issuer = arena_strdup(memory->arena, add->jti_issuer);
-		spent->jti = arena_strdup(memory->arena, add->jti);
-		spent->next = memory->spent;
-		memory->spent = spent;
-	}
-	spent->expires = add->jti_expires;
-}
-
-static bool
-software_known(const struct memory *memory, const char *software_id)
-{
-	for (const struct entry *e = memory->entries; e != NULL; e = e->next)
-		if (strcmp(e->client.software_id, software_id) == 0)
-			return true;
-	return false;
-}
-
-static enum stored
-memory_add(struct store *store, struct stored_add *add)
-{
-	struct memory *memory = (struct memory *)store;
-	const struct client *client = add->client;
-	struct entry **link, *entry;
-	struct spent *spent = NULL;
-
-	add->clash = CLASH_NONE;
-	if (!store_sound(client) ||
-	    (add->jti != NULL && add->jti_issuer == NULL))
-		return STORED_UNABLE;
-	link = link_to(memory, client->client_id);
-	if (add->jti != NULL)
-		spent = find_spent(memory, add);
-	if (spent != NULL && spent->expires >= client->registered)
-		add->clash = CLASH_JTI;
-	else if (add->software_once &&
-		 software_known(memory, client->software_id))
-		add->clash = CLASH_SOFTWARE;
-	else if (is(*link, client->client_id))
-		add->clash = CLASH_CLIENT_ID;
-	if (add->clash != CLASH_NONE)
-		return STORED_CONFLICT;
-	if (add->jti != NULL)
-		spend(memory, add, spent);
-	entry = new_entry(client, 1);
-	entry->next = *link;
-	*link = entry;
-	return STORED_OK;
 }
 
 static enum stored
 memory_get(struct store *store, const char *client_id, struct arena *arena,
     struct client *out)
 {
-	struct entry *entry = *link_to((struct memory *)store, client_id);
+	struct entry *entry = *memory_link((struct memory *)store, client_id);
 
-	if (!is(entry, client_id))
+	if (!memory_is(entry, client_id))
 		return STORED_MISSING;
-	copy(arena, &entry->client, out);
+	memory_copy(arena, &entry->client, out);
 	return STORED_OK;
 }
 
@@ -185,7 +90,7 @@ memory_each(struct store *store, enum stored_index index, const char *key,
 
 	for (const struct entry *e = memory->entries; e != NULL; e = e->next) {
 		const char *value = index == STORED_BY_SOFTWARE
-					? e->client.software_id
+					? e->client.software
 					: e->client.certificate;
 
 		if (key != NULL && strcmp(value, key) != 0)
@@ -197,35 +102,46 @@ memory_each(struct store *store, enum stored_index index, const char *key,
 }
 
 static enum stored
-memory_replace(struct store *store, const struct client *client)
+memory_read(struct store *store, enum stored_journal journal, const char *after,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context)
 {
-	struct entry **link, *old, *entry;
+	const struct memory *memory = (struct memory *)store;
+	const struct kept *kept = memory->journals[journal];
 
-	if (!store_sound(client))
-		return STORED_UNABLE;
-	link = link_to((struct memory *)store, client->client_id);
-	old = *link;
-	if (!is(old, client->client_id))
-		return STORED_MISSING;
-	if (old->client.version != client->version)
-		return STORED_CONFLICT;
-	entry = new_entry(client, client->version + 1);
-	entry->next = old->next;
-	*link = entry;
-	arena_free(old->arena);
+	while (kept != NULL && after != NULL &&
+	       strcmp(kept->record.key, after) <= 0)
+		kept = kept->next;
+	while (kept != NULL && each(context, &kept->record))
+		kept = kept->next;
 	return STORED_OK;
 }
 
-static enum stored
-memory_remove(struct store *store, const char *client_id)
+struct kept *
+memory_keep(struct memory *memory, const char *key, const char *text)
 {
-	struct entry **link = link_to((struct memory *)store, client_id);
-	struct entry *entry = *link;
+	struct kept *kept = arena_alloc(memory->arena, sizeof *kept);
 
-	if (!is(entry, client_id))
-		return STORED_MISSING;
-	*link = entry->next;
-	arena_free(entry->arena);
+	kept->record.key = arena_strdup(memory->arena, key);
+	kept->record.text = arena_strdup(memory->arena, text);
+	return kept;
+}
+
+static enum stored
+memory_seal(struct store *store, const struct stored_record *record)
+{
+	struct memory *memory = (struct memory *)store;
+	struct kept **link = &memory->journals[STORED_SEALS], *kept;
+
+	if (!journal_sound(record))
+		return STORED_UNABLE;
+	while (*link != NULL && strcmp((*link)->record.key, record->key) < 0)
+		link = &(*link)->next;
+	if (*link != NULL && strcmp((*link)->record.key, record->key) == 0)
+		return STORED_CONFLICT;
+	kept = memory_keep(memory, record->key, record->text);
+	kept->next = *link;
+	*link = kept;
 	return STORED_OK;
 }
 
@@ -233,9 +149,9 @@ const struct store_ops store_memory = {
     .name = "memory",
     .open = memory_open,
     .close = memory_close,
-    .add = memory_add,
+    .change = memory_change,
     .get = memory_get,
     .each = memory_each,
-    .replace = memory_replace,
-    .remove = memory_remove,
+    .read = memory_read,
+    .seal = memory_seal,
 };

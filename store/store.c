@@ -3,6 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/log.h"
+#include "store/journal.h"
 #include "store/store.h"
 
 const struct store_ops *const stores[] = {
@@ -39,28 +40,67 @@ static bool
 line_sound(const char *name, const char *text)
 {
 	if (text == NULL) {
-		log_line("store: a client without %s", name);
+		log_line("store: a change without %s", name);
 		return false;
 	}
-	for (const char *c = text; *c != '\0'; c++)
-		if ((unsigned char)*c < ' ' || *c == '\x7f') {
-			log_line("store: control character in %s", name);
-			return false;
-		}
-	return true;
+	if (journal_line(text, strlen(text)))
+		return true;
+	log_line("store: control character in %s", name);
+	return false;
+}
+
+static bool
+id_sound(const struct client *client)
+{
+	if (line_sound("client", client == NULL ? NULL : "") &&
+	    line_sound("client_id", client->client_id)) {
+		if (*client->client_id != '\0')
+			return true;
+		log_line("store: a client_id that is empty");
+	}
+	return false;
+}
+
+static bool
+client_sound(const struct client *client)
+{
+	if (!id_sound(client) || !line_sound("software", client->software) ||
+	    !line_sound("certificate", client->certificate) ||
+	    !line_sound("state_why", client->state_why) ||
+	    !line_sound("metadata", client->metadata == NULL ? NULL : ""))
+		return false;
+	if (client->state != CLIENT_ACTIVE &&
+	    client->state != CLIENT_SUSPENDED) {
+		log_line("store: a client in no known state");
+		return false;
+	}
+	return client->token == NULL || line_sound("token", client->token);
+}
+
+static bool
+kind_sound(const struct stored_change *change)
+{
+	switch (change->kind) {
+	case STORED_ADD:
+	case STORED_REPLACE:
+		return client_sound(change->client);
+	case STORED_REMOVE:
+		return id_sound(change->client);
+	case STORED_NOTE:
+		return line_sound("note_source", change->note_source) &&
+		       line_sound("audit", change->audit);
+	}
+	log_line("store: no known kind of change");
+	return false;
 }
 
 bool
-store_sound(const struct client *client)
+store_sound(const struct stored_change *change)
 {
-	if (!line_sound("client_id", client->client_id) ||
-	    !line_sound("software_id", client->software_id) ||
-	    !line_sound("certificate", client->certificate))
+	if (!kind_sound(change) ||
+	    (change->jti != NULL &&
+		!line_sound(
+		    "jti_issuer", change->jti_issuer == NULL ? NULL : "")))
 		return false;
-	if (*client->client_id == '\0' || client->metadata == NULL) {
-		log_line("store: a client without %s",
-		    client->metadata == NULL ? "metadata" : "client_id");
-		return false;
-	}
-	return true;
+	return change->audit == NULL || line_sound("audit", change->audit);
 }

@@ -17,38 +17,81 @@ struct arena;
 enum stored {
 	STORED_OK,
 	STORED_MISSING,
-	STORED_CONFLICT, /* add: see struct stored_add; replace: the version */
+	STORED_CONFLICT, /* struct stored_change says which */
 	STORED_UNABLE
+};
+
+enum client_state {
+	CLIENT_ACTIVE,
+	CLIENT_SUSPENDED /* may read its registration and nothing else */
 };
 
 /* One client as it is kept.  Strings are UTF-8 without line ends; metadata
  * is the JSON object that was answered to it and may hold anything. */
 struct client {
 	const char *client_id;
-	const char *software_id; /* indexed, not unique */
+	const char *software;	 /* whose it is: software_id, a blank, and the
+				    directory that knows it by that; indexed,
+				    not unique */
 	const char *certificate; /* SHA-256 in hex; indexed, not unique */
 	int64_t registered;	 /* seconds since the epoch */
 	int64_t changed;
 	uint64_t version; /* 1 at first; the store counts it */
+	enum client_state state;
+	int64_t state_since;   /* seconds since the epoch */
+	const char *state_why; /* "" when nobody said */
+	const char *token;     /* SHA-256 in hex of the registration access
+				  token; NULL: none was issued */
 	const char *metadata;
 };
 
-/* A registration: everything in it happens, or nothing. */
-struct stored_add {
-	const struct client *client;
-	const char *jti;	/* NULL: the request carried none */
-	const char *jti_issuer; /* a jti is unique per issuer */
-	int64_t jti_expires;	/* after that it may be forgotten */
-	bool software_once;	/* no second client of this software_id */
-	enum stored_clash {
-		CLASH_NONE,
-		CLASH_JTI,	/* this jti was spent before */
-		CLASH_SOFTWARE, /* this software_id has a client */
-		CLASH_CLIENT_ID /* draw another one */
-	} clash;		/* set with STORED_CONFLICT */
+enum stored_kind {
+	STORED_ADD,	/* inserts the client */
+	STORED_REPLACE, /* puts it in place of the one of its client_id, if that
+			   still has its version, and counts that up */
+	STORED_REMOVE,	/* removes it, if it still has this version */
+	STORED_NOTE	/* writes the audit record alone */
+};
+
+enum stored_clash {
+	CLASH_NONE,
+	CLASH_JTI,	 /* this jti was spent before */
+	CLASH_SUSPENDED, /* add: a client of this software is suspended */
+	CLASH_SOFTWARE,	 /* add: this software has a client */
+	CLASH_CLIENT_ID, /* add: draw another one */
+	CLASH_VERSION,	 /* somebody else was faster */
+	CLASH_NOTES	 /* note_source has had its notes for today */
+};
+
+/* A change and the record of it: everything in it happens, or nothing. */
+struct stored_change {
+	enum stored_kind kind;
+	const struct client *client; /* of a removal, client_id and version
+					count; NULL for a note */
+	const char *jti;	     /* spent with it; NULL: none.  It counts
+					when kind is STORED_REPLACE as well */
+	const char *jti_issuer;	     /* a jti is unique per issuer */
+	int64_t jti_expires;	     /* after that it may be forgotten */
+	bool software_once;	     /* add: no second client of this
+					software */
+	int64_t now;		     /* seconds since the epoch */
+	const char *audit;	     /* one line of JSON; NULL: no record */
+	const char *note_source;     /* note: bounded per source and day */
+	unsigned note_most;	     /* that many a day */
+	enum stored_clash clash;     /* set with STORED_CONFLICT: the first
+					of the above that holds */
 };
 
 enum stored_index { STORED_BY_SOFTWARE, STORED_BY_CERTIFICATE };
+
+/* Two lists that only grow.  A key is 16 hex digits, and a later record has
+ * a greater key: of the audit trail, microseconds since the epoch, or one
+ * more than the last where the clock went back; of the seals, a number. */
+enum stored_journal { STORED_AUDIT, STORED_SEALS };
+struct stored_record {
+	const char *key;
+	const char *text; /* without line ends */
+};
 
 struct store;
 
@@ -61,7 +104,8 @@ struct store_ops {
 	    const char *place, struct arena *arena, const char **why);
 	void (*close)(struct store *store);
 
-	enum stored (*add)(struct store *store, struct stored_add *add);
+	enum stored (*change)(
+	    struct store *store, struct stored_change *change);
 
 	/* *out and its strings are the arena's. */
 	enum stored (*get)(struct store *store, const char *client_id,
@@ -76,11 +120,15 @@ struct store_ops {
 	    bool (*each)(void *context, const struct client *client),
 	    void *context);
 
-	/* Puts `client` in place of the one of that client_id, if that still
-	 * has the version of `client`, and counts the version up. */
-	enum stored (*replace)(
-	    struct store *store, const struct client *client);
-	enum stored (*remove)(struct store *store, const char *client_id);
+	/* The records after a key (NULL: all), in order.  As `each`. */
+	enum stored (*read)(struct store *store, enum stored_journal journal,
+	    const char *after,
+	    bool (*each)(void *context, const struct stored_record *record),
+	    void *context);
+
+	/* Adds a seal under this key; STORED_CONFLICT when it is there. */
+	enum stored (*seal)(
+	    struct store *store, const struct stored_record *record);
 };
 
 /* A store and its operations; open with store_open. */
@@ -94,9 +142,10 @@ struct store *store_open(
     const char *uri, struct arena *arena, const char **why);
 void store_close(struct store *store);
 
-/* For back ends, before a write: no string is NULL, the client_id is not
- * empty, and only the metadata holds control characters.  Logs what is not. */
-bool store_sound(const struct client *client);
+/* For back ends, before a write: what the kind of change asks for is there,
+ * a client_id is not empty, and of what is kept as text only the metadata
+ * holds control characters.  Logs what is not. */
+bool store_sound(const struct stored_change *change);
 
 /* All that were compiled in; NULL ends. */
 extern const struct store_ops *const stores[];

@@ -13,7 +13,7 @@ test_round_trip(void **state)
 	assert_int_equal(
 	    store->ops->get(store, "c1", world->arena, &got), STORED_OK);
 	assert_string_equal(got.client_id, client.client_id);
-	assert_string_equal(got.software_id, client.software_id);
+	assert_string_equal(got.software, client.software);
 	assert_string_equal(got.certificate, client.certificate);
 	assert_string_equal(got.metadata, client.metadata);
 	assert_int_equal(got.registered, 1000);
@@ -85,7 +85,7 @@ test_clashes(void **state)
 	    add_jti(store, &two, "j3", false, CLASH_NONE), STORED_OK);
 	assert_int_equal(
 	    store->ops->get(store, "one", world->arena, &got), STORED_OK);
-	assert_string_equal(got.software_id, "s");
+	assert_string_equal(got.software, "s");
 }
 
 static void
@@ -94,20 +94,20 @@ test_jti_per_issuer(void **state)
 	struct world *world = *state;
 	struct client a = sample("a", "s"), b = sample("b", "s");
 	struct client c = sample("c", "s");
-	struct stored_add add = {
+	struct stored_change add = {
 	    .client = &a, .jti = "cd", .jti_issuer = "ab", .jti_expires = 2000};
 	struct store *store = world->store;
 
-	assert_int_equal(store->ops->add(store, &add), STORED_OK);
+	assert_int_equal(store->ops->change(store, &add), STORED_OK);
 	add.client = &b;
 	add.jti_issuer = "abc";
 	add.jti = "d";
-	assert_int_equal(store->ops->add(store, &add), STORED_OK);
+	assert_int_equal(store->ops->change(store, &add), STORED_OK);
 	add.client = &c;
-	assert_int_equal(store->ops->add(store, &add), STORED_CONFLICT);
+	assert_int_equal(store->ops->change(store, &add), STORED_CONFLICT);
 	assert_int_equal(add.clash, CLASH_JTI);
 	add.jti_issuer = NULL;
-	assert_int_equal(store->ops->add(store, &add), STORED_UNABLE);
+	assert_int_equal(store->ops->change(store, &add), STORED_UNABLE);
 }
 
 static void
@@ -137,18 +137,18 @@ test_replace(void **state)
 	client.metadata = "new";
 	client.changed = 1500;
 	client.version = 2;
-	assert_int_equal(store->ops->replace(store, &client), STORED_CONFLICT);
+	assert_int_equal(replace(store, &client), STORED_CONFLICT);
 	client.version = 1;
-	assert_int_equal(store->ops->replace(store, &client), STORED_OK);
-	assert_int_equal(store->ops->replace(store, &client), STORED_CONFLICT);
+	assert_int_equal(replace(store, &client), STORED_OK);
+	assert_int_equal(replace(store, &client), STORED_CONFLICT);
 	assert_int_equal(
 	    store->ops->get(store, "c", world->arena, &got), STORED_OK);
 	assert_int_equal(got.version, 2);
 	assert_int_equal(got.changed, 1500);
 	assert_string_equal(got.metadata, "new");
-	assert_int_equal(store->ops->replace(store, &got), STORED_OK);
+	assert_int_equal(replace(store, &got), STORED_OK);
 	client = sample("d", "s");
-	assert_int_equal(store->ops->replace(store, &client), STORED_MISSING);
+	assert_int_equal(replace(store, &client), STORED_MISSING);
 	assert_int_equal(
 	    add_jti(store, &client, "j", false, CLASH_JTI), STORED_CONFLICT);
 }
@@ -159,7 +159,7 @@ refused(struct store *store, struct client client)
 	client.version = 1;
 	assert_int_equal(
 	    add_jti(store, &client, "j", false, CLASH_NONE), STORED_UNABLE);
-	assert_int_equal(store->ops->replace(store, &client), STORED_UNABLE);
+	assert_int_equal(replace(store, &client), STORED_UNABLE);
 }
 
 static void
@@ -179,7 +179,7 @@ test_unsound(void **state)
 	client = sample("a", "s");
 	client.metadata = NULL;
 	refused(store, client);
-	assert_int_equal(store->ops->remove(store, "a"), STORED_MISSING);
+	assert_int_equal(drop(store, "a", 1), STORED_MISSING);
 }
 
 static bool
@@ -207,8 +207,8 @@ test_broken(void **state)
 	assert_int_equal(
 	    store->ops->each(store, STORED_BY_SOFTWARE, NULL, must_not, NULL),
 	    STORED_UNABLE);
-	assert_int_equal(store->ops->replace(store, &client), STORED_UNABLE);
-	assert_int_equal(store->ops->remove(store, "a"), STORED_UNABLE);
+	assert_int_equal(replace(store, &client), STORED_UNABLE);
+	assert_int_equal(drop(store, "a", 1), STORED_UNABLE);
 	store_close(store);
 	arena_free(arena);
 }

@@ -66,7 +66,8 @@ write_many(struct world *world, int number, int out, int count)
 
 	for (int i = 0; i < count; i++) {
 		struct client client = sample(id, software);
-		struct stored_add add = {.client = &client,
+		struct stored_change add = {.client = &client,
+		    .audit = id,
 		    .jti = id,
 		    .jti_issuer = "iss",
 		    .jti_expires = 2000};
@@ -74,7 +75,7 @@ write_many(struct world *world, int number, int out, int count)
 		(void)snprintf(id, sizeof id, "c%03d.%06d", number, i);
 		(void)snprintf(software, sizeof software, "s%d", i % 7);
 		(void)snprintf(line, sizeof line, "%s\n", id);
-		if (world->store->ops->add(world->store, &add) != STORED_OK)
+		if (world->store->ops->change(world->store, &add) != STORED_OK)
 			_exit(97);
 		if (write(out, line, strlen(line)) != (ssize_t)strlen(line))
 			_exit(96);
@@ -101,6 +102,68 @@ count(struct store *store, enum stored_index index, const char *key)
 	return number;
 }
 
+struct ids {
+	struct arena *arena;
+	const char **ids;
+	size_t count, room;
+};
+
+static inline void
+list_id(struct ids *ids, const char *id)
+{
+	if (ids->count == ids->room) {
+		ids->room = 2 * ids->room + 64;
+		ids->ids = realloc(ids->ids, ids->room * sizeof *ids->ids);
+		assert_non_null(ids->ids);
+	}
+	ids->ids[ids->count++] = arena_strdup(ids->arena, id);
+}
+
+static inline bool
+list_client(void *context, const struct client *client)
+{
+	list_id(context, client->client_id);
+	return true;
+}
+
+static inline bool
+list_record(void *context, const struct stored_record *record)
+{
+	list_id(context, record->text);
+	return true;
+}
+
+static inline int
+by_id(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+/* Each client is in the audit trail once, and nobody else is: the texts of
+ * the trail are the ids. */
+static inline void
+audited(struct store *store)
+{
+	struct arena *arena = arena_new();
+	struct ids clients = {.arena = arena}, records = {.arena = arena};
+
+	assert_int_equal(store->ops->each(store, STORED_BY_SOFTWARE, NULL,
+			     list_client, &clients),
+	    STORED_OK);
+	assert_int_equal(
+	    store->ops->read(store, STORED_AUDIT, NULL, list_record, &records),
+	    STORED_OK);
+	assert_int_equal(clients.count, records.count);
+	qsort(records.ids, records.count, sizeof *records.ids, by_id);
+	for (size_t i = 0; i < clients.count; i++)
+		assert_string_equal(clients.ids[i], records.ids[i]);
+	free(clients.ids);
+	free(records.ids);
+	arena_free(arena);
+}
+
 /* Both indexes list as many as there are. */
 static inline size_t
 consistent(struct store *store)
@@ -112,6 +175,7 @@ consistent(struct store *store)
 		sum += count(store, STORED_BY_SOFTWARE, key);
 	assert_int_equal(sum, all);
 	assert_int_equal(count(store, STORED_BY_CERTIFICATE, "00ff"), all);
+	audited(store);
 	return all;
 }
 

@@ -77,9 +77,9 @@ static void
 must_put(struct store *store, const char *client_id)
 {
 	const struct client client = sample(client_id, "s0");
-	struct stored_add add = {.client = &client};
+	struct stored_change add = {.client = &client, .audit = client_id};
 
-	if (store->ops->add(store, &add) != STORED_OK)
+	if (store->ops->change(store, &add) != STORED_OK)
 		_exit(95);
 }
 

@@ -67,12 +67,13 @@ test_indexes_follow(void **state)
 	put(store, "b", "s");
 	client.version = 1;
 	client.certificate = "ab";
-	assert_int_equal(store->ops->replace(store, &client), STORED_OK);
+	assert_int_equal(replace(store, &client), STORED_OK);
 	lists(store, STORED_BY_SOFTWARE, "s", 99, "b ");
 	lists(store, STORED_BY_SOFTWARE, "t", 99, "a ");
 	lists(store, STORED_BY_CERTIFICATE, "ab", 99, "a ");
-	assert_int_equal(store->ops->remove(store, "a"), STORED_OK);
-	assert_int_equal(store->ops->remove(store, "a"), STORED_MISSING);
+	assert_int_equal(drop(store, "a", 1), STORED_CONFLICT);
+	assert_int_equal(drop(store, "a", 2), STORED_OK);
+	assert_int_equal(drop(store, "a", 2), STORED_MISSING);
 	lists(store, STORED_BY_SOFTWARE, "t", 99, "");
 	lists(store, STORED_BY_CERTIFICATE, "ab", 99, "");
 	lists(store, STORED_BY_SOFTWARE, NULL, 99, "b ");

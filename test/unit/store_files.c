@@ -30,13 +30,17 @@ static void
 test_modes(void **state)
 {
 	static const char *const names[] = {"clients.db", "by_software.db",
-	    "by_certificate.db", "jti.db", "lock", "log.0000000001", "__db.001",
-	    "__db.register"};
+	    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db",
+	    "lock", "log.0000000001", "__db.001", "__db.register"};
 	const mode_t mask = umask(0);
 	struct world *world = *state;
+	const struct stored_record seal = {"0000000000000001", "x"};
 	struct stat status;
 
 	put(world->store, "a", "s");
+	assert_int_equal(note(world->store, "here", 1), STORED_OK);
+	assert_int_equal(
+	    world->store->ops->seal(world->store, &seal), STORED_OK);
 	assert_int_equal(umask(mask), 0);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		assert_int_equal(stat(at(world, names[i]), &status), 0);
@@ -66,25 +70,32 @@ test_dump(void **state)
 	assert_int_equal(pclose(dump), 0);
 	assert_non_null(strstr(text, "\n client-1\n"));
 	assert_non_null(strstr(
-	    text, "\n format 1\\0aclient_id client-1\\0asoftware_id soft\\0a"));
+	    text, "\n format 1\\0aclient_id client-1\\0asoftware soft\\0a"));
 	assert_non_null(strstr(text, "\\0a\\0a{\"client_name\":\"Caf"));
 }
 
 /* An index that somebody removed is made again: were it empty, each
- * software_id could register once more. */
+ * software could register once more. */
 static void
 test_lost_index(void **state)
 {
 	struct world *world = *state;
-	struct client client = sample("b", "s");
+	struct client client = sample("b", "s"), other = sample("c", "t");
 
 	put(world->store, "a", "s");
+	other.state = CLIENT_SUSPENDED;
+	assert_int_equal(
+	    add_jti(world->store, &other, NULL, false, CLASH_NONE), STORED_OK);
 	store_close(world->store);
 	world->store = NULL;
 	assert_int_equal(unlink(at(world, "by_software.db")), 0);
 	open_again(world);
 	assert_int_equal(
 	    add_jti(world->store, &client, NULL, true, CLASH_SOFTWARE),
+	    STORED_CONFLICT);
+	client.software = "t";
+	assert_int_equal(
+	    add_jti(world->store, &client, NULL, false, CLASH_SUSPENDED),
 	    STORED_CONFLICT);
 }
 
@@ -119,7 +130,7 @@ test_out_of_order(void **state)
 	    store->ops->get(store, "a", world->arena, &got), STORED_UNABLE);
 	assert_int_equal(
 	    add_jti(store, &client, "j", false, CLASH_NONE), STORED_UNABLE);
-	assert_int_equal(store->ops->remove(store, "a"), STORED_UNABLE);
+	assert_int_equal(drop(store, "a", 1), STORED_UNABLE);
 	assert_int_equal(rmdir(at(world, "clients.db")), 0);
 	assert_int_equal(rename(at(world, "kept"), at(world, "clients.db")), 0);
 	assert_int_equal(

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/unit/store_children.h"
 
+#include <time.h>
+
+#include "store/chain.h"
+
 static void
 test_durable(void **state)
 {
@@ -27,7 +31,7 @@ race(struct world *world, int number, int gate, const char *jti, bool once)
 {
 	char id[16], byte;
 	struct client client = sample(id, "s");
-	struct stored_add add = {.client = &client,
+	struct stored_change add = {.client = &client,
 	    .jti = jti,
 	    .jti_issuer = "iss",
 	    .jti_expires = 2000,
@@ -36,7 +40,7 @@ race(struct world *world, int number, int gate, const char *jti, bool once)
 
 	(void)snprintf(id, sizeof id, "c%d", number);
 	(void)!read(gate, &byte, 1);
-	stored = world->store->ops->add(world->store, &add);
+	stored = world->store->ops->change(world->store, &add);
 	store_close(world->store);
 	if (stored == STORED_CONFLICT &&
 	    add.clash != (once ? CLASH_SOFTWARE : CLASH_JTI))
@@ -54,6 +58,49 @@ static void
 race_jti(struct world *world, int number, int gate)
 {
 	race(world, number, gate, "j", false);
+}
+
+static enum stored
+together(struct world *world, int gate, struct stored_change *change,
+    enum stored_clash clash)
+{
+	enum stored stored;
+	char byte;
+
+	(void)!read(gate, &byte, 1);
+	stored = world->store->ops->change(world->store, change);
+	store_close(world->store);
+	if (stored == STORED_CONFLICT && change->clash != clash)
+		_exit(98);
+	return stored;
+}
+
+static void
+race_version(struct world *world, int number, int gate)
+{
+	struct client client = sample("a", "s");
+	struct stored_change change = {
+	    .kind = number % 2 == 0 ? STORED_REPLACE : STORED_REMOVE,
+	    .client = &client,
+	    .audit = "changed"};
+	enum stored stored;
+
+	client.version = 1;
+	stored = together(world, gate, &change, CLASH_VERSION);
+	/* Who comes after a removal is no less late. */
+	_exit((int)(stored == STORED_MISSING ? STORED_CONFLICT : stored));
+}
+
+static void
+race_note(struct world *world, int number, int gate)
+{
+	struct stored_change change = {.kind = STORED_NOTE,
+	    .audit = "noted",
+	    .note_source = "x",
+	    .note_most = 1};
+
+	(void)number;
+	_exit((int)together(world, gate, &change, CLASH_NOTES));
 }
 
 #define RACERS 6
@@ -90,6 +137,89 @@ test_jti_race(void **state)
 	one_wins(*state, race_jti);
 }
 
+static bool
+one_record(void *context, const struct stored_record *record)
+{
+	(void)record;
+	return ++*(size_t *)context < 2;
+}
+
+/* Who lost has left no record either. */
+static void
+one_is_audited(struct store *store)
+{
+	size_t records = 0;
+
+	assert_int_equal(
+	    store->ops->read(store, STORED_AUDIT, NULL, one_record, &records),
+	    STORED_OK);
+	assert_int_equal(records, 1);
+}
+
+static void
+test_version_race(void **state)
+{
+	struct world *world = *state;
+
+	put(world->store, "a", "s");
+	one_wins(world, race_version);
+	one_is_audited(world->store);
+}
+
+static void
+test_note_race(void **state)
+{
+	struct world *world = *state;
+
+	one_wins(world, race_note);
+	one_is_audited(world->store);
+}
+
+#define SEALED 90
+
+static void
+race_seal(struct world *world, int number, int gate)
+{
+	size_t sealed;
+	char byte;
+	enum stored stored;
+
+	(void)number;
+	(void)!read(gate, &byte, 1);
+	stored = chain_seal(world->store, (int64_t)time(NULL) + 60, &sealed);
+	store_close(world->store);
+	_exit(stored == STORED_OK ? (int)sealed : 98);
+}
+
+static void
+test_seal_race(void **state)
+{
+	struct world *world = *state;
+	struct chain_report report;
+	int gate[2], counts[100] = {0};
+	pid_t racers[RACERS];
+
+	for (int i = 0; i < SEALED; i++)
+		assert_int_equal(note(world->store, "x", SEALED), STORED_OK);
+	close_first(world);
+	assert_int_equal(pipe(gate), 0);
+	for (int i = 0; i < RACERS; i++)
+		racers[i] = start(race_seal, world, i, gate[0]);
+	assert_int_equal(write(gate[1], "123456", RACERS), RACERS);
+	for (int i = 0; i < RACERS; i++)
+		counts[ended(racers[i])]++;
+	assert_int_equal(counts[SEALED], 1);
+	assert_int_equal(counts[0], RACERS - 1);
+	(void)close(gate[0]);
+	(void)close(gate[1]);
+	world->store = again(world);
+	assert_int_equal(
+	    chain_verify(world->store, world->arena, &report), STORED_OK);
+	assert_null(report.broken);
+	assert_int_equal(report.seals, 1);
+	assert_int_equal(report.records, SEALED);
+}
+
 static void
 write_200(struct world *world, int number, int out)
 {
@@ -121,6 +251,12 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		test_software_race, setup_bdb, teardown),
 	    cmocka_unit_test_setup_teardown(test_jti_race, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_version_race, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_note_race, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_seal_race, setup_bdb, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_four_writers, setup_bdb, teardown),
 	};

@@ -72,15 +72,17 @@ teardown(void **state)
 }
 
 static inline struct client
-sample(const char *client_id, const char *software_id)
+sample(const char *client_id, const char *software)
 {
 	const struct client client = {
 	    .client_id = client_id,
-	    .software_id = software_id,
+	    .software = software,
 	    .certificate = "00ff",
 	    .registered = 1000,
 	    .changed = 1001,
 	    .version = 77,
+	    .state_since = 1000,
+	    .state_why = "",
 	    .metadata = "{\"client_name\":\"x\"}",
 	};
 
@@ -91,27 +93,81 @@ static inline enum stored
 add_jti(struct store *store, const struct client *client, const char *jti,
     bool once, enum stored_clash clash)
 {
-	struct stored_add add = {
+	struct stored_change add = {
+	    .kind = STORED_ADD,
 	    .client = client,
 	    .jti = jti,
 	    .jti_issuer = "iss",
 	    .jti_expires = 2000,
 	    .software_once = once,
+	    .now = client->registered,
 	    .clash = CLASH_CLIENT_ID,
 	};
-	const enum stored stored = store->ops->add(store, &add);
+	const enum stored stored = store->ops->change(store, &add);
 
 	assert_int_equal(add.clash, clash);
 	return stored;
 }
 
-static inline void
-put(struct store *store, const char *client_id, const char *software_id)
+static inline enum stored
+replace(struct store *store, const struct client *client)
 {
-	const struct client client = sample(client_id, software_id);
+	struct stored_change change = {
+	    .kind = STORED_REPLACE,
+	    .client = client,
+	    .now = 1000,
+	    .clash = CLASH_CLIENT_ID,
+	};
+	const enum stored stored = store->ops->change(store, &change);
+
+	assert_int_equal(change.clash,
+	    stored == STORED_CONFLICT ? CLASH_VERSION : CLASH_NONE);
+	return stored;
+}
+
+static inline enum stored
+drop(struct store *store, const char *client_id, uint64_t version)
+{
+	const struct client client = {
+	    .client_id = client_id, .version = version};
+	struct stored_change change = {
+	    .kind = STORED_REMOVE,
+	    .client = &client,
+	    .now = 1000,
+	    .clash = CLASH_CLIENT_ID,
+	};
+	const enum stored stored = store->ops->change(store, &change);
+
+	assert_int_equal(change.clash,
+	    stored == STORED_CONFLICT ? CLASH_VERSION : CLASH_NONE);
+	return stored;
+}
+
+static inline void
+put(struct store *store, const char *client_id, const char *software)
+{
+	const struct client client = sample(client_id, software);
 
 	assert_int_equal(
 	    add_jti(store, &client, NULL, false, CLASH_NONE), STORED_OK);
+}
+
+static inline enum stored
+note(struct store *store, const char *source, unsigned most)
+{
+	struct stored_change change = {
+	    .kind = STORED_NOTE,
+	    .now = 1000,
+	    .audit = "{}",
+	    .note_source = source,
+	    .note_most = most,
+	    .clash = CLASH_CLIENT_ID,
+	};
+	const enum stored stored = store->ops->change(store, &change);
+
+	assert_int_equal(
+	    change.clash, stored == STORED_CONFLICT ? CLASH_NOTES : CLASH_NONE);
+	return stored;
 }
 
 #define BOTH(test)                                                  \

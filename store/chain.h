@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_CHAIN_H
+#define STORE_CHAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+/*
+ * A hash chain over the audit trail, so that a record which was altered or
+ * removed shows.  It is made in batches behind the requests and not by them:
+ * a commit must not wait for its turn in a chain.
+ *
+ * A seal is one line of JSON: the keys of the first and the last record of
+ * its batch, their number, the SHA-256 of the previous seal's text, and the
+ * SHA-256 over the batch (each record as key, a space, text, a line end).
+ * Records younger than CHAIN_SETTLE_SECONDS wait: one with a smaller key may
+ * still be on its way.  What is not sealed yet is not protected yet; whoever
+ * keeps the text of the newest seal elsewhere (each goes to the log) also
+ * sees a chain that was cut off at the end.
+ */
+#define CHAIN_SETTLE_SECONDS 10
+#define CHAIN_BATCH 1000
+
+/* Seals what has settled, a batch at most; *sealed says how many records.
+ * Two processes may try at once: one wins, the other is told STORED_OK and
+ * 0. */
+enum stored chain_seal(struct store *store, int64_t now, size_t *sealed);
+
+struct chain_report {
+	size_t seals, records; /* sealed and found as they were */
+	size_t waiting;	       /* not sealed yet */
+	const char *broken;    /* the arena's: the first thing that is wrong,
+				  with the key it is about; NULL: none */
+};
+
+enum stored chain_verify(
+    struct store *store, struct arena *arena, struct chain_report *report);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_MEMORY_H
+#define STORE_MEMORY_H
+
+#include <stdint.h>
+
+#include "store/journal.h"
+#include "store/store.h"
+
+/* Private to store/memory*.c. */
+
+/* Each client has an arena of its own, and goes with it. */
+struct entry {
+	struct entry *next; /* by client_id */
+	struct arena *arena;
+	struct client client;
+};
+
+struct spent {
+	struct spent *next;
+	const char *issuer, *jti;
+	int64_t expires;
+};
+
+struct noted {
+	struct noted *next;
+	const char *source;
+	int64_t day;
+	unsigned count;
+};
+
+struct kept {
+	struct kept *next; /* by key */
+	struct stored_record record;
+};
+
+struct memory {
+	struct store store;
+	struct arena *arena; /* owns all but the entries */
+	struct entry *entries;
+	struct spent *spent;
+	struct noted *noted;
+	struct kept *journals[STORED_SEALS + 1];
+	struct kept **audit_end;
+	uint64_t audit_last;
+};
+
+void memory_copy(
+    struct arena *arena, const struct client *from, struct client *to);
+
+/* The link to that client, or to where it would be; and which of the two. */
+struct entry **memory_link(struct memory *memory, const char *client_id);
+bool memory_is(const struct entry *entry, const char *client_id);
+
+struct kept *memory_keep(
+    struct memory *memory, const char *key, const char *text);
+
+enum stored memory_change(struct store *store, struct stored_change *change);
+
+#endif

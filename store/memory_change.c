@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/memory.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+
+/* What a change meets.  All of it is looked at before anything is written. */
+struct meeting {
+	struct entry **link;
+	struct spent *spent; /* with this jti; NULL: none */
+	struct noted *noted; /* of this source; NULL: none */
+};
+
+static struct spent *
+find_spent(const struct memory *memory, const struct stored_change *change)
+{
+	struct spent *spent = memory->spent;
+
+	while (spent != NULL &&
+	       (strcmp(spent->jti, change->jti) != 0 ||
+		   strcmp(spent->issuer, change->jti_issuer) != 0))
+		spent = spent->next;
+	return spent;
+}
+
+static struct noted *
+find_noted(const struct memory *memory, const char *source)
+{
+	struct noted *noted = memory->noted;
+
+	while (noted != NULL && strcmp(noted->source, source) != 0)
+		noted = noted->next;
+	return noted;
+}
+
+static bool
+software_known(
+    const struct memory *memory, const char *software, bool suspended_only)
+{
+	for (const struct entry *e = memory->entries; e != NULL; e = e->next)
+		if (strcmp(e->client.software, software) == 0 &&
+		    (!suspended_only || e->client.state == CLIENT_SUSPENDED))
+			return true;
+	return false;
+}
+
+static enum stored_clash
+clash_of_add(const struct memory *memory, const struct stored_change *change,
+    const struct entry *entry)
+{
+	const struct client *client = change->client;
+
+	if (software_known(memory, client->software, true))
+		return CLASH_SUSPENDED;
+	if (change->software_once &&
+	    software_known(memory, client->software, false))
+		return CLASH_SOFTWARE;
+	return memory_is(entry, client->client_id) ? CLASH_CLIENT_ID
+						   : CLASH_NONE;
+}
+
+static unsigned
+notes_of(const struct noted *noted, int64_t now)
+{
+	return noted != NULL && noted->day == now / JOURNAL_DAY ? noted->count
+								: 0;
+}
+
+static enum stored_clash
+clash_of(const struct memory *memory, const struct stored_change *change,
+    const struct meeting *meeting)
+{
+	if (meeting->spent != NULL && meeting->spent->expires >= change->now)
+		return CLASH_JTI;
+	switch (change->kind) {
+	case STORED_ADD:
+		return clash_of_add(memory, change, *meeting->link);
+	case STORED_NOTE:
+		return notes_of(meeting->noted, change->now) < change->note_most
+			   ? CLASH_NONE
+			   : CLASH_NOTES;
+	case STORED_REPLACE:
+	case STORED_REMOVE:
+		break;
+	}
+	return (*meeting->link)->client.version == change->client->version
+		   ? CLASH_NONE
+		   : CLASH_VERSION;
+}
+
+static void
+spend(struct memory *memory, const struct stored_change *change,
+    struct spent *spent)
+{
+	if (spent == NULL) {
+		spent = arena_alloc(memory->arena, sizeof *spent);
+		spent->issuer = arena_strdup(memory->arena, change->jti_issuer);
+		spent->jti = arena_strdup(memory->arena, change->jti);
+		spent->next = memory->spent;
+		memory->spent = spent;
+	}
+	spent->expires = change->jti_expires;
+}
+
+static void
+note(struct memory *memory, const struct stored_change *change,
+    struct noted *noted)
+{
+	const unsigned before = notes_of(noted, change->now);
+
+	if (noted == NULL) {
+		noted = arena_alloc(memory->arena, sizeof *noted);
+		noted->source =
+		    arena_strdup(memory->arena, change->note_source);
+		noted->next = memory->noted;
+		memory->noted = noted;
+	}
+	noted->day = change->now / JOURNAL_DAY;
+	noted->count = before + 1;
+}
+
+static void
+insert(struct entry **link, const struct client *client, uint64_t version)
+{
+	struct arena *arena = arena_new();
+	struct entry *entry = arena_alloc(arena, sizeof *entry);
+
+	entry->arena = arena;
+	memory_copy(arena, client, &entry->client);
+	entry->client.version = version;
+	entry->next = *link;
+	*link = entry;
+}
+
+static void
+drop(struct entry **link)
+{
+	struct entry *entry = *link;
+
+	*link = entry->next;
+	arena_free(entry->arena);
+}
+
+static void
+apply(struct memory *memory, const struct stored_change *change,
+    const struct meeting *meeting)
+{
+	switch (change->kind) {
+	case STORED_ADD:
+		insert(meeting->link, change->client, 1);
+		break;
+	case STORED_REPLACE:
+		insert(
+		    meeting->link, change->client, change->client->version + 1);
+		drop(&(*meeting->link)->next);
+		break;
+	case STORED_REMOVE:
+		drop(meeting->link);
+		break;
+	case STORED_NOTE:
+		note(memory, change, meeting->noted);
+		break;
+	}
+	if (change->jti != NULL)
+		spend(memory, change, meeting->spent);
+}
+
+static bool
+audit(struct memory *memory, const char *text)
+{
+	char key[JOURNAL_KEY];
+
+	if (!journal_next(memory->audit_last, &memory->audit_last))
+		return false;
+	journal_key(memory->audit_last, key);
+	*memory->audit_end = memory_keep(memory, key, text);
+	memory->audit_end = &(*memory->audit_end)->next;
+	return true;
+}
+
+enum stored
+memory_change(struct store *store, struct stored_change *change)
+{
+	struct memory *memory = (struct memory *)store;
+	struct meeting meeting = {NULL, NULL, NULL};
+
+	change->clash = CLASH_NONE;
+	if (!store_sound(change))
+		return STORED_UNABLE;
+	if (change->kind == STORED_NOTE)
+		meeting.noted = find_noted(memory, change->note_source);
+	else
+		meeting.link = memory_link(memory, change->client->client_id);
+	if (change->kind != STORED_NOTE && change->kind != STORED_ADD &&
+	    !memory_is(*meeting.link, change->client->client_id))
+		return STORED_MISSING;
+	if (change->jti != NULL)
+		meeting.spent = find_spent(memory, change);
+	change->clash = clash_of(memory, change, &meeting);
+	if (change->clash != CLASH_NONE)
+		return STORED_CONFLICT;
+	if (change->audit != NULL && !audit(memory, change->audit))
+		return STORED_UNABLE;
+	apply(memory, change, &meeting);
+	return STORED_OK;
+}

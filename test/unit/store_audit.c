@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/store_world.h"
+
+#include <inttypes.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The store's clock is ours, to turn it back. */
+static time_t shift;
+
+int
+clock_gettime(clockid_t which, struct timespec *out)
+{
+	const int result = (int)syscall(SYS_clock_gettime, which, out);
+
+	if (which == CLOCK_REALTIME)
+		out->tv_sec += shift;
+	return result;
+}
+
+struct trail {
+	char keys[300][17];
+	char texts[300][64];
+	size_t count, most;
+};
+
+static bool
+collect(void *context, const struct stored_record *record)
+{
+	struct trail *trail = context;
+
+	assert_true(trail->count < 300);
+	assert_int_equal(strlen(record->key), 16);
+	(void)snprintf(trail->keys[trail->count], 17, "%s", record->key);
+	(void)snprintf(trail->texts[trail->count], 64, "%s", record->text);
+	return ++trail->count != trail->most;
+}
+
+static size_t
+read_after(struct store *store, enum stored_journal journal, const char *after,
+    struct trail *trail)
+{
+	trail->count = 0;
+	assert_int_equal(
+	    store->ops->read(store, journal, after, collect, trail), STORED_OK);
+	return trail->count;
+}
+
+static void
+audit(struct store *store, const char *text)
+{
+	struct stored_change change = {.kind = STORED_NOTE,
+	    .audit = text,
+	    .note_source = "x",
+	    .note_most = 1000000};
+
+	assert_int_equal(store->ops->change(store, &change), STORED_OK);
+}
+
+static uint64_t
+number(const char *key)
+{
+	char *end;
+	uint64_t number = strtoull(key, &end, 16);
+
+	assert_int_equal(*end, '\0');
+	return number;
+}
+
+static void
+test_keys(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct trail trail = {.most = 0};
+	const time_t start = time(NULL);
+
+	shift = 0;
+	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 0);
+	audit(store, "one");
+	audit(store, "");
+	audit(store, "{\"n\":\"\xc3\xa9\"}");
+	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 3);
+	assert_string_equal(trail.texts[0], "one");
+	assert_string_equal(trail.texts[1], "");
+	assert_string_equal(trail.texts[2], "{\"n\":\"\xc3\xa9\"}");
+	assert_in_range(number(trail.keys[0]) / 1000000, start, time(NULL));
+	assert_true(strcmp(trail.keys[0], trail.keys[1]) < 0);
+	assert_true(strcmp(trail.keys[1], trail.keys[2]) < 0);
+}
+
+/* However often it is turned back, and before the epoch, too. */
+static void
+test_clock_goes_back(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct trail trail = {.most = 0};
+
+	shift = 1000;
+	audit(store, "a");
+	shift = -1000;
+	audit(store, "b");
+	shift = -4 * (time_t)1000000000;
+	audit(store, "c");
+	shift = 2000;
+	audit(store, "d");
+	shift = 0;
+	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 4);
+	assert_int_equal(number(trail.keys[1]), number(trail.keys[0]) + 1);
+	assert_int_equal(number(trail.keys[2]), number(trail.keys[0]) + 2);
+	assert_true(number(trail.keys[3]) > number(trail.keys[0]) + 900000000);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(trail.texts[i][0], 'a' + i);
+}
+
+/* More than a back end reads at a time, from any of them on. */
+static void
+test_read_after(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	static struct trail all, some;
+	char text[8];
+
+	for (int i = 0; i < 200; i++) {
+		(void)snprintf(text, sizeof text, "%d", i);
+		audit(store, text);
+	}
+	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &all), 200);
+	assert_int_equal(read_after(store, STORED_AUDIT, "", &some), 200);
+	for (int i = 0; i < 200; i++)
+		assert_int_equal(atoi(all.texts[i]), i);
+	for (int i = 0; i < 200; i += 9) {
+		assert_int_equal(
+		    read_after(store, STORED_AUDIT, all.keys[i], &some),
+		    199 - i);
+		assert_int_equal(atoi(some.texts[0]), i + 1);
+	}
+	assert_int_equal(
+	    read_after(store, STORED_AUDIT, all.keys[199], &some), 0);
+	some.most = 64;
+	assert_int_equal(
+	    read_after(store, STORED_AUDIT, all.keys[0], &some), 64);
+	some.most = 1;
+	assert_int_equal(
+	    read_after(store, STORED_AUDIT, "00000000000000000", &some), 1);
+	some.most = 0;
+	assert_int_equal(
+	    read_after(store, STORED_AUDIT, "ffffffffffffffff", &some), 0);
+}
+
+/* No change, no record; and what is refused for its record's sake has not
+ * happened. */
+static void
+test_with_the_change(void **state)
+{
+	struct world *world = *state;
+	struct store *store = world->store;
+	struct client client = sample("a", "s"), got;
+	struct stored_change add = {.kind = STORED_ADD,
+	    .client = &client,
+	    .jti = "j",
+	    .jti_issuer = "i",
+	    .jti_expires = 10,
+	    .audit = "first"};
+	struct trail trail = {.most = 0};
+
+	assert_int_equal(store->ops->change(store, &add), STORED_OK);
+	assert_int_equal(store->ops->change(store, &add), STORED_CONFLICT);
+	client.client_id = "b";
+	add.jti = "k";
+	add.audit = "two\nlines";
+	assert_int_equal(store->ops->change(store, &add), STORED_UNABLE);
+	assert_int_equal(
+	    store->ops->get(store, "b", world->arena, &got), STORED_MISSING);
+	add.audit = NULL;
+	assert_int_equal(store->ops->change(store, &add), STORED_OK);
+	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 1);
+	assert_string_equal(trail.texts[0], "first");
+}
+
+static enum stored
+seal(struct store *store, const char *key, const char *text)
+{
+	const struct stored_record record = {key, text};
+
+	return store->ops->seal(store, &record);
+}
+
+static void
+test_seals(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct trail trail = {.most = 0};
+
+	assert_int_equal(read_after(store, STORED_SEALS, NULL, &trail), 0);
+	assert_int_equal(seal(store, "000000000000000a", "ten"), STORED_OK);
+	assert_int_equal(
+	    seal(store, "000000000000000a", "ten"), STORED_CONFLICT);
+	assert_int_equal(
+	    seal(store, "000000000000000a", "other"), STORED_CONFLICT);
+	assert_int_equal(seal(store, "0000000000000010", "16"), STORED_OK);
+	assert_int_equal(seal(store, "0000000000000009", "nine"), STORED_OK);
+	assert_int_equal(seal(store, "9", "9"), STORED_UNABLE);
+	assert_int_equal(seal(store, "000000000000000A", "9"), STORED_UNABLE);
+	assert_int_equal(seal(store, "0x0000000000000b", "9"), STORED_UNABLE);
+	assert_int_equal(seal(store, "000000000000000b", "\n"), STORED_UNABLE);
+	assert_int_equal(seal(store, "000000000000000b", NULL), STORED_UNABLE);
+	assert_int_equal(seal(store, NULL, "9"), STORED_UNABLE);
+	assert_int_equal(read_after(store, STORED_SEALS, NULL, &trail), 3);
+	assert_string_equal(trail.texts[0], "nine");
+	assert_string_equal(trail.texts[1], "ten");
+	assert_string_equal(trail.keys[2], "0000000000000010");
+	assert_int_equal(
+	    read_after(store, STORED_SEALS, "000000000000000a", &trail), 1);
+	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BOTH(test_keys),
+	    BOTH(test_clock_goes_back),
+	    BOTH(test_read_after),
+	    BOTH(test_with_the_change),
+	    BOTH(test_seals),
+	};
+
+	return cmocka_run_group_tests_name("store audit", tests, NULL, NULL);
+}

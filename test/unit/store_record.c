@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/store_world.h"
+
+#include <errno.h>
+
+#include <db.h>
+
+#include "store/bdb.h"
+
+/* What is in the files, behind the store's back. */
+
+struct raw {
+	DB **table;
+	const char *key, *data;
+	size_t length;
+};
+
+static int
+write_raw(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	const struct raw *raw = job->argument;
+	DBT key = bdb_text(raw->key), data = bdb_bytes(raw->data, raw->length);
+
+	(void)bdb;
+	return (*raw->table)->put(*raw->table, txn, &key, &data, 0);
+}
+
+static enum stored
+put_raw(struct world *world, DB **table, const char *key, const char *data,
+    size_t length)
+{
+	struct raw raw = {table, key, data, length};
+	struct bdb *bdb = (struct bdb *)world->store;
+	struct bdb_job job = {.work = write_raw,
+	    .argument = &raw,
+	    .name = "raw",
+	    .needs =
+		table == &bdb->notes || table == &bdb->seals ? table : NULL,
+	    .writes = true};
+
+	return bdb_run(bdb, &job);
+}
+
+static int
+read_text(struct world *world, const char *text, struct client *out)
+{
+	const DBT record = bdb_text(text);
+
+	return bdb_record_read(&record, world->arena, out);
+}
+
+static void
+edited(struct world *world, const char *text, const char *from, const char *to)
+{
+	const char *at = strstr(text, from);
+	struct client got;
+
+	assert_non_null(at);
+	text = arena_printf(world->arena, "%.*s%s%s", (int)(at - text), text,
+	    to, at + strlen(from));
+	assert_int_equal(read_text(world, text, &got), EBADMSG);
+}
+
+/* A client whose state cannot be read is not thereby active. */
+static void
+test_damaged_client(void **state)
+{
+	struct world *world = *state;
+	struct client client = sample("a", "s"), got;
+	const char *text;
+
+	client.token = "ab";
+	text = bdb_record_write(world->arena, &client);
+	assert_int_equal(read_text(world, text, &got), 0);
+	assert_string_equal(got.token, "ab");
+	edited(world, text, "format 1", "format 2");
+	edited(world, text, "format 1", "format");
+	edited(world, text, "state active\n", "");
+	edited(world, text, "state active\n", "state\n");
+	edited(world, text, "state active\n", "state activ\n");
+	edited(world, text, "state active\n", "state suspende\n");
+	edited(world, text, "state active\n", "state actively\n");
+	edited(world, text, "state_since 1000\n", "");
+	edited(world, text, "state_since 1000\n", "state_since 1x\n");
+	edited(world, text, "state_why \n", "");
+	edited(world, text, "version 77\n", "version 0\n");
+	edited(world, text, "\n\n", "\n");
+	assert_int_equal(read_text(world, "", &got), EBADMSG);
+	assert_int_equal(read_text(world, "format 1\n", &got), EBADMSG);
+}
+
+static bool
+count_record(void *context, const struct stored_record *record)
+{
+	(void)record;
+	++*(size_t *)context;
+	return true;
+}
+
+static void
+damaged_journal(
+    struct world *world, const char *key, const char *data, size_t length)
+{
+	struct bdb *bdb = (struct bdb *)world->store;
+	size_t count = 0;
+
+	assert_int_equal(
+	    put_raw(world, &bdb->seals, key, data, length), STORED_OK);
+	assert_int_equal(world->store->ops->read(world->store, STORED_SEALS,
+			     NULL, count_record, &count),
+	    STORED_UNABLE);
+	assert_int_equal(count, 0);
+	assert_int_equal(put_raw(world, &bdb->seals, key, "x", 1), STORED_OK);
+}
+
+/* Bytes that a reader would not see must not pass for a record. */
+static void
+test_damaged_journals(void **state)
+{
+	struct world *world = *state;
+	struct bdb *bdb = (struct bdb *)world->store;
+	size_t count = 0;
+
+	damaged_journal(world, "0000000000000001", "a\0b", 3);
+	damaged_journal(world, "0000000000000001", "a\nb", 3);
+	assert_int_equal(world->store->ops->read(world->store, STORED_SEALS,
+			     NULL, count_record, &count),
+	    STORED_OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(note(world->store, "x", 9), STORED_OK);
+	assert_int_equal(
+	    put_raw(world, &bdb->audit, "ffffffffffffffff", "a", 1), STORED_OK);
+	assert_int_equal(note(world->store, "x", 9), STORED_UNABLE);
+	assert_int_equal(put_raw(world, &bdb->audit, "zz", "a", 1), STORED_OK);
+	assert_int_equal(note(world->store, "x", 9), STORED_UNABLE);
+	assert_int_equal(world->store->ops->read(world->store, STORED_AUDIT,
+			     NULL, count_record, &count),
+	    STORED_UNABLE);
+}
+
+static void
+test_damaged_notes(void **state)
+{
+	static const char *const texts[] = {
+	    "", " ", "0", "0 ", " 1", "0 x", "0 -1", "0 1 "};
+	struct world *world = *state;
+	struct bdb *bdb = (struct bdb *)world->store;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		assert_int_equal(put_raw(world, &bdb->notes, "x", texts[i],
+				     strlen(texts[i])),
+		    STORED_OK);
+		if (note(world->store, "x", 9) != STORED_UNABLE)
+			fail_msg("\"%s\" passed for a note", texts[i]);
+	}
+	assert_int_equal(put_raw(world, &bdb->notes, "x", "0 8", 3), STORED_OK);
+	assert_int_equal(note(world->store, "x", 9), STORED_OK);
+	assert_int_equal(note(world->store, "x", 9), STORED_CONFLICT);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(
+		test_damaged_client, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_damaged_journals, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_damaged_notes, setup_bdb, teardown),
+	};
+
+	return cmocka_run_group_tests_name("store record", tests, NULL, NULL);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/store_world.h"
+
+/* Who is suspended, and what that means for others of the same software. */
+
+static void
+test_states(void **state)
+{
+	struct world *world = *state;
+	struct store *store = world->store;
+	struct client client = sample("a", "s"), got;
+
+	put(store, "a", "s");
+	assert_int_equal(
+	    store->ops->get(store, "a", world->arena, &got), STORED_OK);
+	assert_int_equal(got.state, CLIENT_ACTIVE);
+	assert_int_equal(got.state_since, 1000);
+	assert_string_equal(got.state_why, "");
+	assert_null(got.token);
+	client.version = 1;
+	client.state = CLIENT_SUSPENDED;
+	client.state_since = 1234;
+	client.state_why = "state active";
+	client.token = "00aa";
+	client.metadata = "state active\ntoken none\n\n";
+	assert_int_equal(replace(store, &client), STORED_OK);
+	assert_int_equal(
+	    store->ops->get(store, "a", world->arena, &got), STORED_OK);
+	assert_int_equal(got.state, CLIENT_SUSPENDED);
+	assert_int_equal(got.state_since, 1234);
+	assert_string_equal(got.state_why, "state active");
+	assert_string_equal(got.token, "00aa");
+	assert_string_equal(got.metadata, client.metadata);
+	assert_int_equal(got.version, 2);
+}
+
+static bool
+must_be_a(void *context, const struct client *client)
+{
+	++*(size_t *)context;
+	assert_string_equal(client->client_id, "a");
+	return true;
+}
+
+static size_t
+listed(struct store *store, const char *software)
+{
+	size_t count = 0;
+
+	assert_int_equal(store->ops->each(store, STORED_BY_SOFTWARE, software,
+			     must_be_a, &count),
+	    STORED_OK);
+	return count;
+}
+
+/* As long as one is suspended, no other one of its software comes in. */
+static void
+test_suspended(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct client a = sample("a", "s"), b = sample("b", "s");
+	struct client other = sample("other", "s2");
+
+	a.version = 1;
+	put(store, "a", "s");
+	a.state = CLIENT_SUSPENDED;
+	assert_int_equal(replace(store, &a), STORED_OK);
+	assert_int_equal(listed(store, "s"), 1);
+	assert_int_equal(
+	    add_jti(store, &b, NULL, false, CLASH_SUSPENDED), STORED_CONFLICT);
+	assert_int_equal(
+	    add_jti(store, &b, NULL, true, CLASH_SUSPENDED), STORED_CONFLICT);
+	assert_int_equal(
+	    add_jti(store, &other, NULL, true, CLASH_NONE), STORED_OK);
+	/* A replacement while suspended leaves it so; of another software,
+	 * it takes the ban along. */
+	a.version = 2;
+	a.software = "t";
+	assert_int_equal(replace(store, &a), STORED_OK);
+	assert_int_equal(listed(store, "s"), 0);
+	assert_int_equal(listed(store, "t"), 1);
+	assert_int_equal(add_jti(store, &b, NULL, true, CLASH_NONE), STORED_OK);
+	b = sample("c", "t");
+	assert_int_equal(
+	    add_jti(store, &b, NULL, false, CLASH_SUSPENDED), STORED_CONFLICT);
+	a.version = 3;
+	a.state = CLIENT_ACTIVE;
+	assert_int_equal(replace(store, &a), STORED_OK);
+	assert_int_equal(listed(store, "t"), 1);
+	assert_int_equal(
+	    add_jti(store, &b, NULL, true, CLASH_SOFTWARE), STORED_CONFLICT);
+	assert_int_equal(
+	    add_jti(store, &b, NULL, false, CLASH_NONE), STORED_OK);
+}
+
+/* Of two that are suspended, both must go. */
+static void
+test_two_suspended(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct client a = sample("a", "s"), b = sample("b", "s");
+	struct client c = sample("c", "s");
+
+	put(store, "a", "s");
+	put(store, "b", "s");
+	a.state = b.state = CLIENT_SUSPENDED;
+	a.version = b.version = 1;
+	assert_int_equal(replace(store, &a), STORED_OK);
+	assert_int_equal(replace(store, &b), STORED_OK);
+	assert_int_equal(drop(store, "a", 2), STORED_OK);
+	assert_int_equal(
+	    add_jti(store, &c, NULL, false, CLASH_SUSPENDED), STORED_CONFLICT);
+	assert_int_equal(drop(store, "b", 2), STORED_OK);
+	assert_int_equal(add_jti(store, &c, NULL, true, CLASH_NONE), STORED_OK);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BOTH(test_states),
+	    BOTH(test_suspended),
+	    BOTH(test_two_suspended),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "store suspended", tests, NULL, NULL);
+}

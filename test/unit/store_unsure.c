@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/store_world.h"
+
+#include <db.h>
+
+#include "store/bdb.h"
+
+/* A commit that fails may have happened or not.  Either way the change must
+ * have happened once when the call says so. */
+
+static int (*begin)(DB_ENV *, DB_TXN *, DB_TXN **, u_int32_t);
+static int (*commit)(DB_TXN *, u_int32_t);
+static bool lose;
+static int failed;
+
+static int
+fail_commit(DB_TXN *txn, u_int32_t flags)
+{
+	assert_int_equal(lose ? txn->abort(txn) : commit(txn, flags), 0);
+	failed++;
+	return DB_RUNRECOVERY;
+}
+
+static int
+begin_badly(DB_ENV *env, DB_TXN *parent, DB_TXN **txn, u_int32_t flags)
+{
+	const int error = begin(env, parent, txn, flags);
+
+	if (error == 0) {
+		commit = (*txn)->commit;
+		(*txn)->commit = fail_commit;
+	}
+	return error;
+}
+
+/* Once: the environment is opened anew after that. */
+static void
+fail_next_commit(struct world *world)
+{
+	struct bdb *bdb = (struct bdb *)world->store;
+
+	assert_non_null(bdb->env);
+	begin = bdb->env->txn_begin;
+	bdb->env->txn_begin = begin_badly;
+	failed = 0;
+}
+
+static bool
+count_record(void *context, const struct stored_record *record)
+{
+	assert_string_equal(record->text, "audited");
+	++*(size_t *)context;
+	return true;
+}
+
+static void
+happens_once(struct world *world, struct stored_change *change)
+{
+	struct store *store = world->store;
+	size_t before = 0, after = 0;
+
+	assert_int_equal(
+	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &before),
+	    STORED_OK);
+	fail_next_commit(world);
+	assert_int_equal(store->ops->change(store, change), STORED_OK);
+	assert_int_equal(failed, 1);
+	assert_int_equal(
+	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &after),
+	    STORED_OK);
+	assert_int_equal(after, before + (change->audit != NULL ? 1 : 0));
+}
+
+static uint64_t
+version_of(struct world *world, const char *client_id)
+{
+	struct client got;
+	const enum stored stored =
+	    world->store->ops->get(world->store, client_id, world->arena, &got);
+
+	if (stored == STORED_MISSING)
+		return 0;
+	assert_int_equal(stored, STORED_OK);
+	return got.version;
+}
+
+static void
+life(struct world *world, const char *id, const char *audit)
+{
+	struct client client = sample(id, "s");
+	struct stored_change change = {.kind = STORED_ADD,
+	    .client = &client,
+	    .jti = id,
+	    .jti_issuer = "iss",
+	    .jti_expires = 2000,
+	    .audit = audit};
+
+	happens_once(world, &change);
+	assert_int_equal(version_of(world, id), 1);
+	change.kind = STORED_REPLACE;
+	change.jti = arena_printf(world->arena, "%s again", id);
+	client.version = 1;
+	happens_once(world, &change);
+	assert_int_equal(version_of(world, id), 2);
+	assert_int_equal(
+	    world->store->ops->change(world->store, &change), STORED_CONFLICT);
+	assert_int_equal(change.clash, CLASH_JTI);
+	change.kind = STORED_REMOVE;
+	change.jti = NULL;
+	client.version = 2;
+	happens_once(world, &change);
+	assert_int_equal(version_of(world, id), 0);
+}
+
+static void
+test_changes(void **state)
+{
+	struct world *world = *state;
+
+	put(world->store, "first", "t");
+	lose = false;
+	life(world, "a", "audited");
+	life(world, "b", NULL);
+	lose = true;
+	life(world, "c", "audited");
+	life(world, "d", NULL);
+}
+
+static void
+test_notes(void **state)
+{
+	struct world *world = *state;
+	struct stored_change note = {.kind = STORED_NOTE,
+	    .audit = "audited",
+	    .note_source = "x",
+	    .note_most = 2};
+
+	put(world->store, "first", "t");
+	lose = false;
+	happens_once(world, &note);
+	lose = true;
+	happens_once(world, &note);
+	assert_int_equal(
+	    world->store->ops->change(world->store, &note), STORED_CONFLICT);
+}
+
+static void
+test_seal(void **state)
+{
+	struct world *world = *state;
+	const struct stored_record one = {"0000000000000001", "one"},
+				   two = {"0000000000000002", "two"},
+				   other = {"0000000000000001", "other"};
+
+	assert_int_equal(
+	    world->store->ops->seal(world->store, &other), STORED_OK);
+	lose = false;
+	fail_next_commit(world);
+	assert_int_equal(
+	    world->store->ops->seal(world->store, &two), STORED_OK);
+	assert_int_equal(failed, 1);
+	lose = true;
+	fail_next_commit(world);
+	assert_int_equal(
+	    world->store->ops->seal(world->store, &one), STORED_CONFLICT);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(test_changes, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(test_notes, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(test_seal, setup_bdb, teardown),
+	};
+
+	return cmocka_run_group_tests_name("store unsure", tests, NULL, NULL);
+}
