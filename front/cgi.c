@@ -9,6 +9,10 @@
 #include "kit/arena.h"
 #include "kit/log.h"
 
+/* A process that has one request cannot count them: one in so many also sees
+ * to the audit trail. */
+enum { SEALS_ONE_IN = 64 };
+
 static const char *
 variable(void *context, const char *name)
 {
@@ -56,6 +60,8 @@ cgi_main(void)
 	if (service_open(&service, process, &why)) {
 		const char *text = route_serve(&service, &door, arena, &length);
 		status = write_all(text, length) ? 0 : 3;
+		if (getpid() % SEALS_ONE_IN == 0)
+			service_rest(&service);
 		service_close(&service);
 	} else
 		log_line("%s", why);

@@ -50,6 +50,20 @@ wait_for_signals(void)
 	waiting = 1;
 }
 
+/* Else reading a body would be cut short, and the client be told that it was
+ * its fault. */
+static void
+hold_signals(int how)
+{
+	sigset_t farewells;
+
+	sigemptyset(&farewells);
+	sigaddset(&farewells, SIGTERM);
+	sigaddset(&farewells, SIGINT);
+	sigaddset(&farewells, SIGUSR1);
+	sigprocmask(how, &farewells, NULL);
+}
+
 static const char *
 variable(void *context, const char *name)
 {
@@ -98,7 +112,7 @@ fastcgi_is_door(void)
 /* Until a signal; a socket that cannot be accepted from is given up, and the
  * web server starts us again. */
 static int
-loop(const struct service *service)
+loop(struct service *service)
 {
 	FCGX_Request request;
 	int failures = 0;
@@ -115,7 +129,10 @@ loop(const struct service *service)
 			continue;
 		failures = 0;
 		waiting = 0;
+		hold_signals(SIG_BLOCK);
 		serve(service, &request);
+		service_rest(service);
+		hold_signals(SIG_UNBLOCK);
 	}
 	FCGX_Free(&request, 1);
 	return leaving ? 0 : 3;

@@ -3,11 +3,13 @@
 #define FRONT_FRONT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "validators/run/judge.h"
 
 struct arena;
 struct config;
+struct introspection;
 struct store;
 
 /* All that serving needs, for the life of the process. */
@@ -15,6 +17,8 @@ struct service {
 	const struct config *config;
 	struct judge judge;
 	struct store *store;
+	struct introspection *introspection; /* front/access.h; or NULL */
+	int64_t sealed; /* when the audit trail was last sealed here */
 };
 
 /* False when the deployment is wrong: *why is then one line.  A store that is
@@ -22,6 +26,11 @@ struct service {
 bool service_open(
     struct service *service, struct arena *arena, const char **why);
 void service_close(struct service *service);
+
+/* Between two requests: seals what has settled of the audit trail (store/
+ * chain.h), once in SERVICE_SEAL_SECONDS. */
+#define SERVICE_SEAL_SECONDS 60
+void service_rest(struct service *service);
 
 /* Is file descriptor 0 a listening socket, as a FastCGI responder is given? */
 bool fastcgi_is_door(void);

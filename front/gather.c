@@ -23,6 +23,7 @@ on_alarm(int signal)
 {
 	(void)signal;
 	late = 1;
+	alarm(1); /* in case read(2) had not begun yet */
 }
 
 /* Without SA_RESTART a blocked read comes back when the time is up. */
@@ -66,6 +67,18 @@ read_path(const struct door *door, struct arena *arena, bool *large)
 	const char *info = variable(door, arena, "PATH_INFO", large);
 	return arena_printf(arena, "%s%s", script != NULL ? script : "",
 	    info != NULL ? info : "");
+}
+
+/* The same from the same: not every web server sets QUERY_STRING. */
+static const char *
+query_of(const struct door *door, struct arena *arena, bool *large)
+{
+	const char *uri = variable(door, arena, "REQUEST_URI", large);
+	const char *mark = uri != NULL ? strchr(uri, '?') : NULL;
+
+	if (uri != NULL)
+		return mark != NULL ? mark + 1 : NULL;
+	return variable(door, arena, "QUERY_STRING", large);
 }
 
 /* Past DISCARD_MAX the number itself does not matter any more. */
@@ -124,6 +137,54 @@ read_body(const struct door *door, struct arena *arena, struct request *request,
 	return NULL;
 }
 
+/* An identifier is of letters that need no escape; any other text is a name
+ * that nobody has. */
+static const char *
+identifier(struct arena *arena, const char *text, size_t length)
+{
+	static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ._~-";
+
+	if (length == 0 || length > 64 || strspn(text, letters) < length)
+		return "?";
+	return arena_strndup(arena, text, length);
+}
+
+/* RFC 7592 appendix B: the identifier may be in the query. */
+static void
+read_query(struct request *request, struct arena *arena, const char *query)
+{
+	static const char client[] = "client_id=", software[] = "software_id=";
+
+	while (query != NULL && *query != '\0') {
+		size_t length = strcspn(query, "&");
+		if (strncmp(query, client, sizeof(client) - 1) == 0)
+			request->client_id =
+			    identifier(arena, query + sizeof(client) - 1,
+				length - (sizeof(client) - 1));
+		if (strncmp(query, software, sizeof(software) - 1) == 0)
+			request->software_id =
+			    identifier(arena, query + sizeof(software) - 1,
+				length - (sizeof(software) - 1));
+		query += length + (query[length] == '&');
+	}
+}
+
+/* The identifier in the path, behind that of the endpoint. */
+static void
+read_resource(
+    struct request *request, struct arena *arena, const struct config *config)
+{
+	size_t length = strlen(config->registration_path);
+
+	if (strncmp(request->path, config->registration_path, length) != 0 ||
+	    request->path[length] != '/')
+		return;
+	const char *name = request->path + length + 1;
+	request->client_id = identifier(arena, name, strlen(name));
+	request->path = config->registration_path;
+}
+
 /* Behind a proxy that sets Client-Cert the web server's own word about the
  * connection is about the proxy. */
 static void
@@ -138,6 +199,10 @@ read_certificate(const struct door *door, const struct config *config,
 	request->client_cert = variable(door, arena, "SSL_CLIENT_CERT", large);
 	request->client_verify =
 	    variable(door, arena, "SSL_CLIENT_VERIFY", large);
+	/* Empty is not absent: the server knows of no success. */
+	if (request->client_verify == NULL &&
+	    door->variable(door->context, "SSL_CLIENT_VERIFY") != NULL)
+		request->client_verify = "NONE";
 }
 
 struct reply *
@@ -153,7 +218,14 @@ gather(const struct door *door, const struct config *config,
 	request->path = read_path(door, arena, &large);
 	request->content_type = variable(door, arena, "CONTENT_TYPE", &large);
 	read_certificate(door, config, arena, request, &large);
+	request->authorization =
+	    variable(door, arena, "HTTP_AUTHORIZATION", &large);
+	request->if_match = variable(door, arena, "HTTP_IF_MATCH", &large);
+	request->statement =
+	    variable(door, arena, "HTTP_SOFTWARE_STATEMENT", &large);
+	read_query(request, arena, query_of(door, arena, &large));
 	request->peer = variable(door, arena, "REMOTE_ADDR", &large);
+	read_resource(request, arena, config);
 	const char *told = variable(door, arena, "CONTENT_LENGTH", &large);
 	struct reply *reply = NULL;
 	bool number = content_length(told, &length);

@@ -14,10 +14,14 @@ static const struct {
 } phrases[] = {
     {200, "OK"},
     {201, "Created"},
+    {204, "No Content"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
+    {403, "Forbidden"},
     {404, "Not Found"},
     {405, "Method Not Allowed"},
+    {409, "Conflict"},
+    {412, "Precondition Failed"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
     {431, "Request Header Fields Too Large"},
@@ -35,6 +39,7 @@ reply_error(
 	json_set_string(body, "error_description", description);
 	reply->status = status;
 	reply->body = json_text(arena, body);
+	reply->error = error;
 	reply->outcome = "refused";
 	return reply;
 }

@@ -13,6 +13,7 @@ struct reply {
 	const char *body;    /* JSON, or NULL */
 	const char *headers; /* further lines, each ended by CRLF, or NULL */
 
+	const char *error;     /* of an error body, or NULL */
 	const char *outcome;   /* "registered", "refused", "unable" */
 	const char *rules;     /* ids with commas between them, or NULL */
 	const char *client_id; /* or NULL */

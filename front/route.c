@@ -6,6 +6,7 @@
 
 #include "front/front.h"
 #include "front/gather.h"
+#include "front/manage.h"
 #include "front/register.h"
 #include "front/reply.h"
 #include "kit/arena.h"
@@ -14,43 +15,64 @@
 #include "kit/request.h"
 #include "validators/run/verdict.h"
 
-/* What can be asked for at the registration endpoint. */
+enum resource {
+	ENDPOINT,     /* the registration endpoint itself */
+	SOFTWARE,     /* the same with ?software_id= */
+	REGISTRATION, /* one registration, by path or ?client_id= */
+};
+
 static const struct route {
+	enum resource resource;
 	const char *method; /* NULL ends */
 	struct reply *(*handle)(const struct service *service,
 	    const struct request *request, struct arena *arena);
 } routes[] = {
-    {"POST", register_post},
-    {NULL, NULL},
+    {ENDPOINT, "POST", register_post},
+    {SOFTWARE, "GET", manage_recover},
+    {REGISTRATION, "GET", manage_get},
+    {REGISTRATION, "PUT", manage_put},
+    {REGISTRATION, "DELETE", manage_delete},
+    {ENDPOINT, NULL, NULL},
 };
 
 static struct reply *
-method_unknown(struct arena *arena)
+method_unknown(enum resource resource, struct arena *arena)
 {
 	const char *allowed = "";
 
 	for (const struct route *r = routes; r->method != NULL; r++)
-		allowed = arena_printf(arena, "%s%s%s", allowed,
-		    *allowed != '\0' ? ", " : "", r->method);
+		if (r->resource == resource)
+			allowed = arena_printf(arena, "%s%s%s", allowed,
+			    *allowed != '\0' ? ", " : "", r->method);
 	struct reply *reply = reply_error(arena, 405, "invalid_request",
 	    arena_printf(arena, "the methods here are: %s", allowed));
 	reply->headers = arena_printf(arena, "Allow: %s\r\n", allowed);
 	return reply;
 }
 
+static enum resource
+resource_of(const struct request *request)
+{
+	if (request->client_id != NULL)
+		return REGISTRATION;
+	return request->software_id != NULL ? SOFTWARE : ENDPOINT;
+}
+
 static struct reply *
 route(const struct service *service, const struct request *request,
     struct arena *arena)
 {
+	enum resource resource = resource_of(request);
+
 	if (strcmp(request->path, service->config->registration_path) != 0)
 		return reply_error(arena, 404, "invalid_request",
 		    "nothing is here; the registration endpoint is in the "
 		    "discovery document");
 	for (const struct route *r = routes; r->method != NULL; r++)
-		if (request->method != NULL &&
+		if (r->resource == resource && request->method != NULL &&
 		    strcmp(request->method, r->method) == 0)
 			return r->handle(service, request, arena);
-	return method_unknown(arena);
+	return method_unknown(resource, arena);
 }
 
 static long
@@ -78,8 +100,10 @@ log_request(struct arena *arena, const struct request *request,
 	    request->id, quoted(arena, or_dash(request->peer)),
 	    quoted(arena, or_dash(request->method)),
 	    quoted(arena, request->path), reply->outcome, reply->status,
-	    or_dash(reply->rules), or_dash(reply->client_id), milliseconds,
-	    reply->why != NULL ? " why=" : "",
+	    or_dash(reply->rules),
+	    or_dash(reply->client_id != NULL ? reply->client_id
+					     : request->client_id),
+	    milliseconds, reply->why != NULL ? " why=" : "",
 	    reply->why != NULL ? reply->why : "");
 }
 

@@ -10,6 +10,11 @@
 #include "kit/log.h"
 
 /* AddressSanitizer sees an overrun only if each allocation is malloc's own. */
+#ifdef __has_feature /* clang; gcc has the macro */
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
 #ifdef __SANITIZE_ADDRESS__
 #define SHARED_SIZE 0
 #else

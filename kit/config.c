@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
+#include "kit/config_tokens.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
@@ -87,7 +88,7 @@ read_mirrors(struct reader *reader, const struct json *fetch)
 	for (size_t i = 0; json_member(value, i, &prefix, &folder); i++) {
 		if (!is_https(reader->arena, prefix, &uri) ||
 		    prefix[strlen(prefix) - 1] != '/' ||
-		    json_string(folder) == NULL)
+		    json_string(folder) == NULL || *json_string(folder) == '\0')
 			reader_wrong(reader, "fetch.mirror",
 			    "must map https URIs that end with / to folders");
 		all[i].prefix = prefix;
@@ -129,8 +130,9 @@ read_fetch(
 	check_hosts(reader, config->fetch.hosts);
 	if (config->fetch.hosts == NULL)
 		config->fetch.hosts = nobody;
-	config->fetch.ca = reader_absolute(
-	    reader, reader_string(reader, fetch, "fetch.", "ca"));
+	if (json_type(json_get(fetch, "ca")) != JSON_NULL) /* the system's */
+		config->fetch.ca = reader_absolute(
+		    reader, reader_string(reader, fetch, "fetch.", "ca"));
 	if (config->fetch.ca != NULL && access(config->fetch.ca, R_OK) == -1)
 		reader_wrong(reader, "fetch.ca", strerror(errno));
 	if (json_type(private) != JSON_ABSENT &&
@@ -149,6 +151,8 @@ read_store(struct reader *reader, const struct json *root)
 {
 	const char *text = reader_need(reader, root, "", "store");
 
+	if (text != NULL && strcmp(text, "bdb:") == 0)
+		reader_wrong(reader, "store", "must name a folder");
 	if (text != NULL && strncmp(text, "bdb:", 4) == 0)
 		return arena_printf(
 		    reader->arena, "bdb:%s", reader_absolute(reader, text + 4));
@@ -188,6 +192,9 @@ read_identity(
 		reader_wrong(reader, "registration_endpoint", "is missing");
 	else if (uri_parse(reader->arena, config->registration_endpoint, &uri))
 		config->registration_path = uri.path;
+	if (config->registration_path != NULL &&
+	    *config->registration_path == '\0')
+		reader_wrong(reader, "registration_endpoint", "has no path");
 }
 
 static void
@@ -196,7 +203,12 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	static const char *const names[] = {"profile", "issuer", "audience",
 	    "registration_endpoint", "token_endpoint", "store", "directory",
 	    "client_ca", "client_certificate", "cache", "fetch",
-	    "statement_max_age", "duplicates", NULL};
+	    "statement_max_age", "duplicates", "registration_access_token",
+	    "recovery", "access_tokens", NULL};
+	static const char *const duplicates[] = {
+	    "allow", "refuse", "existing", NULL};
+	static const char *const certificates[] = {
+	    "SSL_CLIENT_CERT", "Client-Cert", NULL};
 
 	reader_known_keys(reader, root, "", names);
 	read_identity(reader, root, config);
@@ -204,8 +216,8 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	config->directories = read_directories(reader, root);
 	config->client_ca =
 	    reader_absolute(reader, reader_need(reader, root, "", "client_ca"));
-	const char *from = reader_choice(reader, root, "client_certificate",
-	    "SSL_CLIENT_CERT", "Client-Cert");
+	const char *from =
+	    reader_choice(reader, root, "client_certificate", certificates);
 	config->client_certificate =
 	    from != NULL && strcmp(from, "Client-Cert") == 0
 		? CONFIG_CLIENT_CERT
@@ -218,7 +230,11 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	config->statement_max_age = reader_number(reader, root,
 	    "statement_max_age", "statement_max_age", 1, 31536000, 0);
 	config->duplicates =
-	    reader_choice(reader, root, "duplicates", "allow", "refuse");
+	    reader_choice(reader, root, "duplicates", duplicates);
+	config->registration_access_token =
+	    reader_boolean(reader, root, "registration_access_token", false);
+	config->recovery = reader_boolean(reader, root, "recovery", false);
+	config->access_tokens = config_read_tokens(reader, root);
 }
 
 const char *

@@ -26,6 +26,17 @@ enum config_certificate {
 	CONFIG_CLIENT_CERT	/* the RFC 9440 header of a trusted proxy */
 };
 
+/* The bank's authorization server, as far as its tokens let a client manage
+ * its registration: by their signature or by asking. */
+struct config_access_tokens {
+	const char *issuer;	   /* iss */
+	const char *audience;	   /* what aud must name */
+	const char *keys;	   /* a JWK Set, path or URI (RFC 9068) */
+	const char *introspection; /* or an endpoint (RFC 7662): URI, */
+	const char *client_id;	   /* and who we are there, */
+	const char *secret_file;   /* by HTTP Basic */
+};
+
 struct config {
 	const char *path;		   /* of the file itself */
 	const char *profile;		   /* a shipped name, or a path */
@@ -42,7 +53,12 @@ struct config {
 	struct fetch_policy fetch;
 	const struct keyring_mirror *mirrors; /* a NULL prefix ends */
 	int64_t statement_max_age;	      /* seconds; 0: not said */
-	const char *duplicates; /* "allow", "refuse"; NULL: the profile's */
+	const char *duplicates; /* "allow", "refuse", "existing"; NULL: the
+				   profile's */
+	bool registration_access_token; /* issue and take them, where the
+					   profile leaves it to us */
+	bool recovery; /* tell a client_id to who comes with the statement */
+	const struct config_access_tokens *access_tokens; /* or NULL */
 };
 
 /* The file that DCR_CONFIG names, or /etc/dcr/dcr.conf. */

@@ -3,6 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/config.h"
+#include "kit/config_tokens.h"
 #include "kit/json.h"
 
 static void
@@ -38,7 +39,8 @@ describe_fetch(struct arena *arena, const struct config *config)
 	struct json *fetch = json_new_object(arena);
 	struct json *mirror = json_new_object(arena);
 
-	set_strings(arena, fetch, "hosts", config->fetch.hosts);
+	if (*config->fetch.hosts != NULL) /* an empty array is not taken */
+		set_strings(arena, fetch, "hosts", config->fetch.hosts);
 	if (config->fetch.ca != NULL)
 		json_set_string(fetch, "ca", config->fetch.ca);
 	json_set_boolean(
@@ -82,5 +84,11 @@ config_describe(struct arena *arena, const struct config *config)
 		json_set_integer(
 		    all, "statement_max_age", config->statement_max_age);
 	set_optional(all, "duplicates", config->duplicates);
+	json_set_boolean(all, "registration_access_token",
+	    config->registration_access_token);
+	json_set_boolean(all, "recovery", config->recovery);
+	if (config->access_tokens != NULL)
+		json_set(all, "access_tokens",
+		    config_describe_tokens(arena, config->access_tokens));
 	return all;
 }

@@ -85,6 +85,7 @@ static ASN1_OBJECT *
 find_type(const char *name)
 {
 	size_t i;
+	int nid;
 
 	if (is_oid(name))
 		return OBJ_txt2obj(name, 1);
@@ -92,7 +93,8 @@ find_type(const char *name)
 		if (strcasecmp(types[i].name, name) == 0)
 			return OBJ_nid2obj(types[i].nid);
 	}
-	return NULL;
+	nid = OBJ_sn2nid(name); /* what cert_subject() prints */
+	return nid != NID_undef ? OBJ_nid2obj(nid) : NULL;
 }
 
 static ASN1_OBJECT *

@@ -2,84 +2,25 @@
 #include <sys/socket.h>
 
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <string.h>
 
 #include "kit/address.h"
 #include "kit/arena.h"
 #include "kit/fetch.h"
+#include "kit/fetch_library.h"
 
 #ifndef DCR_VERSION
 #define DCR_VERSION "0"
 #endif
 
-/*
- * libcurl is loaded at the first fetch and never unloaded.  Linked to it,
- * every one-shot CGI would spend 3.4 ms more in the loader, and nearly all
- * of them find the keys in the cache.
- */
-struct calls {
-	__typeof__(curl_global_init) *start;
-	__typeof__(curl_easy_init) *init;
-	__typeof__(curl_easy_setopt) *set;
-	__typeof__(curl_easy_perform) *perform;
-	__typeof__(curl_easy_getinfo) *info;
-	__typeof__(curl_easy_strerror) *explain;
-	__typeof__(curl_easy_cleanup) *cleanup;
-	__typeof__(curl_slist_append) *append;
-	__typeof__(curl_slist_free_all) *free_list;
-};
-
 struct transfer {
 	const struct fetch_policy *policy;
+	const struct fetch_form *form; /* NULL: a GET */
 	char *body;
 	size_t length, limit;
 	bool too_large, address_refused;
 	char error[CURL_ERROR_SIZE];
 };
-
-static bool
-resolve(struct calls *calls, void *library)
-{
-#define FIND(member, name)                                                    \
-	((calls->member = (__typeof__(calls->member))dlsym(library, name)) != \
-	    NULL)
-	return FIND(start, "curl_global_init") &&
-	       FIND(init, "curl_easy_init") && FIND(set, "curl_easy_setopt") &&
-	       FIND(perform, "curl_easy_perform") &&
-	       FIND(info, "curl_easy_getinfo") &&
-	       FIND(explain, "curl_easy_strerror") &&
-	       FIND(cleanup, "curl_easy_cleanup") &&
-	       FIND(append, "curl_slist_append") &&
-	       FIND(free_list, "curl_slist_free_all");
-#undef FIND
-}
-
-/* NULL when there is no libcurl that we can use; asked again next time. */
-static const struct calls *
-load(struct arena *arena, const char **why)
-{
-	static struct calls calls;
-	static bool ready;
-	void *library;
-
-	if (ready)
-		return &calls;
-	library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-	if (library == NULL || !resolve(&calls, library)) {
-		const char *reason = dlerror();
-
-		*why = arena_printf(
-		    arena, "%s", reason == NULL ? "libcurl.so.4" : reason);
-		return NULL;
-	}
-	if (calls.start(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-		*why = "libcurl.so.4: does not start";
-		return NULL;
-	}
-	ready = true;
-	return &calls;
-}
 
 static size_t
 receive(char *data, size_t size, size_t count, void *context)
@@ -115,7 +56,7 @@ open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 }
 
 static bool
-set_target(const struct calls *calls, CURL *easy, const char *uri,
+set_target(const struct fetch_calls *calls, CURL *easy, const char *uri,
     struct curl_slist *headers)
 {
 	bool ok = headers != NULL;
@@ -143,8 +84,27 @@ set_target(const struct calls *calls, CURL *easy, const char *uri,
 	return ok;
 }
 
+/* The password is not kept in the handle's URL, nor sent anywhere else: no
+ * redirect is followed. */
 static bool
-set_bounds(const struct calls *calls, CURL *easy, struct transfer *transfer)
+set_form(
+    const struct fetch_calls *calls, CURL *easy, const struct fetch_form *form)
+{
+	bool ok = true;
+
+	if (form == NULL)
+		return true;
+	SET(POSTFIELDSIZE, (long)strlen(form->body));
+	SET(POSTFIELDS, form->body);
+	SET(HTTPAUTH, (long)CURLAUTH_BASIC);
+	SET(USERNAME, form->username);
+	SET(PASSWORD, form->password);
+	return ok;
+}
+
+static bool
+set_bounds(
+    const struct fetch_calls *calls, CURL *easy, struct transfer *transfer)
 {
 	const struct fetch_policy *policy = transfer->policy;
 	/* To libcurl 0 means for ever. */
@@ -169,7 +129,7 @@ set_bounds(const struct calls *calls, CURL *easy, struct transfer *transfer)
 }
 
 static bool
-set_trust(const struct calls *calls, CURL *easy, const char *ca)
+set_trust(const struct fetch_calls *calls, CURL *easy, const char *ca)
 {
 	bool ok = true;
 
@@ -197,7 +157,7 @@ make_printable(char *text)
 }
 
 static const char *
-judge(const struct calls *calls, CURL *easy, CURLcode code,
+judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
     struct transfer *transfer, struct arena *arena)
 {
 	long status = 0;
@@ -220,7 +180,7 @@ judge(const struct calls *calls, CURL *easy, CURLcode code,
 
 /* What is wrong, or NULL. */
 static const char *
-run(const struct calls *calls, const char *uri, struct transfer *transfer,
+run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
     struct arena *arena)
 {
 	struct curl_slist *headers = calls->append(
@@ -229,6 +189,7 @@ run(const struct calls *calls, const char *uri, struct transfer *transfer,
 	const char *wrong = "libcurl lacks an option that we need";
 
 	if (easy != NULL && set_target(calls, easy, uri, headers) &&
+	    set_form(calls, easy, transfer->form) &&
 	    set_bounds(calls, easy, transfer) &&
 	    set_trust(calls, easy, transfer->policy->ca))
 		wrong =
@@ -239,12 +200,14 @@ run(const struct calls *calls, const char *uri, struct transfer *transfer,
 	return wrong;
 }
 
-enum fetched
-fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
-    struct arena *arena, char **body, size_t *length, const char **why)
+static enum fetched
+fetch(const struct fetch_policy *policy, const char *uri,
+    const struct fetch_form *form, size_t limit, struct arena *arena,
+    char **body, size_t *length, const char **why)
 {
-	struct transfer transfer = {.policy = policy, .limit = limit};
-	const struct calls *calls;
+	struct transfer transfer = {
+	    .policy = policy, .form = form, .limit = limit};
+	const struct fetch_calls *calls;
 	const char *wrong;
 
 	*body = NULL;
@@ -253,7 +216,7 @@ fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
 		*why = "no https URI of a host that may be fetched from";
 		return FETCHED_FORBIDDEN;
 	}
-	if ((calls = load(arena, why)) == NULL)
+	if ((calls = fetch_library(arena, why)) == NULL)
 		return FETCHED_FAILED;
 	transfer.body = arena_alloc(arena, limit + 1);
 	wrong = run(calls, uri, &transfer, arena);
@@ -265,4 +228,19 @@ fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
 	*body = transfer.body;
 	*length = transfer.length;
 	return FETCHED_OK;
+}
+
+enum fetched
+fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
+    struct arena *arena, char **body, size_t *length, const char **why)
+{
+	return fetch(policy, uri, NULL, limit, arena, body, length, why);
+}
+
+enum fetched
+fetch_post(const struct fetch_policy *policy, const char *uri,
+    const struct fetch_form *form, size_t limit, struct arena *arena,
+    char **body, size_t *length, const char **why)
+{
+	return fetch(policy, uri, form, limit, arena, body, length, why);
 }

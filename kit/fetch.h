@@ -8,7 +8,7 @@
 struct arena;
 
 /*
- * One GET over https, for key sets.  It never follows a redirect, speaks to
+ * One GET over https, for key sets, or one POST, for introspection.  It never follows a redirect, speaks to
  * configured hosts only, and refuses addresses of private, loopback,
  * link-local, multicast and other special ranges at connect time, whatever
  * the name resolved to, unless the policy says that this is a sandbox.
@@ -37,5 +37,17 @@ bool fetch_allowed(const struct fetch_policy *policy, const char *uri);
 enum fetched fetch_get(const struct fetch_policy *policy, const char *uri,
     size_t limit, struct arena *arena, char **body, size_t *length,
     const char **why);
+
+/* What a POST sends (application/x-www-form-urlencoded), and who we are there
+ * (HTTP Basic, RFC 7617). */
+struct fetch_form {
+	const char *body;
+	const char *username, *password;
+};
+
+/* As fetch_get. */
+enum fetched fetch_post(const struct fetch_policy *policy, const char *uri,
+    const struct fetch_form *form, size_t limit, struct arena *arena,
+    char **body, size_t *length, const char **why);
 
 #endif

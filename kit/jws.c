@@ -71,14 +71,21 @@ plain_type(const char *type)
 	       strcasecmp(type, "JOSE") == 0;
 }
 
+static bool
+access_type(const char *type)
+{
+	return type != NULL && (strcasecmp(type, "at+jwt") == 0 ||
+				   strcasecmp(type, "application/at+jwt") == 0);
+}
+
 static enum jws_fault
-judge_header(const struct json *header)
+judge_header(const struct json *header, bool (*typed)(const char *type))
 {
 	if (header == NULL || !strings(header))
 		return JWS_HEADER;
 	if (has(header, "crit") || has(header, "b64"))
 		return JWS_CRITICAL;
-	if (!plain_type(json_string(json_get(header, "typ"))))
+	if (!typed(json_string(json_get(header, "typ"))))
 		return JWS_TYPE;
 	if (has(header, "cty") || has(header, "enc") || has(header, "zip"))
 		return JWS_NESTED;
@@ -86,7 +93,8 @@ judge_header(const struct json *header)
 }
 
 static enum jws_fault
-decode(struct arena *arena, const struct parts *parts, struct jws *out)
+decode(struct arena *arena, const struct parts *parts,
+    bool (*typed)(const char *type), struct jws *out)
 {
 	struct bytes header, payload;
 	enum jws_fault fault;
@@ -101,15 +109,16 @@ decode(struct arena *arena, const struct parts *parts, struct jws *out)
 	out->header = object(arena, &header);
 	out->algorithm = json_string(json_get(out->header, "alg"));
 	out->kid = json_string(json_get(out->header, "kid"));
-	fault = judge_header(out->header);
+	fault = judge_header(out->header, typed);
 	if (fault != JWS_OK)
 		return fault;
 	out->payload = object(arena, &payload);
 	return out->payload != NULL ? JWS_OK : JWS_PAYLOAD;
 }
 
-enum jws_fault
-jws_parse(struct arena *arena, const char *text, size_t length, struct jws *out)
+static enum jws_fault
+parse(struct arena *arena, const char *text, size_t length,
+    bool (*typed)(const char *type), struct jws *out)
 {
 	struct parts parts;
 
@@ -118,7 +127,20 @@ jws_parse(struct arena *arena, const char *text, size_t length, struct jws *out)
 	if (!split(text, length, &parts))
 		return JWS_NOT_COMPACT;
 	out->signed_length = parts.length[0] + 1 + parts.length[1];
-	return decode(arena, &parts, out);
+	return decode(arena, &parts, typed, out);
+}
+
+enum jws_fault
+jws_parse(struct arena *arena, const char *text, size_t length, struct jws *out)
+{
+	return parse(arena, text, length, plain_type, out);
+}
+
+enum jws_fault
+jws_parse_access_token(
+    struct arena *arena, const char *text, size_t length, struct jws *out)
+{
+	return parse(arena, text, length, access_type, out);
 }
 
 const char *

@@ -41,6 +41,11 @@ enum jws_fault {
 enum jws_fault jws_parse(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
+/* The same for an access token (RFC 9068 section 2.1): typ must be at+jwt, so
+ * that no request and no statement passes for one. */
+enum jws_fault jws_parse_access_token(
+    struct arena *arena, const char *text, size_t length, struct jws *out);
+
 /* The header member that carries a key or says where one is (jwk, jku, x5u,
  * x5c), or NULL.  None is ever used as a source of keys. */
 const char *jws_embedded_key(const struct jws *jws);

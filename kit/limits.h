@@ -6,21 +6,25 @@
  * Every bound that a request meets, in one table.  The README prints the same
  * one; test/suites/limits compares the two.  Sizes are bytes, times are seconds.
  */
-#define LIMIT_BODY 65536	     /* a request body */
-#define LIMIT_STATEMENT 32768	     /* a software statement */
-#define LIMIT_CERTIFICATE 16384	     /* a client certificate, as handed over */
-#define LIMIT_VARIABLE 32768	     /* any one variable of the web server */
-#define LIMIT_JWKS 262144	     /* a fetched key set */
-#define LIMIT_FILE 1048576	     /* a configuration, profile or key file */
-#define LIMIT_KEYS 128		     /* keys in a key set */
-#define LIMIT_KEY_SETS 256	     /* key sets kept in memory */
-#define LIMIT_JSON_DEPTH 16	     /* objects and arrays inside each other */
-#define LIMIT_JSON_MEMBERS 256	     /* members of one object */
-#define LIMIT_STRINGS 64	     /* strings in one list, as redirect_uris */
-#define LIMIT_DESCRIPTION 500	     /* an error_description */
-#define LIMIT_REQUEST_SECONDS 20     /* until the whole request is here */
-#define LIMIT_KEYS_FRESH_SECONDS 900 /* how long a fetched key set serves */
-#define LIMIT_KEYS_REFETCH_SECONDS 60 /* at least, between two fetches */
+#define LIMIT_BODY 65536	 /* a request body */
+#define LIMIT_STATEMENT 32768	 /* a software statement */
+#define LIMIT_CERTIFICATE 16384	 /* a client certificate, as handed over */
+#define LIMIT_VARIABLE 32768	 /* any one variable of the web server */
+#define LIMIT_JWKS 262144	 /* a fetched key set */
+#define LIMIT_FILE 1048576	 /* a configuration, profile or key file */
+#define LIMIT_KEYS 128		 /* keys in a key set */
+#define LIMIT_KEY_SETS 256	 /* key sets kept in memory */
+#define LIMIT_JSON_DEPTH 16	 /* objects and arrays inside each other */
+#define LIMIT_JSON_MEMBERS 256	 /* members of one object */
+#define LIMIT_CLAIMS 160	 /* claims of a software statement */
+#define LIMIT_STRINGS 64	 /* strings in one list, as redirect_uris */
+#define LIMIT_INTROSPECTIONS 64	 /* answers about tokens in memory */
+#define LIMIT_NOTES 100		 /* refusals of one party on record a day */
+#define LIMIT_DESCRIPTION 500	 /* an error_description */
+#define LIMIT_REQUEST_SECONDS 20 /* until the whole request is here */
+#define LIMIT_INTROSPECTION_SECONDS 30 /* how long such an answer serves */
+#define LIMIT_KEYS_FRESH_SECONDS 900   /* how long a fetched key set serves */
+#define LIMIT_KEYS_REFETCH_SECONDS 60  /* at least, between two fetches */
 #define LIMIT_KEYS_FAILURE_SECONDS 5 /* how long a failed fetch is remembered */
 
 #endif

@@ -9,9 +9,16 @@
 void
 reader_wrong(struct reader *reader, const char *key, const char *what)
 {
-	if (reader->why == NULL)
-		reader->why = arena_printf(
-		    reader->arena, "%s: %s: %s", reader->file, key, what);
+	char *why;
+
+	if (reader->why != NULL)
+		return;
+	why =
+	    arena_printf(reader->arena, "%s: %s: %s", reader->file, key, what);
+	reader->why = why;
+	for (; *why != '\0'; why++) /* a key may hold a line end */
+		if ((unsigned char)*why < ' ' || *why == 0x7f)
+			*why = '?';
 }
 
 void
@@ -44,7 +51,7 @@ reader_string(struct reader *reader, const struct json *object,
 	const struct json *value = json_get(object, name);
 	const char *text = json_string(value);
 
-	if (json_type(value) == JSON_ABSENT || json_type(value) == JSON_NULL)
+	if (json_type(value) == JSON_ABSENT)
 		return NULL;
 	if (text != NULL && *text != '\0')
 		return text;
@@ -120,13 +127,31 @@ reader_strings(struct reader *reader, const struct json *object,
 
 const char *
 reader_choice(struct reader *reader, const struct json *root, const char *name,
-    const char *one, const char *other)
+    const char *const *words)
 {
-	const char *text = reader_string(reader, root, "", name);
+	const char *text = reader_string(reader, root, "", name), *all = "";
 
-	if (text != NULL && strcmp(text, one) != 0 && strcmp(text, other) != 0)
+	for (size_t i = 0; words[i] != NULL; i++) {
+		if (text != NULL && strcmp(text, words[i]) == 0)
+			return text;
+		all = arena_printf(reader->arena, "%s%s\"%s\"", all,
+		    i > 0 ? ", " : "", words[i]);
+	}
+	if (text != NULL)
 		reader_wrong(reader, name,
-		    arena_printf(
-			reader->arena, "must be \"%s\" or \"%s\"", one, other));
-	return text;
+		    arena_printf(reader->arena, "must be one of: %s", all));
+	return NULL;
+}
+
+bool
+reader_boolean(struct reader *reader, const struct json *root, const char *name,
+    bool otherwise)
+{
+	const struct json *value = json_get(root, name);
+
+	if (json_type(value) == JSON_ABSENT)
+		return otherwise;
+	if (json_type(value) != JSON_BOOLEAN)
+		reader_wrong(reader, name, "must be true or false");
+	return json_true(value);
 }

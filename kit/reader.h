@@ -2,6 +2,7 @@
 #ifndef KIT_READER_H
 #define KIT_READER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
@@ -26,16 +27,20 @@ void reader_wrong(struct reader *reader, const char *key, const char *what);
 void reader_known_keys(struct reader *reader, const struct json *object,
     const char *prefix, const char *const *names);
 
-/* A string that is not empty; NULL when the key is not there or is null.
+/* A string that is not empty; NULL when the key is not there.
  * `prefix` is for the message: "fetch." or "". */
 const char *reader_string(struct reader *reader, const struct json *object,
     const char *prefix, const char *name);
 const char *reader_need(struct reader *reader, const struct json *object,
     const char *prefix, const char *name);
 
-/* One of two words. */
+/* One of some words; NULL ends them. */
 const char *reader_choice(struct reader *reader, const struct json *root,
-    const char *name, const char *one, const char *other);
+    const char *name, const char *const *words);
+
+/* A member of the outermost object. */
+bool reader_boolean(struct reader *reader, const struct json *root,
+    const char *name, bool otherwise);
 
 /* A path, from the folder of the file when relative.  NULL stays NULL. */
 const char *reader_absolute(struct reader *reader, const char *path);

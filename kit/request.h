@@ -12,8 +12,13 @@
 struct request {
 	const char *id; /* ours, for the log and the audit trail */
 	const char *method;
-	const char *path; /* without the query */
+	const char *path;	 /* without the query */
+	const char *client_id;	 /* of a registration, from path or query */
+	const char *software_id; /* from the query */
 	const char *content_type;
+	const char *authorization; /* the header's value: a secret */
+	const char *if_match;
+	const char *statement;	   /* Software-Statement, a header of ours */
 	const char *client_cert;   /* as configured: kit/config.h */
 	const char *client_verify; /* SSL_CLIENT_VERIFY */
 	const char *peer;	   /* REMOTE_ADDR, for the log alone */

@@ -146,9 +146,11 @@ local_v6(const unsigned char *address)
 {
 	static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
 	static const unsigned char compatible[12] = {0};
+	static const unsigned char translated[12] = {0x00, 0x64, 0xff, 0x9b};
 
 	if (memcmp(address, mapped, 12) != 0 &&
-	    memcmp(address, compatible, 12) != 0)
+	    memcmp(address, compatible, 12) != 0 &&
+	    memcmp(address, translated, 12) != 0)
 		return false;
 	return local_v4(address + 12);
 }
@@ -156,12 +158,18 @@ local_v6(const unsigned char *address)
 static bool
 local_name(const char *host)
 {
-	static const char name[] = "localhost";
-	size_t length = strlen(host), tail = sizeof name - 1;
+	static const char *const names[] = {
+	    "localhost", "localdomain", "ip6-localhost", "ip6-loopback"};
+	size_t length = strlen(host);
 
-	if (length < tail || strcasecmp(host + length - tail, name) != 0)
-		return false;
-	return length == tail || host[length - tail - 1] == '.';
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		size_t tail = strlen(names[i]);
+		if (length >= tail &&
+		    strcasecmp(host + length - tail, names[i]) == 0 &&
+		    (length == tail || host[length - tail - 1] == '.'))
+			return true;
+	}
+	return false;
 }
 
 bool

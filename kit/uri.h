@@ -29,7 +29,8 @@ bool uri_parse(struct arena *arena, const char *text, struct uri *out);
  * Does this host mean this machine or nobody: localhost and everything below
  * it, with or without a last dot, 127.0.0.0/8 and 0.0.0.0/8 in any spelling
  * that inet_aton takes (127.1, 0x7f000001, 2130706433, 017700000001), ::1,
- * ::, and IPv4-mapped or -compatible forms of those.
+ * ::, and IPv4-mapped, -compatible or NAT64 forms of those; and the names by
+ * which Debian's /etc/hosts knows them.
  */
 bool uri_host_is_local(const char *host);
 

@@ -2,9 +2,10 @@
 #include <regex.h>
 
 #include "kit/json.h"
+#include "kit/limits.h"
 #include "validators/validator.h"
 
-enum { MISSING, TYPE, SOFTWARE_ID };
+enum { MISSING, TYPE, SOFTWARE_ID, TOO_MANY };
 
 static const struct rule rules[] = {
     [MISSING] = {"statement_claims.missing", ERROR_STATEMENT,
@@ -13,6 +14,8 @@ static const struct rule rules[] = {
 	"they have their types"},
     [SOFTWARE_ID] = {"statement_claims.software_id", ERROR_STATEMENT,
 	"the software's identifier has its form"},
+    [TOO_MANY] = {"statement_claims.too_many", ERROR_STATEMENT,
+	"they are not more than can be registered"},
     {0}};
 
 static const struct setting settings[] = {
@@ -64,6 +67,21 @@ check_software_id(const struct submission *s, struct verdict *v)
 	regfree(&regex);
 }
 
+/* STATEMENT_SOUND promises these to later questions, whatever a profile
+ * demands besides. */
+static void
+check_promised(const struct submission *s, struct verdict *v)
+{
+	static const struct {
+		const char *name;
+		bool array;
+	} promised[] = {{"software_id", false}, {"jwks_uri", false},
+	    {"redirect_uris", true}, {"roles", true}};
+
+	for (size_t i = 0; i < sizeof(promised) / sizeof(promised[0]); i++)
+		check_claim(s, v, promised[i].name, promised[i].array);
+}
+
 static void
 check(const struct submission *s, struct verdict *v)
 {
@@ -74,7 +92,12 @@ check(const struct submission *s, struct verdict *v)
 		check_claim(s, v, json_string(json_at(strings, i)), false);
 	for (size_t i = 0; i < json_length(arrays); i++)
 		check_claim(s, v, json_string(json_at(arrays, i)), true);
+	if (v->outcome == OUTCOME_PASS)
+		check_promised(s, v);
 	check_software_id(s, v);
+	if (json_length(s->statement.jws.payload) > LIMIT_CLAIMS)
+		refuse(v, &rules[TOO_MANY], "/software_statement",
+		    "has more than %d claims", LIMIT_CLAIMS);
 }
 
 const struct validator statement_claims = {

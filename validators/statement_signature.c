@@ -51,7 +51,7 @@ check(const struct submission *s, struct verdict *v)
 const struct validator statement_signature = {
     .name = "statement_signature",
     .question = "Is the statement signed by a directory that we trust?",
-    .needs = STATEMENT_READ,
+    .needs = CLIENT_KNOWN | STATEMENT_READ,
     .gives = STATEMENT_TRUE | VOUCHED,
     .rules = rules,
     .check = check,

@@ -19,6 +19,7 @@ extern const struct validator envelope_audience;
 extern const struct validator envelope_times;
 extern const struct validator envelope_jti;
 extern const struct validator contradiction;
+extern const struct validator replacement;
 extern const struct validator redirect_uris;
 extern const struct validator token_endpoint_auth_method;
 extern const struct validator token_endpoint_auth_signing_alg;
@@ -54,6 +55,7 @@ const struct validator *const validators[] = {
     &envelope_times,
     &envelope_jti,
     &contradiction,
+    &replacement,
     &redirect_uris,
     &token_endpoint_auth_method,
     &token_endpoint_auth_signing_alg,

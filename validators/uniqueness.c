@@ -5,6 +5,8 @@ static const struct rule rules[] = {
     {"uniqueness.jti", ERROR_METADATA, "no request is accepted twice"},
     {"uniqueness.software_id", ERROR_STATEMENT,
 	"software that may have one registration has one"},
+    {"uniqueness.suspended", ERROR_UNAPPROVED,
+	"no client of the software is suspended"},
     {0}};
 
 /* Not asked here: the store claims both in the transaction that registers, so

@@ -18,12 +18,16 @@ pointer_to(const struct submission *s, const char *member)
 const char *
 listed(struct arena *arena, const struct json *strings)
 {
-	const char *all = "", *one;
+	char *all = arena_strdup(arena, "");
+	const char *one;
 
 	for (size_t i = 0; i < json_length(strings); i++)
 		if ((one = json_string(json_at(strings, i))) != NULL)
 			all = arena_printf(
 			    arena, "%s%s%s", all, i > 0 ? ", " : "", one);
+	for (char *c = all; *c != '\0'; c++) /* roles are a claim */
+		if (*c < ' ' || *c > '~')
+			*c = '?';
 	return all;
 }
 
@@ -90,6 +94,10 @@ keys_at(const struct submission *s, struct verdict *v, const char *uri,
 	const struct keys *keys = NULL;
 	const char *why = NULL;
 
+	if (uri == NULL) { /* a statement accepted under another profile */
+		unable(v, "the statement has no %s", claim_name(s, "jwks_uri"));
+		return NULL;
+	}
 	switch (
 	    keyring_at(s->keyring, uri, wish, s->now, s->arena, &keys, &why)) {
 	case KEYRING_FOUND:

@@ -86,10 +86,10 @@ ask(struct submission *s, struct verdict *v, const struct profile_question *q)
 		v->outcome = before;
 }
 
-void
-judge_request(const struct judge *judge, const struct request *request,
-    struct arena *arena, time_t now, unsigned assumed,
-    struct submission *submission, struct verdict *verdict)
+static void
+start(const struct judge *judge, const struct request *request,
+    struct arena *arena, time_t now, struct submission *submission,
+    struct verdict *verdict)
 {
 	*submission = (struct submission){
 	    .request = request,
@@ -99,25 +99,78 @@ judge_request(const struct judge *judge, const struct request *request,
 	    .keyring = judge->keyring,
 	    .arena = arena,
 	    .now = now,
-	    .facts = assumed,
 	};
 	verdict_init(verdict, arena);
-	submission_parse(submission);
-	for (const struct profile_question *q = judge->profile->questions;
+}
+
+/* Asks what has its ground, in order, but for validators that need or give
+ * one of the facts left out. */
+static void
+run(struct submission *s, struct verdict *v, unsigned left_out)
+{
+	for (const struct profile_question *q = s->profile->questions;
 	     q->validator != NULL; q++) {
 		const struct validator *validator = q->validator;
-		if (validator->check == NULL)
+		if (validator->check == NULL ||
+		    ((validator->gives | validator->needs) & left_out) != 0)
 			continue;
-		if ((validator->gives & assumed) != 0)
-			continue;
-		if ((validator->needs & ~submission->facts) == 0)
-			ask(submission, verdict, q);
+		if ((validator->gives & s->facts) == 0 &&
+		    (validator->needs & ~s->facts) == 0)
+			ask(s, v, q);
 	}
-	if (verdict->outcome == OUTCOME_PASS &&
-	    (FACTS_FOR_A_REGISTRATION & ~submission->facts) != 0)
-		unable(verdict, "the run ended without %s",
-		    facts_text(
-			arena, FACTS_FOR_A_REGISTRATION & ~submission->facts));
+}
+
+static void
+require(const struct submission *s, struct verdict *v, unsigned facts)
+{
+	if (v->outcome == OUTCOME_PASS && (facts & ~s->facts) != 0)
+		unable(v, "the run ended without %s",
+		    facts_text(s->arena, facts & ~s->facts));
+}
+
+void
+judge_request(const struct judge *judge, const struct request *request,
+    const struct replaced *replaced, struct arena *arena, time_t now,
+    unsigned assumed, struct submission *submission, struct verdict *verdict)
+{
+	start(judge, request, arena, now, submission, verdict);
+	submission->facts = assumed;
+	submission->replaced = replaced;
+	submission_parse(submission);
+	run(submission, verdict, 0);
+	require(submission, verdict, FACTS_FOR_A_REGISTRATION);
+}
+
+void
+judge_statement(const struct judge *judge, const struct request *request,
+    const char *statement, struct arena *arena, time_t now,
+    struct submission *submission, struct verdict *verdict)
+{
+	start(judge, request, arena, now, submission, verdict);
+	submission_parse_statement(submission, statement);
+	submission->facts = ENVELOPE_READ; /* there is none to ask about */
+	run(submission, verdict, ENVELOPE_TRUE);
+	require(submission, verdict,
+	    FACTS_FOR_A_REGISTRATION & ~(unsigned)ENVELOPE_TRUE);
+}
+
+void
+judge_caller(const struct judge *judge, const struct request *request,
+    const char *statement, struct arena *arena, time_t now,
+    struct submission *submission, struct verdict *verdict)
+{
+	start(judge, request, arena, now, submission, verdict);
+	submission_parse_statement(submission, statement);
+	if (statement != NULL && submission->statement.fault == JWS_OK)
+		submission->facts =
+		    STATEMENT_READ | STATEMENT_TRUE | STATEMENT_SOUND | VOUCHED;
+	for (const struct profile_question *q = judge->profile->questions;
+	     q->validator != NULL; q++)
+		if ((q->validator->gives & (CLIENT_KNOWN | SAME_PARTY)) != 0 &&
+		    (q->validator->needs & ~submission->facts) == 0)
+			ask(submission, verdict, q);
+	require(submission, verdict,
+	    CLIENT_KNOWN | (statement != NULL ? SAME_PARTY : 0));
 }
 
 const struct rule *

@@ -35,12 +35,29 @@ bool judge_has_directories(
     const struct judge *judge, struct arena *arena, const char **why);
 
 /*
- * Asks every question of the profile.  `assumed` facts are taken as given and
- * the validators that would prove them are not asked: only `dcr check` does
- * that, where there is no certificate to look at.  `submission` is filled.
+ * Asks every question of the profile.  `replaced` is the registration that
+ * the request would replace (PUT), or NULL.  `assumed` facts are taken as
+ * given and the validators that would prove them are not asked: only `dcr
+ * check` does that, where there is no certificate to look at.  `submission`
+ * is filled.
  */
 void judge_request(const struct judge *judge, const struct request *request,
-    struct arena *arena, time_t now, unsigned assumed,
+    const struct replaced *replaced, struct arena *arena, time_t now,
+    unsigned assumed, struct submission *submission, struct verdict *verdict);
+
+/* Asks what can be asked of a caller with a fresh statement and no signed
+ * request: all but the envelope and what stands on it. */
+void judge_statement(const struct judge *judge, const struct request *request,
+    const char *statement, struct arena *arena, time_t now,
+    struct submission *submission, struct verdict *verdict);
+
+/*
+ * Asks only who calls: is the certificate one that we accept and, unless
+ * `statement` is NULL, does it belong to the party of that statement, which
+ * is one that we accepted before and is not verified again.
+ */
+void judge_caller(const struct judge *judge, const struct request *request,
+    const char *statement, struct arena *arena, time_t now,
     struct submission *submission, struct verdict *verdict);
 
 /*
@@ -50,7 +67,8 @@ void judge_request(const struct judge *judge, const struct request *request,
  */
 struct json *judge_metadata(const struct submission *submission);
 
-/* The rule for a fault that only the store can see: "jti" or "software_id". */
+/* The rule for a fault that only the store can see: "jti", "software_id" or
+ * "suspended". */
 const struct rule *judge_uniqueness_rule(const char *what);
 
 #endif

@@ -2,7 +2,6 @@
 #include "validators/run/profile.h"
 
 #include <errno.h>
-#include <regex.h>
 #include <string.h>
 
 #include "kit/arena.h"
@@ -10,100 +9,8 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
+#include "validators/run/profile_settings.h"
 #include "validators/validator.h"
-
-static bool
-is_map_of(const struct json *value, enum json_type type)
-{
-	const char *name;
-	const struct json *member;
-
-	for (size_t i = 0; json_member(value, i, &name, &member); i++)
-		if (json_type(member) != type)
-			return false;
-	return json_type(value) == JSON_OBJECT;
-}
-
-static bool
-is_array_of(const struct json *value, enum json_type type)
-{
-	for (size_t i = 0; i < json_length(value); i++)
-		if (json_type(json_at(value, i)) != type)
-			return false;
-	return json_type(value) == JSON_ARRAY && json_length(value) > 0;
-}
-
-static bool
-is_pattern(const struct json *value)
-{
-	const char *text = json_string(value);
-	regex_t regex;
-
-	if (text == NULL || regcomp(&regex, text, REG_EXTENDED | REG_NOSUB))
-		return false;
-	regfree(&regex);
-	return true;
-}
-
-/* NULL when the value has the form; else the form in words. */
-static const char *
-form_wanted(const struct json *value, enum setting_form form)
-{
-	int64_t number;
-
-	switch (form) {
-	case SETTING_STRING:
-		return json_string(value) != NULL ? NULL : "a string";
-	case SETTING_PATTERN:
-		return is_pattern(value) ? NULL
-					 : "an extended regular expression";
-	case SETTING_STRINGS:
-		return is_array_of(value, JSON_STRING) ? NULL
-						       : "an array of strings";
-	case SETTING_INTEGER:
-		return json_integer(value, &number) && number >= 0
-			   ? NULL
-			   : "a whole number";
-	case SETTING_BOOLEAN:
-		return json_type(value) == JSON_BOOLEAN ? NULL
-							: "true or false";
-	case SETTING_STRING_MAP:
-		return is_map_of(value, JSON_STRING) ? NULL
-						     : "an object of strings";
-	case SETTING_STRINGS_MAP:
-		return is_map_of(value, JSON_ARRAY)
-			   ? NULL
-			   : "an object of arrays of strings";
-	case SETTING_EQUATIONS:
-		return is_array_of(value, JSON_OBJECT)
-			   ? NULL
-			   : "an array of objects of strings";
-	}
-	return "known";
-}
-
-static void
-check_settings(struct reader *reader, const struct validator *validator,
-    const struct json *settings)
-{
-	const char *names[16] = {"clauses"};
-	size_t count = 1;
-
-	for (const struct setting *setting = validator->settings;
-	     setting != NULL && setting->name != NULL; setting++) {
-		const char *wanted = form_wanted(
-		    json_get(settings, setting->name), setting->form);
-		names[count++] = setting->name;
-		if (wanted != NULL)
-			reader_wrong(reader,
-			    arena_printf(reader->arena, "validators.%s.%s",
-				validator->name, setting->name),
-			    arena_printf(reader->arena, "must be %s", wanted));
-	}
-	reader_known_keys(reader, settings,
-	    arena_printf(reader->arena, "validators.%s.", validator->name),
-	    names);
-}
 
 /* "redirect_uris.local" is "local" among the clauses of redirect_uris. */
 static const char *
@@ -155,7 +62,7 @@ read_questions(struct reader *reader, const struct json *chosen)
 		if (settings == NULL)
 			continue;
 		const struct json *clauses = json_get(settings, "clauses");
-		check_settings(reader, validators[i], settings);
+		profile_check_settings(reader, validators[i], settings);
 		check_clauses(reader, validators[i], clauses);
 		questions[count++] =
 		    (struct profile_question){validators[i], settings, clauses};
@@ -173,34 +80,97 @@ need_form(struct reader *reader, const struct json *root, const char *name,
 	return json_get(root, name);
 }
 
+static bool
+read_switch(struct reader *reader, const struct json *from, const char *name)
+{
+	const struct json *value = json_get(from, name);
+
+	if (json_type(value) != JSON_BOOLEAN)
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "management.%s", name),
+		    "must be true or false");
+	return json_true(value);
+}
+
+static void
+read_management(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const names[] = {"registration_access_token",
+	    "rotate", "access_token", "scope", "bound", NULL};
+	static const char *const words[] = {"never", "optional", "always"};
+	static const char prefix[] = "management.";
+	const struct json *from = json_get(root, "management");
+	struct profile_management *to = &profile->management;
+	size_t word = 0;
+
+	reader_known_keys(reader, from, prefix, names);
+	const char *token = reader_need(reader, from, prefix, names[0]);
+	while (word < 3 && token != NULL && strcmp(words[word], token) != 0)
+		word++;
+	if (word == 3)
+		reader_wrong(reader, "management.registration_access_token",
+		    "must be \"never\", \"optional\" or \"always\"");
+	to->registration_access_token = (enum profile_token)word;
+	to->scope = reader_string(reader, from, prefix, "scope");
+	to->rotate = read_switch(reader, from, "rotate");
+	to->access_token = read_switch(reader, from, "access_token");
+	to->bound = read_switch(reader, from, "bound");
+}
+
+/* A misspelt condition must not become none. */
+static const struct json *
+read_defaults(struct reader *reader, const struct json *root)
+{
+	static const char *const names[] = {
+	    "value", "claim", "grant_type", NULL};
+	static const char prefix[] = "defaults[].";
+	const struct json *all = json_get(root, "defaults"), *entry;
+	const char *name;
+
+	if (!profile_map_of(all, JSON_OBJECT))
+		reader_wrong(
+		    reader, "defaults", "must be an object of objects");
+	for (size_t i = 0; json_member(all, i, &name, &entry); i++) {
+		reader_known_keys(reader, entry, prefix, names);
+		(void)reader_string(reader, entry, prefix, "grant_type");
+		if ((reader_string(reader, entry, prefix, "claim") == NULL) ==
+		    (json_get(entry, "value") == NULL))
+			reader_wrong(reader, "defaults[]",
+			    "must have one of value and claim");
+	}
+	return all;
+}
+
 static void
 read_profile(
     struct reader *reader, const struct json *root, struct profile *profile)
 {
 	static const char *const names[] = {"name", "title", "content_types",
 	    "claims", "members", "defaults", "unechoed", "duplicates",
-	    "validators", NULL};
+	    "management", "validators", NULL};
 	static const char strings[] = "must be an array of strings";
+	static const char *const words[] = {"allow", "refuse", NULL};
 
 	reader_known_keys(reader, root, "", names);
 	profile->name = reader_need(reader, root, "", "name");
 	profile->title = reader_need(reader, root, "", "title");
 	profile->content_types = need_form(reader, root, "content_types",
-	    is_array_of(json_get(root, "content_types"), JSON_STRING), strings);
+	    profile_array_of(json_get(root, "content_types"), JSON_STRING),
+	    strings);
 	profile->claims = need_form(reader, root, "claims",
-	    is_map_of(json_get(root, "claims"), JSON_STRING),
+	    profile_map_of(json_get(root, "claims"), JSON_STRING),
 	    "must be an object of strings");
 	profile->members = need_form(reader, root, "members",
-	    is_array_of(json_get(root, "members"), JSON_STRING), strings);
-	profile->defaults = need_form(reader, root, "defaults",
-	    is_map_of(json_get(root, "defaults"), JSON_OBJECT),
-	    "must be an object of objects");
+	    profile_array_of(json_get(root, "members"), JSON_STRING), strings);
+	profile->defaults = read_defaults(reader, root);
 	profile->unechoed = need_form(reader, root, "unechoed",
-	    is_array_of(json_get(root, "unechoed"), JSON_STRING), strings);
+	    profile_array_of(json_get(root, "unechoed"), JSON_STRING), strings);
 	const char *duplicates =
-	    reader_choice(reader, root, "duplicates", "allow", "refuse");
+	    reader_choice(reader, root, "duplicates", words);
 	profile->software_once =
 	    duplicates != NULL && strcmp(duplicates, "refuse") == 0;
+	read_management(reader, root, profile);
 	profile->questions =
 	    read_questions(reader, json_get(root, "validators"));
 }

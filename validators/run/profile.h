@@ -20,6 +20,20 @@ struct profile_question {
 	const struct json *clauses; /* rule, without the prefix: text */
 };
 
+/* How a client reads, replaces and removes its registration (RFC 7592). */
+struct profile_management {
+	enum profile_token {
+		PROFILE_TOKEN_NEVER,
+		PROFILE_TOKEN_OPTIONAL, /* the deployment decides */
+		PROFILE_TOKEN_ALWAYS
+	} registration_access_token;
+	bool rotate;	   /* an update gets a new one, and the old is dead */
+	bool access_token; /* or by a client-credentials token of its own */
+	const char *scope; /* that such a token must have; NULL: none */
+	bool bound;	   /* such a token must name our caller's certificate
+			      (RFC 8705 section 3) */
+};
+
 struct profile {
 	const char *name;
 	const char *title;
@@ -28,7 +42,8 @@ struct profile {
 	const struct json *members;  /* what of a request is registered */
 	const struct json *defaults; /* member -> value */
 	const struct json *unechoed; /* claims that stay in the statement */
-	bool software_once;	     /* one client for one software_id */
+	struct profile_management management;
+	bool software_once; /* one client for one software_id */
 	const struct profile_question *questions; /* in the validators' order */
 };
 

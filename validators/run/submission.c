@@ -62,6 +62,15 @@ submission_parse(struct submission *s)
 		parse_token(s->arena, text, strlen(text), &s->statement);
 }
 
+void
+submission_parse_statement(struct submission *s, const char *statement)
+{
+	s->cert = parse_certificate(s);
+	if (statement != NULL)
+		parse_token(
+		    s->arena, statement, strlen(statement), &s->statement);
+}
+
 static const struct json *
 present(const struct json *value)
 {
@@ -98,4 +107,15 @@ claim_pointer(const struct submission *s, const char *name)
 {
 	return path_pointer(
 	    s->arena, "/software_statement", claim_name(s, name));
+}
+
+const char *
+software_of(const struct submission *s)
+{
+	const char *id = json_string(claim(s, "software_id"));
+	const char *directory = json_string(claim(s, "iss"));
+
+	if (id == NULL || directory == NULL)
+		return NULL;
+	return arena_printf(s->arena, "%s %s", id, directory);
 }

@@ -30,6 +30,12 @@ struct token {
 	struct jws jws;
 };
 
+/* A registration that a request (PUT) would replace. */
+struct replaced {
+	const char *client_id;
+	const char *software; /* software_of() its statement */
+};
+
 /*
  * A request taken apart.  Everything in it is the client's word until a fact
  * covers it: members are read with asked(), claims with claim(), and both
@@ -48,12 +54,17 @@ struct submission {
 
 	const struct cert *cert; /* NULL: none, or unreadable */
 	struct token envelope, statement;
+	const struct replaced *replaced; /* NULL: it would be a new one */
 
 	struct keyring *keyring;
 };
 
 /* Takes the request apart; it parses and believes nothing. */
 void submission_parse(struct submission *submission);
+
+/* The same without an envelope: certificate and, unless NULL, statement. */
+void submission_parse_statement(
+    struct submission *submission, const char *statement);
 
 /* A member of the request; NULL when absent or null, or not yet proved. */
 const struct json *asked(const struct submission *s, const char *name);
@@ -64,6 +75,10 @@ const struct json *asked(const struct submission *s, const char *name);
  * null, or not yet proved.
  */
 const struct json *claim(const struct submission *s, const char *name);
+
+/* Whose software it is among all directories: software_id, a blank and iss.
+ * NULL when the statement is not proved, or has not both. */
+const char *software_of(const struct submission *s);
 
 /* The regime's name for it, and where it is: for findings. */
 const char *claim_name(const struct submission *s, const char *name);

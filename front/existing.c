@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "front/front.h"
+#include "front/manager.h"
+#include "front/registration.h"
+#include "front/reply.h"
+#include "kit/arena.h"
+#include "kit/digest.h"
+#include "kit/limits.h"
+
+/* The newest of the clients that are handed out one by one. */
+struct newest {
+	struct arena *arena;
+	bool found;
+	struct client client;
+};
+
+static bool
+keep_newest(void *context, const struct client *client)
+{
+	struct newest *newest = context;
+
+	if (newest->found && client->registered < newest->client.registered)
+		return true;
+	newest->found = true;
+	newest->client = *client;
+	newest->client.client_id =
+	    arena_strdup(newest->arena, client->client_id);
+	return true;
+}
+
+static struct reply *
+reissue(const struct service *service, const struct submission *s,
+    struct client *client, const char *audit)
+{
+	const char *token = random_hex(s->arena, 32);
+	struct stored_change change = {
+	    .kind = STORED_REPLACE,
+	    .client = client,
+	    .audit = audit,
+	};
+
+	client->token = digest_hex(s->arena, token, strlen(token));
+	registration_spend(s, &change); /* no jti when there is no request */
+	struct reply *reply = registration_change(service, s, &change);
+	if (reply != NULL)
+		return reply;
+	client->version++;
+	return registration_reply(s->arena, 200, "recovered", client, token);
+}
+
+/* Nothing changes, but it is on record and the request is spent. */
+static struct reply *
+tell_again(const struct service *service, const struct submission *s,
+    const struct client *client, const char *audit)
+{
+	struct stored_change note = {
+	    .kind = STORED_NOTE,
+	    .audit = audit,
+	    .note_source = client->client_id,
+	    .note_most = LIMIT_NOTES,
+	};
+
+	registration_spend(s, &note);
+	struct reply *reply = registration_change(service, s, &note);
+	if (reply != NULL)
+		return reply;
+	return registration_reply(s->arena, 200, "recovered", client, NULL);
+}
+
+struct reply *
+registration_existing(const struct service *service, const struct submission *s)
+{
+	const struct store_ops *ops = service->store->ops;
+	struct newest newest = {.arena = s->arena};
+	struct client client;
+
+	if (ops->each(service->store, STORED_BY_SOFTWARE, software_of(s),
+		keep_newest, &newest) != STORED_OK)
+		return reply_unable(s->arena, "the store cannot be read");
+	if (!newest.found)
+		return NULL;
+	if (ops->get(service->store, newest.client.client_id, s->arena,
+		&client) != STORED_OK)
+		return reply_unable(s->arena, "the store cannot be read");
+	const char *audit =
+	    registration_record(s, "recovered", client.client_id, NULL, NULL);
+	if (manager_issues_tokens(service) && client.state == CLIENT_ACTIVE)
+		return reissue(service, s, &client, audit);
+	return tell_again(service, s, &client, audit);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_MANAGE_H
+#define FRONT_MANAGE_H
+
+struct arena;
+struct reply;
+struct request;
+struct service;
+
+/* What a client may do with its registration (RFC 7592 section 2), each in a
+ * file of its name. */
+struct reply *manage_get(const struct service *service,
+    const struct request *request, struct arena *arena);
+struct reply *manage_put(const struct service *service,
+    const struct request *request, struct arena *arena);
+struct reply *manage_delete(const struct service *service,
+    const struct request *request, struct arena *arena);
+
+/* GET with ?software_id=: gives a lost client_id (and token) back to who comes
+ * with the certificate of that software and a fresh statement of it in the
+ * header Software-Statement, where the deployment allows it. */
+struct reply *manage_recover(const struct service *service,
+    const struct request *request, struct arena *arena);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+#include <time.h>
+
+#include "front/front.h"
+#include "front/manage.h"
+#include "front/registration.h"
+#include "front/reply.h"
+#include "kit/config.h"
+#include "kit/json.h"
+#include "kit/request.h"
+
+/* Without the statement nothing is told, so that nobody learns whose software
+ * is registered here. */
+static struct reply *
+nothing(struct arena *arena)
+{
+	return reply_error(
+	    arena, 404, "invalid_request", "no registration can be given back");
+}
+
+struct reply *
+manage_recover(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct submission submission;
+	struct verdict verdict;
+
+	if (!service->config->recovery)
+		return nothing(arena);
+	judge_statement(&service->judge, request, request->statement, arena,
+	    time(NULL), &submission, &verdict);
+	if (verdict.outcome != OUTCOME_PASS)
+		return registration_refuse(service, &submission, &verdict);
+	const char *software = json_string(claim(&submission, "software_id"));
+	if (strcmp(software, request->software_id) != 0)
+		return nothing(arena);
+	struct reply *reply = registration_existing(service, &submission);
+	return reply != NULL ? reply : nothing(arena);
+}

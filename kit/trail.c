@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/trail.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <time.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+
+static void
+set(struct json *record, const char *name, const char *text)
+{
+	if (text != NULL)
+		json_set_string(record, name, text);
+}
+
+static const char *
+instant(struct arena *arena, int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm tm;
+	char text[32] = "";
+
+	if (gmtime_r(&when, &tm) != NULL)
+		(void)strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return arena_strdup(arena, text);
+}
+
+static const struct json *
+split(struct arena *arena, const char *list)
+{
+	struct json *array = json_new_array(arena);
+
+	while (*list != '\0') {
+		size_t length = strcspn(list, ",");
+		json_append_string(array, arena_strndup(arena, list, length));
+		list += length + (list[length] == ',');
+	}
+	return array;
+}
+
+/* Whoever holds a statement could use it. */
+static bool
+telling(const char *name)
+{
+	static const char *const kept_back[] = {"software_statement",
+	    "registration_access_token", "client_secret", "jwks"};
+
+	for (size_t i = 0; i < sizeof(kept_back) / sizeof(kept_back[0]); i++)
+		if (strcmp(kept_back[i], name) == 0)
+			return false;
+	return true;
+}
+
+/* The members of `text` that `other` (NULL: nothing) has not the same. */
+static const struct json *
+members(struct arena *arena, const char *text, const char *other)
+{
+	const struct json *all = json_parse(arena, text, strlen(text), NULL);
+	const struct json *rest =
+	    other != NULL ? json_parse(arena, other, strlen(other), NULL)
+			  : NULL;
+	struct json *told = json_new_object(arena);
+	const struct json *value;
+	const char *name;
+
+	for (size_t i = 0; json_member(all, i, &name, &value); i++)
+		if (telling(name) && !json_equal(value, json_get(rest, name)))
+			json_set(told, name, value);
+	return told;
+}
+
+const char *
+trail_text(struct arena *arena, const struct trail *trail)
+{
+	struct json *record = json_new_object(arena);
+
+	set(record, "event", trail->event);
+	json_set_string(record, "at", instant(arena, trail->at));
+	set(record, "by", trail->by);
+	set(record, "request", trail->request);
+	set(record, "client_id", trail->client_id);
+	set(record, "certificate_sha256", trail->certificate);
+	set(record, "subject", trail->subject);
+	set(record, "statement_issuer", trail->issuer);
+	set(record, "statement_jti", trail->jti);
+	if (trail->rules != NULL)
+		json_set(record, "rules", split(arena, trail->rules));
+	set(record, "why", trail->why);
+	if (trail->before != NULL)
+		json_set(record, "before",
+		    members(arena, trail->before, trail->after));
+	if (trail->after != NULL)
+		json_set(record, "after",
+		    members(arena, trail->after, trail->before));
+	return json_text(arena, record);
+}

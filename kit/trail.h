@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_TRAIL_H
+#define KIT_TRAIL_H
+
+#include <stdint.h>
+
+struct arena;
+
+/*
+ * What a record of the audit trail tells, as one line of JSON: who did what
+ * to which client, and what changed.  Never a token, a secret, a key or a
+ * statement: those of its metadata are left out.  Members that are NULL are
+ * left out as well.
+ */
+struct trail {
+	const char *event;   /* registered, updated, deleted, suspended,
+				    resumed, recovered, refused */
+	int64_t at;	     /* seconds since the epoch */
+	const char *by;	     /* "client" or "operator" */
+	const char *request; /* our id of the request */
+	const char *client_id;
+	const char *certificate;  /* SHA-256 in hex, */
+	const char *subject;	  /* and whose it is */
+	const char *issuer, *jti; /* of the statement */
+	const char *rules;	  /* with commas between them */
+	const char *why;
+	const char *before, *after; /* metadata; of an update only the members
+				       that differ are told */
+};
+
+const char *trail_text(struct arena *arena, const struct trail *trail);
+
+#endif

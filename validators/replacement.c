@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { FORBIDDEN, CLIENT_ID, SOFTWARE_ID };
+
+static const struct rule rules[] = {
+    [FORBIDDEN] = {"replacement.forbidden", ERROR_METADATA,
+	"an update leaves out what the server alone decides"},
+    [CLIENT_ID] = {"replacement.client_id", ERROR_METADATA,
+	"the client_id in an update is that of the client it is for"},
+    [SOFTWARE_ID] = {"replacement.software_id", ERROR_STATEMENT,
+	"the statement of an update is of the same software"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"require_client_id", SETTING_BOOLEAN},
+    {0},
+};
+
+static void
+check_forbidden(const struct submission *s, struct verdict *v)
+{
+	static const char *const names[] = {"registration_access_token",
+	    "registration_client_uri", "client_secret_expires_at",
+	    "client_id_issued_at"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (asked(s, names[i]) != NULL)
+			refuse(v, &rules[FORBIDDEN], pointer_to(s, names[i]),
+			    "must not be in an update");
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *given = asked(s, "client_id");
+	const char *id = json_string(given);
+	const char *software = software_of(s);
+
+	if (s->replaced == NULL)
+		return;
+	check_forbidden(s, v);
+	if (given == NULL
+		? json_true(json_get(s->settings, "require_client_id"))
+		: id == NULL || strcmp(id, s->replaced->client_id) != 0)
+		refuse(v, &rules[CLIENT_ID], "/client_id",
+		    "must be the client_id of the registration");
+	if (software == NULL || strcmp(software, s->replaced->software) != 0)
+		refuse(v, &rules[SOFTWARE_ID], claim_pointer(s, "software_id"),
+		    "is not the software of the registration");
+}
+
+const struct validator replacement = {
+    .name = "replacement",
+    .question = "May the request replace the registration it is for?",
+    .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

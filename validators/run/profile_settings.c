@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/run/profile_settings.h"
+
+#include <regex.h>
+#include <stdint.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/validator.h"
+
+bool
+profile_map_of(const struct json *value, enum json_type type)
+{
+	const char *name;
+	const struct json *member;
+
+	for (size_t i = 0; json_member(value, i, &name, &member); i++)
+		if (json_type(member) != type)
+			return false;
+	return json_type(value) == JSON_OBJECT;
+}
+
+bool
+profile_array_of(const struct json *value, enum json_type type)
+{
+	for (size_t i = 0; i < json_length(value); i++)
+		if (json_type(json_at(value, i)) != type)
+			return false;
+	return json_type(value) == JSON_ARRAY && json_length(value) > 0;
+}
+
+/* An object, or an array that is not empty, of such objects or arrays. */
+static bool
+holds_only(const struct json *value,
+    bool (*of)(const struct json *value, enum json_type type))
+{
+	const struct json *member;
+	const char *name;
+
+	for (size_t i = 0; i < json_length(value); i++) {
+		member = json_at(value, i);
+		if (member == NULL)
+			(void)json_member(value, i, &name, &member);
+		if (!of(member, JSON_STRING) || json_length(member) == 0)
+			return false;
+	}
+	return json_type(value) == JSON_OBJECT || json_length(value) > 0;
+}
+
+static bool
+is_pattern(const struct json *value)
+{
+	const char *text = json_string(value);
+	regex_t regex;
+
+	if (text == NULL || *text == '\0' ||
+	    regcomp(&regex, text, REG_EXTENDED | REG_NOSUB))
+		return false;
+	regfree(&regex);
+	return true;
+}
+
+/* NULL when the value has the form; else the form in words. */
+static const char *
+form_wanted(const struct json *value, enum setting_form form)
+{
+	int64_t number;
+
+	switch (form) {
+	case SETTING_STRING:
+		return json_string(value) != NULL && *json_string(value) != '\0'
+			   ? NULL
+			   : "a string that is not empty";
+	case SETTING_PATTERN:
+		return is_pattern(value) ? NULL
+					 : "an extended regular expression";
+	case SETTING_STRINGS:
+		return profile_array_of(value, JSON_STRING)
+			   ? NULL
+			   : "an array of strings";
+	case SETTING_INTEGER:
+		return json_integer(value, &number) && number >= 0 &&
+			       number <= INT32_MAX
+			   ? NULL
+			   : "a whole number";
+	case SETTING_BOOLEAN:
+		return json_type(value) == JSON_BOOLEAN ? NULL
+							: "true or false";
+	case SETTING_STRING_MAP:
+		return profile_map_of(value, JSON_STRING)
+			   ? NULL
+			   : "an object of strings";
+	case SETTING_STRINGS_MAP:
+		return json_type(value) == JSON_OBJECT &&
+			       holds_only(value, profile_array_of)
+			   ? NULL
+			   : "an object of arrays of strings";
+	case SETTING_EQUATIONS:
+		return json_type(value) == JSON_ARRAY &&
+			       holds_only(value, profile_map_of)
+			   ? NULL
+			   : "an array of objects of strings";
+	}
+	return "known";
+}
+
+void
+profile_check_settings(struct reader *reader, const struct validator *validator,
+    const struct json *settings)
+{
+	const char *names[16] = {"clauses"};
+	size_t count = 1;
+
+	for (const struct setting *setting = validator->settings;
+	     setting != NULL && setting->name != NULL; setting++) {
+		const char *wanted = form_wanted(
+		    json_get(settings, setting->name), setting->form);
+		names[count++] = setting->name;
+		if (wanted != NULL)
+			reader_wrong(reader,
+			    arena_printf(reader->arena, "validators.%s.%s",
+				validator->name, setting->name),
+			    arena_printf(reader->arena, "must be %s", wanted));
+	}
+	reader_known_keys(reader, settings,
+	    arena_printf(reader->arena, "validators.%s.", validator->name),
+	    names);
+}
