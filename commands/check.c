@@ -165,8 +165,8 @@ check_command(int argc, char **argv, struct arena *arena)
 		      "was judged\n",
 		    stderr);
 	}
-	judge_request(&judge, &request, arena, time(NULL), assumed, &submission,
-	    &verdict);
+	judge_request(&judge, &request, NULL, arena, time(NULL), assumed,
+	    &submission, &verdict);
 	if (question.json)
 		print_json(&submission, &verdict, assumed == 0);
 	else

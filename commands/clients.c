@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/json.h"
 #include "store/store.h"
@@ -22,19 +23,54 @@ clients_open(struct arena *arena)
 	return store;
 }
 
+const char *
+clients_state(const struct client *client)
+{
+	switch (client->state) {
+	case CLIENT_ACTIVE:
+		return "active";
+	case CLIENT_SUSPENDED:
+		break;
+	}
+	return "suspended";
+}
+
+static const struct json *
+metadata(struct arena *arena, const struct client *client)
+{
+	const struct json *all =
+	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
+	struct json *told;
+
+	if (json_type(all) != JSON_OBJECT)
+		return all;
+	told = json_copy(arena, all);
+	json_remove(told, "software_statement");
+	return told;
+}
+
+const char *
+clients_software_id(struct arena *arena, const struct client *client)
+{
+	return arena_strndup(
+	    arena, client->software, strcspn(client->software, " "));
+}
+
 struct json *
 clients_json(struct arena *arena, const struct client *client)
 {
 	struct json *all = json_new_object(arena);
 
 	json_set_string(all, "client_id", client->client_id);
-	json_set_string(all, "software_id", client->software_id);
+	json_set_string(all, "software_id", clients_software_id(arena, client));
 	json_set_string(all, "certificate_sha256", client->certificate);
 	json_set_integer(all, "registered", client->registered);
 	json_set_integer(all, "changed", client->changed);
 	json_set_integer(all, "version", (int64_t)client->version);
-	json_set(all, "metadata",
-	    json_parse(
-		arena, client->metadata, strlen(client->metadata), NULL));
+	json_set_string(all, "state", clients_state(client));
+	json_set_integer(all, "state_since", client->state_since);
+	json_set_string(all, "state_why", client->state_why);
+	json_set_boolean(all, "token_issued", client->token != NULL);
+	json_set(all, "metadata", metadata(arena, client));
 	return all;
 }

@@ -10,7 +10,16 @@ struct store;
 /* The store of the configuration; NULL after saying what is wrong. */
 struct store *clients_open(struct arena *arena);
 
-/* A client as JSON: what was registered, and what we keep beside it. */
+/* client->software without its directory. */
+const char *clients_software_id(
+    struct arena *arena, const struct client *client);
+
+/* A client as JSON: what was registered, and what we keep beside it.  Never
+ * the hash of its token, and not the software statement, which whoever holds
+ * it could use. */
 struct json *clients_json(struct arena *arena, const struct client *client);
+
+/* "active" or "suspended" */
+const char *clients_state(const struct client *client);
 
 #endif

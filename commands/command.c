@@ -11,12 +11,21 @@
 #include "kit/owner.h"
 
 const struct command commands[] = {
+    {"audit",
+	"[--client ID] [--since T] [--until T] [--rule ID] [--follow] "
+	"[--json] | --verify | --seal",
+	"tell what happened to the clients; verify or seal the audit trail",
+	audit_command},
     {"check", "[--json] [--cert FILE] FILE",
 	"judge a request (- is standard input) without registering it",
 	check_command},
     {"config", "", "check dcr.conf and print what is in force", config_command},
+    {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
+	delete_command},
     {"help", "", "say this", help_command},
     {"list", "[--json]", "list the registered clients", list_command},
+    {"resume", "ID", "let a suspended client do everything again",
+	resume_command},
     {"rules", "[--profile NAME] [--json]",
 	"list every rule of the profile and the clause it enforces",
 	rules_command},
@@ -24,6 +33,8 @@ const struct command commands[] = {
 	"make a throw-away world, and tokens and certificates in it",
 	sandbox_command},
     {"show", "[--json] ID", "show one client", show_command},
+    {"suspend", "ID --why TEXT",
+	"let a client read its registration and nothing else", suspend_command},
     {"validators", "[--profile NAME]",
 	"list the questions in order, what they need and give",
 	validators_command},

@@ -42,13 +42,17 @@ const struct config *command_config(struct arena *arena);
  * anything in it is opened.  False after saying why it cannot. */
 bool command_become_owner(const struct config *config);
 
+int audit_command(int argc, char **argv, struct arena *arena);
 int check_command(int argc, char **argv, struct arena *arena);
 int config_command(int argc, char **argv, struct arena *arena);
+int delete_command(int argc, char **argv, struct arena *arena);
 int help_command(int argc, char **argv, struct arena *arena);
 int list_command(int argc, char **argv, struct arena *arena);
+int resume_command(int argc, char **argv, struct arena *arena);
 int rules_command(int argc, char **argv, struct arena *arena);
 int sandbox_command(int argc, char **argv, struct arena *arena);
 int show_command(int argc, char **argv, struct arena *arena);
+int suspend_command(int argc, char **argv, struct arena *arena);
 int validators_command(int argc, char **argv, struct arena *arena);
 int version_command(int argc, char **argv, struct arena *arena);
 

@@ -9,6 +9,8 @@
 #include "store/store.h"
 #include "validators/run/submission.h"
 
+#define COLUMNS "%-32s  %-20s  %-9s  %-22s  %s\n"
+
 /* Each client has an arena of its own: there may be a million of them. */
 static bool
 print_json(void *context, const struct client *client)
@@ -30,8 +32,8 @@ print_row(void *context, const struct client *client)
 	const char *organisation = json_string(json_get(metadata, "org_name"));
 
 	(void)context;
-	printf("%-32s  %-20s  %-22s  %s\n", client->client_id,
-	    instant(arena, client->registered), client->software_id,
+	printf(COLUMNS, client->client_id, instant(arena, client->registered),
+	    clients_state(client), clients_software_id(arena, client),
 	    organisation != NULL ? organisation : "-");
 	arena_free(arena);
 	return !ferror(stdout);
@@ -48,7 +50,7 @@ list_command(int argc, char **argv, struct arena *arena)
 	if (store == NULL)
 		return EXIT_WRONG;
 	if (!json)
-		printf("%-32s  %-20s  %-22s  %s\n", "CLIENT_ID", "REGISTERED",
+		printf(COLUMNS, "CLIENT_ID", "REGISTERED", "STATE",
 		    "SOFTWARE_ID", "ORGANISATION");
 	enum stored stored = store->ops->each(store, STORED_BY_SOFTWARE, NULL,
 	    json ? print_json : print_row, NULL);

@@ -13,13 +13,18 @@ static void
 print_text(struct arena *arena, const struct client *client)
 {
 	const struct json *metadata =
-	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
+	    json_get(clients_json(arena, client), "metadata");
 
 	printf("client_id    %s\nsoftware_id  %s\ncertificate  sha256 %s\n"
-	       "registered   %s\nchanged      %s, version %llu\n\n%s\n",
-	    client->client_id, client->software_id, client->certificate,
-	    instant(arena, client->registered), instant(arena, client->changed),
-	    (unsigned long long)client->version,
+	       "registered   %s\nchanged      %s, version %llu\n"
+	       "state        %s since %s%s%s\ntoken        %s\n\n%s\n",
+	    client->client_id, clients_software_id(arena, client),
+	    client->certificate, instant(arena, client->registered),
+	    instant(arena, client->changed),
+	    (unsigned long long)client->version, clients_state(client),
+	    instant(arena, client->state_since),
+	    *client->state_why != '\0' ? ": " : "", client->state_why,
+	    client->token != NULL ? "issued" : "none was issued",
 	    json_text_pretty(arena, metadata));
 }
 

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <time.h>
+
+#include "commands/audit.h"
+#include "commands/command.h"
+#include "store/chain.h"
+
+int
+audit_verify(struct store *store, struct arena *arena)
+{
+	struct chain_report report;
+
+	if (chain_verify(store, arena, &report) != STORED_OK)
+		return command_fail(EXIT_UNABLE, "the store cannot be read");
+	printf("seals    %zu\nrecords  %zu sealed, as they were\n",
+	    report.seals, report.records);
+	if (report.broken != NULL)
+		return command_fail(
+		    EXIT_REFUSED, "the chain is broken: %s", report.broken);
+	printf("waiting  %zu, not sealed yet\n", report.waiting);
+	return EXIT_PASS;
+}
+
+int
+audit_seal(struct store *store)
+{
+	size_t sealed, total = 0;
+
+	do {
+		if (chain_seal(store, time(NULL), &sealed) != STORED_OK)
+			return command_fail(
+			    EXIT_UNABLE, "the trail cannot be sealed");
+		total += sealed;
+	} while (sealed > 0);
+	printf("sealed   %zu\n", total);
+	return EXIT_PASS;
+}
