@@ -4,6 +4,7 @@
 # make check      every test (installs missing Debian packages when root)
 # make demo       register an app at a bank on this machine
 # make bench      what a registration costs, as ratios
+# make fuzz       the parsers against libFuzzer, a minute each
 # make lint       clang-format, clang-tidy, cppcheck, shellcheck
 # make install    into PREFIX, honouring DESTDIR
 #
@@ -92,6 +93,9 @@ bench: all
 	    test/bench/ratio.c
 	@BUILD=$(BUILD) test/bench/run
 
+fuzz:
+	@test/fuzz/run
+
 lint:
 	@test/lint
 
@@ -106,4 +110,4 @@ install: all
 clean:
 	rm -rf build build-san dcr
 
-.PHONY: all units check demo bench lint install clean
+.PHONY: all units check demo bench fuzz lint install clean

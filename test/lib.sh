@@ -107,6 +107,11 @@ body_of() {
 	sed '1,/^\r$/d' <<<"$1"
 }
 
+# member_of NAME RESPONSE: a member of its JSON that is a string.
+member_of() {
+	sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" <<<"$2" | tail -n 1
+}
+
 # free_port: a loopback port that nobody listens on just now.
 free_port() {
 	local port

@@ -23,6 +23,8 @@ web_world() {
 	URL=https://localhost:$PORT/register
 	"$DCR" sandbox new "$WORLD" --issuer "https://localhost:$PORT" \
 	    --keystore "https://localhost:$KEYS_PORT/" >/dev/null
+	sed -i 's|^{|{ "registration_access_token": true, "recovery": true,|' \
+	    "$WORLD/dcr.conf"
 	cp "$DCR" "$WORK/dcr"
 	cp lighttpd.conf.example examples/*.conf "$WORK"
 	chmod 755 "$WORK"

@@ -89,6 +89,76 @@ web_http() {
 	answer "$1: another media type" 415 invalid_request
 }
 
+# manage METHOD URI TOKEN [OPTION]...: as the TPP.
+manage() {
+	local method=$1 uri=$2 token=$3
+	shift 3
+	ask tpp -X "$method" -H "Authorization: Bearer $token" "$@" "$uri"
+}
+
+# A registration is read, replaced and removed with its token.
+web_manages() {
+	local id token tag kept
+	request "$WORK/request"
+	post tpp "$WORK/request"
+	kept=$ANSWER
+	id=$(member_of client_id "$ANSWER")
+	token=$(member_of registration_access_token "$ANSWER")
+	manage GET "$URL/$id" "$token"
+	answer "$1: GET" 200
+	is "$1: GET answers what POST answered" "$ANSWER" "$kept"
+	manage GET "$URL?client_id=$id" "$token"
+	is "$1: and with ?client_id=" "$ANSWER" "$kept"
+	tag=$(sed -n 's/^etag: *\(.*\)\r$/\1/p' <<<"$HEADERS")
+	is "$1: GET has an ETag" "$tag" '"1"'
+	request "$WORK/update" --set scope='"openid"'
+	manage PUT "$URL/$id" "$token" -H 'Content-Type: application/jwt' \
+	    -H 'If-Match: "7"' --data-binary "@$WORK/update"
+	answer "$1: PUT of another version" 412
+	manage PUT "$URL/$id" "$token" -H 'Content-Type: application/jwt' \
+	    -H "If-Match: $tag" --data-binary "@$WORK/update"
+	answer "$1: PUT" 200 '"scope":"openid"'
+	kept=$ANSWER
+	manage GET "$URL/$id" "$token"
+	is "$1: GET answers what PUT answered" "$ANSWER" "$kept"
+	web_manages_nothing "$1" "$id" "$token"
+	manage DELETE "$URL/$id" "$token"
+	answer "$1: DELETE" 204
+	is "$1: DELETE has no body" "$ANSWER" ''
+	manage GET "$URL/$id" "$token"
+	answer "$1: deleted is deleted" 401 invalid_token
+	has "$1: in the words of RFC 6750" "$HEADERS" \
+	    'www-authenticate: bearer realm="dcr", error="invalid_token"'
+}
+
+# web_manages_nothing NAME ID TOKEN: who may not, and what is no method.
+web_manages_nothing() {
+	ask tpp "$URL/$2"
+	answer "$1: GET without a token" 401
+	has "$1: GET without a token is told so" "$HEADERS" \
+	    'www-authenticate: bearer'
+	ask tpp -H 'Authorization: Bearer' "$URL/$2"
+	answer "$1: GET with an empty one" 401
+	ask other -H "Authorization: Bearer $3" "$URL/$2"
+	answer "$1: GET by somebody else" 401 invalid_token
+	ask other -X DELETE -H "Authorization: Bearer $3" "$URL/$2"
+	answer "$1: DELETE by somebody else" 401 invalid_token
+	manage PATCH "$URL/$2" "$3"
+	answer "$1: PATCH" 405
+	has "$1: PATCH is told what is allowed" "$HEADERS" \
+	    'allow: get, put, delete'
+}
+
+# What was lost is given back.
+web_recovers() {
+	ask tpp -H "Software-Statement: $("$DCR" sandbox statement "$WORLD")" \
+	    "$URL?software_id=4kExampleBudgetTpp0001"
+	answer "$1: a lost client_id" 200 '"client_id":"'
+	ask other -H "Software-Statement: $("$DCR" sandbox statement "$WORLD")" \
+	    "$URL?software_id=4kExampleBudgetTpp0001"
+	answer "$1: somebody else's" 400 invalid_software_statement
+}
+
 # web_checks NAME STATUS
 web_checks() {
 	local before
@@ -98,6 +168,8 @@ web_checks() {
 	web_strangers "$1" "$2"
 	web_forgeries "$1" "$2"
 	web_http "$1"
+	web_manages "$1"
+	web_recovers "$1"
 	is "$1: one client and no more" $(($(clients) - before)) 1
 	post tpp "$WORK/fresh"
 	answer "$1: a refused request has spent nothing" 201

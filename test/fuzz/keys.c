@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/fuzz/fuzz.h"
+
+#include "kit/base64.h"
+#include "kit/cert.h"
+#include "kit/digest.h"
+#include "kit/json.h"
+#include "kit/jws.h"
+#include "kit/keys.h"
+
+/* The only token that anybody has signed, who did, and with what certificate
+ * that party calls. */
+static struct jws good;
+static const struct json *signer;
+static const struct cert *caller;
+
+static void
+open_world(void)
+{
+	struct arena *arena = arena_new(); /* ours to the end */
+	const char *token = fuzz_read(arena, "request");
+	const char *set = fuzz_read(arena, "tpp.jwks");
+	const char *pem = fuzz_read(arena, "tpp/transport.pem"), *why;
+	struct keys *keys = keys_parse(set, strlen(set), &why);
+	const struct json *list;
+
+	MUST(jws_parse(arena, token, strlen(token), &good) == JWS_OK);
+	MUST(keys != NULL && keys_verify(keys, &good) == KEYS_VERIFIED);
+	keys_free(keys);
+	list = json_get(json_parse(arena, set, strlen(set), NULL), "keys");
+	for (size_t i = 0; i < json_length(list); i++)
+		if (strcmp(json_string(json_get(json_at(list, i), "kid")),
+			good.kid) == 0)
+			signer = json_at(list, i);
+	caller = cert_parse(arena, pem, strlen(pem));
+	MUST(signer != NULL && caller != NULL);
+}
+
+static bool
+same(const struct json *a, const struct json *b, const char *name)
+{
+	const char *one = json_string(json_get(a, name));
+	const char *other = json_string(json_get(b, name));
+
+	return one != NULL && other != NULL && strcmp(one, other) == 0;
+}
+
+/* Is the signer's public key in the set? */
+static bool
+has_signer(const struct json *list)
+{
+	for (size_t i = 0; i < json_length(list); i++)
+		if (same(json_at(list, i), signer, "n") &&
+		    same(json_at(list, i), signer, "e"))
+			return true;
+	return false;
+}
+
+static bool
+has_caller(struct arena *arena, const struct json *list)
+{
+	for (size_t i = 0; i < json_length(list); i++) {
+		const struct json *jwk = json_at(list, i);
+		const char *use = json_string(json_get(jwk, "use"));
+		const char *text =
+		    json_string(json_at(json_get(jwk, "x5c"), 0));
+		struct bytes der;
+
+		if (use != NULL && strcmp(use, "tls") == 0 && text != NULL &&
+		    base64_decode(arena, text, strlen(text), &der) &&
+		    strcmp(digest_hex(arena, der.data, der.length),
+			cert_sha256_hex(caller)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+check(struct arena *arena, const struct keys *keys, const struct json *set,
+    const char *token)
+{
+	const struct json *list = json_get(set, "keys");
+	struct jws jws;
+
+	MUST(json_type(list) == JSON_ARRAY);
+	MUST(json_length(list) <= LIMIT_KEYS);
+	if (keys_verify(keys, &good) == KEYS_VERIFIED)
+		MUST(has_signer(list));
+	if (keys_hold_certificate(keys, cert_sha256(caller)))
+		MUST(has_caller(arena, list));
+	(void)jws_parse(arena, token, strlen(token), &jws);
+	if (jws.algorithm != NULL && keys_verify(keys, &jws) == KEYS_VERIFIED)
+		MUST(strcmp(token, good.compact) == 0);
+}
+
+/* A key set and a token. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new();
+	struct fuzz_input input = {(const char *)data, size};
+	const char *text, *why = NULL;
+	struct keys *keys;
+
+	if (signer == NULL)
+		open_world();
+	text = fuzz_next(arena, &input);
+	keys = keys_parse(text, strlen(text), &why);
+	MUST((keys == NULL) == (why != NULL));
+	if (keys != NULL)
+		check(arena, keys, json_parse(arena, text, strlen(text), NULL),
+		    fuzz_next(arena, &input));
+	keys_free(keys);
+	arena_free(arena);
+	return 0;
+}
