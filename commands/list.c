@@ -6,6 +6,7 @@
 #include "commands/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "store/store.h"
 #include "validators/run/submission.h"
 
@@ -32,8 +33,9 @@ print_row(void *context, const struct client *client)
 	const char *organisation = json_string(json_get(metadata, "org_name"));
 
 	(void)context;
-	printf(COLUMNS, client->client_id, instant(arena, client->registered),
-	    clients_state(client), clients_software_id(arena, client),
+	printf(COLUMNS, client->client_id,
+	    moment_text(arena, client->registered), clients_state(client),
+	    clients_software_id(arena, client),
 	    organisation != NULL ? organisation : "-");
 	arena_free(arena);
 	return !ferror(stdout);

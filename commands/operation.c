@@ -8,6 +8,7 @@
 #include "commands/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "kit/limits.h"
 #include "kit/trail.h"
 #include "validators/run/submission.h"
@@ -85,7 +86,7 @@ static int
 unchanged(const struct client *client, struct arena *arena)
 {
 	printf("%s is %s already, since %s%s%s\n", client->client_id,
-	    clients_state(client), instant(arena, client->state_since),
+	    clients_state(client), moment_text(arena, client->state_since),
 	    *client->state_why != '\0' ? ": " : "", client->state_why);
 	return EXIT_PASS;
 }

@@ -6,6 +6,7 @@
 #include "commands/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "store/store.h"
 #include "validators/run/submission.h"
 
@@ -19,10 +20,10 @@ print_text(struct arena *arena, const struct client *client)
 	       "registered   %s\nchanged      %s, version %llu\n"
 	       "state        %s since %s%s%s\ntoken        %s\n\n%s\n",
 	    client->client_id, clients_software_id(arena, client),
-	    client->certificate, instant(arena, client->registered),
-	    instant(arena, client->changed),
+	    client->certificate, moment_text(arena, client->registered),
+	    moment_text(arena, client->changed),
 	    (unsigned long long)client->version, clients_state(client),
-	    instant(arena, client->state_since),
+	    moment_text(arena, client->state_since),
 	    *client->state_why != '\0' ? ": " : "", client->state_why,
 	    client->token != NULL ? "issued" : "none was issued",
 	    json_text_pretty(arena, metadata));

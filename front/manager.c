@@ -15,6 +15,7 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/request.h"
+#include "kit/words.h"
 #include "validators/run/profile.h"
 
 bool
@@ -60,19 +61,6 @@ bearer(const struct request *request)
 	text += 7 + strspn(text + 7, " ");
 	return *text != '\0' && text[strspn(text, letters)] == '\0' ? text
 								    : NULL;
-}
-
-static bool
-has_scope(const char *list, const char *wanted)
-{
-	size_t length = strlen(wanted);
-
-	for (const char *at = list; at != NULL && *at != '\0';
-	     at += strcspn(at, " "), at += strspn(at, " "))
-		if (strcspn(at, " ") == length &&
-		    strncmp(at, wanted, length) == 0)
-			return true;
-	return false;
 }
 
 static struct reply *
@@ -121,7 +109,7 @@ admit_access(const struct service *service, const struct request *request,
 	if (strcmp(access.client_id, request->client_id) != 0 ||
 	    !bound_here(profile, &access, s))
 		return stranger(s->arena, true);
-	if (scope != NULL && !has_scope(access.scope, scope))
+	if (scope != NULL && !words_have(access.scope, scope, strlen(scope)))
 		return lacks_scope(s->arena, scope);
 	return NULL;
 }

@@ -3,28 +3,16 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <time.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 
 static void
 set(struct json *record, const char *name, const char *text)
 {
 	if (text != NULL)
 		json_set_string(record, name, text);
-}
-
-static const char *
-instant(struct arena *arena, int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm tm;
-	char text[32] = "";
-
-	if (gmtime_r(&when, &tm) != NULL)
-		(void)strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return arena_strdup(arena, text);
 }
 
 static const struct json *
@@ -77,7 +65,7 @@ trail_text(struct arena *arena, const struct trail *trail)
 	struct json *record = json_new_object(arena);
 
 	set(record, "event", trail->event);
-	json_set_string(record, "at", instant(arena, trail->at));
+	json_set_string(record, "at", moment_text(arena, trail->at));
 	set(record, "by", trail->by);
 	set(record, "request", trail->request);
 	set(record, "client_id", trail->client_id);

@@ -20,12 +20,15 @@ static const struct setting settings[] = {
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	if (asked(s, "application_type") == NULL)
-		refuse(v, &rules[MISSING], "/application_type",
-		    "is required, one of: %s",
-		    listed(s->arena, json_get(s->settings, "allowed")));
-	(void)asked_choice(s, v, "application_type", "allowed", &rules[TYPE],
-	    &rules[NOT_ALLOWED]);
+	static const struct choice choice = {
+	    .member = "application_type",
+	    .setting = "allowed",
+	    .missing = &rules[MISSING],
+	    .type = &rules[TYPE],
+	    .value = &rules[NOT_ALLOWED],
+	};
+
+	(void)asked_choice(s, v, &choice);
 }
 
 const struct validator application_type = {

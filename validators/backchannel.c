@@ -77,22 +77,17 @@ check_endpoint(const struct submission *s, struct verdict *v, bool polls)
 static void
 check_ciba(const struct submission *s, struct verdict *v)
 {
+	static const char because[] = " with the CIBA grant type";
+	static const struct choice modes = {mode_member, "modes", &rules[MODE],
+	    because, &rules[MODE], &rules[MODE]};
+	static const struct choice algorithms = {algorithm_member, "algorithms",
+	    &rules[ALGORITHM], because, &rules[ALGORITHM], &rules[ALGORITHM]};
 	const struct json *user_code = asked(s, user_code_member);
-	const char *mode = asked_choice(
-	    s, v, mode_member, "modes", &rules[MODE], &rules[MODE]);
+	const char *mode = asked_choice(s, v, &modes);
 
-	if (asked(s, mode_member) == NULL)
-		refuse(v, &rules[MODE], pointer_to(s, mode_member),
-		    "is required with the CIBA grant type, one of: %s",
-		    listed(s->arena, json_get(s->settings, "modes")));
 	if (mode != NULL)
 		check_endpoint(s, v, strcmp(mode, "poll") == 0);
-	if (asked(s, algorithm_member) == NULL)
-		refuse(v, &rules[ALGORITHM], pointer_to(s, algorithm_member),
-		    "is required with the CIBA grant type, one of: %s",
-		    listed(s->arena, json_get(s->settings, "algorithms")));
-	(void)asked_choice(s, v, algorithm_member, "algorithms",
-	    &rules[ALGORITHM], &rules[ALGORITHM]);
+	(void)asked_choice(s, v, &algorithms);
 	if (user_code != NULL &&
 	    (json_type(user_code) != JSON_BOOLEAN || json_true(user_code)))
 		refuse(v, &rules[USER_CODE], pointer_to(s, user_code_member),

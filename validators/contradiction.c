@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kit/json.h"
+#include "kit/words.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
@@ -17,25 +18,13 @@ static const struct setting settings[] = {
     {0},
 };
 
-static bool
-has_word(const char *words, const char *word, size_t length)
-{
-	for (; *words != '\0'; words += strspn(words, " ")) {
-		size_t next = strcspn(words, " ");
-		if (next == length && strncmp(words, word, length) == 0)
-			return true;
-		words += next;
-	}
-	return false;
-}
-
 /* "a c" of "a b c" */
 static bool
 some_words(const char *part, const char *whole)
 {
 	while (*(part += strspn(part, " ")) != '\0') {
 		size_t length = strcspn(part, " ");
-		if (!has_word(whole, part, length))
+		if (!words_have(whole, part, length))
 			return false;
 		part += length;
 	}

@@ -26,13 +26,14 @@ check(const struct submission *s, struct verdict *v)
 	const struct json *members = json_get(s->settings, "members");
 
 	for (size_t i = 0; i < json_length(members); i++) {
-		const char *member = json_string(json_at(members, i));
-		if (asked(s, member) == NULL)
-			refuse(v, &rules[MISSING], pointer_to(s, member),
-			    "is required, one of: %s",
-			    listed(s->arena, json_get(s->settings, "allowed")));
-		(void)asked_choice(
-		    s, v, member, "allowed", &rules[TYPE], &rules[NOT_ALLOWED]);
+		const struct choice choice = {
+		    .member = json_string(json_at(members, i)),
+		    .setting = "allowed",
+		    .missing = &rules[MISSING],
+		    .type = &rules[TYPE],
+		    .value = &rules[NOT_ALLOWED],
+		};
+		(void)asked_choice(s, v, &choice);
 	}
 }
 

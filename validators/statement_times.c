@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/config.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "validators/run/times.h"
 #include "validators/validator.h"
 
@@ -51,7 +52,7 @@ check(const struct submission *s, struct verdict *v)
 	if (times.iat >= 0 && s->now - times.iat > most)
 		refuse(v, &rules[AGE], "/software_statement/iat",
 		    "issued %s; may be %lld seconds old at most",
-		    instant(s->arena, times.iat), (long long)most);
+		    moment_text(s->arena, times.iat), (long long)most);
 }
 
 const struct validator statement_times = {

@@ -21,14 +21,15 @@ static const struct setting settings[] = {
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	static const char member[] = "token_endpoint_auth_method";
+	static const struct choice choice = {
+	    .member = "token_endpoint_auth_method",
+	    .setting = "allowed",
+	    .missing = &rules[MISSING],
+	    .type = &rules[TYPE],
+	    .value = &rules[NOT_ALLOWED],
+	};
 
-	if (asked(s, member) == NULL)
-		refuse(v, &rules[MISSING], "/token_endpoint_auth_method",
-		    "is required, one of: %s",
-		    listed(s->arena, json_get(s->settings, "allowed")));
-	(void)asked_choice(
-	    s, v, member, "allowed", &rules[TYPE], &rules[NOT_ALLOWED]);
+	(void)asked_choice(s, v, &choice);
 }
 
 const struct validator token_endpoint_auth_method = {

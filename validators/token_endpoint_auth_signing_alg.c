@@ -23,17 +23,19 @@ static const struct setting settings[] = {
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	static const char member[] = "token_endpoint_auth_signing_alg";
 	const char *method =
 	    json_string(asked(s, "token_endpoint_auth_method"));
+	bool signs = method != NULL && strcmp(method, "private_key_jwt") == 0;
+	const struct choice choice = {
+	    .member = "token_endpoint_auth_signing_alg",
+	    .setting = "allowed",
+	    .missing = signs ? &rules[MISSING] : NULL,
+	    .because = " with private_key_jwt",
+	    .type = &rules[TYPE],
+	    .value = &rules[NOT_ALLOWED],
+	};
 
-	if (asked(s, member) == NULL && method != NULL &&
-	    strcmp(method, "private_key_jwt") == 0)
-		refuse(v, &rules[MISSING], "/token_endpoint_auth_signing_alg",
-		    "is required with private_key_jwt, one of: %s",
-		    listed(s->arena, json_get(s->settings, "allowed")));
-	(void)asked_choice(
-	    s, v, member, "allowed", &rules[TYPE], &rules[NOT_ALLOWED]);
+	(void)asked_choice(s, v, &choice);
 }
 
 const struct validator token_endpoint_auth_signing_alg = {

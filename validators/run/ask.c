@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
-#include <time.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
@@ -32,23 +31,27 @@ listed(struct arena *arena, const struct json *strings)
 }
 
 const char *
-asked_choice(const struct submission *s, struct verdict *v, const char *member,
-    const char *setting, const struct rule *type, const struct rule *value)
+asked_choice(
+    const struct submission *s, struct verdict *v, const struct choice *choice)
 {
-	const struct json *given = asked(s, member);
-	const struct json *allowed = json_get(s->settings, setting);
+	const struct json *given = asked(s, choice->member);
+	const struct json *allowed = json_get(s->settings, choice->setting);
 	const char *text = json_string(given);
-	const char *pointer = pointer_to(s, member);
+	const char *pointer = pointer_to(s, choice->member);
 
+	if (given == NULL && choice->missing != NULL)
+		refuse(v, choice->missing, pointer, "is required%s, one of: %s",
+		    choice->because != NULL ? choice->because : "",
+		    listed(s->arena, allowed));
 	if (given == NULL)
 		return NULL;
 	if (text == NULL) {
-		refuse(v, type, pointer, "must be a string");
+		refuse(v, choice->type, pointer, "must be a string");
 		return NULL;
 	}
 	if (json_has_string(allowed, text))
 		return text;
-	refuse(v, value, pointer, "%s is not one of: %s",
+	refuse(v, choice->value, pointer, "%s is not one of: %s",
 	    quoted(s->arena, text), listed(s->arena, allowed));
 	return NULL;
 }
@@ -130,17 +133,4 @@ directory_keys(const struct submission *s, struct verdict *v, const char *place,
 		return keys;
 	unable(v, "keys of the directory at %s: %s", place, why);
 	return NULL;
-}
-
-const char *
-instant(struct arena *arena, int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm tm;
-	char text[32];
-
-	if (gmtime_r(&when, &tm) == NULL ||
-	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-		return "a time out of range";
-	return arena_strdup(arena, text);
 }

@@ -90,11 +90,18 @@ const char *pointer_to(const struct submission *s, const char *member);
 /* "PS256, ES256" out of an array of strings. */
 const char *listed(struct arena *arena, const struct json *strings);
 
-/* A member that must be one of the strings in the setting `name` once it is
- * there.  Refuses by `type` or `value`; NULL then, or when it is absent. */
-const char *asked_choice(const struct submission *s, struct verdict *v,
-    const char *member, const char *setting, const struct rule *type,
-    const struct rule *value);
+/* A member that must be one of some strings. */
+struct choice {
+	const char *member;
+	const char *setting;	    /* which strings */
+	const struct rule *missing; /* NULL: it need not be there */
+	const char *because;	    /* " with private_key_jwt"; or NULL */
+	const struct rule *type, *value;
+};
+
+/* The member; NULL when it is absent or was refused. */
+const char *asked_choice(
+    const struct submission *s, struct verdict *v, const struct choice *choice);
 
 /* A member that must be an array of at least one distinct string.  Refuses by
  * `type`; NULL then, or when it is absent. */
@@ -110,8 +117,5 @@ const struct keys *keys_at(const struct submission *s, struct verdict *v,
  * after being unable. */
 const struct keys *directory_keys(const struct submission *s, struct verdict *v,
     const char *place, enum keyring_wish wish);
-
-/* "2026-11-22T08:00:00Z"; the arena's. */
-const char *instant(struct arena *arena, int64_t seconds);
 
 #endif

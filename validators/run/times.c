@@ -3,6 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "validators/run/submission.h"
 #include "validators/run/verdict.h"
 
@@ -43,7 +44,7 @@ check_iat(const struct submission *s, struct verdict *v,
 		    "must be a number of seconds since 1970");
 	else if (times->iat > s->now + skew)
 		refuse(v, &rules[TIMES_FUTURE], inside(s, root, "iat"),
-		    "%s is in the future", instant(s->arena, times->iat));
+		    "%s is in the future", moment_text(s->arena, times->iat));
 }
 
 static void
@@ -61,7 +62,7 @@ check_exp(const struct submission *s, struct verdict *v,
 		    "must be a number of seconds since 1970");
 	else if (s->now >= times->exp)
 		refuse(v, &rules[TIMES_EXPIRED], inside(s, root, "exp"),
-		    "expired at %s", instant(s->arena, times->exp));
+		    "expired at %s", moment_text(s->arena, times->exp));
 }
 
 static void

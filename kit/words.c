@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/words.h"
+
+#include <string.h>
+
+bool
+words_have(const char *list, const char *word, size_t length)
+{
+	while (list != NULL && *(list += strspn(list, " ")) != '\0') {
+		size_t next = strcspn(list, " ");
+		if (next == length && strncmp(list, word, length) == 0)
+			return true;
+		list += next;
+	}
+	return false;
+}
