@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kit/arena.h"
+#include "kit/moment.h"
+#include "kit/words.h"
+
+static bool
+have(const char *list, const char *word)
+{
+	return words_have(list, word, strlen(word));
+}
+
+static void
+test_words(void **state)
+{
+	(void)state;
+	assert_true(have("openid", "openid"));
+	assert_true(have("openid accounts", "openid"));
+	assert_true(have("openid accounts", "accounts"));
+	assert_true(have("  openid   accounts ", "accounts"));
+	assert_false(have("openid accounts", "account"));
+	assert_false(have("openid accounts", "accountss"));
+	assert_false(have("openid accounts", "openid accounts"));
+	assert_false(have("openid accounts", "OPENID"));
+	assert_false(have("", "openid"));
+	assert_false(have(" ", "openid"));
+	assert_false(have(NULL, "openid"));
+}
+
+static void
+test_moments(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_string_equal(moment_text(arena, 0), "1970-01-01T00:00:00Z");
+	assert_string_equal(
+	    moment_text(arena, 951782400), "2000-02-29T00:00:00Z");
+	assert_string_equal(
+	    moment_text(arena, 4102444799), "2099-12-31T23:59:59Z");
+	assert_string_equal(
+	    moment_text(arena, INT64_MAX), "a time out of range");
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_words),
+	    cmocka_unit_test(test_moments),
+	};
+
+	return cmocka_run_group_tests_name("words", tests, NULL, NULL);
+}
