@@ -1,33 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "kit/arena.h"
 #include "kit/base64.h"
-
-static struct arena *arena;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "test/unit/arena_setup.h"
 
 /* RFC 4648 section 10. */
 static const struct {
@@ -158,14 +134,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(knows_the_vectors, begin, end),
-	    cmocka_unit_test_setup_teardown(returns_every_byte, begin, end),
-	    cmocka_unit_test_setup_teardown(
-		refuses_another_spelling, begin, end),
-	    cmocka_unit_test_setup_teardown(
-		refuses_another_padding, begin, end),
-	    cmocka_unit_test_setup_teardown(
-		refuses_each_byte_outside, begin, end),
+	    TEST(knows_the_vectors),
+	    TEST(returns_every_byte),
+	    TEST(refuses_another_spelling),
+	    TEST(refuses_another_padding),
+	    TEST(refuses_each_byte_outside),
 	};
 
 	return cmocka_run_group_tests_name("base64", tests, NULL, NULL);

@@ -19,8 +19,6 @@
 
 #define LIMIT 1000
 
-static bool available;
-static struct https server;
 static struct arena *arena;
 static const char *hosts[3]; /* the server, and one more */
 static struct fetch_policy policy;
@@ -265,25 +263,6 @@ tear_down(void **state)
 {
 	(void)state;
 	arena_free(arena);
-	return 0;
-}
-
-static int
-start(void **state)
-{
-	(void)state;
-	available = https_prepare(&server);
-	if (available)
-		https_start(&server);
-	return 0;
-}
-
-static int
-stop(void **state)
-{
-	(void)state;
-	https_stop(&server);
-	https_remove(server.directory);
 	return 0;
 }
 

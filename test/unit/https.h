@@ -175,4 +175,27 @@ https_answer(const struct https *https, const char *name, const char *head,
 	free(all);
 }
 
+/* The one server of a group of tests. */
+static struct https server;
+static bool available;
+
+static inline int
+start(void **state)
+{
+	(void)state;
+	available = https_prepare(&server);
+	if (available)
+		https_start(&server);
+	return 0;
+}
+
+static inline int
+stop(void **state)
+{
+	(void)state;
+	https_stop(&server);
+	https_remove(server.directory);
+	return 0;
+}
+
 #endif

@@ -1,74 +1,22 @@
 /* SPDX-License-Identifier: ISC */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <string.h>
 
-#include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/issue.h"
 #include "kit/json.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
-
-static struct arena *process, *arena; /* of all tests, of one */
-static const char *rsa, *ec;	      /* private keys */
-
-static int
-make_keys(void **state)
-{
-	const char *why;
-
-	(void)state;
-	process = arena_new();
-	rsa = issue_key(process, ISSUE_RSA_2048, &why);
-	ec = issue_key(process, ISSUE_EC_P256, &why);
-	return rsa == NULL || ec == NULL;
-}
-
-static int
-free_keys(void **state)
-{
-	(void)state;
-	arena_free(process);
-	return 0;
-}
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "test/unit/jose.h"
 
 static enum keys_answer
 verify(const char *pem, const char *text)
 {
-	const char *why, *set;
 	enum keys_answer answer;
+	const char *why;
 	struct keys *keys;
 	struct json *key;
-	struct jws jws;
 
 	key = issue_jwk(arena, pem, "k", "sig", NULL, &why);
 	assert_non_null(key);
-	set = arena_printf(arena, "{\"keys\":[%s]}", json_text(arena, key));
-	keys = keys_parse(set, strlen(set), &why);
-	assert_non_null(keys);
-	assert_int_equal(jws_parse(arena, text, strlen(text), &jws), JWS_OK);
-	answer = keys_verify(keys, &jws);
+	keys = parse(json_text(arena, key));
+	answer = ask(keys, text);
 	keys_free(keys);
 	return answer;
 }
@@ -275,8 +223,6 @@ test_libjwt_refusals(void **state)
 		assert_non_null(why);
 	}
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
 main(void)

@@ -1,10 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -12,12 +6,9 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
-#include "kit/arena.h"
-#include "kit/issue.h"
+#include "test/unit/jose.h"
 
-static struct arena *process, *arena; /* of all tests, of one */
-static const char *rsa, *ec;	      /* private keys: a CA's, a client's */
-static const char *ca;		      /* a certificate */
+static const char *ca; /* the certificate of rsa; ec is a client's */
 
 static int
 make_ca(void **state)
@@ -28,37 +19,11 @@ make_ca(void **state)
 	    .not_after = 1900000000};
 	const char *why = "";
 
-	(void)state;
-	process = arena_new();
-	rsa = issue_key(process, ISSUE_RSA_2048, &why);
-	ec = issue_key(process, ISSUE_EC_P256, &why);
+	if (make_keys(state) != 0)
+		return 1;
 	order.key = rsa;
 	ca = issue_certificate(process, &order, &why);
 	return ca == NULL || why != NULL;
-}
-
-static int
-free_ca(void **state)
-{
-	(void)state;
-	arena_free(process);
-	return 0;
-}
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 static struct issue_order
@@ -265,8 +230,6 @@ test_refusals(void **state)
 	refused(&order);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int
 main(void)
 {
@@ -279,5 +242,5 @@ main(void)
 	    TEST(test_refusals),
 	};
 
-	return cmocka_run_group_tests(issue_cert, make_ca, free_ca);
+	return cmocka_run_group_tests(issue_cert, make_ca, free_keys);
 }

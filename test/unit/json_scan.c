@@ -1,49 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "kit/arena.h"
-#include "kit/json.h"
 #include "kit/limits.h"
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
-static struct arena *arena;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static const struct json *
-parse(const char *text)
-{
-	struct json_error error = {0, NULL};
-	const struct json *value =
-	    json_parse(arena, text, strlen(text), &error);
-
-	if (value == NULL)
-		fail_msg("%s: %s", text, error.what);
-	return value;
-}
+#include "test/unit/parse_json.h"
 
 static void
 refused_bytes(const char *text, size_t length, const char *what)

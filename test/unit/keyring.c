@@ -20,8 +20,6 @@
 #define FAILURE LIMIT_KEYS_FAILURE_SECONDS
 #define LATER (NOW + FRESH + FRESH)
 
-static bool available;
-static struct https server;
 static struct arena *arena;
 static char cache[64];
 static const char *hosts[2] = {server.host, NULL};
@@ -257,25 +255,6 @@ tear_down(void **state)
 	keyring_close(other);
 	https_remove(cache);
 	arena_free(arena);
-	return 0;
-}
-
-static int
-start(void **state)
-{
-	(void)state;
-	available = https_prepare(&server);
-	if (available)
-		https_start(&server);
-	return 0;
-}
-
-static int
-stop(void **state)
-{
-	(void)state;
-	https_stop(&server);
-	https_remove(server.directory);
 	return 0;
 }
 

@@ -1,57 +1,21 @@
 /* SPDX-License-Identifier: ISC */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <string.h>
 
-#include "kit/arena.h"
-#include "kit/issue.h"
 #include "kit/json.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
 #include "kit/limits.h"
+#include "test/unit/jose.h"
 
-static struct arena *process, *arena; /* of all tests, of one */
-static const char *rsa, *rsa2, *ec;   /* private keys */
+static const char *rsa2; /* another private key */
 
 static int
-make_keys(void **state)
+make_three_keys(void **state)
 {
 	const char *why;
 
-	(void)state;
-	process = arena_new();
-	rsa = issue_key(process, ISSUE_RSA_2048, &why);
+	if (make_keys(state) != 0)
+		return 1;
 	rsa2 = issue_key(process, ISSUE_RSA_2048, &why);
-	ec = issue_key(process, ISSUE_EC_P256, &why);
-	return rsa == NULL || rsa2 == NULL || ec == NULL;
-}
-
-static int
-free_keys(void **state)
-{
-	(void)state;
-	arena_free(process);
-	return 0;
-}
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
+	return rsa2 == NULL;
 }
 
 static struct json *
@@ -280,8 +244,6 @@ test_too_many(void **state)
 	assert_string_equal(why, "too many keys");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int
 main(void)
 {
@@ -296,5 +258,5 @@ main(void)
 	    TEST(test_too_many),
 	};
 
-	return cmocka_run_group_tests(keys, make_keys, free_keys);
+	return cmocka_run_group_tests(keys, make_three_keys, free_keys);
 }

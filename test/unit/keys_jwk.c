@@ -1,108 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <string.h>
 
-#include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/issue.h"
-#include "kit/json.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
-
-static struct arena *process, *arena; /* of all tests, of one */
-static const char *rsa, *ec, *ec2;    /* private keys */
-
-static int
-make_keys(void **state)
-{
-	const char *why;
-
-	(void)state;
-	process = arena_new();
-	rsa = issue_key(process, ISSUE_RSA_2048, &why);
-	ec = issue_key(process, ISSUE_EC_P256, &why);
-	ec2 = issue_key(process, ISSUE_EC_P256, &why);
-	return rsa == NULL || ec == NULL || ec2 == NULL;
-}
-
-static int
-free_keys(void **state)
-{
-	(void)state;
-	arena_free(process);
-	return 0;
-}
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static struct json *
-jwk(const char *pem, const char *use, const char *certificate)
-{
-	const char *why;
-	struct json *key = issue_jwk(arena, pem, "k", use, certificate, &why);
-
-	assert_non_null(key);
-	return key;
-}
-
-static struct keys *
-parse(const char *list)
-{
-	const char *why, *set = arena_printf(arena, "{\"keys\":[%s]}", list);
-	struct keys *keys = keys_parse(set, strlen(set), &why);
-
-	assert_non_null(keys);
-	return keys;
-}
-
-static enum keys_answer
-verify_in(const char *list, const char *pem, const char *algorithm)
-{
-	const char *why, *text, *header;
-	struct keys *keys = parse(list);
-	enum keys_answer answer;
-	struct jws jws;
-
-	header =
-	    arena_printf(arena, "{\"alg\":\"%s\",\"kid\":\"k\"}", algorithm);
-	text = issue_jws(arena, header, "{}", algorithm, pem, &why);
-	assert_non_null(text);
-	assert_int_equal(jws_parse(arena, text, strlen(text), &jws), JWS_OK);
-	answer = keys_verify(keys, &jws);
-	keys_free(keys);
-	return answer;
-}
-
-/* What the set of this one key makes of the right signature. */
-static enum keys_answer
-verify(const struct json *key)
-{
-	bool is_rsa = json_type(json_get(key, "n")) != JSON_ABSENT;
-
-	return verify_in(json_text(arena, key), is_rsa ? rsa : ec,
-	    is_rsa ? "PS256" : "ES256");
-}
+#include "test/unit/one_key.h"
 
 /* A number of so many bytes: the first, ones, the last. */
 static const char *
@@ -271,8 +173,6 @@ test_spoiled_set(void **state)
 	assert_int_equal(verify_in(list, ec, "ES256"), KEYS_VERIFIED);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int
 main(void)
 {
@@ -286,5 +186,5 @@ main(void)
 	    TEST(test_spoiled_set),
 	};
 
-	return cmocka_run_group_tests(keys_jwk, make_keys, free_keys);
+	return cmocka_run_group_tests(keys_jwk, make_three_keys, free_keys);
 }

@@ -1,10 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -12,63 +6,16 @@
 #include <openssl/rsa.h>
 #include <string.h>
 
-#include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/issue.h"
 #include "kit/json.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
-
-static struct arena *process, *arena; /* of all tests, of one */
-static const char *rsa, *ec;	      /* private keys */
-
-static int
-make_keys(void **state)
-{
-	const char *why;
-
-	(void)state;
-	process = arena_new();
-	rsa = issue_key(process, ISSUE_RSA_2048, &why);
-	ec = issue_key(process, ISSUE_EC_P256, &why);
-	return rsa == NULL || ec == NULL;
-}
-
-static int
-free_keys(void **state)
-{
-	(void)state;
-	arena_free(process);
-	return 0;
-}
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "test/unit/jose.h"
 
 static enum keys_answer
 verify(const char *key, const char *text)
 {
-	const char *why, *set = arena_printf(arena, "{\"keys\":[%s]}", key);
-	struct keys *keys = keys_parse(set, strlen(set), &why);
-	enum keys_answer answer;
-	struct jws jws;
+	struct keys *keys = parse(key);
+	enum keys_answer answer = ask(keys, text);
 
-	assert_non_null(keys);
-	assert_int_equal(jws_parse(arena, text, strlen(text), &jws), JWS_OK);
-	answer = keys_verify(keys, &jws);
 	assert_int_equal(ERR_peek_error(), 0);
 	keys_free(keys);
 	return answer;
@@ -270,8 +217,6 @@ test_range(void **state)
 		    verify(jwk(ec), append(es256, raw, 64)), KEYS_FORGED);
 	}
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
 main(void)
