@@ -1,33 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <string.h>
 
-#include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/json.h"
 #include "kit/jws.h"
-
-static int
-set_up(void **state)
-{
-	*state = arena_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
+#include "test/unit/arena_setup.h"
 
 static char *
-token(struct arena *arena, const char *header, const char *payload)
+token(const char *header, const char *payload)
 {
 	return arena_printf(arena, "%s.%s.c2ln",
 	    base64url_encode(arena, header, strlen(header)),
@@ -35,7 +15,7 @@ token(struct arena *arena, const char *header, const char *payload)
 }
 
 static enum jws_fault
-fault_of(struct arena *arena, const char *text)
+fault_of(const char *text)
 {
 	struct jws jws;
 
@@ -43,19 +23,19 @@ fault_of(struct arena *arena, const char *text)
 }
 
 static enum jws_fault
-header_fault(struct arena *arena, const char *header)
+header_fault(const char *header)
 {
-	return fault_of(arena, token(arena, header, "{}"));
+	return fault_of(token(header, "{}"));
 }
 
 static void
 test_parts(void **state)
 {
-	struct arena *arena = *state;
-	char *text = token(
-	    arena, "{\"alg\":\"PS256\",\"kid\":\"a b/=\"}", "{\"iss\":\"x\"}");
+	char *text =
+	    token("{\"alg\":\"PS256\",\"kid\":\"a b/=\"}", "{\"iss\":\"x\"}");
 	struct jws jws;
 
+	(void)state;
 	/* Nothing after the length belongs to it. */
 	assert_int_equal(jws_parse(arena, arena_printf(arena, "%s.x", text),
 			     strlen(text), &jws),
@@ -77,8 +57,9 @@ test_compact(void **state)
 	    "eyJhbGciOiJub25lIn0.e30.", "e30.e30.e30.", "e30.e30.e30.e30",
 	    "e30.e30.e30.e30.e30", "{\"payload\":\"e30\"}"};
 
+	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		assert_int_equal(fault_of(*state, wrong[i]), JWS_NOT_COMPACT);
+		assert_int_equal(fault_of(wrong[i]), JWS_NOT_COMPACT);
 }
 
 /* One token has one spelling. */
@@ -96,10 +77,10 @@ test_malleable(void **state)
 	    "eyJhbGciOiJFUzI1NiJ9\r\n.e30.c2ln",
 	    "eyJhbGciOiJFUzI1NiJ9.e30.c2l\xc3\xa9"};
 
-	assert_int_equal(
-	    fault_of(*state, "eyJhbGciOiJFUzI1NiJ9.e30._Q"), JWS_OK);
+	(void)state;
+	assert_int_equal(fault_of("eyJhbGciOiJFUzI1NiJ9.e30._Q"), JWS_OK);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		assert_int_equal(fault_of(*state, wrong[i]), JWS_ENCODING);
+		assert_int_equal(fault_of(wrong[i]), JWS_ENCODING);
 }
 
 static void
@@ -108,8 +89,9 @@ test_nul(void **state)
 	static const char text[] = "eyJhbGciOiJFUzI1NiJ9.e30.c2ln\0c2ln";
 	struct jws jws;
 
+	(void)state;
 	assert_int_equal(
-	    jws_parse(*state, text, sizeof(text) - 1, &jws), JWS_ENCODING);
+	    jws_parse(arena, text, sizeof(text) - 1, &jws), JWS_ENCODING);
 }
 
 static void
@@ -125,8 +107,9 @@ test_header(void **state)
 	    "{\"alg\":\"PS256\",\"typ\":\"J\\u0000\"}", "{'alg':'PS256'}",
 	    "{\"alg\":\"\xff\"}", "{\"alg\":\"\\ud800\"}"};
 
+	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		assert_int_equal(header_fault(*state, wrong[i]), JWS_HEADER);
+		assert_int_equal(header_fault(wrong[i]), JWS_HEADER);
 }
 
 static void
@@ -138,16 +121,14 @@ test_extensions(void **state)
 	static const char *const nested[] = {"\"cty\":\"JWT\"", "\"cty\":\"x\"",
 	    "\"enc\":\"A256GCM\"", "\"enc\":null", "\"zip\":\"DEF\""};
 
+	(void)state;
 	for (size_t i = 0; i < sizeof(critical) / sizeof(critical[0]); i++)
-		assert_int_equal(
-		    header_fault(
-			*state, arena_printf(*state, "{\"alg\":\"ES256\",%s}",
-				    critical[i])),
+		assert_int_equal(header_fault(arena_printf(arena,
+				     "{\"alg\":\"ES256\",%s}", critical[i])),
 		    JWS_CRITICAL);
 	for (size_t i = 0; i < sizeof(nested) / sizeof(nested[0]); i++)
-		assert_int_equal(header_fault(*state,
-				     arena_printf(*state,
-					 "{\"alg\":\"ES256\",%s}", nested[i])),
+		assert_int_equal(header_fault(arena_printf(arena,
+				     "{\"alg\":\"ES256\",%s}", nested[i])),
 		    JWS_NESTED);
 }
 
@@ -162,11 +143,11 @@ test_type(void **state)
 	    {"JOSE+JSON", JWS_TYPE}, {"", JWS_TYPE}, {"JWT ", JWS_TYPE},
 	    {"J\\u0057T", JWS_OK}, {"dpop+jwt", JWS_TYPE}};
 
+	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		assert_int_equal(header_fault(*state,
-				     arena_printf(*state,
-					 "{\"typ\":\"%s\",\"alg\":\"ES256\"}",
-					 cases[i].type)),
+		assert_int_equal(
+		    header_fault(arena_printf(arena,
+			"{\"typ\":\"%s\",\"alg\":\"ES256\"}", cases[i].type)),
 		    cases[i].fault);
 }
 
@@ -177,10 +158,10 @@ test_payload(void **state)
 	    "{\"iss\":\"a\",\"iss\":\"b\"}", "{\"exp\":NaN}", "{\"a\":1e999}",
 	    "x", "{\"iss\":\"\xc3\"}", "{\"a\\u0000\":1}"};
 
+	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		assert_int_equal(
-		    fault_of(
-			*state, token(*state, "{\"alg\":\"ES256\"}", wrong[i])),
+		    fault_of(token("{\"alg\":\"ES256\"}", wrong[i])),
 		    JWS_PAYLOAD);
 }
 
@@ -191,17 +172,17 @@ test_embedded_key(void **state)
 	struct jws jws;
 	char *text;
 
+	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		text = token(*state,
-		    arena_printf(
-			*state, "{\"alg\":\"ES256\",\"%s\":null}", names[i]),
+		text = token(arena_printf(arena,
+				 "{\"alg\":\"ES256\",\"%s\":null}", names[i]),
 		    "{}");
 		assert_int_equal(
-		    jws_parse(*state, text, strlen(text), &jws), JWS_OK);
+		    jws_parse(arena, text, strlen(text), &jws), JWS_OK);
 		assert_string_equal(jws_embedded_key(&jws), names[i]);
 	}
-	text = token(*state, "{\"alg\":\"ES256\",\"x5t#S256\":\"x\"}", "{}");
-	assert_int_equal(jws_parse(*state, text, strlen(text), &jws), JWS_OK);
+	text = token("{\"alg\":\"ES256\",\"x5t#S256\":\"x\"}", "{}");
+	assert_int_equal(jws_parse(arena, text, strlen(text), &jws), JWS_OK);
 	assert_null(jws_embedded_key(&jws));
 }
 
@@ -216,8 +197,6 @@ test_fault_text(void **state)
 			    jws_fault_text((enum jws_fault)j));
 	}
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
 main(void)
