@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
+
 #include "test/unit/jose.h"
 
 /* RFC 7515, appendices A.2 and A.3. */

@@ -58,7 +58,7 @@ seal_at(struct world *world, int64_t now)
 static inline size_t
 seal(struct world *world)
 {
-	return seal_at(world, (int64_t)time(NULL) + CHAIN_SETTLE_SECONDS + 1);
+	return seal_at(world, (int64_t)time(NULL) + CHAIN_SETTLE_SECONDS + 2);
 }
 
 static inline struct chain_report
