@@ -9,11 +9,12 @@
 #include "kit/digest.h"
 #include "kit/limits.h"
 
-/* The newest of the clients that are handed out one by one. */
+/* The newest of the clients that are handed out one by one, each of which is
+ * gone when the next one comes. */
 struct newest {
 	struct arena *arena;
-	bool found;
-	struct client client;
+	const char *client_id; /* NULL: none so far */
+	int64_t registered;
 };
 
 static bool
@@ -21,12 +22,11 @@ keep_newest(void *context, const struct client *client)
 {
 	struct newest *newest = context;
 
-	if (newest->found && client->registered < newest->client.registered)
+	if (newest->client_id != NULL &&
+	    client->registered < newest->registered)
 		return true;
-	newest->found = true;
-	newest->client = *client;
-	newest->client.client_id =
-	    arena_strdup(newest->arena, client->client_id);
+	newest->client_id = arena_strdup(newest->arena, client->client_id);
+	newest->registered = client->registered;
 	return true;
 }
 
@@ -79,10 +79,10 @@ registration_existing(const struct service *service, const struct submission *s)
 	if (ops->each(service->store, STORED_BY_SOFTWARE, software_of(s),
 		keep_newest, &newest) != STORED_OK)
 		return reply_unable(s->arena, "the store cannot be read");
-	if (!newest.found)
+	if (newest.client_id == NULL)
 		return NULL;
-	if (ops->get(service->store, newest.client.client_id, s->arena,
-		&client) != STORED_OK)
+	if (ops->get(service->store, newest.client_id, s->arena, &client) !=
+	    STORED_OK)
 		return reply_unable(s->arena, "the store cannot be read");
 	const char *audit =
 	    registration_record(s, "recovered", client.client_id, NULL, NULL);

@@ -54,31 +54,25 @@ variable(
 	return arena_strdup(arena, value);
 }
 
-/* REQUEST_URI is what the client wrote; SCRIPT_NAME and PATH_INFO are what
- * RFC 3875 demands of every web server. */
-static const char *
-read_path(const struct door *door, struct arena *arena, bool *large)
+/* REQUEST_URI is what the client wrote; SCRIPT_NAME, PATH_INFO and
+ * QUERY_STRING are what RFC 3875 demands of every web server. */
+static void
+read_target(const struct door *door, struct arena *arena,
+    struct request *request, const char **query, bool *large)
 {
 	const char *uri = variable(door, arena, "REQUEST_URI", large);
 
-	if (uri != NULL)
-		return arena_strndup(arena, uri, strcspn(uri, "?"));
+	if (uri != NULL) {
+		size_t length = strcspn(uri, "?");
+		request->path = arena_strndup(arena, uri, length);
+		*query = uri[length] == '?' ? uri + length + 1 : NULL;
+		return;
+	}
 	const char *script = variable(door, arena, "SCRIPT_NAME", large);
 	const char *info = variable(door, arena, "PATH_INFO", large);
-	return arena_printf(arena, "%s%s", script != NULL ? script : "",
-	    info != NULL ? info : "");
-}
-
-/* The same from the same: not every web server sets QUERY_STRING. */
-static const char *
-query_of(const struct door *door, struct arena *arena, bool *large)
-{
-	const char *uri = variable(door, arena, "REQUEST_URI", large);
-	const char *mark = uri != NULL ? strchr(uri, '?') : NULL;
-
-	if (uri != NULL)
-		return mark != NULL ? mark + 1 : NULL;
-	return variable(door, arena, "QUERY_STRING", large);
+	request->path = arena_printf(arena, "%s%s",
+	    script != NULL ? script : "", info != NULL ? info : "");
+	*query = variable(door, arena, "QUERY_STRING", large);
 }
 
 /* Past DISCARD_MAX the number itself does not matter any more. */
@@ -210,12 +204,13 @@ gather(const struct door *door, const struct config *config,
     struct arena *arena, struct request *request)
 {
 	bool large = false;
+	const char *query = NULL;
 	size_t length;
 
 	start_clock();
 	*request = (struct request){.id = random_hex(arena, 8)};
 	request->method = variable(door, arena, "REQUEST_METHOD", &large);
-	request->path = read_path(door, arena, &large);
+	read_target(door, arena, request, &query, &large);
 	request->content_type = variable(door, arena, "CONTENT_TYPE", &large);
 	read_certificate(door, config, arena, request, &large);
 	request->authorization =
@@ -223,7 +218,7 @@ gather(const struct door *door, const struct config *config,
 	request->if_match = variable(door, arena, "HTTP_IF_MATCH", &large);
 	request->statement =
 	    variable(door, arena, "HTTP_SOFTWARE_STATEMENT", &large);
-	read_query(request, arena, query_of(door, arena, &large));
+	read_query(request, arena, query);
 	request->peer = variable(door, arena, "REMOTE_ADDR", &large);
 	read_resource(request, arena, config);
 	const char *told = variable(door, arena, "CONTENT_LENGTH", &large);
