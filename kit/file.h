@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 struct arena;
+struct stat;
 
 /*
  * Whole files.  A failure is told by errno; a file larger than `limit` is
@@ -19,5 +20,10 @@ char *file_read(
  * text or the new one.  `mode` as for open(2). */
 bool file_replace(
     const char *path, const void *data, size_t length, unsigned mode);
+
+/* Are these of a file that was left as it was?  ctime counts as well: what was
+ * written twice within a tick, or given back its old mtime or mode, has
+ * changed all the same. */
+bool file_unchanged(const struct stat *a, const struct stat *b);
 
 #endif

@@ -2,28 +2,9 @@
 #include <string.h>
 
 #include "kit/json_scan.h"
+#include "kit/utf8.h"
 
 #define NOT_HEX 0x10000UL
-
-/* How many bytes the character takes, by the table of RFC 3629 section 4;
- * 0 when it is none. */
-static size_t
-utf8_length(const unsigned char *c)
-{
-	size_t length = c[0] < 0xe0 ? 2 : c[0] < 0xf0 ? 3 : 4;
-
-	if (c[0] < 0x80)
-		return 1;
-	if (c[0] < 0xc2 || c[0] > 0xf4)
-		return 0;
-	if ((c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] > 0x9f) ||
-	    (c[0] == 0xf0 && c[1] < 0x90) || (c[0] == 0xf4 && c[1] > 0x8f))
-		return 0;
-	for (size_t i = 1; i < length; i++)
-		if ((c[i] & 0xc0) != 0x80)
-			return 0;
-	return length;
-}
 
 static void
 put(struct json_scanner *scan, unsigned long byte)
@@ -126,12 +107,22 @@ literal(struct json_scanner *scan)
 	return true;
 }
 
+/* Characters that need no thought, which nearly all are; a signed char past
+ * ASCII is below a blank. */
+static void
+plain(struct json_scanner *scan)
+{
+	while (*scan->at >= ' ' && *scan->at < 0x7f && *scan->at != '"' &&
+	       *scan->at != '\\')
+		*scan->unescaped++ = *scan->at++;
+}
+
 bool
 json_chars(struct json_scanner *scan)
 {
 	if (!json_scan_take(scan, '"'))
 		return json_scan_refuse(scan, "expected a string");
-	while (!json_scan_take(scan, '"')) {
+	for (plain(scan); !json_scan_take(scan, '"'); plain(scan)) {
 		bool escaped = json_scan_take(scan, '\\');
 
 		if (!(escaped ? escape(scan) : literal(scan)))

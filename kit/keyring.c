@@ -127,19 +127,6 @@ unreachable(
 	return KEYRING_UNREACHABLE;
 }
 
-/* ctime as well: a file written twice within a tick, or given back its old
- * mtime, has changed all the same. */
-static bool
-unchanged(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
-	       a->st_size == b->st_size &&
-	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
-	       a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
-	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
-}
-
 static enum keyring_answer
 in_file(const struct question *question, const char *path)
 {
@@ -153,7 +140,7 @@ in_file(const struct question *question, const char *path)
 	/* Before reading: what changes in between is read again next time. */
 	if (stat(path, &stamp) == -1)
 		return unreachable(question, path, strerror(errno));
-	if (entry != NULL && unchanged(&entry->stamp, &stamp))
+	if (entry != NULL && file_unchanged(&entry->stamp, &stamp))
 		return found(question, entry);
 	text = file_read(question->arena, path, LIMIT_FILE, &length);
 	if (text == NULL)

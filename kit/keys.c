@@ -183,18 +183,18 @@ signed_by(const struct key *key, const struct jws *jws)
 
 /* A kid may stand more than once in a set: each of its keys is tried. */
 static enum keys_answer
-verify_named(const struct keys *keys, const struct jws *jws)
+verify_each(const struct keys *keys, const struct jws *jws)
 {
-	enum keys_answer answer = KEYS_UNKNOWN;
 	const struct key *key;
-	size_t index = 0;
+	size_t index = 0, tried = 0;
 
-	while ((key = next_fitting(keys, jws, &index)) != NULL) {
+	while (tried < LIMIT_KEYS_TRIED &&
+	       (key = next_fitting(keys, jws, &index)) != NULL) {
 		if (signed_by(key, jws))
 			return KEYS_VERIFIED;
-		answer = KEYS_FORGED;
+		tried++;
 	}
-	return answer;
+	return tried > 0 ? KEYS_FORGED : KEYS_UNKNOWN;
 }
 
 static enum keys_answer
@@ -208,18 +208,31 @@ verify_nameless(const struct keys *keys, const struct jws *jws)
 	return signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
 }
 
-enum keys_answer
-keys_verify(const struct keys *keys, const struct jws *jws)
+static enum keys_answer
+verify(const struct keys *keys, const struct jws *jws,
+    enum keys_answer (*by)(const struct keys *keys, const struct jws *jws))
 {
 	enum keys_answer answer;
 
 	/* jws_parse() found a fault in it that the caller has overlooked. */
 	if (jws->payload == NULL)
 		return KEYS_UNKNOWN;
-	answer = jws->kid != NULL ? verify_named(keys, jws)
-				  : verify_nameless(keys, jws);
+	answer = by(keys, jws);
 	ERR_clear_error();
 	return answer;
+}
+
+enum keys_answer
+keys_verify(const struct keys *keys, const struct jws *jws)
+{
+	return verify(
+	    keys, jws, jws->kid != NULL ? verify_each : verify_nameless);
+}
+
+enum keys_answer
+keys_verify_any(const struct keys *keys, const struct jws *jws)
+{
+	return verify(keys, jws, verify_each);
 }
 
 static void

@@ -39,6 +39,11 @@ enum keys_answer {
  */
 enum keys_answer keys_verify(const struct keys *keys, const struct jws *jws);
 
+/* The same, but with no kid each key that fits is tried: for tokens of whom
+ * the keys are known to belong to. */
+enum keys_answer keys_verify_any(
+    const struct keys *keys, const struct jws *jws);
+
 /* Is the certificate with this SHA-256 the x5c[0] of a key of use "tls"? */
 bool keys_hold_certificate(
     const struct keys *keys, const unsigned char sha256[32]);

@@ -13,16 +13,24 @@
 #define LIMIT_JWKS 262144	 /* a fetched key set */
 #define LIMIT_FILE 1048576	 /* a configuration, profile or key file */
 #define LIMIT_KEYS 128		 /* keys in a key set */
+#define LIMIT_KEYS_TRIED 8	 /* keys tried for one signature */
 #define LIMIT_KEY_SETS 256	 /* key sets kept in memory */
 #define LIMIT_JSON_DEPTH 16	 /* objects and arrays inside each other */
 #define LIMIT_JSON_MEMBERS 256	 /* members of one object */
 #define LIMIT_CLAIMS 160	 /* claims of a software statement */
 #define LIMIT_STRINGS 64	 /* strings in one list, as redirect_uris */
 #define LIMIT_INTROSPECTIONS 64	 /* answers about tokens in memory */
+#define LIMIT_CERTIFICATES 256	 /* parsed certificates in memory */
+#define LIMIT_PASSES 1024	 /* answers of the authorizer in memory */
+#define LIMIT_PARAMETERS 32	 /* parameters of a token request */
 #define LIMIT_NOTES 100		 /* refusals of one party on record a day */
 #define LIMIT_DESCRIPTION 500	 /* an error_description */
 #define LIMIT_REQUEST_SECONDS 20 /* until the whole request is here */
 #define LIMIT_INTROSPECTION_SECONDS 30 /* how long such an answer serves */
+#define LIMIT_CERTIFICATE_SECONDS 60   /* how long a chain is known as good */
+#define LIMIT_PASS_SECONDS 30	       /* how long such an answer serves */
+#define LIMIT_ASSERTION_SECONDS 3600   /* life of a client assertion */
+#define LIMIT_TOKEN_SECONDS 3600       /* life of an access token of ours */
 #define LIMIT_KEYS_FRESH_SECONDS 900   /* how long a fetched key set serves */
 #define LIMIT_KEYS_REFETCH_SECONDS 60  /* at least, between two fetches */
 #define LIMIT_KEYS_FAILURE_SECONDS 5 /* how long a failed fetch is remembered */

@@ -26,6 +26,18 @@ struct uri {
 bool uri_parse(struct arena *arena, const char *text, struct uri *out);
 
 /*
+ * Is this a path that everybody reads in the same way?  It begins with "/",
+ * has no empty, "." or ".." segment, no ";" or "\\", and no escape of a
+ * character that could stand there unescaped or divides paths: a server behind
+ * us might see another path than we do.
+ */
+bool uri_path_is_plain(const char *path);
+
+/* The same path as it is compared, with the digits of its escapes in upper
+ * case (RFC 3986 section 6.2.2.1); NULL when it is not plain. */
+const char *uri_path_canonical(struct arena *arena, const char *path);
+
+/*
  * Does this host mean this machine or nobody: localhost and everything below
  * it, with or without a last dot, 127.0.0.0/8 and 0.0.0.0/8 in any spelling
  * that inet_aton takes (127.1, 0x7f000001, 2130706433, 017700000001), ::1,
