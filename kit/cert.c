@@ -45,17 +45,24 @@ cert_utf8(const ASN1_STRING *value, unsigned char **utf8)
 	return -1;
 }
 
+/* A certificate may outlive the request: all that will be asked of its subject
+ * is made now, and later questions take no memory.  False: one value is no
+ * text. */
 static bool
-subject_is_text(const X509_NAME *subject)
+read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
 {
-	const X509_NAME_ENTRY *entry;
+	int count = X509_NAME_entry_count(subject), length;
 	unsigned char *utf8;
-	int i;
 
-	for (i = 0; i < X509_NAME_entry_count(subject); i++) {
-		entry = X509_NAME_get_entry(subject, i);
-		if (cert_utf8(X509_NAME_ENTRY_get_data(entry), &utf8) < 0)
+	cert->values = arena_alloc(arena, (size_t)count * sizeof *cert->values);
+	for (int i = 0; i < count; i++) {
+		length = cert_utf8(
+		    X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, i)),
+		    &utf8);
+		if (length < 0)
 			return false;
+		cert->values[i] =
+		    arena_strndup(arena, (const char *)utf8, (size_t)length);
 		OPENSSL_free(utf8);
 	}
 	return true;
@@ -97,13 +104,13 @@ subject_text(struct arena *arena, const X509_NAME *subject)
 }
 
 static bool
-fill(struct cert *cert, const struct bytes *der)
+fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 {
 	static const char digits[] = "0123456789abcdef";
 	const X509_NAME *subject = X509_get_subject_name(cert->x509);
 	size_t i;
 
-	if (!is_der(cert->x509, der) || !subject_is_text(subject))
+	if (!is_der(cert->x509, der) || !read_values(arena, cert, subject))
 		return false;
 	if (!EVP_Digest(
 		der->data, der->length, cert->sha256, NULL, EVP_sha256(), NULL))
@@ -112,21 +119,20 @@ fill(struct cert *cert, const struct bytes *der)
 		cert->hex[2 * i] = digits[cert->sha256[i] >> 4];
 		cert->hex[2 * i + 1] = digits[cert->sha256[i] & 15];
 	}
-	cert->subject = subject_text(cert->arena, subject);
+	cert->subject = subject_text(arena, subject);
 	return cert->subject != NULL;
 }
 
-static const struct cert *
-from_der(struct arena *arena, const struct bytes *der)
+const struct cert *
+cert_from_der(struct arena *arena, const struct bytes *der)
 {
 	struct cert *cert = arena_alloc(arena, sizeof *cert);
 	const unsigned char *at = der->data;
 
-	cert->arena = arena;
 	cert->x509 = d2i_X509(NULL, &at, (long)der->length);
 	if (cert->x509 != NULL) {
 		arena_defer(arena, close_x509, cert->x509);
-		if (fill(cert, der))
+		if (fill(arena, cert, der))
 			return cert;
 	}
 	ERR_clear_error();
@@ -138,7 +144,7 @@ cert_parse(struct arena *arena, const char *text, size_t length)
 {
 	struct bytes der;
 
-	return cert_read(arena, text, length, &der) ? from_der(arena, &der)
+	return cert_read(arena, text, length, &der) ? cert_from_der(arena, &der)
 						    : NULL;
 }
 
@@ -148,7 +154,7 @@ cert_parse_field(struct arena *arena, const char *text, size_t length)
 	struct bytes der;
 
 	return cert_read_field(arena, text, length, &der)
-		   ? from_der(arena, &der)
+		   ? cert_from_der(arena, &der)
 		   : NULL;
 }
 
@@ -189,19 +195,7 @@ only_index(const X509_NAME *subject, const char *name)
 const char *
 cert_attribute(const struct cert *cert, const char *name)
 {
-	const X509_NAME *subject = X509_get_subject_name(cert->x509);
-	int index = only_index(subject, name), length;
-	const X509_NAME_ENTRY *entry;
-	unsigned char *utf8;
-	char *value;
+	int index = only_index(X509_get_subject_name(cert->x509), name);
 
-	if (index < 0)
-		return NULL;
-	entry = X509_NAME_get_entry(subject, index);
-	length = cert_utf8(X509_NAME_ENTRY_get_data(entry), &utf8);
-	if (length < 0)
-		return NULL;
-	value = arena_strndup(cert->arena, (const char *)utf8, (size_t)length);
-	OPENSSL_free(utf8);
-	return value;
+	return index < 0 ? NULL : cert->values[index];
 }

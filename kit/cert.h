@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <time.h>
 
 struct arena;
@@ -12,7 +13,7 @@ struct arena;
  * The client's certificate as a web server hands it over, and whom we accept
  * certificates from.
  */
-struct cert; /* the arena's */
+struct cert; /* the arena's, and with it what is said of it */
 
 /*
  * Reads one certificate: PEM, PEM whose line ends were turned into blanks or
@@ -29,6 +30,10 @@ const struct cert *cert_parse_field(
 const unsigned char *cert_sha256(const struct cert *cert); /* 32 bytes of DER */
 const char *cert_sha256_hex(const struct cert *cert);	   /* 64 digits */
 const char *cert_subject(const struct cert *cert);	   /* RFC 4514 */
+
+/* Its validity (RFC 5280 section 4.1.2.5), in seconds since the epoch. */
+int64_t cert_not_before(const struct cert *cert);
+int64_t cert_not_after(const struct cert *cert);
 
 /*
  * The value of a subject attribute, by short name ("CN", "OU", "UID",

@@ -13,9 +13,9 @@ struct x509_st;
 
 /* What kit/cert.c, kit/cert_*.c and kit/dn.c share, and nobody else. */
 struct cert {
-	struct arena *arena;
 	struct x509_st *x509;
 	const char *subject;
+	const char **values; /* of its attributes, in its order, as UTF-8 */
 	unsigned char sha256[32];
 	char hex[65];
 };
@@ -26,6 +26,10 @@ bool cert_read(
     struct arena *arena, const char *text, size_t length, struct bytes *der);
 bool cert_read_field(
     struct arena *arena, const char *text, size_t length, struct bytes *der);
+
+/* NULL when the bytes are no certificate, or one that cert_parse() refuses.
+ * They are not needed any more. */
+const struct cert *cert_from_der(struct arena *arena, const struct bytes *der);
 
 /* 0 to 15, or -1. */
 int cert_hex_digit(char c);

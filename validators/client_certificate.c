@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "kit/cert.h"
+#include "kit/cert_memory.h"
 #include "kit/request.h"
 #include "validators/validator.h"
 
@@ -37,7 +37,7 @@ check_trust(const struct submission *s, struct verdict *v)
 {
 	static const char at[] = "/client_certificate";
 
-	switch (trust_check(s->trust, s->cert, s->now)) {
+	switch (cert_memory_check(s->certificates, s->cert, s->now)) {
 	case TRUST_OK:
 		break;
 	case TRUST_UNKNOWN_ISSUER:

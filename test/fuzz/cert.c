@@ -5,12 +5,14 @@
 #include <openssl/x509.h>
 
 #include "kit/base64.h"
+#include "kit/cert_memory.h"
 #include "kit/cert_private.h"
-#include "kit/cert.h"
 
 /* Of the sandbox: its CA, and what that has issued to parties.  What does not
  * say what it is for may be a TLS client's (RFC 5280 section 4.2.1.12). */
+static struct arena *world; /* ours to the end */
 static struct trust *trust;
+static struct cert_memory *memory;
 static const char *issued[3];
 static time_t now;
 
@@ -19,16 +21,17 @@ open_world(void)
 {
 	static const char *const names[] = {
 	    "tpp/transport.pem", "tpp/signing.pem", "other/transport.pem"};
-	struct arena *arena = arena_new(); /* ours to the end */
 	const char *why, *text;
 	const struct cert *cert;
 
+	world = arena_new();
 	now = time(NULL);
-	trust = trust_load(arena, fuzz_path(arena, "client-ca.pem"), &why);
+	trust = trust_load(world, fuzz_path(world, "client-ca.pem"), &why);
 	MUST(trust != NULL);
+	memory = cert_memory_open(world, trust);
 	for (size_t i = 0; i < 3; i++) {
-		text = fuzz_read(arena, names[i]);
-		cert = cert_parse(arena, text, strlen(text));
+		text = fuzz_read(world, names[i]);
+		cert = cert_parse(world, text, strlen(text));
 		MUST(cert != NULL && trust_check(trust, cert, now) == TRUST_OK);
 		issued[i] = cert_sha256_hex(cert);
 	}
@@ -83,6 +86,24 @@ check(struct arena *arena, const struct cert *cert)
 		MUST(is_issued(cert));
 }
 
+/* What is remembered is what would be found anew. */
+static void
+check_memory(
+    const struct cert *cert, const char *text, size_t length, bool field)
+{
+	const struct cert *kept = cert_memory_read(memory, text, length, field);
+
+	MUST((kept != NULL) == (cert != NULL));
+	if (kept == NULL)
+		return;
+	MUST(strcmp(cert_sha256_hex(kept), cert_sha256_hex(cert)) == 0);
+	MUST(strcmp(cert_subject(kept), cert_subject(cert)) == 0);
+	for (int i = 0; i < 2; i++)
+		MUST(cert_memory_check(memory, kept, now) ==
+		     trust_check(trust, cert, now));
+	MUST(cert_memory_read(memory, text, length, field) == kept);
+}
+
 /* The text decodes to exactly what the certificate encodes to. */
 static void
 check_text(struct arena *arena, const char *text, size_t length)
@@ -92,6 +113,7 @@ check_text(struct arena *arena, const char *text, size_t length)
 	struct bytes der;
 
 	check(arena, cert);
+	check_memory(cert, text, length, false);
 	if (cert == NULL)
 		return;
 	MUST(cert_read(arena, text, length, &der));
@@ -105,12 +127,15 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
-	const char *text;
+	const char *text = (const char *)data;
+	const struct cert *cert;
 
-	if (trust == NULL)
+	if (world == NULL)
 		open_world();
-	check_text(arena, (const char *)data, size);
-	check(arena, cert_parse_field(arena, (const char *)data, size));
+	check_text(arena, text, size);
+	cert = cert_parse_field(arena, text, size);
+	check(arena, cert);
+	check_memory(cert, text, size, true);
 	text = base64_encode(arena, data, size);
 	check_text(arena, text, strlen(text));
 	MUST(ERR_peek_error() == 0);

@@ -10,6 +10,7 @@
 
 /* The only token that anybody has signed, who did, and with what certificate
  * that party calls. */
+static struct arena *world; /* ours to the end */
 static struct jws good;
 static const struct json *signer;
 static const struct cert *caller;
@@ -17,22 +18,22 @@ static const struct cert *caller;
 static void
 open_world(void)
 {
-	struct arena *arena = arena_new(); /* ours to the end */
-	const char *token = fuzz_read(arena, "request");
-	const char *set = fuzz_read(arena, "tpp.jwks");
-	const char *pem = fuzz_read(arena, "tpp/transport.pem"), *why;
+	world = arena_new();
+	const char *token = fuzz_read(world, "request");
+	const char *set = fuzz_read(world, "tpp.jwks");
+	const char *pem = fuzz_read(world, "tpp/transport.pem"), *why;
 	struct keys *keys = keys_parse(set, strlen(set), &why);
 	const struct json *list;
 
-	MUST(jws_parse(arena, token, strlen(token), &good) == JWS_OK);
+	MUST(jws_parse(world, token, strlen(token), &good) == JWS_OK);
 	MUST(keys != NULL && keys_verify(keys, &good) == KEYS_VERIFIED);
 	keys_free(keys);
-	list = json_get(json_parse(arena, set, strlen(set), NULL), "keys");
+	list = json_get(json_parse(world, set, strlen(set), NULL), "keys");
 	for (size_t i = 0; i < json_length(list); i++)
 		if (strcmp(json_string(json_get(json_at(list, i), "kid")),
 			good.kid) == 0)
 			signer = json_at(list, i);
-	caller = cert_parse(arena, pem, strlen(pem));
+	caller = cert_parse(world, pem, strlen(pem));
 	MUST(signer != NULL && caller != NULL);
 }
 
@@ -102,7 +103,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *text, *why = NULL;
 	struct keys *keys;
 
-	if (signer == NULL)
+	if (world == NULL)
 		open_world();
 	text = fuzz_next(arena, &input);
 	keys = keys_parse(text, strlen(text), &why);

@@ -70,7 +70,7 @@ world_open(struct world *world)
 	MUST(judge_open(&world->judge, world->config, arena, &why));
 	world_take_good(world);
 	MUST(world_judge(world, &world->good, arena, &s, &v) == OUTCOME_PASS);
-	world->certificate = cert_sha256_hex(s.cert);
+	world->certificate = arena_strdup(arena, cert_sha256_hex(s.cert));
 	world->key = fuzz_read(arena, "tpp/signing-ec.key");
 	world->kid = fuzz_read(arena, "ec.kid");
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
+#include "kit/cert_memory.h"
 #include "kit/config.h"
 #include "kit/keyring.h"
 #include "validators/run/profile.h"
@@ -34,12 +34,14 @@ judge_open(struct judge *judge, const struct config *config,
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
-	judge->trust = trust_load(arena, config->client_ca, &trouble);
-	if (judge->trust == NULL) {
+	const struct trust *trust =
+	    trust_load(arena, config->client_ca, &trouble);
+	if (trust == NULL) {
 		*why = arena_printf(
 		    arena, "%s: client_ca: %s", config->path, trouble);
 		return false;
 	}
+	judge->certificates = cert_memory_open(arena, trust);
 	judge->keyring = keyring_open(setup, arena, &trouble);
 	if (judge->keyring == NULL) {
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
@@ -95,7 +97,7 @@ start(const struct judge *judge, const struct request *request,
 	    .request = request,
 	    .config = judge->config,
 	    .profile = judge->profile,
-	    .trust = judge->trust,
+	    .certificates = judge->certificates,
 	    .keyring = judge->keyring,
 	    .arena = arena,
 	    .now = now,
@@ -155,15 +157,26 @@ judge_statement(const struct judge *judge, const struct request *request,
 }
 
 void
-judge_caller(const struct judge *judge, const struct request *request,
+judge_registered(const struct judge *judge, const struct request *request,
     const char *statement, struct arena *arena, time_t now,
-    struct submission *submission, struct verdict *verdict)
+    struct submission *submission)
 {
-	start(judge, request, arena, now, submission, verdict);
+	struct verdict unused;
+
+	start(judge, request, arena, now, submission, &unused);
 	submission_parse_statement(submission, statement);
 	if (statement != NULL && submission->statement.fault == JWS_OK)
 		submission->facts =
 		    STATEMENT_READ | STATEMENT_TRUE | STATEMENT_SOUND | VOUCHED;
+}
+
+void
+judge_caller(const struct judge *judge, const struct request *request,
+    const char *statement, struct arena *arena, time_t now,
+    struct submission *submission, struct verdict *verdict)
+{
+	judge_registered(judge, request, statement, arena, now, submission);
+	verdict_init(verdict, arena);
 	for (const struct profile_question *q = judge->profile->questions;
 	     q->validator != NULL; q++)
 		if ((q->validator->gives & (CLIENT_KNOWN | SAME_PARTY)) != 0 &&

@@ -9,17 +9,17 @@
 #include "validators/run/verdict.h"
 
 struct arena;
+struct cert_memory;
 struct config;
 struct json;
 struct profile;
 struct request;
-struct trust;
 
 /* What judging needs for the life of the process. */
 struct judge {
 	const struct config *config;
 	const struct profile *profile;
-	const struct trust *trust;
+	struct cert_memory *certificates;
 	struct keyring *keyring;
 };
 
@@ -70,5 +70,13 @@ struct json *judge_metadata(const struct submission *submission);
 /* The rule for a fault that only the store can see: "jti", "software_id" or
  * "suspended". */
 const struct rule *judge_uniqueness_rule(const char *what);
+
+/*
+ * No question at all: the certificate, and (unless NULL) the statement of a
+ * registration, whose claims were proved true when it was registered.
+ */
+void judge_registered(const struct judge *judge, const struct request *request,
+    const char *statement, struct arena *arena, time_t now,
+    struct submission *submission);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
+#include "kit/cert_memory.h"
 #include "kit/config.h"
 #include "kit/json.h"
 #include "kit/request.h"
@@ -38,9 +38,8 @@ parse_certificate(const struct submission *s)
 
 	if (text == NULL)
 		return NULL;
-	if (s->config->client_certificate == CONFIG_CLIENT_CERT)
-		return cert_parse_field(s->arena, text, strlen(text));
-	return cert_parse(s->arena, text, strlen(text));
+	return cert_memory_read(s->certificates, text, strlen(text),
+	    s->config->client_certificate == CONFIG_CLIENT_CERT);
 }
 
 void

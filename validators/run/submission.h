@@ -12,13 +12,13 @@
 
 struct arena;
 struct cert;
+struct cert_memory;
 struct config;
 struct json;
 struct keys;
 struct profile;
 struct request;
 struct rule;
-struct trust;
 struct verdict;
 
 /* A JWS as it came: the envelope is the signed request, the statement is the
@@ -45,14 +45,15 @@ struct submission {
 	const struct request *request;
 	const struct config *config;
 	const struct profile *profile;
-	const struct trust *trust;
+	struct cert_memory *certificates;
 	struct arena *arena;
 	time_t now;	/* the only clock there is */
 	unsigned facts; /* of enum fact, given so far */
 	const struct json
 	    *settings; /* the profile's, for the validator asked */
 
-	const struct cert *cert; /* NULL: none, or unreadable */
+	const struct cert *cert; /* for this request, of `certificates`; NULL:
+				    none, or unreadable */
 	struct token envelope, statement;
 	const struct replaced *replaced; /* NULL: it would be a new one */
 

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include "kit/arena.h"
+#include "kit/cert_memory.h"
+#include "kit/cert_private.h"
+#include "kit/limits.h"
+
+/* One spelling of a certificate: the same one as PEM and as DER is two. */
+struct key {
+	unsigned char sha256[32];
+	bool field;
+};
+
+struct entry {
+	struct arena *arena;
+	const struct cert *cert; /* NULL: none */
+	struct key key;
+	uint64_t used; /* the reading that had it last */
+	bool trusted;
+	time_t checked;
+};
+
+struct cert_memory {
+	const struct trust *trust;
+	uint64_t readings;
+	struct entry entries[LIMIT_CERTIFICATES];
+};
+
+static void
+close_memory(void *memory)
+{
+	struct entry *entries = ((struct cert_memory *)memory)->entries;
+
+	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++)
+		arena_free(entries[i].arena);
+}
+
+struct cert_memory *
+cert_memory_open(struct arena *arena, const struct trust *trust)
+{
+	struct cert_memory *memory = arena_alloc(arena, sizeof *memory);
+
+	memory->trust = trust;
+	arena_defer(arena, close_memory, memory);
+	return memory;
+}
+
+static struct key
+key_of(const char *text, size_t length, bool field)
+{
+	struct key key = {.field = field};
+
+	if (!EVP_Digest(text, length, key.sha256, NULL, EVP_sha256(), NULL))
+		abort();
+	return key;
+}
+
+static struct entry *
+find(struct cert_memory *memory, const struct key *key)
+{
+	struct entry *entry = memory->entries;
+
+	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++, entry++)
+		if (entry->cert != NULL && entry->key.field == key->field &&
+		    memcmp(entry->key.sha256, key->sha256,
+			sizeof key->sha256) == 0)
+			return entry;
+	return NULL;
+}
+
+/* In an arena of its own; what lies between text and DER is not kept. */
+static struct entry
+parse(const char *text, size_t length, bool field)
+{
+	struct arena *passing = arena_new();
+	struct entry entry = {.arena = arena_new()};
+	struct bytes der;
+
+	if (field ? cert_read_field(passing, text, length, &der)
+		  : cert_read(passing, text, length, &der))
+		entry.cert = cert_from_der(entry.arena, &der);
+	arena_free(passing);
+	return entry;
+}
+
+/* In place of the one that was not asked for the longest. */
+static struct entry *
+keep(struct cert_memory *memory, const struct entry *entry)
+{
+	struct entry *oldest = memory->entries;
+
+	for (size_t i = 1; i < LIMIT_CERTIFICATES; i++)
+		if (memory->entries[i].used < oldest->used)
+			oldest = &memory->entries[i];
+	arena_free(oldest->arena);
+	*oldest = *entry;
+	return oldest;
+}
+
+const struct cert *
+cert_memory_read(
+    struct cert_memory *memory, const char *text, size_t length, bool field)
+{
+	const struct key key = key_of(text, length, field);
+	struct entry *entry = find(memory, &key);
+
+	if (entry == NULL) {
+		struct entry fresh = parse(text, length, field);
+
+		if (fresh.cert == NULL) {
+			arena_free(fresh.arena);
+			return NULL;
+		}
+		fresh.key = key;
+		entry = keep(memory, &fresh);
+	}
+	entry->used = ++memory->readings;
+	return entry->cert;
+}
+
+/* OpenSSL's own comparison: trust_check() ends at the same second. */
+static bool
+serves(const struct entry *entry, time_t now)
+{
+	return entry->trusted && now >= entry->checked &&
+	       now - entry->checked < LIMIT_CERTIFICATE_SECONDS &&
+	       X509_cmp_time(X509_get0_notAfter(entry->cert->x509), &now) > 0;
+}
+
+enum trust_answer
+cert_memory_check(
+    struct cert_memory *memory, const struct cert *cert, time_t now)
+{
+	struct entry *entry = memory->entries;
+	enum trust_answer answer;
+	size_t i = 0;
+
+	for (; i < LIMIT_CERTIFICATES && entry->cert != cert; i++)
+		entry++;
+	if (i < LIMIT_CERTIFICATES && serves(entry, now))
+		return TRUST_OK;
+	answer = trust_check(memory->trust, cert, now);
+	if (i < LIMIT_CERTIFICATES) {
+		entry->trusted = answer == TRUST_OK;
+		entry->checked = now;
+	}
+	return answer;
+}
