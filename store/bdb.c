@@ -46,6 +46,7 @@ close_store(struct store *store)
 		bdb_close(bdb);
 		bdb_leave(bdb, true);
 	}
+	bdb_generation_unmap(bdb);
 	if (bdb->lock >= 0)
 		(void)close(bdb->lock);
 	(void)close(bdb->directory);
@@ -88,6 +89,8 @@ const struct store_ops store_bdb = {
     .close = close_store,
     .change = bdb_change,
     .get = get_client,
+    .spent = bdb_spent,
+    .generation = bdb_generation,
     .each = bdb_each,
     .read = bdb_read,
     .seal = bdb_seal,

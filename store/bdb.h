@@ -2,6 +2,7 @@
 #ifndef STORE_BDB_H
 #define STORE_BDB_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,7 +26,10 @@ struct bdb {
 	int directory; /* the same, open */
 	int lock;      /* -1 until the first use */
 	char idle[BDB_MARK];
-	DB_ENV *env; /* NULL: closed, like all that follows */
+	_Atomic uint64_t *generation; /* mapped; NULL until the first use */
+	bool told;		      /* that it cannot be */
+	bool astray;		      /* the last sweep failed */
+	DB_ENV *env;		      /* NULL: closed, like all that follows */
 	DB *clients;
 	DB *by_software;
 	DB *by_certificate;
@@ -42,6 +46,15 @@ void bdb_guard(struct bdb *bdb);
  * environment may be found closed by bdb_enter. */
 int bdb_enter(struct bdb *bdb);
 void bdb_leave(struct bdb *bdb, bool sound);
+
+/* The lock file, open from now on.  0 or an errno. */
+int bdb_lock_file(struct bdb *bdb);
+
+/* The counter of store.h's generation(): had, by bdb_enter at the latest;
+ * moved, between bdb_enter and the commit; and let go of. */
+int bdb_generation_map(struct bdb *bdb);
+void bdb_generation_move(struct bdb *bdb);
+void bdb_generation_unmap(struct bdb *bdb);
 
 /* Closes, and has the next open recover.  0 or an errno. */
 int bdb_condemn(struct bdb *bdb);
@@ -86,6 +99,9 @@ DBT bdb_text(const char *string);
 
 /* The calls that have a file of their own. */
 enum stored bdb_change(struct store *store, struct stored_change *change);
+enum stored bdb_spent(
+    struct store *store, const char *issuer, const char *jti, int64_t now);
+uint64_t bdb_generation(struct store *store);
 enum stored bdb_each(struct store *store, enum stored_index index,
     const char *key, bool (*each)(void *context, const struct client *client),
     void *context);
@@ -98,7 +114,10 @@ enum stored bdb_seal(struct store *store, const struct stored_record *record);
 /* Their parts, inside of a change's transaction: 0, or as a job's work.  With
  * DB_KEYEXIST the clash is set. */
 int bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+bool bdb_is_spent(
+    struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_audit(
     struct bdb *bdb, DB_TXN *txn, const char *text, char key[JOURNAL_KEY]);
 
@@ -117,6 +136,9 @@ bool bdb_record_line(const DBT *record, const char *name, DBT *value);
 
 /* Whether it says that the client is suspended. */
 bool bdb_record_suspended(const DBT *record);
+
+/* A row of notes.db: "DAY COUNT", both of them decimal. */
+bool bdb_note_read(const DBT *data, int64_t *day, int64_t *count);
 
 /* Decimal, all of it, nothing else. */
 bool bdb_number(const DBT *text, int64_t *number);

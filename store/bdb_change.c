@@ -25,6 +25,12 @@ is_of_old(const struct stored_change *change)
 	return change->kind == STORED_REPLACE || change->kind == STORED_REMOVE;
 }
 
+static bool
+tells(enum stored_kind kind)
+{
+	return kind != STORED_NOTE && kind != STORED_SPEND;
+}
+
 /*
  * Read with DB_RMW, like all that may be written: the page is locked for
  * writing at once, whether the key is there or not.
@@ -94,20 +100,33 @@ add_client(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
 }
 
 static int
-write_work(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
+write_old(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
 {
-	struct stored_change *change = changing->change;
-	DBT key, data;
+	const struct stored_change *change = changing->change;
+	DBT key = bdb_text(change->client->client_id), data;
 
-	if (change->kind == STORED_ADD)
-		return add_client(bdb, txn, changing);
-	if (change->kind == STORED_NOTE)
-		return bdb_spend_note(bdb, txn, change);
-	key = bdb_text(change->client->client_id);
 	if (change->kind == STORED_REMOVE)
 		return bdb->clients->del(bdb->clients, txn, &key, 0);
 	data = bdb_text(changing->record);
 	return bdb->clients->put(bdb->clients, txn, &key, &data, 0);
+}
+
+static int
+write_work(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
+{
+	switch (changing->change->kind) {
+	case STORED_ADD:
+		return add_client(bdb, txn, changing);
+	case STORED_REPLACE:
+	case STORED_REMOVE:
+		return write_old(bdb, txn, changing);
+	case STORED_NOTE:
+		return bdb_spend_note(bdb, txn, changing->change);
+	case STORED_SPEND:
+	case STORED_REVOKE:
+		break;
+	}
+	return 0;
 }
 
 /* Whether an attempt whose commit failed has happened all the same. */
@@ -120,6 +139,8 @@ has_happened(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
 	if (change->audit != NULL)
 		return bdb_is_there(
 		    bdb->audit, txn, changing->key, change->audit);
+	if (change->kind == STORED_SPEND || change->kind == STORED_REVOKE)
+		return bdb_is_spent(bdb, txn, change);
 	if (change->kind == STORED_REMOVE)
 		return find_version(bdb, txn, change->client->client_id,
 			   &version) == DB_NOTFOUND;
@@ -150,6 +171,11 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 		error = write_work(bdb, txn, changing);
 	if (error == 0 && change->audit != NULL)
 		error = bdb_audit(bdb, txn, change->audit, changing->key);
+	if (error == 0)
+		error = bdb_sweep(bdb, txn, change);
+	/* Last, and still before the commit: see bdb_generation.c. */
+	if (error == 0 && tells(change->kind))
+		bdb_generation_move(bdb);
 	return error;
 }
 
@@ -163,6 +189,10 @@ name_of(enum stored_kind kind)
 		return "replace";
 	case STORED_REMOVE:
 		return "remove";
+	case STORED_SPEND:
+		return "spend";
+	case STORED_REVOKE:
+		return "revoke";
 	case STORED_NOTE:
 		break;
 	}

@@ -20,7 +20,8 @@
  *
  * The file says 'i' (idle) or 'b' (busy: if the lock is free, the last holder
  * died inside), and then the boot that it is true of: after a power failure
- * the region files are of any age, and __db.register may not say so.
+ * the region files are of any age, and __db.register may not say so.  Behind
+ * that is the counter of bdb_generation.c.
  */
 #define WAIT_MILLISECONDS 3000
 
@@ -93,19 +94,26 @@ mark_busy(struct bdb *bdb)
 }
 
 int
-bdb_enter(struct bdb *bdb)
+bdb_lock_file(struct bdb *bdb)
 {
-	int error;
-
 	if (bdb->lock < 0)
 		bdb->lock = openat(bdb->directory, "lock",
 		    O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (bdb->lock < 0)
-		return errno;
-	error = acquire(bdb->lock);
+	return bdb->lock < 0 ? errno : 0;
+}
+
+int
+bdb_enter(struct bdb *bdb)
+{
+	int error = bdb_lock_file(bdb);
+
+	if (error == 0)
+		error = acquire(bdb->lock);
 	if (error != 0)
 		return error;
-	error = mark_busy(bdb);
+	error = bdb_generation_map(bdb);
+	if (error == 0)
+		error = mark_busy(bdb);
 	if (error != 0)
 		(void)flock(bdb->lock, LOCK_UN);
 	return error;

@@ -19,47 +19,122 @@ unreadable(const char *table)
 	return EBADMSG;
 }
 
+/* Under the issuer, a NUL and the jti. */
+static DBT
+jti_key(struct arena *arena, const char *issuer, const char *jti)
+{
+	const size_t before = strlen(issuer) + 1, length = before + strlen(jti);
+	char *bytes = arena_alloc(arena, length);
+
+	memcpy(bytes, issuer, before);
+	memcpy(bytes + before, jti, length - before);
+	return bdb_bytes(bytes, length);
+}
+
 static int
-spend_until(struct bdb *bdb, DB_TXN *txn, DBT key, struct stored_change *change)
+read_expiry(
+    struct bdb *bdb, DB_TXN *txn, DBT key, u_int32_t flags, int64_t *expires)
 {
 	DBT data = bdb_bytes(NULL, 0);
-	char number[24];
-	int64_t expires;
-	int error = bdb->jti->get(bdb->jti, txn, &key, &data, DB_RMW);
+	const int error = bdb->jti->get(bdb->jti, txn, &key, &data, flags);
 
-	if (error != 0 && error != DB_NOTFOUND)
-		return error;
-	if (error == 0 && !bdb_number(&data, &expires))
+	if (error == 0 && !bdb_number(&data, expires))
 		return unreadable("jti.db");
-	if (error == 0 && expires >= change->now) {
-		change->clash = CLASH_JTI;
-		return DB_KEYEXIST;
-	}
-	(void)snprintf(number, sizeof number, "%" PRId64, change->jti_expires);
+	return error;
+}
+
+static int
+write_expiry(struct bdb *bdb, DB_TXN *txn, DBT key, int64_t expires)
+{
+	char number[24];
+	DBT data;
+
+	(void)snprintf(number, sizeof number, "%" PRId64, expires);
 	data = bdb_text(number);
 	return bdb->jti->put(bdb->jti, txn, &key, &data, 0);
 }
 
-/* Under the issuer, a NUL and the jti. */
+/* Never for a shorter time than it was. */
+static int
+spend_until(struct bdb *bdb, DB_TXN *txn, DBT key, struct stored_change *change)
+{
+	int64_t expires;
+	const int error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+
+	if (error != 0 && error != DB_NOTFOUND)
+		return error;
+	if (error == 0 && expires >= change->now &&
+	    change->kind != STORED_REVOKE) {
+		change->clash = CLASH_JTI;
+		return DB_KEYEXIST;
+	}
+	if (error == 0 && expires >= change->jti_expires)
+		return 0;
+	return write_expiry(bdb, txn, key, change->jti_expires);
+}
+
 int
 bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 {
-	const size_t issuer = strlen(change->jti_issuer) + 1;
-	const size_t jti = strlen(change->jti);
 	struct arena *arena = arena_new();
-	char *bytes = arena_alloc(arena, issuer + jti);
-	int error;
+	const DBT key = jti_key(arena, change->jti_issuer, change->jti);
+	const int error = spend_until(bdb, txn, key, change);
 
-	memcpy(bytes, change->jti_issuer, issuer);
-	memcpy(bytes + issuer, change->jti, jti);
-	error = spend_until(bdb, txn, bdb_bytes(bytes, issuer + jti), change);
 	arena_free(arena);
 	return error;
 }
 
-/* "DAY COUNT", both of them decimal. */
-static bool
-read_note(const DBT *data, int64_t *day, int64_t *count)
+static int
+find_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
+    int64_t *expires)
+{
+	struct arena *arena = arena_new();
+	const DBT key = jti_key(arena, issuer, jti);
+	const int error = read_expiry(bdb, txn, key, 0, expires);
+
+	arena_free(arena);
+	return error;
+}
+
+/* As spend_until leaves it. */
+bool
+bdb_is_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
+{
+	int64_t expires;
+
+	return find_expiry(
+		   bdb, txn, change->jti_issuer, change->jti, &expires) == 0 &&
+	       expires >= change->jti_expires;
+}
+
+struct asking {
+	const char *issuer, *jti;
+	int64_t now;
+};
+
+static int
+spent_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	const struct asking *asking = job->argument;
+	int64_t expires;
+	const int error =
+	    find_expiry(bdb, txn, asking->issuer, asking->jti, &expires);
+
+	return error == 0 && expires < asking->now ? DB_NOTFOUND : error;
+}
+
+enum stored
+bdb_spent(struct store *store, const char *issuer, const char *jti, int64_t now)
+{
+	struct asking asking = {issuer, jti, now};
+	struct bdb_job job = {
+	    .work = spent_work, .argument = &asking, .name = "spent"};
+
+	return bdb_run((struct bdb *)store, &job);
+}
+
+bool
+bdb_note_read(const DBT *data, int64_t *day, int64_t *count)
 {
 	const char *space = NULL;
 	size_t before;
@@ -88,7 +163,7 @@ bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 
 	if (error != 0 && error != DB_NOTFOUND)
 		return error;
-	if (error == 0 && !read_note(&data, &day, &count))
+	if (error == 0 && !bdb_note_read(&data, &day, &count))
 		return unreadable("notes.db");
 	if (error == 0 && day != today)
 		count = 0;

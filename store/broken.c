@@ -44,6 +44,24 @@ broken_get(struct store *store, const char *client_id, struct arena *arena,
 }
 
 static enum stored
+broken_spent(
+    struct store *store, const char *issuer, const char *jti, int64_t now)
+{
+	(void)store;
+	(void)issuer;
+	(void)jti;
+	(void)now;
+	return STORED_UNABLE;
+}
+
+static uint64_t
+broken_generation(struct store *store)
+{
+	(void)store;
+	return 0;
+}
+
+static enum stored
 broken_each(struct store *store, enum stored_index index, const char *key,
     bool (*each)(void *context, const struct client *client), void *context)
 {
@@ -82,6 +100,8 @@ const struct store_ops store_broken = {
     .close = broken_close,
     .change = broken_change,
     .get = broken_get,
+    .spent = broken_spent,
+    .generation = broken_generation,
     .each = broken_each,
     .read = broken_read,
     .seal = broken_seal,

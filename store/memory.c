@@ -23,6 +23,9 @@ memory_open(const char *place, struct arena *arena, const char **why)
 	memory->store.ops = &store_memory;
 	memory->arena = arena_new();
 	memory->audit_end = &memory->journals[STORED_AUDIT];
+	memory->spent_place = &memory->spent;
+	memory->noted_place = &memory->noted;
+	memory->generation = 1;
 	return &memory->store;
 }
 
@@ -36,6 +39,18 @@ memory_close(struct store *store)
 
 		memory->entries = entry->next;
 		arena_free(entry->arena);
+	}
+	while (memory->spent != NULL) {
+		struct spent *spent = memory->spent;
+
+		memory->spent = spent->next;
+		arena_free(spent->arena);
+	}
+	while (memory->noted != NULL) {
+		struct noted *noted = memory->noted;
+
+		memory->noted = noted->next;
+		arena_free(noted->arena);
 	}
 	arena_free(memory->arena);
 	free(memory);
@@ -80,6 +95,35 @@ memory_get(struct store *store, const char *client_id, struct arena *arena,
 		return STORED_MISSING;
 	memory_copy(arena, &entry->client, out);
 	return STORED_OK;
+}
+
+struct spent *
+memory_find_spent(
+    const struct memory *memory, const char *issuer, const char *jti)
+{
+	struct spent *spent = memory->spent;
+
+	while (spent != NULL && (strcmp(spent->jti, jti) != 0 ||
+				    strcmp(spent->issuer, issuer) != 0))
+		spent = spent->next;
+	return spent;
+}
+
+static enum stored
+memory_spent(
+    struct store *store, const char *issuer, const char *jti, int64_t now)
+{
+	const struct spent *spent =
+	    memory_find_spent((struct memory *)store, issuer, jti);
+
+	return spent != NULL && spent->expires >= now ? STORED_OK
+						      : STORED_MISSING;
+}
+
+static uint64_t
+memory_generation(struct store *store)
+{
+	return ((struct memory *)store)->generation;
 }
 
 static enum stored
@@ -151,6 +195,8 @@ const struct store_ops store_memory = {
     .close = memory_close,
     .change = memory_change,
     .get = memory_get,
+    .spent = memory_spent,
+    .generation = memory_generation,
     .each = memory_each,
     .read = memory_read,
     .seal = memory_seal,

@@ -16,14 +16,17 @@ struct entry {
 	struct client client;
 };
 
+/* So do these, for they are forgotten one by one. */
 struct spent {
 	struct spent *next;
+	struct arena *arena;
 	const char *issuer, *jti;
 	int64_t expires;
 };
 
 struct noted {
 	struct noted *next;
+	struct arena *arena;
 	const char *source;
 	int64_t day;
 	unsigned count;
@@ -36,13 +39,14 @@ struct kept {
 
 struct memory {
 	struct store store;
-	struct arena *arena; /* owns all but the entries */
+	struct arena *arena; /* owns all but the next three */
 	struct entry *entries;
-	struct spent *spent;
-	struct noted *noted;
+	struct spent *spent, **spent_place; /* where the sweep goes on */
+	struct noted *noted, **noted_place;
 	struct kept *journals[STORED_SEALS + 1];
 	struct kept **audit_end;
 	uint64_t audit_last;
+	uint64_t generation;
 };
 
 void memory_copy(
@@ -52,8 +56,16 @@ void memory_copy(
 struct entry **memory_link(struct memory *memory, const char *client_id);
 bool memory_is(const struct entry *entry, const char *client_id);
 
+/* NULL: none. */
+struct spent *memory_find_spent(
+    const struct memory *memory, const char *issuer, const char *jti);
+
 struct kept *memory_keep(
     struct memory *memory, const char *key, const char *text);
+
+/* Forget what is over, a few rows at a time; see bdb_sweep.c. */
+void memory_sweep_spent(struct memory *memory, int64_t now);
+void memory_sweep_noted(struct memory *memory, int64_t now);
 
 enum stored memory_change(struct store *store, struct stored_change *change);
 

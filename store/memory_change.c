@@ -12,18 +12,6 @@ struct meeting {
 	struct noted *noted; /* of this source; NULL: none */
 };
 
-static struct spent *
-find_spent(const struct memory *memory, const struct stored_change *change)
-{
-	struct spent *spent = memory->spent;
-
-	while (spent != NULL &&
-	       (strcmp(spent->jti, change->jti) != 0 ||
-		   strcmp(spent->issuer, change->jti_issuer) != 0))
-		spent = spent->next;
-	return spent;
-}
-
 static struct noted *
 find_noted(const struct memory *memory, const char *source)
 {
@@ -71,7 +59,8 @@ static enum stored_clash
 clash_of(const struct memory *memory, const struct stored_change *change,
     const struct meeting *meeting)
 {
-	if (meeting->spent != NULL && meeting->spent->expires >= change->now)
+	if (meeting->spent != NULL && meeting->spent->expires >= change->now &&
+	    change->kind != STORED_REVOKE)
 		return CLASH_JTI;
 	switch (change->kind) {
 	case STORED_ADD:
@@ -80,6 +69,9 @@ clash_of(const struct memory *memory, const struct stored_change *change,
 		return notes_of(meeting->noted, change->now) < change->note_most
 			   ? CLASH_NONE
 			   : CLASH_NOTES;
+	case STORED_SPEND:
+	case STORED_REVOKE:
+		return CLASH_NONE;
 	case STORED_REPLACE:
 	case STORED_REMOVE:
 		break;
@@ -94,13 +86,20 @@ spend(struct memory *memory, const struct stored_change *change,
     struct spent *spent)
 {
 	if (spent == NULL) {
-		spent = arena_alloc(memory->arena, sizeof *spent);
-		spent->issuer = arena_strdup(memory->arena, change->jti_issuer);
-		spent->jti = arena_strdup(memory->arena, change->jti);
+		struct arena *arena = arena_new();
+
+		spent = arena_alloc(arena, sizeof *spent);
+		spent->arena = arena;
+		spent->issuer = arena_strdup(arena, change->jti_issuer);
+		spent->jti = arena_strdup(arena, change->jti);
 		spent->next = memory->spent;
+		spent->expires = change->jti_expires;
 		memory->spent = spent;
 	}
-	spent->expires = change->jti_expires;
+	/* Never for a shorter time than it was. */
+	if (spent->expires < change->jti_expires)
+		spent->expires = change->jti_expires;
+	memory_sweep_spent(memory, change->now);
 }
 
 static void
@@ -110,14 +109,17 @@ note(struct memory *memory, const struct stored_change *change,
 	const unsigned before = notes_of(noted, change->now);
 
 	if (noted == NULL) {
-		noted = arena_alloc(memory->arena, sizeof *noted);
-		noted->source =
-		    arena_strdup(memory->arena, change->note_source);
+		struct arena *arena = arena_new();
+
+		noted = arena_alloc(arena, sizeof *noted);
+		noted->arena = arena;
+		noted->source = arena_strdup(arena, change->note_source);
 		noted->next = memory->noted;
 		memory->noted = noted;
 	}
 	noted->day = change->now / JOURNAL_DAY;
 	noted->count = before + 1;
+	memory_sweep_noted(memory, change->now);
 }
 
 static void
@@ -161,9 +163,14 @@ apply(struct memory *memory, const struct stored_change *change,
 	case STORED_NOTE:
 		note(memory, change, meeting->noted);
 		break;
+	case STORED_SPEND:
+	case STORED_REVOKE:
+		break;
 	}
 	if (change->jti != NULL)
 		spend(memory, change, meeting->spent);
+	if (change->kind != STORED_NOTE && change->kind != STORED_SPEND)
+		memory->generation++;
 }
 
 static bool
@@ -179,6 +186,22 @@ audit(struct memory *memory, const char *text)
 	return true;
 }
 
+/* False: the client that shall be changed is not there. */
+static bool
+meet(struct memory *memory, const struct stored_change *change,
+    struct meeting *meeting)
+{
+	if (change->kind == STORED_NOTE)
+		meeting->noted = find_noted(memory, change->note_source);
+	if (change->kind <= STORED_REMOVE)
+		meeting->link = memory_link(memory, change->client->client_id);
+	if (change->jti != NULL)
+		meeting->spent =
+		    memory_find_spent(memory, change->jti_issuer, change->jti);
+	return meeting->link == NULL || change->kind == STORED_ADD ||
+	       memory_is(*meeting->link, change->client->client_id);
+}
+
 enum stored
 memory_change(struct store *store, struct stored_change *change)
 {
@@ -188,15 +211,8 @@ memory_change(struct store *store, struct stored_change *change)
 	change->clash = CLASH_NONE;
 	if (!store_sound(change))
 		return STORED_UNABLE;
-	if (change->kind == STORED_NOTE)
-		meeting.noted = find_noted(memory, change->note_source);
-	else
-		meeting.link = memory_link(memory, change->client->client_id);
-	if (change->kind != STORED_NOTE && change->kind != STORED_ADD &&
-	    !memory_is(*meeting.link, change->client->client_id))
+	if (!meet(memory, change, &meeting))
 		return STORED_MISSING;
-	if (change->jti != NULL)
-		meeting.spent = find_spent(memory, change);
 	change->clash = clash_of(memory, change, &meeting);
 	if (change->clash != CLASH_NONE)
 		return STORED_CONFLICT;

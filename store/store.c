@@ -89,6 +89,9 @@ kind_sound(const struct stored_change *change)
 	case STORED_NOTE:
 		return line_sound("note_source", change->note_source) &&
 		       line_sound("audit", change->audit);
+	case STORED_SPEND:
+	case STORED_REVOKE:
+		return line_sound("jti", change->jti == NULL ? NULL : "");
 	}
 	log_line("store: no known kind of change");
 	return false;

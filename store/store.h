@@ -50,7 +50,10 @@ enum stored_kind {
 	STORED_REPLACE, /* puts it in place of the one of its client_id, if that
 			   still has its version, and counts that up */
 	STORED_REMOVE,	/* removes it, if it still has this version */
-	STORED_NOTE	/* writes the audit record alone */
+	STORED_NOTE,	/* writes the audit record alone */
+	STORED_SPEND,	/* spends the jti alone */
+	STORED_REVOKE	/* the same, of an access token: it tells on the
+			   generation, and a jti that is spent is no clash */
 };
 
 enum stored_clash {
@@ -63,15 +66,23 @@ enum stored_clash {
 	CLASH_NOTES	 /* note_source has had its notes for today */
 };
 
-/* A change and the record of it: everything in it happens, or nothing. */
+/*
+ * A change and the record of it: everything in it happens, or nothing.
+ *
+ * What is over is forgotten in small steps: each change that spends a jti
+ * looks at a few others, going round, and forgets those that expired more than
+ * a day before its `now`; each note does the same with sources whose last note
+ * is of before yesterday.  Of a store with N jtis, those that are so old are
+ * gone after N further changes, whoever makes them, and the others stay.
+ */
 struct stored_change {
 	enum stored_kind kind;
 	const struct client *client; /* of a removal, client_id and version
-					count; NULL for a note */
+					count; NULL where there is none */
 	const char *jti;	     /* spent with it; NULL: none.  It counts
 					when kind is STORED_REPLACE as well */
 	const char *jti_issuer;	     /* a jti is unique per issuer */
-	int64_t jti_expires;	     /* after that it may be forgotten */
+	int64_t jti_expires;	     /* after that it may be spent again */
 	bool software_once;	     /* add: no second client of this
 					software */
 	int64_t now;		     /* seconds since the epoch */
@@ -110,6 +121,17 @@ struct store_ops {
 	/* *out and its strings are the arena's. */
 	enum stored (*get)(struct store *store, const char *client_id,
 	    struct arena *arena, struct client *out);
+
+	/* Was this jti spent, and is it to be remembered at `now`?  STORED_OK
+	 * or STORED_MISSING. */
+	enum stored (*spent)(struct store *store, const char *issuer,
+	    const char *jti, int64_t now);
+
+	/* A number that is another one, in every process, once a client was
+	 * added, replaced or removed or a token revoked: while it is the same,
+	 * so is what get, each and spent have answered (of revoked tokens)
+	 * since it was read.  It costs no system call.  0: nobody can tell. */
+	uint64_t (*generation)(struct store *store);
 
 	/* All clients under a key of an index, or (key NULL) of the store,
 	 * ordered by client_id.  `each` may end it by returning false; the
