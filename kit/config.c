@@ -7,33 +7,12 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/config_tokens.h"
+#include "kit/config_parts.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
 #include "kit/uri.h"
-
-static bool
-is_https(struct arena *arena, const char *text, struct uri *uri)
-{
-	return uri_parse(arena, text, uri) &&
-	       strcmp(uri->scheme, "https") == 0 && uri->userinfo == NULL &&
-	       uri->fragment == NULL;
-}
-
-static const char *
-read_endpoint(struct reader *reader, const struct json *root, const char *name)
-{
-	const char *text = reader_string(reader, root, "", name);
-	struct uri uri;
-
-	if (text != NULL &&
-	    (!is_https(reader->arena, text, &uri) || uri.query != NULL))
-		reader_wrong(
-		    reader, name, "must be an https URI without a query");
-	return text;
-}
 
 static void
 read_directory(struct reader *reader, const struct json *entry,
@@ -50,7 +29,7 @@ read_directory(struct reader *reader, const struct json *entry,
 	if ((file == NULL) == (web == NULL))
 		reader_wrong(reader, "directory[]",
 		    "must have one of jwks (a file) and jwks_uri");
-	if (web != NULL && !is_https(reader->arena, web, &uri))
+	if (web != NULL && !config_https(reader->arena, web, &uri))
 		reader_wrong(
 		    reader, "directory[].jwks_uri", "must be an https URI");
 	out->keys = file != NULL ? reader_absolute(reader, file) : web;
@@ -86,7 +65,7 @@ read_mirrors(struct reader *reader, const struct json *fetch)
 		reader_wrong(reader, "fetch.mirror",
 		    "must be an object of URI prefixes and folders");
 	for (size_t i = 0; json_member(value, i, &prefix, &folder); i++) {
-		if (!is_https(reader->arena, prefix, &uri) ||
+		if (!config_https(reader->arena, prefix, &uri) ||
 		    prefix[strlen(prefix) - 1] != '/' ||
 		    json_string(folder) == NULL || *json_string(folder) == '\0')
 			reader_wrong(reader, "fetch.mirror",
@@ -104,7 +83,7 @@ check_hosts(struct reader *reader, const char *const *hosts)
 	struct uri uri;
 
 	for (; hosts != NULL && *hosts != NULL; hosts++)
-		if (!is_https(reader->arena,
+		if (!config_https(reader->arena,
 			arena_printf(reader->arena, "https://%s", *hosts),
 			&uri) ||
 		    *uri.path != '\0' || uri.query != NULL)
@@ -174,8 +153,6 @@ static void
 read_identity(
     struct reader *reader, const struct json *root, struct config *config)
 {
-	struct uri uri;
-
 	config->profile = read_profile(reader, root);
 	config->issuer = reader_need(reader, root, "", "issuer");
 	config->audience = reader_strings(reader, root, "audience", "audience");
@@ -185,16 +162,12 @@ read_identity(
 		audience[0] = config->issuer;
 		config->audience = audience;
 	}
-	config->token_endpoint = read_endpoint(reader, root, "token_endpoint");
-	config->registration_endpoint =
-	    read_endpoint(reader, root, "registration_endpoint");
-	if (config->registration_endpoint == NULL)
+	const struct config_endpoint registration =
+	    config_read_endpoint(reader, root, "registration_endpoint");
+	config->registration_endpoint = registration.uri;
+	config->registration_path = registration.path;
+	if (registration.uri == NULL)
 		reader_wrong(reader, "registration_endpoint", "is missing");
-	else if (uri_parse(reader->arena, config->registration_endpoint, &uri))
-		config->registration_path = uri.path;
-	if (config->registration_path != NULL &&
-	    *config->registration_path == '\0')
-		reader_wrong(reader, "registration_endpoint", "has no path");
 }
 
 static void
@@ -204,7 +177,9 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	    "registration_endpoint", "token_endpoint", "store", "directory",
 	    "client_ca", "client_certificate", "cache", "fetch",
 	    "statement_max_age", "duplicates", "registration_access_token",
-	    "recovery", "access_tokens", NULL};
+	    "recovery", "access_tokens", "keys", "token_audience",
+	    "token_seconds", "resource_servers", "authorizer", "metadata",
+	    NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 	static const char *const certificates[] = {
@@ -234,7 +209,10 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	config->registration_access_token =
 	    reader_boolean(reader, root, "registration_access_token", false);
 	config->recovery = reader_boolean(reader, root, "recovery", false);
-	config->access_tokens = config_read_tokens(reader, root);
+	config_read_issuing(reader, root, config);
+	config_read_tokens(reader, root, config);
+	config_read_discovery(reader, root, config);
+	config_read_authorizer(reader, root, config);
 }
 
 const char *

@@ -37,16 +37,57 @@ struct config_access_tokens {
 	const char *secret_file;   /* by HTTP Basic */
 };
 
+/* Somewhere that we answer. */
+struct config_endpoint {
+	const char *uri;
+	const char *path; /* of the URI */
+};
+
+/* A server of the bank's APIs, that may ask about tokens and revoke them. */
+struct config_resource_server {
+	const char *name;	 /* for the log; NULL ends */
+	const char *certificate; /* PEM file: this very certificate */
+};
+
+/* The access tokens that we issue (RFC 9068).  The other endpoints are beside
+ * that of tokens. */
+struct config_issuing {
+	struct config_endpoint token, jwks, introspection, revocation;
+	const char *keys;     /* folder of the keys that sign them */
+	const char *audience; /* aud */
+	int64_t seconds;      /* from iat to exp */
+	const struct config_resource_server *resource_servers;
+};
+
+/* What a call of the bank's APIs needs besides a registered certificate.  The
+ * rules of the longest path that the call's path starts with count, segment by
+ * segment; of those the first that has the method; none: refused. */
+struct config_protected {
+	const char *path;	    /* "/accounts"; NULL ends */
+	const char *const *methods; /* NULL ends; NULL itself: any */
+	bool token;		    /* a token of that client's, bound to its
+				       certificate; */
+	const char *scope;	    /* with this scope, or NULL */
+};
+
 struct config {
-	const char *path;		   /* of the file itself */
-	const char *profile;		   /* a shipped name, or a path */
-	const char *issuer;		   /* who we are */
-	const char *const *audience;	   /* what aud may name; NULL ends */
-	const char *registration_endpoint; /* URI */
-	const char *registration_path;	   /* its path */
-	const char *token_endpoint;	   /* URI, or NULL */
-	const char *store;		   /* "bdb:/var/lib/dcr" */
-	const char *client_ca;		   /* PEM */
+	const char *path;		      /* of the file itself */
+	const char *profile;		      /* a shipped name, or a path */
+	const char *issuer;		      /* who we are */
+	const char *const *audience;	      /* what aud may name; NULL ends */
+	const char *registration_endpoint;    /* URI */
+	const char *registration_path;	      /* its path */
+	const struct config_issuing *issuing; /* NULL: the bank's own server
+						 issues the tokens */
+	struct config_endpoint discovery[2];  /* RFC 8414; OpenID Connect
+						 Discovery 1.0; NULL: issuer is
+						 no https URI */
+	const struct json *metadata; /* members that the bank adds to them; or
+					NULL */
+	const struct config_protected *authorizer; /* NULL: the certificate
+						      alone, for all paths */
+	const char *store;			   /* "bdb:/var/lib/dcr" */
+	const char *client_ca;			   /* PEM */
 	enum config_certificate client_certificate;
 	const struct config_directory *directories; /* a NULL issuer ends */
 	const char *cache;

@@ -3,7 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/config.h"
-#include "kit/config_tokens.h"
+#include "kit/config_parts.h"
 #include "kit/json.h"
 
 static void
@@ -70,7 +70,7 @@ config_describe(struct arena *arena, const struct config *config)
 	set_strings(arena, all, "audience", config->audience);
 	json_set_string(
 	    all, "registration_endpoint", config->registration_endpoint);
-	set_optional(all, "token_endpoint", config->token_endpoint);
+	config_describe_issuing(arena, config, all);
 	json_set_string(all, "store", config->store);
 	json_set(all, "directory", describe_directories(arena, config));
 	json_set_string(all, "client_ca", config->client_ca);
@@ -87,8 +87,9 @@ config_describe(struct arena *arena, const struct config *config)
 	json_set_boolean(all, "registration_access_token",
 	    config->registration_access_token);
 	json_set_boolean(all, "recovery", config->recovery);
-	if (config->access_tokens != NULL)
-		json_set(all, "access_tokens",
-		    config_describe_tokens(arena, config->access_tokens));
+	config_describe_tokens(arena, config, all);
+	config_describe_authorizer(arena, config, all);
+	if (config->metadata != NULL)
+		json_set(all, "metadata", config->metadata);
 	return all;
 }

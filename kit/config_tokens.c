@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/config_tokens.h"
+#include "kit/config_parts.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -40,8 +40,9 @@ read_keys(struct reader *reader, const struct json *from,
 		    "introspection");
 }
 
-const struct config_access_tokens *
-config_read_tokens(struct reader *reader, const struct json *root)
+void
+config_read_tokens(
+    struct reader *reader, const struct json *root, struct config *config)
 {
 	static const char *const names[] = {"issuer", "audience", "jwks",
 	    "jwks_uri", "introspection", "client_id", "secret_file", NULL};
@@ -49,25 +50,28 @@ config_read_tokens(struct reader *reader, const struct json *root)
 	struct config_access_tokens *to;
 
 	if (json_type(from) == JSON_ABSENT)
-		return NULL;
+		return;
 	if (json_type(from) != JSON_OBJECT)
 		reader_wrong(reader, "access_tokens", "must be an object");
+	if (config->issuing != NULL)
+		reader_wrong(reader, "access_tokens",
+		    "goes without token_endpoint: either we issue the tokens "
+		    "or another server does");
 	reader_known_keys(reader, from, prefix, names);
 	to = arena_alloc(reader->arena, sizeof(*to));
+	config->access_tokens = to;
 	to->issuer = reader_need(reader, from, prefix, "issuer");
 	to->audience = reader_need(reader, from, prefix, "audience");
 	read_keys(reader, from, to);
 	if (to->introspection == NULL)
-		return to;
+		return;
 	to->client_id = reader_need(reader, from, prefix, "client_id");
 	to->secret_file = reader_absolute(
 	    reader, reader_need(reader, from, prefix, "secret_file"));
-	return to;
 }
 
-const struct json *
-config_describe_tokens(
-    struct arena *arena, const struct config_access_tokens *tokens)
+static const struct json *
+describe(struct arena *arena, const struct config_access_tokens *tokens)
 {
 	struct json *out = json_new_object(arena);
 
@@ -82,4 +86,13 @@ config_describe_tokens(
 	json_set_string(out, "client_id", tokens->client_id);
 	json_set_string(out, "secret_file", tokens->secret_file);
 	return out;
+}
+
+void
+config_describe_tokens(
+    struct arena *arena, const struct config *config, struct json *all)
+{
+	if (config->access_tokens != NULL)
+		json_set(all, "access_tokens",
+		    describe(arena, config->access_tokens));
 }

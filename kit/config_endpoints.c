@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/config_parts.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "kit/uri.h"
+
+bool
+config_https(struct arena *arena, const char *text, struct uri *uri)
+{
+	return uri_parse(arena, text, uri) &&
+	       strcmp(uri->scheme, "https") == 0 && uri->userinfo == NULL &&
+	       uri->fragment == NULL;
+}
+
+struct config_endpoint
+config_read_endpoint(
+    struct reader *reader, const struct json *root, const char *name)
+{
+	struct config_endpoint endpoint = {
+	    .uri = reader_string(reader, root, "", name)};
+	struct uri uri;
+
+	if (endpoint.uri == NULL)
+		return endpoint;
+	if (!config_https(reader->arena, endpoint.uri, &uri) ||
+	    uri.query != NULL)
+		reader_wrong(
+		    reader, name, "must be an https URI without a query");
+	else if (!uri_path_is_plain(uri.path) || strcmp(uri.path, "/") == 0)
+		reader_wrong(reader, name, "has no path, or not a plain one");
+	else if (strcmp(uri.path, "/authorize") == 0)
+		reader_wrong(reader, name,
+		    "is where web servers ask whether a call may go on");
+	else
+		endpoint.path = uri.path;
+	return endpoint;
+}
+
+/* RFC 8414 section 3.1 puts the well-known name before the issuer's path,
+ * OpenID Connect Discovery 1.0 section 4 behind it. */
+static void
+read_places(struct reader *reader, struct config *config, const char *path)
+{
+	struct config_endpoint *to = config->discovery;
+	const char *issuer = config->issuer;
+	int origin = (int)(strlen(issuer) - strlen(path));
+	int length = (int)strlen(path);
+
+	if (length > 0 && path[length - 1] == '/')
+		length--;
+	to[0].path = arena_printf(reader->arena,
+	    "/.well-known/oauth-authorization-server%.*s", length, path);
+	to[1].path = arena_printf(reader->arena,
+	    "%.*s/.well-known/openid-configuration", length, path);
+	for (int i = 0; i < 2; i++)
+		to[i].uri = arena_printf(
+		    reader->arena, "%.*s%s", origin, issuer, to[i].path);
+}
+
+void
+config_read_discovery(
+    struct reader *reader, const struct json *root, struct config *config)
+{
+	const struct json *metadata = json_get(root, "metadata");
+	struct uri uri;
+
+	if (config->issuer != NULL &&
+	    config_https(reader->arena, config->issuer, &uri) &&
+	    uri.query == NULL &&
+	    (*uri.path == '\0' || uri_path_is_plain(uri.path)))
+		read_places(reader, config, uri.path);
+	else if (config->issuing != NULL)
+		reader_wrong(reader, "issuer",
+		    "must be an https URI without a query when there is a "
+		    "token_endpoint");
+	if (json_type(metadata) != JSON_ABSENT &&
+	    json_type(metadata) != JSON_OBJECT)
+		reader_wrong(reader, "metadata", "must be an object");
+	config->metadata = metadata;
+}

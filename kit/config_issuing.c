@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/config_parts.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/reader.h"
+
+static const char prefix[] = "resource_servers[].";
+
+static const struct config_resource_server *
+read_resource_servers(struct reader *reader, const struct json *root)
+{
+	static const char *const names[] = {"name", "certificate", NULL};
+	const struct json *value = json_get(root, "resource_servers");
+	size_t count = json_length(value);
+	struct config_resource_server *all =
+	    arena_alloc(reader->arena, (count + 1) * sizeof(*all));
+
+	if (json_type(value) != JSON_ABSENT && json_type(value) != JSON_ARRAY)
+		reader_wrong(reader, "resource_servers",
+		    "must be an array with an object for each server");
+	for (size_t i = 0; reader->why == NULL && i < count; i++) {
+		const struct json *entry = json_at(value, i);
+		reader_known_keys(reader, entry, prefix, names);
+		all[i].name = reader_need(reader, entry, prefix, "name");
+		all[i].certificate = reader_absolute(
+		    reader, reader_need(reader, entry, prefix, "certificate"));
+		if (all[i].certificate != NULL &&
+		    access(all[i].certificate, R_OK) == -1)
+			reader_wrong(reader, "resource_servers[].certificate",
+			    strerror(errno));
+	}
+	return all;
+}
+
+/* What stands in place of the last segment: "/oauth2/token" and "jwks" are
+ * "/oauth2/jwks". */
+static const char *
+beside(struct arena *arena, const char *text, const char *name)
+{
+	return arena_printf(
+	    arena, "%.*s%s", (int)(strrchr(text, '/') + 1 - text), text, name);
+}
+
+static struct config_endpoint
+endpoint_beside(struct reader *reader, const struct config_endpoint *token,
+    const char *name, const struct config *config)
+{
+	struct config_endpoint endpoint = {
+	    .uri = beside(reader->arena, token->uri, name),
+	    .path = beside(reader->arena, token->path, name),
+	};
+
+	if (strcmp(endpoint.path, token->path) == 0 ||
+	    (config->registration_path != NULL &&
+		strcmp(endpoint.path, config->registration_path) == 0))
+		reader_wrong(reader, "token_endpoint",
+		    arena_printf(reader->arena,
+			"%s beside it is an endpoint of its own",
+			endpoint.path));
+	return endpoint;
+}
+
+/* Keys that mean nothing while another server issues the tokens. */
+static void
+refuse_rest(struct reader *reader, const struct json *root)
+{
+	static const char *const names[] = {"keys", "token_audience",
+	    "token_seconds", "resource_servers", NULL};
+
+	for (const char *const *name = names; *name != NULL; name++)
+		if (json_get(root, *name) != NULL)
+			reader_wrong(
+			    reader, *name, "goes with token_endpoint alone");
+}
+
+static void
+read_endpoints(struct reader *reader, const struct config *config,
+    struct config_issuing *to)
+{
+	const struct config_endpoint *token = &to->token;
+
+	if (token->path == NULL)
+		return;
+	if (config->registration_path != NULL &&
+	    strcmp(token->path, config->registration_path) == 0)
+		reader_wrong(reader, "token_endpoint",
+		    "must be another one than registration_endpoint");
+	to->jwks = endpoint_beside(reader, token, "jwks", config);
+	to->introspection =
+	    endpoint_beside(reader, token, "introspect", config);
+	to->revocation = endpoint_beside(reader, token, "revoke", config);
+}
+
+void
+config_read_issuing(
+    struct reader *reader, const struct json *root, struct config *config)
+{
+	struct config_issuing *to = arena_alloc(reader->arena, sizeof(*to));
+
+	to->token = config_read_endpoint(reader, root, "token_endpoint");
+	if (to->token.uri == NULL) {
+		refuse_rest(reader, root);
+		return;
+	}
+	config->issuing = to;
+	read_endpoints(reader, config, to);
+	to->keys =
+	    reader_absolute(reader, reader_need(reader, root, "", "keys"));
+	to->audience = reader_string(reader, root, "", "token_audience");
+	if (to->audience == NULL)
+		to->audience = config->issuer;
+	to->seconds = reader_number(reader, root, "token_seconds",
+	    "token_seconds", 30, LIMIT_TOKEN_SECONDS, 300);
+	to->resource_servers = read_resource_servers(reader, root);
+}
+
+void
+config_describe_issuing(
+    struct arena *arena, const struct config *config, struct json *all)
+{
+	const struct config_issuing *issuing = config->issuing;
+	struct json *array = json_new_array(arena);
+
+	if (issuing == NULL)
+		return;
+	json_set_string(all, "token_endpoint", issuing->token.uri);
+	json_set_string(all, "keys", issuing->keys);
+	json_set_string(all, "token_audience", issuing->audience);
+	json_set_integer(all, "token_seconds", issuing->seconds);
+	for (const struct config_resource_server *s = issuing->resource_servers;
+	     s->name != NULL; s++) {
+		struct json *entry = json_new_object(arena);
+		json_set_string(entry, "name", s->name);
+		json_set_string(entry, "certificate", s->certificate);
+		json_append(array, entry);
+	}
+	json_set(all, "resource_servers", array);
+}

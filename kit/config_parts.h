@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_CONFIG_PARTS_H
+#define KIT_CONFIG_PARTS_H
+
+#include <stdbool.h>
+
+struct arena;
+struct config;
+struct config_access_tokens;
+struct config_endpoint;
+struct json;
+struct reader;
+struct uri;
+
+/* What kit/config*.c share, and nobody else. */
+
+/* An https URI with no userinfo and no fragment? */
+bool config_https(struct arena *arena, const char *text, struct uri *uri);
+
+/* A key of the outermost object that is an https URI without a query, and has
+ * a path; NULL when it is not there. */
+struct config_endpoint config_read_endpoint(
+    struct reader *reader, const struct json *root, const char *name);
+
+/* Each reads its own keys, from the outermost object, into the configuration,
+ * where it may look at what was read before; and writes them down again. */
+void config_read_tokens(
+    struct reader *reader, const struct json *root, struct config *config);
+void config_read_issuing(
+    struct reader *reader, const struct json *root, struct config *config);
+void config_read_discovery(
+    struct reader *reader, const struct json *root, struct config *config);
+void config_read_authorizer(
+    struct reader *reader, const struct json *root, struct config *config);
+
+void config_describe_tokens(
+    struct arena *arena, const struct config *config, struct json *all);
+void config_describe_issuing(
+    struct arena *arena, const struct config *config, struct json *all);
+void config_describe_authorizer(
+    struct arena *arena, const struct config *config, struct json *all);
+
+#endif
