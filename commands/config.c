@@ -5,8 +5,23 @@
 
 #include "commands/command.h"
 #include "kit/json.h"
+#include "kit/resource_servers.h"
+#include "kit/signers.h"
 #include "store/store.h"
+#include "validators/run/discovery.h"
 #include "validators/run/judge.h"
+
+/* What is served only where we issue the tokens. */
+static bool
+can_issue(const struct config *config, const struct profile *profile,
+    struct arena *arena, const char **why)
+{
+	if (discovery_document(arena, config, profile, why) == NULL)
+		return false;
+	return config->issuing == NULL ||
+	       (signing_open(arena, config->issuing->keys, why) != NULL &&
+		   resource_servers_open(config, arena, why) != NULL);
+}
 
 /* Opens all that serving would open, so that a deployment which this command
  * accepts will start. */
@@ -26,6 +41,8 @@ config_command(int argc, char **argv, struct arena *arena)
 	if (!judge_open(&judge, config, arena, &why) ||
 	    !judge_has_directories(&judge, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
+	if (!can_issue(config, judge.profile, arena, &why))
+		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
 	struct store *store = store_open(config->store, arena, &why);
 	if (store == NULL)
 		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);

@@ -16,6 +16,7 @@ static const struct verb {
     {"new", sandbox_new},
     {"statement", sandbox_statement},
     {"request", sandbox_request},
+    {"assertion", sandbox_assertion},
     {"certificate", sandbox_certificate},
 };
 

@@ -23,10 +23,12 @@ struct json;
 #define SANDBOX_YEAR ((time_t)31536000)
 #define SANDBOX_DAY ((time_t)86400)
 
-/* The verbs; argv[0] is DIR, the rest are its options. */
+/* The verbs; argv[0] is DIR, the rest are its options (of assertion: the
+ * CLIENT_ID, and they). */
 int sandbox_new(int argc, char **argv, struct arena *arena);
 int sandbox_statement(int argc, char **argv, struct arena *arena);
 int sandbox_request(int argc, char **argv, struct arena *arena);
+int sandbox_assertion(int argc, char **argv, struct arena *arena);
 int sandbox_certificate(int argc, char **argv, struct arena *arena);
 
 /* An option takes a value unless it has a flag; without either it is only

@@ -10,6 +10,7 @@
 #include "commands/command.h"
 #include "commands/sandbox.h"
 #include "kit/arena.h"
+#include "kit/signers.h"
 #include "kit/uri.h"
 
 #define DEFAULT_KEYSTORE "https://keystore.sandbox.example/"
@@ -128,6 +129,27 @@ make_authorities(struct sandbox_world *world)
 	sandbox_issue(world, "server.pem", server);
 }
 
+/* Of the bank: a server of its APIs, and a key for its tokens. */
+static void
+make_bank(struct sandbox_world *world)
+{
+	struct issue_order order = {
+	    .subject = "C=GB,O=Sandbox Bank,CN=api",
+	    .purpose = ISSUE_CLIENT,
+	    .ca_key = world->ca_key,
+	    .ca_cert = world->ca_cert,
+	};
+	const char *keys = arena_printf(world->arena, "%s/keys", world->dir);
+
+	sandbox_folder(world, "api");
+	order.key = sandbox_key(world, "api/transport.key", ISSUE_EC_P256);
+	sandbox_issue(world, "api/transport.pem", order);
+	sandbox_folder(world, "keys");
+	if (world->why == NULL)
+		signers_new(
+		    world->arena, keys, "ES256", world->now, &world->why);
+}
+
 /* A keystore of the user's own is fetched from; the default one does not
  * exist, and a folder stands for it. */
 static const char *
@@ -157,6 +179,20 @@ write_config(struct sandbox_world *world)
 	    "  \"issuer\": \"%s\",\n"
 	    "  \"audience\": [\"%s\", \"0015800001BankAAA1\"],\n"
 	    "  \"registration_endpoint\": \"%s\",\n"
+	    "  // We issue the access tokens ourselves, signed with these "
+	    "keys.\n"
+	    "  \"token_endpoint\": \"%s\",\n"
+	    "  \"keys\": \"keys\",\n"
+	    "  // Who may ask about them, and what the APIs need.\n"
+	    "  \"resource_servers\": ["
+	    " { \"name\": \"api\", \"certificate\": \"api/transport.pem\" } "
+	    "],\n"
+	    "  \"authorizer\": [\n"
+	    "    { \"path\": \"/accounts\", \"methods\": [\"GET\"],"
+	    " \"scope\": \"accounts\" },\n"
+	    "    { \"path\": \"/payments\", \"scope\": \"payments\" },\n"
+	    "    { \"path\": \"/status\", \"methods\": [\"GET\"] }\n"
+	    "  ],\n"
 	    "  \"store\": \"bdb:db\",\n"
 	    "  // Whose software statements are believed.\n"
 	    "  \"directory\": [\n"
@@ -173,7 +209,8 @@ write_config(struct sandbox_world *world)
 
 	sandbox_file(world, SANDBOX_CONFIG,
 	    arena_printf(world->arena, form, world->issuer, world->issuer,
-		world->endpoint, fetch_text(world)),
+		world->endpoint, extend(world->arena, world->issuer, "/token"),
+		fetch_text(world)),
 	    0644);
 }
 
@@ -225,6 +262,7 @@ sandbox_new(int argc, char **argv, struct arena *arena)
 	sandbox_folder(&world, "keystore");
 	make_authorities(&world);
 	sandbox_parties(&world);
+	make_bank(&world);
 	write_config(&world);
 	if (world.why != NULL)
 		return command_fail(EXIT_UNABLE, "sandbox: %s", world.why);

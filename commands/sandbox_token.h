@@ -9,9 +9,10 @@ struct arena;
 struct json;
 
 /*
- * A statement or a request in the making: which key signs it, and the options
- * that make it a wrong one.  Between commands/sandbox_token.c, which signs,
- * and commands/sandbox_claims.c, which says what.
+ * A statement, a request or a client assertion in the making: which key signs
+ * it, and the options that make it a wrong one.  Between
+ * commands/sandbox_token.c, which signs, and commands/sandbox_claims.c and
+ * sandbox_assertion.c, which say what.
  */
 struct sandbox_token {
 	struct arena *arena;

@@ -10,9 +10,10 @@ struct arena;
 struct json;
 
 /*
- * Makes keys, certificates and tokens: for the sandbox.  Nothing that judges
- * a request includes this.  All functions return memory of the arena, and
- * NULL with *why (static or the arena's) when they cannot.
+ * Makes keys, certificates and tokens: for the sandbox, and for the access
+ * tokens that we issue (kit/signers.h).  Nothing that judges a request
+ * includes this.  All functions return memory of the arena, and NULL with *why
+ * (static or the arena's) when they cannot.
  */
 enum issue_key { ISSUE_RSA_2048, ISSUE_EC_P256 };
 
@@ -53,6 +54,18 @@ char *issue_thumbprint(struct arena *arena, const struct json *jwk);
  */
 char *issue_jws(struct arena *arena, const char *header, const char *payload,
     const char *algorithm, const char *key_pem, const char **why);
+
+/*
+ * The same with a key that is parsed once, for many signatures: reading the
+ * PEM costs several times what a signature does.  The signer stands as long as
+ * the arena that it was opened with.
+ */
+struct issue_signer;
+
+struct issue_signer *issue_signer_open(struct arena *arena,
+    const char *algorithm, const char *key_pem, const char **why);
+char *issue_signer_sign(const struct issue_signer *signer, struct arena *arena,
+    const char *header, const char *payload, const char **why);
 
 /*
  * A token of this payload, minted by libjwt, which prints the JSON anew and

@@ -98,6 +98,12 @@ fastcgi() {
 	    cgi-fcgi -bind -connect "$socket" <"$body"
 }
 
+# not_issuing: dcr.conf of a sandbox, on standard input, for a bank whose own
+# server issues the tokens.
+not_issuing() {
+	sed '/^  "token_endpoint": /d;/^  "keys": /d;/^  "resource_servers": /d'
+}
+
 # status_of RESPONSE; body_of RESPONSE
 status_of() {
 	sed -n 's/^Status: \([0-9]*\).*/\1/p;/^\r$/q' <<<"$1"

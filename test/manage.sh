@@ -24,6 +24,9 @@ deploy() {
 	local text store
 	[ -z "${FASTCGI_PID-}" ] || stop "$FASTCGI_PID"
 	text=$(cat "$WORLD/dcr.conf")
+	case $1 in
+	*access_tokens*) text=$(not_issuing <<<"$text") ;;
+	esac
 	for DOOR in cgi fastcgi; do
 		store=$WORLD/db-$DOOR
 		rm -rf "$store"

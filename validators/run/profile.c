@@ -9,6 +9,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
+#include "validators/run/profile_discovery.h"
 #include "validators/run/profile_settings.h"
 #include "validators/validator.h"
 
@@ -142,13 +143,45 @@ read_defaults(struct reader *reader, const struct json *root)
 	return all;
 }
 
+/* Nobody forgets to say so: an empty array withholds nothing. */
+static const struct json *
+read_withheld(struct reader *reader, const struct json *root)
+{
+	static const char *const names[] = {"withheld", NULL};
+	const struct json *from = json_get(root, "client_credentials");
+	const struct json *withheld = json_get(from, "withheld");
+
+	reader_known_keys(reader, from, "client_credentials.", names);
+	if (!profile_array_of(withheld, JSON_STRING) &&
+	    (json_type(withheld) != JSON_ARRAY || json_length(withheld) != 0))
+		reader_wrong(reader, "client_credentials.withheld",
+		    "must be an array of strings");
+	return withheld;
+}
+
+/* A misspelt scope would withhold nothing. */
+static void
+check_withheld(struct reader *reader, const struct profile *profile)
+{
+	const struct json *scopes =
+	    json_get(profile->discovery, "scopes_supported");
+
+	for (size_t i = 0; i < json_length(profile->withheld); i++)
+		if (scopes != NULL &&
+		    !json_has_string(
+			scopes, json_string(json_at(profile->withheld, i))))
+			reader_wrong(reader, "client_credentials.withheld",
+			    "must be among scopes_supported");
+}
+
 static void
 read_profile(
     struct reader *reader, const struct json *root, struct profile *profile)
 {
 	static const char *const names[] = {"name", "title", "content_types",
 	    "claims", "members", "defaults", "unechoed", "duplicates",
-	    "management", "validators", NULL};
+	    "management", "client_credentials", "discovery", "validators",
+	    NULL};
 	static const char strings[] = "must be an array of strings";
 	static const char *const words[] = {"allow", "refuse", NULL};
 
@@ -171,8 +204,12 @@ read_profile(
 	profile->software_once =
 	    duplicates != NULL && strcmp(duplicates, "refuse") == 0;
 	read_management(reader, root, profile);
+	profile->withheld = read_withheld(reader, root);
 	profile->questions =
 	    read_questions(reader, json_get(root, "validators"));
+	profile->discovery =
+	    profile_read_discovery(reader, root, profile->questions);
+	check_withheld(reader, profile);
 }
 
 /* The text of a shipped profile or of a file; NULL with reader->why. */

@@ -43,7 +43,13 @@ struct profile {
 	const struct json *defaults; /* member -> value */
 	const struct json *unechoed; /* claims that stay in the statement */
 	struct profile_management management;
-	bool software_once; /* one client for one software_id */
+	const struct json *discovery; /* member of the authorization server
+					 metadata -> array of strings, which may
+					 be empty, or a boolean */
+	const struct json *withheld;  /* scopes that no client-credentials
+					 token carries, having no user; may be
+					 empty */
+	bool software_once;	      /* one client for one software_id */
 	const struct profile_question *questions; /* in the validators' order */
 };
 

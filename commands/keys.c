@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands/command.h"
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/json.h"
+#include "kit/moment.h"
+#include "kit/signers.h"
+
+/* dcr keys: what the bank's operator does to the keys that sign tokens. */
+
+#define COLUMNS "%-43s  %-9s  %-7s  %-20s  %s\n"
+#define OURS 0700
+
+struct task {
+	struct arena *arena;
+	const char *folder;
+	int64_t now;
+	const char *algorithm; /* of new */
+	const char *kid;       /* of retire */
+	bool at_once, json;
+};
+
+static const char *
+state_word(enum signer_state state)
+{
+	switch (state) {
+	case SIGNER_NEXT:
+		return "next";
+	case SIGNER_SIGNING:
+		return "signing";
+	case SIGNER_OLD:
+		break;
+	}
+	return "old";
+}
+
+static const struct signer *
+find_state(const struct signer *signers, enum signer_state state)
+{
+	for (; signers->kid != NULL; signers++)
+		if (signers->state == state)
+			return signers;
+	return NULL;
+}
+
+/* The folder's state says why not, or else it was the disk. */
+static int
+fail(struct task *task, const char *why,
+    bool (*refused)(const struct task *, const struct signer *))
+{
+	const char *unfit;
+	const struct signer *signers =
+	    signers_list(task->arena, task->folder, &unfit);
+	int code = EXIT_UNABLE;
+
+	if (signers == NULL)
+		code = EXIT_WRONG;
+	else if (refused(task, signers))
+		code = EXIT_REFUSED;
+	return command_fail(code, "%s", why);
+}
+
+/* The last one is what a change has made. */
+static int
+print_last(struct task *task)
+{
+	const char *why;
+	const struct signer *signers =
+	    signers_list(task->arena, task->folder, &why);
+
+	if (signers == NULL)
+		return command_fail(EXIT_WRONG, "%s", why);
+	while (signers->kid != NULL && signers[1].kid != NULL)
+		signers++;
+	if (signers->kid != NULL)
+		puts(signers->kid);
+	return EXIT_PASS;
+}
+
+static bool
+has_next(const struct task *task, const struct signer *signers)
+{
+	(void)task;
+	return find_state(signers, SIGNER_NEXT) != NULL;
+}
+
+static int
+make_new(struct task *task)
+{
+	const char *why;
+
+	if (mkdir(task->folder, OURS) == -1 && errno != EEXIST)
+		return command_fail(EXIT_WRONG,
+		    "%s: cannot make this folder: %s", task->folder,
+		    strerror(errno));
+	if (!signers_new(
+		task->arena, task->folder, task->algorithm, task->now, &why))
+		return fail(task, why, has_next);
+	return print_last(task);
+}
+
+static void
+print_row(struct arena *arena, const struct signer *signer)
+{
+	printf(COLUMNS, signer->kid, signer->algorithm,
+	    state_word(signer->state), moment_text(arena, signer->since),
+	    signer->state == SIGNER_OLD ? moment_text(arena, signer->until)
+					: "-");
+}
+
+static void
+print_json(struct arena *arena, const struct signer *signer)
+{
+	struct json *all = json_new_object(arena);
+
+	json_set_string(all, "kid", signer->kid);
+	json_set_string(all, "algorithm", signer->algorithm);
+	json_set_string(all, "state", state_word(signer->state));
+	json_set_integer(all, "since", signer->since);
+	if (signer->state == SIGNER_OLD)
+		json_set_integer(all, "until", signer->until);
+	puts(json_text(arena, all));
+}
+
+static int
+list(struct task *task)
+{
+	const char *why;
+	const struct signer *signers =
+	    signers_list(task->arena, task->folder, &why);
+
+	if (signers == NULL)
+		return command_fail(EXIT_WRONG, "%s", why);
+	if (!task->json)
+		printf(COLUMNS, "KID", "ALGORITHM", "STATE", "SINCE", "UNTIL");
+	for (; signers->kid != NULL; signers++)
+		(task->json ? print_json : print_row)(task->arena, signers);
+	return EXIT_PASS;
+}
+
+static bool
+has_none(const struct task *task, const struct signer *signers)
+{
+	(void)task;
+	return find_state(signers, SIGNER_SIGNING) == NULL;
+}
+
+static int
+rotate(struct task *task)
+{
+	const char *why;
+
+	if (!signers_rotate(task->arena, task->folder, task->now, &why))
+		return fail(task, why, has_none);
+	return print_last(task);
+}
+
+static bool
+must_stay(const struct task *task, const struct signer *signers)
+{
+	for (; signers->kid != NULL; signers++)
+		if (strcmp(signers->kid, task->kid) == 0)
+			return signers->state == SIGNER_SIGNING ||
+			       (signers->state == SIGNER_OLD &&
+				   signers->until > task->now &&
+				   !task->at_once);
+	return true;
+}
+
+static int
+retire(struct task *task)
+{
+	const char *why;
+
+	if (!signers_retire(task->arena, task->folder, task->kid, task->at_once,
+		task->now, &why))
+		return fail(task, why, must_stay);
+	printf("%s retired\n", task->kid);
+	return EXIT_PASS;
+}
+
+/* argv[0] is the verb. */
+static bool
+parse_new(struct task *task, int argc, char **argv)
+{
+	task->algorithm = "ES256";
+	if (argc == 3 && strcmp(argv[1], "--algorithm") == 0)
+		task->algorithm = argv[2];
+	else if (argc != 1)
+		return false;
+	return strcmp(task->algorithm, "ES256") == 0 ||
+	       strcmp(task->algorithm, "PS256") == 0;
+}
+
+static bool
+parse_list(struct task *task, int argc, char **argv)
+{
+	task->json = argc == 2 && strcmp(argv[1], "--json") == 0;
+	return argc == 1 + task->json;
+}
+
+static bool
+parse_rotate(struct task *task, int argc, char **argv)
+{
+	(void)task, (void)argv;
+	return argc == 1;
+}
+
+/* A kid may begin with one dash or two. */
+static bool
+parse_retire(struct task *task, int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--at-once") == 0)
+			task->at_once = true;
+		else if (task->kid == NULL)
+			task->kid = argv[i];
+		else
+			return false;
+	}
+	return task->kid != NULL;
+}
+
+static const struct verb {
+	const char *name;
+	bool (*parse)(struct task *task, int argc, char **argv);
+	int (*run)(struct task *task);
+} verbs[] = {
+    {"new", parse_new, make_new},
+    {"list", parse_list, list},
+    {"rotate", parse_rotate, rotate},
+    {"retire", parse_retire, retire},
+};
+
+static int
+begin(struct task *task)
+{
+	const struct config *config = command_config(task->arena);
+
+	if (config == NULL)
+		return EXIT_WRONG;
+	if (config->issuing == NULL)
+		return command_fail(EXIT_WRONG,
+		    "%s: \"token_endpoint\" and \"keys\" are missing: the "
+		    "bank's own server issues the tokens",
+		    config->path);
+	if (!command_become_owner(config))
+		return EXIT_WRONG;
+	task->folder = config->issuing->keys;
+	return EXIT_PASS;
+}
+
+int
+keys_command(int argc, char **argv, struct arena *arena)
+{
+	struct task task = {.arena = arena, .now = time(NULL)};
+
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
+		int code;
+
+		if (argc < 2 || strcmp(argv[1], verbs[i].name) != 0)
+			continue;
+		if (!verbs[i].parse(&task, argc - 1, argv + 1))
+			break;
+		code = begin(&task);
+		return code == EXIT_PASS ? verbs[i].run(&task) : code;
+	}
+	return command_usage(argv[0]);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
+#include "commands/command.h"
+#include "kit/config.h"
+#include "kit/json.h"
+#include "validators/run/discovery.h"
+#include "validators/run/profile.h"
+
+/* For a bank whose own authorization server publishes it. */
+int
+metadata_command(int argc, char **argv, struct arena *arena)
+{
+	const char *why = NULL;
+
+	if (argc != 1)
+		return command_usage(argv[0]);
+	const struct config *config = command_config(arena);
+	if (config == NULL)
+		return EXIT_WRONG;
+	const struct profile *profile =
+	    profile_load(arena, config->profile, &why);
+	const struct json *document = NULL;
+	if (profile != NULL)
+		document = discovery_document(arena, config, profile, &why);
+	if (document == NULL)
+		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
+	puts(json_text_pretty(arena, document));
+	return EXIT_PASS;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
+#include "commands/command.h"
+#include "commands/sandbox.h"
+#include "commands/sandbox_token.h"
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/digest.h"
+#include "kit/json.h"
+
+enum { LIFE_SECONDS = 60 };
+
+static const char *
+path_of_tpp(const struct sandbox_token *token, const char *name)
+{
+	return arena_printf(
+	    token->arena, "%s/%s/%s", token->dir, token->tpp, name);
+}
+
+/* RFC 7523 section 3 item 3. */
+static const char *
+audience_of(const struct sandbox_token *token)
+{
+	const char *why;
+	const struct config *config = config_load(token->arena,
+	    arena_printf(token->arena, "%s/" SANDBOX_CONFIG, token->dir), &why);
+
+	if (config == NULL) {
+		command_fail(EXIT_WRONG, "%s", why);
+		return NULL;
+	}
+	return config->issuing != NULL ? config->issuing->token.uri
+				       : config->issuer;
+}
+
+int
+sandbox_assertion(int argc, char **argv, struct arena *arena)
+{
+	struct sandbox_token token = {.arena = arena};
+	struct json *claims = json_new_object(arena);
+	const char *client_id, *audience, *jws;
+
+	if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0')
+		return command_usage("sandbox");
+	client_id = argv[1];
+	argv[1] = argv[0];
+	if (!sandbox_token_read(argc - 1, argv + 1, false, &token))
+		return EXIT_WRONG;
+	audience = audience_of(&token);
+	if (audience == NULL)
+		return EXIT_WRONG;
+	token.usual_key = path_of_tpp(&token, "signing.key");
+	token.ec_key = path_of_tpp(&token, "signing-ec.key");
+	json_set_string(claims, "iss", client_id);
+	json_set_string(claims, "sub", client_id);
+	json_set_string(claims, "aud", audience);
+	json_set_integer(claims, "iat", token.now);
+	json_set_integer(claims, "exp", token.now + LIFE_SECONDS);
+	json_set_string(claims, "jti", random_hex(arena, 16));
+	jws = sandbox_token_sign(&token, claims);
+	if (jws == NULL)
+		return EXIT_WRONG;
+	puts(jws);
+	return EXIT_PASS;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/signers.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/issue.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/signers_parts.h"
+
+static const char *const states[] = {
+    [SIGNER_NEXT] = "next",
+    [SIGNER_SIGNING] = "signing",
+    [SIGNER_OLD] = "old",
+};
+
+/* The members of a JWK besides those that all of ours have. */
+static const struct form {
+	const char *algorithm, *kty, *crv, *members[3];
+} forms[] = {
+    {"ES256", "EC", "P-256", {"crv", "x", "y"}},
+    {"PS256", "RSA", NULL, {"n", "e"}},
+};
+
+const char *
+signers_state(enum signer_state state)
+{
+	return states[state];
+}
+
+const char *
+signers_private_name(struct arena *arena, const char *kid)
+{
+	return arena_printf(arena, "%s.pem", kid);
+}
+
+static bool
+read_state(const char *word, enum signer_state *state)
+{
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
+		if (word == NULL || strcmp(word, states[i]) != 0)
+			continue;
+		*state = (enum signer_state)i;
+		return true;
+	}
+	return false;
+}
+
+static const struct form *
+find_form(const char *algorithm)
+{
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
+		if (algorithm != NULL &&
+		    strcmp(forms[i].algorithm, algorithm) == 0)
+			return &forms[i];
+	return NULL;
+}
+
+static bool
+is(const struct json *object, const char *name, const char *wanted)
+{
+	const char *text = json_string(json_get(object, name));
+
+	return text != NULL && strcmp(text, wanted) == 0;
+}
+
+/* The public key that the kid is the thumbprint of, and not a member more:
+ * this is told to everybody. */
+static bool
+is_public(
+    struct arena *arena, const struct form *form, const struct signer *signer)
+{
+	const struct json *jwk = signer->jwk;
+	const char *thumbprint = issue_thumbprint(arena, jwk);
+	size_t members = 4;
+
+	for (size_t i = 0; i < 3 && form->members[i] != NULL; i++, members++)
+		if (json_string(json_get(jwk, form->members[i])) == NULL)
+			return false;
+	return json_length(jwk) == members && is(jwk, "kty", form->kty) &&
+	       (form->crv == NULL || is(jwk, "crv", form->crv)) &&
+	       is(jwk, "use", "sig") && is(jwk, "alg", form->algorithm) &&
+	       is(jwk, "kid", signer->kid) && thumbprint != NULL &&
+	       strcmp(thumbprint, signer->kid) == 0;
+}
+
+static bool
+read_time(const struct json *time, int64_t *out)
+{
+	return json_integer(time, out) && *out >= 0;
+}
+
+/* What is wrong, or NULL. */
+static const char *
+read_signer(struct arena *arena, const struct json *from, struct signer *to)
+{
+	const struct form *form;
+
+	to->kid = json_string(json_get(from, "kid"));
+	to->algorithm = json_string(json_get(from, "algorithm"));
+	to->jwk = json_get(from, "jwk");
+	form = find_form(to->algorithm);
+	if (to->kid == NULL || !signers_is_kid(to->kid, strlen(to->kid)))
+		return "its kid is no thumbprint";
+	if (form == NULL)
+		return "its algorithm is neither ES256 nor PS256";
+	if (!read_state(json_string(json_get(from, "state")), &to->state))
+		return "its state is not next, signing or old";
+	if (!read_time(json_get(from, "since"), &to->since) ||
+	    (to->state == SIGNER_OLD &&
+		!read_time(json_get(from, "until"), &to->until)))
+		return "a time is not seconds since 1970";
+	if (json_length(from) != 5U + (to->state == SIGNER_OLD))
+		return "it has a member too many";
+	if (!is_public(arena, form, to))
+		return "its jwk is not the public key of that kid";
+	return NULL;
+}
+
+/* What is wrong with the one that comes after the others, or NULL. */
+static const char *
+clash(const struct signer *signers, const struct signer *signer)
+{
+	for (; signers != signer; signers++) {
+		if (strcmp(signers->kid, signer->kid) == 0)
+			return "its kid is another one's as well";
+		if (signers->state == signer->state &&
+		    signer->state != SIGNER_OLD)
+			return "another one is in that state as well";
+	}
+	return NULL;
+}
+
+static const struct signer *
+read_list(
+    struct arena *arena, const struct signers_file *file, const char **why)
+{
+	const struct json *all =
+	    json_parse(arena, file->text, file->length, NULL);
+	const struct json *list = json_get(all, "keys");
+	size_t count = json_length(list);
+	struct signer *signers;
+
+	*why = arena_printf(arena,
+	    "%s: is broken: not an object of JSON with a list \"keys\" of "
+	    "at most %d",
+	    file->path, LIMIT_KEYS);
+	if (json_length(all) != 1 || json_type(list) != JSON_ARRAY ||
+	    count > LIMIT_KEYS)
+		return NULL;
+	signers = arena_alloc(arena, (count + 1) * sizeof(*signers));
+	for (size_t i = 0; i < count; i++) {
+		const char *what =
+		    read_signer(arena, json_at(list, i), &signers[i]);
+		if (what == NULL)
+			what = clash(signers, &signers[i]);
+		if (what == NULL)
+			continue;
+		*why = arena_printf(arena, "%s: is broken: key %zu: %s",
+		    file->path, i + 1, what);
+		return NULL;
+	}
+	*why = NULL;
+	return signers;
+}
+
+const struct signer *
+signers_read(struct arena *arena, const struct signers_folder *folder,
+    struct stat *stamp, const char **why)
+{
+	struct signers_file file;
+
+	if (!signers_folder_read(arena, folder, SIGNERS_LIST, &file, why))
+		return *why == NULL ? arena_alloc(arena, sizeof(struct signer))
+				    : NULL;
+	*stamp = file.stamp;
+	return read_list(arena, &file, why);
+}
+
+/* The text is wiped: nobody else needs it. */
+static struct issue_signer *
+open_private(struct arena *arena, struct signers_file *file,
+    const struct signer *signer, const char **why)
+{
+	struct arena *scratch = arena_new();
+	const struct json *jwk =
+	    issue_jwk(scratch, file->text, NULL, NULL, NULL, why);
+	struct issue_signer *key = NULL;
+
+	if (is(jwk, "kid", signer->kid))
+		key = issue_signer_open(
+		    arena, signer->algorithm, file->text, why);
+	explicit_bzero(file->text, file->length);
+	arena_free(scratch);
+	*why = NULL;
+	if (key == NULL)
+		*why = arena_printf(arena,
+		    "%s: is not the private key of that kid", file->path);
+	return key;
+}
+
+struct issue_signer *
+signers_private(struct arena *arena, const struct signers_folder *folder,
+    const struct signer *signer, struct stat *stamp, const char **why)
+{
+	const char *name = signers_private_name(arena, signer->kid);
+	struct arena *scratch = arena_new();
+	struct issue_signer *key = NULL;
+	struct signers_file file;
+
+	if (signers_folder_read(scratch, folder, name, &file, why)) {
+		*stamp = file.stamp;
+		key = open_private(arena, &file, signer, why);
+	} else if (*why == NULL) {
+		*why = arena_printf(arena,
+		    "%s: is missing; its key cannot sign (dcr keys %s)",
+		    file.path,
+		    signer->state == SIGNER_NEXT ? "retire" : "rotate");
+	} else {
+		*why = arena_strdup(arena, *why);
+	}
+	arena_free(scratch);
+	return key;
+}
+
+const struct signer *
+signers_list(struct arena *arena, const char *path, const char **why)
+{
+	const struct signers_folder *folder =
+	    signers_folder_open(arena, path, why);
+	const struct signer *signers;
+	struct stat stamp;
+
+	if (folder == NULL)
+		return NULL;
+	signers = signers_read(arena, folder, &stamp, why);
+	if (signers == NULL)
+		return NULL;
+	for (const struct signer *s = signers; s->kid != NULL; s++)
+		if (s->state != SIGNER_OLD &&
+		    signers_private(arena, folder, s, &stamp, why) == NULL)
+			return NULL;
+	*why = NULL;
+	return signers;
+}

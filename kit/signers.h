@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_SIGNERS_H
+#define KIT_SIGNERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct json;
+struct keys;
+
+/*
+ * The folder of the keys that our access tokens are signed with.
+ *
+ * keys.json says which keys there are, with their public halves, and is
+ * replaced as a whole; KID.pem is the private half (PKCS #8), of the keys that
+ * sign or will.  Folder and private keys must belong to us and be closed to
+ * everybody else, or nothing is signed.
+ *
+ * One key signs.  A next one may be published ahead, so that resource servers
+ * have it by the time it signs.  The old ones are published until the last
+ * token that they may have signed has died, and have no private half any more.
+ */
+enum signer_state { SIGNER_NEXT, SIGNER_SIGNING, SIGNER_OLD };
+
+struct signer {
+	const char *kid;       /* RFC 7638 thumbprint; NULL ends */
+	const char *algorithm; /* "ES256" or "PS256" */
+	enum signer_state state;
+	int64_t since; /* in this state */
+	int64_t until; /* of an old one: published until then; else 0 */
+	const struct json *jwk;
+};
+
+/* How long after it signed last a key is published: the longest life that a
+ * token can have, and some time for clocks. */
+#define SIGNERS_OLD_SECONDS (LIMIT_TOKEN_SECONDS + 60)
+
+/* The folder as it is now, oldest key first; NULL and *why (one line) when it
+ * is not there, not closed, or broken.  An empty folder has no signers. */
+const struct signer *signers_list(
+    struct arena *arena, const char *folder, const char **why);
+
+/* These change the folder, one process at a time, and forget old keys whose
+ * time is over.  False and *why when nothing was changed. */
+/* A new key: it signs when it is the first, else it is the next one. */
+bool signers_new(struct arena *arena, const char *folder, const char *algorithm,
+    int64_t now, const char **why);
+/* The next key (one is made if there is none) signs, and the one that did is
+ * old and loses its private half. */
+bool signers_rotate(
+    struct arena *arena, const char *folder, int64_t now, const char **why);
+/* Takes a key away at once that does not sign; an old one whose tokens may be
+ * alive only when that is meant (`at_once`): they are dead then. */
+bool signers_retire(struct arena *arena, const char *folder, const char *kid,
+    bool at_once, int64_t now, const char **why);
+
+/*
+ * The folder as a server uses it: read again whenever it has changed, so that
+ * a rotation holds in every process from the next request on.
+ */
+struct signing;
+
+/* NULL and *why when the folder is not fit or no key signs.  It is closed with
+ * the arena. */
+struct signing *signing_open(
+    struct arena *arena, const char *folder, const char **why);
+
+/* How often the folder has been read: another number once keys.json, and so a
+ * public key, has changed; 0 and *why when the folder is not fit by then.  One
+ * system call where nothing has changed. */
+uint64_t signing_readings(
+    struct signing *signing, struct arena *arena, const char **why);
+
+/* A compact JWS of type `typ` over the claims, kid and alg in its header; NULL
+ * and *why when the folder is not fit any more. */
+const char *signing_token(struct signing *signing, struct arena *arena,
+    const char *typ, const struct json *claims, const char **why);
+
+/* The published keys at `now` as a JWK Set (RFC 7517); NULL and *why. */
+const struct json *signing_jwks(struct signing *signing, struct arena *arena,
+    int64_t now, const char **why);
+
+/* The same, to verify with; they stand until the next call. */
+const struct keys *signing_keys(struct signing *signing, struct arena *arena,
+    int64_t now, const char **why);
+
+#endif

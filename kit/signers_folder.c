@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kit/arena.h"
+#include "kit/limits.h"
+#include "kit/signers_parts.h"
+
+static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			      "abcdefghijklmnopqrstuvwxyz"
+			      "0123456789-_";
+
+static void
+close_descriptor(void *fd)
+{
+	close(*(int *)fd);
+}
+
+static bool
+fail(struct arena *arena, const char *path, const char *what, const char **why)
+{
+	*why = arena_printf(arena, "%s: %s", path, what);
+	return false;
+}
+
+static const char *
+unfit(const struct stat *stamp, mode_t type)
+{
+	bool folder = type == S_IFDIR;
+
+	if ((stamp->st_mode & S_IFMT) != type)
+		return folder ? "must be a folder" : "must be a regular file";
+	if (stamp->st_uid != geteuid())
+		return "must belong to the user that dcr runs as (chown)";
+	if ((stamp->st_mode & (S_IRWXG | S_IRWXO)) != 0)
+		return folder ? "must be closed to everybody but its owner "
+				"(chmod 700)"
+			      : "must be closed to everybody but its owner "
+				"(chmod 600)";
+	return NULL;
+}
+
+/* -1 when it is not there, or not fit.  O_NONBLOCK: or a FIFO would keep us
+ * waiting. */
+static int
+open_ours(struct arena *arena, int at, const char *name, int flags,
+    struct stat *stamp, const char **what)
+{
+	const mode_t type = (flags & O_DIRECTORY) != 0 ? S_IFDIR : S_IFREG;
+	int *fd = arena_alloc(arena, sizeof(*fd));
+
+	flags |= O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+	*fd = openat(at, name, flags, S_IRUSR | S_IWUSR);
+	if (*fd == -1) {
+		*what = errno == ELOOP ? "must not be a symbolic link"
+				       : strerror(errno);
+		return -1;
+	}
+	arena_defer(arena, close_descriptor, fd);
+	*what = fstat(*fd, stamp) == 0 ? unfit(stamp, type) : strerror(errno);
+	errno = 0;
+	return *what == NULL ? *fd : -1;
+}
+
+/* Without slashes at its end, behind which a link would be followed. */
+static const char *
+plain(struct arena *arena, const char *path)
+{
+	size_t length = strlen(path);
+
+	while (length > 1 && path[length - 1] == '/')
+		length--;
+	return arena_strndup(arena, path, length);
+}
+
+const struct signers_folder *
+signers_folder_open(struct arena *arena, const char *path, const char **why)
+{
+	struct signers_folder *folder = arena_alloc(arena, sizeof(*folder));
+	const char *what = NULL;
+
+	folder->path = plain(arena, path);
+	folder->fd = open_ours(arena, AT_FDCWD, folder->path,
+	    O_RDONLY | O_DIRECTORY, &folder->stamp, &what);
+	if (folder->fd != -1)
+		return folder;
+	/* The kernel says so of a link, too. */
+	if (errno == ENOTDIR)
+		what = "must be a folder, and no link to one";
+	fail(arena, folder->path, what, why);
+	return NULL;
+}
+
+/* What is written meanwhile changes the stamp, and is read next time. */
+static bool
+read_all(struct arena *arena, int fd, struct signers_file *file)
+{
+	size_t size = (size_t)file->stamp.st_size;
+	ssize_t n = 1;
+
+	file->text = arena_alloc(arena, size + 1);
+	while (file->length < size && n != 0) {
+		n = read(fd, file->text + file->length, size - file->length);
+		if (n < 0 && errno != EINTR)
+			return false;
+		file->length += n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+bool
+signers_folder_read(struct arena *arena, const struct signers_folder *folder,
+    const char *name, struct signers_file *file, const char **why)
+{
+	const char *what = NULL;
+	int fd;
+
+	*file = (struct signers_file){
+	    .path = arena_printf(arena, "%s/%s", folder->path, name)};
+	*why = NULL;
+	fd = open_ours(arena, folder->fd, name, O_RDONLY, &file->stamp, &what);
+	if (fd == -1)
+		return errno != ENOENT && fail(arena, file->path, what, why);
+	if (file->stamp.st_size > LIMIT_FILE)
+		return fail(arena, file->path, "is too large", why);
+	return read_all(arena, fd, file) ||
+	       fail(arena, file->path, strerror(errno), why);
+}
+
+bool
+signers_folder_lock(
+    struct arena *arena, const struct signers_folder *folder, const char **why)
+{
+	const char *path =
+	    arena_printf(arena, "%s/" SIGNERS_LOCK, folder->path);
+	const char *what = NULL;
+	struct stat stamp;
+	int fd = open_ours(
+	    arena, folder->fd, SIGNERS_LOCK, O_RDWR | O_CREAT, &stamp, &what);
+
+	if (fd == -1)
+		return fail(arena, path, what, why);
+	while (flock(fd, LOCK_EX) == -1)
+		if (errno != EINTR)
+			return fail(arena, path, strerror(errno), why);
+	return true;
+}
+
+bool
+signers_is_kid(const char *text, size_t length)
+{
+	return length == SIGNERS_KID && strspn(text, letters) >= length;
+}

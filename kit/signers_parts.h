@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_SIGNERS_PARTS_H
+#define KIT_SIGNERS_PARTS_H
+
+#include <sys/stat.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kit/signers.h"
+
+struct arena;
+struct issue_signer;
+
+/*
+ * What kit/signers*.c share.  Owner, mode and type are those of what was
+ * opened, and are looked at before anything is read.  *why is one line that
+ * names the file.
+ */
+#define SIGNERS_LIST "keys.json"
+#define SIGNERS_LOCK "lock"
+#define SIGNERS_KID 43 /* letters of a SHA-256 in base64url */
+
+struct signers_folder {
+	const char *path;
+	int fd; /* closed with the arena */
+	struct stat stamp;
+};
+
+const struct signers_folder *signers_folder_open(
+    struct arena *arena, const char *path, const char **why);
+
+struct signers_file {
+	const char *path;
+	char *text;
+	size_t length;
+	struct stat stamp;
+};
+
+/* False with a NULL *why: there is no such file.  It stays open until the
+ * arena is freed, so that no later file can have its inode. */
+bool signers_folder_read(struct arena *arena,
+    const struct signers_folder *folder, const char *name,
+    struct signers_file *file, const char **why);
+
+/* Waits for the lock, and holds it until the arena is freed. */
+bool signers_folder_lock(
+    struct arena *arena, const struct signers_folder *folder, const char **why);
+
+bool signers_is_kid(const char *text, size_t length);
+
+const char *signers_state(enum signer_state state);
+
+/* "KID.pem". */
+const char *signers_private_name(struct arena *arena, const char *kid);
+
+/* keys.json; no private key is looked at. */
+const struct signer *signers_read(struct arena *arena,
+    const struct signers_folder *folder, struct stat *stamp, const char **why);
+
+/* The private half of a key that signs or will. */
+struct issue_signer *signers_private(struct arena *arena,
+    const struct signers_folder *folder, const struct signer *signer,
+    struct stat *stamp, const char **why);
+
+/*
+ * For who holds the lock: writes the list, and before it the private half of
+ * the last signer when that one is new (`pem`, which is wiped), then removes
+ * the private keys that nobody needs any more.  In this order whoever is
+ * killed leaves a key too many and never one too few; the next change removes
+ * it.  False when nothing was changed.
+ */
+bool signers_write(struct arena *arena, const struct signers_folder *folder,
+    const struct signer *signers, char *pem, const char **why);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/file.h"
+#include "kit/issue.h"
+#include "kit/json.h"
+#include "kit/keys.h"
+#include "kit/signers_parts.h"
+
+/* What was looked at: the folder, its list, and two private keys. */
+enum { LIST = 1 };
+
+struct watched {
+	const char *path;
+	struct stat stamp;
+};
+
+/* The folder as it was read last. */
+struct held {
+	struct arena *arena;
+	struct watched watched[4];
+	size_t count;
+	const struct signer *signers, *signs;
+	const struct issue_signer *key;
+	struct keys *keys; /* of so many published ones; or NULL */
+	size_t published;
+};
+
+struct signing {
+	const char *folder;
+	struct held *held; /* NULL: it was not fit */
+	uint64_t readings;
+};
+
+static void
+drop(struct signing *signing)
+{
+	struct held *held = signing->held;
+
+	signing->held = NULL;
+	if (held == NULL)
+		return;
+	keys_free(held->keys);
+	arena_free(held->arena);
+}
+
+static void
+close_signing(void *signing)
+{
+	drop(signing);
+}
+
+static void
+watch(struct held *held, const char *path, const struct stat *stamp)
+{
+	held->watched[held->count++] = (struct watched){path, *stamp};
+}
+
+static bool
+is_unchanged(const struct held *held)
+{
+	struct stat stamp;
+
+	for (size_t i = 0; i < held->count; i++)
+		if (lstat(held->watched[i].path, &stamp) == -1 ||
+		    !file_unchanged(&held->watched[i].stamp, &stamp))
+			return false;
+	return true;
+}
+
+static bool
+hold_private(struct held *held, const struct signers_folder *folder,
+    const struct signer *signer, const char **why)
+{
+	struct arena *arena = held->arena;
+	const struct issue_signer *key;
+	struct stat stamp;
+
+	if (signer->state == SIGNER_OLD)
+		return true;
+	key = signers_private(arena, folder, signer, &stamp, why);
+	if (key == NULL)
+		return false;
+	watch(held,
+	    arena_printf(arena, "%s/%s", folder->path,
+		signers_private_name(arena, signer->kid)),
+	    &stamp);
+	if (signer->state == SIGNER_SIGNING) {
+		held->signs = signer;
+		held->key = key;
+	}
+	return true;
+}
+
+static bool
+hold(struct held *held, const char *path, const char **why)
+{
+	struct arena *arena = held->arena;
+	const struct signers_folder *folder =
+	    signers_folder_open(arena, path, why);
+	struct stat stamp = {0};
+
+	if (folder == NULL)
+		return false;
+	watch(held, folder->path, &folder->stamp);
+	held->signers = signers_read(arena, folder, &stamp, why);
+	if (held->signers == NULL)
+		return false;
+	watch(held, arena_printf(arena, "%s/" SIGNERS_LIST, folder->path),
+	    &stamp);
+	for (const struct signer *s = held->signers; s->kid != NULL; s++)
+		if (!hold_private(held, folder, s, why))
+			return false;
+	if (held->key == NULL)
+		*why = arena_printf(arena,
+		    "%s: no key signs yet (dcr keys new makes one)",
+		    folder->path);
+	return held->key != NULL;
+}
+
+/* NULL when the folder is not fit, however good it once was. */
+static struct held *
+look(struct signing *signing, struct arena *arena, const char **why)
+{
+	struct held *held = signing->held;
+	struct arena *own;
+
+	*why = NULL;
+	if (held != NULL && is_unchanged(held))
+		return held;
+	drop(signing);
+	own = arena_new();
+	held = arena_alloc(own, sizeof(*held));
+	held->arena = own;
+	if (hold(held, signing->folder, why)) {
+		signing->held = held;
+		signing->readings++;
+		return held;
+	}
+	*why = arena_strdup(arena, *why);
+	arena_free(own);
+	return NULL;
+}
+
+struct signing *
+signing_open(struct arena *arena, const char *folder, const char **why)
+{
+	struct signing *signing = arena_alloc(arena, sizeof(*signing));
+
+	signing->folder = arena_strdup(arena, folder);
+	if (look(signing, arena, why) == NULL)
+		return NULL;
+	arena_defer(arena, close_signing, signing);
+	return signing;
+}
+
+uint64_t
+signing_readings(struct signing *signing, struct arena *arena, const char **why)
+{
+	const struct held *held = signing->held;
+	struct stat stamp;
+
+	if (held != NULL && lstat(held->watched[LIST].path, &stamp) == 0 &&
+	    file_unchanged(&held->watched[LIST].stamp, &stamp))
+		return signing->readings;
+	return look(signing, arena, why) != NULL ? signing->readings : 0;
+}
+
+const char *
+signing_token(struct signing *signing, struct arena *arena, const char *typ,
+    const struct json *claims, const char **why)
+{
+	const struct held *held = look(signing, arena, why);
+	struct json *header;
+
+	if (held == NULL)
+		return NULL;
+	header = json_new_object(arena);
+	json_set_string(header, "typ", typ);
+	json_set_string(header, "alg", held->signs->algorithm);
+	json_set_string(header, "kid", held->signs->kid);
+	return issue_signer_sign(held->key, arena, json_text(arena, header),
+	    json_text(arena, claims), why);
+}
+
+static bool
+is_published(const struct signer *signer, int64_t now)
+{
+	return signer->state != SIGNER_OLD || signer->until > now;
+}
+
+static const struct json *
+set_of(const struct held *held, struct arena *arena, int64_t now)
+{
+	struct json *set = json_new_object(arena);
+	struct json *list = json_new_array(arena);
+
+	for (const struct signer *s = held->signers; s->kid != NULL; s++)
+		if (is_published(s, now))
+			json_append(list, s->jwk);
+	json_set(set, "keys", list);
+	return set;
+}
+
+const struct json *
+signing_jwks(
+    struct signing *signing, struct arena *arena, int64_t now, const char **why)
+{
+	const struct held *held = look(signing, arena, why);
+
+	return held != NULL ? set_of(held, arena, now) : NULL;
+}
+
+/* They leave one after the other as time goes by, so their number says which
+ * ones they are. */
+static size_t
+count_published(const struct held *held, int64_t now)
+{
+	size_t count = 0;
+
+	for (const struct signer *s = held->signers; s->kid != NULL; s++)
+		count += is_published(s, now);
+	return count;
+}
+
+const struct keys *
+signing_keys(
+    struct signing *signing, struct arena *arena, int64_t now, const char **why)
+{
+	struct held *held = look(signing, arena, why);
+	struct arena *scratch;
+	const char *text;
+	size_t count;
+
+	if (held == NULL)
+		return NULL;
+	count = count_published(held, now);
+	if (held->keys != NULL && held->published == count)
+		return held->keys;
+	keys_free(held->keys);
+	scratch = arena_new();
+	text = json_text(scratch, set_of(held, scratch, now));
+	held->keys = keys_parse(text, strlen(text), why);
+	held->published = count;
+	arena_free(scratch);
+	return held->keys;
+}

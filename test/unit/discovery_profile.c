@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/uk_profile.h"
+
+/* The uk profile, changed so, is refused, and the line ends with `wanted`. */
+static void
+refused(const char *path, const char *value, const char *wanted)
+{
+	const char *why = "";
+	const struct json *root =
+	    with(uk(), path, value != NULL ? parse(value) : NULL);
+
+	if (load(root, &why) != NULL)
+		fail_msg("%s: %s passes", path, value);
+	const char *line = strchr(strchr(why, ':'), ' ') + 1;
+	assert_string_equal(line, wanted);
+	assert_null(strchr(line, '\n'));
+}
+
+static void
+test_wrong_profile(void **state)
+{
+	static const char key[] = "discovery.grant_types_supported";
+	static const char form[] =
+	    "discovery.grant_types_supported: must be an array of settings, "
+	    "or an object with a value";
+	static const char value[] =
+	    "discovery.grant_types_supported.value: must be an array of "
+	    "strings, or true or false";
+
+	(void)state;
+	refused("discovery", NULL, "discovery: must be an object");
+	refused("discovery", "[]", "discovery: must be an object");
+	refused(key, "\"grant_types.allowed\"", form);
+	refused(key, "true", form);
+	refused(key, "null", form);
+	refused(key, "[]", form);
+	refused(key, "[\"grant_types.allowed\",1]", form);
+	refused(key, "{}", value);
+	refused(key, "{\"value\":null}", value);
+	refused(key, "{\"value\":[]}", value);
+	refused(key, "{\"value\":[1]}", value);
+	refused(key, "{\"value\":\"x\"}", value);
+	refused(key, "{\"value\":[\"x\"],\"values\":[]}",
+	    "discovery.grant_types_supported.values: no such key; there are: "
+	    "value");
+	refused("discovery.a\nb", "{\"value\":true}",
+	    "discovery.a?b: is no name of a member");
+	refused("discovery.Issuer", "{\"value\":true}",
+	    "discovery.Issuer: is no name of a member");
+}
+
+/* `wanted` after the key and the reference, as the only reference and as the
+ * second. */
+static void
+unknown(const char *reference, const char *wanted)
+{
+	static const char key[] = "discovery.grant_types_supported";
+	const char *line =
+	    arena_printf(arena, "%s: %s: %s", key, reference, wanted);
+
+	refused(key, arena_printf(arena, "[\"%s\"]", reference), line);
+	refused(key,
+	    arena_printf(arena, "[\"grant_types.allowed\",\"%s\"]", reference),
+	    line);
+}
+
+static void
+test_unknown_reference(void **state)
+{
+	static const char validator[] = "the profile asks no such validator";
+	static const char setting[] = "the validator has no such setting";
+	static const char form[] = "must be a setting that lists strings";
+
+	(void)state;
+	unknown("grant_type.allowed", validator);
+	unknown("grant_types_.allowed", validator);
+	unknown(".allowed", validator);
+	unknown("", validator);
+	unknown("grant_types", setting);
+	unknown("grant_types.", setting);
+	unknown("grant_types.allow", setting);
+	unknown("grant_types.allowed.x", setting);
+	unknown("grant_types.clauses", setting);
+	unknown("organisation_status.allowed", setting); /* it has none */
+	unknown("scope.length", form);
+	unknown("backchannel.grant", form);
+	unknown("response_types.grant", form);
+	unknown("certificate_binding.alternatives", form);
+	refused("validators.backchannel", NULL,
+	    "discovery.backchannel_token_delivery_modes_supported: "
+	    "backchannel.modes: the profile asks no such validator");
+}
+
+static void
+test_withheld(void **state)
+{
+	static const char key[] = "client_credentials.withheld";
+	static const char form[] =
+	    "client_credentials.withheld: must be an array of strings";
+
+	(void)state;
+	assert_string_equal(
+	    json_text(arena, loaded(uk())->withheld), "[\"openid\"]");
+	assert_string_equal(
+	    json_text(arena, loaded(with(uk(), key, parse("[]")))->withheld),
+	    "[]");
+	refused("client_credentials", NULL, form);
+	refused("client_credentials", "[\"openid\"]", form);
+	refused(key, NULL, form);
+	refused(key, "null", form);
+	refused(key, "{}", form);
+	refused(key, "\"openid\"", form);
+	refused(key, "[\"openid\",1]", form);
+	refused(key, "[\"opennid\"]",
+	    "client_credentials.withheld: must be among scopes_supported");
+	refused("client_credentials.witheld", "[]",
+	    "client_credentials.witheld: no such key; there are: withheld");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(test_wrong_profile),
+	    TEST(test_unknown_reference),
+	    TEST(test_withheld),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "discovery_profile", tests, NULL, NULL);
+}
