@@ -6,11 +6,16 @@
 
 #include "front/front.h"
 #include "kit/arena.h"
+#include "kit/base64.h"
+#include "kit/cert.h"
 #include "kit/config.h"
+#include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/jws.h"
 #include "kit/keyring.h"
 #include "kit/keys.h"
+#include "kit/signers.h"
+#include "store/store.h"
 
 int64_t
 access_date(const struct json *claims, const char *name)
@@ -32,7 +37,7 @@ well_signed(const struct jws *jws)
 }
 
 static const struct keys *
-issuer_keys(const struct service *service, enum keyring_wish wish, int64_t now,
+bank_keys(const struct service *service, enum keyring_wish wish, int64_t now,
     struct arena *arena, const char **why)
 {
 	const char *place = service->config->access_tokens->keys;
@@ -44,6 +49,15 @@ issuer_keys(const struct service *service, enum keyring_wish wish, int64_t now,
 	else
 		(void)keyring_at(ring, place, wish, now, arena, &keys, why);
 	return keys;
+}
+
+static const struct keys *
+issuer_keys(const struct service *service, enum keyring_wish wish, int64_t now,
+    struct arena *arena, const char **why)
+{
+	return service->signing != NULL
+		   ? signing_keys(service->signing, arena, now, why)
+		   : bank_keys(service, wish, now, arena, why);
 }
 
 /* The claims of a signed token; NULL with *answer. */
@@ -73,17 +87,35 @@ verified(const struct service *service, const char *token, int64_t now,
 	return found == KEYS_VERIFIED ? jws.payload : NULL;
 }
 
+/* Whose tokens we take. */
+struct expected {
+	const char *issuer, *audience;
+	bool asked; /* about each one, at an endpoint */
+};
+
+static struct expected
+expected_of(const struct config *config)
+{
+	const struct config_access_tokens *theirs = config->access_tokens;
+
+	if (config->issuing != NULL)
+		return (struct expected){
+		    config->issuer, config->issuing->audience, false};
+	return (struct expected){
+	    theirs->issuer, theirs->audience, theirs->introspection != NULL};
+}
+
 /* A signed token says all of it; of a token that it was asked about the
  * server may leave a claim out (RFC 7662 section 2.2). */
 static bool
-says(const struct config_access_tokens *config, const struct json *claims,
+says(const struct expected *expected, const struct json *claims,
     const char *name, const char *wanted)
 {
 	const struct json *claim = json_get(claims, name);
 	const char *text = json_string(claim);
 
 	if (claim == NULL)
-		return config->introspection != NULL;
+		return expected->asked;
 	if (text == NULL && strcmp(name, "aud") == 0)
 		return json_has_string(claim, wanted);
 	return text != NULL && strcmp(text, wanted) == 0;
@@ -105,46 +137,119 @@ static bool
 of_client(const struct json *claims, const char *client_id)
 {
 	const char *user = json_string(json_get(claims, "username"));
-	const char *type = json_string(json_get(claims, "token_type"));
 
-	return (user == NULL || strcmp(user, client_id) == 0) &&
-	       (type == NULL || strcmp(type, "refresh_token") != 0);
+	return user == NULL || strcmp(user, client_id) == 0;
 }
 
-/* Where there is no resource owner, sub is the client (RFC 9068 section 2.2):
- * a token that some user gave the client must not manage its registration. */
+/* Where there is no resource owner, sub is the client (RFC 9068 section
+ * 2.2). */
 static bool
-judge(const struct config_access_tokens *config, const struct json *claims,
-    int64_t now, struct access *out)
+judge(const struct expected *expected, const struct json *claims, int64_t now,
+    struct access *out)
 {
 	const struct json *cnf = json_get(claims, "cnf");
+	const char *type = json_string(json_get(claims, "token_type"));
 
+	out->claims = claims;
 	out->client_id = json_string(json_get(claims, "client_id"));
 	out->scope = json_string(json_get(claims, "scope"));
 	out->thumbprint = json_string(json_get(cnf, "x5t#S256"));
+	out->jti = json_string(json_get(claims, "jti"));
+	out->issued = access_date(claims, "iat");
 	out->expires = access_date(claims, "exp");
-	return out->client_id != NULL && of_client(claims, out->client_id) &&
-	       says(config, claims, "iss", config->issuer) &&
-	       says(config, claims, "aud", config->audience) &&
-	       says(config, claims, "sub", out->client_id) &&
+	if (out->client_id == NULL)
+		return false;
+	out->own = of_client(claims, out->client_id) &&
+		   says(expected, claims, "sub", out->client_id);
+	return says(expected, claims, "iss", expected->issuer) &&
+	       says(expected, claims, "aud", expected->audience) &&
 	       now < out->expires && has_begun(claims, now) &&
+	       (type == NULL || strcmp(type, "refresh_token") != 0) &&
 	       (cnf == NULL || out->thumbprint != NULL);
+}
+
+/* An issuer of its own among the spent ones: no software_id has a blank, and
+ * those of front/token.c begin otherwise. */
+static const char revoked_tokens[] = "revoked tokens";
+
+static enum access_answer
+unless_revoked(const struct service *service, const struct access *access,
+    int64_t now, const char **why)
+{
+	if (service->config->issuing == NULL)
+		return ACCESS_GOOD;
+	if (access->jti == NULL)
+		return ACCESS_BAD;
+	switch (service->store->ops->spent(
+	    service->store, revoked_tokens, access->jti, now)) {
+	case STORED_OK:
+		return ACCESS_BAD;
+	case STORED_MISSING:
+		return ACCESS_GOOD;
+	case STORED_CONFLICT:
+	case STORED_UNABLE:
+		break;
+	}
+	*why = "the store cannot be read";
+	return ACCESS_UNABLE;
 }
 
 enum access_answer
 access_read(const struct service *service, const char *token, int64_t now,
     struct arena *arena, struct access *out, const char **why)
 {
-	const struct config_access_tokens *config =
-	    service->config->access_tokens;
+	const struct config *config = service->config;
 	enum access_answer answer;
-	const struct json *claims =
-	    config->introspection != NULL
-		? introspection_ask(
-		      service->introspection, token, now, arena, &answer, why)
-		: verified(service, token, now, arena, &answer, why);
 
+	if (config->issuing == NULL && config->access_tokens == NULL)
+		return ACCESS_BAD;
+	const struct expected expected = expected_of(config);
+	const struct json *claims =
+	    expected.asked ? introspection_ask(service->introspection, token,
+				 now, arena, &answer, why)
+			   : verified(service, token, now, arena, &answer, why);
 	if (claims == NULL)
 		return answer;
-	return judge(config, claims, now, out) ? ACCESS_GOOD : ACCESS_BAD;
+	if (!judge(&expected, claims, now, out))
+		return ACCESS_BAD;
+	return unless_revoked(service, out, now, why);
+}
+
+bool
+access_bound(const struct access *access, const struct cert *cert, bool must)
+{
+	struct arena *arena;
+	bool same;
+
+	if (access->thumbprint == NULL)
+		return !must;
+	arena = arena_new();
+	same = digest_equal(
+	    access->thumbprint, base64url_encode(arena, cert_sha256(cert), 32));
+	arena_free(arena);
+	return same;
+}
+
+bool
+access_outlived(const struct service *service, const struct access *access,
+    const struct client *client)
+{
+	return service->config->issuing != NULL &&
+	       access->issued < client->state_since;
+}
+
+bool
+access_revoke(
+    const struct service *service, const struct access *access, int64_t now)
+{
+	struct stored_change change = {
+	    .kind = STORED_REVOKE,
+	    .jti = access->jti,
+	    .jti_issuer = revoked_tokens,
+	    .jti_expires = access->expires,
+	    .now = now,
+	};
+
+	return service->store->ops->change(service->store, &change) ==
+	       STORED_OK;
 }

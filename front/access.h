@@ -2,34 +2,57 @@
 #ifndef FRONT_ACCESS_H
 #define FRONT_ACCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
+struct cert;
+struct client;
 struct introspection;
 struct json;
 struct service;
 
 /*
- * Access tokens of the bank's authorization server: either signed ones that
- * are verified here (RFC 9068), or any that the server is asked about (RFC
- * 7662).  Both end as the same claims and are judged alike.
+ * Access tokens: ours, or those of the bank's authorization server.  These are
+ * either signed ones that are verified here, as ours are (RFC 9068), or any
+ * that the server is asked about (RFC 7662).  All end as the same claims and
+ * are judged alike.
  */
 struct access {
 	const char *client_id;
+	bool own;		/* sub is the client: no user gave it */
 	const char *scope;	/* space-separated, or NULL */
 	const char *thumbprint; /* cnf x5t#S256 (RFC 8705 section 3), or NULL */
+	const char *jti;	/* never NULL of a token of ours */
+	int64_t issued;		/* -1: not said */
 	int64_t expires;
+	const struct json *claims; /* all of them */
 };
 
 enum access_answer {
-	ACCESS_GOOD, /* of a client itself, for us, and not expired */
+	ACCESS_GOOD, /* for us, not expired and not revoked */
 	ACCESS_BAD,
 	ACCESS_UNABLE /* nobody could tell; *why (the arena's) */
 };
 
-/* *out is the arena's. */
+/* *out is the arena's.  Whether its client is still registered is not looked
+ * at. */
 enum access_answer access_read(const struct service *service, const char *token,
     int64_t now, struct arena *arena, struct access *out, const char **why);
+
+/* May it come with this certificate?  A token that names one serves with that
+ * one alone; one that names none, unless it must (RFC 8705 section 3). */
+bool access_bound(
+    const struct access *access, const struct cert *cert, bool must);
+
+/* Is it of a client that was suspended since it was issued?  Those of ours are
+ * dead then, and stay so when the client is resumed. */
+bool access_outlived(const struct service *service, const struct access *access,
+    const struct client *client);
+
+/* Revokes a token of ours (RFC 7009), for good; false: the store cannot. */
+bool access_revoke(
+    const struct service *service, const struct access *access, int64_t now);
 
 /* What an introspection endpoint said lately, in this process. */
 struct introspection *introspection_open(

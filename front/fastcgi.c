@@ -36,18 +36,8 @@ catch_signals(void)
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGUSR1, &action, NULL); /* how FastCGI servers say goodbye */
+	sigaction(SIGALRM, &action, NULL); /* but while a body is read */
 	signal(SIGPIPE, SIG_IGN);
-}
-
-/* A request has a clock of its own (front/gather.c) that takes SIGALRM. */
-static void
-wait_for_signals(void)
-{
-	struct sigaction action = {.sa_handler = on_signal};
-
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGALRM, &action, NULL);
-	waiting = 1;
 }
 
 /* Else reading a body would be cut short, and the client be told that it was
@@ -121,7 +111,7 @@ loop(struct service *service)
 	FCGX_InitRequest(&request, STDIN_FILENO, FCGI_FAIL_ACCEPT_ON_INTR);
 	catch_signals();
 	for (;;) {
-		wait_for_signals();
+		waiting = 1;
 		if (leaving || failures > FAILURES_MAX)
 			break;
 		failures++;

@@ -10,6 +10,9 @@
 struct arena;
 struct config;
 struct introspection;
+struct passes;
+struct resource_servers;
+struct signing;
 struct store;
 
 /* All that serving needs, for the life of the process. */
@@ -18,7 +21,11 @@ struct service {
 	struct judge judge;
 	struct store *store;
 	struct introspection *introspection; /* front/access.h; or NULL */
-	int64_t sealed; /* when the audit trail was last sealed here */
+	struct signing *signing; /* of our tokens; NULL: we issue none */
+	struct resource_servers *resource_servers; /* with signing */
+	struct passes *passes;			   /* front/pass.h */
+	const char *discovery; /* the document; NULL: not ours to say */
+	int64_t sealed;	       /* when the audit trail was last sealed here */
 };
 
 /* False when the deployment is wrong: *why is then one line.  A store that is

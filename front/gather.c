@@ -28,14 +28,20 @@ on_alarm(int signal)
 
 /* Without SA_RESTART a blocked read comes back when the time is up. */
 static void
-start_clock(void)
+start_clock(struct sigaction *before)
 {
 	struct sigaction action = {.sa_handler = on_alarm};
 
-	late = 0;
 	sigemptyset(&action.sa_mask);
-	sigaction(SIGALRM, &action, NULL);
+	sigaction(SIGALRM, &action, before);
 	alarm(LIMIT_REQUEST_SECONDS);
+}
+
+static void
+stop_clock(const struct sigaction *before)
+{
+	alarm(0);
+	sigaction(SIGALRM, before, NULL);
 }
 
 /* NULL when absent or empty; *large when it is out of bounds. */
@@ -126,15 +132,15 @@ read_body(const struct door *door, struct arena *arena, struct request *request,
 	if (late)
 		return reply_unable(arena, "the body did not come in time");
 	if (request->body_length < length)
-		return reply_error(arena, 400, "invalid_client_metadata",
+		return reply_error(arena, 400, "invalid_request",
 		    "the body is shorter than its Content-Length");
 	return NULL;
 }
 
 /* An identifier is of letters that need no escape; any other text is a name
  * that nobody has. */
-static const char *
-identifier(struct arena *arena, const char *text, size_t length)
+const char *
+gather_identifier(struct arena *arena, const char *text, size_t length)
 {
 	static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ._~-";
@@ -154,29 +160,49 @@ read_query(struct request *request, struct arena *arena, const char *query)
 		size_t length = strcspn(query, "&");
 		if (strncmp(query, client, sizeof(client) - 1) == 0)
 			request->client_id =
-			    identifier(arena, query + sizeof(client) - 1,
+			    gather_identifier(arena, query + sizeof(client) - 1,
 				length - (sizeof(client) - 1));
 		if (strncmp(query, software, sizeof(software) - 1) == 0)
-			request->software_id =
-			    identifier(arena, query + sizeof(software) - 1,
-				length - (sizeof(software) - 1));
+			request->software_id = gather_identifier(arena,
+			    query + sizeof(software) - 1,
+			    length - (sizeof(software) - 1));
 		query += length + (query[length] == '&');
 	}
 }
 
-/* The identifier in the path, behind that of the endpoint. */
-static void
-read_resource(
-    struct request *request, struct arena *arena, const struct config *config)
+/* Web servers make one variable of dcr-roles, Dcr.Roles and Dcr_Roles. */
+static bool
+pretends(const struct door *door)
 {
-	size_t length = strlen(config->registration_path);
+	static const char *const names[] = {"HTTP_DCR_CLIENT_ID",
+	    "HTTP_DCR_SOFTWARE_ID", "HTTP_DCR_ORGANISATION", "HTTP_DCR_ROLES"};
 
-	if (strncmp(request->path, config->registration_path, length) != 0 ||
-	    request->path[length] != '/')
-		return;
-	const char *name = request->path + length + 1;
-	request->client_id = identifier(arena, name, strlen(name));
-	request->path = config->registration_path;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = door->variable(door->context, names[i]);
+		if (value != NULL && *value != '\0')
+			return true;
+	}
+	return false;
+}
+
+/* A web server that knows no authorizers asks at /authorize, and says there of
+ * which call, in variables of its own that no client can set. */
+static void
+read_role(const struct door *door, struct arena *arena, struct request *request,
+    bool *large)
+{
+	const char *role = variable(door, arena, "FCGI_ROLE", large);
+	const char *uri = variable(door, arena, "ORIGINAL_URI", large);
+	const char *status = variable(door, arena, "REDIRECT_STATUS", large);
+
+	request->authorizer = role != NULL && strcmp(role, "AUTHORIZER") == 0;
+	request->pretends = pretends(door);
+	request->refused = status != NULL && strcmp(status, "200") != 0;
+	request->original_method =
+	    variable(door, arena, "ORIGINAL_METHOD", large);
+	if (uri != NULL)
+		request->original_path =
+		    arena_strndup(arena, uri, strcspn(uri, "?"));
 }
 
 /* Behind a proxy that sets Client-Cert the web server's own word about the
@@ -199,36 +225,31 @@ read_certificate(const struct door *door, const struct config *config,
 		request->client_verify = "NONE";
 }
 
-struct reply *
-gather(const struct door *door, const struct config *config,
-    struct arena *arena, struct request *request)
+static struct reply *
+too_large(struct arena *arena)
 {
-	bool large = false;
-	const char *query = NULL;
-	size_t length;
+	return reply_error(arena, 431, "invalid_request",
+	    "a header or the client certificate is too large");
+}
 
-	start_clock();
-	*request = (struct request){.id = random_hex(arena, 8)};
-	request->method = variable(door, arena, "REQUEST_METHOD", &large);
-	read_target(door, arena, request, &query, &large);
-	request->content_type = variable(door, arena, "CONTENT_TYPE", &large);
-	read_certificate(door, config, arena, request, &large);
-	request->authorization =
-	    variable(door, arena, "HTTP_AUTHORIZATION", &large);
-	request->if_match = variable(door, arena, "HTTP_IF_MATCH", &large);
-	request->statement =
-	    variable(door, arena, "HTTP_SOFTWARE_STATEMENT", &large);
-	read_query(request, arena, query);
-	request->peer = variable(door, arena, "REMOTE_ADDR", &large);
-	read_resource(request, arena, config);
+/* The variables are here already: what may take its time is the body. */
+static struct reply *
+receive(const struct door *door, struct arena *arena, struct request *request,
+    bool large)
+{
 	const char *told = variable(door, arena, "CONTENT_LENGTH", &large);
 	struct reply *reply = NULL;
-	bool number = content_length(told, &length);
+	struct sigaction before;
+	size_t length;
+	const bool number = content_length(told, &length);
+
+	late = 0;
+	if (length > 0)
+		start_clock(&before);
 	if (large || !number || length > LIMIT_BODY)
 		discard_body(door, length);
 	if (large)
-		reply = reply_error(arena, 431, "invalid_request",
-		    "a header or the client certificate is too large");
+		reply = too_large(arena);
 	else if (!number)
 		reply = reply_error(arena, 400, "invalid_request",
 		    "Content-Length is no number");
@@ -238,6 +259,35 @@ gather(const struct door *door, const struct config *config,
 			arena, "the body is over %d bytes", LIMIT_BODY));
 	else
 		reply = read_body(door, arena, request, length);
-	alarm(0);
+	if (length > 0)
+		stop_clock(&before);
 	return reply;
+}
+
+/* An authorizer is asked of every call, and the call's body is not for it: the
+ * fewer system calls, the better. */
+struct reply *
+gather(const struct door *door, const struct config *config,
+    struct arena *arena, struct request *request)
+{
+	bool large = false;
+	const char *query = NULL;
+
+	*request = (struct request){.id = NULL};
+	read_role(door, arena, request, &large);
+	request->method = variable(door, arena, "REQUEST_METHOD", &large);
+	read_target(door, arena, request, &query, &large);
+	read_certificate(door, config, arena, request, &large);
+	request->authorization =
+	    variable(door, arena, "HTTP_AUTHORIZATION", &large);
+	request->peer = variable(door, arena, "REMOTE_ADDR", &large);
+	if (request->authorizer)
+		return large ? too_large(arena) : NULL;
+	request->id = random_hex(arena, 8);
+	request->content_type = variable(door, arena, "CONTENT_TYPE", &large);
+	request->if_match = variable(door, arena, "HTTP_IF_MATCH", &large);
+	request->statement =
+	    variable(door, arena, "HTTP_SOFTWARE_STATEMENT", &large);
+	read_query(request, arena, query);
+	return receive(door, arena, request, large);
 }

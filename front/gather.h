@@ -24,4 +24,8 @@ struct door {
 struct reply *gather(const struct door *door, const struct config *config,
     struct arena *arena, struct request *request);
 
+/* The text, or "?" when it is no identifier that we could have given. */
+const char *gather_identifier(
+    struct arena *arena, const char *text, size_t length);
+
 #endif

@@ -73,24 +73,28 @@ remembered(const struct introspection *all, const char *hash, int64_t now)
 	return NULL;
 }
 
-/* Never past the token's own end. */
-static const struct json *
+/* Never past the token's own end; and no token that serves nobody takes the
+ * place of one that does. */
+static void
 remember(struct introspection *all, const char *hash, const char *text,
     size_t length, int64_t now)
 {
-	struct said *said = &all->said[all->next];
-	int64_t expires;
+	struct said said = {
+	    .until = now + LIMIT_INTROSPECTION_SECONDS, .arena = arena_new()};
 
+	memcpy(said.hash, hash, sizeof(said.hash));
+	said.claims = json_parse(said.arena, text, length, NULL);
+	int64_t expires = access_date(said.claims, "exp");
+	if (expires < said.until)
+		said.until = expires;
+	if (said.until <= now || !json_true(json_get(said.claims, "active"))) {
+		arena_free(said.arena);
+		return;
+	}
+	struct said *place = &all->said[all->next];
 	all->next = (all->next + 1) % LIMIT_INTROSPECTIONS;
-	arena_free(said->arena);
-	*said = (struct said){.arena = arena_new()};
-	memcpy(said->hash, hash, sizeof(said->hash));
-	said->claims = json_parse(said->arena, text, length, NULL);
-	expires = access_date(said->claims, "exp");
-	said->until = now + LIMIT_INTROSPECTION_SECONDS;
-	if (expires < said->until)
-		said->until = expires;
-	return said->claims;
+	arena_free(place->arena);
+	*place = said;
 }
 
 /* b64token (RFC 6750 section 2.1) in a form: three of its characters are not
@@ -130,7 +134,8 @@ introspection_ask(struct introspection *all, const char *token, int64_t now,
 			&form, LIMIT_BODY, arena, &body, &length,
 			why) != FETCHED_OK)
 			return NULL;
-		claims = remember(all, hash, body, length, now);
+		remember(all, hash, body, length, now);
+		claims = json_parse(arena, body, length, NULL);
 		*why = "the introspection endpoint answered no JSON object";
 		if (json_type(claims) != JSON_OBJECT)
 			return NULL;

@@ -2,14 +2,14 @@
 #include "front/manager.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "front/access.h"
+#include "front/bearer.h"
 #include "front/front.h"
+#include "front/party.h"
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/base64.h"
 #include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/digest.h"
@@ -32,85 +32,42 @@ manager_issues_tokens(const struct service *service)
 	return false;
 }
 
-/* Whatever is wrong with the credential, and whether or not there is such a
- * client: the same bytes. */
+/* UK DCR, GET /register/{ClientId}: a token that comes with a ClientId which is
+ * not its own is revoked at once.  Another server's tokens are its to revoke. */
 static struct reply *
-stranger(struct arena *arena, bool came_with_something)
+of_another(const struct service *service, const struct submission *s,
+    const struct access *access)
 {
-	struct reply *reply = reply_error(arena, 401, "invalid_token",
-	    "a valid token of this client is required");
-
-	reply->headers = came_with_something
-			     ? "WWW-Authenticate: Bearer realm=\"dcr\", "
-			       "error=\"invalid_token\"\r\n"
-			     : "WWW-Authenticate: Bearer realm=\"dcr\"\r\n";
-	return reply;
-}
-
-/* The token of "Bearer TOKEN" (RFC 6750 section 2.1); NULL when it is not
- * that. */
-static const char *
-bearer(const struct request *request)
-{
-	const char *text = request->authorization;
-	static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ-._~+/=";
-
-	if (text == NULL || strncasecmp(text, "Bearer ", 7) != 0)
-		return NULL;
-	text += 7 + strspn(text + 7, " ");
-	return *text != '\0' && text[strspn(text, letters)] == '\0' ? text
-								    : NULL;
-}
-
-static struct reply *
-lacks_scope(struct arena *arena, const char *scope)
-{
-	struct reply *reply = reply_error(arena, 403, "insufficient_scope",
-	    arena_printf(arena, "the token needs the scope %s", scope));
-
-	reply->headers = arena_printf(arena,
-	    "WWW-Authenticate: Bearer realm=\"dcr\", "
-	    "error=\"insufficient_scope\", scope=\"%s\"\r\n",
-	    scope);
-	return reply;
-}
-
-/* A token that names a certificate serves with that one alone. */
-static bool
-bound_here(const struct profile *profile, const struct access *access,
-    const struct submission *s)
-{
-	if (access->thumbprint == NULL)
-		return !profile->management.bound;
-	return digest_equal(access->thumbprint,
-	    base64url_encode(s->arena, cert_sha256(s->cert), 32));
+	if (service->config->issuing != NULL &&
+	    !access_revoke(service, access, s->now))
+		return reply_unable(s->arena, "the store cannot write");
+	return bearer_refuse(s->arena, true);
 }
 
 static struct reply *
 admit_access(const struct service *service, const struct request *request,
-    const struct submission *s, const char *token)
+    const struct submission *s, const char *token, struct access *access)
 {
-	const struct profile *profile = service->judge.profile;
-	const char *scope = profile->management.scope, *why = NULL;
-	struct access access;
+	const struct profile_management *management =
+	    &service->judge.profile->management;
+	const char *scope = management->scope, *why = NULL;
 
-	if (!profile->management.access_token ||
-	    service->config->access_tokens == NULL)
-		return stranger(s->arena, true);
-	switch (access_read(service, token, s->now, s->arena, &access, &why)) {
+	if (!management->access_token)
+		return bearer_refuse(s->arena, true);
+	switch (access_read(service, token, s->now, s->arena, access, &why)) {
 	case ACCESS_UNABLE:
 		return reply_unable(s->arena, why);
 	case ACCESS_BAD:
-		return stranger(s->arena, true);
+		return bearer_refuse(s->arena, true);
 	case ACCESS_GOOD:
 		break;
 	}
-	if (strcmp(access.client_id, request->client_id) != 0 ||
-	    !bound_here(profile, &access, s))
-		return stranger(s->arena, true);
-	if (scope != NULL && !words_have(access.scope, scope, strlen(scope)))
-		return lacks_scope(s->arena, scope);
+	if (!access->own || !access_bound(access, s->cert, management->bound))
+		return bearer_refuse(s->arena, true);
+	if (strcmp(access->client_id, request->client_id) != 0)
+		return of_another(service, s, access);
+	if (scope != NULL && !words_have(access->scope, scope, strlen(scope)))
+		return bearer_lacks_scope(s->arena, scope);
 	return NULL;
 }
 
@@ -129,35 +86,21 @@ token_fits(const struct client *client, const char *token, struct arena *arena)
 	return client->token != NULL && digest_equal(client->token, hash);
 }
 
-/* Certificates are renewed: one that is not the registered one must still be
- * of the party that the registered statement names. */
 static struct reply *
-same_party(const struct service *service, const struct request *request,
-    const struct manager *manager, struct arena *arena)
+same_party(const struct service *service, const struct manager *manager)
 {
-	const char *metadata = manager->client.metadata;
-	struct submission submission;
-	struct verdict verdict;
+	const struct submission *caller = &manager->caller;
+	const char *why = NULL;
 
-	if (strcmp(cert_sha256_hex(manager->caller.cert),
-		manager->client.certificate) == 0)
-		return NULL;
-	const char *statement = json_string(
-	    json_get(json_parse(arena, metadata, strlen(metadata), NULL),
-		"software_statement"));
-	if (statement == NULL) /* nothing says whose it is */
-		return stranger(arena, true);
-	judge_caller(&service->judge, request, statement, arena,
-	    manager->caller.now, &submission, &verdict);
-	switch (verdict.outcome) {
+	switch (party_same(service, caller, &manager->client, &why)) {
 	case OUTCOME_PASS:
 		return NULL;
 	case OUTCOME_REFUSE:
-		return stranger(arena, true);
+		return bearer_refuse(caller->arena, true);
 	case OUTCOME_UNABLE:
 		break;
 	}
-	return reply_unable(arena, verdict.unable);
+	return reply_unable(caller->arena, why);
 }
 
 static struct reply *
@@ -169,14 +112,14 @@ fetch_client(const struct service *service, const struct request *request,
 	case STORED_OK:
 		break;
 	case STORED_MISSING:
-		return stranger(arena, true);
+		return bearer_refuse(arena, true);
 	case STORED_CONFLICT:
 	case STORED_UNABLE:
 		return reply_unable(arena, "the store cannot be read");
 	}
 	if (out->token != NULL && !token_fits(&out->client, token, arena))
-		return stranger(arena, true);
-	return same_party(service, request, out, arena);
+		return bearer_refuse(arena, true);
+	return same_party(service, out);
 }
 
 static struct reply *
@@ -184,7 +127,8 @@ admit(const struct service *service, const struct request *request,
     struct arena *arena, struct manager *out)
 {
 	struct verdict verdict;
-	const char *token = bearer(request);
+	struct access access;
+	const char *token = bearer_token(request);
 	struct reply *reply = NULL;
 
 	*out = (struct manager){.token = NULL};
@@ -193,14 +137,19 @@ admit(const struct service *service, const struct request *request,
 	if (verdict.outcome != OUTCOME_PASS)
 		return reply_verdict(arena, &verdict);
 	if (token == NULL)
-		return stranger(arena, false);
+		return bearer_refuse(arena, false);
 	if (manager_issues_tokens(service) && is_registration_token(token))
 		out->token = token;
 	else
-		reply = admit_access(service, request, &out->caller, token);
-	if (reply != NULL)
-		return reply;
-	return fetch_client(service, request, token, arena, out);
+		reply = admit_access(
+		    service, request, &out->caller, token, &access);
+	if (reply == NULL)
+		reply = fetch_client(service, request, token, arena, out);
+	if (reply == NULL && out->token == NULL &&
+	    out->client.state == CLIENT_ACTIVE &&
+	    access_outlived(service, &access, &out->client))
+		reply = bearer_refuse(arena, true);
+	return reply;
 }
 
 struct reply *

@@ -29,6 +29,17 @@ static const struct {
 };
 
 struct reply *
+reply_json(struct arena *arena, const char *outcome, const char *body)
+{
+	struct reply *reply = arena_alloc(arena, sizeof(*reply));
+
+	reply->status = 200;
+	reply->body = body;
+	reply->outcome = outcome;
+	return reply;
+}
+
+struct reply *
 reply_error(
     struct arena *arena, int status, const char *error, const char *description)
 {
@@ -48,7 +59,7 @@ struct reply *
 reply_unable(struct arena *arena, const char *why)
 {
 	struct reply *reply = reply_error(arena, 503, "temporarily_unavailable",
-	    "nothing was registered; please try again in a while");
+	    "nothing was changed; please try again in a while");
 
 	reply->headers = "Retry-After: 30\r\n";
 	reply->outcome = "unable";

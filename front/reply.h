@@ -14,11 +14,16 @@ struct reply {
 	const char *headers; /* further lines, each ended by CRLF, or NULL */
 
 	const char *error;     /* of an error body, or NULL */
-	const char *outcome;   /* "registered", "refused", "unable" */
+	const char *outcome;   /* "registered", "refused", "unable"; NULL: not
+				  worth a line */
 	const char *rules;     /* ids with commas between them, or NULL */
 	const char *client_id; /* or NULL */
 	const char *why;       /* why unable, or NULL */
 };
+
+/* 200 with a JSON body. */
+struct reply *reply_json(
+    struct arena *arena, const char *outcome, const char *body);
 
 /* A body of exactly `error` and `error_description` (RFC 7591 section
  * 3.2.2). */

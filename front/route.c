@@ -4,11 +4,14 @@
 #include <string.h>
 #include <time.h>
 
+#include "front/authorize.h"
+#include "front/discovery.h"
 #include "front/front.h"
 #include "front/gather.h"
 #include "front/manage.h"
 #include "front/register.h"
 #include "front/reply.h"
+#include "front/token.h"
 #include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/log.h"
@@ -16,9 +19,16 @@
 #include "validators/run/verdict.h"
 
 enum resource {
+	NOTHING,
 	ENDPOINT,     /* the registration endpoint itself */
 	SOFTWARE,     /* the same with ?software_id= */
 	REGISTRATION, /* one registration, by path or ?client_id= */
+	TOKEN,	      /* these are there when we issue the tokens */
+	JWKS,
+	INTROSPECTION,
+	REVOCATION,
+	DISCOVERY,
+	AUTHORIZE, /* for web servers without FastCGI authorizers */
 };
 
 static const struct route {
@@ -32,7 +42,13 @@ static const struct route {
     {REGISTRATION, "GET", manage_get},
     {REGISTRATION, "PUT", manage_put},
     {REGISTRATION, "DELETE", manage_delete},
-    {ENDPOINT, NULL, NULL},
+    {TOKEN, "POST", token_post},
+    {JWKS, "GET", discovery_jwks},
+    {INTROSPECTION, "POST", introspect_post},
+    {REVOCATION, "POST", revoke_post},
+    {DISCOVERY, "GET", discovery_get},
+    {AUTHORIZE, "GET", authorize_get},
+    {NOTHING, NULL, NULL},
 };
 
 static struct reply *
@@ -50,24 +66,66 @@ method_unknown(enum resource resource, struct arena *arena)
 	return reply;
 }
 
+/* Of the registration endpoint; an identifier in the path becomes that of the
+ * request. */
 static enum resource
-resource_of(const struct request *request)
+registration_resource(
+    const struct config *config, struct arena *arena, struct request *request)
 {
+	size_t length = strlen(config->registration_path);
+	const char *rest = request->path + length;
+
+	if (strncmp(request->path, config->registration_path, length) != 0 ||
+	    (*rest != '\0' && *rest != '/'))
+		return NOTHING;
+	if (*rest == '/')
+		request->client_id =
+		    gather_identifier(arena, rest + 1, strlen(rest + 1));
 	if (request->client_id != NULL)
 		return REGISTRATION;
 	return request->software_id != NULL ? SOFTWARE : ENDPOINT;
 }
 
-static struct reply *
-route(const struct service *service, const struct request *request,
-    struct arena *arena)
+static enum resource
+resource_of(const struct config *config, const char *path)
 {
-	enum resource resource = resource_of(request);
+	const struct config_issuing *issuing = config->issuing;
 
-	if (strcmp(request->path, service->config->registration_path) != 0)
+	if (strcmp(path, AUTHORIZE_PATH) == 0)
+		return AUTHORIZE;
+	if (issuing == NULL)
+		return NOTHING;
+	const struct {
+		const char *path;
+		enum resource resource;
+	} places[] = {
+	    {issuing->token.path, TOKEN},
+	    {issuing->jwks.path, JWKS},
+	    {issuing->introspection.path, INTROSPECTION},
+	    {issuing->revocation.path, REVOCATION},
+	    {config->discovery[0].path, DISCOVERY},
+	    {config->discovery[1].path, DISCOVERY},
+	};
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (strcmp(path, places[i].path) == 0)
+			return places[i].resource;
+	return NOTHING;
+}
+
+static struct reply *
+route(
+    const struct service *service, struct request *request, struct arena *arena)
+{
+	if (request->authorizer)
+		return authorize_call(service, request, arena);
+	enum resource resource = resource_of(service->config, request->path);
+	if (resource == NOTHING)
+		resource =
+		    registration_resource(service->config, arena, request);
+	if (resource == NOTHING)
 		return reply_error(arena, 404, "invalid_request",
-		    "nothing is here; the registration endpoint is in the "
-		    "discovery document");
+		    "nothing is here; the endpoints are in the discovery "
+		    "document");
 	for (const struct route *r = routes; r->method != NULL; r++)
 		if (r->resource == resource && request->method != NULL &&
 		    strcmp(request->method, r->method) == 0)
@@ -97,7 +155,7 @@ log_request(struct arena *arena, const struct request *request,
 {
 	log_line("request=%s peer=%s method=%s path=%s outcome=%s status=%d "
 		 "rules=%s client_id=%s ms=%ld%s%s",
-	    request->id, quoted(arena, or_dash(request->peer)),
+	    or_dash(request->id), quoted(arena, or_dash(request->peer)),
 	    quoted(arena, or_dash(request->method)),
 	    quoted(arena, request->path), reply->outcome, reply->status,
 	    or_dash(reply->rules),
@@ -118,6 +176,7 @@ route_serve(const struct service *service, const struct door *door,
 	struct reply *reply = gather(door, service->config, arena, &request);
 	if (reply == NULL)
 		reply = route(service, &request, arena);
-	log_request(arena, &request, reply, milliseconds_since(&start));
+	if (reply->outcome != NULL)
+		log_request(arena, &request, reply, milliseconds_since(&start));
 	return reply_text(arena, reply, length);
 }

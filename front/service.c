@@ -4,31 +4,70 @@
 
 #include "front/access.h"
 #include "front/front.h"
+#include "front/pass.h"
 #include "kit/arena.h"
 #include "kit/config.h"
+#include "kit/json.h"
 #include "kit/log.h"
+#include "kit/resource_servers.h"
+#include "kit/signers.h"
 #include "store/chain.h"
 #include "store/store.h"
+#include "validators/run/discovery.h"
+
+/* Of tokens that the bank's server issues. */
+static bool
+open_access(struct service *service, struct arena *arena, const char **why)
+{
+	const struct config_access_tokens *tokens =
+	    service->config->access_tokens;
+
+	if (tokens == NULL || tokens->introspection == NULL)
+		return true;
+	service->introspection = introspection_open(service, arena, why);
+	return service->introspection != NULL;
+}
+
+/* Of tokens that we issue.  The document is made in any case: a profile may be
+ * at odds with the configuration. */
+static bool
+open_issuing(struct service *service, struct arena *arena, const char **why)
+{
+	const struct config *config = service->config;
+	const struct json *document =
+	    discovery_document(arena, config, service->judge.profile, why);
+
+	if (document == NULL || config->issuing == NULL)
+		return document != NULL;
+	service->discovery = json_text(arena, document);
+	service->signing = signing_open(arena, config->issuing->keys, why);
+	if (service->signing == NULL)
+		return false;
+	service->resource_servers = resource_servers_open(config, arena, why);
+	return service->resource_servers != NULL;
+}
+
+static bool
+open_store(struct service *service, struct arena *arena, const char **why)
+{
+	service->store = store_open(service->config->store, arena, why);
+	return service->store != NULL;
+}
 
 bool
 service_open(struct service *service, struct arena *arena, const char **why)
 {
 	const char *trouble = NULL;
 
+	*service = (struct service){.config = NULL};
 	service->config = config_load(arena, config_path(), why);
 	if (service->config == NULL ||
-	    !judge_open(&service->judge, service->config, arena, why))
+	    !judge_open(&service->judge, service->config, arena, why) ||
+	    !open_access(service, arena, why))
 		return false;
-	service->introspection = NULL;
-	service->sealed = 0;
-	if (service->config->access_tokens != NULL &&
-	    service->config->access_tokens->introspection != NULL)
-		service->introspection =
-		    introspection_open(service, arena, why);
-	if (*why != NULL)
-		return false;
-	service->store = store_open(service->config->store, arena, &trouble);
-	if (service->store != NULL)
+	service->passes = passes_open(arena);
+	if (open_issuing(service, arena, &trouble) &&
+	    open_store(service, arena, &trouble))
 		return true;
 	*why = arena_printf(arena, "%s: %s", service->config->path, trouble);
 	return false;

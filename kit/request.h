@@ -2,6 +2,7 @@
 #ifndef KIT_REQUEST_H
 #define KIT_REQUEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -10,7 +11,14 @@
  * "".
  */
 struct request {
-	const char *id; /* ours, for the log and the audit trail */
+	const char *id;	 /* ours, for the log and the audit trail */
+	bool authorizer; /* the web server asks whether this call may go on to
+			    somebody else (FastCGI role AUTHORIZER) */
+	bool pretends;	 /* it has a header that the APIs would take for our
+			    word of who is calling */
+	const char *original_method; /* at /authorize: of which call it asks */
+	const char *original_path;
+	bool refused; /* asked once more, for the words of a refusal */
 	const char *method;
 	const char *path;	 /* without the query */
 	const char *client_id;	 /* of a registration, from path or query */

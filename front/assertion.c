@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/assertion.h"
+
+#include <string.h>
+
+#include "front/access.h"
+#include "front/client_authentication.h"
+#include "front/front.h"
+#include "kit/config.h"
+#include "kit/json.h"
+#include "kit/keyring.h"
+#include "kit/keys.h"
+#include "kit/limits.h"
+
+enum { SKEW_SECONDS = 10, JTI_MOST = 128 };
+
+static const char *
+check_algorithm(const struct jws *assertion, const struct authenticated *client)
+{
+	const char *registered = json_string(json_get(
+	    client->party.metadata, "token_endpoint_auth_signing_alg"));
+
+	if (registered == NULL || strcmp(assertion->algorithm, registered) != 0)
+		return "client_assertion: alg is not the registered "
+		       "token_endpoint_auth_signing_alg";
+	return NULL;
+}
+
+/* RFC 7523 section 3 item 3: our issuer, or the endpoint's URI. */
+static const char *
+check_audience(const struct config *config, const struct json *aud)
+{
+	const char *const ours[] = {config->issuer, config->issuing->token.uri};
+	const char *text = json_string(aud);
+
+	for (int i = 0; i < 2; i++)
+		if (text != NULL ? strcmp(text, ours[i]) == 0
+				 : json_has_string(aud, ours[i]))
+			return NULL;
+	return "client_assertion: aud is neither our issuer nor our token "
+	       "endpoint";
+}
+
+static const char *
+check_times(const struct json *claims, int64_t now)
+{
+	const int64_t exp = access_date(claims, "exp");
+	const int64_t iat = access_date(claims, "iat");
+	const int64_t nbf = access_date(claims, "nbf");
+
+	if (exp < 0)
+		return "client_assertion: exp must be a NumericDate";
+	if (exp <= now)
+		return "client_assertion: exp is over";
+	if (exp > now + LIMIT_ASSERTION_SECONDS + SKEW_SECONDS)
+		return "client_assertion: exp is more than an hour away";
+	if (json_get(claims, "iat") != NULL && iat < 0)
+		return "client_assertion: iat must be a NumericDate";
+	if (iat > now + SKEW_SECONDS)
+		return "client_assertion: iat is in the future";
+	if (json_get(claims, "nbf") != NULL && nbf < 0)
+		return "client_assertion: nbf must be a NumericDate";
+	if (nbf > now + SKEW_SECONDS)
+		return "client_assertion: nbf is in the future";
+	return NULL;
+}
+
+static const char *
+check_jti(const char *jti)
+{
+	if (jti == NULL || *jti == '\0' || strlen(jti) > JTI_MOST)
+		return "client_assertion: jti must be a string of 1 to 128 "
+		       "bytes";
+	return NULL;
+}
+
+/* The keys that the statement of its registration names.  *unable: the world
+ * has kept us from looking. */
+static const char *
+check_signature(const struct service *service, const struct jws *assertion,
+    struct authenticated *client, bool *unable)
+{
+	static const enum keyring_wish wishes[] = {
+	    KEYRING_CACHED, KEYRING_NEWER};
+	const struct submission *caller = &client->caller;
+	enum keys_answer found = KEYS_UNKNOWN;
+	const struct keys *keys;
+	const char *why = NULL;
+
+	party_claims(service, caller, &client->party);
+	const char *place =
+	    json_string(claim(&client->party.claims, "jwks_uri"));
+	if (place == NULL)
+		return "client_assertion: this client has registered no keys";
+	for (int i = 0; i < 2 && found == KEYS_UNKNOWN; i++) {
+		*unable = keyring_at(service->judge.keyring, place, wishes[i],
+			      caller->now, caller->arena, &keys,
+			      &why) != KEYRING_FOUND;
+		if (*unable)
+			return why;
+		found = keys_verify_any(keys, assertion);
+	}
+	if (found == KEYS_UNKNOWN)
+		return "client_assertion: no key of this client fits kid and "
+		       "alg";
+	return found == KEYS_VERIFIED
+		   ? NULL
+		   : "client_assertion: the signature is not this client's";
+}
+
+enum outcome
+assertion_judge(const struct service *service, const struct jws *assertion,
+    struct authenticated *client, const char **what)
+{
+	const struct json *claims = assertion->payload;
+	bool unable = false;
+
+	*what = check_algorithm(assertion, client);
+	if (*what == NULL)
+		*what = check_signature(service, assertion, client, &unable);
+	if (unable)
+		return OUTCOME_UNABLE;
+	if (*what == NULL)
+		*what =
+		    check_audience(service->config, json_get(claims, "aud"));
+	if (*what == NULL)
+		*what = check_times(claims, client->caller.now);
+	client->jti = json_string(json_get(claims, "jti"));
+	client->jti_expires = access_date(claims, "exp") + 1;
+	if (*what == NULL)
+		*what = check_jti(client->jti);
+	return *what == NULL ? OUTCOME_PASS : OUTCOME_REFUSE;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_BEARER_H
+#define FRONT_BEARER_H
+
+#include <stdbool.h>
+
+struct arena;
+struct reply;
+struct request;
+
+/* The token of "Authorization: Bearer TOKEN" (RFC 6750 section 2.1); NULL when
+ * it is not that. */
+const char *bearer_token(const struct request *request);
+
+/* 401: whatever is wrong with the token, and whether or not there is such a
+ * client, the same bytes; but who came with none is told no error (RFC 6750
+ * section 3.1). */
+struct reply *bearer_refuse(struct arena *arena, bool came_with_something);
+
+/* 401 invalid_token, in other words: to whom the client belongs. */
+struct reply *bearer_invalid(struct arena *arena, const char *what);
+
+/* 401 invalid_client: it is not about a token. */
+struct reply *bearer_stranger(struct arena *arena, const char *what);
+
+/* 403 insufficient_scope. */
+struct reply *bearer_lacks_scope(struct arena *arena, const char *scope);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_CLIENT_AUTHENTICATION_H
+#define FRONT_CLIENT_AUTHENTICATION_H
+
+#include "front/party.h"
+
+struct arena;
+struct parameters;
+struct reply;
+struct request;
+struct service;
+
+/* A client that has proved to be the one it says, as it registered to do. */
+struct authenticated {
+	struct submission caller; /* its certificate is one that we accept */
+	struct client client;	  /* active, and of the caller's party */
+	struct party party;
+
+	/* Of an assertion, which the caller of this spends; else NULL. */
+	const char *jti;
+	int64_t jti_expires;
+};
+
+/*
+ * Client authentication at the token endpoint: tls_client_auth (RFC 8705
+ * section 2.1) or private_key_jwt (RFC 7523 section 2.2, OpenID Connect Core
+ * 1.0 section 9), whichever was registered.  NULL, or the reply: 401
+ * invalid_client (RFC 6749 section 5.2).  Whose certificate is not of the
+ * client's party hears what he would hear if there were no such client, or 503
+ * when nobody can tell whose it is.
+ */
+struct reply *client_authenticate(const struct service *service,
+    const struct request *request, const struct parameters *parameters,
+    struct arena *arena, struct authenticated *out);
+
+#endif

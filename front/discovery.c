@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/discovery.h"
+
+#include <stddef.h>
+#include <time.h>
+
+#include "front/front.h"
+#include "front/reply.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/signers.h"
+
+struct reply *
+discovery_get(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	(void)request;
+	return reply_json(arena, "discovery", service->discovery);
+}
+
+struct reply *
+discovery_jwks(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	const char *why = NULL;
+	const struct json *keys =
+	    signing_jwks(service->signing, arena, time(NULL), &why);
+
+	(void)request;
+	if (keys == NULL)
+		return reply_unable(arena, why);
+	return reply_json(arena, "keys", json_text(arena, keys));
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+#include <string.h>
+#include <time.h>
+
+#include "front/access.h"
+#include "front/bearer.h"
+#include "front/form.h"
+#include "front/front.h"
+#include "front/reply.h"
+#include "front/token.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/parameters.h"
+#include "kit/request.h"
+#include "kit/resource_servers.h"
+#include "store/store.h"
+#include "validators/run/submission.h"
+
+/* What introspection and revocation begin with. */
+struct asking {
+	struct submission caller;
+	const char *server; /* the resource server's name, or NULL */
+	const char *token;
+	struct access access; /* where the answer is ACCESS_GOOD */
+	enum access_answer answer;
+};
+
+static struct reply *
+stranger(struct arena *arena)
+{
+	return bearer_stranger(arena,
+	    "the client certificate is not that of a resource server of this "
+	    "bank");
+}
+
+/* Whose certificate has been verified by somebody, if not by us. */
+static bool
+is_connected(const struct asking *asking, const struct request *request)
+{
+	return asking->caller.cert != NULL &&
+	       (request->client_verify == NULL ||
+		   strcmp(request->client_verify, "SUCCESS") == 0);
+}
+
+static struct reply *
+read_asking(const struct service *service, const struct request *request,
+    struct arena *arena, struct asking *out)
+{
+	const struct parameters *parameters = NULL;
+	const char *why = NULL;
+	struct reply *reply = form_read(request, arena, &parameters);
+
+	if (reply != NULL)
+		return reply;
+	*out = (struct asking){.answer = ACCESS_BAD};
+	judge_registered(
+	    &service->judge, request, NULL, arena, time(NULL), &out->caller);
+	if (!is_connected(out, request))
+		return stranger(arena);
+	out->server = resource_servers_name(
+	    service->resource_servers, out->caller.cert, out->caller.now);
+	out->token = parameter(parameters, "token");
+	if (out->token == NULL)
+		return out->server == NULL
+			   ? stranger(arena)
+			   : reply_error(arena, 400, "invalid_request",
+				 "token is required");
+	out->answer = access_read(
+	    service, out->token, out->caller.now, arena, &out->access, &why);
+	return out->answer == ACCESS_UNABLE ? reply_unable(arena, why) : NULL;
+}
+
+/* RFC 7662 section 2.2: of a client that is gone or suspended nothing is
+ * active. */
+static enum stored
+still_active(const struct service *service, const struct access *access,
+    struct arena *arena, bool *active)
+{
+	struct client client;
+	enum stored stored = service->store->ops->get(
+	    service->store, access->client_id, arena, &client);
+
+	*active = stored == STORED_OK && client.state == CLIENT_ACTIVE &&
+		  !access_outlived(service, access, &client);
+	return stored == STORED_MISSING ? STORED_OK : stored;
+}
+
+static const char *
+describe(struct arena *arena, const struct access *access)
+{
+	struct json *body = json_new_object(arena);
+	const struct json *value;
+	const char *name;
+
+	json_set_boolean(body, "active", access != NULL);
+	if (access == NULL)
+		return json_text(arena, body);
+	json_set_string(body, "token_type", "Bearer");
+	for (size_t i = 0; json_member(access->claims, i, &name, &value); i++)
+		json_set(body, name, value);
+	return json_text(arena, body);
+}
+
+struct reply *
+introspect_post(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct asking asking;
+	bool active = false;
+	struct reply *reply = read_asking(service, request, arena, &asking);
+
+	if (reply != NULL)
+		return reply;
+	if (asking.server == NULL)
+		return stranger(arena);
+	if (asking.answer == ACCESS_GOOD &&
+	    still_active(service, &asking.access, arena, &active) != STORED_OK)
+		return reply_unable(arena, "the store cannot be read");
+	reply = reply_json(arena, "introspected",
+	    describe(arena, active ? &asking.access : NULL));
+	reply->client_id = active ? asking.access.client_id : NULL;
+	return reply;
+}
+
+/* Might this certificate be a client's? */
+static bool
+is_accepted(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct submission caller;
+	struct verdict verdict;
+
+	judge_caller(&service->judge, request, NULL, arena, time(NULL), &caller,
+	    &verdict);
+	return verdict.outcome == OUTCOME_PASS;
+}
+
+/* RFC 7009 section 2.2: a token that is none, or none any more, is revoked
+ * already. */
+struct reply *
+revoke_post(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct asking asking;
+	struct reply *reply = read_asking(service, request, arena, &asking);
+	bool good;
+
+	if (reply != NULL)
+		return reply;
+	good = asking.answer == ACCESS_GOOD;
+	if (asking.server == NULL &&
+	    !(good ? access_bound(&asking.access, asking.caller.cert, true)
+		   : is_accepted(service, request, arena)))
+		return stranger(arena);
+	if (good && !access_revoke(service, &asking.access, asking.caller.now))
+		return reply_unable(arena, "the store cannot write");
+	reply = reply_json(arena, "revoked", NULL);
+	reply->client_id = good ? asking.access.client_id : NULL;
+	return reply;
+}
