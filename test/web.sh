@@ -20,7 +20,8 @@ AS=()
 web_world() {
 	PORT=$(free_port)
 	KEYS_PORT=$(free_port)
-	URL=https://localhost:$PORT/register
+	BASE=https://localhost:$PORT
+	URL=$BASE/register
 	"$DCR" sandbox new "$WORLD" --issuer "https://localhost:$PORT" \
 	    --keystore "https://localhost:$KEYS_PORT/" >/dev/null
 	sed -i 's|^{|{ "registration_access_token": true, "recovery": true,|' \
@@ -82,6 +83,7 @@ lighttpd_start() {
 	    DCR_PROGRAM="$WORK/dcr" DCR_RUN="$WORK" \
 	    DCR_SERVER="$WORLD/server.pem" DCR_KEY="$WORLD/server.key" \
 	    DCR_CLIENT_CA="$WORLD/client-ca.pem" \
+	    DCR_APIS="$WORK/apis.socket" \
 	    lighttpd -D -f "$WORK/main.conf"
 }
 
@@ -92,7 +94,7 @@ request() {
 	"$DCR" sandbox request "$WORLD" "$@" >"$file"
 }
 
-# ask WHO [OPTION]...: curl as tpp, other, stranger or nobody; sets STATUS (000
+# ask WHO [OPTION]...: curl as tpp, other, api, stranger or nobody; sets STATUS (000
 # when there was no answer), ANSWER and HEADERS.
 ask() {
 	local who=$1 identity=()

@@ -45,11 +45,11 @@ web_refuses() {
 	answer "$1: somebody else's certificate" 400 invalid_software_statement
 }
 
-# web_strangers NAME STATUS: how the web server answers to who has no
-# certificate that counts; 000 is a handshake that failed.
+# web_strangers NAME STATUS: how the web server answers to who has a certificate
+# that does not count; 000 is a handshake that failed.
 web_strangers() {
 	post nobody "$WORK/fresh"
-	answer "$1: no certificate" "$2"
+	answer "$1: no certificate" 401 invalid_client
 	post stranger "$WORK/fresh"
 	answer "$1: a certificate of an unknown authority" "$2"
 	post stranger "$WORK/fresh" --tls-max 1.2
@@ -69,10 +69,11 @@ web_forgeries() {
 		    invalid_software_statement
 		post nobody "$WORK/fresh" -H "$name: $line" \
 		    -H 'Ssl-Client-Verify: SUCCESS'
-		answer "$1: a header $name without one" "$2"
+		answer "$1: a header $name without one" 401 invalid_client
 	done
 }
 
+# web_http NAME STATUS: how it answers where dcr has no endpoint.
 web_http() {
 	local part
 	ask tpp "$URL"
@@ -80,7 +81,7 @@ web_http() {
 	has "$1: GET is told what is allowed" "$HEADERS" 'allow: post'
 	for part in / /other /registerx /register/../other; do
 		ask tpp --path-as-is "${URL%/register}$part"
-		answer "$1: GET $part" 404
+		answer "$1: GET $part" "$2"
 	done
 	head -c 70000 /dev/zero | tr '\0' a >"$WORK/large"
 	post tpp "$WORK/large"
@@ -159,15 +160,15 @@ web_recovers() {
 	answer "$1: somebody else's" 400 invalid_software_statement
 }
 
-# web_checks NAME STATUS
+# web_checks NAME STRANGER ELSEWHERE: two statuses, as above.
 web_checks() {
 	local before
 	before=$(clients)
 	web_registers "$1"
 	web_refuses "$1"
 	web_strangers "$1" "$2"
-	web_forgeries "$1" "$2"
-	web_http "$1"
+	web_forgeries "$1"
+	web_http "$1" "$3"
 	web_manages "$1"
 	web_recovers "$1"
 	is "$1: one client and no more" $(($(clients) - before)) 1
