@@ -3,7 +3,7 @@
 # make            build dcr
 # make check      every test (installs missing Debian packages when root)
 # make demo       register an app at a bank on this machine
-# make bench      what a registration costs, as ratios
+# make bench      what registrations, tokens and calls cost, as ratios
 # make fuzz       the parsers against libFuzzer, a minute each
 # make lint       clang-format, clang-tidy, cppcheck, shellcheck
 # make install    into PREFIX, honouring DESTDIR
@@ -38,6 +38,7 @@ OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
 UNITS = $(patsubst test/unit/%.c,$(BUILD)/test/unit/%,\
     $(wildcard test/unit/*.c))
+BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token)
 
 all: $(BUILD)/dcr
 	@$(if $(filter build,$(BUILD)),ln -sf $(BUILD)/dcr dcr,:)
@@ -65,7 +66,7 @@ $(BUILD)/profiles.c: $(PROFILES) Makefile
 $(BUILD)/profiles.o: $(BUILD)/profiles.c
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/test/unit/%: test/unit/%.c $(ROOMS)
+$(BUILD)/test/%: test/%.c $(ROOMS)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
@@ -81,16 +82,14 @@ check:
 	@BUILD=$(BUILD) test/run
 
 demo:
-	@test/packages
+	@test/packages demo
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) test/demo
 
-bench: all
+bench: all $(BENCH)
 	@mkdir -p $(BUILD)/test/bench
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $(BUILD)/test/bench/bare \
 	    test/bench/bare.c $(LDLIBS)
-	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $(BUILD)/test/bench/ratio \
-	    test/bench/ratio.c
 	@BUILD=$(BUILD) test/bench/run
 
 fuzz:
