@@ -119,28 +119,36 @@ hold(struct held *held, const char *path, const char **why)
 	return held->key != NULL;
 }
 
-/* NULL when the folder is not fit, however good it once was. */
 static struct held *
-look(struct signing *signing, struct arena *arena, const char **why)
+read_folder(const char *folder, struct arena *arena, const char **why)
 {
-	struct held *held = signing->held;
-	struct arena *own;
+	struct arena *own = arena_new();
+	struct held *held = arena_alloc(own, sizeof(*held));
 
-	*why = NULL;
-	if (held != NULL && is_unchanged(held))
-		return held;
-	drop(signing);
-	own = arena_new();
-	held = arena_alloc(own, sizeof(*held));
 	held->arena = own;
-	if (hold(held, signing->folder, why)) {
-		signing->held = held;
-		signing->readings++;
+	*why = NULL;
+	if (hold(held, folder, why))
 		return held;
-	}
 	*why = arena_strdup(arena, *why);
 	arena_free(own);
 	return NULL;
+}
+
+/* NULL when the folder is not fit, however good it once was.  It is read
+ * twice: a rotation may come between the list and its keys. */
+static struct held *
+look(struct signing *signing, struct arena *arena, const char **why)
+{
+	*why = NULL;
+	if (signing->held != NULL && is_unchanged(signing->held))
+		return signing->held;
+	drop(signing);
+	signing->held = read_folder(signing->folder, arena, why);
+	if (signing->held == NULL)
+		signing->held = read_folder(signing->folder, arena, why);
+	if (signing->held != NULL)
+		signing->readings++;
+	return signing->held;
 }
 
 struct signing *

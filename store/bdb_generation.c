@@ -22,7 +22,8 @@
  * that were in use.  It need not get to the disk, for no reader outlives the
  * page cache.  Nothing is done about a folder that is put in place of this one
  * under running processes (a backup that is restored): to those, guard and
- * tables are the old folder's as well.
+ * tables are the old folder's as well.  And whoever cuts the file itself under
+ * them has them end by SIGBUS: a restore is done with dcr stopped.
  */
 #define PLACE 64
 #define LENGTH (PLACE + sizeof(uint64_t))
