@@ -64,6 +64,9 @@ struct issue_signer;
 
 struct issue_signer *issue_signer_open(struct arena *arena,
     const char *algorithm, const char *key_pem, const char **why);
+/* RFC 7638 thumbprint of its public key; NULL: no such kty. */
+char *issue_signer_thumbprint(
+    const struct issue_signer *signer, struct arena *arena);
 char *issue_signer_sign(const struct issue_signer *signer, struct arena *arena,
     const char *header, const char *payload, const char **why);
 

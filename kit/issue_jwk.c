@@ -67,8 +67,8 @@ set_ec(struct arena *arena, struct json *jwk, EVP_PKEY *key)
 	return false;
 }
 
-static bool
-set_key(struct arena *arena, struct json *jwk, EVP_PKEY *key)
+bool
+issue_set_key(struct arena *arena, struct json *jwk, EVP_PKEY *key)
 {
 	bool done = false;
 
@@ -119,7 +119,7 @@ issue_jwk(struct arena *arena, const char *key_pem, const char *kid,
 	const char *algorithm;
 
 	*why = "not a key on P-256 or P-384 or of RSA, in PEM";
-	if (key == NULL || !set_key(arena, jwk, key))
+	if (key == NULL || !issue_set_key(arena, jwk, key))
 		return NULL;
 	json_set_string(
 	    jwk, "kid", kid != NULL ? kid : issue_thumbprint(arena, jwk));

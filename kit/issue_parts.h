@@ -2,8 +2,11 @@
 #ifndef KIT_ISSUE_PARTS_H
 #define KIT_ISSUE_PARTS_H
 
+#include <stdbool.h>
+
 struct arena;
-struct bio_st;	    /* OpenSSL's BIO */
+struct bio_st; /* OpenSSL's BIO */
+struct json;
 struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
 struct x509_st;	    /* OpenSSL's X509 */
 
@@ -14,6 +17,11 @@ struct x509_st;	    /* OpenSSL's X509 */
 struct evp_pkey_st *issue_private(struct arena *arena, const char *pem);
 struct evp_pkey_st *issue_public(struct arena *arena, const char *pem);
 struct x509_st *issue_x509(struct arena *arena, const char *pem);
+
+/* Puts kty and the public members in (RFC 7518 section 6); false: a key of
+ * another kind. */
+bool issue_set_key(
+    struct arena *arena, struct json *jwk, struct evp_pkey_st *key);
 
 /* What was written into a memory BIO, which it frees. */
 char *issue_text(struct arena *arena, struct bio_st *bio);

@@ -11,6 +11,7 @@
 #include "kit/base64.h"
 #include "kit/issue.h"
 #include "kit/issue_parts.h"
+#include "kit/json.h"
 
 struct issue_signer {
 	const struct way *way;
@@ -171,6 +172,16 @@ issue_signer_open(struct arena *arena, const char *algorithm,
 	}
 	*why = NULL;
 	return signer;
+}
+
+char *
+issue_signer_thumbprint(const struct issue_signer *signer, struct arena *arena)
+{
+	struct json *jwk = json_new_object(arena);
+
+	if (signer->key == NULL || !issue_set_key(arena, jwk, signer->key))
+		return NULL;
+	return issue_thumbprint(arena, jwk);
 }
 
 char *

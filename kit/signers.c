@@ -183,21 +183,18 @@ static struct issue_signer *
 open_private(struct arena *arena, struct signers_file *file,
     const struct signer *signer, const char **why)
 {
-	struct arena *scratch = arena_new();
-	const struct json *jwk =
-	    issue_jwk(scratch, file->text, NULL, NULL, NULL, why);
-	struct issue_signer *key = NULL;
+	struct issue_signer *key =
+	    issue_signer_open(arena, signer->algorithm, file->text, why);
+	const char *thumbprint =
+	    key != NULL ? issue_signer_thumbprint(key, arena) : NULL;
 
-	if (is(jwk, "kid", signer->kid))
-		key = issue_signer_open(
-		    arena, signer->algorithm, file->text, why);
 	explicit_bzero(file->text, file->length);
-	arena_free(scratch);
 	*why = NULL;
-	if (key == NULL)
-		*why = arena_printf(arena,
-		    "%s: is not the private key of that kid", file->path);
-	return key;
+	if (thumbprint != NULL && strcmp(thumbprint, signer->kid) == 0)
+		return key;
+	*why = arena_printf(
+	    arena, "%s: is not the private key of that kid", file->path);
+	return NULL;
 }
 
 struct issue_signer *
