@@ -27,20 +27,6 @@ struct task {
 	bool at_once, json;
 };
 
-static const char *
-state_word(enum signer_state state)
-{
-	switch (state) {
-	case SIGNER_NEXT:
-		return "next";
-	case SIGNER_SIGNING:
-		return "signing";
-	case SIGNER_OLD:
-		break;
-	}
-	return "old";
-}
-
 static const struct signer *
 find_state(const struct signer *signers, enum signer_state state)
 {
@@ -110,7 +96,7 @@ static void
 print_row(struct arena *arena, const struct signer *signer)
 {
 	printf(COLUMNS, signer->kid, signer->algorithm,
-	    state_word(signer->state), moment_text(arena, signer->since),
+	    signers_state(signer->state), moment_text(arena, signer->since),
 	    signer->state == SIGNER_OLD ? moment_text(arena, signer->until)
 					: "-");
 }
@@ -122,7 +108,7 @@ print_json(struct arena *arena, const struct signer *signer)
 
 	json_set_string(all, "kid", signer->kid);
 	json_set_string(all, "algorithm", signer->algorithm);
-	json_set_string(all, "state", state_word(signer->state));
+	json_set_string(all, "state", signers_state(signer->state));
 	json_set_integer(all, "since", signer->since);
 	if (signer->state == SIGNER_OLD)
 		json_set_integer(all, "until", signer->until);

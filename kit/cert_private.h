@@ -31,9 +31,6 @@ bool cert_read_field(
  * They are not needed any more. */
 const struct cert *cert_from_der(struct arena *arena, const struct bytes *der);
 
-/* 0 to 15, or -1. */
-int cert_hex_digit(char c);
-
 /* The length of the value as UTF-8, which is OpenSSL's to free; -1 when it is
  * no text or holds a control character. */
 int cert_utf8(const struct asn1_string_st *value, unsigned char **utf8);

@@ -4,6 +4,7 @@
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/cert_private.h"
+#include "kit/hex.h"
 #include "kit/limits.h"
 
 static const char begin_line[] = "-----BEGIN CERTIFICATE-----";
@@ -13,18 +14,6 @@ struct span {
 	const char *at;
 	size_t length;
 };
-
-int
-cert_hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
 
 static bool
 is_blank(char c)
@@ -59,8 +48,8 @@ unescape(struct arena *arena, struct span *text)
 		}
 		if (text->length - i < 3)
 			return false;
-		high = cert_hex_digit(text->at[i + 1]);
-		low = cert_hex_digit(text->at[i + 2]);
+		high = hex_digit(text->at[i + 1]);
+		low = hex_digit(text->at[i + 2]);
 		if (high < 0 || low < 0)
 			return false;
 		out[n++] = (char)(high * 16 + low);

@@ -10,6 +10,7 @@
 
 #include "kit/cert.h"
 #include "kit/cert_private.h"
+#include "kit/hex.h"
 
 #define LONGEST 512
 
@@ -114,8 +115,8 @@ read_type(struct reader *reader)
 static bool
 read_pair_of_digits(struct reader *reader)
 {
-	int high = cert_hex_digit(reader->at[0]);
-	int low = high < 0 ? -1 : cert_hex_digit(reader->at[1]);
+	int high = hex_digit(reader->at[0]);
+	int low = high < 0 ? -1 : hex_digit(reader->at[1]);
 
 	if (low < 0)
 		return false;
@@ -193,7 +194,7 @@ from_hex(struct reader *reader)
 	ASN1_STRING *string;
 
 	reader->at++;
-	while (cert_hex_digit(*reader->at) >= 0) {
+	while (hex_digit(*reader->at) >= 0) {
 		if (!read_pair_of_digits(reader))
 			return NULL;
 	}

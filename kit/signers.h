@@ -23,6 +23,9 @@ struct keys;
  */
 enum signer_state { SIGNER_NEXT, SIGNER_SIGNING, SIGNER_OLD };
 
+/* "next", "signing", "old". */
+const char *signers_state(enum signer_state state);
+
 struct signer {
 	const char *kid;       /* RFC 7638 thumbprint; NULL ends */
 	const char *algorithm; /* "ES256" or "PS256" */

@@ -50,8 +50,6 @@ bool signers_folder_lock(
 
 bool signers_is_kid(const char *text, size_t length);
 
-const char *signers_state(enum signer_state state);
-
 /* "KID.pem". */
 const char *signers_private_name(struct arena *arena, const char *kid);
 

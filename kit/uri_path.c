@@ -3,21 +3,13 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/hex.h"
 #include "kit/uri.h"
 
 /* Of RFC 3986's pchar all but ";", which some servers cut a segment at. */
 static const char unreserved[] = "0123456789abcdefghijklmnopqrstuvwxyz"
 				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ-._~";
 static const char others[] = "!$&'()*+,=:@";
-
-static int
-hex_digit(char c)
-{
-	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-	const char *at = c != '\0' ? strchr(digits, c) : NULL;
-
-	return at != NULL ? (int)(at - digits) % 16 : -1;
-}
 
 /* Controls, "/", "\\", ";", "%" and the delimiters of a URI divide or end a
  * path for one reader or another; C0, C1 and F5 up are in no UTF-8, but some
