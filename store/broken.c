@@ -94,6 +94,69 @@ broken_seal(struct store *store, const struct stored_record *record)
 	return STORED_UNABLE;
 }
 
+static enum stored
+broken_each_spent(struct store *store,
+    bool (*each)(void *context, const struct stored_spent *spent),
+    void *context)
+{
+	(void)store;
+	(void)each;
+	(void)context;
+	return STORED_UNABLE;
+}
+
+static enum stored
+broken_load(struct store *store, const struct stored_row *rows, size_t count,
+    size_t *at)
+{
+	(void)store;
+	(void)rows;
+	(void)count;
+	(void)at;
+	return STORED_UNABLE;
+}
+
+static struct store *
+broken_snapshot(struct store *store, struct arena *arena, const char **why)
+{
+	(void)store;
+	(void)arena;
+	*why = "this store is broken";
+	return NULL;
+}
+
+static enum stored
+broken_figures(struct store *store,
+    void (*tell)(void *context, const char *name, int64_t value), void *context)
+{
+	(void)store;
+	(void)tell;
+	(void)context;
+	return STORED_UNABLE;
+}
+
+static enum stored
+broken_examine(struct store *store, bool repair,
+    void (*tell)(void *context, const struct store_finding *finding),
+    void *context)
+{
+	(void)store;
+	(void)repair;
+	(void)tell;
+	(void)context;
+	return STORED_UNABLE;
+}
+
+static enum stored
+broken_migrate(struct store *store,
+    void (*tell)(void *context, const char *step), void *context)
+{
+	(void)store;
+	(void)tell;
+	(void)context;
+	return STORED_UNABLE;
+}
+
 const struct store_ops store_broken = {
     .name = "broken",
     .open = broken_open,
@@ -105,4 +168,10 @@ const struct store_ops store_broken = {
     .each = broken_each,
     .read = broken_read,
     .seal = broken_seal,
+    .each_spent = broken_each_spent,
+    .load = broken_load,
+    .snapshot = broken_snapshot,
+    .figures = broken_figures,
+    .examine = broken_examine,
+    .migrate = broken_migrate,
 };

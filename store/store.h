@@ -104,6 +104,40 @@ struct stored_record {
 	const char *text; /* without line ends */
 };
 
+/* A jti that was spent, or a token that was revoked. */
+struct stored_spent {
+	const char *issuer, *jti;
+	int64_t expires; /* seconds since the epoch */
+};
+
+/* What a store holds and a copy of it must hold as well, a row at a time.
+ * The counts behind STORED_NOTE are not in it: they are of a day. */
+enum stored_table { TABLE_CLIENTS, TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS };
+#define TABLES 4
+
+struct stored_row {
+	enum stored_table table;
+	union {
+		struct client client;
+		struct stored_spent spent;
+		struct stored_record record;
+	};
+};
+
+/* What `dcr doctor` says of a store. */
+enum finding_state {
+	FINDING_GOOD,
+	FINDING_POOR,  /* it works, and somebody should look */
+	FINDING_BAD,   /* something is wrong */
+	FINDING_MENDED /* it was, until now */
+};
+
+struct store_finding {
+	enum finding_state state;
+	const char *what;   /* "log", "indexes": one word */
+	const char *detail; /* a line */
+};
+
 struct store;
 
 struct store_ops {
@@ -151,6 +185,43 @@ struct store_ops {
 	/* Adds a seal under this key; STORED_CONFLICT when it is there. */
 	enum stored (*seal)(
 	    struct store *store, const struct stored_record *record);
+
+	/* All spent jtis, expired ones too, ordered by issuer and jti (bytes).
+	 * As `each`. */
+	enum stored (*each_spent)(struct store *store,
+	    bool (*each)(void *context, const struct stored_spent *spent),
+	    void *context);
+
+	/* Puts rows as they are, with their versions and keys: all of them, or
+	 * none.  One that is there already is passed over if it is the same (a
+	 * jti: until the later of both times); if it is another one,
+	 * STORED_CONFLICT, and *at says which of the rows.  It claims nothing
+	 * and records nothing: that is for who calls it. */
+	enum stored (*load)(struct store *store, const struct stored_row *rows,
+	    size_t count, size_t *at);
+
+	/* What the store is at this moment, to be read while others go on
+	 * writing, and to be closed before the store is: whatever would change
+	 * it is UNABLE.  NULL and *why (the arena's) when it cannot be had. */
+	struct store *(*snapshot)(
+	    struct store *store, struct arena *arena, const char **why);
+
+	/* Numbers about it, for people who watch it: names are lower-case words
+	 * with underscores, the unit is the last one where there is one. */
+	enum stored (*figures)(struct store *store,
+	    void (*tell)(void *context, const char *name, int64_t value),
+	    void *context);
+
+	/* Tells what is well and what is not, and mends what it can if it is
+	 * asked to.  UNABLE only when it could not even look. */
+	enum stored (*examine)(struct store *store, bool repair,
+	    void (*tell)(void *context, const struct store_finding *finding),
+	    void *context);
+
+	/* Brings tables that an older program made, or nobody yet, to the form
+	 * that this one needs, and tells each step.  NULL: there are none. */
+	enum stored (*migrate)(struct store *store,
+	    void (*tell)(void *context, const char *step), void *context);
 };
 
 /* A store and its operations; open with store_open. */
@@ -163,6 +234,11 @@ struct store {
 struct store *store_open(
     const char *uri, struct arena *arena, const char **why);
 void store_close(struct store *store);
+
+/* The rows of a table, in the order of their keys: each, each_spent or read.
+ * As `each`. */
+enum stored store_rows(struct store *store, enum stored_table table,
+    bool (*each)(void *context, const struct stored_row *row), void *context);
 
 /* For back ends, before a write: what the kind of change asks for is there,
  * a client_id is not empty, and of what is kept as text only the metadata
