@@ -46,9 +46,9 @@ close_store(struct store *store)
 		bdb_close(bdb);
 		bdb_leave(bdb, true);
 	}
-	bdb_generation_unmap(bdb);
-	if (bdb->lock >= 0)
-		(void)close(bdb->lock);
+	if (bdb->log >= 0)
+		(void)close(bdb->log);
+	bdb_unshare(bdb);
 	(void)close(bdb->directory);
 	free(bdb->home);
 	free(bdb);
