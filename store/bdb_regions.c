@@ -20,8 +20,8 @@ static const struct region {
 	const char *name;
 	off_t bytes; /* at most */
 } regions[] = {
-    {"__db.001", 1280 * 1024},
-    {"__db.002", 1280 * 1024},
+    {"__db.001", 1280 * (off_t)1024},
+    {"__db.002", 1280 * (off_t)1024},
     {"__db.003", BDB_CACHE_BYTES + BDB_CACHE_BYTES / 4 + 1024 * 1024},
 };
 #define REGIONS (sizeof regions / sizeof *regions)

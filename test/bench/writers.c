@@ -114,19 +114,27 @@ measure(const char *uri, const char *metadata, double length, int writers)
 	(void)fflush(stdout);
 }
 
+static const char *
+read_line(struct arena *arena, const char *path)
+{
+	size_t length;
+	const char *text = file_read(arena, path, LIMIT_FILE, &length);
+
+	return text == NULL ? NULL
+			    : arena_strndup(arena, text, strcspn(text, "\n"));
+}
+
 int
 main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
-	size_t length;
-	char *metadata;
+	const char *metadata;
 
 	if (argc < 5)
 		errx(2, "usage: writers STORE SECONDS METADATA N...");
-	metadata = file_read(arena, argv[3], LIMIT_FILE, &length);
+	metadata = read_line(arena, argv[3]);
 	if (metadata == NULL)
 		err(1, "%s", argv[3]);
-	metadata[strcspn(metadata, "\n")] = '\0';
 	for (int i = 4; i < argc; i++)
 		measure(argv[1], metadata, atof(argv[2]), atoi(argv[i]));
 	arena_free(arena);
