@@ -22,7 +22,12 @@ const struct command commands[] = {
     {"config", "", "check dcr.conf and print what is in force", config_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
 	delete_command},
+    {"export", "[FILE]", "write all clients, each a line of JSON",
+	export_command},
     {"help", "", "say this", help_command},
+    {"import", "[--dry-run] [--directory ISSUER] FILE",
+	"register the clients of an export, or of another server",
+	import_command},
     {"keys",
 	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
 	"retire KID [--at-once]",

@@ -124,18 +124,37 @@ row_table(enum stored_table table)
 }
 
 const char *
+row_tamed(struct arena *arena, const char *text)
+{
+	char *out = arena_strndup(arena, text, strnlen(text, 200));
+
+	for (char *c = out; *c != '\0'; c++)
+		if (*c < ' ' || *c > '~')
+			*c = '?';
+	return out;
+}
+
+const char *
 row_name(struct arena *arena, const struct stored_row *row)
 {
+	const char *what = "seal", *name = NULL;
+
 	switch (row->table) {
 	case TABLE_CLIENTS:
-		return arena_printf(arena, "client %s", row->client.client_id);
-	case TABLE_SPENT:
-		return arena_printf(
-		    arena, "a spent jti of %s", row->spent.issuer);
-	case TABLE_AUDIT:
-		return arena_printf(arena, "record %s", row->record.key);
-	case TABLE_SEALS:
+		what = "client";
+		name = row->client.client_id;
 		break;
+	case TABLE_SPENT:
+		what = "a spent jti of";
+		name = row->spent.issuer;
+		break;
+	case TABLE_AUDIT:
+		what = "record";
+		name = row->record.key;
+		break;
+	case TABLE_SEALS:
+		name = row->record.key;
 	}
-	return arena_printf(arena, "seal %s", row->record.key);
+	return arena_printf(
+	    arena, "%s %s", what, name == NULL ? "-" : row_tamed(arena, name));
 }

@@ -43,4 +43,8 @@ const char *row_table(enum stored_table table);
  * spent no more than the issuer. */
 const char *row_name(struct arena *arena, const struct stored_row *row);
 
+/* Somebody else's text, for a terminal: no more than ASCII, and no more than
+ * fits a line. */
+const char *row_tamed(struct arena *arena, const char *text);
+
 #endif

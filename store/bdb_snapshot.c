@@ -113,14 +113,35 @@ open_copy(const char *folder, int held, struct arena *arena, const char **why)
 	return store;
 }
 
+static int
+no_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	(void)bdb;
+	(void)txn;
+	(void)job;
+	return 0;
+}
+
+/* Who enters and leaves without it being open leaves a mark that somebody died
+ * there: see bdb_leave. */
+static int
+open_first(struct bdb *bdb)
+{
+	struct bdb_job job = {.work = no_work, .name = "snapshot"};
+
+	return bdb_run(bdb, &job) == STORED_OK ? 0 : EIO;
+}
+
 struct store *
 bdb_snapshot(struct store *store, struct arena *arena, const char **why)
 {
 	struct bdb *bdb = (struct bdb *)store;
 	char *folder = arena_printf(arena, "%s/snapshot.XXXXXX", bdb->home);
 	struct store *copy = NULL;
-	int held = -1, error = bdb_folder_make(bdb, folder, &held);
+	int held = -1, error = open_first(bdb);
 
+	if (error == 0)
+		error = bdb_folder_make(bdb, folder, &held);
 	if (error == 0)
 		error = bdb_copy(bdb, held);
 	if (error == 0)
