@@ -46,6 +46,10 @@ struct transfer_load {
 /* For what a row is made of. */
 struct arena *transfer_arena(struct transfer_load *load);
 
+/* A row of somebody else's memory, in transfer_arena. */
+struct stored_row transfer_keep(
+    struct transfer_load *load, const struct stored_row *row);
+
 /* Takes a row whose strings are in transfer_arena. */
 int transfer_add(struct transfer_load *load, const struct stored_row *row);
 

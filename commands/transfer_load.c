@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "commands/command.h"
 #include "commands/row_text.h"
@@ -49,6 +50,39 @@ transfer_flush(struct transfer_load *load)
 	return code;
 }
 
+static void
+keep_client(struct arena *arena, struct client *client)
+{
+	client->client_id = arena_strdup(arena, client->client_id);
+	client->software = arena_strdup(arena, client->software);
+	client->certificate = arena_strdup(arena, client->certificate);
+	client->state_why = arena_strdup(arena, client->state_why);
+	client->token = arena_strdup(arena, client->token);
+	client->metadata = arena_strdup(arena, client->metadata);
+}
+
+struct stored_row
+transfer_keep(struct transfer_load *load, const struct stored_row *row)
+{
+	struct arena *arena = transfer_arena(load);
+	struct stored_row kept = *row;
+
+	switch (row->table) {
+	case TABLE_CLIENTS:
+		keep_client(arena, &kept.client);
+		break;
+	case TABLE_SPENT:
+		kept.spent.issuer = arena_strdup(arena, row->spent.issuer);
+		kept.spent.jti = arena_strdup(arena, row->spent.jti);
+		break;
+	case TABLE_AUDIT:
+	case TABLE_SEALS:
+		kept.record.key = arena_strdup(arena, row->record.key);
+		kept.record.text = arena_strdup(arena, row->record.text);
+	}
+	return kept;
+}
+
 int
 transfer_add(struct transfer_load *load, const struct stored_row *row)
 {
@@ -79,8 +113,11 @@ transfer_read(struct transfer_load *load, enum stored_table table,
 	enum line line;
 	const char *text;
 	size_t length;
+	struct stat status;
 	int code = EXIT_PASS;
 
+	if (fstat(lines->fd, &status) == 0)
+		load->progress.total = status.st_size;
 	while (code == EXIT_PASS &&
 	       (line = lines_next(lines, &text, &length)) != LINE_END) {
 		const char *where = arena_printf(transfer_arena(load),
