@@ -137,19 +137,21 @@ test_after_many(void **state)
 {
 	struct world *world = *state;
 	static char metadata[32768];
-	struct client client = sample("a", "s0");
+	struct stored_row rows[2] = {
+	    {.table = TABLE_CLIENTS, .client = sample("", "s0")},
+	    {.table = TABLE_AUDIT}};
 	struct store *taken;
 	struct stat status;
+	size_t at;
 
 	memset(metadata, 'x', sizeof metadata - 1);
-	client.metadata = metadata;
+	rows[0].client.metadata = metadata;
 	for (int i = 0; i < 450; i++) {
-		struct stored_change add = {.client = &client};
-
-		client.client_id = arena_printf(world->arena, "c%d", i);
-		add.audit = client.client_id;
+		rows[0].client.client_id = arena_printf(world->arena, "c%d", i);
+		rows[1].record.text = rows[0].client.client_id;
 		assert_int_equal(
-		    world->store->ops->change(world->store, &add), STORED_OK);
+		    world->store->ops->load(world->store, rows, 2, &at),
+		    STORED_OK);
 	}
 	assert_int_equal(stat(arena_printf(world->arena, "%s/log.0000000001",
 				  world->directory),
