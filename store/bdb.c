@@ -94,4 +94,7 @@ const struct store_ops store_bdb = {
     .each = bdb_each,
     .read = bdb_read,
     .seal = bdb_seal,
+    .each_spent = bdb_each_spent,
+    .load = bdb_load,
+    .snapshot = bdb_snapshot,
 };

@@ -202,6 +202,13 @@ enum stored bdb_read(struct store *store, enum stored_journal journal,
     bool (*each)(void *context, const struct stored_record *record),
     void *context);
 enum stored bdb_seal(struct store *store, const struct stored_record *record);
+enum stored bdb_each_spent(struct store *store,
+    bool (*each)(void *context, const struct stored_spent *spent),
+    void *context);
+enum stored bdb_load(struct store *store, const struct stored_row *rows,
+    size_t count, size_t *at);
+struct store *bdb_snapshot(
+    struct store *store, struct arena *arena, const char **why);
 
 /* Their parts, inside of a change's transaction: 0, or as a job's work.  With
  * DB_KEYEXIST the clash is set. */
@@ -210,6 +217,8 @@ bool bdb_is_spent(
     struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
+int bdb_keep_spent(struct bdb *bdb, DB_TXN *txn,
+    const struct stored_spent *spent, bool *written);
 int bdb_audit(
     struct bdb *bdb, DB_TXN *txn, const char *text, char key[JOURNAL_KEY]);
 
