@@ -22,6 +22,9 @@ const struct command commands[] = {
     {"config", "", "check dcr.conf and print what is in force", config_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
 	delete_command},
+    {"doctor", "[--repair] [--json]",
+	"look for what is wrong with the deployment and its store; mend it",
+	doctor_command},
     {"help", "", "say this", help_command},
     {"keys",
 	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
@@ -42,6 +45,8 @@ const struct command commands[] = {
 	"make a throw-away world, and tokens and certificates in it",
 	sandbox_command},
     {"show", "[--json] ID", "show one client", show_command},
+    {"stats", "[--json | --prometheus]", "tell numbers about the store",
+	stats_command},
     {"suspend", "ID --why TEXT",
 	"let a client read its registration and nothing else", suspend_command},
     {"validators", "[--profile NAME]",

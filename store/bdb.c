@@ -94,4 +94,6 @@ const struct store_ops store_bdb = {
     .each = bdb_each,
     .read = bdb_read,
     .seal = bdb_seal,
+    .figures = bdb_figures,
+    .examine = bdb_examine,
 };

@@ -110,6 +110,12 @@ enum stored bdb_read(struct store *store, enum stored_journal journal,
     bool (*each)(void *context, const struct stored_record *record),
     void *context);
 enum stored bdb_seal(struct store *store, const struct stored_record *record);
+enum stored bdb_figures(struct store *store,
+    void (*tell)(void *context, const char *name, int64_t value),
+    void *context);
+enum stored bdb_examine(struct store *store, bool repair,
+    void (*tell)(void *context, const struct store_finding *finding),
+    void *context);
 
 /* Their parts, inside of a change's transaction: 0, or as a job's work.  With
  * DB_KEYEXIST the clash is set. */

@@ -200,4 +200,6 @@ const struct store_ops store_memory = {
     .each = memory_each,
     .read = memory_read,
     .seal = memory_seal,
+    .figures = memory_figures,
+    .examine = memory_examine,
 };

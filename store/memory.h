@@ -68,5 +68,11 @@ void memory_sweep_spent(struct memory *memory, int64_t now);
 void memory_sweep_noted(struct memory *memory, int64_t now);
 
 enum stored memory_change(struct store *store, struct stored_change *change);
+enum stored memory_figures(struct store *store,
+    void (*tell)(void *context, const char *name, int64_t value),
+    void *context);
+enum stored memory_examine(struct store *store, bool repair,
+    void (*tell)(void *context, const struct store_finding *finding),
+    void *context);
 
 #endif
