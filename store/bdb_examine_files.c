@@ -225,6 +225,7 @@ bdb_examine_disk(const struct examining *examining)
 	else if (bytes < DISK_POOR_BYTES || inodes < INODES_POOR)
 		state = FINDING_POOR;
 	bdb_examine_say(examining, state, "disk",
-	    "%llu bytes and %llu inodes are free", (unsigned long long)bytes,
+	    "%llu KiB and %llu inodes are free",
+	    (unsigned long long)(bytes / 1024),
 	    (unsigned long long)disk.f_favail);
 }
