@@ -36,8 +36,8 @@ SOURCES = dcr.c $(wildcard front/*.c commands/*.c validators/*.c \
     validators/run/*.c store/*.c kit/*.c)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
-UNITS = $(patsubst test/unit/%.c,$(BUILD)/test/unit/%,\
-    $(wildcard test/unit/*.c))
+UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \
+    $(BUILD)/test/store_contract
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size)
 
 all: $(BUILD)/dcr
