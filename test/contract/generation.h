@@ -11,6 +11,16 @@
 /* The number by which those who remember what the store said find out that it
  * would say something else. */
 
+/* A store that others reach over the network may be unable to tell. */
+static void
+must_tell(struct world *world)
+{
+	if (generation(world->store) != 0)
+		return;
+	assert_string_equal(world->kind, "postgresql");
+	skip();
+}
+
 static void
 test_moves(void **state)
 {
@@ -18,7 +28,7 @@ test_moves(void **state)
 	struct client client = sample("a", "s");
 	uint64_t number = generation(store);
 
-	assert_true(number != 0);
+	must_tell(*state);
 	put(store, "a", "s");
 	moved(store, &number);
 	client.version = 1;
@@ -173,6 +183,7 @@ test_known_at_once(void **state)
 	pid_t watchers[2];
 	int ends[2], lines[2];
 
+	must_tell(world);
 	put(world->store, "a", "s");
 	close_first(world);
 	for (int i = 0; i < 2; i++) {
@@ -206,6 +217,7 @@ test_many_writers(void **state)
 	pid_t writers[4];
 	int left = 4;
 
+	must_tell(world);
 	put(world->store, "a", "s");
 	number = first = generation(world->store);
 	close_first(world);
