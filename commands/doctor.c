@@ -13,7 +13,7 @@
 
 /* More than several batches: nobody seals, neither a FastCGI process nor dcr
  * audit --seal. */
-#define WAITING (10 * CHAIN_BATCH)
+#define WAITING (10UL * CHAIN_BATCH)
 
 static const char *
 word_of(enum finding_state state)

@@ -18,7 +18,7 @@
 #include "validators/run/judge.h"
 #include "validators/run/profile.h"
 
-#define SOON_SECONDS (30 * 86400)
+#define SOON_SECONDS (30L * 86400)
 
 static const char begin[] = "-----BEGIN CERTIFICATE-----";
 static const char end[] = "-----END CERTIFICATE-----";

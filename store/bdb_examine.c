@@ -15,7 +15,7 @@
 /* A checkpoint comes with the first write after 1 MiB, and what is before the
  * last but one is removed when the next file begins: several times that, and
  * something keeps them from it. */
-#define LOG_WITHOUT_CHECKPOINT (16 * 1024 * 1024)
+#define LOG_WITHOUT_CHECKPOINT (16L * 1024 * 1024)
 #define LOG_FILES_IDLE 4
 
 #define KEY_BYTES 100
@@ -133,24 +133,27 @@ look_at_logs(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 }
 
 /* A copy that is being made needs them (the lock on "copying" is its). */
-static bool
-may_remove(const struct bdb *bdb, int *lock)
+static int
+remove_logs(struct bdb *bdb)
 {
-	*lock = openat(
+	const int lock = openat(
 	    bdb->directory, "copying", O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	return *lock < 0 || flock(*lock, LOCK_EX | LOCK_NB) == 0;
+	int error = 0;
+
+	if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) == 0)
+		error = bdb->env->log_archive(bdb->env, NULL, DB_ARCH_REMOVE);
+	if (lock >= 0)
+		(void)close(lock);
+	return error;
 }
 
 static int
 clear_logs(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
-	int error = bdb->env->txn_checkpoint(bdb->env, 0, 0, DB_FORCE), lock;
+	int error = bdb->env->txn_checkpoint(bdb->env, 0, 0, DB_FORCE);
 
-	(void)txn;
-	if (error == 0 && may_remove(bdb, &lock))
-		error = bdb->env->log_archive(bdb->env, NULL, DB_ARCH_REMOVE);
-	if (error == 0 && lock >= 0)
-		(void)close(lock);
+	if (error == 0)
+		error = remove_logs(bdb);
 	return error == 0 ? look_at_logs(bdb, txn, job) : error;
 }
 

@@ -24,8 +24,8 @@
 #define FOREIGN 0077
 
 /* Of what may be written without being root. */
-#define DISK_BAD_BYTES (32 * 1024 * 1024)
-#define DISK_POOR_BYTES (256 * 1024 * 1024)
+#define DISK_BAD_BYTES (32UL * 1024 * 1024)
+#define DISK_POOR_BYTES (256UL * 1024 * 1024)
 #define INODES_BAD 32
 #define INODES_POOR 256
 

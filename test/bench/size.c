@@ -30,6 +30,7 @@
 #include "store/store.h"
 
 enum { REGISTRATION, ADD, GET, KINDS };
+enum { WARM = 10000 };
 
 struct world {
 	struct service service;
@@ -139,6 +140,19 @@ get(struct world *world, struct work *work, struct arena *arena)
 		client_id(arena, arena_printf(arena, "filled %ld", number)),
 		arena, &client) != STORED_OK)
 		errx(1, "filled %ld is not there", number);
+}
+
+/* A cache that is new has yet to be given its memory by the kernel. */
+static void
+warm_up(struct world *world)
+{
+	for (size_t i = 0; i < WARM; i++) {
+		struct arena *arena = arena_new();
+		struct work work = {.number = i};
+
+		get(world, &work, arena);
+		arena_free(arena);
+	}
 }
 
 static void
@@ -260,6 +274,8 @@ main(int argc, char **argv)
 	for (size_t w = 0; w < others; w++)
 		open_world(&worlds[w], arena, argv[2 + w],
 		    w + 1 < others ? 1000 : atol(argv[argc - 1]), count);
+	for (size_t w = 0; w < others; w++)
+		warm_up(&worlds[w]);
 	for (size_t i = 0; i < count; i++) {
 		struct arena *bodies = arena_new();
 		struct work work = {.number = i,
