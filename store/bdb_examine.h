@@ -2,7 +2,7 @@
 #ifndef STORE_BDB_EXAMINE_H
 #define STORE_BDB_EXAMINE_H
 
-#include "store/bdb.h"
+#include "store/bdb_raw.h"
 
 struct arena;
 
@@ -29,5 +29,31 @@ void bdb_examine_disk(const struct examining *examining);
 
 /* Every row of every table. */
 void bdb_examine_rows(const struct examining *examining);
+
+/* So many of a table are named, and the others counted. */
+#define EXAMINE_NAMED 20
+
+/* Of a table, while it is walked: plain bytes, see bdb_raw.h. */
+struct checking {
+	const struct examining *examining;
+	uint64_t rows, wrong, left; /* of the wrong, what was not mended */
+	unsigned named;
+	struct store_finding findings[EXAMINE_NAMED];
+};
+
+/* `mended`, or else it is as bad as before. */
+void bdb_examine_find(
+    struct bdb_raw *raw, bool mended, const DBT *key, const char *what);
+
+bool bdb_examine_same(const DBT *a, const DBT *b);
+
+/* For bdb_raw_walk: a row of clients.db with both indexes behind it, and a row
+ * of an index with clients.db behind it. */
+int bdb_examine_client(
+    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
+int bdb_examine_software(
+    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
+int bdb_examine_certificate(
+    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
 
 #endif

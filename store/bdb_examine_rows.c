@@ -5,31 +5,18 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "kit/json.h"
 #include "store/bdb_examine.h"
-#include "store/bdb_raw.h"
 
-/* So many are named, and the others counted. */
-#define NAMED 20
-
-/* Plain bytes: see bdb_raw.h. */
-struct checking {
-	const struct examining *examining;
-	uint64_t rows, wrong, left; /* of the wrong, what was not mended */
-	unsigned named;
-	struct store_finding findings[NAMED];
-};
-
-/* `mended`, or else it is as bad as before. */
-static void
-find(struct bdb_raw *raw, bool mended, const DBT *key, const char *what)
+void
+bdb_examine_find(
+    struct bdb_raw *raw, bool mended, const DBT *key, const char *what)
 {
 	struct checking *checking = raw->context;
 	struct arena *arena = checking->examining->arena;
 
 	checking->wrong++;
 	checking->left += !mended;
-	if (checking->named == NAMED)
+	if (checking->named == EXAMINE_NAMED)
 		return;
 	checking->findings[checking->named++] = (struct store_finding){
 	    .state = mended ? FINDING_MENDED : FINDING_BAD,
@@ -37,127 +24,10 @@ find(struct bdb_raw *raw, bool mended, const DBT *key, const char *what)
 		bdb_examine_key(arena, key), what)};
 }
 
-static bool
-same(const DBT *a, const DBT *b)
+bool
+bdb_examine_same(const DBT *a, const DBT *b)
 {
 	return a->size == b->size && memcmp(a->data, b->data, a->size) == 0;
-}
-
-/* Has the index this client under this key? */
-static int
-listed(struct bdb_raw *raw, size_t index, DBT key, const DBT *id)
-{
-	DB *table = raw->tables[index];
-	DBT found = bdb_bytes(id->data, id->size);
-	int error = table->get(table, raw->txn, &key, &found,
-	    DB_GET_BOTH | (raw->writes ? DB_READ_COMMITTED : 0));
-
-	if (error != DB_NOTFOUND)
-		return error;
-	found = bdb_bytes(id->data, id->size);
-	error = 0;
-	if (raw->writes)
-		error = table->put(table, raw->txn, &key, &found, DB_NODUPDATA);
-	if (error != 0)
-		return error;
-	raw->wrote |= raw->writes;
-	find(raw, raw->writes, id,
-	    index == 1 ? "is not listed in by_software.db as it is"
-		       : "is not listed in by_certificate.db as it is");
-	return 0;
-}
-
-/* The suspended ones twice: see bdb_env.c. */
-static int
-check_lists(struct bdb_raw *raw, const struct client *client, const DBT *id)
-{
-	const size_t length = strlen(client->software);
-	int error = listed(raw, 1, bdb_text(client->software), id);
-
-	if (error == 0 && client->state == CLIENT_SUSPENDED)
-		error =
-		    listed(raw, 1, bdb_bytes(client->software, length + 1), id);
-	if (error == 0)
-		error = listed(raw, 2, bdb_text(client->certificate), id);
-	return error;
-}
-
-static int
-check_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
-{
-	struct checking *checking = raw->context;
-	struct arena *arena = arena_new();
-	struct client client;
-	DBT id;
-	int error = 0;
-
-	(void)cursor;
-	checking->rows++;
-	if (bdb_record_read(data, arena, &client) != 0) {
-		find(raw, false, key, "is no record of a client");
-	} else {
-		id = bdb_text(client.client_id);
-		if (!same(key, &id))
-			find(raw, false, key, "has another client's record");
-		else if (json_type(json_parse(arena, client.metadata,
-			     strlen(client.metadata), NULL)) != JSON_OBJECT)
-			find(raw, false, key, "has metadata that is no JSON");
-		error = check_lists(raw, &client, key);
-	}
-	arena_free(arena);
-	return error;
-}
-
-/* What cannot be read is named with the clients, and no entry is judged by
- * it. */
-static bool
-belongs(const DBT *record, const char *line, const DBT *key)
-{
-	DBT value, once = *key;
-
-	if (!bdb_record_line(record, line, &value))
-		return true;
-	if (same(&value, key))
-		return true;
-	if (strcmp(line, "software") != 0 || !bdb_record_suspended(record) ||
-	    key->size == 0 || ((const char *)key->data)[key->size - 1] != '\0')
-		return false;
-	once.size--;
-	return same(&value, &once);
-}
-
-static int
-check_entry(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *id,
-    const char *line)
-{
-	DBT name = bdb_bytes(id->data, id->size), record = bdb_bytes(NULL, 0);
-	int error = raw->tables[1]->get(raw->tables[1], raw->txn, &name,
-	    &record, raw->writes ? DB_READ_COMMITTED : 0);
-
-	((struct checking *)raw->context)->rows++;
-	if (error != 0 && error != DB_NOTFOUND)
-		return error;
-	if (error == 0 && belongs(&record, line, key))
-		return 0;
-	find(raw, raw->writes, key,
-	    error == 0 ? "lists a client that is not its own"
-		       : "lists a client that is not there");
-	raw->wrote |= raw->writes;
-	return raw->writes ? cursor->del(cursor, 0) : 0;
-}
-
-static int
-check_software(
-    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
-{
-	return check_entry(raw, cursor, key, data, "software");
-}
-
-static int
-check_certificate(
-    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
-{
-	return check_entry(raw, cursor, key, data, "certificate");
 }
 
 static int
@@ -167,13 +37,13 @@ check_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	int64_t expires;
 
 	(void)cursor;
-	if (same(key, &swept))
+	if (bdb_examine_same(key, &swept))
 		return 0;
 	((struct checking *)raw->context)->rows++;
 	if (memchr(key->data, '\0', key->size) == NULL)
-		find(raw, false, key, "is no issuer and jti");
+		bdb_examine_find(raw, false, key, "is no issuer and jti");
 	else if (!bdb_number(data, &expires))
-		find(raw, false, key, "expires at no time");
+		bdb_examine_find(raw, false, key, "expires at no time");
 	return 0;
 }
 
@@ -184,12 +54,12 @@ check_note(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	const DBT swept = bdb_bytes("\0swept", 6);
 	int64_t day, count;
 
-	if (same(key, &swept))
+	if (bdb_examine_same(key, &swept))
 		return 0;
 	((struct checking *)raw->context)->rows++;
 	if (bdb_note_read(data, &day, &count))
 		return 0;
-	find(raw, raw->writes, key, "counts nothing");
+	bdb_examine_find(raw, raw->writes, key, "counts nothing");
 	raw->wrote |= raw->writes;
 	return raw->writes ? cursor->del(cursor, 0) : 0;
 }
@@ -205,9 +75,9 @@ check_record(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	if (key->size == JOURNAL_KEY - 1)
 		memcpy(name, key->data, JOURNAL_KEY - 1);
 	if (!journal_number(name, &number))
-		find(raw, false, key, "is no key of a record");
+		bdb_examine_find(raw, false, key, "is no key of a record");
 	else if (!journal_line(data->data, data->size))
-		find(raw, false, key, "is no line of text");
+		bdb_examine_find(raw, false, key, "is no line of text");
 	return 0;
 }
 
@@ -218,10 +88,10 @@ static const struct table {
 	bool mends;
 } tables[] = {
     {"clients", {"clients.db", "by_software.db", "by_certificate.db"},
-	check_client, true},
-    {"software", {"by_software.db", "clients.db"}, check_software, true},
-    {"certificates", {"by_certificate.db", "clients.db"}, check_certificate,
-	true},
+	bdb_examine_client, true},
+    {"software", {"by_software.db", "clients.db"}, bdb_examine_software, true},
+    {"certificates", {"by_certificate.db", "clients.db"},
+	bdb_examine_certificate, true},
     {"jtis", {"jti.db"}, check_spent, false},
     {"notes", {"notes.db"}, check_note, true},
     {"audit", {"audit.db"}, check_record, false},

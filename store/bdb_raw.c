@@ -12,9 +12,12 @@
  * The handles are a batch's own: one that stays open would be closed behind
  * our back when the environment is opened anew, and an index that is
  * associated with its table shows the table's rows in place of its own.
+ *
+ * Who waits for the guard looks whether it is free every one or two
+ * milliseconds: to leave and to enter again at once is not to let others in.
  */
 #define ROWS 512
-#define BATCH_MILLISECONDS 100
+#define BATCH_MILLISECONDS 20
 #define OTHERS_NANOSECONDS 2000000
 
 struct batch {
@@ -185,6 +188,7 @@ bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw)
 	    .writes = raw->writes};
 	struct arena *before = NULL;
 	enum stored stored;
+	int64_t since = bdb_clock();
 
 	for (;;) {
 		batch.arena = arena_new();
@@ -198,7 +202,10 @@ bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw)
 			break;
 		batch.after_key = batch.last_key;
 		batch.after_data = batch.last_data;
+		if (!bdb_late(since, BATCH_MILLISECONDS))
+			continue;
 		(void)nanosleep(&wait, NULL);
+		since = bdb_clock();
 	}
 	arena_free(before);
 	return stored;
