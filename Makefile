@@ -36,9 +36,10 @@ SOURCES = dcr.c $(wildcard front/*.c commands/*.c validators/*.c \
     validators/run/*.c store/*.c kit/*.c)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
-UNITS = $(patsubst test/unit/%.c,$(BUILD)/test/unit/%,\
-    $(wildcard test/unit/*.c))
-BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token writers)
+UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \
+    $(BUILD)/test/store_contract
+BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
+    writers)
 
 all: $(BUILD)/dcr
 	@$(if $(filter build,$(BUILD)),ln -sf $(BUILD)/dcr dcr,:)

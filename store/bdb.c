@@ -97,4 +97,6 @@ const struct store_ops store_bdb = {
     .each_spent = bdb_each_spent,
     .load = bdb_load,
     .snapshot = bdb_snapshot,
+    .figures = bdb_figures,
+    .examine = bdb_examine,
 };

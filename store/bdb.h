@@ -209,6 +209,12 @@ enum stored bdb_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
 struct store *bdb_snapshot(
     struct store *store, struct arena *arena, const char **why);
+enum stored bdb_figures(struct store *store,
+    void (*tell)(void *context, const char *name, int64_t value),
+    void *context);
+enum stored bdb_examine(struct store *store, bool repair,
+    void (*tell)(void *context, const struct store_finding *finding),
+    void *context);
 
 /* Their parts, inside of a change's transaction: 0, or as a job's work.  With
  * DB_KEYEXIST the clash is set. */

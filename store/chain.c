@@ -197,3 +197,31 @@ chain_seal(struct store *store, int64_t now, size_t *sealed)
 		*sealed = batch.count;
 	return stored == STORED_CONFLICT ? STORED_OK : stored;
 }
+
+static bool
+count_record(void *context, const struct stored_record *record)
+{
+	(void)record;
+	++*(size_t *)context;
+	return true;
+}
+
+enum stored
+chain_waiting(struct store *store, size_t *waiting)
+{
+	struct arena *arena = arena_new();
+	struct stored_record newest = {"", ""};
+	struct chain_seal seal = {.last = NULL};
+	uint64_t number;
+	enum stored stored = find_newest(store, arena, &number, &newest);
+
+	*waiting = 0;
+	if (stored == STORED_OK && number > 0 &&
+	    !chain_read_seal(arena, newest.text, &seal))
+		stored = STORED_UNABLE;
+	if (stored == STORED_OK)
+		stored = store->ops->read(
+		    store, STORED_AUDIT, seal.last, count_record, waiting);
+	arena_free(arena);
+	return stored;
+}

@@ -29,6 +29,9 @@
  * 0. */
 enum stored chain_seal(struct store *store, int64_t now, size_t *sealed);
 
+/* How many records there are behind the newest seal. */
+enum stored chain_waiting(struct store *store, size_t *waiting);
+
 struct chain_report {
 	size_t seals, records; /* sealed and found as they were */
 	size_t waiting;	       /* not sealed yet */

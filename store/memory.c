@@ -204,6 +204,8 @@ const struct store_ops store_memory = {
     .each_spent = memory_each_spent,
     .load = memory_load,
     .snapshot = memory_snapshot,
+    .figures = memory_figures,
+    .examine = memory_examine,
 };
 
 const struct store_ops store_memory_reading = {

@@ -85,5 +85,11 @@ struct store *memory_snapshot(
 
 /* The operations of a snapshot. */
 extern const struct store_ops store_memory_reading;
+enum stored memory_figures(struct store *store,
+    void (*tell)(void *context, const char *name, int64_t value),
+    void *context);
+enum stored memory_examine(struct store *store, bool repair,
+    void (*tell)(void *context, const struct store_finding *finding),
+    void *context);
 
 #endif

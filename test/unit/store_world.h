@@ -23,6 +23,13 @@ struct world {
 	struct store *store;
 };
 
+static inline const char *
+uri(const struct world *world)
+{
+	return arena_printf(world->arena, "%s:%s", world->kind,
+	    strcmp(world->kind, "bdb") == 0 ? world->directory : "");
+}
+
 static inline int
 setup(void **state, const char *kind)
 {
@@ -35,10 +42,7 @@ setup(void **state, const char *kind)
 	assert_non_null(mkdtemp(world->directory));
 	world->kind = kind;
 	world->arena = arena_new();
-	world->store =
-	    store_open(arena_printf(world->arena, "%s:%s", kind,
-			   strcmp(kind, "bdb") == 0 ? world->directory : ""),
-		world->arena, &why);
+	world->store = store_open(uri(world), world->arena, &why);
 	if (world->store == NULL)
 		fail_msg("%s", why);
 	*state = world;

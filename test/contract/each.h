@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "test/unit/store_world.h"
+#ifndef TEST_CONTRACT_EACH_H
+#define TEST_CONTRACT_EACH_H
+
+#include "test/contract/world.h"
 
 struct list {
 	char text[4096];
@@ -7,7 +10,7 @@ struct list {
 };
 
 static bool
-collect(void *context, const struct client *client)
+collect_id(void *context, const struct client *client)
 {
 	struct list *list = context;
 
@@ -27,7 +30,7 @@ lists(struct store *store, enum stored_index index, const char *key,
 	struct list list = {.most = most};
 
 	assert_int_equal(
-	    store->ops->each(store, index, key, collect, &list), STORED_OK);
+	    store->ops->each(store, index, key, collect_id, &list), STORED_OK);
 	assert_string_equal(list.text, expected);
 }
 
@@ -95,11 +98,11 @@ test_each_many(void **state)
 		put(store, id, i * 37 % 101 < 64 ? "s" : "t");
 	}
 	assert_int_equal(
-	    store->ops->each(store, STORED_BY_SOFTWARE, NULL, collect, &all),
+	    store->ops->each(store, STORED_BY_SOFTWARE, NULL, collect_id, &all),
 	    STORED_OK);
 	assert_int_equal(all.count, 101);
 	assert_int_equal(
-	    store->ops->each(store, STORED_BY_SOFTWARE, "s", collect, &some),
+	    store->ops->each(store, STORED_BY_SOFTWARE, "s", collect_id, &some),
 	    STORED_OK);
 	assert_int_equal(some.count, 64);
 	assert_memory_equal(some.text, "000 001 002 003 ", 16);
@@ -107,14 +110,4 @@ test_each_many(void **state)
 	assert_non_null(strstr(some.text, "031 032 033 "));
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-	    BOTH(test_each),
-	    BOTH(test_indexes_follow),
-	    BOTH(test_each_many),
-	};
-
-	return cmocka_run_group_tests_name("store each", tests, NULL, NULL);
-}
+#endif

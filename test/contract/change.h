@@ -1,31 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-#include "test/unit/store_world.h"
+#ifndef TEST_CONTRACT_CHANGE_H
+#define TEST_CONTRACT_CHANGE_H
+
+#include "test/contract/world.h"
 
 /* What a change may be beside an add, and what it may clash with. */
 
-static bool
-count_record(void *context, const struct stored_record *record)
-{
-	(void)record;
-	++*(size_t *)context;
-	return true;
-}
-
-static size_t
-records(struct store *store)
-{
-	size_t count = 0;
-
-	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &count),
-	    STORED_OK);
-	return count;
-}
-
 /* With an audit record, and a jti unless that is NULL. */
 static enum stored
-change(struct store *store, enum stored_kind kind, const struct client *client,
-    const char *jti, enum stored_clash clash)
+change_to(struct store *store, enum stored_kind kind,
+    const struct client *client, const char *jti, enum stored_clash clash)
 {
 	struct stored_change change = {
 	    .kind = kind,
@@ -59,15 +43,16 @@ test_order(void **state)
 	assert_int_equal(
 	    add_jti(store, &a, "k", true, CLASH_SUSPENDED), STORED_CONFLICT);
 	a.version = 9;
+	assert_int_equal(change_to(store, STORED_REPLACE, &a, "j", CLASH_JTI),
+	    STORED_CONFLICT);
 	assert_int_equal(
-	    change(store, STORED_REPLACE, &a, "j", CLASH_JTI), STORED_CONFLICT);
-	assert_int_equal(change(store, STORED_REPLACE, &a, "k", CLASH_VERSION),
+	    change_to(store, STORED_REPLACE, &a, "k", CLASH_VERSION),
 	    STORED_CONFLICT);
 	a.client_id = "none";
-	assert_int_equal(
-	    change(store, STORED_REPLACE, &a, "j", CLASH_NONE), STORED_MISSING);
-	assert_int_equal(
-	    change(store, STORED_REMOVE, &a, "j", CLASH_NONE), STORED_MISSING);
+	assert_int_equal(change_to(store, STORED_REPLACE, &a, "j", CLASH_NONE),
+	    STORED_MISSING);
+	assert_int_equal(change_to(store, STORED_REMOVE, &a, "j", CLASH_NONE),
+	    STORED_MISSING);
 	assert_int_equal(records(store), 0);
 }
 
@@ -79,20 +64,21 @@ test_replace_spends(void **state)
 	struct client a = sample("a", "s"), b = sample("b", "s");
 
 	put(store, "a", "s");
-	assert_int_equal(change(store, STORED_REPLACE, &a, "j", CLASH_VERSION),
-	    STORED_CONFLICT);
 	assert_int_equal(
-	    change(store, STORED_REPLACE, &b, "j", CLASH_NONE), STORED_MISSING);
+	    change_to(store, STORED_REPLACE, &a, "j", CLASH_VERSION),
+	    STORED_CONFLICT);
+	assert_int_equal(change_to(store, STORED_REPLACE, &b, "j", CLASH_NONE),
+	    STORED_MISSING);
 	a.version = 1;
 	assert_int_equal(
-	    change(store, STORED_REPLACE, &a, "j", CLASH_NONE), STORED_OK);
+	    change_to(store, STORED_REPLACE, &a, "j", CLASH_NONE), STORED_OK);
 	a.version = 2;
-	assert_int_equal(
-	    change(store, STORED_REPLACE, &a, "j", CLASH_JTI), STORED_CONFLICT);
+	assert_int_equal(change_to(store, STORED_REPLACE, &a, "j", CLASH_JTI),
+	    STORED_CONFLICT);
 	assert_int_equal(
 	    add_jti(store, &b, "j", false, CLASH_JTI), STORED_CONFLICT);
 	assert_int_equal(
-	    change(store, STORED_REPLACE, &a, "k", CLASH_NONE), STORED_OK);
+	    change_to(store, STORED_REPLACE, &a, "k", CLASH_NONE), STORED_OK);
 	assert_int_equal(records(store), 2);
 }
 
@@ -104,7 +90,8 @@ test_remove(void **state)
 	struct client a = sample("a", "s"), got;
 
 	put(store, "a", "s");
-	assert_int_equal(change(store, STORED_REMOVE, &a, NULL, CLASH_VERSION),
+	assert_int_equal(
+	    change_to(store, STORED_REMOVE, &a, NULL, CLASH_VERSION),
 	    STORED_CONFLICT);
 	assert_int_equal(
 	    store->ops->get(store, "a", world->arena, &got), STORED_OK);
@@ -112,11 +99,11 @@ test_remove(void **state)
 	/* Nothing else of the client counts. */
 	a = (struct client){.client_id = "a", .version = 1};
 	assert_int_equal(
-	    change(store, STORED_REMOVE, &a, NULL, CLASH_NONE), STORED_OK);
+	    change_to(store, STORED_REMOVE, &a, NULL, CLASH_NONE), STORED_OK);
 	assert_int_equal(
 	    store->ops->get(store, "a", world->arena, &got), STORED_MISSING);
-	assert_int_equal(
-	    change(store, STORED_REMOVE, &a, NULL, CLASH_NONE), STORED_MISSING);
+	assert_int_equal(change_to(store, STORED_REMOVE, &a, NULL, CLASH_NONE),
+	    STORED_MISSING);
 	assert_int_equal(records(store), 1);
 }
 
@@ -161,7 +148,7 @@ test_notes(void **state)
 }
 
 static void
-unsound(struct store *store, struct stored_change change)
+unsound_change(struct store *store, struct stored_change change)
 {
 	change.clash = CLASH_CLIENT_ID;
 	assert_int_equal(store->ops->change(store, &change), STORED_UNABLE);
@@ -169,7 +156,7 @@ unsound(struct store *store, struct stored_change change)
 }
 
 static void
-test_unsound(void **state)
+test_unsound_change(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
 	struct client client = sample("a", "s");
@@ -177,46 +164,34 @@ test_unsound(void **state)
 	struct stored_change note = {.kind = STORED_NOTE, .note_most = 9};
 
 	client.state_why = NULL;
-	unsound(store, add);
+	unsound_change(store, add);
 	client.state_why = "a\nb";
-	unsound(store, add);
+	unsound_change(store, add);
 	client.state_why = "";
 	client.token = "\x1b";
-	unsound(store, add);
+	unsound_change(store, add);
 	client.token = NULL;
 	client.state = (enum client_state)2;
-	unsound(store, add);
+	unsound_change(store, add);
 	client.state = CLIENT_ACTIVE;
 	add.audit = "{}\n{}";
-	unsound(store, add);
+	unsound_change(store, add);
 	add.audit = NULL;
 	add.client = NULL;
-	unsound(store, add);
+	unsound_change(store, add);
 	add.kind = STORED_REPLACE;
-	unsound(store, add);
+	unsound_change(store, add);
 	add.kind = STORED_REMOVE;
-	unsound(store, add);
+	unsound_change(store, add);
 	add.kind = (enum stored_kind)9;
-	unsound(store, add);
+	unsound_change(store, add);
 	note.audit = "{}";
-	unsound(store, note);
+	unsound_change(store, note);
 	note.audit = NULL;
 	note.note_source = "x";
-	unsound(store, note);
+	unsound_change(store, note);
 	assert_int_equal(records(store), 0);
 	assert_int_equal(drop(store, "a", 1), STORED_MISSING);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-	    BOTH(test_order),
-	    BOTH(test_replace_spends),
-	    BOTH(test_remove),
-	    BOTH(test_notes),
-	    BOTH(test_unsound),
-	};
-
-	return cmocka_run_group_tests_name("store change", tests, NULL, NULL);
-}
+#endif

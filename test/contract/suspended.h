@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "test/unit/store_world.h"
+#ifndef TEST_CONTRACT_SUSPENDED_H
+#define TEST_CONTRACT_SUSPENDED_H
+
+#include "test/contract/world.h"
 
 /* Who is suspended, and what that means for others of the same software. */
 
@@ -114,15 +117,4 @@ test_two_suspended(void **state)
 	assert_int_equal(add_jti(store, &c, NULL, true, CLASH_NONE), STORED_OK);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-	    BOTH(test_states),
-	    BOTH(test_suspended),
-	    BOTH(test_two_suspended),
-	};
-
-	return cmocka_run_group_tests_name(
-	    "store suspended", tests, NULL, NULL);
-}
+#endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "test/unit/store_world.h"
+#ifndef TEST_CONTRACT_AUDIT_H
+#define TEST_CONTRACT_AUDIT_H
+
+#include "test/contract/world.h"
 
 #include <inttypes.h>
 #include <sys/syscall.h>
@@ -26,7 +29,7 @@ struct trail {
 };
 
 static bool
-collect(void *context, const struct stored_record *record)
+collect_record(void *context, const struct stored_record *record)
 {
 	struct trail *trail = context;
 
@@ -43,12 +46,13 @@ read_after(struct store *store, enum stored_journal journal, const char *after,
 {
 	trail->count = 0;
 	assert_int_equal(
-	    store->ops->read(store, journal, after, collect, trail), STORED_OK);
+	    store->ops->read(store, journal, after, collect_record, trail),
+	    STORED_OK);
 	return trail->count;
 }
 
 static void
-audit(struct store *store, const char *text)
+tell_audit(struct store *store, const char *text)
 {
 	struct stored_change change = {.kind = STORED_NOTE,
 	    .audit = text,
@@ -59,7 +63,7 @@ audit(struct store *store, const char *text)
 }
 
 static uint64_t
-number(const char *key)
+number_of(const char *key)
 {
 	char *end;
 	uint64_t number = strtoull(key, &end, 16);
@@ -77,14 +81,14 @@ test_keys(void **state)
 
 	shift = 0;
 	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 0);
-	audit(store, "one");
-	audit(store, "");
-	audit(store, "{\"n\":\"\xc3\xa9\"}");
+	tell_audit(store, "one");
+	tell_audit(store, "");
+	tell_audit(store, "{\"n\":\"\xc3\xa9\"}");
 	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 3);
 	assert_string_equal(trail.texts[0], "one");
 	assert_string_equal(trail.texts[1], "");
 	assert_string_equal(trail.texts[2], "{\"n\":\"\xc3\xa9\"}");
-	assert_in_range(number(trail.keys[0]) / 1000000, start, time(NULL));
+	assert_in_range(number_of(trail.keys[0]) / 1000000, start, time(NULL));
 	assert_true(strcmp(trail.keys[0], trail.keys[1]) < 0);
 	assert_true(strcmp(trail.keys[1], trail.keys[2]) < 0);
 }
@@ -97,18 +101,21 @@ test_clock_goes_back(void **state)
 	struct trail trail = {.most = 0};
 
 	shift = 1000;
-	audit(store, "a");
+	tell_audit(store, "a");
 	shift = -1000;
-	audit(store, "b");
+	tell_audit(store, "b");
 	shift = -4 * (time_t)1000000000;
-	audit(store, "c");
+	tell_audit(store, "c");
 	shift = 2000;
-	audit(store, "d");
+	tell_audit(store, "d");
 	shift = 0;
 	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 4);
-	assert_int_equal(number(trail.keys[1]), number(trail.keys[0]) + 1);
-	assert_int_equal(number(trail.keys[2]), number(trail.keys[0]) + 2);
-	assert_true(number(trail.keys[3]) > number(trail.keys[0]) + 900000000);
+	assert_int_equal(
+	    number_of(trail.keys[1]), number_of(trail.keys[0]) + 1);
+	assert_int_equal(
+	    number_of(trail.keys[2]), number_of(trail.keys[0]) + 2);
+	assert_true(
+	    number_of(trail.keys[3]) > number_of(trail.keys[0]) + 900000000);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(trail.texts[i][0], 'a' + i);
 }
@@ -123,7 +130,7 @@ test_read_after(void **state)
 
 	for (int i = 0; i < 200; i++) {
 		(void)snprintf(text, sizeof text, "%d", i);
-		audit(store, text);
+		tell_audit(store, text);
 	}
 	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &all), 200);
 	assert_int_equal(read_after(store, STORED_AUDIT, "", &some), 200);
@@ -179,7 +186,7 @@ test_with_the_change(void **state)
 }
 
 static enum stored
-seal(struct store *store, const char *key, const char *text)
+seal_as(struct store *store, const char *key, const char *text)
 {
 	const struct stored_record record = {key, text};
 
@@ -193,19 +200,23 @@ test_seals(void **state)
 	struct trail trail = {.most = 0};
 
 	assert_int_equal(read_after(store, STORED_SEALS, NULL, &trail), 0);
-	assert_int_equal(seal(store, "000000000000000a", "ten"), STORED_OK);
+	assert_int_equal(seal_as(store, "000000000000000a", "ten"), STORED_OK);
 	assert_int_equal(
-	    seal(store, "000000000000000a", "ten"), STORED_CONFLICT);
+	    seal_as(store, "000000000000000a", "ten"), STORED_CONFLICT);
 	assert_int_equal(
-	    seal(store, "000000000000000a", "other"), STORED_CONFLICT);
-	assert_int_equal(seal(store, "0000000000000010", "16"), STORED_OK);
-	assert_int_equal(seal(store, "0000000000000009", "nine"), STORED_OK);
-	assert_int_equal(seal(store, "9", "9"), STORED_UNABLE);
-	assert_int_equal(seal(store, "000000000000000A", "9"), STORED_UNABLE);
-	assert_int_equal(seal(store, "0x0000000000000b", "9"), STORED_UNABLE);
-	assert_int_equal(seal(store, "000000000000000b", "\n"), STORED_UNABLE);
-	assert_int_equal(seal(store, "000000000000000b", NULL), STORED_UNABLE);
-	assert_int_equal(seal(store, NULL, "9"), STORED_UNABLE);
+	    seal_as(store, "000000000000000a", "other"), STORED_CONFLICT);
+	assert_int_equal(seal_as(store, "0000000000000010", "16"), STORED_OK);
+	assert_int_equal(seal_as(store, "0000000000000009", "nine"), STORED_OK);
+	assert_int_equal(seal_as(store, "9", "9"), STORED_UNABLE);
+	assert_int_equal(
+	    seal_as(store, "000000000000000A", "9"), STORED_UNABLE);
+	assert_int_equal(
+	    seal_as(store, "0x0000000000000b", "9"), STORED_UNABLE);
+	assert_int_equal(
+	    seal_as(store, "000000000000000b", "\n"), STORED_UNABLE);
+	assert_int_equal(
+	    seal_as(store, "000000000000000b", NULL), STORED_UNABLE);
+	assert_int_equal(seal_as(store, NULL, "9"), STORED_UNABLE);
 	assert_int_equal(read_after(store, STORED_SEALS, NULL, &trail), 3);
 	assert_string_equal(trail.texts[0], "nine");
 	assert_string_equal(trail.texts[1], "ten");
@@ -215,16 +226,4 @@ test_seals(void **state)
 	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 0);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-	    BOTH(test_keys),
-	    BOTH(test_clock_goes_back),
-	    BOTH(test_read_after),
-	    BOTH(test_with_the_change),
-	    BOTH(test_seals),
-	};
-
-	return cmocka_run_group_tests_name("store audit", tests, NULL, NULL);
-}
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/clients.h"
+#include "commands/command.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "store/store.h"
+
+/* Told as a whole or not at all: half of them would look like less. */
+struct figures {
+	struct arena *arena;
+	struct json *all;
+};
+
+static void
+take(void *context, const char *name, int64_t value)
+{
+	const struct figures *figures = context;
+
+	json_set_integer(figures->all, name, value);
+}
+
+static void
+print_text(const struct figures *figures)
+{
+	const struct json *value;
+	const char *name, *text;
+	int64_t number;
+
+	for (size_t i = 0; json_member(figures->all, i, &name, &value); i++) {
+		text = json_string(value);
+		if (text != NULL)
+			printf("%-28s %s\n", name, text);
+		else if (json_integer(value, &number))
+			printf("%-28s %" PRId64 "\n", name, number);
+	}
+}
+
+/* The text format of Prometheus, 0.0.4.  All are gauges: who restarts dcr, or
+ * has it recover, sets back those that would be counters. */
+static void
+print_prometheus(const struct figures *figures)
+{
+	const struct json *value;
+	const char *name, *text;
+	int64_t number;
+
+	for (size_t i = 0; json_member(figures->all, i, &name, &value); i++) {
+		text = json_string(value);
+		printf("# TYPE dcr_%s gauge\n", name);
+		if (text != NULL)
+			printf("dcr_%s{kind=\"%s\"} 1\n", name, text);
+		else if (json_integer(value, &number))
+			printf("dcr_%s %" PRId64 "\n", name, number);
+	}
+}
+
+int
+stats_command(int argc, char **argv, struct arena *arena)
+{
+	struct figures figures = {arena, json_new_object(arena)};
+	const bool json = argc == 2 && strcmp(argv[1], "--json") == 0;
+	const bool prometheus =
+	    argc == 2 && strcmp(argv[1], "--prometheus") == 0;
+
+	if (argc != 1 + (json || prometheus))
+		return command_usage(argv[0]);
+	struct store *store = clients_open(arena);
+	if (store == NULL)
+		return EXIT_WRONG;
+	json_set_string(figures.all, "store", store->ops->name);
+	enum stored stored = store->ops->figures(store, take, &figures);
+	store_close(store);
+	if (stored != STORED_OK)
+		return command_fail(EXIT_UNABLE, "the store cannot be counted");
+	if (json)
+		puts(json_text(arena, figures.all));
+	else if (prometheus)
+		print_prometheus(&figures);
+	else
+		print_text(&figures);
+	return EXIT_PASS;
+}

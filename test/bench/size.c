@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * size N SMALL LARGE BODY CLIENTS: what one registration, one bare add and one
+ * look at a client cost in the world SMALL and in LARGE, which is the same
+ * world with CLIENTS more of test/bench/fill's in its store.  The requests are
+ * in BODY.0 and so on, the variables are the environment.  N of each, in turn,
+ * so that it holds when the machine's speed drifts; prints the CPU time (user
+ * and system) of the middle one in microseconds for both, and the middle one
+ * of the ratios pair by pair.
+ *
+ * size N LARGE BODY CLIENTS: does the same in one world alone, and prints what
+ * memory is this process's own.
+ */
+#include <sys/resource.h>
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "front/front.h"
+#include "front/gather.h"
+#include "front/route.h"
+#include "kit/arena.h"
+#include "kit/digest.h"
+#include "kit/file.h"
+#include "kit/limits.h"
+#include "store/store.h"
+
+enum { REGISTRATION, ADD, GET, KINDS };
+enum { WARM = 10000 };
+
+struct world {
+	struct service service;
+	long clients;
+	double *times[KINDS];
+};
+
+struct work {
+	const char *body;
+	size_t read;
+	const char *metadata;
+	size_t number;
+};
+
+static double
+now(void)
+{
+	struct rusage used;
+
+	(void)getrusage(RUSAGE_SELF, &used);
+	return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
+	       (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+}
+
+static const char *
+variable(void *context, const char *name)
+{
+	static char length[24];
+	const struct work *work = context;
+
+	if (strcmp(name, "CONTENT_LENGTH") != 0)
+		return getenv(name);
+	(void)snprintf(length, sizeof length, "%zu", strlen(work->body));
+	return length;
+}
+
+static ssize_t
+read_body(void *context, char *buffer, size_t size)
+{
+	struct work *work = context;
+	const size_t left = strlen(work->body) - work->read;
+	const size_t part = left < size ? left : size;
+
+	memcpy(buffer, work->body + work->read, part);
+	work->read += part;
+	return (ssize_t)part;
+}
+
+static void
+serve(struct world *world, struct work *work, struct arena *arena)
+{
+	const struct door door = {work, variable, read_body};
+	size_t length;
+	const char *text;
+
+	work->read = 0;
+	text = route_serve(&world->service, &door, arena, &length);
+	if (strncmp(text, "Status: 201", 11) != 0)
+		errx(1, "%s", text);
+	if (work->metadata == NULL)
+		work->metadata = strstr(text, "\r\n\r\n") + 4;
+}
+
+/* As fill names them. */
+static const char *
+client_id(struct arena *arena, const char *name)
+{
+	return arena_strndup(arena, digest_hex(arena, name, strlen(name)), 32);
+}
+
+static void
+add(struct world *world, struct work *work, struct arena *arena)
+{
+	const char *name =
+	    arena_printf(arena, "added %d %zu", (int)getpid(), work->number);
+	const struct client client = {
+	    .client_id = client_id(arena, name),
+	    .software = name,
+	    .certificate = digest_hex(arena, name, strlen(name)),
+	    .state_why = "",
+	    .metadata = work->metadata,
+	};
+	struct stored_change change = {
+	    .kind = STORED_ADD,
+	    .client = &client,
+	    .jti = name,
+	    .jti_issuer = "bench",
+	    .jti_expires = 1,
+	    .audit = "{\"event\":\"registered\"}",
+	};
+	struct store *store = world->service.store;
+
+	if (store->ops->change(store, &change) != STORED_OK)
+		errx(1, "%s was not stored", name);
+}
+
+static void
+get(struct world *world, struct work *work, struct arena *arena)
+{
+	/* A large prime: from one end of the store to the other. */
+	const long number =
+	    (long)(work->number * 7919 % (size_t)world->clients);
+	struct store *store = world->service.store;
+	struct client client;
+
+	if (store->ops->get(store,
+		client_id(arena, arena_printf(arena, "filled %ld", number)),
+		arena, &client) != STORED_OK)
+		errx(1, "filled %ld is not there", number);
+}
+
+/* A cache that is new has yet to be given its memory by the kernel. */
+static void
+warm_up(struct world *world)
+{
+	for (size_t i = 0; i < WARM; i++) {
+		struct arena *arena = arena_new();
+		struct work work = {.number = i};
+
+		get(world, &work, arena);
+		arena_free(arena);
+	}
+}
+
+static void
+measure(struct world *world, struct work *work)
+{
+	static void (*const runs[])(
+	    struct world *, struct work *, struct arena *) = {serve, add, get};
+	struct arena *arena;
+	double start;
+
+	for (size_t kind = 0; kind < KINDS; kind++) {
+		arena = arena_new();
+		start = now();
+		runs[kind](world, work, arena);
+		world->times[kind][work->number] = now() - start;
+		if (kind == 0)
+			work->metadata = strdup(work->metadata);
+		arena_free(arena);
+	}
+	free((void *)(uintptr_t)work->metadata);
+	work->metadata = NULL;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double
+middle(double *times, size_t count)
+{
+	qsort(times, count, sizeof *times, compare);
+	return times[count / 2];
+}
+
+static void
+print_times(const struct world *small, const struct world *large, size_t count)
+{
+	static const char *const names[] = {
+	    "registration", "bare add", "look at one"};
+	double *ratios = malloc(count * sizeof *ratios), ratio;
+
+	if (ratios == NULL)
+		err(1, "malloc");
+	for (size_t kind = 0; kind < KINDS; kind++) {
+		for (size_t i = 0; i < count; i++)
+			ratios[i] =
+			    large->times[kind][i] / small->times[kind][i];
+		ratio = middle(ratios, count);
+		printf("  %-13s  %.0f us, %.0f us, ratio %.2f\n", names[kind],
+		    middle(small->times[kind], count),
+		    middle(large->times[kind], count), ratio);
+	}
+	free(ratios);
+}
+
+/* Anonymous pages, and those of files that nobody else has in use; not what
+ * is mapped to be shared: the cache and the other regions. */
+static void
+print_memory(void)
+{
+	FILE *maps = fopen("/proc/self/smaps", "r");
+	long kilobytes, anonymous = 0, file = 0, own = 0;
+	char line[512], mode[8];
+	bool shared = false;
+
+	if (maps == NULL)
+		err(1, "/proc/self/smaps");
+	while (fgets(line, sizeof line, maps) != NULL) {
+		if (sscanf(line, "%*x-%*x %7s", mode) == 1) {
+			shared = strchr(mode, 's') != NULL;
+			own = 0;
+		} else if (shared) {
+			continue;
+		} else if (sscanf(line, "Private_Clean: %ld", &kilobytes) ==
+			       1 ||
+			   sscanf(line, "Private_Dirty: %ld", &kilobytes) ==
+			       1) {
+			own += kilobytes;
+		} else if (sscanf(line, "Anonymous: %ld", &kilobytes) == 1) {
+			anonymous += kilobytes;
+			file += own > kilobytes ? own - kilobytes : 0;
+		}
+	}
+	(void)fclose(maps);
+	printf("  %-13s  %ld kB anonymous, %ld kB of files\n", "own memory",
+	    anonymous, file);
+}
+
+static void
+open_world(struct world *world, struct arena *arena, const char *folder,
+    long clients, size_t count)
+{
+	const char *why = NULL;
+
+	world->clients = clients;
+	for (size_t kind = 0; kind < KINDS; kind++)
+		world->times[kind] = arena_alloc(arena, count * sizeof(double));
+	if (setenv("DCR_CONFIG", arena_printf(arena, "%s/dcr.conf", folder),
+		1) != 0 ||
+	    !service_open(&world->service, arena, &why))
+		errx(1, "%s", why);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct world worlds[2];
+	const size_t others = argc == 6 ? 2 : 1;
+	size_t count, length;
+
+	if (argc != 5 && argc != 6)
+		errx(2, "usage: size N [SMALL] LARGE BODY CLIENTS");
+	count = (size_t)atol(argv[1]);
+	for (size_t w = 0; w < others; w++)
+		open_world(&worlds[w], arena, argv[2 + w],
+		    w + 1 < others ? 1000 : atol(argv[argc - 1]), count);
+	for (size_t w = 0; w < others; w++)
+		warm_up(&worlds[w]);
+	for (size_t i = 0; i < count; i++) {
+		struct arena *bodies = arena_new();
+		struct work work = {.number = i,
+		    .body = file_read(bodies,
+			arena_printf(bodies, "%s.%zu", argv[argc - 2], i),
+			LIMIT_FILE, &length)};
+
+		if (work.body == NULL)
+			err(1, "%s.%zu", argv[argc - 2], i);
+		/* Who comes second finds the way warm: take turns. */
+		for (size_t w = 0; w < others; w++)
+			measure(&worlds[(w + i) % others], &work);
+		arena_free(bodies);
+	}
+	if (others == 2)
+		print_times(&worlds[0], &worlds[1], count);
+	else
+		print_memory();
+	for (size_t w = 0; w < others; w++)
+		service_close(&worlds[w].service);
+	arena_free(arena);
+	return 0;
+}

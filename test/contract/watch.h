@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TEST_CONTRACT_WATCH_H
+#define TEST_CONTRACT_WATCH_H
+
+#include "test/contract/world.h"
+#include "test/unit/store_spending.h"
+
+#include <ctype.h>
+
+/* What a store says of itself. */
+
+struct watched {
+	const char *name;
+	int64_t value;
+	size_t seen;
+};
+
+static void
+take_figure(void *context, const char *name, int64_t value)
+{
+	struct watched *watched = context;
+
+	for (const char *c = name; *c != '\0'; c++)
+		assert_true(islower((unsigned char)*c) || *c == '_');
+	if (strcmp(name, watched->name) != 0)
+		return;
+	watched->value = value;
+	watched->seen++;
+}
+
+static void
+figure_is(struct store *store, const char *name, int64_t value)
+{
+	struct watched watched = {.name = name};
+
+	assert_int_equal(
+	    store->ops->figures(store, take_figure, &watched), STORED_OK);
+	if (watched.seen != 1 || watched.value != value)
+		fail_msg("%s: %d times, %d", name, (int)watched.seen,
+		    (int)watched.value);
+}
+
+/* What every kind of store counts, and by these names. */
+static void
+test_figures(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	const struct stored_record seal = {"0000000000000001",
+	    "{\"first\":\"0000000000000001\",\"last\":\"0000000000000001\","
+	    "\"count\":1,\"previous\":\"\",\"sha256\":\"\"}"};
+	struct client client = sample("b", "s");
+
+	figure_is(store, "clients", 0);
+	put(store, "a", "s");
+	put(store, "b", "s");
+	put(store, "c", "t");
+	client.version = 1;
+	client.state = CLIENT_SUSPENDED;
+	assert_int_equal(replace(store, &client), STORED_OK);
+	assert_int_equal(spend_jti(store, "j", 2000, 1000), STORED_OK);
+	assert_int_equal(spend_jti(store, "k", INT64_MAX, 1000), STORED_OK);
+	assert_int_equal(note(store, "x", 9), STORED_OK);
+	assert_int_equal(note(store, "x", 9), STORED_OK);
+	figure_is(store, "clients", 3);
+	figure_is(store, "clients_active", 2);
+	figure_is(store, "clients_suspended", 1);
+	figure_is(store, "spent_jtis", 2);
+	figure_is(store, "spent_jtis_expired", 1);
+	figure_is(store, "audit_records", 2);
+	figure_is(store, "audit_seals", 0);
+	figure_is(store, "audit_records_unsealed", 2);
+	assert_int_equal(store->ops->seal(store, &seal), STORED_OK);
+	figure_is(store, "audit_seals", 1);
+}
+
+static void
+take_good(void *context, const struct store_finding *finding)
+{
+	++*(size_t *)context;
+	assert_int_equal(strcspn(finding->what, " \n"), strlen(finding->what));
+	if (finding->state == FINDING_BAD || finding->state == FINDING_MENDED)
+		fail_msg("%s: %s", finding->what, finding->detail);
+}
+
+/* A store that was only ever used is well. */
+static void
+test_examined(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct client client = sample("a", "s");
+	size_t told = 0;
+
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(
+		    store->ops->examine(store, i != 0, take_good, &told),
+		    STORED_OK);
+		assert_true(told > 0);
+		if (i == 0)
+			put(store, "a", "s");
+		client.version = 1;
+		client.state = CLIENT_SUSPENDED;
+		if (i == 0)
+			assert_int_equal(replace(store, &client), STORED_OK);
+	}
+	assert_int_equal(count(store, STORED_BY_SOFTWARE, "s"), 1);
+}
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TEST_CONTRACT_WORLD_H
+#define TEST_CONTRACT_WORLD_H
+
+#include "test/unit/store_children.h"
+
+/* Of every kind of store; and of those that several processes may have open,
+ * which "memory" is not: it is gone with its process. */
+#define KINDS(test) BOTH(test)
+#define SHARED(test)                                          \
+	{                                                     \
+#test " bdb", test, setup_bdb, teardown, NULL \
+	}
+
+static inline bool
+count_record(void *context, const struct stored_record *record)
+{
+	(void)record;
+	++*(size_t *)context;
+	return true;
+}
+
+/* Of the audit trail. */
+static inline size_t
+records(struct store *store)
+{
+	size_t count = 0;
+
+	assert_int_equal(
+	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &count),
+	    STORED_OK);
+	return count;
+}
+
+#endif
