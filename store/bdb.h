@@ -42,6 +42,9 @@ struct bdb {
 /* Once, before the others: what the lock file shall say. */
 void bdb_guard(struct bdb *bdb);
 
+/* Once: no sleeping inside of the guard (bdb_patience.c).  0 or an errno. */
+int bdb_impatient(void);
+
 /* Every use of what follows happens between these two.  0 or an errno; the
  * environment may be found closed by bdb_enter. */
 int bdb_enter(struct bdb *bdb);
