@@ -33,6 +33,7 @@ struct door {
 	const char *shim;   /* what to preload; NULL: nothing */
 	const char *fault;  /* for it, as its variables; NULL: none */
 	const char *more;   /* one more variable of the shim */
+	int64_t patience;   /* microseconds; then a one-shot CGI is killed */
 	int log;
 };
 
@@ -81,16 +82,6 @@ door_open(struct door *door, const char *world)
 		err(2, "%s", path);
 }
 
-static inline char *
-door_path(const struct door *door, const char *name, unsigned number)
-{
-	char *path;
-
-	if (asprintf(&path, "%s/%s.%u", door->world, name, number) < 0)
-		err(2, "memory");
-	return path;
-}
-
 static inline void
 door_set(char **variables, size_t *count, const char *name, const char *value)
 {
@@ -103,16 +94,15 @@ door_set(char **variables, size_t *count, const char *name, const char *value)
 
 /* In the child: what the program finds around itself, and the program. */
 static inline void
-door_become(
-    const struct door *door, const struct stat *body, const char *const *argv)
+door_become(const struct door *door, off_t size, const char *const *argv)
 {
 	char length[32], home[512], config[512], *variables[16] = {NULL};
 	size_t count = 0;
 
-	(void)snprintf(length, sizeof length, "%lld", (long long)body->st_size);
+	(void)snprintf(length, sizeof length, "%lld", (long long)size);
 	(void)snprintf(home, sizeof home, "%s/db", door->world);
 	(void)snprintf(config, sizeof config, "%s/dcr.conf", door->world);
-	if (body->st_size > 0) {
+	if (size > 0) {
 		door_set(variables, &count, "GATEWAY_INTERFACE=", "CGI/1.1");
 		door_set(variables, &count, "REQUEST_METHOD=", "POST");
 		door_set(variables, &count, "REQUEST_URI=", "/register");
@@ -122,7 +112,9 @@ door_become(
 	}
 	door_set(variables, &count, "DCR_CONFIG=", config);
 	door_set(variables, &count, "ASAN_OPTIONS=", getenv("ASAN_OPTIONS"));
-	door_set(variables, &count, "LD_PRELOAD=", door->shim);
+	if (door->socket == NULL || size == 0)
+		door_set(variables, &count, "LD_PRELOAD=", door->shim);
+	door_set(variables, &count, "PATH=", getenv("PATH"));
 	door_set(variables, &count, "TORTURE_HOME=", home);
 	door_set(variables, &count, "TORTURE_FAULT=", door->fault);
 	door_set(variables, &count, "", door->more);
@@ -130,45 +122,45 @@ door_become(
 	_exit(127);
 }
 
-/* Runs a program whose answer comes by standard output; -1: no matter. */
+/* Runs a program: `in` and `out` are its standard input and output, `size` is
+ * that of a request, and 0 for a FastCGI process. */
 static inline pid_t
-door_start(
-    const struct door *door, const char *body, int out, const char *const *argv)
+door_start(const struct door *door, int in, off_t size, int out,
+    const char *const *argv)
 {
 	const pid_t parent = getpid();
-	struct stat status = {.st_size = 0};
-	pid_t pid;
-	int in;
+	const pid_t pid = fork();
 
-	in = open(body, O_RDONLY | O_CLOEXEC);
-	if (in < 0 || fstat(in, &status) != 0)
-		err(2, "%s", body);
-	pid = fork();
 	if (pid < 0)
 		err(2, "fork");
-	if (pid > 0) {
-		(void)close(in);
+	if (pid > 0)
 		return pid;
-	}
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent || dup2(in, 0) < 0 || dup2(out, 1) < 0 ||
 	    dup2(door->log, 2) < 0)
 		_exit(126);
-	door_become(door, &status, argv);
+	door_become(door, size, argv);
 	_exit(127);
 }
 
 static inline pid_t
 door_send(const struct door *door, unsigned body, int out)
 {
-	char *path = door_path(door, "body", body);
 	const char *const cgi[] = {door->dcr, NULL};
 	const char *const fastcgi[] = {
 	    "cgi-fcgi", "-bind", "-connect", door->socket, NULL};
-	const pid_t pid =
-	    door_start(door, path, out, door->socket == NULL ? cgi : fastcgi);
+	char path[512];
+	struct stat status;
+	pid_t pid;
+	int in;
 
-	free(path);
+	(void)snprintf(path, sizeof path, "%s/body.%u", door->world, body);
+	in = open(path, O_RDONLY | O_CLOEXEC);
+	if (in < 0 || fstat(in, &status) != 0)
+		err(2, "%s", path);
+	pid = door_start(door, in, status.st_size, out,
+	    door->socket == NULL ? cgi : fastcgi);
+	(void)close(in);
 	return pid;
 }
 
@@ -226,13 +218,18 @@ door_ask(const struct door *door, unsigned body, struct answer *answer)
 		err(2, "pipe");
 	pid = door_send(door, body, ends[1]);
 	(void)close(ends[1]);
-	door_listen(answer, ends[0], start + DOOR_MOST);
+	door_listen(answer, ends[0],
+	    start + (door->patience > 0 ? door->patience : DOOR_MOST));
 	(void)close(ends[0]);
 	if (answer->late)
 		(void)kill(pid, SIGKILL);
 	if (waitpid(pid, &status, 0) < 0)
 		err(2, "waitpid");
 	answer->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	if (answer->late && door->patience > 0) {
+		answer->late = false;
+		toll_add(TOLL_KILLS, 1);
+	}
 	door_understand(answer);
 	if (answer->status != 0)
 		toll_stall(start);

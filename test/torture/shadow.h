@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -68,13 +69,11 @@ shadow_copy(int from, int to)
 		have = syscall(SYS_pread64, from, bytes, sizeof bytes, at);
 		if (have <= 0)
 			return (int)have;
-		for (ssize_t i = 0; i < have; i++) {
-			if (bytes[i] == 0)
-				continue;
-			if (syscall(SYS_pwrite64, to, bytes, have, at) != have)
-				return -1;
-			break;
-		}
+		if (bytes[0] == 0 &&
+		    memcmp(bytes, bytes + 1, (size_t)have - 1) == 0)
+			continue;
+		if (syscall(SYS_pwrite64, to, bytes, have, at) != have)
+			return -1;
 	}
 	return 0;
 }
