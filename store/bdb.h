@@ -42,8 +42,8 @@ struct bdb {
 /* Once, before the others: what the lock file shall say. */
 void bdb_guard(struct bdb *bdb);
 
-/* Once: no sleeping inside of the guard (bdb_patience.c).  0 or an errno. */
-int bdb_impatient(void);
+/* Once: what Berkeley DB does on a full disk (bdb_disk.c).  0 or an errno. */
+int bdb_disk(void);
 
 /* Every use of what follows happens between these two.  0 or an errno; the
  * environment may be found closed by bdb_enter. */
