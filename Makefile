@@ -39,7 +39,7 @@ OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
 UNITS = $(patsubst test/unit/%.c,$(BUILD)/test/unit/%,\
     $(wildcard test/unit/*.c))
-BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token)
+BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token writers)
 TORTURE = $(patsubst %.c,$(BUILD)/%,$(filter-out %shim.c,\
     $(wildcard test/torture/*.c)))
 

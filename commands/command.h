@@ -43,13 +43,18 @@ const struct config *command_config(struct arena *arena);
 bool command_become_owner(const struct config *config);
 
 int audit_command(int argc, char **argv, struct arena *arena);
+int backup_command(int argc, char **argv, struct arena *arena);
 int check_command(int argc, char **argv, struct arena *arena);
 int config_command(int argc, char **argv, struct arena *arena);
+int copy_command(int argc, char **argv, struct arena *arena);
 int delete_command(int argc, char **argv, struct arena *arena);
+int export_command(int argc, char **argv, struct arena *arena);
 int help_command(int argc, char **argv, struct arena *arena);
+int import_command(int argc, char **argv, struct arena *arena);
 int keys_command(int argc, char **argv, struct arena *arena);
 int list_command(int argc, char **argv, struct arena *arena);
 int metadata_command(int argc, char **argv, struct arena *arena);
+int restore_command(int argc, char **argv, struct arena *arena);
 int resume_command(int argc, char **argv, struct arena *arena);
 int rules_command(int argc, char **argv, struct arena *arena);
 int sandbox_command(int argc, char **argv, struct arena *arena);

@@ -36,6 +36,47 @@ digest_hex(struct arena *arena, const void *data, size_t length)
 	return hex(arena, sum, size);
 }
 
+struct digest {
+	EVP_MD_CTX *context;
+};
+
+static void
+free_digest(void *thing)
+{
+	EVP_MD_CTX_free(((struct digest *)thing)->context);
+}
+
+struct digest *
+digest_new(struct arena *arena)
+{
+	struct digest *digest = arena_alloc(arena, sizeof(*digest));
+
+	digest->context = EVP_MD_CTX_new();
+	if (digest->context == NULL ||
+	    EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL) != 1)
+		abort();
+	arena_defer(arena, free_digest, digest);
+	return digest;
+}
+
+void
+digest_add(struct digest *digest, const void *data, size_t length)
+{
+	if (EVP_DigestUpdate(digest->context, data, length) != 1)
+		abort();
+}
+
+char *
+digest_end(struct digest *digest, struct arena *arena)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned size = 0;
+
+	if (EVP_DigestFinal_ex(digest->context, sum, &size) != 1)
+		abort();
+	return hex(arena, sum, size);
+}
+
 /* The kernel's own source: OpenSSL's generator has a state that a fork or a
  * snapshot could double. */
 char *

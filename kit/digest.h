@@ -11,6 +11,12 @@ struct json;
 /* SHA-256 as 64 lower-case hex digits; the arena's. */
 char *digest_hex(struct arena *arena, const void *data, size_t length);
 
+/* The same of what comes in pieces; it ends once, and is the arena's. */
+struct digest;
+struct digest *digest_new(struct arena *arena);
+void digest_add(struct digest *digest, const void *data, size_t length);
+char *digest_end(struct digest *digest, struct arena *arena);
+
 /* Random bytes of the kernel as lower-case hex, two digits a byte. */
 char *random_hex(struct arena *arena, size_t bytes);
 

@@ -149,6 +149,24 @@ file_replace(const char *path, const void *data, size_t length, unsigned mode)
 }
 
 bool
+file_sync_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct arena *arena = arena_new();
+	const char *folder = slash == NULL   ? "."
+			     : slash == path ? "/"
+					     : arena_strndup(arena, path,
+						   (size_t)(slash - path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool synced = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close_quietly(fd);
+	arena_free(arena);
+	return synced;
+}
+
+bool
 file_unchanged(const struct stat *a, const struct stat *b)
 {
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&

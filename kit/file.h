@@ -21,6 +21,9 @@ char *file_read(
 bool file_replace(
     const char *path, const void *data, size_t length, unsigned mode);
 
+/* Has the folder of `path` on the disk as it is. */
+bool file_sync_folder(const char *path);
+
 /* Are these of a file that was left as it was?  ctime counts as well: what was
  * written twice within a tick, or given back its old mtime or mode, has
  * changed all the same. */

@@ -12,6 +12,7 @@
 #define LIMIT_VARIABLE 32768	 /* any one variable of the web server */
 #define LIMIT_JWKS 262144	 /* a fetched key set */
 #define LIMIT_FILE 1048576	 /* a configuration, profile or key file */
+#define LIMIT_LINE 1048576	 /* a line of an export or a backup */
 #define LIMIT_KEYS 128		 /* keys in a key set */
 #define LIMIT_KEYS_TRIED 8	 /* keys tried for one signature */
 #define LIMIT_KEY_SETS 256	 /* key sets kept in memory */

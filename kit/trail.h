@@ -14,7 +14,7 @@ struct arena;
  */
 struct trail {
 	const char *event;   /* registered, updated, deleted, suspended,
-				    resumed, recovered, refused */
+				    resumed, recovered, imported, refused */
 	int64_t at;	     /* seconds since the epoch */
 	const char *by;	     /* "client" or "operator" */
 	const char *request; /* our id of the request */

@@ -47,9 +47,9 @@ close_store(struct store *store)
 		bdb_close(bdb);
 		bdb_leave(bdb, true);
 	}
-	bdb_generation_unmap(bdb);
-	if (bdb->lock >= 0)
-		(void)close(bdb->lock);
+	if (bdb->log >= 0)
+		(void)close(bdb->log);
+	bdb_unshare(bdb);
 	(void)close(bdb->directory);
 	free(bdb->home);
 	free(bdb);
@@ -95,4 +95,7 @@ const struct store_ops store_bdb = {
     .each = bdb_each,
     .read = bdb_read,
     .seal = bdb_seal,
+    .each_spent = bdb_each_spent,
+    .load = bdb_load,
+    .snapshot = bdb_snapshot,
 };

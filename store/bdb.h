@@ -2,6 +2,7 @@
 #ifndef STORE_BDB_H
 #define STORE_BDB_H
 
+#include <dirent.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,7 +11,44 @@
 #include "store/journal.h"
 #include "store/store.h"
 
-#define BDB_MARK 37
+#define BDB_CACHE_BYTES (16 * 1024 * 1024) /* shared by all processes */
+#define BDB_MARK 37 /* bytes: 'i' or 'b', and a boot's id */
+
+/* One of the two locks that processes wait for: bdb_lock.c. */
+struct bdb_lock {
+	_Atomic uint32_t turn;	  /* what those who wait sleep on */
+	_Atomic uint32_t waiting; /* so many, and those who died in it */
+	_Atomic int32_t pid;	  /* the holder's; 0: it does not say */
+	_Atomic uint64_t started; /* when that process was, in clock ticks */
+	_Atomic int64_t alive;	  /* when it last got on, by bdb_clock */
+};
+
+/*
+ * What all processes have in common beside Berkeley DB: the file "lock",
+ * mapped.  It is true of one boot, and of none of it is a byte trusted that
+ * could make us acknowledge something: bdb_guard.c, bdb_sync.c.
+ */
+struct bdb_shared {
+	char mark[64];		     /* bdb_guard.c */
+	_Atomic uint64_t generation; /* bdb_generation.c */
+	_Atomic uint64_t epoch;	     /* one more at each recovery */
+	_Atomic uint64_t committed;  /* tickets given out in this epoch */
+	_Atomic uint64_t synced;     /* those up to here are on disk */
+	_Atomic uint64_t log;	     /* the log file of the newest commit */
+	_Atomic uint64_t synced_log; /* that of the newest that is on disk */
+	_Atomic uint32_t sick;	     /* enum bdb_sick */
+	struct bdb_lock guard;
+	struct bdb_lock sync;
+};
+
+/* What a write to the disk that failed may have left in the page cache alone,
+ * where it looks as if it were on disk. */
+enum bdb_sick { BDB_LOGS_SICK = 1, BDB_TABLES_SICK = 2 };
+
+/* A commit that is in the log and waits for the disk. */
+struct bdb_ticket {
+	uint64_t epoch, number;
+};
 
 /*
  * Private to store/bdb*.c, which include <db.h> before it.
@@ -26,10 +64,18 @@ struct bdb {
 	int directory; /* the same, open */
 	int lock;      /* -1 until the first use */
 	char idle[BDB_MARK];
-	_Atomic uint64_t *generation; /* mapped; NULL until the first use */
-	bool told;		      /* that it cannot be */
-	bool astray;		      /* the last sweep failed */
-	DB_ENV *env;		      /* NULL: closed, like all that follows */
+	int32_t pid;		   /* this process, and */
+	uint64_t started;	   /* when it was; 0: unknown */
+	struct bdb_shared *shared; /* NULL until the first use */
+	uint64_t epoch;		   /* in which the environment was opened */
+	int log;		   /* the file that was synced last, or -1 */
+	uint64_t log_number, log_epoch;
+	uint64_t pruned;     /* the log file at which old ones were removed */
+	unsigned complaints; /* of the library since it was opened */
+	bool recovered;	     /* by the open that goes on, or went on last */
+	bool told;	     /* that it cannot be mapped */
+	bool astray;	     /* the last sweep failed */
+	DB_ENV *env;	     /* NULL: closed, like all that follows */
 	DB *clients;
 	DB *by_software;
 	DB *by_certificate;
@@ -42,25 +88,65 @@ struct bdb {
 /* Once, before the others: what the lock file shall say. */
 void bdb_guard(struct bdb *bdb);
 
-/* Once: what Berkeley DB does on a full disk (bdb_disk.c).  0 or an errno. */
+/* Once: no sleeping inside of the guard (bdb_disk.c).  0 or an errno. */
 int bdb_disk(void);
 
 /* Every use of what follows happens between these two.  0 or an errno; the
- * environment may be found closed by bdb_enter. */
+ * environment may be found closed by bdb_enter.  The latter waits for some
+ * seconds, the other until the deadline (of bdb_clock). */
 int bdb_enter(struct bdb *bdb);
+int bdb_enter_until(struct bdb *bdb, int64_t deadline);
 void bdb_leave(struct bdb *bdb, bool sound);
 
-/* The lock file, open from now on.  0 or an errno. */
-int bdb_lock_file(struct bdb *bdb);
+/* A holder that is busy for longer than its kind should be says so. */
+void bdb_alive(struct bdb *bdb);
 
-/* The counter of store.h's generation(): had, by bdb_enter at the latest;
- * moved, between bdb_enter and the commit; and let go of. */
-int bdb_generation_map(struct bdb *bdb);
+/* The lock file, open and mapped from now on.  0 or an errno. */
+int bdb_share(struct bdb *bdb);
+void bdb_unshare(struct bdb *bdb);
+
+/* What is in the folder; the caller's to close.  NULL and errno. */
+DIR *bdb_folder(struct bdb *bdb);
+
+/* The counter of store.h's generation(): moved between bdb_enter and the
+ * commit. */
 void bdb_generation_move(struct bdb *bdb);
-void bdb_generation_unmap(struct bdb *bdb);
+
+/*
+ * The locks.  take: 0, EWOULDBLOCK or another errno.  To wait: read the lock's
+ * turn, try, and sleep while the turn is that; who holds it for too long is
+ * killed by those who wait.
+ */
+enum bdb_door { BDB_GUARD, BDB_SYNC };
+uint64_t bdb_process_started(int32_t pid);
+int bdb_try(struct bdb *bdb, enum bdb_door door);
+void bdb_wait(struct bdb *bdb, enum bdb_door door, uint32_t turn);
+int bdb_take(struct bdb *bdb, enum bdb_door door, int64_t deadline);
+void bdb_give(struct bdb *bdb, enum bdb_door door);
 
 /* Closes, and has the next open recover.  0 or an errno. */
 int bdb_condemn(struct bdb *bdb);
+
+/* Durability, bdb_sync.c: inside, after a commit; outside, until it is on
+ * disk (0, or an errno: nobody can say whether it is); inside, when the
+ * environment was recovered. */
+int bdb_ticket(struct bdb *bdb, struct bdb_ticket *ticket);
+int bdb_sync(
+    struct bdb *bdb, const struct bdb_ticket *ticket, int64_t deadline);
+int bdb_begin_epoch(struct bdb *bdb);
+void bdb_fall_sick(struct bdb *bdb, enum bdb_sick sick);
+
+/* Writes each log file (and table) anew, after a write to the disk failed;
+ * nothing is open meanwhile.  0 or an errno. */
+int bdb_rewrite(struct bdb *bdb, unsigned sick);
+
+/* Removes the log files that nobody needs, unless somebody copies them. */
+void bdb_prune(struct bdb *bdb);
+
+/* The files that they share through memory: room for them before they are
+ * made, and all of it afterwards.  0 or an errno. */
+int bdb_regions_fit(const struct bdb *bdb);
+int bdb_regions_fill(const struct bdb *bdb);
 
 /* 0, or an error after which nothing is open. */
 int bdb_open(struct bdb *bdb);
@@ -69,6 +155,9 @@ int bdb_open(struct bdb *bdb);
  * own.  0, or an error after which this table is not open. */
 int bdb_open_late(struct bdb *bdb, DB **table);
 void bdb_close(struct bdb *bdb);
+
+/* Nothing more of it in the log: what is wrong is known.  It is open. */
+void bdb_hush(struct bdb *bdb);
 
 /*
  * One transaction.  `work` returns 0 to commit it, DB_NOTFOUND or DB_KEYEXIST
@@ -83,14 +172,17 @@ struct bdb_job {
 	DB **needs;	  /* a table that may not be open; NULL: none */
 	bool writes;
 	bool unsure;
+	struct bdb_ticket ticket; /* of the commit */
 };
 
 enum stored bdb_run(struct bdb *bdb, struct bdb_job *job);
 
-/* A clock that only goes forward, in nanoseconds; and a pause for a random
+/* A clock that only goes forward, in nanoseconds, the same in all processes;
+ * what it says so much later; and a pause for a random
  * part of `most` nanoseconds, doubled at each attempt up to five times. */
 int64_t bdb_clock(void);
 bool bdb_late(int64_t since, int64_t milliseconds);
+int64_t bdb_deadline(int64_t milliseconds);
 void bdb_pause(int64_t most, unsigned attempt);
 
 /* Whether the table has this very record: what to ask when unsure. */
@@ -113,6 +205,13 @@ enum stored bdb_read(struct store *store, enum stored_journal journal,
     bool (*each)(void *context, const struct stored_record *record),
     void *context);
 enum stored bdb_seal(struct store *store, const struct stored_record *record);
+enum stored bdb_each_spent(struct store *store,
+    bool (*each)(void *context, const struct stored_spent *spent),
+    void *context);
+enum stored bdb_load(struct store *store, const struct stored_row *rows,
+    size_t count, size_t *at);
+struct store *bdb_snapshot(
+    struct store *store, struct arena *arena, const char **why);
 
 /* Their parts, inside of a change's transaction: 0, or as a job's work.  With
  * DB_KEYEXIST the clash is set. */
@@ -121,6 +220,8 @@ bool bdb_is_spent(
     struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
+int bdb_keep_spent(struct bdb *bdb, DB_TXN *txn,
+    const struct stored_spent *spent, bool *written);
 int bdb_audit(
     struct bdb *bdb, DB_TXN *txn, const char *text, char key[JOURNAL_KEY]);
 

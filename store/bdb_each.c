@@ -1,116 +1,101 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
 #include <string.h>
 
 #include <db.h>
 
 #include "kit/arena.h"
+#include "kit/log.h"
 #include "store/bdb.h"
+#include "store/bdb_walk.h"
 
-/* Clients are read some at a time and handed out with no lock held: the
- * callback may take as long as it likes. */
-#define BATCH 32
+/* The walks through clients and spent jtis: bdb_walk.c does the walking. */
 
-struct batch {
-	enum stored_index index;
-	const char *key;
-	const char *after; /* a client_id, or NULL at first */
-	struct arena *arena;
-	size_t count;
-	struct client clients[BATCH];
+struct each_client {
+	bool (*each)(void *context, const struct client *client);
+	void *context;
 };
 
-/*
- * The first client behind `after`.  Its terminating NUL is looked for along
- * with it: what sorts at or behind that is what sorts behind the string.
- */
 static int
-seek(const struct batch *batch, DBC *cursor, DBT *data)
+read_client(const DBT *key, const DBT *data, struct arena *arena,
+    struct stored_row *row)
 {
-	const size_t length =
-	    batch->after == NULL ? 0 : strlen(batch->after) + 1;
-	DBT id = bdb_bytes(batch->after, length), key;
-
-	if (batch->key == NULL)
-		return cursor->get(cursor, &id, data, DB_SET_RANGE);
-	key = bdb_text(batch->key);
-	return cursor->pget(cursor, &key, &id, data, DB_GET_BOTH_RANGE);
-}
-
-static int
-next(const struct batch *batch, DBC *cursor, DBT *data)
-{
-	DBT key = bdb_bytes(NULL, 0);
-
-	return cursor->get(
-	    cursor, &key, data, batch->key == NULL ? DB_NEXT : DB_NEXT_DUP);
-}
-
-static int
-fill(struct batch *batch, DBC *cursor)
-{
-	DBT data = bdb_bytes(NULL, 0);
-	int error = seek(batch, cursor, &data);
-
-	for (batch->count = 0; error == 0;) {
-		error = bdb_record_read(
-		    &data, batch->arena, &batch->clients[batch->count]);
-		if (error != 0 || ++batch->count == BATCH)
-			return error;
-		error = next(batch, cursor, &data);
-	}
-	return error == DB_NOTFOUND ? 0 : error;
-}
-
-static int
-batch_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
-{
-	struct batch *batch = job->argument;
-	DB *table = bdb->clients;
-	DBC *cursor;
-	int error, closing;
-
-	if (batch->key != NULL)
-		table = batch->index == STORED_BY_SOFTWARE
-			    ? bdb->by_software
-			    : bdb->by_certificate;
-	error = table->cursor(table, txn, &cursor, DB_READ_COMMITTED);
-	if (error != 0)
-		return error;
-	error = fill(batch, cursor);
-	closing = cursor->close(cursor);
-	return error != 0 ? error : closing;
+	(void)key;
+	return bdb_record_read(data, arena, &row->client);
 }
 
 static bool
-hand_out(const struct batch *batch,
-    bool (*each)(void *context, const struct client *client), void *context)
+hand_client(const struct bdb_walk *walk, const struct stored_row *row)
 {
-	for (size_t i = 0; i < batch->count; i++)
-		if (!each(context, &batch->clients[i]))
-			return false;
-	return batch->count == BATCH;
+	const struct each_client *each = walk->argument;
+
+	return each->each(each->context, &row->client);
 }
 
 enum stored
 bdb_each(struct store *store, enum stored_index index, const char *key,
     bool (*each)(void *context, const struct client *client), void *context)
 {
-	struct batch batch = {.index = index, .key = key};
-	struct bdb_job job = {
-	    .work = batch_work, .argument = &batch, .name = "each"};
-	struct arena *before = NULL;
-	enum stored stored;
-	bool more;
+	struct bdb *bdb = (struct bdb *)store;
+	struct each_client reader = {each, context};
+	struct bdb_walk walk = {.name = "each",
+	    .table = &bdb->clients,
+	    .key = key,
+	    .read = read_client,
+	    .hand = hand_client,
+	    .argument = &reader};
 
-	do {
-		batch.arena = arena_new();
-		stored = bdb_run((struct bdb *)store, &job);
-		arena_free(before);
-		before = batch.arena;
-		more = stored == STORED_OK && hand_out(&batch, each, context);
-		if (more)
-			batch.after = batch.clients[BATCH - 1].client_id;
-	} while (more);
-	arena_free(before);
-	return stored;
+	if (key != NULL)
+		walk.table = index == STORED_BY_SOFTWARE ? &bdb->by_software
+							 : &bdb->by_certificate;
+	return bdb_walk(bdb, &walk);
+}
+
+struct each_spent {
+	bool (*each)(void *context, const struct stored_spent *spent);
+	void *context;
+};
+
+/* The row of bdb_sweep.c is the one without a NUL in its key. */
+static int
+read_spent(const DBT *key, const DBT *data, struct arena *arena,
+    struct stored_row *row)
+{
+	struct stored_spent *spent = &row->spent;
+	size_t before;
+
+	if (key->size == 0 || memchr(key->data, '\0', key->size) == NULL)
+		return BDB_NO_ROW;
+	spent->issuer = arena_strndup(arena, key->data, key->size);
+	before = strlen(spent->issuer) + 1;
+	spent->jti = spent->issuer + before;
+	if (strlen(spent->jti) == key->size - before &&
+	    bdb_number(data, &spent->expires))
+		return 0;
+	log_line("store: jti.db has a record that cannot be read");
+	return EBADMSG;
+}
+
+static bool
+hand_spent(const struct bdb_walk *walk, const struct stored_row *row)
+{
+	const struct each_spent *each = walk->argument;
+
+	return each->each(each->context, &row->spent);
+}
+
+enum stored
+bdb_each_spent(struct store *store,
+    bool (*each)(void *context, const struct stored_spent *spent),
+    void *context)
+{
+	struct bdb *bdb = (struct bdb *)store;
+	struct each_spent reader = {each, context};
+	const struct bdb_walk walk = {.name = "each_spent",
+	    .table = &bdb->jti,
+	    .read = read_spent,
+	    .hand = hand_spent,
+	    .argument = &reader};
+
+	return bdb_walk(bdb, &walk);
 }

@@ -9,18 +9,21 @@
 #include "kit/log.h"
 #include "store/bdb.h"
 
-#define CACHE_BYTES (1024 * 1024)
+#define MOST_COMPLAINTS 4
 #define LOG_BYTES (4 * 1024 * 1024)
 #define LOCK_MICROSECONDS 2000000
 #define TXN_MICROSECONDS 4000000
 
-/* What Berkeley DB says names files and pages, never what is in them. */
+/* What Berkeley DB says names files and pages, never what is in them; and each
+ * page that a full disk does not take. */
 static void
 log_error(const DB_ENV *env, const char *prefix, const char *message)
 {
-	(void)env;
+	struct bdb *bdb = env->app_private;
+
 	(void)prefix;
-	log_line("store: %s", message);
+	if (bdb->complaints++ < MOST_COMPLAINTS)
+		log_line("store: %s", message);
 }
 
 /* Closing a panicked environment names each file in it. */
@@ -32,15 +35,25 @@ log_nothing(const DB_ENV *env, const char *prefix, const char *message)
 	(void)message;
 }
 
+/* Whoever else wanted it: the library may find a reason by itself. */
+static void
+notice_recovery(DB_ENV *env, int what, int percent)
+{
+	(void)percent;
+	if (what == DB_RECOVER)
+		((struct bdb *)env->app_private)->recovered = true;
+}
+
 static int
 configure(DB_ENV *env)
 {
 	int error;
 
 	env->set_errcall(env, log_error);
-	if ((error = env->set_cachesize(env, 0, CACHE_BYTES, 1)) != 0 ||
+	if ((error = env->set_feedback(env, notice_recovery)) != 0 ||
+	    (error = env->set_cachesize(env, 0, BDB_CACHE_BYTES, 1)) != 0 ||
 	    (error = env->set_lg_max(env, LOG_BYTES)) != 0 ||
-	    (error = env->log_set_config(env, DB_LOG_AUTO_REMOVE, 1)) != 0 ||
+	    (error = env->log_set_config(env, DB_LOG_ZERO, 1)) != 0 ||
 	    (error = env->set_lk_detect(env, DB_LOCK_DEFAULT)) != 0 ||
 	    (error = env->set_timeout(
 		 env, LOCK_MICROSECONDS, DB_SET_LOCK_TIMEOUT)) != 0 ||
@@ -60,6 +73,8 @@ open_environment(struct bdb *bdb)
 		bdb->env = NULL;
 		return error;
 	}
+	bdb->env->app_private = bdb;
+	bdb->complaints = 0;
 	error = configure(bdb->env);
 	if (error != 0)
 		return error;
@@ -165,8 +180,12 @@ static int
 open_all(struct bdb *bdb)
 {
 	DB_TXN *txn;
-	int error = open_environment(bdb);
+	int error = bdb_regions_fit(bdb);
 
+	if (error == 0)
+		error = open_environment(bdb);
+	if (error == 0)
+		error = bdb_regions_fill(bdb);
 	if (error == 0)
 		error = bdb->env->txn_begin(bdb->env, NULL, &txn, 0);
 	if (error != 0)
@@ -178,12 +197,30 @@ open_all(struct bdb *bdb)
 	return error;
 }
 
+/* Read before it is recovered, and synced before anybody relies on it. */
+static int
+open_soundly(struct bdb *bdb)
+{
+	const uint32_t sick = atomic_load(&bdb->shared->sick);
+	int error = sick == 0 ? 0 : bdb_rewrite(bdb, sick);
+
+	if (error == 0)
+		error = open_all(bdb);
+	if (error == 0 && bdb->recovered)
+		error = bdb_begin_epoch(bdb);
+	if (error == 0) {
+		bdb->recovered = false;
+		bdb->epoch = atomic_load(&bdb->shared->epoch);
+	}
+	return error;
+}
+
 int
 bdb_open(struct bdb *bdb)
 {
 	/* __db.register is made 0660, whatever mode the environment has. */
 	const mode_t mask = umask(077);
-	const int error = open_all(bdb);
+	const int error = open_soundly(bdb);
 
 	(void)umask(mask);
 	if (error != 0)
@@ -211,10 +248,16 @@ bdb_open_late(struct bdb *bdb, DB **table)
 }
 
 void
+bdb_hush(struct bdb *bdb)
+{
+	bdb->env->set_errcall(bdb->env, log_nothing);
+}
+
+void
 bdb_close(struct bdb *bdb)
 {
 	if (bdb->env != NULL)
-		bdb->env->set_errcall(bdb->env, log_nothing);
+		bdb_hush(bdb);
 	close_table(&bdb->by_software);
 	close_table(&bdb->by_certificate);
 	close_table(&bdb->clients);

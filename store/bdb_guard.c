@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <db.h>
@@ -18,10 +17,9 @@
  * process writes may lose what that one acknowledges.  A lock of the kernel's
  * ends with its holder, so nobody enters regions that somebody died in.
  *
- * The file says 'i' (idle) or 'b' (busy: if the lock is free, the last holder
+ * The mark says 'i' (idle) or 'b' (busy: if the lock is free, the last holder
  * died inside), and then the boot that it is true of: after a power failure
- * the region files are of any age, and __db.register may not say so.  Behind
- * that is the counter of bdb_generation.c.
+ * the region files are of any age, and __db.register may not say so.
  */
 #define WAIT_MILLISECONDS 3000
 
@@ -32,6 +30,9 @@ bdb_guard(struct bdb *bdb)
 	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
 
 	bdb->lock = -1;
+	bdb->log = -1;
+	bdb->pid = (int32_t)getpid();
+	bdb->started = bdb_process_started(bdb->pid);
 	if (fd < 0 || read(fd, bdb->idle + 1, (size_t)size) != size)
 		memset(bdb->idle + 1, '-', (size_t)size);
 	bdb->idle[0] = 'i';
@@ -39,34 +40,25 @@ bdb_guard(struct bdb *bdb)
 		(void)close(fd);
 }
 
-static int
-acquire(int fd)
+/* Nothing of the old regions may be waited for: panic is what makes closing
+ * keep its hands off their mutexes.  (It leaks some 30 kB, too.) */
+static void
+abandon(struct bdb *bdb)
 {
-	const int64_t start = bdb_clock();
-
-	for (unsigned attempt = 0; flock(fd, LOCK_EX | LOCK_NB) != 0;
-	     attempt++) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return errno;
-		if (bdb_late(start, WAIT_MILLISECONDS))
-			return ETIMEDOUT;
-		bdb_pause(50000, attempt / 8);
+	if (bdb->env != NULL) {
+		bdb_hush(bdb);
+		(void)bdb->env->set_flags(bdb->env, DB_PANIC_ENVIRONMENT, 1);
 	}
-	return 0;
+	bdb_close(bdb);
 }
 
-/*
- * Nothing of the old regions may be waited for: panic is what makes closing
- * keep its hands off their mutexes.  (It leaks some 30 kB, too.)  Without the
- * register, which a failed recovery leaves with our own number in it, the next
- * open recovers.
- */
+/* Without the register, which a failed recovery leaves with our own number in
+ * it, the next open recovers. */
 int
 bdb_condemn(struct bdb *bdb)
 {
-	if (bdb->env != NULL)
-		(void)bdb->env->set_flags(bdb->env, DB_PANIC_ENVIRONMENT, 1);
-	bdb_close(bdb);
+	abandon(bdb);
+	bdb->recovered = true;
 	if (unlinkat(bdb->directory, "__db.register", 0) == 0) {
 		log_line("store: recovering %s", bdb->home);
 		return 0;
@@ -77,53 +69,50 @@ bdb_condemn(struct bdb *bdb)
 static int
 mark_busy(struct bdb *bdb)
 {
-	char mark[BDB_MARK];
+	char *mark = bdb->shared->mark;
 	int error = 0;
 
-	if (pread(bdb->lock, mark, sizeof mark, 0) != (ssize_t)sizeof mark ||
-	    memcmp(mark, bdb->idle, sizeof mark) != 0)
+	if (memcmp(mark, bdb->idle, BDB_MARK) != 0 ||
+	    atomic_load(&bdb->shared->sick) != 0)
 		error = bdb_condemn(bdb);
 	if (error != 0)
 		return error;
-	memcpy(mark, bdb->idle, sizeof mark);
+	/* Somebody recovered it: ours are the old regions. */
+	if (bdb->env != NULL && bdb->epoch != atomic_load(&bdb->shared->epoch))
+		abandon(bdb);
+	memcpy(mark, bdb->idle, BDB_MARK);
 	mark[0] = 'b';
-	errno = EIO;
-	return pwrite(bdb->lock, mark, sizeof mark, 0) == (ssize_t)sizeof mark
-		   ? 0
-		   : errno;
+	return 0;
 }
 
 int
-bdb_lock_file(struct bdb *bdb)
+bdb_enter_until(struct bdb *bdb, int64_t deadline)
 {
-	if (bdb->lock < 0)
-		bdb->lock = openat(bdb->directory, "lock",
-		    O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	return bdb->lock < 0 ? errno : 0;
+	int error = bdb->shared != NULL ? 0 : bdb_share(bdb);
+
+	if (error == 0)
+		error = bdb_take(bdb, BDB_GUARD, deadline);
+	if (error != 0)
+		return error;
+	error = bdb_share(bdb); /* it may have been cut short meanwhile */
+	if (error == 0)
+		error = mark_busy(bdb);
+	if (error != 0)
+		bdb_give(bdb, BDB_GUARD);
+	return error;
 }
 
 int
 bdb_enter(struct bdb *bdb)
 {
-	int error = bdb_lock_file(bdb);
-
-	if (error == 0)
-		error = acquire(bdb->lock);
-	if (error != 0)
-		return error;
-	error = bdb_generation_map(bdb);
-	if (error == 0)
-		error = mark_busy(bdb);
-	if (error != 0)
-		(void)flock(bdb->lock, LOCK_UN);
-	return error;
+	return bdb_enter_until(bdb, bdb_deadline(WAIT_MILLISECONDS));
 }
 
+/* What failed stays marked: the next to enter recovers it. */
 void
 bdb_leave(struct bdb *bdb, bool sound)
 {
-	/* What failed stays marked: the next to enter recovers it. */
-	if (sound && pwrite(bdb->lock, "i", 1, 0) != 1)
-		log_line("store: %s/lock: %s", bdb->home, strerror(errno));
-	(void)flock(bdb->lock, LOCK_UN);
+	if (sound)
+		bdb->shared->mark[0] = 'i';
+	bdb_give(bdb, BDB_GUARD);
 }

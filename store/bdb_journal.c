@@ -7,6 +7,7 @@
 #include "kit/arena.h"
 #include "kit/log.h"
 #include "store/bdb.h"
+#include "store/bdb_walk.h"
 
 static int
 unreadable(void)
@@ -18,8 +19,9 @@ unreadable(void)
 /* Nothing that would make two texts look alike, or one look like two. */
 static int
 read_record(const DBT *key, const DBT *data, struct arena *arena,
-    struct stored_record *out)
+    struct stored_row *row)
 {
+	struct stored_record *out = &row->record;
 	uint64_t number;
 
 	if (!journal_line(key->data, key->size) ||
@@ -76,61 +78,17 @@ bdb_audit(struct bdb *bdb, DB_TXN *txn, const char *text, char key[JOURNAL_KEY])
 	return error != 0 ? error : closing;
 }
 
-/* Read some at a time and handed out with no lock held, as in bdb_each.c. */
-#define BATCH 64
-
-struct batch {
-	enum stored_journal journal;
-	const char *after; /* a key, or NULL at first */
-	struct arena *arena;
-	size_t count;
-	struct stored_record records[BATCH];
+struct each_record {
+	bool (*each)(void *context, const struct stored_record *record);
+	void *context;
 };
 
-static int
-fill(struct batch *batch, DBC *cursor)
-{
-	/* With its NUL: what sorts there is what sorts behind it. */
-	DBT key = bdb_bytes(
-	    batch->after, batch->after == NULL ? 0 : strlen(batch->after) + 1);
-	DBT data = bdb_bytes(NULL, 0);
-	int error = cursor->get(cursor, &key, &data, DB_SET_RANGE);
-
-	for (batch->count = 0; error == 0;) {
-		error = read_record(
-		    &key, &data, batch->arena, &batch->records[batch->count]);
-		if (error != 0 || ++batch->count == BATCH)
-			return error;
-		error = cursor->get(cursor, &key, &data, DB_NEXT);
-	}
-	return error == DB_NOTFOUND ? 0 : error;
-}
-
-static int
-batch_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
-{
-	struct batch *batch = job->argument;
-	DB *table = batch->journal == STORED_AUDIT ? bdb->audit : bdb->seals;
-	DBC *cursor;
-	int error, closing;
-
-	error = table->cursor(table, txn, &cursor, DB_READ_COMMITTED);
-	if (error != 0)
-		return error;
-	error = fill(batch, cursor);
-	closing = cursor->close(cursor);
-	return error != 0 ? error : closing;
-}
-
 static bool
-hand_out(const struct batch *batch,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context)
+hand_record(const struct bdb_walk *walk, const struct stored_row *row)
 {
-	for (size_t i = 0; i < batch->count; i++)
-		if (!each(context, &batch->records[i]))
-			return false;
-	return batch->count == BATCH;
+	const struct each_record *each = walk->argument;
+
+	return each->each(each->context, &row->record);
 }
 
 enum stored
@@ -139,26 +97,15 @@ bdb_read(struct store *store, enum stored_journal journal, const char *after,
     void *context)
 {
 	struct bdb *bdb = (struct bdb *)store;
-	struct batch batch = {.journal = journal, .after = after};
-	struct bdb_job job = {.work = batch_work,
-	    .argument = &batch,
-	    .name = "read",
-	    .needs = journal == STORED_SEALS ? &bdb->seals : NULL};
-	struct arena *before = NULL;
-	enum stored stored;
-	bool more;
+	struct each_record reader = {each, context};
+	const struct bdb_walk walk = {.name = "read",
+	    .table = journal == STORED_AUDIT ? &bdb->audit : &bdb->seals,
+	    .after = bdb_text(after == NULL ? "" : after),
+	    .read = read_record,
+	    .hand = hand_record,
+	    .argument = &reader};
 
-	do {
-		batch.arena = arena_new();
-		stored = bdb_run(bdb, &job);
-		arena_free(before);
-		before = batch.arena;
-		more = stored == STORED_OK && hand_out(&batch, each, context);
-		if (more)
-			batch.after = batch.records[BATCH - 1].key;
-	} while (more);
-	arena_free(before);
-	return stored;
+	return bdb_walk(bdb, &walk);
 }
 
 static int

@@ -9,7 +9,7 @@
 #include "kit/log.h"
 #include "store/bdb.h"
 
-#define CALL_MILLISECONDS 5000
+#define CALL_MILLISECONDS 4000
 #define PAUSE_NANOSECONDS 2000000
 #define REOPENS 2
 #define CHECKPOINT_KILOBYTES 1024
@@ -27,6 +27,12 @@ bool
 bdb_late(int64_t since, int64_t milliseconds)
 {
 	return bdb_clock() - since > milliseconds * 1000000;
+}
+
+int64_t
+bdb_deadline(int64_t milliseconds)
+{
+	return bdb_clock() + milliseconds * 1000000;
 }
 
 void
@@ -49,17 +55,41 @@ open_again(struct bdb *bdb)
 	return error;
 }
 
-/* Recovery after a crash reads the log from the checkpoint before the last. */
+/*
+ * Recovery after a crash reads the log from the checkpoint before the last.
+ * What a checkpoint could not write is written by the next one, after a
+ * recovery; but not if the disk itself is at fault, for then the kernel may
+ * take it for written.
+ */
 static void
 checkpoint(struct bdb *bdb)
 {
-	int error =
+	const int error =
 	    bdb->env->txn_checkpoint(bdb->env, CHECKPOINT_KILOBYTES, 0, 0);
 
-	if (error != 0) {
-		log_line("store: checkpoint: %s", db_strerror(error));
-		bdb_close(bdb);
+	if (error == 0) {
+		bdb_prune(bdb);
+		return;
 	}
+	log_line("store: checkpoint: %s", db_strerror(error));
+	if (error != ENOSPC && error != EDQUOT)
+		bdb_fall_sick(bdb, BDB_TABLES_SICK);
+	bdb_close(bdb);
+}
+
+/* In the log, which is not yet to say: on the disk. */
+static int
+commit(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	int error = txn->commit(txn, job->writes ? DB_TXN_WRITE_NOSYNC : 0);
+
+	if (error == 0 && job->writes)
+		error = bdb_ticket(bdb, &job->ticket);
+	if (error != 0)
+		job->unsure = true;
+	else if (job->writes)
+		checkpoint(bdb);
+	return error;
 }
 
 static int
@@ -77,47 +107,76 @@ run_once(struct bdb *bdb, struct bdb_job *job)
 	if (error != 0)
 		return error;
 	error = job->work(bdb, txn, job);
-	if (error != 0) {
-		(void)txn->abort(txn);
-		return error;
-	}
-	error = txn->commit(txn, 0);
-	if (error != 0)
-		job->unsure = true;
-	else if (job->writes)
-		checkpoint(bdb);
+	if (error == 0)
+		return commit(bdb, txn, job);
+	(void)txn->abort(txn);
 	return error;
 }
 
-/* A lock that is not granted in two seconds may be a dead process's: only
- * the next open finds that out. */
 static bool
-worth_another(struct bdb *bdb, int error, unsigned *reopens)
+is_answer(int error)
+{
+	return error == 0 || error == DB_NOTFOUND || error == DB_KEYEXIST;
+}
+
+/* Closed, but for an answer, a deadlock, and a record that is damaged, which
+ * recovery would not mend.  What panics in the epoch in which it was opened
+ * may have failed to write. */
+static void
+close_after(struct bdb *bdb, int error)
+{
+	if (is_answer(error) || error == DB_LOCK_DEADLOCK || error == EBADMSG ||
+	    bdb->env == NULL)
+		return;
+	if (error == DB_RUNRECOVERY &&
+	    bdb->epoch == atomic_load(&bdb->shared->epoch))
+		bdb_fall_sick(bdb, BDB_LOGS_SICK);
+	bdb_close(bdb);
+}
+
+static int
+run_inside(struct bdb *bdb, struct bdb_job *job, int64_t deadline)
+{
+	int error = bdb_enter_until(bdb, deadline);
+
+	if (error != 0)
+		return error;
+	error = run_once(bdb, job);
+	close_after(bdb, error);
+	bdb_leave(bdb, bdb->env != NULL);
+	return error;
+}
+
+/* EIO of `synced`: the epoch ended.  A lock that is not granted in two seconds
+ * may be a dead process's: only the next open finds that out. */
+static bool
+worth_another(int error, int synced, unsigned *reopens)
 {
 	if (error == DB_LOCK_DEADLOCK)
 		return true;
-	/* A record that is damaged: recovery would not mend it. */
-	if (bdb->env == NULL || error == EBADMSG)
-		return false;
-	bdb_close(bdb);
-	if (error != DB_LOCK_NOTGRANTED && error != DB_RUNRECOVERY)
-		return false;
-	return (*reopens)++ < REOPENS;
+	return (synced == EIO || error == DB_LOCK_NOTGRANTED ||
+		   error == DB_RUNRECOVERY) &&
+	       (*reopens)++ < REOPENS;
 }
 
 static int
 run(struct bdb *bdb, struct bdb_job *job)
 {
-	const int64_t start = bdb_clock();
+	const int64_t deadline = bdb_deadline(CALL_MILLISECONDS);
 	unsigned reopens = 0;
-	int error;
 
 	for (unsigned attempt = 0;; attempt++) {
-		error = run_once(bdb, job);
-		if (error == 0 || error == DB_NOTFOUND ||
-		    error == DB_KEYEXIST ||
-		    !worth_another(bdb, error, &reopens) ||
-		    bdb_late(start, CALL_MILLISECONDS))
+		int error = run_inside(bdb, job, deadline), synced = 0;
+
+		if (error == 0 && job->writes)
+			synced = bdb_sync(bdb, &job->ticket, deadline);
+		if (synced != 0) {
+			job->unsure = true;
+			error = synced;
+		}
+		if (is_answer(error) ||
+		    !worth_another(error, synced, &reopens) ||
+		    bdb_clock() > deadline)
 			return error;
 		bdb_pause(PAUSE_NANOSECONDS, attempt);
 	}
@@ -136,12 +195,8 @@ bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record)
 enum stored
 bdb_run(struct bdb *bdb, struct bdb_job *job)
 {
-	int error = bdb_enter(bdb);
+	const int error = run(bdb, job);
 
-	if (error == 0) {
-		error = run(bdb, job);
-		bdb_leave(bdb, bdb->env != NULL);
-	}
 	switch (error) {
 	case 0:
 		return STORED_OK;
@@ -150,8 +205,9 @@ bdb_run(struct bdb *bdb, struct bdb_job *job)
 	case DB_KEYEXIST:
 		return STORED_CONFLICT;
 	default:
-		log_line("store: %s: %s: %s", bdb->home, job->name,
-		    db_strerror(error));
+		log_line("store: %s: %s: %s%s", bdb->home, job->name,
+		    db_strerror(error),
+		    job->unsure ? "; it may have happened all the same" : "");
 		return STORED_UNABLE;
 	}
 }

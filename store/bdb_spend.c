@@ -84,6 +84,23 @@ bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 	return error;
 }
 
+int
+bdb_keep_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_spent *spent,
+    bool *written)
+{
+	struct arena *arena = arena_new();
+	const DBT key = jti_key(arena, spent->issuer, spent->jti);
+	int64_t expires;
+	int error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+
+	*written =
+	    error == DB_NOTFOUND || (error == 0 && expires < spent->expires);
+	if (*written)
+		error = write_expiry(bdb, txn, key, spent->expires);
+	arena_free(arena);
+	return error;
+}
+
 static int
 find_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
     int64_t *expires)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "store/reading.h"
 
 static struct store *
 memory_open(const char *place, struct arena *arena, const char **why)
@@ -200,4 +201,23 @@ const struct store_ops store_memory = {
     .each = memory_each,
     .read = memory_read,
     .seal = memory_seal,
+    .each_spent = memory_each_spent,
+    .load = memory_load,
+    .snapshot = memory_snapshot,
+};
+
+const struct store_ops store_memory_reading = {
+    .name = "memory",
+    .open = memory_open,
+    .close = memory_close,
+    .change = reading_change,
+    .get = memory_get,
+    .spent = memory_spent,
+    .generation = memory_generation,
+    .each = memory_each,
+    .read = memory_read,
+    .seal = reading_seal,
+    .each_spent = memory_each_spent,
+    .load = reading_load,
+    .snapshot = reading_snapshot,
 };

@@ -60,6 +60,13 @@ bool memory_is(const struct entry *entry, const char *client_id);
 struct spent *memory_find_spent(
     const struct memory *memory, const char *issuer, const char *jti);
 
+/* Puts a client in front of what the link leads to. */
+void memory_insert(
+    struct entry **link, const struct client *client, uint64_t version);
+
+/* Appends to the audit trail; false when there is no further key. */
+bool memory_audit(struct memory *memory, const char *text);
+
 struct kept *memory_keep(
     struct memory *memory, const char *key, const char *text);
 
@@ -68,5 +75,15 @@ void memory_sweep_spent(struct memory *memory, int64_t now);
 void memory_sweep_noted(struct memory *memory, int64_t now);
 
 enum stored memory_change(struct store *store, struct stored_change *change);
+enum stored memory_load(struct store *store, const struct stored_row *rows,
+    size_t count, size_t *at);
+enum stored memory_each_spent(struct store *store,
+    bool (*each)(void *context, const struct stored_spent *spent),
+    void *context);
+struct store *memory_snapshot(
+    struct store *store, struct arena *arena, const char **why);
+
+/* The operations of a snapshot. */
+extern const struct store_ops store_memory_reading;
 
 #endif

@@ -122,8 +122,9 @@ note(struct memory *memory, const struct stored_change *change,
 	memory_sweep_noted(memory, change->now);
 }
 
-static void
-insert(struct entry **link, const struct client *client, uint64_t version)
+void
+memory_insert(
+    struct entry **link, const struct client *client, uint64_t version)
 {
 	struct arena *arena = arena_new();
 	struct entry *entry = arena_alloc(arena, sizeof *entry);
@@ -150,10 +151,10 @@ apply(struct memory *memory, const struct stored_change *change,
 {
 	switch (change->kind) {
 	case STORED_ADD:
-		insert(meeting->link, change->client, 1);
+		memory_insert(meeting->link, change->client, 1);
 		break;
 	case STORED_REPLACE:
-		insert(
+		memory_insert(
 		    meeting->link, change->client, change->client->version + 1);
 		drop(&(*meeting->link)->next);
 		break;
@@ -173,8 +174,8 @@ apply(struct memory *memory, const struct stored_change *change,
 		memory->generation++;
 }
 
-static bool
-audit(struct memory *memory, const char *text)
+bool
+memory_audit(struct memory *memory, const char *text)
 {
 	char key[JOURNAL_KEY];
 
@@ -216,7 +217,7 @@ memory_change(struct store *store, struct stored_change *change)
 	change->clash = clash_of(memory, change, &meeting);
 	if (change->clash != CLASH_NONE)
 		return STORED_CONFLICT;
-	if (change->audit != NULL && !audit(memory, change->audit))
+	if (change->audit != NULL && !memory_audit(memory, change->audit))
 		return STORED_UNABLE;
 	apply(memory, change, &meeting);
 	return STORED_OK;

@@ -196,7 +196,10 @@ struct store_ops {
 	 * none.  One that is there already is passed over if it is the same (a
 	 * jti: until the later of both times); if it is another one,
 	 * STORED_CONFLICT, and *at says which of the rows.  It claims nothing
-	 * and records nothing: that is for who calls it. */
+	 * and records nothing: that is for who calls it.  A record of the audit
+	 * trail whose key is NULL goes with the row before it, which is no such
+	 * record: it is passed over with that, or written with a key of the
+	 * store's. */
 	enum stored (*load)(struct store *store, const struct stored_row *rows,
 	    size_t count, size_t *at);
 
@@ -239,6 +242,13 @@ void store_close(struct store *store);
  * As `each`. */
 enum stored store_rows(struct store *store, enum stored_table table,
     bool (*each)(void *context, const struct stored_row *row), void *context);
+
+/* For back ends, before a load: what store_sound asks of it, and a version and
+ * a key that can be kept.  Logs what is not. */
+bool store_rows_sound(const struct stored_row *rows, size_t count);
+
+/* Whether the two are the same in every member. */
+bool store_same_client(const struct client *a, const struct client *b);
 
 /* For back ends, before a write: what the kind of change asks for is there,
  * a client_id is not empty, and of what is kept as text only the metadata

@@ -85,7 +85,7 @@ shadow_sync(const struct shadow *shadow, int fd, const char *name, int number)
 	int next, from, result;
 	char path[32];
 
-	if (shadow->directory < 0)
+	if (shadow->directory < 0 || *name == '.')
 		return (int)syscall(number, fd);
 	shadow_lock(shadow, LOCK_EX);
 	next = raw_open(

@@ -71,6 +71,9 @@ inside(const char *path)
 {
 	const size_t length = strlen(home);
 
+	if (strcmp(path, home) == 0)
+		return ".";
+
 	if (strncmp(path, home, length) != 0 || path[length] != '/' ||
 	    strchr(path + length + 1, '/') != NULL)
 		return NULL;
@@ -104,12 +107,12 @@ name_at(int directory, const char *path, char whole[PATH_MAX])
 {
 	if (home == NULL || path == NULL)
 		return NULL;
-	if (*path == '/' || directory == AT_FDCWD)
-		return inside(path);
-	if (!path_of(directory, whole) || strcmp(whole, home) != 0 ||
-	    strchr(path, '/') != NULL)
-		return NULL;
-	return path;
+	if (*path != '/' && directory != AT_FDCWD)
+		return !path_of(directory, whole) || strcmp(whole, home) != 0 ||
+			       strchr(path, '/') != NULL
+			   ? NULL
+			   : path;
+	return inside(path);
 }
 
 static bool
@@ -346,26 +349,37 @@ unlinkat(int directory, const char *path, int flags)
 	return remove_file(directory, path, flags);
 }
 
-EXPORTED int
-rename(const char *old, const char *new)
+static int
+rename_file(int at, const char *old, int to, const char *new)
 {
-	char whole[PATH_MAX];
-	const char *from = name_at(AT_FDCWD, old, whole);
-	const char *to = name_at(AT_FDCWD, new, whole);
+	char whole[PATH_MAX], other[PATH_MAX];
+	const char *from = name_at(at, old, whole);
+	const char *name = name_at(to, new, other);
 	enum fault fault;
 	int result;
 
-	if (from == NULL || to == NULL)
-		return (int)syscall(
-		    SYS_renameat2, AT_FDCWD, old, AT_FDCWD, new, 0);
-	fault = meet("rename", to, CHANGE);
+	if (from == NULL || name == NULL)
+		return (int)syscall(SYS_renameat2, at, old, to, new, 0);
+	fault = meet("rename", name, CHANGE);
 	if (fails(fault))
 		return -1;
-	result = (int)syscall(SYS_renameat2, AT_FDCWD, old, AT_FDCWD, new, 0);
+	result = (int)syscall(SYS_renameat2, at, old, to, new, 0);
 	if (result == 0)
-		shadow_rename(&shadow, from, to);
+		shadow_rename(&shadow, from, name);
 	died(fault);
 	return result;
+}
+
+EXPORTED int
+rename(const char *old, const char *new)
+{
+	return rename_file(AT_FDCWD, old, AT_FDCWD, new);
+}
+
+EXPORTED int
+renameat(int at, const char *old, int to, const char *new)
+{
+	return rename_file(at, old, to, new);
 }
 
 static int

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMANDS_IMPORT_H
+#define COMMANDS_IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "commands/row_text.h"
+#include "store/store.h"
+
+struct arena;
+struct json;
+
+/* What a line of an import lacks and somebody else has to say. */
+struct import_terms {
+	const char *directory; /* of software without a statement, or NULL */
+	const char *endpoint;  /* our registration endpoint */
+	int64_t now;	       /* seconds since the epoch */
+};
+
+struct import_client {
+	struct client client;
+	bool plain; /* made of metadata: times, version and state are ours */
+	bool lost;  /* nothing in it says whose it is */
+};
+
+/*
+ * A client out of a line: one of an export, or client metadata of RFC 7591
+ * with a client_id.  Strings are the arena's.  False, and *fault, when it is
+ * neither.
+ */
+bool import_line(struct arena *arena, const struct import_terms *terms,
+    const char *text, size_t length, struct import_client *out,
+    struct row_fault *fault);
+
+/* The second of the two. */
+bool import_plain(struct arena *arena, const struct import_terms *terms,
+    const struct json *line, struct import_client *out,
+    struct row_fault *fault);
+
+/* Whether the store has it already; *same says whether as it is in the line. */
+enum stored import_meet(struct store *store, struct arena *arena,
+    const struct import_client *client, bool *same);
+
+/* An export's first and last line.  False: it is none. */
+bool import_header(const struct json *line, int64_t *version);
+bool import_trailer(struct arena *arena, const char *text, size_t length,
+    int64_t *clients, const char **sha256);
+
+#endif

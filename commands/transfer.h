@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMANDS_TRANSFER_H
+#define COMMANDS_TRANSFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "commands/lines.h"
+#include "commands/progress.h"
+#include "store/store.h"
+
+struct arena;
+
+/*
+ * Rows on their way in and out: what export, import, backup, restore and copy
+ * share.  Memory is bounded, however many there are.  These return a value of
+ * enum command_exit, after saying what is wrong if it is not EXIT_PASS.
+ */
+
+/* How many rows of a table there are, and the SHA-256 of their lines. */
+struct transfer_sum {
+	int64_t rows;
+	const char *sha256; /* the arena's */
+};
+
+/* Writes a table's rows, each a line. */
+int transfer_write(
+    struct store *store, enum stored_table table, struct lines_writer *lines);
+
+/* Reads them for their sum alone. */
+int transfer_sum(struct store *store, enum stored_table table,
+    struct arena *arena, struct transfer_sum *sum);
+
+/* Rows to be loaded, some at a time.  A batch's memory goes with it. */
+#define TRANSFER_BATCH 256
+
+struct transfer_load {
+	struct store *store;
+	struct progress progress;
+	struct arena *arena; /* of this batch; NULL: none is begun */
+	size_t count;
+	struct stored_row rows[TRANSFER_BATCH];
+};
+
+/* For what a row is made of. */
+struct arena *transfer_arena(struct transfer_load *load);
+
+/* A row of somebody else's memory, in transfer_arena. */
+struct stored_row transfer_keep(
+    struct transfer_load *load, const struct stored_row *row);
+
+/* Takes a row whose strings are in transfer_arena. */
+int transfer_add(struct transfer_load *load, const struct stored_row *row);
+
+/* Loads what waits. */
+int transfer_flush(struct transfer_load *load);
+
+/* Drops what waits. */
+void transfer_drop(struct transfer_load *load);
+
+/* All rows of a table that somebody else's file holds as lines. */
+int transfer_read(struct transfer_load *load, enum stored_table table,
+    struct lines_reader *lines, const char *name);
+
+/*
+ * Compares a table with a file of its rows, both in the order of their keys.
+ * `part`: every row of the store must be in the file.  Otherwise both must hold
+ * the same ones.  EXIT_REFUSED after naming the first row that is not.
+ */
+int transfer_compare(struct store *store, enum stored_table table,
+    struct lines_reader *lines, bool part);
+
+/* "dcr: interrupted", or what the store's answer means. */
+int transfer_stopped(enum stored stored);
+
+#endif
