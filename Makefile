@@ -4,6 +4,7 @@
 # make check      every test (installs missing Debian packages when root)
 # make demo       register an app at a bank on this machine
 # make bench      what registrations, tokens and calls cost, as ratios
+# make torture    the store: kills, disks and power that fail, for a long time
 # make fuzz       the parsers against libFuzzer, a minute each
 # make lint       clang-format, clang-tidy, cppcheck, shellcheck
 # make install    into PREFIX, honouring DESTDIR
@@ -40,6 +41,8 @@ UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \
     $(BUILD)/test/store_contract
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
     writers)
+TORTURE = $(patsubst %.c,$(BUILD)/%,$(filter-out %shim.c,\
+    $(wildcard test/torture/*.c)))
 
 all: $(BUILD)/dcr
 	@$(if $(filter build,$(BUILD)),ln -sf $(BUILD)/dcr dcr,:)
@@ -73,9 +76,9 @@ $(BUILD)/test/%: test/%.c $(ROOMS)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
 	    $(LDLIBS) -lcmocka
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(TORTURE:=.d)
 
-units: all $(UNITS)
+units: all $(UNITS) $(TORTURE)
 
 check:
 	@test/packages
@@ -92,6 +95,9 @@ bench: all $(BENCH)
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $(BUILD)/test/bench/bare \
 	    test/bench/bare.c $(LDLIBS)
 	@BUILD=$(BUILD) test/bench/run
+
+torture: units
+	@BUILD=$(BUILD) test/torture/run
 
 fuzz:
 	@test/fuzz/run
@@ -110,4 +116,4 @@ install: all
 clean:
 	rm -rf build build-san dcr
 
-.PHONY: all units check demo bench fuzz lint install clean
+.PHONY: all units check demo bench torture fuzz lint install clean

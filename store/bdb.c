@@ -19,7 +19,8 @@ open_place(const char *place, struct arena *arena, const char **why)
 
 	if (bdb != NULL && home != NULL)
 		directory = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (directory >= 0 && access(home, R_OK | W_OK | X_OK) == 0) {
+	if (directory >= 0 && access(home, R_OK | W_OK | X_OK) == 0 &&
+	    bdb_disk() == 0) {
 		bdb->store.ops = &store_bdb;
 		bdb->home = home;
 		bdb->directory = directory;

@@ -88,6 +88,9 @@ struct bdb {
 /* Once, before the others: what the lock file shall say. */
 void bdb_guard(struct bdb *bdb);
 
+/* Once: no sleeping inside of the guard (bdb_disk.c).  0 or an errno. */
+int bdb_disk(void);
+
 /* Every use of what follows happens between these two.  0 or an errno; the
  * environment may be found closed by bdb_enter.  The latter waits for some
  * seconds, the other until the deadline (of bdb_clock). */
