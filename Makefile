@@ -31,9 +31,13 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
 LDLIBS = -lfcgi -ljson-c -ljwt -ldb -lcrypto
 
+# The header of libpq, if it is there; make POSTGRESQL= does without.
+POSTGRESQL = $(wildcard /usr/include/postgresql/libpq-fe.h)
+ALL_CFLAGS += $(if $(POSTGRESQL),-DDCR_POSTGRESQL -isystem $(dir $(POSTGRESQL)))
+
 PROFILES = $(wildcard validators/profiles/*.json)
-SOURCES = dcr.c $(wildcard front/*.c commands/*.c validators/*.c \
-    validators/run/*.c store/*.c kit/*.c)
+SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql%),$(wildcard \
+    front/*.c commands/*.c validators/*.c validators/run/*.c store/*.c kit/*.c))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
 UNITS = $(patsubst test/unit/%.c,$(BUILD)/test/unit/%,\
