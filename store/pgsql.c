@@ -69,8 +69,7 @@ get_work(struct pgsql *p, struct pgsql_job *job)
 		return outcome;
 	if (p->pq->rows(result) == 0)
 		outcome = PGSQL_MISSING;
-	else if (!pgsql_get_client(
-		     p, result, 0, getting->arena, getting->out))
+	else if (!pgsql_get_client(p, result, 0, getting->arena, getting->out))
 		outcome = PGSQL_FAILED;
 	p->pq->clear(result);
 	return outcome;

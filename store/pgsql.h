@@ -23,7 +23,8 @@
  * collation.
  */
 #define PGSQL_MILLISECONDS 5000 /* for a call, connecting included */
-#define PGSQL_BATCH 64		/* rows read at a time, and handed out with
+#define PGSQL_BATCH \
+	64 /* rows read at a time, and handed out with
 				   no transaction open */
 
 struct pgsql {
@@ -35,12 +36,12 @@ struct pgsql {
 	size_t host;			/* of several: the one to try first */
 	int64_t deadline;		/* bdb_clock's nanoseconds */
 	unsigned char used[STATEMENTS]; /* of this connection */
-	bool waived;	      /* connect, whatever the tables' form is */
-	bool frozen;	      /* a snapshot: one transaction, read only */
-	bool warned;	      /* by the server, since this was last cleared */
-	bool asynchronous;    /* it would have had commits be lost */
-	int64_t migrations;   /* those of this connection's database */
-	char why[300];	      /* the last error, without values */
+	bool waived;	    /* connect, whatever the tables' form is */
+	bool frozen;	    /* a snapshot: one transaction, read only */
+	bool warned;	    /* by the server, since this was last cleared */
+	bool asynchronous;  /* it would have had commits be lost */
+	int64_t migrations; /* those of this connection's database */
+	char why[300];	    /* the last error, without values */
 };
 
 /* Values of one call, as they are sent; begin with {.count = 0}.  They point
@@ -103,8 +104,8 @@ enum pgsql_outcome pgsql_sql(
 /* Reads a column.  False, and p->why: it is not what it should be. */
 bool pgsql_get_text(struct pgsql *p, const PGresult *result, int row,
     int column, struct arena *arena, const char **out);
-bool pgsql_get_number(struct pgsql *p, const PGresult *result, int row,
-    int column, int64_t *out);
+bool pgsql_get_number(
+    struct pgsql *p, const PGresult *result, int row, int column, int64_t *out);
 bool pgsql_get_truth(
     struct pgsql *p, const PGresult *result, int row, int column, bool *out);
 
@@ -126,8 +127,8 @@ struct pgsql_job {
 enum stored pgsql_run(struct pgsql *p, struct pgsql_job *job);
 
 /* A client's columns, in the order of all statements; from the second on. */
-void pgsql_put_client(struct pgsql_values *values, const struct client *client,
-    uint64_t version);
+void pgsql_put_client(
+    struct pgsql_values *values, const struct client *client, uint64_t version);
 bool pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct client *out);
 
@@ -138,8 +139,7 @@ struct pgsql_name {
 };
 struct pgsql_name pgsql_name(
     struct arena *arena, const char *issuer, const char *jti);
-void pgsql_put_name(
-    struct pgsql_values *values, const struct pgsql_name *name);
+void pgsql_put_name(struct pgsql_values *values, const struct pgsql_name *name);
 
 /* A change's parts, inside of its transaction.  With PGSQL_CLASH the clash is
  * set.  The mark says whose row it is. */
@@ -165,8 +165,8 @@ enum pgsql_outcome pgsql_lock_change(struct pgsql *p,
     struct client *old);
 enum pgsql_outcome pgsql_add_client(
     struct pgsql *p, struct stored_change *change);
-enum pgsql_outcome pgsql_write_client(struct pgsql *p,
-    struct stored_change *change, const struct client *old);
+enum pgsql_outcome pgsql_write_client(
+    struct pgsql *p, struct stored_change *change, const struct client *old);
 
 /* Whether the lost commit has happened; to be asked after pgsql_touch, which
  * waits for it to be over. */

@@ -101,8 +101,8 @@ flush(struct pgsql *p)
 static enum pgsql_outcome
 outcome_of(const char *state)
 {
-	static const char *const lost[] = {
-	    "08", "57P01", "57P02", "57P03", "40003", "25006", "26000", "0A000"};
+	static const char *const lost[] = {"08", "57P01", "57P02", "57P03",
+	    "40003", "25006", "26000", "0A000"};
 
 	if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0)
 		return PGSQL_AGAIN;
@@ -118,8 +118,7 @@ judge(struct pgsql *p, const PGresult *result)
 {
 	const ExecStatusType status = p->pq->result_status(result);
 	const char *state = p->pq->result_field(result, PG_DIAG_SQLSTATE);
-	const char *text =
-	    p->pq->result_field(result, PG_DIAG_MESSAGE_PRIMARY);
+	const char *text = p->pq->result_field(result, PG_DIAG_MESSAGE_PRIMARY);
 
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return PGSQL_DONE;

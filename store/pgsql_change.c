@@ -70,8 +70,7 @@ write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
 
 /* A client that has become what it shall be, where nothing else tells. */
 static enum pgsql_outcome
-is_written(
-    struct pgsql *p, const struct stored_change *change, bool *happened)
+is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 {
 	const struct client *client = change->client;
 	struct pgsql_values values = {.count = 0};

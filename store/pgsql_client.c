@@ -124,8 +124,8 @@ pgsql_add_client(struct pgsql *p, struct stored_change *change)
 }
 
 enum pgsql_outcome
-pgsql_write_client(struct pgsql *p, struct stored_change *change,
-    const struct client *old)
+pgsql_write_client(
+    struct pgsql *p, struct stored_change *change, const struct client *old)
 {
 	const struct client *client = change->client;
 	struct pgsql_values values = {.count = 0}, software = {.count = 0};

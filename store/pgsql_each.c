@@ -104,8 +104,9 @@ read_spent(struct pgsql *p, const PGresult *result, int row,
 	memcpy(name, p->pq->value(result, row, 0), head);
 	memcpy(name + head, p->pq->value(result, row, 1), rest);
 	nul = memchr(name, '\0', head + rest);
-	if (nul == NULL || memchr(nul + 1, '\0',
-			       head + rest - (size_t)(nul + 1 - name)) != NULL) {
+	if (nul == NULL ||
+	    memchr(nul + 1, '\0', head + rest - (size_t)(nul + 1 - name)) !=
+		NULL) {
 		pgsql_say(p, "dcr_spent has a row that cannot be read");
 		return false;
 	}

@@ -31,8 +31,8 @@ static const struct check checks[] = {
     {"clients",
 	"SELECT count(*) FROM dcr_clients WHERE version < 1"
 	" OR length(client_id) = 0",
-	"every row is sound",
-	"rows without a version or a client_id", NULL, FINDING_BAD},
+	"every row is sound", "rows without a version or a client_id", NULL,
+	FINDING_BAD},
     {"software",
 	"SELECT (SELECT count(*) FROM dcr_software s WHERE NOT EXISTS"
 	" (SELECT 1 FROM dcr_clients c WHERE c.software = s.software))"
@@ -100,8 +100,8 @@ check(const struct looking *looking, const struct check *c)
 
 	if (count == NULL) {
 		tell(looking, FINDING_BAD, c->what,
-		    arena_printf(looking->arena, "cannot be read: %s",
-			looking->p->why));
+		    arena_printf(
+			looking->arena, "cannot be read: %s", looking->p->why));
 		return;
 	}
 	if (strcmp(count, "0") == 0) {
@@ -175,12 +175,12 @@ look_at_standbys(const struct looking *looking)
 {
 	const char *wanted = value(
 	    looking, "SELECT current_setting('synchronous_standby_names')");
-	const char *there = value(looking,
-	    "SELECT count(*) FROM pg_stat_replication"
-	    " WHERE state = 'streaming'");
-	const char *synchronous = value(looking,
-	    "SELECT count(*) FROM pg_stat_replication"
-	    " WHERE sync_state IN ('sync', 'quorum')");
+	const char *there =
+	    value(looking, "SELECT count(*) FROM pg_stat_replication"
+			   " WHERE state = 'streaming'");
+	const char *synchronous =
+	    value(looking, "SELECT count(*) FROM pg_stat_replication"
+			   " WHERE sync_state IN ('sync', 'quorum')");
 	const char *lag = value(looking,
 	    "SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))"
 	    " FROM pg_stat_replication");
@@ -206,8 +206,8 @@ look_at_indexes(const struct looking *looking)
 	    "SELECT count(*) FROM pg_index i JOIN pg_class c"
 	    " ON c.oid = i.indexrelid WHERE c.relname LIKE 'dcr\\_%'"
 	    " AND NOT i.indisvalid");
-	const char *bytes = value(
-	    looking, "SELECT pg_database_size(current_database())");
+	const char *bytes =
+	    value(looking, "SELECT pg_database_size(current_database())");
 
 	if (count != NULL)
 		tell(looking,
@@ -228,9 +228,9 @@ look_at_indexes(const struct looking *looking)
 static bool
 tail_is_behind(const struct looking *looking, int64_t *last)
 {
-	const char *key = value(looking,
-	    "SELECT encode(key, 'escape') FROM dcr_audit"
-	    " ORDER BY key DESC LIMIT 1");
+	const char *key =
+	    value(looking, "SELECT encode(key, 'escape') FROM dcr_audit"
+			   " ORDER BY key DESC LIMIT 1");
 	const char *tail = value(looking, "SELECT last FROM dcr_tail");
 	uint64_t number = 0;
 

@@ -14,8 +14,8 @@ struct figure {
 
 static const struct figure figures[] = {
     {"clients", "SELECT count(*) FROM dcr_clients", false},
-    {"clients_active",
-	"SELECT count(*) FROM dcr_clients WHERE NOT suspended", false},
+    {"clients_active", "SELECT count(*) FROM dcr_clients WHERE NOT suspended",
+	false},
     {"clients_suspended", "SELECT count(*) FROM dcr_clients WHERE suspended",
 	false},
     {"spent_jtis", "SELECT count(*) FROM dcr_spent", false},

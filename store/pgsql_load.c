@@ -35,8 +35,7 @@ static enum pgsql_outcome
 load_client(struct pgsql *p, const struct client *client)
 {
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome =
-	    pgsql_lock_software(p, client->software);
+	enum pgsql_outcome outcome = pgsql_lock_software(p, client->software);
 
 	if (outcome != PGSQL_DONE)
 		return outcome;

@@ -82,14 +82,13 @@ look_work(struct pgsql *p, struct pgsql_job *job)
 }
 
 static void
-tell_step(void (*tell)(void *context, const char *step), void *context,
-    size_t index)
+tell_step(
+    void (*tell)(void *context, const char *step), void *context, size_t index)
 {
 	struct arena *arena = arena_new();
 
-	tell(context,
-	    arena_printf(arena, "%zu %s", index + 1,
-		pgsql_migrations[index].name));
+	tell(context, arena_printf(arena, "%zu %s", index + 1,
+			  pgsql_migrations[index].name));
 	arena_free(arena);
 }
 

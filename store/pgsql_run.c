@@ -100,8 +100,8 @@ pgsql_run(struct pgsql *p, struct pgsql_job *job)
 {
 	enum pgsql_outcome outcome = PGSQL_FAILED;
 
-	pgsql_begin(p,
-	    job->milliseconds != 0 ? job->milliseconds : PGSQL_MILLISECONDS);
+	pgsql_begin(
+	    p, job->milliseconds != 0 ? job->milliseconds : PGSQL_MILLISECONDS);
 	if (job->writes && p->frozen)
 		pgsql_say(p, "a snapshot is not to be changed");
 	else

@@ -11,11 +11,11 @@ freeze(struct pgsql *p)
 	enum pgsql_outcome outcome = pgsql_ready(p);
 
 	if (outcome == PGSQL_DONE)
-		outcome = pgsql_sql(p,
-		    "SET idle_in_transaction_session_timeout = 0", NULL);
+		outcome = pgsql_sql(
+		    p, "SET idle_in_transaction_session_timeout = 0", NULL);
 	if (outcome == PGSQL_DONE)
-		outcome = pgsql_sql(p,
-		    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL);
+		outcome = pgsql_sql(
+		    p, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL);
 	if (outcome == PGSQL_DONE && p->migrations > 0)
 		outcome =
 		    pgsql_sql(p, "SELECT number FROM dcr_migrations", NULL);

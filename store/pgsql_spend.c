@@ -177,7 +177,6 @@ pgsql_sweep(struct pgsql *p, const struct stored_change *change)
 	if (change->jti != NULL)
 		outcome = sweep(p, SWEEP_SPENT, change->now - JOURNAL_DAY);
 	if (outcome == PGSQL_DONE && change->kind == STORED_NOTE)
-		outcome =
-		    sweep(p, SWEEP_NOTES, change->now / JOURNAL_DAY - 1);
+		outcome = sweep(p, SWEEP_NOTES, change->now / JOURNAL_DAY - 1);
 	return outcome;
 }

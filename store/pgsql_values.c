@@ -72,8 +72,8 @@ pgsql_get_text(struct pgsql *p, const PGresult *result, int row, int column,
 }
 
 bool
-pgsql_get_number(struct pgsql *p, const PGresult *result, int row, int column,
-    int64_t *out)
+pgsql_get_number(
+    struct pgsql *p, const PGresult *result, int row, int column, int64_t *out)
 {
 	const char *bytes = p->pq->value(result, row, column);
 	uint64_t number = 0;

@@ -219,11 +219,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BOTH(test_keys),
-	    BOTH(test_clock_goes_back),
-	    BOTH(test_read_after),
-	    BOTH(test_with_the_change),
-	    BOTH(test_seals),
+	    EACH_KIND(test_keys),
+	    EACH_KIND(test_clock_goes_back),
+	    EACH_KIND(test_read_after),
+	    EACH_KIND(test_with_the_change),
+	    EACH_KIND(test_seals),
 	};
 
 	return cmocka_run_group_tests_name("store audit", tests, NULL, NULL);

@@ -211,11 +211,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BOTH(test_order),
-	    BOTH(test_replace_spends),
-	    BOTH(test_remove),
-	    BOTH(test_notes),
-	    BOTH(test_unsound),
+	    EACH_KIND(test_order),
+	    EACH_KIND(test_replace_spends),
+	    EACH_KIND(test_remove),
+	    EACH_KIND(test_notes),
+	    EACH_KIND(test_unsound),
 	};
 
 	return cmocka_run_group_tests_name("store change", tests, NULL, NULL);

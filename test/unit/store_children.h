@@ -16,9 +16,7 @@ static inline struct store *
 again(struct world *world)
 {
 	const char *why = "";
-	struct store *store =
-	    store_open(arena_printf(world->arena, "bdb:%s", world->directory),
-		world->arena, &why);
+	struct store *store = store_open(world->uri, world->arena, &why);
 
 	if (store == NULL)
 		fail_msg("%s", why);

@@ -111,9 +111,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BOTH(test_each),
-	    BOTH(test_indexes_follow),
-	    BOTH(test_each_many),
+	    EACH_KIND(test_each),
+	    EACH_KIND(test_indexes_follow),
+	    EACH_KIND(test_each_many),
 	};
 
 	return cmocka_run_group_tests_name("store each", tests, NULL, NULL);

@@ -398,13 +398,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BOTH(test_once),
-	    BOTH(test_spent),
-	    BOTH(test_per_issuer),
-	    BOTH(test_with_adds),
-	    BOTH(test_revoke),
-	    BOTH(test_record),
-	    BOTH(test_unsound),
+	    EACH_KIND(test_once),
+	    EACH_KIND(test_spent),
+	    EACH_KIND(test_per_issuer),
+	    EACH_KIND(test_with_adds),
+	    EACH_KIND(test_revoke),
+	    EACH_KIND(test_record),
+	    EACH_KIND(test_unsound),
 	    cmocka_unit_test(test_broken),
 	    BDB(test_damage),
 	    BDB(test_unsure),

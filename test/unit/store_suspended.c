@@ -118,9 +118,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BOTH(test_states),
-	    BOTH(test_suspended),
-	    BOTH(test_two_suspended),
+	    EACH_KIND(test_states),
+	    EACH_KIND(test_suspended),
+	    EACH_KIND(test_two_suspended),
 	};
 
 	return cmocka_run_group_tests_name(

@@ -13,15 +13,25 @@
 
 #include "kit/arena.h"
 #include "store/store.h"
+#include "test/unit/store_pgsql.h"
 
 /* A store of each kind for each test: the contract is kept by all of them in
  * the same words. */
 struct world {
 	const char *kind;
+	const char *uri; /* what the store was opened by */
 	char directory[32];
 	struct arena *arena;
 	struct store *store;
 };
+
+/* Its directory's name, without what a schema must not have. */
+static inline const char *
+schema_of(const struct world *world)
+{
+	return arena_printf(
+	    world->arena, "\"t%s\"", strrchr(world->directory, '-') + 1);
+}
 
 static inline int
 setup(void **state, const char *kind)
@@ -35,12 +45,17 @@ setup(void **state, const char *kind)
 	assert_non_null(mkdtemp(world->directory));
 	world->kind = kind;
 	world->arena = arena_new();
-	world->store =
-	    store_open(arena_printf(world->arena, "%s:%s", kind,
-			   strcmp(kind, "bdb") == 0 ? world->directory : ""),
-		world->arena, &why);
+	world->uri = arena_printf(world->arena, "%s:%s", kind,
+	    strcmp(kind, "bdb") == 0 ? world->directory : "");
+	if (strcmp(kind, "postgresql") == 0)
+		world->uri = pgsql_make_schema(world->arena, schema_of(world));
+	world->store = store_open(world->uri, world->arena, &why);
 	if (world->store == NULL)
 		fail_msg("%s", why);
+	if (strcmp(kind, "postgresql") == 0)
+		assert_int_equal(world->store->ops->migrate(
+				     world->store, pgsql_ignore_step, NULL),
+		    STORED_OK);
 	*state = world;
 	return 0;
 }
@@ -58,6 +73,13 @@ setup_memory(void **state)
 }
 
 static inline int
+setup_postgresql(void **state)
+{
+	(void)pgsql_server();
+	return setup(state, "postgresql");
+}
+
+static inline int
 teardown(void **state)
 {
 	struct world *world = *state;
@@ -66,6 +88,8 @@ teardown(void **state)
 	store_close(world->store);
 	(void)snprintf(command, sizeof command, "rm -r %s", world->directory);
 	assert_int_equal(system(command), 0);
+	if (strcmp(world->kind, "postgresql") == 0)
+		pgsql_drop_schema(world->arena, schema_of(world));
 	arena_free(world->arena);
 	free(world);
 	return 0;
@@ -170,10 +194,32 @@ note(struct store *store, const char *source, unsigned most)
 	return stored;
 }
 
+/* Those that are in one process's memory or on its machine. */
 #define BOTH(test)                                                  \
 	{#test " bdb", test, setup_bdb, teardown, NULL},            \
 	{                                                           \
 #test " memory", test, setup_memory, teardown, NULL \
 	}
+
+/* And PostgreSQL, where the program has it; and those that several processes
+ * may use at once. */
+#ifdef DCR_POSTGRESQL
+#define EACH_KIND(test)                                                     \
+	BOTH(test),                                                         \
+	{                                                                   \
+#test " postgresql", test, setup_postgresql, teardown, NULL \
+	}
+#define SHARED(test)                                                        \
+	{#test " bdb", test, setup_bdb, teardown, NULL},                    \
+	{                                                                   \
+#test " postgresql", test, setup_postgresql, teardown, NULL \
+	}
+#else
+#define EACH_KIND(test) BOTH(test)
+#define SHARED(test)                                          \
+	{                                                     \
+#test " bdb", test, setup_bdb, teardown, NULL \
+	}
+#endif
 
 #endif
