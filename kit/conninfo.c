@@ -140,7 +140,8 @@ mask_pairs(struct arena *arena, const char *text)
 
 	while (*at != '\0') {
 		if (!read_pair(&at, &pair))
-			return arena_printf(arena, "%s***", told);
+			return arena_printf(
+			    arena, "%s%s***", told, *told != '\0' ? " " : "");
 		told = arena_printf(arena, "%s%s%s", told,
 		    *told != '\0' ? " " : "", mask_pair(arena, &pair));
 	}

@@ -42,7 +42,7 @@ pgsql_say(struct pgsql *p, const char *format, ...)
 	(void)vsnprintf(p->why, sizeof p->why, format, ap);
 	va_end(ap);
 	for (char *c = p->why; *c != '\0'; c++)
-		if (*c == '\n')
+		if (*c == '\n' || *c == '\t')
 			*c = ' ';
 	length = strlen(p->why);
 	while (length > 0 && p->why[length - 1] == ' ')
