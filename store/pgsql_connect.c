@@ -204,8 +204,9 @@ ask_form(struct pgsql *p)
 	if (outcome == PGSQL_DONE) {
 		count = strtoll(p->pq->value(result, 0, 0), NULL, 10);
 		p->migrations = strtoll(p->pq->value(result, 0, 1), NULL, 10);
-		if (p->migrations > count)
-			p->migrations = count; /* one is missing in between */
+		/* One in between may be missing. */
+		if (p->migrations <= PGSQL_MIGRATIONS && p->migrations > count)
+			p->migrations = count;
 		p->pq->clear(result);
 	}
 	if (p->migrations == PGSQL_MIGRATIONS || p->waived)
