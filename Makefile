@@ -78,7 +78,7 @@ $(BUILD)/test/%: test/%.c $(ROOMS)
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d)
 
-units: all $(UNITS)
+units: all $(UNITS) $(BUILD)/test/store_load
 
 check:
 	@test/packages
