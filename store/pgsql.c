@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,18 +11,14 @@
 struct pgsql *
 pgsql_new(const char *place)
 {
-	static const char scheme[] = "postgresql:";
-	const size_t before = strncmp(place, "//", 2) == 0 ? strlen(scheme) : 0;
+	const char *scheme = strncmp(place, "//", 2) == 0 ? "postgresql:" : "";
 	struct pgsql *p = calloc(1, sizeof *p);
-	char *conninfo = malloc(before + strlen(place) + 1);
+	char *conninfo;
 
-	if (p == NULL || conninfo == NULL) {
-		free(conninfo);
+	if (p == NULL || asprintf(&conninfo, "%s%s", scheme, place) < 0) {
 		free(p);
 		return NULL;
 	}
-	memcpy(conninfo, scheme, before);
-	memcpy(conninfo + before, place, strlen(place) + 1);
 	p->store.ops = &store_postgresql;
 	p->conninfo = conninfo;
 	return p;

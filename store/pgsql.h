@@ -206,6 +206,6 @@ enum stored pgsql_migrate(struct store *store,
     void (*tell)(void *context, const char *step), void *context);
 
 /* A store that is not connected yet; NULL: no memory. */
-struct pgsql *pgsql_new(const char *conninfo);
+struct pgsql *pgsql_new(const char *place);
 
 #endif

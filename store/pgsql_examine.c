@@ -3,16 +3,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql_examine.h"
 #include "store/pgsql_migrations.h"
-
-struct looking {
-	struct pgsql *p;
-	struct arena *arena;
-	void (*tell)(void *context, const struct store_finding *finding);
-	void *context;
-	bool repair;
-};
 
 /*
  * One thing to count: none of it is well.  `mend` is what puts it right, in
@@ -56,31 +48,6 @@ static const struct check checks[] = {
 	"every key is one", "records whose key is none", NULL, FINDING_BAD},
 };
 
-static void
-tell(const struct looking *looking, enum finding_state state, const char *what,
-    const char *detail)
-{
-	const struct store_finding finding = {state, what, detail};
-
-	looking->tell(looking->context, &finding);
-}
-
-/* One value as text; NULL: it cannot be had. */
-static const char *
-value(const struct looking *looking, const char *sql)
-{
-	struct pgsql *p = looking->p;
-	const char *text = NULL;
-	PGresult *result;
-
-	if (pgsql_sql(p, sql, &result) != PGSQL_DONE)
-		return NULL;
-	if (p->pq->rows(result) > 0 && !p->pq->is_null(result, 0, 0))
-		text = arena_strdup(looking->arena, p->pq->value(result, 0, 0));
-	p->pq->clear(result);
-	return text;
-}
-
 static bool
 mend(struct pgsql *p, const char *sql)
 {
@@ -95,129 +62,44 @@ mend(struct pgsql *p, const char *sql)
 static void
 check(const struct looking *looking, const struct check *c)
 {
-	const char *count = value(looking, c->sql), *detail;
+	const char *count = pgsql_value(looking, c->sql), *detail;
 	enum finding_state state = c->state;
 
 	if (count == NULL) {
-		tell(looking, FINDING_BAD, c->what,
+		pgsql_tell(looking, FINDING_BAD, c->what,
 		    arena_printf(
 			looking->arena, "cannot be read: %s", looking->p->why));
 		return;
 	}
 	if (strcmp(count, "0") == 0) {
-		tell(looking, FINDING_GOOD, c->what, c->well);
+		pgsql_tell(looking, FINDING_GOOD, c->what, c->well);
 		return;
 	}
 	detail = arena_printf(looking->arena, "%s %s", count, c->wrong);
 	if (looking->repair && c->mend != NULL && mend(looking->p, c->mend))
 		state = FINDING_MENDED;
-	tell(looking, state, c->what, detail);
-}
-
-/* A server that tells where it stands; what another kind does not know is
- * not told. */
-static void
-look_at_server(const struct looking *looking)
-{
-	struct pgsql *p = looking->p;
-	const char *version = p->pq->parameter(p->conn, "server_version");
-	const char *recovery = value(looking, "SELECT pg_is_in_recovery()");
-	const bool standby = recovery != NULL && *recovery == 't';
-
-	tell(looking, standby ? FINDING_BAD : FINDING_GOOD, "server",
-	    arena_printf(looking->arena, "PostgreSQL %s, %s",
-		version != NULL ? version : "of no version",
-		standby ? "a standby: it cannot be written to"
-			: "can be written to"));
-}
-
-/* False: what follows would find no tables. */
-static bool
-look_at_migrations(const struct looking *looking)
-{
-	const int64_t made = looking->p->migrations;
-	const bool all = made == PGSQL_MIGRATIONS;
-
-	tell(looking, all ? FINDING_GOOD : FINDING_BAD, "migrations",
-	    arena_printf(looking->arena, "%lld of %d have been made%s",
-		(long long)made, PGSQL_MIGRATIONS,
-		all			  ? ""
-		: made < PGSQL_MIGRATIONS ? ": run dcr migrate"
-					  : ": this dcr is too old"));
-	return all;
-}
-
-static void
-look_at_durability(const struct looking *looking)
-{
-	const char *sync = value(looking, "SELECT current_setting('fsync')");
-	const char *pages =
-	    value(looking, "SELECT current_setting('full_page_writes')");
-
-	if (sync != NULL && strcmp(sync, "off") == 0)
-		tell(looking, FINDING_BAD, "durability",
-		    "fsync is off: what is committed is lost with the power");
-	else if (pages != NULL && strcmp(pages, "off") == 0)
-		tell(looking, FINDING_POOR, "durability",
-		    "full_page_writes is off");
-	else if (looking->p->asynchronous)
-		tell(looking, FINDING_POOR, "durability",
-		    "synchronous_commit is off on the server; we set it on "
-		    "for ourselves");
-	else
-		tell(looking, FINDING_GOOD, "durability",
-		    "commits are waited for");
-}
-
-/* "COUNT, SYNCHRONOUS, BYTES": of a role that may not see it there is none. */
-static void
-look_at_standbys(const struct looking *looking)
-{
-	const char *wanted = value(
-	    looking, "SELECT current_setting('synchronous_standby_names')");
-	const char *there =
-	    value(looking, "SELECT count(*) FROM pg_stat_replication"
-			   " WHERE state = 'streaming'");
-	const char *synchronous =
-	    value(looking, "SELECT count(*) FROM pg_stat_replication"
-			   " WHERE sync_state IN ('sync', 'quorum')");
-	const char *lag = value(looking,
-	    "SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))"
-	    " FROM pg_stat_replication");
-	const bool asked = wanted != NULL && *wanted != '\0';
-
-	if (there == NULL || synchronous == NULL)
-		return;
-	tell(looking,
-	    asked && strcmp(synchronous, "0") == 0 ? FINDING_POOR
-						   : FINDING_GOOD,
-	    "standbys",
-	    arena_printf(looking->arena,
-		"%s streaming as far as this role may see, %s synchronous%s, "
-		"%s bytes behind",
-		there, synchronous, asked ? " (asked for)" : "",
-		lag != NULL ? lag : "no"));
+	pgsql_tell(looking, state, c->what, detail);
 }
 
 static void
 look_at_indexes(const struct looking *looking)
 {
-	const char *count = value(looking,
+	const char *count = pgsql_value(looking,
 	    "SELECT count(*) FROM pg_index i JOIN pg_class c"
 	    " ON c.oid = i.indexrelid WHERE c.relname LIKE 'dcr\\_%'"
 	    " AND NOT i.indisvalid");
 	const char *bytes =
-	    value(looking, "SELECT pg_database_size(current_database())");
+	    pgsql_value(looking, "SELECT pg_database_size(current_database())");
 
 	if (count != NULL)
-		tell(looking,
+		pgsql_tell(looking,
 		    strcmp(count, "0") == 0 ? FINDING_GOOD : FINDING_BAD,
 		    "indexes",
 		    strcmp(count, "0") == 0
 			? "all are valid"
 			: "some are not valid: REINDEX makes them again");
 	if (bytes != NULL)
-		tell(looking, FINDING_GOOD, "disk",
+		pgsql_tell(looking, FINDING_GOOD, "disk",
 		    arena_printf(looking->arena,
 			"the database has %s bytes; how much room is left, "
 			"its machine knows",
@@ -229,9 +111,9 @@ static bool
 tail_is_behind(const struct looking *looking, int64_t *last)
 {
 	const char *key =
-	    value(looking, "SELECT encode(key, 'escape') FROM dcr_audit"
-			   " ORDER BY key DESC LIMIT 1");
-	const char *tail = value(looking, "SELECT last FROM dcr_tail");
+	    pgsql_value(looking, "SELECT encode(key, 'escape') FROM dcr_audit"
+				 " ORDER BY key DESC LIMIT 1");
+	const char *tail = pgsql_value(looking, "SELECT last FROM dcr_tail");
 	uint64_t number = 0;
 
 	*last = INT64_MIN;
@@ -247,7 +129,7 @@ look_at_tail(const struct looking *looking)
 	const char *sql;
 
 	if (!tail_is_behind(looking, &last)) {
-		tell(looking, FINDING_GOOD, "trail",
+		pgsql_tell(looking, FINDING_GOOD, "trail",
 		    "dcr_tail is not behind the audit trail");
 		return;
 	}
@@ -257,7 +139,7 @@ look_at_tail(const struct looking *looking)
 	    " ON CONFLICT (one) DO UPDATE"
 	    " SET last = greatest(dcr_tail.last, excluded.last)",
 	    (long long)last);
-	tell(looking,
+	pgsql_tell(looking,
 	    looking->repair && mend(looking->p, sql) ? FINDING_MENDED
 						     : FINDING_BAD,
 	    "trail",
@@ -281,6 +163,22 @@ connect_work(struct pgsql *p, struct pgsql_job *job)
 	return PGSQL_DONE;
 }
 
+/* False: what follows would find no tables. */
+static bool
+look_at_migrations(const struct looking *looking)
+{
+	const int64_t made = looking->p->migrations;
+	const bool all = made == PGSQL_MIGRATIONS;
+
+	pgsql_tell(looking, all ? FINDING_GOOD : FINDING_BAD, "migrations",
+	    arena_printf(looking->arena, "%lld of %d have been made%s",
+		(long long)made, PGSQL_MIGRATIONS,
+		all			  ? ""
+		: made < PGSQL_MIGRATIONS ? ": run dcr migrate"
+					  : ": this dcr is too old"));
+	return all;
+}
+
 #define LOOK_MILLISECONDS 60000
 
 enum stored
@@ -301,9 +199,7 @@ pgsql_examine(struct store *store, bool repair,
 	if (stored == STORED_OK) {
 		pgsql_begin(p, LOOK_MILLISECONDS);
 		(void)pgsql_sql(p, "SET statement_timeout = 60000", NULL);
-		look_at_server(&looking);
-		look_at_durability(&looking);
-		look_at_standbys(&looking);
+		pgsql_look_at_server(&looking);
 		if (look_at_migrations(&looking))
 			look_at_tables(&looking);
 	}

@@ -64,6 +64,7 @@ postgresql_start() {
 	    >>"$1/server.log" 2>&1 </dev/null &
 	for _ in $(seq 200); do
 		if "$PG/pg_isready" -q -h "$1" -U dcr -d postgres; then
+			# shellcheck disable=SC2034 # whoever sources it
 			PG_PID=$(as_server head -n 1 "$1/data/postmaster.pid")
 			return 0
 		fi
