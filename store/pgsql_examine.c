@@ -106,29 +106,42 @@ look_at_indexes(const struct looking *looking)
 			bytes));
 }
 
-/* The number of dcr_tail is compared in C: its highest bit is turned. */
-static bool
-tail_is_behind(const struct looking *looking, int64_t *last)
+/* "": there is none.  Read before the tail, which meanwhile may only grow. */
+static const char *
+newest_key(const struct looking *looking)
 {
-	const char *key =
-	    pgsql_value(looking, "SELECT encode(key, 'escape') FROM dcr_audit"
-				 " ORDER BY key DESC LIMIT 1");
-	const char *tail = pgsql_value(looking, "SELECT last FROM dcr_tail");
+	return pgsql_value(looking,
+	    "SELECT coalesce((SELECT encode(key, 'escape') FROM dcr_audit"
+	    " ORDER BY key DESC LIMIT 1), '')");
+}
+
+static bool
+tail_is_behind(const char *key, const char *tail, int64_t *last)
+{
 	uint64_t number = 0;
 
 	*last = INT64_MIN;
-	if (key != NULL && journal_number(key, &number))
+	if (journal_number(key, &number))
 		*last = (int64_t)(number ^ (uint64_t)1 << 63);
-	return tail == NULL || strtoll(tail, NULL, 10) < *last;
+	return strcmp(tail, "none") == 0 || strtoll(tail, NULL, 10) < *last;
 }
 
 static void
 look_at_tail(const struct looking *looking)
 {
+	const char *sql, *key = newest_key(looking);
+	const char *tail = pgsql_value(looking,
+	    "SELECT coalesce((SELECT CAST(last AS text) FROM dcr_tail"
+	    " WHERE one), 'none')");
 	int64_t last;
-	const char *sql;
 
-	if (!tail_is_behind(looking, &last)) {
+	if (key == NULL || tail == NULL) {
+		pgsql_tell(looking, FINDING_BAD, "trail",
+		    arena_printf(
+			looking->arena, "cannot be read: %s", looking->p->why));
+		return;
+	}
+	if (!tail_is_behind(key, tail, &last)) {
 		pgsql_tell(looking, FINDING_GOOD, "trail",
 		    "dcr_tail is not behind the audit trail");
 		return;

@@ -15,7 +15,7 @@
 static const char *
 ask(struct world *world, const char *format, ...)
 {
-	const char *schema = schema_of(world);
+	const char *schema = pgsql_schema(world->arena);
 	va_list ap;
 	char *sql;
 
@@ -47,6 +47,7 @@ migrate(struct store *store, enum stored expected)
 static void
 drop_tables(struct world *world)
 {
+	pgsql_spoilt = true;
 	(void)ask(world,
 	    "DROP TABLE dcr_clients, dcr_software, dcr_spent, dcr_notes,"
 	    " dcr_audit, dcr_seals, dcr_tail, dcr_migrations");
@@ -106,9 +107,14 @@ test_migrations(void **state)
 static void
 migrate_and_tell(struct world *world, int number, int out)
 {
+	int steps = 0;
+
 	(void)number;
 	(void)out;
-	_exit(migrate(world->store, STORED_OK));
+	if (world->store->ops->migrate(world->store, count_step, &steps) !=
+	    STORED_OK)
+		_exit(99);
+	_exit(steps);
 }
 
 static void
@@ -138,7 +144,7 @@ is_set(struct world *world, const char *options, const char *expected)
 
 	world->uri = arena_printf(world->arena,
 	    "postgresql:%s options='-c search_path=%s %s'", pgsql_server(),
-	    schema_of(world), options);
+	    pgsql_schema(world->arena), options);
 	p = (struct pgsql *)store_open(world->uri, world->arena, &why);
 	assert_non_null(p);
 	assert_int_equal(
@@ -178,11 +184,12 @@ test_silent_host(void **state)
 	assert_int_equal(bind(listener, (void *)&address, sizeof address), 0);
 	assert_int_equal(listen(listener, 5), 0);
 	put(world->store, "a", "s");
-	store = store_open(arena_printf(world->arena,
-			       "postgresql:host=%s,%s user=dcr dbname=postgres "
-			       "options='-c search_path=%s'",
-			       world->directory, host, schema_of(world)),
-	    world->arena, &why);
+	store =
+	    store_open(arena_printf(world->arena,
+			   "postgresql:host=%s,%s user=dcr dbname=postgres "
+			   "options='-c search_path=%s'",
+			   world->directory, host, pgsql_schema(world->arena)),
+		world->arena, &why);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(
 		    store->ops->get(store, "a", world->arena, &got), STORED_OK);
@@ -254,6 +261,7 @@ test_examined(void **state)
 	struct world *world = *state;
 	struct client client = sample("x", "s");
 
+	pgsql_spoilt = true;
 	put(world->store, "a", "s");
 	assert_int_equal(note(world->store, "n", 9), STORED_OK);
 	finds(world, true, "", FINDING_GOOD);

@@ -255,7 +255,7 @@ static void
 test_deadlock(void **state)
 {
 	struct world *world = *state;
-	const char *schema = schema_of(world);
+	const char *schema = pgsql_schema(world->arena);
 	pid_t child;
 
 	put(world->store, "b", "s");

@@ -25,14 +25,6 @@ struct world {
 	struct store *store;
 };
 
-/* Its directory's name, without what a schema must not have. */
-static inline const char *
-schema_of(const struct world *world)
-{
-	return arena_printf(
-	    world->arena, "\"t%s\"", strrchr(world->directory, '-') + 1);
-}
-
 static inline int
 setup(void **state, const char *kind)
 {
@@ -48,14 +40,12 @@ setup(void **state, const char *kind)
 	world->uri = arena_printf(world->arena, "%s:%s", kind,
 	    strcmp(kind, "bdb") == 0 ? world->directory : "");
 	if (strcmp(kind, "postgresql") == 0)
-		world->uri = pgsql_make_schema(world->arena, schema_of(world));
+		world->uri = pgsql_uri(world->arena);
 	world->store = store_open(world->uri, world->arena, &why);
 	if (world->store == NULL)
 		fail_msg("%s", why);
 	if (strcmp(kind, "postgresql") == 0)
-		assert_int_equal(world->store->ops->migrate(
-				     world->store, pgsql_ignore_step, NULL),
-		    STORED_OK);
+		pgsql_make_tables(world->arena, world->store);
 	*state = world;
 	return 0;
 }
@@ -88,8 +78,6 @@ teardown(void **state)
 	store_close(world->store);
 	(void)snprintf(command, sizeof command, "rm -r %s", world->directory);
 	assert_int_equal(system(command), 0);
-	if (strcmp(world->kind, "postgresql") == 0)
-		pgsql_drop_schema(world->arena, schema_of(world));
 	arena_free(world->arena);
 	free(world);
 	return 0;
