@@ -32,9 +32,13 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
 LDLIBS = -lfcgi -ljson-c -ljwt -ldb -lcrypto
 
+# The header of libpq, if it is there; make POSTGRESQL= does without.
+POSTGRESQL = $(wildcard /usr/include/postgresql/libpq-fe.h)
+ALL_CFLAGS += $(if $(POSTGRESQL),-DDCR_POSTGRESQL -isystem $(dir $(POSTGRESQL)))
+
 PROFILES = $(wildcard validators/profiles/*.json)
-SOURCES = dcr.c $(wildcard front/*.c commands/*.c validators/*.c \
-    validators/run/*.c store/*.c kit/*.c)
+SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql%),$(wildcard \
+    front/*.c commands/*.c validators/*.c validators/run/*.c store/*.c kit/*.c))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
 UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \
@@ -78,7 +82,7 @@ $(BUILD)/test/%: test/%.c $(ROOMS)
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(TORTURE:=.d)
 
-units: all $(UNITS) $(TORTURE)
+units: all $(UNITS) $(TORTURE) $(BUILD)/test/store_load
 
 check:
 	@test/packages

@@ -55,6 +55,7 @@ int import_command(int argc, char **argv, struct arena *arena);
 int keys_command(int argc, char **argv, struct arena *arena);
 int list_command(int argc, char **argv, struct arena *arena);
 int metadata_command(int argc, char **argv, struct arena *arena);
+int migrate_command(int argc, char **argv, struct arena *arena);
 int restore_command(int argc, char **argv, struct arena *arena);
 int resume_command(int argc, char **argv, struct arena *arena);
 int rules_command(int argc, char **argv, struct arena *arena);

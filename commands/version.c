@@ -20,7 +20,9 @@ version_command(int argc, char **argv, struct arena *arena)
 		has(true, "profile", t->name);
 	for (size_t i = 0; stores[i] != NULL; i++)
 		has(true, "store", stores[i]->name);
+#ifndef DCR_POSTGRESQL
 	has(false, "store", "postgresql");
+#endif
 	has(true, "signature", "PS256");
 	has(true, "signature", "ES256");
 	has(false, "signature", "RS256");

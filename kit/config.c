@@ -8,6 +8,7 @@
 
 #include "kit/arena.h"
 #include "kit/config_parts.h"
+#include "kit/conninfo.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
@@ -124,17 +125,21 @@ read_fetch(
 	config->mirrors = read_mirrors(reader, fetch);
 }
 
-/* "bdb:" is followed by a path, which may be relative. */
+/* "bdb:" is followed by a path, which may be relative; "postgresql:" by what
+ * may hold a password. */
 static const char *
 read_store(struct reader *reader, const struct json *root)
 {
-	const char *text = reader_need(reader, root, "", "store");
+	const char *text = reader_need(reader, root, "", "store"), *wrong;
 
 	if (text != NULL && strcmp(text, "bdb:") == 0)
 		reader_wrong(reader, "store", "must name a folder");
 	if (text != NULL && strncmp(text, "bdb:", 4) == 0)
 		return arena_printf(
 		    reader->arena, "bdb:%s", reader_absolute(reader, text + 4));
+	if (text != NULL && strncmp(text, "postgresql:", 11) == 0 &&
+	    (wrong = conninfo_wrong(reader->arena, text + 11)) != NULL)
+		reader_wrong(reader, "store", wrong);
 	return text;
 }
 

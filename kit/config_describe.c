@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include <stddef.h>
+#include <string.h>
 
 #include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/config_parts.h"
+#include "kit/conninfo.h"
 #include "kit/json.h"
 
 static void
@@ -60,6 +62,15 @@ set_optional(struct json *object, const char *name, const char *text)
 		json_set_string(object, name, text);
 }
 
+static const char *
+describe_store(struct arena *arena, const char *store)
+{
+	if (strncmp(store, "postgresql:", 11) != 0)
+		return store;
+	return arena_printf(
+	    arena, "postgresql:%s", conninfo_masked(arena, store + 11));
+}
+
 const struct json *
 config_describe(struct arena *arena, const struct config *config)
 {
@@ -71,7 +82,7 @@ config_describe(struct arena *arena, const struct config *config)
 	json_set_string(
 	    all, "registration_endpoint", config->registration_endpoint);
 	config_describe_issuing(arena, config, all);
-	json_set_string(all, "store", config->store);
+	json_set_string(all, "store", describe_store(arena, config->store));
 	json_set(all, "directory", describe_directories(arena, config));
 	json_set_string(all, "client_ca", config->client_ca);
 	json_set_string(all, "client_certificate",

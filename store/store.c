@@ -8,6 +8,9 @@
 
 const struct store_ops *const stores[] = {
     &store_bdb,
+#ifdef DCR_POSTGRESQL
+    &store_postgresql,
+#endif
     &store_memory,
     &store_broken,
     NULL,
@@ -22,6 +25,10 @@ store_open(const char *uri, struct arena *arena, const char **why)
 		if (uri[length] == ':' && strlen(stores[i]->name) == length &&
 		    memcmp(uri, stores[i]->name, length) == 0)
 			return stores[i]->open(uri + length + 1, arena, why);
+	if (length == 10 && strncmp(uri, "postgresql:", 11) == 0) {
+		*why = "store: this dcr was built without PostgreSQL";
+		return NULL;
+	}
 	/* Only the scheme: what follows it may hold a password. */
 	*why =
 	    arena_printf(arena, "store: no kind of store is called \"%.*s:\"",

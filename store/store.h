@@ -223,7 +223,8 @@ struct store_ops {
 	    void *context);
 
 	/* Brings tables that an older program made, or nobody yet, to the form
-	 * that this one needs, and tells each step.  NULL: there are none. */
+	 * that this one needs, and tells each step; of a snapshot it tells
+	 * those that it would take.  NULL: there are none. */
 	enum stored (*migrate)(struct store *store,
 	    void (*tell)(void *context, const char *step), void *context);
 };
@@ -233,8 +234,8 @@ struct store {
 	const struct store_ops *ops;
 };
 
-/* By URI: "bdb:/var/lib/dcr", "memory:", and "broken:" (fails every call; for
- * tests).  NULL and *why (the arena's) when there is no such scheme or place. */
+/* By URI: "bdb:/var/lib/dcr", "postgresql:host=db dbname=dcr", "memory:", and
+ * "broken:" (fails every call; for tests).  NULL and *why (the arena's) when there is no such scheme or place. */
 struct store *store_open(
     const char *uri, struct arena *arena, const char **why);
 void store_close(struct store *store);
@@ -261,6 +262,7 @@ extern const struct store_ops *const stores[];
 
 extern const struct store_ops store_bdb;
 extern const struct store_ops store_memory;
+extern const struct store_ops store_postgresql; /* where DCR_POSTGRESQL is */
 extern const struct store_ops store_broken;
 
 #endif

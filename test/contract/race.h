@@ -117,6 +117,65 @@ test_note_race(void **state)
 	assert_int_equal(records(world->store), 1);
 }
 
+/* One of each kind: whichever is first, no client has come in behind a
+ * suspension.  The record of the later one is the later one. */
+static void
+race_suspend(struct world *world, int number, int gate)
+{
+	struct client client = sample("a", "s");
+	struct stored_change change = {
+	    .kind = STORED_REPLACE, .client = &client, .audit = "suspended"};
+
+	client.version = 1;
+	client.state = CLIENT_SUSPENDED;
+	if (number > 0) {
+		client = sample(arena_printf(world->arena, "b%d", number), "s");
+		change.kind = STORED_ADD;
+		change.audit = "added";
+	}
+	_exit((int)together(world, gate, &change, CLASH_SUSPENDED));
+}
+
+static bool
+nothing_after(void *context, const struct stored_record *record)
+{
+	bool *suspended = context;
+
+	assert_false(*suspended);
+	*suspended = strcmp(record->text, "suspended") == 0;
+	return true;
+}
+
+static void
+test_suspend_race(void **state)
+{
+	struct world *world = *state;
+	int gate[2], codes[RACERS], added = 0;
+	pid_t racers[RACERS];
+	bool suspended = false;
+
+	put(world->store, "a", "s");
+	close_first(world);
+	assert_int_equal(pipe(gate), 0);
+	for (int i = 0; i < RACERS; i++)
+		racers[i] = start(race_suspend, world, i, gate[0]);
+	assert_int_equal(write(gate[1], "123456", RACERS), RACERS);
+	for (int i = 0; i < RACERS; i++) {
+		codes[i] = ended(racers[i]);
+		added += i > 0 && codes[i] == STORED_OK;
+	}
+	assert_int_equal(codes[0], STORED_OK);
+	(void)close(gate[0]);
+	(void)close(gate[1]);
+	world->store = again(world);
+	assert_int_equal(
+	    count(world->store, STORED_BY_SOFTWARE, "s"), 1 + added);
+	assert_int_equal(world->store->ops->read(world->store, STORED_AUDIT,
+			     NULL, nothing_after, &suspended),
+	    STORED_OK);
+	assert_true(suspended);
+}
+
 #define SEALED 90
 
 static void
@@ -162,10 +221,17 @@ test_seal_race(void **state)
 	assert_int_equal(report.records, SEALED);
 }
 
-static void
-write_200(struct world *world, int number, int out)
+/* Fewer where each is a dozen messages to another process. */
+static int
+writes(const struct world *world)
 {
-	write_many(world, number, out, 200);
+	return strcmp(world->kind, "bdb") == 0 ? 200 : 40;
+}
+
+static void
+write_some(struct world *world, int number, int out)
+{
+	write_many(world, number, out, writes(world));
 }
 
 static void
@@ -177,12 +243,12 @@ test_four_writers(void **state)
 
 	close_first(world);
 	for (int i = 0; i < 4; i++)
-		writers[i] = start(write_200, world, i, null);
+		writers[i] = start(write_some, world, i, null);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(ended(writers[i]), 0);
 	(void)close(null);
 	world->store = again(world);
-	assert_int_equal(consistent(world->store), 800);
+	assert_int_equal(consistent(world->store), 4 * writes(world));
 }
 
 static void

@@ -4,14 +4,6 @@
 
 #include "test/unit/store_children.h"
 
-/* Of every kind of store; and of those that several processes may have open,
- * which "memory" is not: it is gone with its process. */
-#define KINDS(test) BOTH(test)
-#define SHARED(test)                                          \
-	{                                                     \
-#test " bdb", test, setup_bdb, teardown, NULL \
-	}
-
 static inline bool
 count_record(void *context, const struct stored_record *record)
 {

@@ -93,8 +93,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BOTH(test_grows),
-	    BOTH(test_text),
+	    EACH_KIND(test_grows),
+	    EACH_KIND(test_text),
 	    BOTH(test_batches),
 	    cmocka_unit_test(test_unable),
 	};

@@ -16,7 +16,7 @@ static inline struct store *
 again(struct world *world)
 {
 	const char *why = "";
-	struct store *store = store_open(uri(world), world->arena, &why);
+	struct store *store = store_open(world->uri, world->arena, &why);
 
 	if (store == NULL)
 		fail_msg("%s", why);

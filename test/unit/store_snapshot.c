@@ -211,8 +211,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BOTH(test_stays),
-	    BOTH(test_refuses),
+	    EACH_KIND(test_stays),
+	    EACH_KIND(test_refuses),
 	    ONE(test_under_load),
 	    ONE(test_after_many),
 	    ONE(test_left_over),

@@ -13,22 +13,17 @@
 
 #include "kit/arena.h"
 #include "store/store.h"
+#include "test/unit/store_pgsql.h"
 
 /* A store of each kind for each test: the contract is kept by all of them in
  * the same words. */
 struct world {
 	const char *kind;
+	const char *uri; /* what the store was opened by */
 	char directory[32];
 	struct arena *arena;
 	struct store *store;
 };
-
-static inline const char *
-uri(const struct world *world)
-{
-	return arena_printf(world->arena, "%s:%s", world->kind,
-	    strcmp(world->kind, "bdb") == 0 ? world->directory : "");
-}
 
 static inline int
 setup(void **state, const char *kind)
@@ -42,9 +37,15 @@ setup(void **state, const char *kind)
 	assert_non_null(mkdtemp(world->directory));
 	world->kind = kind;
 	world->arena = arena_new();
-	world->store = store_open(uri(world), world->arena, &why);
+	world->uri = arena_printf(world->arena, "%s:%s", kind,
+	    strcmp(kind, "bdb") == 0 ? world->directory : "");
+	if (strcmp(kind, "postgresql") == 0)
+		world->uri = pgsql_uri(world->arena);
+	world->store = store_open(world->uri, world->arena, &why);
 	if (world->store == NULL)
 		fail_msg("%s", why);
+	if (strcmp(kind, "postgresql") == 0)
+		pgsql_make_tables(world->arena, world->store);
 	*state = world;
 	return 0;
 }
@@ -59,6 +60,13 @@ static inline int
 setup_memory(void **state)
 {
 	return setup(state, "memory");
+}
+
+static inline int
+setup_postgresql(void **state)
+{
+	(void)pgsql_server();
+	return setup(state, "postgresql");
 }
 
 static inline int
@@ -174,10 +182,32 @@ note(struct store *store, const char *source, unsigned most)
 	return stored;
 }
 
+/* Those that are in one process's memory or on its machine. */
 #define BOTH(test)                                                  \
 	{#test " bdb", test, setup_bdb, teardown, NULL},            \
 	{                                                           \
 #test " memory", test, setup_memory, teardown, NULL \
 	}
+
+/* And PostgreSQL, where the program has it; and those that several processes
+ * may use at once. */
+#ifdef DCR_POSTGRESQL
+#define EACH_KIND(test)                                                     \
+	BOTH(test),                                                         \
+	{                                                                   \
+#test " postgresql", test, setup_postgresql, teardown, NULL \
+	}
+#define SHARED(test)                                                        \
+	{#test " bdb", test, setup_bdb, teardown, NULL},                    \
+	{                                                                   \
+#test " postgresql", test, setup_postgresql, teardown, NULL \
+	}
+#else
+#define EACH_KIND(test) BOTH(test)
+#define SHARED(test)                                          \
+	{                                                     \
+#test " bdb", test, setup_bdb, teardown, NULL \
+	}
+#endif
 
 #endif

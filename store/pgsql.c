@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "store/pgsql.h"
+
+/* What may follow "postgresql:" is "KEY=VALUE ..." or "//HOST/...", and the
+ * latter is a URI with these letters before it. */
+struct pgsql *
+pgsql_new(const char *place)
+{
+	const char *scheme = strncmp(place, "//", 2) == 0 ? "postgresql:" : "";
+	struct pgsql *p = calloc(1, sizeof *p);
+	char *conninfo;
+
+	if (p == NULL || asprintf(&conninfo, "%s%s", scheme, place) < 0) {
+		free(p);
+		return NULL;
+	}
+	p->store.ops = &store_postgresql;
+	p->conninfo = conninfo;
+	return p;
+}
+
+static struct store *
+open_place(const char *place, struct arena *arena, const char **why)
+{
+	struct pgsql *p = pgsql_new(place);
+
+	(void)arena;
+	*why = "out of memory";
+	return p == NULL ? NULL : &p->store;
+}
+
+static void
+close_store(struct store *store)
+{
+	struct pgsql *p = (struct pgsql *)store;
+
+	pgsql_drop(p);
+	if (p->options != NULL)
+		p->pq->parse_free(p->options);
+	free(p->conninfo);
+	free(p);
+}
+
+struct getting {
+	const char *client_id;
+	struct arena *arena;
+	struct client *out;
+};
+
+static enum pgsql_outcome
+get_work(struct pgsql *p, struct pgsql_job *job)
+{
+	const struct getting *getting = job->argument;
+	struct pgsql_values values = {.count = 0};
+	PGresult *result;
+	enum pgsql_outcome outcome;
+
+	pgsql_text(&values, getting->client_id);
+	outcome = pgsql_ask(p, GET_CLIENT, &values, &result);
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	if (p->pq->rows(result) == 0)
+		outcome = PGSQL_MISSING;
+	else if (!pgsql_get_client(p, result, 0, getting->arena, getting->out))
+		outcome = PGSQL_FAILED;
+	p->pq->clear(result);
+	return outcome;
+}
+
+static enum stored
+get_client(struct store *store, const char *client_id, struct arena *arena,
+    struct client *out)
+{
+	struct getting getting = {client_id, arena, out};
+	struct pgsql_job job = {
+	    .work = get_work, .argument = &getting, .name = "get"};
+
+	return pgsql_run((struct pgsql *)store, &job);
+}
+
+/* There is nothing that all processes of all machines could look at without a
+ * round trip. */
+static uint64_t
+generation(struct store *store)
+{
+	(void)store;
+	return 0;
+}
+
+const struct store_ops store_postgresql = {
+    .name = "postgresql",
+    .open = open_place,
+    .close = close_store,
+    .change = pgsql_change,
+    .get = get_client,
+    .spent = pgsql_spent,
+    .generation = generation,
+    .each = pgsql_each,
+    .read = pgsql_read,
+    .seal = pgsql_seal,
+    .each_spent = pgsql_each_spent,
+    .load = pgsql_load,
+    .snapshot = pgsql_snapshot,
+    .figures = pgsql_figures,
+    .examine = pgsql_examine,
+    .migrate = pgsql_migrate,
+};

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_PGSQL_H
+#define STORE_PGSQL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/journal.h"
+#include "store/pgsql_library.h"
+#include "store/pgsql_statements.h"
+#include "store/store.h"
+
+/*
+ * Private to store/pgsql*.c.
+ *
+ * A connection is made at the first use and again whenever it was lost, so
+ * that a store whose database is away for a while heals by itself.  It must
+ * not be taken along through fork().
+ *
+ * What is text elsewhere is bytea in the tables: any bytes fit, whatever the
+ * encoding of the database, and the order is that of the bytes, whatever its
+ * collation.
+ */
+#define PGSQL_MILLISECONDS 5000 /* for a call, connecting included */
+#define PGSQL_BATCH \
+	64 /* rows read at a time, and handed out with
+				   no transaction open */
+
+struct pgsql {
+	struct store store;
+	char *conninfo;			/* may hold a password: never printed */
+	const struct pgsql_calls *pq;	/* NULL until the first use */
+	PQconninfoOption *options;	/* the same */
+	PGconn *conn;			/* NULL: none */
+	size_t host;			/* of several: the one to try first */
+	int64_t deadline;		/* bdb_clock's nanoseconds */
+	unsigned char used[STATEMENTS]; /* of this connection */
+	bool waived;	    /* connect, whatever the tables' form is */
+	bool frozen;	    /* a snapshot: one transaction, read only */
+	bool warned;	    /* by the server, since this was last cleared */
+	bool asynchronous;  /* it would have had commits be lost */
+	int64_t migrations; /* those of this connection's database */
+	char why[300];	    /* the last error, without values */
+};
+
+/* Values of one call, as they are sent; begin with {.count = 0}.  They point
+ * into what they were made from. */
+#define PGSQL_VALUES 14
+struct pgsql_values {
+	int count;
+	Oid types[PGSQL_VALUES];
+	const char *bytes[PGSQL_VALUES];
+	int lengths[PGSQL_VALUES];
+	char numbers[PGSQL_VALUES][8];
+};
+
+void pgsql_bytes(struct pgsql_values *values, const void *bytes, size_t length);
+void pgsql_text(struct pgsql_values *values, const char *string); /* or NULL */
+void pgsql_number(struct pgsql_values *values, int64_t number);
+void pgsql_truth(struct pgsql_values *values, bool truth);
+
+/* What a statement, or a whole attempt, came to. */
+enum pgsql_outcome {
+	PGSQL_DONE,
+	PGSQL_MISSING,
+	PGSQL_CLASH,
+	PGSQL_AGAIN,  /* it met another transaction, and was rolled back */
+	PGSQL_GONE,   /* the connection was lost, or is good for nothing */
+	PGSQL_FAILED, /* anything else; p->why says what */
+};
+
+/* A clock that only goes forward, in nanoseconds. */
+int64_t pgsql_clock(void);
+void pgsql_begin(struct pgsql *p, int64_t milliseconds); /* sets the deadline */
+bool pgsql_late(const struct pgsql *p);
+
+/* Keeps an error for the log. */
+void pgsql_say(struct pgsql *p, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Connected, set up, and the tables have the form that we need. */
+enum pgsql_outcome pgsql_ready(struct pgsql *p);
+void pgsql_drop(struct pgsql *p);
+
+/* Waits until the connection can be read or written (poll's events), or for
+ * so many milliseconds (negative: no limit but the deadline).  False: not. */
+bool pgsql_wait(struct pgsql *p, short events, int64_t milliseconds);
+
+/* One of the statements.  The result is the caller's to clear, when it is
+ * PGSQL_DONE; in binary. */
+enum pgsql_outcome pgsql_ask(struct pgsql *p, enum pgsql_statement statement,
+    const struct pgsql_values *values, PGresult **result);
+
+/* The same, for who wants to know how many rows it was about. */
+enum pgsql_outcome pgsql_do(struct pgsql *p, enum pgsql_statement statement,
+    const struct pgsql_values *values, int64_t *rows);
+
+/* Any SQL without values, several statements too: the last one's result, in
+ * text, and it may be NULL. */
+enum pgsql_outcome pgsql_sql(
+    struct pgsql *p, const char *sql, PGresult **result);
+
+/* Reads a column.  False, and p->why: it is not what it should be. */
+bool pgsql_get_text(struct pgsql *p, const PGresult *result, int row,
+    int column, struct arena *arena, const char **out);
+bool pgsql_get_number(
+    struct pgsql *p, const PGresult *result, int row, int column, int64_t *out);
+bool pgsql_get_truth(
+    struct pgsql *p, const PGresult *result, int row, int column, bool *out);
+
+/*
+ * A call: one transaction when it writes, and otherwise statements of which
+ * each is its own.  `work` is called again after it met another transaction
+ * or the connection was lost.  When `unsure` is set, the answer to a commit
+ * was lost before: the change may or may not be there.
+ */
+struct pgsql_job {
+	enum pgsql_outcome (*work)(struct pgsql *p, struct pgsql_job *job);
+	void *argument;
+	const char *name;     /* for the log */
+	int64_t milliseconds; /* 0: PGSQL_MILLISECONDS */
+	bool writes;
+	bool unsure;
+};
+
+enum stored pgsql_run(struct pgsql *p, struct pgsql_job *job);
+
+/* A client's columns, in the order of all statements; from the second on. */
+void pgsql_put_client(
+    struct pgsql_values *values, const struct client *client, uint64_t version);
+bool pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
+    struct arena *arena, struct client *out);
+
+/* The key of a spent jti, see pgsql_spend.c; the arena's. */
+struct pgsql_name {
+	const char *head, *digest, *rest;
+	size_t head_length, rest_length;
+};
+struct pgsql_name pgsql_name(
+    struct arena *arena, const char *issuer, const char *jti);
+void pgsql_put_name(struct pgsql_values *values, const struct pgsql_name *name);
+
+/* A change's parts, inside of its transaction.  With PGSQL_CLASH the clash is
+ * set.  The mark says whose row it is. */
+#define PGSQL_MARK 16
+enum pgsql_outcome pgsql_spend_jti(struct pgsql *p,
+    struct stored_change *change, const unsigned char mark[PGSQL_MARK]);
+enum pgsql_outcome pgsql_spend_note(
+    struct pgsql *p, struct stored_change *change);
+enum pgsql_outcome pgsql_sweep(
+    struct pgsql *p, const struct stored_change *change);
+enum pgsql_outcome pgsql_audit(
+    struct pgsql *p, const char *text, char key[JOURNAL_KEY]);
+enum pgsql_outcome pgsql_lock_software(struct pgsql *p, const char *software);
+
+/* The client that is to be changed, which nobody else can change meanwhile:
+ * its version, and its software (the arena's); and all that the change has to
+ * lock of clients and software. */
+enum pgsql_outcome pgsql_find_client(struct pgsql *p,
+    const struct stored_change *change, struct arena *arena,
+    struct client *old);
+enum pgsql_outcome pgsql_lock_change(struct pgsql *p,
+    const struct stored_change *change, struct arena *arena,
+    struct client *old);
+enum pgsql_outcome pgsql_add_client(
+    struct pgsql *p, struct stored_change *change);
+enum pgsql_outcome pgsql_write_client(
+    struct pgsql *p, struct stored_change *change, const struct client *old);
+
+/* Whether the lost commit has happened; to be asked after pgsql_touch, which
+ * waits for it to be over. */
+enum pgsql_outcome pgsql_touch(struct pgsql *p);
+enum pgsql_outcome pgsql_is_marked(struct pgsql *p,
+    const struct stored_change *change, const unsigned char mark[PGSQL_MARK],
+    bool *marked);
+enum pgsql_outcome pgsql_same(struct pgsql *p, enum pgsql_statement statement,
+    const struct pgsql_values *values, bool *same);
+
+/* The calls that have a file of their own. */
+enum stored pgsql_change(struct store *store, struct stored_change *change);
+enum stored pgsql_spent(
+    struct store *store, const char *issuer, const char *jti, int64_t now);
+enum stored pgsql_each(struct store *store, enum stored_index index,
+    const char *key, bool (*each)(void *context, const struct client *client),
+    void *context);
+enum stored pgsql_each_spent(struct store *store,
+    bool (*each)(void *context, const struct stored_spent *spent),
+    void *context);
+enum stored pgsql_read(struct store *store, enum stored_journal journal,
+    const char *after,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context);
+enum stored pgsql_seal(struct store *store, const struct stored_record *record);
+enum stored pgsql_load(struct store *store, const struct stored_row *rows,
+    size_t count, size_t *at);
+struct store *pgsql_snapshot(
+    struct store *store, struct arena *arena, const char **why);
+enum stored pgsql_figures(struct store *store,
+    void (*tell)(void *context, const char *name, int64_t value),
+    void *context);
+enum stored pgsql_examine(struct store *store, bool repair,
+    void (*tell)(void *context, const struct store_finding *finding),
+    void *context);
+enum stored pgsql_migrate(struct store *store,
+    void (*tell)(void *context, const char *step), void *context);
+
+/* A store that is not connected yet; NULL: no memory. */
+struct pgsql *pgsql_new(const char *place);
+
+#endif

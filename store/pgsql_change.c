@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/random.h>
+
+#include "kit/arena.h"
+#include "kit/log.h"
+#include "store/pgsql.h"
+
+/*
+ * Why READ COMMITTED is enough.
+ *
+ * A claim on a software is about rows that are not there yet, and no lock on
+ * the clients' rows would keep another one from coming in.  So who adds,
+ * replaces or removes a client first writes the row of its software in
+ * dcr_software, and holds that to the end.  Whoever comes second waits there;
+ * each statement of READ COMMITTED sees what was committed before it began,
+ * and so its look at the clients sees what the first one did.  A replacement
+ * locks its client before the software, since it is the client's row that
+ * says which, and two of them in the order of their bytes.  All else that
+ * must happen once has a unique key.  At a higher level of isolation, which a
+ * server may have that knows no lower one, the second is told 40001 instead
+ * of being let on, and is tried again.
+ *
+ * Locks are taken in one order: client, software, jti, source of a note, what
+ * is swept, the trail's end.  Where chance has it otherwise (a jti that is
+ * swept and spent again) the server finds the deadlock, and one of the two
+ * begins again.
+ */
+struct changing {
+	struct stored_change *change;
+	unsigned char mark[PGSQL_MARK]; /* of the jti's row */
+	char key[JOURNAL_KEY]; /* of the audit record, once it was tried */
+};
+
+static enum pgsql_outcome
+write_work(
+    struct pgsql *p, struct stored_change *change, const struct client *old)
+{
+	switch (change->kind) {
+	case STORED_ADD:
+		return pgsql_add_client(p, change);
+	case STORED_REPLACE:
+	case STORED_REMOVE:
+		return pgsql_write_client(p, change, old);
+	case STORED_NOTE:
+		return pgsql_spend_note(p, change);
+	case STORED_SPEND:
+	case STORED_REVOKE:
+		break;
+	}
+	return PGSQL_DONE;
+}
+
+static enum pgsql_outcome
+write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
+{
+	struct stored_change *change = changing->change;
+	struct client old = {.version = 0};
+	enum pgsql_outcome outcome = pgsql_lock_change(p, change, arena, &old);
+
+	if (outcome == PGSQL_DONE && change->jti != NULL)
+		outcome = pgsql_spend_jti(p, change, changing->mark);
+	if (outcome == PGSQL_DONE)
+		outcome = write_work(p, change, &old);
+	if (outcome == PGSQL_DONE)
+		outcome = pgsql_sweep(p, change);
+	if (outcome == PGSQL_DONE && change->audit != NULL)
+		outcome = pgsql_audit(p, change->audit, changing->key);
+	return outcome;
+}
+
+/* A client that has become what it shall be, where nothing else tells. */
+static enum pgsql_outcome
+is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
+{
+	const struct client *client = change->client;
+	struct pgsql_values values = {.count = 0};
+	struct arena *arena;
+	struct client old;
+	enum pgsql_outcome outcome;
+
+	if (change->kind == STORED_REMOVE) {
+		arena = arena_new();
+		outcome = pgsql_find_client(p, change, arena, &old);
+		arena_free(arena);
+		*happened = outcome == PGSQL_MISSING;
+		return *happened ? PGSQL_DONE : outcome;
+	}
+	outcome = pgsql_lock_software(p, client->software);
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	pgsql_put_client(&values, client,
+	    change->kind == STORED_ADD ? 1 : client->version + 1);
+	return pgsql_same(p, SAME_CLIENT, &values, happened);
+}
+
+/*
+ * Whether an attempt whose commit was not answered has happened all the same.
+ * Its server process may still be about to: what is asked first waits for it,
+ * since both want the same lock.  And it writes: the commit of that is durable
+ * only when all that was committed before it is, on a standby as well.
+ */
+static enum pgsql_outcome
+look_back(struct pgsql *p, const struct changing *changing, bool *happened)
+{
+	const struct stored_change *change = changing->change;
+	struct pgsql_values values = {.count = 0};
+	enum pgsql_outcome outcome = pgsql_touch(p);
+
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	if (change->audit != NULL) {
+		pgsql_text(&values, changing->key);
+		pgsql_text(&values, change->audit);
+		return pgsql_same(p, SAME_AUDIT, &values, happened);
+	}
+	if (change->jti != NULL)
+		return pgsql_is_marked(p, change, changing->mark, happened);
+	return is_written(p, change, happened);
+}
+
+static enum pgsql_outcome
+change_work(struct pgsql *p, struct pgsql_job *job)
+{
+	struct changing *changing = job->argument;
+	struct arena *arena;
+	bool happened = false;
+	enum pgsql_outcome outcome = PGSQL_DONE;
+
+	changing->change->clash = CLASH_NONE;
+	if (job->unsure)
+		outcome = look_back(p, changing, &happened);
+	if (outcome != PGSQL_DONE || happened)
+		return outcome;
+	arena = arena_new();
+	outcome = write_change(p, changing, arena);
+	arena_free(arena);
+	return outcome;
+}
+
+static const char *
+name_of(enum stored_kind kind)
+{
+	static const char *const names[] = {
+	    [STORED_ADD] = "add",
+	    [STORED_REPLACE] = "replace",
+	    [STORED_REMOVE] = "remove",
+	    [STORED_NOTE] = "note",
+	    [STORED_SPEND] = "spend",
+	    [STORED_REVOKE] = "revoke",
+	};
+
+	return names[kind];
+}
+
+enum stored
+pgsql_change(struct store *store, struct stored_change *change)
+{
+	struct changing changing = {.change = change};
+	struct pgsql_job job = {
+	    .work = change_work, .argument = &changing, .writes = true};
+	enum stored stored;
+
+	change->clash = CLASH_NONE;
+	if (!store_sound(change))
+		return STORED_UNABLE;
+	if (getrandom(changing.mark, sizeof changing.mark, 0) !=
+	    sizeof changing.mark) {
+		log_line("store: no random bytes");
+		return STORED_UNABLE;
+	}
+	job.name = name_of(change->kind);
+	stored = pgsql_run((struct pgsql *)store, &job);
+	if (stored != STORED_CONFLICT)
+		change->clash = CLASH_NONE;
+	return stored;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "store/chain.h"
+#include "store/pgsql.h"
+
+/* Each is a query for one number. */
+struct figure {
+	const char *name;
+	const char *sql;
+	bool optional; /* not every server has it, not every role may see it */
+};
+
+#define NOW "extract(epoch from now())"
+
+static const struct figure figures[] = {
+    {"clients", "SELECT count(*) FROM dcr_clients", false},
+    {"clients_active", "SELECT count(*) FROM dcr_clients WHERE NOT suspended",
+	false},
+    {"clients_suspended", "SELECT count(*) FROM dcr_clients WHERE suspended",
+	false},
+    {"spent_jtis", "SELECT count(*) FROM dcr_spent", false},
+    {"spent_jtis_expired",
+	"SELECT count(*) FROM dcr_spent WHERE expires < " NOW, false},
+    {"audit_records", "SELECT count(*) FROM dcr_audit", false},
+    {"audit_seals", "SELECT count(*) FROM dcr_seals", false},
+    {"database_bytes", "SELECT pg_database_size(current_database())", true},
+    {"connections",
+	"SELECT count(*) FROM pg_stat_activity"
+	" WHERE datname = current_database()",
+	true},
+    {"standbys", "SELECT count(*) FROM pg_stat_replication", true},
+    {"standbys_synchronous",
+	"SELECT count(*) FROM pg_stat_replication"
+	" WHERE sync_state IN ('sync', 'quorum')",
+	true},
+    {"standby_lag_bytes",
+	"SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))"
+	" FROM pg_stat_replication",
+	true},
+};
+#define FIGURES (sizeof figures / sizeof *figures)
+
+/* Told after all are there, so that each is told once. */
+struct figuring {
+	bool known[FIGURES];
+	int64_t values[FIGURES];
+};
+
+/* In a transaction that failed nothing else can be asked; so of a snapshot
+ * the optional ones are not. */
+static enum pgsql_outcome
+figure_work(struct pgsql *p, struct pgsql_job *job)
+{
+	struct figuring *figuring = job->argument;
+	enum pgsql_outcome outcome;
+	PGresult *result;
+
+	for (size_t i = 0; i < FIGURES; i++) {
+		figuring->known[i] = false;
+		if (figures[i].optional && p->frozen)
+			continue;
+		outcome = pgsql_sql(p, figures[i].sql, &result);
+		if (outcome == PGSQL_FAILED && figures[i].optional &&
+		    p->conn != NULL)
+			continue;
+		if (outcome != PGSQL_DONE)
+			return outcome;
+		figuring->known[i] = !p->pq->is_null(result, 0, 0);
+		figuring->values[i] =
+		    strtoll(p->pq->value(result, 0, 0), NULL, 10);
+		p->pq->clear(result);
+	}
+	return PGSQL_DONE;
+}
+
+enum stored
+pgsql_figures(struct store *store,
+    void (*tell)(void *context, const char *name, int64_t value), void *context)
+{
+	struct figuring figuring = {.known = {false}};
+	struct pgsql_job job = {
+	    .work = figure_work, .argument = &figuring, .name = "figures"};
+	const enum stored stored = pgsql_run((struct pgsql *)store, &job);
+	size_t waiting;
+
+	for (size_t i = 0; stored == STORED_OK && i < FIGURES; i++)
+		if (figuring.known[i])
+			tell(context, figures[i].name, figuring.values[i]);
+	if (stored == STORED_OK && chain_waiting(store, &waiting) == STORED_OK)
+		tell(context, "audit_records_unsealed", (int64_t)waiting);
+	return stored;
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "store/pgsql.h"
+
+/*
+ * The keys of the audit trail grow in the order of the commits, whatever the
+ * clocks of several machines say, and whoever reads on behind the last record
+ * that it saw misses none: the last key is in a row of its own, which a change
+ * locks as its last step and holds until it is committed.  So audited commits
+ * wait for each other, for the time that one takes to become durable.  A chain
+ * of hashes over the trail would be wrong for ever if a smaller key came in
+ * behind its seal.
+ *
+ * A key is a number of 64 bits without a sign; with its highest bit turned it
+ * is one with a sign, and the order is the same.
+ */
+#define TURN ((uint64_t)1 << 63)
+
+enum pgsql_outcome
+pgsql_touch(struct pgsql *p)
+{
+	const struct pgsql_values none = {.count = 0};
+	int64_t rows;
+
+	return pgsql_do(p, TOUCH_TAIL, &none, &rows);
+}
+
+static enum pgsql_outcome
+take_key(struct pgsql *p, uint64_t *number)
+{
+	struct pgsql_values values = {.count = 0};
+	PGresult *result;
+	enum pgsql_outcome outcome;
+	int64_t last;
+
+	if (!journal_next(0, number))
+		return PGSQL_FAILED;
+	pgsql_number(&values, (int64_t)(*number ^ TURN));
+	outcome = pgsql_ask(p, TAKE_KEY, &values, &result);
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	if (p->pq->rows(result) != 1) {
+		pgsql_say(p, "dcr_tail has no row: dcr doctor mends that");
+		outcome = PGSQL_FAILED;
+	} else if (!pgsql_get_number(p, result, 0, 0, &last))
+		outcome = PGSQL_FAILED;
+	else
+		*number = (uint64_t)last ^ TURN;
+	p->pq->clear(result);
+	return outcome;
+}
+
+enum pgsql_outcome
+pgsql_audit(struct pgsql *p, const char *text, char key[JOURNAL_KEY])
+{
+	struct pgsql_values values = {.count = 0};
+	uint64_t number;
+	enum pgsql_outcome outcome = take_key(p, &number);
+	int64_t rows;
+
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	journal_key(number, key);
+	pgsql_text(&values, key);
+	pgsql_text(&values, text);
+	outcome = pgsql_do(p, INSERT_AUDIT, &values, &rows);
+	if (outcome == PGSQL_DONE && rows == 0) {
+		pgsql_say(p, "dcr_tail is behind the audit trail: dcr doctor "
+			     "mends that");
+		return PGSQL_FAILED;
+	}
+	return outcome;
+}
+
+struct batch {
+	enum pgsql_statement statement;
+	const char *after;
+	struct arena *arena;
+	int count;
+	struct stored_record records[PGSQL_BATCH];
+};
+
+/* Nothing that would make two texts look alike, or one look like two. */
+static bool
+read_record(struct pgsql *p, const PGresult *result, int row,
+    struct arena *arena, struct stored_record *out)
+{
+	uint64_t number;
+
+	if (!pgsql_get_text(p, result, row, 0, arena, &out->key) ||
+	    !pgsql_get_text(p, result, row, 1, arena, &out->text))
+		return false;
+	if (journal_number(out->key, &number) &&
+	    journal_line(out->text, strlen(out->text)))
+		return true;
+	pgsql_say(p, "a journal has a record that cannot be read");
+	return false;
+}
+
+static enum pgsql_outcome
+batch_work(struct pgsql *p, struct pgsql_job *job)
+{
+	struct batch *batch = job->argument;
+	struct pgsql_values values = {.count = 0};
+	PGresult *result;
+	enum pgsql_outcome outcome;
+
+	pgsql_text(&values, batch->after);
+	outcome = pgsql_ask(p, batch->statement, &values, &result);
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	batch->count = p->pq->rows(result);
+	for (int i = 0; outcome == PGSQL_DONE && i < batch->count; i++)
+		if (!read_record(
+			p, result, i, batch->arena, &batch->records[i]))
+			outcome = PGSQL_FAILED;
+	p->pq->clear(result);
+	return outcome;
+}
+
+static bool
+hand_out(const struct batch *batch,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context)
+{
+	for (int i = 0; i < batch->count; i++)
+		if (!each(context, &batch->records[i]))
+			return false;
+	return batch->count == PGSQL_BATCH;
+}
+
+enum stored
+pgsql_read(struct store *store, enum stored_journal journal, const char *after,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context)
+{
+	struct batch batch = {
+	    .statement = journal == STORED_AUDIT ? READ_AUDIT : READ_SEALS,
+	    .after = after == NULL ? "" : after};
+	struct pgsql_job job = {
+	    .work = batch_work, .argument = &batch, .name = "read"};
+	struct arena *before = NULL;
+	enum stored stored;
+	bool more;
+
+	do {
+		batch.arena = arena_new();
+		stored = pgsql_run((struct pgsql *)store, &job);
+		arena_free(before);
+		before = batch.arena;
+		more = stored == STORED_OK && hand_out(&batch, each, context);
+		if (more)
+			batch.after = batch.records[PGSQL_BATCH - 1].key;
+	} while (more);
+	arena_free(before);
+	return stored;
+}
+
+static enum pgsql_outcome
+seal_work(struct pgsql *p, struct pgsql_job *job)
+{
+	const struct stored_record *record = job->argument;
+	struct pgsql_values values = {.count = 0};
+	enum pgsql_outcome outcome = PGSQL_DONE;
+	int64_t rows;
+	bool same = false;
+
+	if (job->unsure)
+		outcome = pgsql_touch(p);
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	pgsql_text(&values, record->key);
+	pgsql_text(&values, record->text);
+	outcome = pgsql_do(p, INSERT_SEAL, &values, &rows);
+	if (outcome != PGSQL_DONE || rows > 0)
+		return outcome;
+	if (job->unsure)
+		outcome = pgsql_same(p, SAME_SEAL, &values, &same);
+	return outcome == PGSQL_DONE && !same ? PGSQL_CLASH : outcome;
+}
+
+enum stored
+pgsql_seal(struct store *store, const struct stored_record *record)
+{
+	struct pgsql_job job = {.work = seal_work,
+	    .argument = (void *)(uintptr_t)record,
+	    .name = "seal",
+	    .writes = true};
+
+	return journal_sound(record) ? pgsql_run((struct pgsql *)store, &job)
+				     : STORED_UNABLE;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/log.h"
+#include "store/pgsql.h"
+#include "store/pgsql_migrations.h"
+
+/*
+ * Each step is a transaction, which first inserts its number into
+ * dcr_migrations.  Of two that run at once the second waits there for the
+ * first, and then finds that there is nothing left to do.
+ */
+#define STEP_MILLISECONDS 600000
+#define ATTEMPTS 5
+
+struct stepping {
+	size_t index;
+	bool done; /* by us */
+};
+
+/* Two that make it at once may both find that it is not there, and one of
+ * them then fails on the server's own catalogue, in one of these ways. */
+static bool
+was_slower(const char *why)
+{
+	return strncmp(why, "23505", 5) == 0 || strncmp(why, "42710", 5) == 0 ||
+	       strncmp(why, "42P07", 5) == 0;
+}
+
+static enum pgsql_outcome
+make_list(struct pgsql *p)
+{
+	enum pgsql_outcome outcome = PGSQL_FAILED;
+
+	for (int i = 0; i < ATTEMPTS && outcome == PGSQL_FAILED; i++) {
+		outcome = pgsql_sql(p,
+		    "CREATE TABLE IF NOT EXISTS dcr_migrations ("
+		    " number bigint PRIMARY KEY,"
+		    " name bytea NOT NULL)",
+		    NULL);
+		if (!was_slower(p->why))
+			break;
+	}
+	return outcome;
+}
+
+static enum pgsql_outcome
+make_list_work(struct pgsql *p, struct pgsql_job *job)
+{
+	(void)job;
+	return make_list(p);
+}
+
+static enum pgsql_outcome
+step_work(struct pgsql *p, struct pgsql_job *job)
+{
+	struct stepping *stepping = job->argument;
+	const struct pgsql_migration *step = &pgsql_migrations[stepping->index];
+	struct pgsql_values values = {.count = 0};
+	enum pgsql_outcome outcome;
+	int64_t rows = 0;
+
+	pgsql_number(&values, (int64_t)stepping->index + 1);
+	pgsql_text(&values, step->name);
+	outcome = pgsql_sql(p,
+	    "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 60000",
+	    NULL);
+	if (outcome == PGSQL_DONE)
+		outcome = pgsql_do(p, INSERT_MIGRATION, &values, &rows);
+	stepping->done = rows > 0;
+	if (outcome != PGSQL_DONE || !stepping->done)
+		return outcome;
+	return pgsql_sql(p, step->sql, NULL);
+}
+
+/* What is there, or why that cannot be said. */
+static enum pgsql_outcome
+look_work(struct pgsql *p, struct pgsql_job *job)
+{
+	(void)job;
+	if (p->migrations > PGSQL_MIGRATIONS) {
+		pgsql_say(p, "the tables were made by a newer dcr migrate "
+			     "than this one");
+		return PGSQL_FAILED;
+	}
+	return PGSQL_DONE;
+}
+
+static void
+tell_step(
+    void (*tell)(void *context, const char *step), void *context, size_t index)
+{
+	struct arena *arena = arena_new();
+
+	tell(context, arena_printf(arena, "%zu %s", index + 1,
+			  pgsql_migrations[index].name));
+	arena_free(arena);
+}
+
+static enum stored
+take_steps(struct pgsql *p, void (*tell)(void *context, const char *step),
+    void *context)
+{
+	struct pgsql_job list = {.work = make_list_work, .name = "migrate"};
+	enum stored stored = pgsql_run(p, &list);
+
+	for (size_t i = 0; stored == STORED_OK && i < PGSQL_MIGRATIONS; i++) {
+		struct stepping stepping = {.index = i};
+		struct pgsql_job job = {.work = step_work,
+		    .argument = &stepping,
+		    .name = "migrate",
+		    .milliseconds = STEP_MILLISECONDS,
+		    .writes = true};
+
+		stored = pgsql_run(p, &job);
+		if (stored == STORED_OK && stepping.done)
+			tell_step(tell, context, i);
+	}
+	return stored;
+}
+
+/* A snapshot tells the steps, and takes none. */
+enum stored
+pgsql_migrate(struct store *store,
+    void (*tell)(void *context, const char *step), void *context)
+{
+	struct pgsql *p = (struct pgsql *)store;
+	struct pgsql_job look = {.work = look_work, .name = "migrate"};
+	enum stored stored;
+
+	p->waived = true;
+	stored = pgsql_run(p, &look);
+	if (stored == STORED_OK && p->frozen)
+		for (size_t i = (size_t)p->migrations; i < PGSQL_MIGRATIONS;
+		     i++)
+			tell_step(tell, context, i);
+	else if (stored == STORED_OK && p->migrations < PGSQL_MIGRATIONS)
+		stored = take_steps(p, tell, context);
+	if (!p->frozen) {
+		p->waived = false;
+		pgsql_drop(p);
+	}
+	return stored;
+}

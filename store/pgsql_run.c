@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kit/log.h"
+#include "store/pgsql.h"
+
+#define PAUSE_NANOSECONDS 2000000
+#define LOST_NANOSECONDS 50000000
+#define CONNECTIONS 3
+
+/* For a random part of so long, doubled at each attempt up to five times. */
+static void
+rest(int64_t most, unsigned attempt)
+{
+	const int64_t noise = pgsql_clock() ^ ((int64_t)getpid() * 7919);
+	const struct timespec wait = {
+	    .tv_nsec = noise % (most << (attempt > 4 ? 4 : attempt))};
+
+	(void)nanosleep(&wait, NULL);
+}
+
+/* The server rolls back what a closed connection has left open. */
+static void
+roll_back(struct pgsql *p)
+{
+	char why[sizeof p->why];
+
+	if (p->conn == NULL)
+		return;
+	memcpy(why, p->why, sizeof why);
+	if (pgsql_sql(p, "ROLLBACK", NULL) != PGSQL_DONE)
+		pgsql_drop(p);
+	memcpy(p->why, why, sizeof why);
+}
+
+/*
+ * A commit during which the server warns has happened there, and nowhere else:
+ * somebody had it stop waiting for its standby.
+ */
+static enum pgsql_outcome
+commit(struct pgsql *p, struct pgsql_job *job)
+{
+	enum pgsql_outcome outcome;
+
+	p->warned = false;
+	outcome = pgsql_sql(p, "COMMIT", NULL);
+	if (outcome == PGSQL_DONE && p->warned) {
+		pgsql_say(p, "a commit was not waited for");
+		outcome = PGSQL_GONE;
+	}
+	if (outcome == PGSQL_GONE || p->conn == NULL)
+		job->unsure = true;
+	return outcome;
+}
+
+static enum pgsql_outcome
+attempt(struct pgsql *p, struct pgsql_job *job)
+{
+	enum pgsql_outcome outcome = pgsql_ready(p);
+
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	if (!job->writes)
+		return job->work(p, job);
+	outcome = pgsql_sql(p, "BEGIN ISOLATION LEVEL READ COMMITTED", NULL);
+	if (outcome == PGSQL_DONE)
+		outcome = job->work(p, job);
+	if (outcome == PGSQL_DONE)
+		return commit(p, job);
+	if (outcome != PGSQL_GONE)
+		roll_back(p);
+	return outcome;
+}
+
+static enum pgsql_outcome
+run(struct pgsql *p, struct pgsql_job *job)
+{
+	enum pgsql_outcome outcome;
+	unsigned lost = 0;
+
+	for (unsigned i = 0;; i++) {
+		outcome = attempt(p, job);
+		if (outcome == PGSQL_GONE)
+			pgsql_drop(p);
+		if ((outcome != PGSQL_GONE || ++lost == CONNECTIONS) &&
+		    (outcome != PGSQL_AGAIN || p->frozen))
+			return outcome;
+		if (pgsql_late(p))
+			return outcome;
+		rest(outcome == PGSQL_GONE ? LOST_NANOSECONDS
+					   : PAUSE_NANOSECONDS,
+		    i);
+	}
+}
+
+enum stored
+pgsql_run(struct pgsql *p, struct pgsql_job *job)
+{
+	enum pgsql_outcome outcome = PGSQL_FAILED;
+
+	pgsql_begin(
+	    p, job->milliseconds != 0 ? job->milliseconds : PGSQL_MILLISECONDS);
+	if (job->writes && p->frozen)
+		pgsql_say(p, "a snapshot is not to be changed");
+	else
+		outcome = run(p, job);
+	switch (outcome) {
+	case PGSQL_DONE:
+		return STORED_OK;
+	case PGSQL_MISSING:
+		return STORED_MISSING;
+	case PGSQL_CLASH:
+		return STORED_CONFLICT;
+	case PGSQL_AGAIN:
+	case PGSQL_GONE:
+	case PGSQL_FAILED:
+		break;
+	}
+	log_line("store: postgresql: %s: %s%s", job->name, p->why,
+	    job->unsure ? "; whether it was committed is not known" : "");
+	return STORED_UNABLE;
+}

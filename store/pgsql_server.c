@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "store/pgsql_examine.h"
+
+void
+pgsql_tell(const struct looking *looking, enum finding_state state,
+    const char *what, const char *detail)
+{
+	const struct store_finding finding = {state, what, detail};
+
+	looking->tell(looking->context, &finding);
+}
+
+const char *
+pgsql_value(const struct looking *looking, const char *sql)
+{
+	struct pgsql *p = looking->p;
+	const char *text = NULL;
+	PGresult *result;
+
+	if (pgsql_sql(p, sql, &result) != PGSQL_DONE)
+		return NULL;
+	if (p->pq->rows(result) > 0 && !p->pq->is_null(result, 0, 0))
+		text = arena_strdup(looking->arena, p->pq->value(result, 0, 0));
+	p->pq->clear(result);
+	return text;
+}
+
+/* A server that tells where it stands; what another kind does not know is
+ * not told. */
+static void
+look_at_role(const struct looking *looking)
+{
+	struct pgsql *p = looking->p;
+	const char *version = p->pq->parameter(p->conn, "server_version");
+	const char *recovery =
+	    pgsql_value(looking, "SELECT pg_is_in_recovery()");
+	const bool standby = recovery != NULL && *recovery == 't';
+
+	pgsql_tell(looking, standby ? FINDING_BAD : FINDING_GOOD, "server",
+	    arena_printf(looking->arena, "PostgreSQL %s, %s",
+		version != NULL ? version : "of no version",
+		standby ? "a standby: it cannot be written to"
+			: "can be written to"));
+}
+
+static void
+look_at_durability(const struct looking *looking)
+{
+	const char *sync =
+	    pgsql_value(looking, "SELECT current_setting('fsync')");
+	const char *pages =
+	    pgsql_value(looking, "SELECT current_setting('full_page_writes')");
+
+	if (sync != NULL && strcmp(sync, "off") == 0)
+		pgsql_tell(looking, FINDING_BAD, "durability",
+		    "fsync is off: what is committed is lost with the power");
+	else if (pages != NULL && strcmp(pages, "off") == 0)
+		pgsql_tell(looking, FINDING_POOR, "durability",
+		    "full_page_writes is off");
+	else if (looking->p->asynchronous)
+		pgsql_tell(looking, FINDING_POOR, "durability",
+		    "synchronous_commit is off on the server; we set it on "
+		    "for ourselves");
+	else
+		pgsql_tell(looking, FINDING_GOOD, "durability",
+		    "commits are waited for");
+}
+
+/* "COUNT, SYNCHRONOUS, BYTES": of a role that may not see it there is none. */
+static void
+look_at_standbys(const struct looking *looking)
+{
+	const char *wanted = pgsql_value(
+	    looking, "SELECT current_setting('synchronous_standby_names')");
+	const char *there =
+	    pgsql_value(looking, "SELECT count(*) FROM pg_stat_replication"
+				 " WHERE state = 'streaming'");
+	const char *synchronous =
+	    pgsql_value(looking, "SELECT count(*) FROM pg_stat_replication"
+				 " WHERE sync_state IN ('sync', 'quorum')");
+	const char *lag = pgsql_value(looking,
+	    "SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))"
+	    " FROM pg_stat_replication");
+	const bool asked = wanted != NULL && *wanted != '\0';
+
+	if (there == NULL || synchronous == NULL)
+		return;
+	pgsql_tell(looking,
+	    asked && strcmp(synchronous, "0") == 0 ? FINDING_POOR
+						   : FINDING_GOOD,
+	    "standbys",
+	    arena_printf(looking->arena,
+		"%s streaming as far as this role may see, %s synchronous%s, "
+		"%s bytes behind",
+		there, synchronous, asked ? " (asked for)" : "",
+		lag != NULL ? lag : "no"));
+}
+
+void
+pgsql_look_at_server(const struct looking *looking)
+{
+	look_at_role(looking);
+	look_at_durability(looking);
+	look_at_standbys(looking);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/arena.h"
+#include "store/pgsql.h"
+
+/* A connection of its own, in one transaction as long as it lives.  What is
+ * asked first in it fixes what it sees. */
+
+static enum pgsql_outcome
+freeze(struct pgsql *p)
+{
+	enum pgsql_outcome outcome = pgsql_ready(p);
+
+	if (outcome == PGSQL_DONE)
+		outcome = pgsql_sql(
+		    p, "SET idle_in_transaction_session_timeout = 0", NULL);
+	if (outcome == PGSQL_DONE)
+		outcome = pgsql_sql(
+		    p, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL);
+	if (outcome == PGSQL_DONE && p->migrations > 0)
+		outcome =
+		    pgsql_sql(p, "SELECT number FROM dcr_migrations", NULL);
+	return outcome;
+}
+
+/* Also of a database without tables: then there is migrate to be asked. */
+struct store *
+pgsql_snapshot(struct store *store, struct arena *arena, const char **why)
+{
+	const struct pgsql *of = (const struct pgsql *)store;
+	struct pgsql *p;
+
+	*why = "store: postgresql: this is a snapshot already";
+	if (of->frozen)
+		return NULL;
+	p = pgsql_new(of->conninfo);
+	*why = "out of memory";
+	if (p == NULL)
+		return NULL;
+	p->waived = true;
+	pgsql_begin(p, PGSQL_MILLISECONDS);
+	if (freeze(p) == PGSQL_DONE) {
+		p->frozen = true;
+		return &p->store;
+	}
+	*why = arena_printf(arena, "store: postgresql: %s", p->why);
+	store_close(&p->store);
+	return NULL;
+}

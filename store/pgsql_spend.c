@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/digest.h"
+#include "store/pgsql.h"
+
+/*
+ * What may be had once, or so many times.
+ *
+ * A spent jti's name is its issuer, a NUL, and the jti: so issuer and jti are
+ * ordered as one.  A client may choose it as long as a body is, and an index
+ * has room for some 2700 bytes.  So the key is the name's beginning and, when
+ * there is more of it, the digest of the whole; the rest is beside the key.
+ */
+#define HEAD 1000
+
+struct pgsql_name
+pgsql_name(struct arena *arena, const char *issuer, const char *jti)
+{
+	const size_t before = strlen(issuer) + 1, length = before + strlen(jti);
+	char *bytes = arena_alloc(arena, length);
+	struct pgsql_name name = {.head = bytes, .digest = ""};
+
+	memcpy(bytes, issuer, before);
+	memcpy(bytes + before, jti, length - before);
+	name.head_length = length > HEAD ? HEAD : length;
+	name.rest = bytes + name.head_length;
+	name.rest_length = length - name.head_length;
+	if (name.rest_length > 0)
+		name.digest = digest_hex(arena, bytes, length);
+	return name;
+}
+
+void
+pgsql_put_name(struct pgsql_values *values, const struct pgsql_name *name)
+{
+	pgsql_bytes(values, name->head, name->head_length);
+	pgsql_text(values, name->digest);
+	pgsql_bytes(values, name->rest, name->rest_length);
+}
+
+enum pgsql_outcome
+pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
+    const unsigned char mark[PGSQL_MARK])
+{
+	struct pgsql_values values = {.count = 0};
+	struct arena *arena = arena_new();
+	const struct pgsql_name name =
+	    pgsql_name(arena, change->jti_issuer, change->jti);
+	enum pgsql_outcome outcome;
+	int64_t rows;
+
+	pgsql_put_name(&values, &name);
+	pgsql_number(&values, change->jti_expires);
+	pgsql_bytes(&values, mark, PGSQL_MARK);
+	pgsql_number(&values, change->now);
+	pgsql_truth(&values, change->kind == STORED_REVOKE);
+	outcome = pgsql_do(p, SPEND, &values, &rows);
+	arena_free(arena);
+	if (outcome != PGSQL_DONE || rows > 0)
+		return outcome;
+	change->clash = CLASH_JTI;
+	return PGSQL_CLASH;
+}
+
+/*
+ * A row that is long over is put where there is none: a key that is not there
+ * cannot be waited for, and the commit that is looked for may be about to put
+ * it.
+ */
+enum pgsql_outcome
+pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
+    const unsigned char mark[PGSQL_MARK], bool *marked)
+{
+	struct pgsql_values keep = {.count = 0}, find = {.count = 0};
+	struct arena *arena = arena_new();
+	const struct pgsql_name name =
+	    pgsql_name(arena, change->jti_issuer, change->jti);
+	enum pgsql_outcome outcome;
+	int64_t rows;
+
+	pgsql_put_name(&keep, &name);
+	pgsql_number(&keep, INT64_MIN);
+	pgsql_text(&keep, "");
+	pgsql_put_name(&find, &name);
+	pgsql_bytes(&find, mark, PGSQL_MARK);
+	outcome = pgsql_do(p, KEEP_SPENT, &keep, &rows);
+	if (outcome == PGSQL_DONE)
+		outcome = pgsql_same(p, MARK_OF, &find, marked);
+	arena_free(arena);
+	return outcome;
+}
+
+enum pgsql_outcome
+pgsql_same(struct pgsql *p, enum pgsql_statement statement,
+    const struct pgsql_values *values, bool *same)
+{
+	int64_t rows;
+	const enum pgsql_outcome outcome =
+	    pgsql_do(p, statement, values, &rows);
+
+	*same = rows > 0;
+	return outcome;
+}
+
+struct asking {
+	struct pgsql_name name;
+	int64_t now;
+};
+
+static enum pgsql_outcome
+spent_work(struct pgsql *p, struct pgsql_job *job)
+{
+	const struct asking *asking = job->argument;
+	struct pgsql_values values = {.count = 0};
+	enum pgsql_outcome outcome;
+	bool spent;
+
+	pgsql_put_name(&values, &asking->name);
+	pgsql_number(&values, asking->now);
+	outcome = pgsql_same(p, IS_SPENT, &values, &spent);
+	return outcome == PGSQL_DONE && !spent ? PGSQL_MISSING : outcome;
+}
+
+enum stored
+pgsql_spent(
+    struct store *store, const char *issuer, const char *jti, int64_t now)
+{
+	struct arena *arena = arena_new();
+	struct asking asking = {pgsql_name(arena, issuer, jti), now};
+	struct pgsql_job job = {
+	    .work = spent_work, .argument = &asking, .name = "spent"};
+	const enum stored stored = pgsql_run((struct pgsql *)store, &job);
+
+	arena_free(arena);
+	return stored;
+}
+
+enum pgsql_outcome
+pgsql_spend_note(struct pgsql *p, struct stored_change *change)
+{
+	struct pgsql_values values = {.count = 0};
+	enum pgsql_outcome outcome = PGSQL_DONE;
+	int64_t rows = 0;
+
+	pgsql_text(&values, change->note_source);
+	pgsql_number(&values, change->now / JOURNAL_DAY);
+	pgsql_number(&values, change->note_most);
+	if (change->note_most > 0)
+		outcome = pgsql_do(p, COUNT_NOTE, &values, &rows);
+	if (outcome != PGSQL_DONE || rows > 0)
+		return outcome;
+	change->clash = CLASH_NOTES;
+	return PGSQL_CLASH;
+}
+
+static enum pgsql_outcome
+sweep(struct pgsql *p, enum pgsql_statement statement, int64_t before)
+{
+	struct pgsql_values values = {.count = 0};
+	int64_t rows;
+
+	pgsql_number(&values, before);
+	return pgsql_do(p, statement, &values, &rows);
+}
+
+/* The oldest few, which an index knows.  The margin is for a clock that is
+ * wrong for a while. */
+enum pgsql_outcome
+pgsql_sweep(struct pgsql *p, const struct stored_change *change)
+{
+	enum pgsql_outcome outcome = PGSQL_DONE;
+
+	if (change->now < JOURNAL_DAY)
+		return PGSQL_DONE;
+	if (change->jti != NULL)
+		outcome = sweep(p, SWEEP_SPENT, change->now - JOURNAL_DAY);
+	if (outcome == PGSQL_DONE && change->kind == STORED_NOTE)
+		outcome = sweep(p, SWEEP_NOTES, change->now / JOURNAL_DAY - 1);
+	return outcome;
+}

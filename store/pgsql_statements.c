@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/pgsql_statements.h"
+
+/* clang-format off */
+#define COLUMNS \
+	"client_id, software, certificate, registered, changed, version," \
+	" suspended, state_since, state_why, token, metadata"
+
+/* PGSQL_BATCH of them at a time. */
+#define SOME " LIMIT 64"
+
+const char *const pgsql_statements[STATEMENTS] = {
+	[GET_CLIENT] =
+	"SELECT " COLUMNS " FROM dcr_clients WHERE client_id = $1",
+
+	[FIND_CLIENT] =
+	"SELECT version, software FROM dcr_clients WHERE client_id = $1"
+	" FOR UPDATE",
+
+	[SAME_CLIENT] =
+	"SELECT 1 FROM dcr_clients WHERE client_id = $1 AND software = $2"
+	" AND certificate = $3 AND registered = $4 AND changed = $5"
+	" AND version = $6 AND suspended = $7 AND state_since = $8"
+	" AND state_why = $9 AND token IS NOT DISTINCT FROM $10"
+	" AND metadata = $11",
+
+	[INSERT_CLIENT] =
+	"INSERT INTO dcr_clients (" COLUMNS ")"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+	" ON CONFLICT (client_id) DO NOTHING",
+
+	/* $12 is the version that it must have. */
+	[UPDATE_CLIENT] =
+	"UPDATE dcr_clients SET software = $2, certificate = $3,"
+	" registered = $4, changed = $5, version = $6, suspended = $7,"
+	" state_since = $8, state_why = $9, token = $10, metadata = $11"
+	" WHERE client_id = $1 AND version = $12",
+
+	[DELETE_CLIENT] =
+	"DELETE FROM dcr_clients WHERE client_id = $1 AND version = $2",
+
+	[LOCK_SOFTWARE] =
+	"INSERT INTO dcr_software (software, changes) VALUES ($1, 1)"
+	" ON CONFLICT (software)"
+	" DO UPDATE SET changes = dcr_software.changes + 1",
+
+	[CLAIM_SOFTWARE] =
+	"SELECT EXISTS (SELECT 1 FROM dcr_clients"
+	" WHERE software = $1 AND suspended),"
+	" EXISTS (SELECT 1 FROM dcr_clients WHERE software = $1)",
+
+	[FORGET_SOFTWARE] =
+	"DELETE FROM dcr_software WHERE software = $1 AND NOT EXISTS"
+	" (SELECT 1 FROM dcr_clients WHERE software = $1)",
+
+	[EACH_CLIENT] =
+	"SELECT " COLUMNS " FROM dcr_clients WHERE client_id > $1"
+	" ORDER BY client_id" SOME,
+
+	[EACH_OF_SOFTWARE] =
+	"SELECT " COLUMNS " FROM dcr_clients WHERE client_id > $1"
+	" AND software = $2 ORDER BY client_id" SOME,
+
+	[EACH_OF_CERTIFICATE] =
+	"SELECT " COLUMNS " FROM dcr_clients WHERE client_id > $1"
+	" AND certificate = $2 ORDER BY client_id" SOME,
+
+	/* $6 is now; $7: whatever is there.  No row: it is spent. */
+	[SPEND] =
+	"INSERT INTO dcr_spent (head, digest, rest, expires, mark)"
+	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT (head, digest) DO UPDATE"
+	" SET expires = greatest(dcr_spent.expires, excluded.expires),"
+	" mark = excluded.mark WHERE $7 OR dcr_spent.expires < $6",
+
+	[KEEP_SPENT] =
+	"INSERT INTO dcr_spent (head, digest, rest, expires, mark)"
+	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT (head, digest) DO UPDATE"
+	" SET expires = excluded.expires"
+	" WHERE dcr_spent.expires < excluded.expires",
+
+	[IS_SPENT] =
+	"SELECT 1 FROM dcr_spent WHERE head = $1 AND digest = $2"
+	" AND rest = $3 AND expires >= $4",
+
+	[MARK_OF] =
+	"SELECT 1 FROM dcr_spent WHERE head = $1 AND digest = $2"
+	" AND rest = $3 AND mark = $4",
+
+	[SWEEP_SPENT] =
+	"DELETE FROM dcr_spent WHERE (head, digest) IN"
+	" (SELECT head, digest FROM dcr_spent WHERE expires < $1"
+	" ORDER BY expires LIMIT 4)",
+
+	[EACH_SPENT] =
+	"SELECT head, rest, expires FROM dcr_spent WHERE head >= $1"
+	" AND (head > $1 OR rest > $2) ORDER BY head, rest" SOME,
+
+	/* No row: it has had $3 of them. */
+	[COUNT_NOTE] =
+	"INSERT INTO dcr_notes (source, day, count) VALUES ($1, $2, 1)"
+	" ON CONFLICT (source) DO UPDATE SET day = excluded.day,"
+	" count = CASE WHEN dcr_notes.day = excluded.day"
+	" THEN dcr_notes.count + 1 ELSE 1 END"
+	" WHERE dcr_notes.day <> excluded.day OR dcr_notes.count < $3",
+
+	[SWEEP_NOTES] =
+	"DELETE FROM dcr_notes WHERE source IN"
+	" (SELECT source FROM dcr_notes WHERE day < $1"
+	" ORDER BY day LIMIT 4)",
+
+	[TOUCH_TAIL] =
+	"UPDATE dcr_tail SET last = last WHERE one",
+
+	[TAKE_KEY] =
+	"UPDATE dcr_tail SET last = CASE WHEN last < $1 THEN $1"
+	" ELSE last + 1 END WHERE one RETURNING last",
+
+	[RAISE_TAIL] =
+	"UPDATE dcr_tail SET last = greatest(last, $1) WHERE one",
+
+	[INSERT_AUDIT] =
+	"INSERT INTO dcr_audit (key, text) VALUES ($1, $2)"
+	" ON CONFLICT (key) DO NOTHING",
+
+	[SAME_AUDIT] =
+	"SELECT 1 FROM dcr_audit WHERE key = $1 AND text = $2",
+
+	[READ_AUDIT] =
+	"SELECT key, text FROM dcr_audit WHERE key > $1 ORDER BY key" SOME,
+
+	[INSERT_SEAL] =
+	"INSERT INTO dcr_seals (key, text) VALUES ($1, $2)"
+	" ON CONFLICT (key) DO NOTHING",
+
+	[SAME_SEAL] =
+	"SELECT 1 FROM dcr_seals WHERE key = $1 AND text = $2",
+
+	[READ_SEALS] =
+	"SELECT key, text FROM dcr_seals WHERE key > $1 ORDER BY key" SOME,
+
+	[INSERT_MIGRATION] =
+	"INSERT INTO dcr_migrations (number, name) VALUES ($1, $2)"
+	" ON CONFLICT (number) DO NOTHING",
+};
+/* clang-format on */

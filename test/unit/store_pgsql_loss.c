@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/store_children.h"
+
+#ifdef DCR_POSTGRESQL
+
+#include <sys/socket.h>
+#include <time.h>
+
+#include "store/pgsql.h"
+
+/* Connections and answers that are lost, and transactions that meet. */
+
+static struct pgsql_calls real, changed;
+
+static enum loss { KEEP, LOSE, RACE } loss;
+static int lost;
+
+/* Once, at the next commit: it happens and nobody is told; it does not
+ * happen; or it is on its way when we turn to somebody else. */
+static int
+lose_commit(PGconn *conn, const char *sql)
+{
+	const int fd = real.socket(conn);
+
+	if (strcmp(sql, "COMMIT") != 0)
+		return real.send(conn, sql);
+	changed.send = real.send;
+	lost++;
+	if (loss == KEEP)
+		PGSQL_CALL(PQclear)(PGSQL_CALL(PQexec)(conn, "COMMIT"));
+	if (loss == RACE) {
+		assert_int_equal(real.send(conn, sql), 1);
+		while (real.flush(conn) > 0)
+			;
+	}
+	assert_int_equal(shutdown(fd, SHUT_RDWR), 0);
+	return loss == RACE ? 1 : real.send(conn, sql);
+}
+
+static void
+change_calls(struct world *world)
+{
+	struct pgsql *p = (struct pgsql *)world->store;
+
+	assert_int_equal(
+	    world->store->ops->spent(world->store, "", "", 0), STORED_MISSING);
+	if (p->pq == &changed)
+		return;
+	real = changed = *p->pq;
+	p->pq = &changed;
+}
+
+static void
+lose_next(struct world *world, enum loss how)
+{
+	change_calls(world);
+	loss = how;
+	changed.send = lose_commit;
+	lost = 0;
+}
+
+static size_t
+records(struct store *store)
+{
+	struct arena *arena = arena_new();
+	struct ids ids = {.arena = arena};
+
+	assert_int_equal(
+	    store->ops->read(store, STORED_AUDIT, NULL, list_record, &ids),
+	    STORED_OK);
+	free(ids.ids);
+	arena_free(arena);
+	return ids.count;
+}
+
+static void
+happens_once(struct world *world, struct stored_change *change, enum loss how)
+{
+	const size_t before = records(world->store);
+
+	lose_next(world, how);
+	assert_int_equal(
+	    world->store->ops->change(world->store, change), STORED_OK);
+	assert_int_equal(change->clash, CLASH_NONE);
+	assert_int_equal(lost, 1);
+	assert_int_equal(
+	    records(world->store), before + (change->audit != NULL ? 1 : 0));
+}
+
+static uint64_t
+version_of(struct world *world, const char *id)
+{
+	struct client got;
+
+	got.version = 0;
+	(void)world->store->ops->get(world->store, id, world->arena, &got);
+	return got.version;
+}
+
+/* With a record, with a jti alone, and with neither. */
+static void
+life(struct world *world, const char *id, const char *audit, bool jti,
+    enum loss how)
+{
+	struct client client = sample(id, "s");
+	struct stored_change change = {.kind = STORED_ADD,
+	    .client = &client,
+	    .jti = jti ? id : NULL,
+	    .jti_issuer = "iss",
+	    .jti_expires = 2000,
+	    .now = 1000,
+	    .audit = audit};
+
+	happens_once(world, &change, how);
+	assert_int_equal(version_of(world, id), 1);
+	change.kind = STORED_REPLACE;
+	change.jti = jti ? arena_printf(world->arena, "%s'", id) : NULL;
+	client.version = 1;
+	client.state_why = "changed";
+	happens_once(world, &change, how);
+	assert_int_equal(version_of(world, id), 2);
+	assert_int_equal(
+	    world->store->ops->change(world->store, &change), STORED_CONFLICT);
+	assert_int_equal(change.clash, jti ? CLASH_JTI : CLASH_VERSION);
+	change.kind = STORED_REMOVE;
+	change.jti = NULL;
+	client.version = 2;
+	happens_once(world, &change, how);
+	assert_int_equal(version_of(world, id), 0);
+}
+
+static void
+test_lost_changes(void **state)
+{
+	for (enum loss how = KEEP; how <= RACE; how++) {
+		life(*state,
+		    arena_printf(
+			((struct world *)*state)->arena, "a%d", (int)how),
+		    "audited", true, how);
+		life(*state,
+		    arena_printf(
+			((struct world *)*state)->arena, "b%d", (int)how),
+		    NULL, true, how);
+		life(*state,
+		    arena_printf(
+			((struct world *)*state)->arena, "c%d", (int)how),
+		    NULL, false, how);
+	}
+}
+
+/* That a jti was spent by somebody else meanwhile is no success of ours. */
+static void
+test_lost_spends(void **state)
+{
+	struct world *world = *state;
+	struct stored_change spend = {.kind = STORED_SPEND,
+	    .jti_issuer = "iss",
+	    .jti_expires = 2000,
+	    .now = 1000};
+
+	for (enum loss how = KEEP; how <= RACE; how++) {
+		spend.jti = arena_printf(world->arena, "j%d", (int)how);
+		spend.kind = STORED_SPEND;
+		happens_once(world, &spend, how);
+		assert_int_equal(
+		    world->store->ops->change(world->store, &spend),
+		    STORED_CONFLICT);
+		spend.kind = STORED_REVOKE;
+		happens_once(world, &spend, how);
+	}
+}
+
+static void
+test_lost_notes_and_seals(void **state)
+{
+	struct world *world = *state;
+	struct stored_record seal = {"0000000000000001", "one"};
+	struct stored_change change = {.kind = STORED_NOTE,
+	    .now = 1000,
+	    .audit = "audited",
+	    .note_source = "x",
+	    .note_most = 3};
+
+	for (enum loss how = KEEP; how <= RACE; how++) {
+		happens_once(world, &change, how);
+		seal.key = arena_printf(world->arena, "%016x", (int)how);
+		lose_next(world, how);
+		assert_int_equal(
+		    world->store->ops->seal(world->store, &seal), STORED_OK);
+		assert_int_equal(lost, 1);
+		lose_next(world, how);
+		assert_int_equal(world->store->ops->seal(world->store, &seal),
+		    STORED_CONFLICT);
+	}
+	assert_int_equal(
+	    world->store->ops->change(world->store, &change), STORED_CONFLICT);
+	assert_int_equal(change.clash, CLASH_NOTES);
+}
+
+/* Whoever was disconnected between two calls does not notice. */
+static void
+test_disconnected(void **state)
+{
+	struct world *world = *state;
+	const char *kill = arena_printf(world->arena,
+	    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+	    " WHERE application_name = 'dcr' AND pid <> pg_backend_pid()");
+
+	put(world->store, "a", "s");
+	for (int i = 0; i < 3; i++) {
+		assert_string_not_equal(
+		    pgsql_query(world->arena, pgsql_server(), kill), "0");
+		if (i == 1)
+			put(world->store, "b", "s");
+		assert_int_equal(version_of(world, "a"), 1);
+	}
+	assert_int_equal(version_of(world, "b"), 1);
+}
+
+static void
+add_one(struct world *world, int number, int out)
+{
+	struct client client = sample("a", "s");
+	struct stored_change add = {
+	    .client = &client, .audit = "a", .now = 1000};
+
+	(void)number;
+	(void)out;
+	_exit((int)world->store->ops->change(world->store, &add));
+}
+
+/* Until somebody waits for that: the answer to a query, at most 20 s. */
+static const char *
+when_there(struct world *world, const char *sql)
+{
+	const struct timespec moment = {.tv_nsec = 20000000};
+	const char *answer = "";
+
+	sql = arena_printf(
+	    world->arena, "SELECT pg_stat_clear_snapshot(); %s", sql);
+	for (int i = 0; i < 1000 && *answer == '\0'; i++) {
+		answer = pgsql_query(world->arena, pgsql_server(), sql);
+		(void)nanosleep(&moment, NULL);
+	}
+	assert_string_not_equal(answer, "");
+	return answer;
+}
+
+#define WAITING                                                           \
+	"SELECT pid FROM pg_stat_activity WHERE application_name = 'dcr'" \
+	" AND wait_event_type = 'Lock'"
+
+/* Somebody locks the end of the trail first, and then our software. */
+static void
+test_deadlock(void **state)
+{
+	struct world *world = *state;
+	const char *schema = pgsql_schema(world->arena);
+	pid_t child;
+
+	put(world->store, "b", "s");
+	close_first(world);
+	(void)pgsql_query(world->arena, pgsql_server(),
+	    arena_printf(world->arena,
+		"BEGIN; UPDATE %s.dcr_tail SET last = last", schema));
+	child = start(add_one, world, 0, -1);
+	(void)when_there(world, WAITING);
+	(void)pgsql_query(world->arena, pgsql_server(),
+	    arena_printf(world->arena,
+		"UPDATE %s.dcr_software SET changes = 0; COMMIT", schema));
+	assert_int_equal(ended(child), STORED_OK);
+	world->store = again(world);
+	assert_int_equal(records(world->store), 1);
+	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, "s"), 2);
+}
+
+#define WAITING_FOR_A_STANDBY                                             \
+	"SELECT pid FROM pg_stat_activity WHERE application_name = 'dcr'" \
+	" AND wait_event = 'SyncRep'"
+
+static void
+standbys(struct world *world, const char *names)
+{
+	(void)pgsql_query(world->arena, pgsql_server(),
+	    arena_printf(world->arena,
+		"ALTER SYSTEM SET synchronous_standby_names = '%s'", names));
+	(void)pgsql_query(
+	    world->arena, pgsql_server(), "SELECT pg_reload_conf()");
+}
+
+/*
+ * A commit that somebody has stop waiting for its standby is told as done,
+ * with a warning.  It is not for us: another connection waits instead.
+ */
+static void
+test_cancelled_wait(void **state)
+{
+	struct world *world = *state;
+	const char *first;
+	pid_t child;
+
+	close_first(world);
+	standbys(world, "nobody");
+	(void)when_there(world,
+	    "SELECT 1 WHERE current_setting('synchronous_standby_names')"
+	    " = 'nobody'");
+	child = start(add_one, world, 0, -1);
+	first = when_there(world, WAITING_FOR_A_STANDBY);
+	(void)pgsql_query(world->arena, pgsql_server(),
+	    arena_printf(world->arena, "SELECT pg_cancel_backend(%s)", first));
+	(void)when_there(
+	    world, arena_printf(world->arena,
+		       WAITING_FOR_A_STANDBY " AND pid <> %s", first));
+	standbys(world, "");
+	assert_int_equal(ended(child), STORED_OK);
+	world->store = again(world);
+	assert_int_equal(records(world->store), 1);
+}
+
+/* As on a server that knows no lower level. */
+static int
+serializable(PGconn *conn, const char *sql)
+{
+	if (strncmp(sql, "BEGIN", 5) == 0)
+		sql = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+	return real.send(conn, sql);
+}
+
+#define RACERS 5
+#define ROUNDS 8
+
+/* Each wants every software, and once. */
+static void
+claim_all(struct world *world, int number, int out)
+{
+	char id[32], software[16];
+	int won = 0;
+
+	(void)out;
+	change_calls(world);
+	changed.send = serializable;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct client client = sample(id, software);
+		struct stored_change add = {.client = &client,
+		    .audit = id,
+		    .software_once = true,
+		    .now = 1000};
+		enum stored stored;
+
+		(void)snprintf(id, sizeof id, "c%d.%d", number, i);
+		(void)snprintf(software, sizeof software, "s%d", i);
+		stored = world->store->ops->change(world->store, &add);
+		if (stored == STORED_OK)
+			won++;
+		else if (stored != STORED_CONFLICT ||
+			 add.clash != CLASH_SOFTWARE)
+			_exit(99);
+	}
+	store_close(world->store);
+	_exit(won);
+}
+
+static void
+test_serializable(void **state)
+{
+	struct world *world = *state;
+	pid_t racers[RACERS];
+	int won = 0;
+
+	close_first(world);
+	for (int i = 0; i < RACERS; i++)
+		racers[i] = start(claim_all, world, i, -1);
+	for (int i = 0; i < RACERS; i++)
+		won += ended(racers[i]);
+	assert_int_equal(won, ROUNDS);
+	world->store = again(world);
+	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), ROUNDS);
+	assert_int_equal(records(world->store), ROUNDS);
+}
+
+#define PGSQL(test) \
+	cmocka_unit_test_setup_teardown(test, setup_postgresql, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    PGSQL(test_lost_changes),
+	    PGSQL(test_lost_spends),
+	    PGSQL(test_lost_notes_and_seals),
+	    PGSQL(test_disconnected),
+	    PGSQL(test_deadlock),
+	    PGSQL(test_cancelled_wait),
+	    PGSQL(test_serializable),
+	};
+
+	return cmocka_run_group_tests_name("store pgsql", tests, NULL, NULL);
+}
+
+#else
+
+int
+main(void)
+{
+	puts("ok - built without PostgreSQL");
+	return 0;
+}
+
+#endif
