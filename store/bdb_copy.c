@@ -26,7 +26,7 @@
  * For that the log must reach back to the checkpoint that is made before the
  * first page is read: "copying" is locked so that nobody removes its files.
  */
-#define PIECE (4 * 1024 * 1024)
+#define PIECE ((size_t)4 * 1024 * 1024)
 
 struct copying {
 	struct bdb *bdb;
@@ -113,14 +113,17 @@ visit_all(struct copying *copying,
 	    copying->bdb->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *all = fd < 0 ? NULL : fdopendir(fd);
 	const struct dirent *entry;
-	int error = all == NULL ? errno : 0;
+	int error = 0;
 
+	if (all == NULL) {
+		error = errno;
+		if (fd >= 0)
+			(void)close(fd);
+		return error;
+	}
 	while (error == 0 && (entry = readdir(all)) != NULL)
 		error = visit(copying, entry->d_name);
-	if (all != NULL)
-		(void)closedir(all);
-	else if (fd >= 0)
-		(void)close(fd);
+	(void)closedir(all);
 	return error;
 }
 
