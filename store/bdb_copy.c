@@ -27,6 +27,7 @@
  * first page is read: "copying" is locked so that nobody removes its files.
  */
 #define PIECE ((size_t)4 * 1024 * 1024)
+#define PATIENCE 10
 
 struct copying {
 	struct bdb *bdb;
@@ -65,6 +66,17 @@ read_all(int fd, char *bytes, size_t most, off_t from, size_t *length)
 	return 0;
 }
 
+/* A copy of many pieces is not given up because one of them waits. */
+static int
+enter(struct bdb *bdb)
+{
+	int error = bdb_enter(bdb);
+
+	for (int i = 0; i < PATIENCE && error == ETIMEDOUT; i++)
+		error = bdb_enter(bdb);
+	return error;
+}
+
 static int
 copy_pieces(const struct copying *copying, int from, int to)
 {
@@ -74,7 +86,7 @@ copy_pieces(const struct copying *copying, int from, int to)
 	int error;
 
 	do {
-		error = bdb_enter(bdb);
+		error = enter(bdb);
 		if (error != 0)
 			return error;
 		error = read_all(from, copying->piece, PIECE, at, &length);
