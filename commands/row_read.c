@@ -198,10 +198,10 @@ row_read(struct arena *arena, enum stored_table table, const char *text,
     size_t length, struct stored_row *row, struct row_fault *fault)
 {
 	struct json_error error = {0, "must be a JSON object"};
-	struct reading reading = {
-	    arena, json_parse(arena, text, length, &error), fault, 0};
+	struct reading reading = {.arena = arena, .fault = fault};
 
 	*fault = (struct row_fault){NULL, NULL};
+	reading.line = json_parse(arena, text, length, &error);
 	row->table = table;
 	if (json_type(reading.line) != JSON_OBJECT) {
 		fault->what = error.what;

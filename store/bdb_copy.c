@@ -26,7 +26,8 @@
  * For that the log must reach back to the checkpoint that is made before the
  * first page is read: "copying" is locked so that nobody removes its files.
  */
-#define PIECE (4 * 1024 * 1024)
+#define PIECE ((size_t)4 * 1024 * 1024)
+#define PATIENCE 10
 
 struct copying {
 	struct bdb *bdb;
@@ -65,6 +66,17 @@ read_all(int fd, char *bytes, size_t most, off_t from, size_t *length)
 	return 0;
 }
 
+/* A copy of many pieces is not given up because one of them waits. */
+static int
+enter(struct bdb *bdb)
+{
+	int error = bdb_enter(bdb);
+
+	for (int i = 0; i < PATIENCE && error == ETIMEDOUT; i++)
+		error = bdb_enter(bdb);
+	return error;
+}
+
 static int
 copy_pieces(const struct copying *copying, int from, int to)
 {
@@ -74,7 +86,7 @@ copy_pieces(const struct copying *copying, int from, int to)
 	int error;
 
 	do {
-		error = bdb_enter(bdb);
+		error = enter(bdb);
 		if (error != 0)
 			return error;
 		error = read_all(from, copying->piece, PIECE, at, &length);
@@ -113,14 +125,17 @@ visit_all(struct copying *copying,
 	    copying->bdb->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *all = fd < 0 ? NULL : fdopendir(fd);
 	const struct dirent *entry;
-	int error = all == NULL ? errno : 0;
+	int error = 0;
 
+	if (all == NULL) {
+		error = errno;
+		if (fd >= 0)
+			(void)close(fd);
+		return error;
+	}
 	while (error == 0 && (entry = readdir(all)) != NULL)
 		error = visit(copying, entry->d_name);
-	if (all != NULL)
-		(void)closedir(all);
-	else if (fd >= 0)
-		(void)close(fd);
+	(void)closedir(all);
 	return error;
 }
 

@@ -44,10 +44,10 @@ memory_snapshot(struct store *store, struct arena *arena, const char **why)
 static int
 by_key(const void *a, const void *b)
 {
-	const struct spent *const *x = a, *const *y = b;
-	const int issuers = strcmp((*x)->issuer, (*y)->issuer);
+	const struct stored_spent *x = a, *y = b;
+	const int issuers = strcmp(x->issuer, y->issuer);
 
-	return issuers != 0 ? issuers : strcmp((*x)->jti, (*y)->jti);
+	return issuers != 0 ? issuers : strcmp(x->jti, y->jti);
 }
 
 enum stored
@@ -57,22 +57,18 @@ memory_each_spent(struct store *store,
 {
 	const struct memory *memory = (struct memory *)store;
 	struct arena *arena = arena_new();
-	const struct spent **sorted;
+	struct stored_spent *sorted;
 	size_t count = 0, i = 0;
 
 	for (const struct spent *s = memory->spent; s != NULL; s = s->next)
 		count++;
 	sorted = arena_alloc(arena, count * sizeof(*sorted));
 	for (const struct spent *s = memory->spent; s != NULL; s = s->next)
-		sorted[i++] = s;
+		sorted[i++] =
+		    (struct stored_spent){s->issuer, s->jti, s->expires};
 	qsort(sorted, count, sizeof(*sorted), by_key);
-	for (i = 0; i < count; i++) {
-		const struct stored_spent spent = {
-		    sorted[i]->issuer, sorted[i]->jti, sorted[i]->expires};
-
-		if (!each(context, &spent))
-			break;
-	}
+	for (i = 0; i < count && each(context, &sorted[i]); i++)
+		continue;
 	arena_free(arena);
 	return STORED_OK;
 }

@@ -158,9 +158,9 @@ test_record(void **state)
 	    .record = {"00000000000000ff", "{\"event\":\"x\"}"}};
 
 	(void)state;
-	assert_string_equal(
-	    there_and_back(row), "{\"key\":\"00000000000000ff\",\"text\":\"{"
-				 "\\\"event\\\":\\\"x\\\"}\"}");
+	assert_string_equal(there_and_back(row),
+	    "{\"key\":\"00000000000000ff\",\"text\":\"{"
+	    "\\\"event\\\":\\\"x\\\"}\"}");
 	row.table = TABLE_SEALS;
 	row.record.text = "\xff\xfe";
 	assert_string_equal(there_and_back(row),

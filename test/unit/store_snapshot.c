@@ -109,11 +109,11 @@ test_under_load(void **state)
 	close_first(world);
 	for (int i = 0; i < 2; i++)
 		writers[i] = start(write_on, world, i, null);
-	world->store = again(world);
 	for (int i = 0; i < 4; i++) {
 		struct store *taken;
 		size_t now;
 
+		world->store = again(world);
 		wait_for(world, before + 1);
 		taken = snapshot(world);
 		now = consistent(taken);
@@ -121,6 +121,8 @@ test_under_load(void **state)
 		assert_int_equal(count(taken, STORED_BY_SOFTWARE, NULL), now);
 		store_close(taken);
 		before = now;
+		/* Berkeley DB leaks what it closes in panic: not here. */
+		close_first(world);
 		if (i % 2 == 0)
 			continue;
 		assert_int_equal(kill(writers[i / 2], SIGKILL), 0);
@@ -128,6 +130,7 @@ test_under_load(void **state)
 		    waitpid(writers[i / 2], NULL, 0), writers[i / 2]);
 	}
 	(void)close(null);
+	world->store = again(world);
 	assert_true(consistent(world->store) >= before);
 }
 
