@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * stale WORLD STEP: files (each STEPth of a list) of another boot, another program, another day, or none;
- * after each of these a registration is answered 201, or 503 until the file
- * is as it was, and no client is lost.
+ * stale WORLD STEP: files (each STEPth of a list) of another boot, another
+ * program, another day, or none; after each of these a registration is
+ * answered 201, or 503 until the file is as it was, and no client is lost.
  */
 #include "test/torture/check.h"
 #include "test/torture/door.h"
@@ -210,5 +210,6 @@ main(int argc, char **argv)
 	for (size_t i = chance(step); i < HURTS; i += step)
 		if (strcmp(hurts[i].file, "lock") != 0)
 			point(&scene, &hurts[i]);
+	ids_free(&scene.told);
 	return toll_tell();
 }
