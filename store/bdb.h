@@ -143,9 +143,13 @@ int bdb_rewrite(struct bdb *bdb, unsigned sick);
 /* Removes the log files that nobody needs, unless somebody copies them. */
 void bdb_prune(struct bdb *bdb);
 
+/* Before the environment is opened: false, and a line in the log, when files
+ * are gone without which what is left would be taken for all there is. */
+bool bdb_whole(struct bdb *bdb);
+
 /* The files that they share through memory: room for them before they are
  * made, and all of it afterwards.  0 or an errno. */
-int bdb_regions_fit(const struct bdb *bdb);
+int bdb_regions_fit(struct bdb *bdb);
 int bdb_regions_fill(const struct bdb *bdb);
 
 /* 0, or an error after which nothing is open. */

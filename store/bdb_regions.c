@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -34,13 +35,50 @@ missing(const struct region *region, const struct stat *status)
 	return has < region->bytes ? region->bytes - has : 0;
 }
 
-/* Before they are made: 0, or ENOSPC. */
+static bool
+is_missing(const struct bdb *bdb, const char *name)
+{
+	struct stat status;
+
+	if (fstatat(bdb->directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT;
+	return S_ISREG(status.st_mode) && status.st_size == 0;
+}
+
+/*
+ * Some of them and the register of processes, or none: with a register, and a
+ * region that somebody removed, the library makes a new one and does not
+ * recover, and what was in the old one alone is lost.
+ *
+ * Without a register it recovers, and looks into the regions first, to remove
+ * them.  After a power failure they may be shorter than their own first page
+ * says, and that is a SIGBUS, for one process after the other; so they are
+ * gone by then.
+ */
+static void
+drop_abandoned(const struct bdb *bdb)
+{
+	bool whole = !is_missing(bdb, "__db.register");
+
+	for (size_t i = 0; i < REGIONS; i++)
+		whole = whole && !is_missing(bdb, regions[i].name);
+	if (whole)
+		return;
+	(void)unlinkat(bdb->directory, "__db.register", 0);
+	for (size_t i = 0; i < REGIONS; i++)
+		(void)unlinkat(bdb->directory, regions[i].name, 0);
+}
+
+/* Before they are made: 0, or an errno. */
 int
-bdb_regions_fit(const struct bdb *bdb)
+bdb_regions_fit(struct bdb *bdb)
 {
 	struct statvfs disk;
 	off_t bytes = 0;
 
+	if (!bdb_whole(bdb))
+		return ENOENT;
+	drop_abandoned(bdb);
 	for (size_t i = 0; i < REGIONS; i++) {
 		struct stat status;
 

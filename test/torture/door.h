@@ -28,12 +28,12 @@
 
 struct door {
 	const char *world, *dcr;
-	const char *socket; /* of FastCGI processes; NULL: one-shot CGI */
-	char *certificate;  /* as a variable */
-	const char *shim;   /* what to preload; NULL: nothing */
-	const char *fault;  /* for it, as its variables; NULL: none */
-	const char *more;   /* one more variable of the shim */
-	int64_t patience;   /* microseconds; then a one-shot CGI is killed */
+	const char *socket;	 /* of FastCGI processes; NULL: one-shot CGI */
+	char certificate[20000]; /* as a variable */
+	const char *shim;	 /* what to preload; NULL: nothing */
+	const char *fault;	 /* for it, as its variables; NULL: none */
+	const char *more;	 /* one more variable of the shim */
+	int64_t patience; /* microseconds; then a one-shot CGI is killed */
 	int log;
 };
 
@@ -47,21 +47,21 @@ struct answer {
 	size_t length;
 };
 
-static inline char *
-door_read(const char *path, const char *before)
+static inline void
+door_certificate(struct door *door, const char *path)
 {
-	char bytes[32768];
+	static const char name[] = "SSL_CLIENT_CERT=";
+	const size_t before = sizeof name - 1;
 	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	const ssize_t length = read(fd, bytes, sizeof bytes - 1);
-	char *text = NULL;
+	ssize_t length;
 
+	memcpy(door->certificate, name, before);
+	length = read(fd, door->certificate + before,
+	    sizeof door->certificate - before - 1);
 	if (fd < 0 || length < 0)
 		err(2, "%s", path);
+	door->certificate[before + (size_t)length] = '\0';
 	(void)close(fd);
-	bytes[length] = '\0';
-	if (asprintf(&text, "%s%s", before, bytes) < 0)
-		err(2, "memory");
-	return text;
 }
 
 static inline void
@@ -75,7 +75,7 @@ door_open(struct door *door, const char *world)
 	if (door->dcr == NULL)
 		errx(2, "DCR is not set");
 	(void)snprintf(path, sizeof path, "%s/transport.pem", world);
-	door->certificate = door_read(path, "SSL_CLIENT_CERT=");
+	door_certificate(door, path);
 	(void)snprintf(path, sizeof path, "%s/log", world);
 	door->log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (door->log < 0)

@@ -140,6 +140,13 @@ alike(const struct scene *scene, unsigned long number)
 	return true;
 }
 
+/* A store whose folder cannot be opened is a program that does not start. */
+static bool
+starting(const struct scene *scene, unsigned long number)
+{
+	return number == 1 && strstr(scene->calls.ids[0], " open .") != NULL;
+}
+
 static void
 run(struct scene *scene)
 {
@@ -151,7 +158,7 @@ run(struct scene *scene)
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		for (number = 1 + chance(scene->step);
 		     number <= scene->calls.count; number += scene->step)
-			if (!alike(scene, number))
+			if (!alike(scene, number) && !starting(scene, number))
 				point(scene, number, kinds[i]);
 }
 

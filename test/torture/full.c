@@ -24,26 +24,39 @@ struct scene {
 	struct ids told;
 };
 
-/* As somebody who is root in there alone, if need be. */
 static bool
-map_user(uid_t uid)
+write_line(const char *path, const char *line)
 {
-	const int fd = open("/proc/self/uid_map", O_WRONLY | O_CLOEXEC);
-	char line[32];
-	const int length = snprintf(line, sizeof line, "0 %u 1", (unsigned)uid);
-	const bool done = fd >= 0 && write(fd, line, (size_t)length) == length;
+	const int fd = open(path, O_WRONLY | O_CLOEXEC);
+	const bool done =
+	    fd >= 0 && write(fd, line, strlen(line)) == (ssize_t)strlen(line);
 
-	(void)close(fd);
+	if (fd >= 0)
+		(void)close(fd);
 	return done;
+}
+
+/* As oneself, with the rights to mount in there alone, if need be. */
+static bool
+map_user(unsigned uid, unsigned gid)
+{
+	char users[48], groups[48];
+
+	(void)snprintf(users, sizeof users, "%u %u 1", uid, uid);
+	(void)snprintf(groups, sizeof groups, "%u %u 1", gid, gid);
+	return write_line("/proc/self/uid_map", users) &&
+	       write_line("/proc/self/setgroups", "deny") &&
+	       write_line("/proc/self/gid_map", groups);
 }
 
 static bool
 mount_disk(const char *home)
 {
 	const uid_t uid = getuid();
+	const gid_t gid = getgid();
 
 	if (unshare(CLONE_NEWNS) != 0 &&
-	    (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 || !map_user(uid)))
+	    (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 || !map_user(uid, gid)))
 		return false;
 	return mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
 	       mount("none", home, "tmpfs", 0, DISK) == 0;
