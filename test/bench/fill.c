@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "kit/arena.h"
 #include "kit/digest.h"
@@ -16,30 +15,40 @@
 #include "kit/limits.h"
 #include "store/store.h"
 
+enum { BATCH = 200 };
+
+/* Each with the record of it. */
 static void
-add(struct store *store, long number, const char *metadata)
+make(struct stored_row rows[2], struct arena *arena, long number,
+    const char *metadata)
+{
+	const char *name = arena_printf(arena, "filled %ld", number);
+	const char *digest = digest_hex(arena, name, strlen(name));
+
+	rows[0] = (struct stored_row){.table = TABLE_CLIENTS,
+	    .client = {.client_id = arena_strndup(arena, digest, 32),
+		.software = name,
+		.certificate = digest,
+		.registered = 1,
+		.changed = 1,
+		.version = 1,
+		.state_why = "",
+		.metadata = metadata}};
+	rows[1] = (struct stored_row){.table = TABLE_AUDIT,
+	    .record = {.text = "{\"event\":\"registered\"}"}};
+}
+
+static void
+add(struct store *store, long first, long end, const char *metadata)
 {
 	struct arena *arena = arena_new();
-	const char *name = arena_printf(arena, "filled %ld", number);
-	struct client client = {
-	    .client_id =
-		arena_strndup(arena, digest_hex(arena, name, strlen(name)), 32),
-	    .software = name,
-	    .certificate = digest_hex(arena, name, strlen(name)),
-	    .registered = 1,
-	    .changed = 1,
-	    .state_why = "",
-	    .metadata = metadata,
-	};
-	struct stored_change change = {
-	    .kind = STORED_ADD,
-	    .client = &client,
-	    .now = time(NULL),
-	    .audit = "{\"event\":\"registered\"}",
-	};
+	struct stored_row rows[2 * BATCH];
+	size_t count = 0, at;
 
-	if (store->ops->change(store, &change) != STORED_OK)
-		errx(1, "client %ld was not stored", number);
+	for (long i = first; i < end; i++, count += 2)
+		make(&rows[count], arena, i, metadata);
+	if (store->ops->load(store, rows, count, &at) != STORED_OK)
+		errx(1, "client %ld or one of the next was not stored", first);
 	arena_free(arena);
 }
 
@@ -59,8 +68,9 @@ main(int argc, char **argv)
 	if (store == NULL)
 		errx(1, "%s", why);
 	metadata[strcspn(metadata, "\n")] = '\0';
-	for (long i = 0; i < atol(argv[2]); i++)
-		add(store, i, metadata);
+	const long count = atol(argv[2]);
+	for (long i = 0; i < count; i += BATCH)
+		add(store, i, i + BATCH < count ? i + BATCH : count, metadata);
 	store_close(store);
 	arena_free(arena);
 	return 0;

@@ -20,7 +20,7 @@
 struct world {
 	const char *kind;
 	const char *uri; /* what the store was opened by */
-	char directory[32];
+	char directory[64];
 	struct arena *arena;
 	struct store *store;
 };
@@ -29,11 +29,11 @@ static inline int
 setup(void **state, const char *kind)
 {
 	struct world *world = calloc(1, sizeof *world);
-	const char *why = "";
+	const char *where = getenv("TMPDIR"), *why = "";
 
 	assert_non_null(world);
-	(void)snprintf(
-	    world->directory, sizeof world->directory, "/tmp/dcr-store-XXXXXX");
+	(void)snprintf(world->directory, sizeof world->directory,
+	    "%.40s/dcr-store-XXXXXX", where == NULL ? "/tmp" : where);
 	assert_non_null(mkdtemp(world->directory));
 	world->kind = kind;
 	world->arena = arena_new();
@@ -73,7 +73,7 @@ static inline int
 teardown(void **state)
 {
 	struct world *world = *state;
-	char command[64];
+	char command[128];
 
 	store_close(world->store);
 	(void)snprintf(command, sizeof command, "rm -r %s", world->directory);
