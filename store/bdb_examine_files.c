@@ -43,7 +43,7 @@ is_ours(const char *name)
 {
 	static const char *const names[] = {"clients.db", "by_software.db",
 	    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db",
-	    "lock"};
+	    "lock", "copying", "rewritten.tmp"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0)
