@@ -59,7 +59,7 @@ struct reply *
 reply_unable(struct arena *arena, const char *why)
 {
 	struct reply *reply = reply_error(arena, 503, "temporarily_unavailable",
-	    "nothing was changed; please try again in a while");
+	    "this cannot be done now; please try again in a while");
 
 	reply->headers = "Retry-After: 30\r\n";
 	reply->outcome = "unable";

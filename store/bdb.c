@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,28 +9,48 @@
 #include "kit/arena.h"
 #include "store/bdb.h"
 
+/* Of the world, and over some day: the place is right, as far as anybody can
+ * say. */
+static bool
+will_pass(int error)
+{
+	return error == EIO || error == EMFILE || error == ENFILE ||
+	       error == ENOMEM || error == ESTALE || error == EINTR;
+}
+
+static int
+find_place(struct bdb *bdb, const char *place)
+{
+	bdb->directory = -1;
+	bdb->home = realpath(place, NULL);
+	if (bdb->home == NULL)
+		return errno;
+	bdb->directory = bdb_open_folder(bdb->home);
+	if (bdb->directory < 0 || access(bdb->home, R_OK | W_OK | X_OK) != 0)
+		return errno;
+	return bdb_disk();
+}
+
 static struct store *
 open_place(const char *place, struct arena *arena, const char **why)
 {
 	struct bdb *bdb = calloc(1, sizeof *bdb);
-	char *home = realpath(place, NULL);
-	int directory = -1;
+	const int error = bdb == NULL ? ENOMEM : find_place(bdb, place);
 
-	if (bdb != NULL && home != NULL)
-		directory = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (directory >= 0 && access(home, R_OK | W_OK | X_OK) == 0 &&
-	    bdb_disk() == 0) {
+	if (bdb != NULL && bdb->home == NULL && will_pass(error))
+		bdb->home = strdup(place);
+	if (bdb != NULL && bdb->home != NULL &&
+	    (error == 0 || will_pass(error))) {
 		bdb->store.ops = &store_bdb;
-		bdb->home = home;
-		bdb->directory = directory;
 		bdb_guard(bdb);
 		return &bdb->store;
 	}
 	*why = arena_printf(
-	    arena, "store directory \"%s\": %s", place, strerror(errno));
-	if (directory >= 0)
-		(void)close(directory);
-	free(home);
+	    arena, "store directory \"%s\": %s", place, strerror(error));
+	if (bdb != NULL && bdb->directory >= 0)
+		(void)close(bdb->directory);
+	if (bdb != NULL)
+		free(bdb->home);
 	free(bdb);
 	return NULL;
 }
@@ -50,7 +69,8 @@ close_store(struct store *store)
 	if (bdb->log >= 0)
 		(void)close(bdb->log);
 	bdb_unshare(bdb);
-	(void)close(bdb->directory);
+	if (bdb->directory >= 0)
+		(void)close(bdb->directory);
 	free(bdb->home);
 	free(bdb);
 }

@@ -12,7 +12,8 @@
 #include "store/store.h"
 
 #define BDB_CACHE_BYTES (16 * 1024 * 1024) /* shared by all processes */
-#define BDB_MARK 37 /* bytes: 'i' or 'b', and a boot's id */
+#define BDB_AGAIN_MILLISECONDS 250 /* to wait, if the last time was in vain */
+#define BDB_MARK 37		   /* bytes: 'i' or 'b', and a boot's id */
 
 /* One of the two locks that processes wait for: bdb_lock.c. */
 struct bdb_lock {
@@ -61,7 +62,7 @@ struct bdb_ticket {
 struct bdb {
 	struct store store;
 	char *home;
-	int directory; /* the same, open */
+	int directory; /* the same, open, or -1 until it can be */
 	int lock;      /* -1 until the first use */
 	char idle[BDB_MARK];
 	int32_t pid;		   /* this process, and */
@@ -72,6 +73,7 @@ struct bdb {
 	uint64_t log_number, log_epoch;
 	uint64_t pruned;     /* the log file at which old ones were removed */
 	unsigned complaints; /* of the library since it was opened */
+	bool waited;	     /* in vain, the last time */
 	bool recovered;	     /* by the open that goes on, or went on last */
 	bool told;	     /* that it cannot be mapped */
 	bool astray;	     /* the last sweep failed */
@@ -100,6 +102,9 @@ void bdb_leave(struct bdb *bdb, bool sound);
 
 /* A holder that is busy for longer than its kind should be says so. */
 void bdb_alive(struct bdb *bdb);
+
+/* The folder, open; -1 and errno. */
+int bdb_open_folder(const char *home);
 
 /* The lock file, open and mapped from now on.  0 or an errno. */
 int bdb_share(struct bdb *bdb);

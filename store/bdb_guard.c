@@ -105,7 +105,9 @@ bdb_enter_until(struct bdb *bdb, int64_t deadline)
 int
 bdb_enter(struct bdb *bdb)
 {
-	return bdb_enter_until(bdb, bdb_deadline(WAIT_MILLISECONDS));
+	return bdb_enter_until(
+	    bdb, bdb_deadline(
+		     bdb->waited ? BDB_AGAIN_MILLISECONDS : WAIT_MILLISECONDS));
 }
 
 /* What failed stays marked: the next to enter recovers it. */

@@ -147,22 +147,24 @@ run_inside(struct bdb *bdb, struct bdb_job *job, int64_t deadline)
 	return error;
 }
 
-/* EIO of `synced`: the epoch ended.  A lock that is not granted in two seconds
- * may be a dead process's: only the next open finds that out. */
+/* Of `synced`: the epoch ended, whatever it was that failed.  A lock that is
+ * not granted in two seconds may be a dead process's: only the next open finds
+ * that out. */
 static bool
 worth_another(int error, int synced, unsigned *reopens)
 {
 	if (error == DB_LOCK_DEADLOCK)
 		return true;
-	return (synced == EIO || error == DB_LOCK_NOTGRANTED ||
-		   error == DB_RUNRECOVERY) &&
+	return ((synced != 0 && synced != ETIMEDOUT) ||
+		   error == DB_LOCK_NOTGRANTED || error == DB_RUNRECOVERY) &&
 	       (*reopens)++ < REOPENS;
 }
 
 static int
 run(struct bdb *bdb, struct bdb_job *job)
 {
-	const int64_t deadline = bdb_deadline(CALL_MILLISECONDS);
+	const int64_t deadline = bdb_deadline(
+	    bdb->waited ? BDB_AGAIN_MILLISECONDS : CALL_MILLISECONDS);
 	unsigned reopens = 0;
 
 	for (unsigned attempt = 0;; attempt++) {
@@ -174,6 +176,7 @@ run(struct bdb *bdb, struct bdb_job *job)
 			job->unsure = true;
 			error = synced;
 		}
+		bdb->waited = error == ETIMEDOUT;
 		if (is_answer(error) ||
 		    !worth_another(error, synced, &reopens) ||
 		    bdb_clock() > deadline)

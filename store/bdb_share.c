@@ -21,9 +21,19 @@ _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LONG_LOCK_FREE == 2 &&
 		   ATOMIC_LLONG_LOCK_FREE == 2,
     "an atomic number works across processes");
 
+int
+bdb_open_folder(const char *home)
+{
+	return open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
 static int
 open_file(struct bdb *bdb)
 {
+	if (bdb->directory < 0)
+		bdb->directory = bdb_open_folder(bdb->home);
+	if (bdb->directory < 0)
+		return errno;
 	if (bdb->lock < 0)
 		bdb->lock = openat(bdb->directory, "lock",
 		    O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
