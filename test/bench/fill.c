@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * fill STORE N METADATA: adds N clients to a store, each with what is in the
- * file METADATA as its metadata, and software and certificate of its own.
+ * fill STORE N METADATA [TOKEN]: adds N clients to a store, each with what is
+ * in the file METADATA as its metadata, software and certificate of its own,
+ * and the registration access token TOKEN.
  */
 #include <err.h>
 #include <stdio.h>
@@ -18,6 +19,8 @@
 enum { BATCH = 200 };
 
 /* Each with the record of it. */
+static const char *token; /* its hash; NULL: none */
+
 static void
 make(struct stored_row rows[2], struct arena *arena, long number,
     const char *metadata)
@@ -33,6 +36,7 @@ make(struct stored_row rows[2], struct arena *arena, long number,
 		.changed = 1,
 		.version = 1,
 		.state_why = "",
+		.token = token,
 		.metadata = metadata}};
 	rows[1] = (struct stored_row){.table = TABLE_AUDIT,
 	    .record = {.text = "{\"event\":\"registered\"}"}};
@@ -59,8 +63,10 @@ main(int argc, char **argv)
 	const char *why = NULL;
 	size_t length;
 
-	if (argc != 4)
-		errx(2, "usage: fill STORE N METADATA");
+	if (argc != 4 && argc != 5)
+		errx(2, "usage: fill STORE N METADATA [TOKEN]");
+	if (argc == 5)
+		token = digest_hex(arena, argv[4], strlen(argv[4]));
 	char *metadata = file_read(arena, argv[3], LIMIT_FILE, &length);
 	struct store *store = store_open(argv[1], arena, &why);
 	if (metadata == NULL)

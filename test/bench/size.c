@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * size N SMALL LARGE BODY CLIENTS: what one registration, one bare add and one
- * look at a client cost in the world SMALL and in LARGE, which is the same
- * world with CLIENTS more of test/bench/fill's in its store.  The requests are
- * in BODY.0 and so on, the variables are the environment.  N of each, in turn,
- * so that it holds when the machine's speed drifts; prints the CPU time (user
- * and system) of the middle one in microseconds for both, and the middle one
- * of the ratios pair by pair.
+ * size N SMALL LARGE BODY CLIENTS: what one registration, reading one, and a
+ * bare add and get of the store cost in the world SMALL and in LARGE, which is
+ * the same world with CLIENTS more of test/bench/fill's in its store.  The
+ * requests are in BODY.0 and so on, the variables are the environment.  N of
+ * each, in turn, so that it holds when the machine's speed drifts; prints the
+ * CPU time (user and system) of the middle one in microseconds for both, and
+ * the middle one of the ratios pair by pair.
  *
  * size N LARGE BODY CLIENTS: does the same in one world alone, and prints what
  * memory is this process's own.
@@ -29,7 +29,7 @@
 #include "kit/limits.h"
 #include "store/store.h"
 
-enum { REGISTRATION, ADD, GET, KINDS };
+enum { REGISTRATION, LOOKUP, ADD, GET, KINDS };
 enum { WARM = 10000 };
 
 struct world {
@@ -38,7 +38,11 @@ struct world {
 	double *times[KINDS];
 };
 
+/* The registration access token of all that test/bench/fill has added. */
+#define TOKEN "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 struct work {
+	const char *path; /* of the registration that is read; NULL: POST */
 	const char *body;
 	size_t read;
 	const char *metadata;
@@ -61,6 +65,14 @@ variable(void *context, const char *name)
 	static char length[24];
 	const struct work *work = context;
 
+	if (work->path != NULL && strcmp(name, "REQUEST_METHOD") == 0)
+		return "GET";
+	if (work->path != NULL && strcmp(name, "REQUEST_URI") == 0)
+		return work->path;
+	if (work->path != NULL && strcmp(name, "HTTP_AUTHORIZATION") == 0)
+		return "Bearer " TOKEN;
+	if (work->path != NULL && strncmp(name, "CONTENT_", 8) == 0)
+		return NULL;
 	if (strcmp(name, "CONTENT_LENGTH") != 0)
 		return getenv(name);
 	(void)snprintf(length, sizeof length, "%zu", strlen(work->body));
@@ -142,6 +154,24 @@ get(struct world *world, struct work *work, struct arena *arena)
 		errx(1, "filled %ld is not there", number);
 }
 
+/* The same, as its client does it. */
+static void
+look_up(struct world *world, struct work *work, struct arena *arena)
+{
+	const struct door door = {work, variable, read_body};
+	const long number =
+	    (long)(work->number * 7907 % (size_t)world->clients);
+	size_t length;
+	const char *text;
+
+	work->path = arena_printf(arena, "/register/%s",
+	    client_id(arena, arena_printf(arena, "filled %ld", number)));
+	text = route_serve(&world->service, &door, arena, &length);
+	work->path = NULL;
+	if (strncmp(text, "Status: 200", 11) != 0)
+		errx(1, "%s", text);
+}
+
 /* A cache that is new has yet to be given its memory by the kernel. */
 static void
 warm_up(struct world *world)
@@ -158,8 +188,8 @@ warm_up(struct world *world)
 static void
 measure(struct world *world, struct work *work)
 {
-	static void (*const runs[])(
-	    struct world *, struct work *, struct arena *) = {serve, add, get};
+	static void (*const runs[])(struct world *, struct work *,
+	    struct arena *) = {serve, look_up, add, get};
 	struct arena *arena;
 	double start;
 
@@ -195,7 +225,7 @@ static void
 print_times(const struct world *small, const struct world *large, size_t count)
 {
 	static const char *const names[] = {
-	    "registration", "bare add", "look at one"};
+	    "registration", "lookup", "bare add", "bare get"};
 	double *ratios = malloc(count * sizeof *ratios), ratio;
 
 	if (ratios == NULL)
