@@ -21,6 +21,16 @@ static struct counts {
 __attribute__((visibility("default"))) int fdatasync(int fd);
 __attribute__((visibility("default"))) int fsync(int fd);
 
+/* What Berkeley DB keeps when it is closed in panic: bdb_guard.c. */
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(
+    void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libdb";
+}
+
 static bool
 fails(void)
 {
