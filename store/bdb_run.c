@@ -9,7 +9,7 @@
 #include "kit/log.h"
 #include "store/bdb.h"
 
-#define CALL_MILLISECONDS 4000
+#define CALL_MILLISECONDS 3000
 #define PAUSE_NANOSECONDS 2000000
 #define REOPENS 2
 #define CHECKPOINT_KILOBYTES 1024

@@ -264,7 +264,7 @@ apis_refused_twice() {
 	local busy
 	bank suspend "$ID" --why test >/dev/null
 	bank resume "$ID" >/dev/null # no answer is kept
-	flock -x "$WORLD/db/lock" sleep 4.5 &
+	flock -x "$WORLD/db/lock" sleep 3.5 &
 	busy=$!
 	sleep 0.2
 	api tpp '' /status
