@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/unit/store_commit.h"
+#include "test/unit/store_spending.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -19,27 +20,6 @@
  * this: 4 k >= N + 1 + k, and 4 for the step that the table's end cuts short.
  */
 #define ROUND(n) ((n) / 3 + 3)
-
-static enum stored
-spend_as(struct store *store, enum stored_kind kind, const char *jti,
-    int64_t expires, int64_t now)
-{
-	struct stored_change change = {
-	    .kind = kind,
-	    .jti = jti,
-	    .jti_issuer = "iss",
-	    .jti_expires = expires,
-	    .now = now,
-	};
-
-	return store->ops->change(store, &change);
-}
-
-static enum stored
-spend_jti(struct store *store, const char *jti, int64_t expires, int64_t now)
-{
-	return spend_as(store, STORED_SPEND, jti, expires, now);
-}
 
 /* As many as asked for, named "PREFIX000000" and so on. */
 static void
