@@ -2,9 +2,10 @@
 
 /*
  * store_load STORE PROCESSES SECONDS [get]: so many processes register clients
- * in a store (or read one), each as fast as it can; for so long.  A line each
- * on standard output, by a single write: what became of it, the clock in
- * microseconds, and the client_id:
+ * in a store (or read one), each as fast as it can; for so long, or until
+ * SIGTERM, which lets each end what it has begun.  A line each on standard
+ * output, by a single write: what became of it, the clock in microseconds, and
+ * the client_id:
  *
  *	acknowledged 12345678 c2.17
  *	unable 12345999 c2.18
@@ -13,9 +14,12 @@
  * the processors' time one took in here.
  */
 #include <err.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,6 +29,27 @@
 
 static const char metadata[] =
     "{\"client_name\":\"an app\",\"redirect_uris\":[\"https://app.example/\"]}";
+
+static atomic_bool *enough; /* all of the processes' */
+
+static void
+be_enough(int signal_number)
+{
+	(void)signal_number;
+	atomic_store(enough, true);
+}
+
+static void
+listen_for_enough(void)
+{
+	struct sigaction action = {
+	    .sa_handler = be_enough, .sa_flags = SA_RESTART};
+
+	enough = mmap(NULL, sizeof *enough, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (enough == MAP_FAILED || sigaction(SIGTERM, &action, NULL) != 0)
+		err(1, "SIGTERM");
+}
 
 static long long
 microseconds(clockid_t which)
@@ -105,7 +130,9 @@ work(const char *uri, int process, long long until, int reads)
 
 	if (store == NULL)
 		errx(1, "%s", why);
-	for (number = 0; microseconds(CLOCK_MONOTONIC) < until; number++)
+	for (number = 0;
+	     !atomic_load(enough) && microseconds(CLOCK_MONOTONIC) < until;
+	     number++)
 		if (reads)
 			get(store);
 		else
@@ -126,6 +153,7 @@ main(int argc, char **argv)
 
 	if (argc < 4 || (processes = atoi(argv[2])) < 1)
 		errx(2, "usage: store_load STORE PROCESSES SECONDS [get]");
+	listen_for_enough();
 	until = microseconds(CLOCK_MONOTONIC) + atoi(argv[3]) * 1000000LL;
 	for (int i = 0; i < processes; i++)
 		if (fork() == 0)
