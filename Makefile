@@ -31,7 +31,8 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
 LDLIBS = -lfcgi -ljson-c -ljwt -ldb -lcrypto
 
-PROFILES = $(wildcard validators/profiles/*.json)
+PROFILES = validators/profiles/uk.json $(filter-out %/uk.json,\
+    $(wildcard validators/profiles/*.json))
 SOURCES = dcr.c $(wildcard front/*.c commands/*.c validators/*.c \
     validators/run/*.c store/*.c kit/*.c)
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o

@@ -14,10 +14,11 @@ print_text(const struct profile *profile)
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++) {
 		printf("\n%s\n", q->validator->question);
-		for (const struct rule *r = q->validator->rules; r->id != NULL;
-		     r++)
-			printf("\n  %s\n    %s\n    else %s\n    %s\n", r->id,
-			    r->meaning, r->error, profile_clause(profile, r));
+		for (const struct rule *r = q->rules; r->id != NULL; r++)
+			if (!profile_rule_is_off(q, r))
+				printf("\n  %s\n    %s\n    else %s\n    %s\n",
+				    r->id, r->meaning, r->error,
+				    profile_clause(profile, r));
 	}
 }
 
@@ -28,8 +29,9 @@ print_json(const struct profile *profile, struct arena *arena)
 
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++)
-		for (const struct rule *r = q->validator->rules; r->id != NULL;
-		     r++) {
+		for (const struct rule *r = q->rules; r->id != NULL; r++) {
+			if (profile_rule_is_off(q, r))
+				continue;
 			struct json *rule = json_new_object(arena);
 			json_set_string(rule, "rule", r->id);
 			json_set_string(

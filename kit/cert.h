@@ -76,4 +76,10 @@ enum trust_answer {
 enum trust_answer trust_check(
     const struct trust *trust, const struct cert *cert, time_t now);
 
+/* The same for a certificate that signs: its key usage must be digital
+ * signature or non-repudiation.  `others` (NULL ends) may link it to an
+ * anchor and are trusted for nothing. */
+enum trust_answer trust_check_signer(const struct trust *trust,
+    const struct cert *cert, const struct cert *const *others, time_t now);
+
 #endif

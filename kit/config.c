@@ -138,13 +138,15 @@ read_store(struct reader *reader, const struct json *root)
 	return text;
 }
 
-/* A shipped profile has a bare name; anything with a / or a . is a file. */
+/* A shipped profile has a bare name; anything with a / or a . is a file.
+ * Behind an @ is a version. */
 static const char *
 read_profile(struct reader *reader, const struct json *root)
 {
 	const char *text = reader_need(reader, root, "", "profile");
 
-	if (text != NULL && strpbrk(text, "/.") != NULL)
+	if (text != NULL && text[strcspn(text, "/.@")] != '\0' &&
+	    text[strcspn(text, "/.@")] != '@')
 		return reader_absolute(reader, text);
 	return text;
 }

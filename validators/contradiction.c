@@ -53,8 +53,7 @@ check(const struct submission *s, struct verdict *v)
 	for (size_t i = 0; i < json_length(members); i++) {
 		const char *name = json_string(json_at(members, i));
 		const struct json *here = asked(s, name);
-		const struct json *there =
-		    json_get(s->statement.jws.payload, name);
+		const struct json *there = json_get(s->claims, name);
 		if (here == NULL || json_type(there) <= JSON_NULL)
 			continue;
 		if (json_has_string(narrowed, name) ? !is_part(here, there)
