@@ -41,7 +41,8 @@ read_directories(struct reader *reader, const struct json *root)
 	const struct json *value = json_get(root, "directory");
 	size_t count = json_length(value);
 
-	if (json_type(value) != JSON_ARRAY || count == 0)
+	if (json_type(value) != JSON_ABSENT &&
+	    (json_type(value) != JSON_ARRAY || count == 0))
 		reader_wrong(reader, "directory",
 		    "must be an array with an object for each directory whose "
 		    "statements are accepted");

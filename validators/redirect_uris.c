@@ -101,18 +101,17 @@ check_all(const struct submission *s, struct verdict *v,
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	static const char member[] = "redirect_uris";
-	const struct json *uris = asked(s, member);
+	const struct json *uris = asked(s, "redirect_uris");
 	const char *pointer = "/redirect_uris";
 
 	if (uris == NULL) {
-		uris = claim(s, member);
-		pointer = claim_pointer(s, member);
+		uris = claim(s, "redirect_uris");
+		pointer = claim_pointer(s, "redirect_uris");
 		if (json_length(uris) == 0)
 			refuse(v, &rules[MISSING], "/redirect_uris",
 			    "the statement has none that could be taken");
 	} else if (json_length(uris) <= LIMIT_STRINGS &&
-		   asked_strings(s, v, member, &rules[TYPE]) == NULL)
+		   asked_strings(s, v, "redirect_uris", &rules[TYPE]) == NULL)
 		return;
 	if (json_length(uris) > LIMIT_STRINGS)
 		refuse(v, &rules[TOO_MANY], pointer, "more than %d",

@@ -22,7 +22,7 @@ static const struct rule rules[] = {
 
 static const struct setting settings[] = {
     {"strings", SETTING_STRINGS},
-    {"string_arrays", SETTING_STRINGS},
+    {"string_arrays", SETTING_STRINGS_OR_NONE},
     {"software_id", SETTING_PATTERN},
     {0},
 };

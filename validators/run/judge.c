@@ -34,6 +34,14 @@ judge_open(struct judge *judge, const struct config *config,
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
+	if ((judge->profile->given & STATEMENT_SIGNED) != 0 &&
+	    config->directories->issuer == NULL) {
+		*why = arena_printf(arena,
+		    "%s: directory: must be an array with an object for each "
+		    "directory whose statements are accepted",
+		    config->path);
+		return false;
+	}
 	const struct trust *trust =
 	    trust_load(arena, config->client_ca, &trouble);
 	if (trust == NULL) {

@@ -35,6 +35,8 @@ applies(const struct submission *s, const struct member_condition *when)
 		return true;
 	case CONDITION_HAS:
 		return has_any(value, when->values);
+	case CONDITION_LACKS:
+		return !has_any(value, when->values);
 	case CONDITION_PRESENT:
 		return value != NULL;
 	case CONDITION_ABSENT:
@@ -52,6 +54,9 @@ because(const struct submission *s, const struct member_condition *when)
 	case CONDITION_HAS:
 		return arena_printf(s->arena, " with %s of: %s", when->name,
 		    listed(s->arena, when->values));
+	case CONDITION_LACKS:
+		return arena_printf(s->arena, " with %s without: %s",
+		    when->name, listed(s->arena, when->values));
 	case CONDITION_PRESENT:
 		return arena_printf(s->arena, " with %s", when->name);
 	case CONDITION_ABSENT:
@@ -100,17 +105,16 @@ check_one(const struct submission *s, struct verdict *v,
 	    argument(s, rule), because(s, &rule->when));
 }
 
-void
-member_rule_check(const struct submission *s, struct verdict *v,
-    const struct member_rule *rule)
+static void
+check_name(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const char *name)
 {
 	const struct json *given =
-	    rule->claim ? claim(s, rule->name) : asked(s, rule->name);
-	const char *pointer = rule->claim ? claim_pointer(s, rule->name)
-					  : pointer_to(s, rule->name);
+	    rule->claim ? claim(s, name) : asked(s, name);
+	const char *pointer =
+	    rule->claim ? claim_pointer(s, name) : pointer_to(s, name);
 
-	if (!applies(s, &rule->when) ||
-	    (given == NULL && rule->test->scope != MEMBER_PRESENCE))
+	if (given == NULL && rule->test->scope != MEMBER_PRESENCE)
 		return;
 	if (rule->test->scope != MEMBER_EACH_STRING ||
 	    json_type(given) != JSON_ARRAY) {
@@ -120,4 +124,14 @@ member_rule_check(const struct submission *s, struct verdict *v,
 	for (size_t i = 0; i < json_length(given); i++)
 		check_one(s, v, rule, json_at(given, i),
 		    arena_printf(s->arena, "%s/%zu", pointer, i));
+}
+
+void
+member_rule_check(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule)
+{
+	if (!applies(s, &rule->when))
+		return;
+	for (size_t i = 0; i < json_length(rule->names); i++)
+		check_name(s, v, rule, json_string(json_at(rule->names, i)));
 }

@@ -16,6 +16,7 @@ struct verdict;
 enum member_condition_kind {
 	CONDITION_NONE,
 	CONDITION_HAS,	   /* is one of these strings, or has one of them */
+	CONDITION_LACKS,   /* is and has none of them */
 	CONDITION_PRESENT, /* is there at all */
 	CONDITION_ABSENT
 };
@@ -28,8 +29,8 @@ struct member_condition {
 };
 
 struct member_rule {
-	const struct rule *rule; /* NULL ends */
-	const char *name;	 /* of the member, or our name of the claim */
+	const struct rule *rule;  /* NULL ends */
+	const struct json *names; /* of members, or ours of claims: strings */
 	bool claim;
 	struct member_condition when;
 	const struct member_test *test;

@@ -72,10 +72,11 @@ read_text(struct reader *reader, const char *text, size_t length,
 		    root == NULL ? error.what : "not an object");
 		return;
 	}
-	root = profile_of_version(reader, root, version);
-	profile_read(reader, root, profile);
+	const struct json *chosen = profile_of_version(reader, root, version);
+	profile_read(reader, chosen, profile);
 	if (reader->why != NULL)
 		return;
+	profile_check_versions(reader, root);
 	const char *unproved = facts_prove(reader->arena, profile);
 	if (unproved != NULL)
 		reader_wrong(reader, "validators", unproved);

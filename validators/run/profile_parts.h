@@ -29,6 +29,9 @@ const struct json *profile_read_defaults(struct reader *reader,
 const struct json *profile_of_version(
     struct reader *reader, const struct json *root, const char *version);
 
+/* Does each version change what is there?  Of a profile that is right. */
+void profile_check_versions(struct reader *reader, const struct json *root);
+
 /* The setting that "VALIDATOR.SETTING" names, a list of strings or an object
  * of such; NULL, and *wrong says what is wrong with it. */
 const struct json *profile_setting(const struct profile_question *questions,

@@ -59,28 +59,33 @@ is_error(const struct json *declared, const char *error)
 	return json_has_string(declared, error);
 }
 
-/* Of "member" and "claim" one; NULL after saying what is wrong. */
-static const char *
-subject_of(struct reader *reader, const struct json *entry,
+/* Of "member" and "claim" one: a string, or an array of strings. */
+static const struct json *
+names_of(struct reader *reader, const struct json *entry,
     const struct json *object, const char *where, bool *claim)
 {
-	const char *member = json_string(json_get(object, "member"));
-	const char *other = json_string(json_get(object, "claim"));
+	const struct json *member = json_get(object, "member");
+	const struct json *other = json_get(object, "claim");
+	const struct json *names = member != NULL ? member : other;
+	struct json *one = json_new_array(reader->arena);
 
 	*claim = other != NULL;
-	if ((member == NULL) == (other == NULL)) {
-		wrong(
-		    reader, entry, where, "must have one of member and claim");
-		return "";
-	}
-	return member != NULL ? member : other;
+	if ((member == NULL) == (other == NULL) ||
+	    (json_string(names) == NULL &&
+		!profile_array_of(names, JSON_STRING)))
+		wrong(reader, entry, where,
+		    "must have one of member and claim, a string or strings");
+	if (json_type(names) == JSON_ARRAY)
+		return names;
+	json_append(one, names);
+	return one;
 }
 
 static struct member_condition
 read_condition(struct reader *reader, const struct json *entry, const char *key)
 {
 	static const char *const names[] = {
-	    "member", "claim", "has", "present", NULL};
+	    "member", "claim", "has", "lacks", "present", NULL};
 	const struct json *from = json_get(entry, key);
 	struct member_condition when = {CONDITION_NONE, NULL, false, NULL};
 	const struct json *present = json_get(from, "present");
@@ -88,18 +93,23 @@ read_condition(struct reader *reader, const struct json *entry, const char *key)
 	if (from == NULL)
 		return when;
 	reader_known_keys(reader, from, "rules[].when.", names);
-	when.name = subject_of(reader, entry, from, key, &when.claim);
+	when.name = json_string(
+	    json_at(names_of(reader, entry, from, key, &when.claim), 0));
 	when.values = json_get(from, "has");
-	if ((when.values == NULL) == (present == NULL) ||
-	    (when.values != NULL &&
-		!profile_array_of(when.values, JSON_STRING)) ||
-	    (present != NULL && json_type(present) != JSON_BOOLEAN))
+	when.kind = CONDITION_HAS;
+	if (json_get(from, "lacks") != NULL) {
+		when.values = json_get(from, "lacks");
+		when.kind = CONDITION_LACKS;
+	}
+	if (present != NULL)
+		when.kind =
+		    json_true(present) ? CONDITION_PRESENT : CONDITION_ABSENT;
+	if (json_length(from) != 2 ||
+	    (present == NULL ? !profile_array_of(when.values, JSON_STRING)
+			     : json_type(present) != JSON_BOOLEAN))
 		wrong(reader, entry, key,
-		    "must have one of has (strings) and present (true or "
-		    "false)");
-	when.kind = when.values != NULL	 ? CONDITION_HAS
-		    : json_true(present) ? CONDITION_PRESENT
-					 : CONDITION_ABSENT;
+		    "must have one of has and lacks (strings) and present "
+		    "(true or false)");
 	return when;
 }
 
@@ -152,7 +162,7 @@ read_rule(struct reader *reader, const struct json *root,
 		wrong(reader, entry, "error",
 		    "is none of RFC 7591 section 3.2.2, and not in errors");
 	out->rule = rule;
-	out->name = subject_of(reader, entry, entry, "", &out->claim);
+	out->names = names_of(reader, entry, entry, "", &out->claim);
 	out->when = read_condition(reader, entry, "when");
 	read_test(reader, entry, out);
 }
@@ -164,7 +174,7 @@ contradict(const struct member_rule *a, const struct member_rule *b)
 	return a->test != NULL && b->test != NULL &&
 	       a->when.kind == CONDITION_NONE &&
 	       b->when.kind == CONDITION_NONE && a->claim == b->claim &&
-	       strcmp(a->name, b->name) == 0 &&
+	       json_equal(a->names, b->names) &&
 	       strcmp(a->test->name, "required") == 0 &&
 	       strcmp(b->test->name, "forbidden") == 0;
 }

@@ -67,7 +67,6 @@ profile_of_version(
 		if (json_type(changes) != JSON_OBJECT)
 			reader_wrong(reader, "versions",
 			    "must be an object of objects: paths and values");
-		(void)apply(reader, root, name, changes);
 		all = arena_printf(reader->arena, "%s %s", all, name);
 	}
 	if (version == NULL)
@@ -78,4 +77,14 @@ profile_of_version(
 		    arena_printf(reader->arena, "no such version; there are:%s",
 			*all != '\0' ? all : " none"));
 	return apply(reader, root, version, changes);
+}
+
+void
+profile_check_versions(struct reader *reader, const struct json *root)
+{
+	const struct json *versions = json_get(root, "versions"), *changes;
+	const char *name;
+
+	for (size_t i = 0; json_member(versions, i, &name, &changes); i++)
+		(void)apply(reader, root, name, changes);
 }
