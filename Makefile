@@ -104,8 +104,11 @@ install: all
 	install -D -m 644 docs/dcr.8 $(DESTDIR)$(PREFIX)/share/man/man8/dcr.8
 	install -D -m 644 lighttpd.conf.example \
 	    $(DESTDIR)$(PREFIX)/share/doc/dcr/lighttpd.conf.example
-	install -m 644 README examples/* $(filter-out %.8,$(wildcard docs/*)) \
+	install -m 644 README examples/* $(DESTDIR)$(PREFIX)/share/doc/dcr/
+	install -m 644 $(filter-out %.8 %/regimes,$(wildcard docs/*)) \
 	    $(DESTDIR)$(PREFIX)/share/doc/dcr/
+	install -d $(DESTDIR)$(PREFIX)/share/doc/dcr/regimes
+	install -m 644 docs/regimes/* $(DESTDIR)$(PREFIX)/share/doc/dcr/regimes/
 
 clean:
 	rm -rf build build-san dcr

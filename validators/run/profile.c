@@ -12,7 +12,7 @@
 #include "validators/run/profile_parts.h"
 #include "validators/validator.h"
 
-/* "uk@3.2": a regime, and one of its versions; NULL: none is named. */
+/* "NAME@VERSION": a regime, and one of its versions; NULL: none is named. */
 static const char *
 version_of(struct arena *arena, const char **which)
 {
