@@ -2,7 +2,8 @@
 #
 # make            build dcr
 # make check      every test (installs missing Debian packages when root)
-# make demo       register an app at a bank on this machine
+# make demo       register an app at a bank on this machine; PROFILE=br (au,
+#                 eidas, rfc7591): how that regime judges
 # make bench      what registrations, tokens and calls cost, as ratios
 # make fuzz       the parsers against libFuzzer, a minute each
 # make lint       clang-format, clang-tidy, cppcheck, shellcheck
@@ -14,6 +15,7 @@ VERSION = 0.1.0
 PREFIX = /usr/local
 CC = cc
 SAN =
+PROFILE =
 BUILD = build$(if $(SAN),-san)
 
 WARN = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
@@ -85,7 +87,8 @@ check:
 demo:
 	@test/packages demo
 	@$(MAKE) --no-print-directory all
-	@BUILD=$(BUILD) test/demo
+	@BUILD=$(BUILD) $(if $(filter-out uk,$(PROFILE)),\
+	    test/demo-regime $(PROFILE),test/demo)
 
 bench: all $(BENCH)
 	@mkdir -p $(BUILD)/test/bench
