@@ -2,7 +2,8 @@
 #
 # make            build dcr
 # make check      every test (installs missing Debian packages when root)
-# make demo       register an app at a bank on this machine
+# make demo       register an app at a bank on this machine; PROFILE=br (au,
+#                 eidas, rfc7591): how that regime judges
 # make bench      what registrations, tokens and calls cost, as ratios
 # make torture    the store: kills, disks and power that fail, for a long time
 # make fuzz       the parsers against libFuzzer, a minute each
@@ -15,6 +16,7 @@ VERSION = 0.1.0
 PREFIX = /usr/local
 CC = cc
 SAN =
+PROFILE =
 BUILD = build$(if $(SAN),-san)
 
 WARN = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
@@ -36,7 +38,8 @@ LDLIBS = -lfcgi -ljson-c -ljwt -ldb -lcrypto
 POSTGRESQL = $(wildcard /usr/include/postgresql/libpq-fe.h)
 ALL_CFLAGS += $(if $(POSTGRESQL),-DDCR_POSTGRESQL -isystem $(dir $(POSTGRESQL)))
 
-PROFILES = $(wildcard validators/profiles/*.json)
+PROFILES = validators/profiles/uk.json $(filter-out %/uk.json,\
+    $(wildcard validators/profiles/*.json))
 SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql%),$(wildcard \
     front/*.c commands/*.c validators/*.c validators/run/*.c store/*.c kit/*.c))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
@@ -92,7 +95,8 @@ check:
 demo:
 	@test/packages demo
 	@$(MAKE) --no-print-directory all
-	@BUILD=$(BUILD) test/demo
+	@BUILD=$(BUILD) $(if $(filter-out uk,$(PROFILE)),\
+	    test/demo-regime $(PROFILE),test/demo)
 
 bench: all $(BENCH)
 	@mkdir -p $(BUILD)/test/bench
@@ -114,8 +118,11 @@ install: all
 	install -D -m 644 docs/dcr.8 $(DESTDIR)$(PREFIX)/share/man/man8/dcr.8
 	install -D -m 644 lighttpd.conf.example \
 	    $(DESTDIR)$(PREFIX)/share/doc/dcr/lighttpd.conf.example
-	install -m 644 README examples/* $(filter-out %.8,$(wildcard docs/*)) \
+	install -m 644 README examples/* $(DESTDIR)$(PREFIX)/share/doc/dcr/
+	install -m 644 $(filter-out %.8 %/regimes,$(wildcard docs/*)) \
 	    $(DESTDIR)$(PREFIX)/share/doc/dcr/
+	install -d $(DESTDIR)$(PREFIX)/share/doc/dcr/regimes
+	install -m 644 docs/regimes/* $(DESTDIR)$(PREFIX)/share/doc/dcr/regimes/
 
 clean:
 	rm -rf build build-san dcr

@@ -56,6 +56,7 @@ int keys_command(int argc, char **argv, struct arena *arena);
 int list_command(int argc, char **argv, struct arena *arena);
 int metadata_command(int argc, char **argv, struct arena *arena);
 int migrate_command(int argc, char **argv, struct arena *arena);
+int profile_command(int argc, char **argv, struct arena *arena);
 int restore_command(int argc, char **argv, struct arena *arena);
 int resume_command(int argc, char **argv, struct arena *arena);
 int rules_command(int argc, char **argv, struct arena *arena);

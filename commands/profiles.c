@@ -7,17 +7,34 @@
 #include "kit/config.h"
 #include "validators/run/profile.h"
 
+static bool
+take(const struct profiles_option *option, int argc, char **argv, int *i)
+{
+	for (; option->name != NULL; option++) {
+		if (strcmp(option->name, argv[*i]) != 0)
+			continue;
+		if (option->flag != NULL) {
+			*option->flag = true;
+			return true;
+		}
+		if (*i + 1 == argc)
+			return false;
+		*option->value = argv[++*i];
+		return true;
+	}
+	return false;
+}
+
 const struct profile *
-profiles_chosen(int argc, char **argv, struct arena *arena, bool *json)
+profiles_chosen(int argc, char **argv, struct arena *arena,
+    const struct profiles_option *options)
 {
 	const char *name = NULL, *why = NULL;
 
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--profile") == 0 && i + 1 < argc)
 			name = argv[++i];
-		else if (json != NULL && strcmp(argv[i], "--json") == 0)
-			*json = true;
-		else {
+		else if (!take(options, argc, argv, &i)) {
 			command_usage(argv[0]);
 			return NULL;
 		}

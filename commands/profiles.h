@@ -7,10 +7,16 @@
 struct arena;
 struct profile;
 
-/* Reads "[--profile NAME] [--json]"; json may be NULL where it is not taken.
- * NULL after a usage line or saying what is wrong: the profile of the
- * configuration unless one is named. */
-const struct profile *profiles_chosen(
-    int argc, char **argv, struct arena *arena, bool *json);
+/* An option besides --profile NAME: a flag, or with a value. */
+struct profiles_option {
+	const char *name; /* NULL ends */
+	bool *flag;
+	const char **value;
+};
+
+/* The profile of --profile NAME, or of the configuration.  NULL after saying
+ * what is wrong. */
+const struct profile *profiles_chosen(int argc, char **argv,
+    struct arena *arena, const struct profiles_option *options);
 
 #endif

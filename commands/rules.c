@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+#include "commands/rules.h"
+
 #include <stdio.h>
+#include <string.h>
 
 #include "commands/command.h"
 #include "commands/profiles.h"
+#include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
@@ -14,46 +18,70 @@ print_text(const struct profile *profile)
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++) {
 		printf("\n%s\n", q->validator->question);
-		for (const struct rule *r = q->validator->rules; r->id != NULL;
-		     r++)
-			printf("\n  %s\n    %s\n    else %s\n    %s\n", r->id,
-			    r->meaning, r->error, profile_clause(profile, r));
+		for (const struct rule *r = q->rules; r->id != NULL; r++)
+			if (!profile_rule_is_off(q, r))
+				printf("\n  %s\n    %s\n    else %s\n    %s\n",
+				    r->id, r->meaning, r->error,
+				    profile_clause(profile, r));
 	}
 }
 
-static void
-print_json(const struct profile *profile, struct arena *arena)
+static const struct json *
+describe(const struct profile *profile, const struct profile_question *q,
+    const struct rule *r, const char *cases, struct arena *arena)
+{
+	struct json *rule = json_new_object(arena);
+
+	json_set_string(rule, "rule", r->id);
+	json_set_string(rule, "question", q->validator->question);
+	json_set_string(rule, "meaning", r->meaning);
+	json_set_string(rule, "error", r->error);
+	json_set_string(rule, "clause", profile_clause(profile, r));
+	if (cases == NULL)
+		return rule;
+	const char *folder =
+	    arena_printf(arena, "%s/%s/%s", cases, profile->name, r->id);
+	json_set(rule, "trip", rules_cases(arena, folder, "trip"));
+	json_set(rule, "pass", rules_cases(arena, folder, "pass"));
+	return rule;
+}
+
+static const struct json *
+describe_all(
+    const struct profile *profile, const char *cases, struct arena *arena)
 {
 	struct json *all = json_new_array(arena);
 
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++)
-		for (const struct rule *r = q->validator->rules; r->id != NULL;
-		     r++) {
-			struct json *rule = json_new_object(arena);
-			json_set_string(rule, "rule", r->id);
-			json_set_string(
-			    rule, "question", q->validator->question);
-			json_set_string(rule, "meaning", r->meaning);
-			json_set_string(rule, "error", r->error);
-			json_set_string(
-			    rule, "clause", profile_clause(profile, r));
-			json_append(all, rule);
-		}
-	puts(json_text_pretty(arena, all));
+		for (const struct rule *r = q->rules; r->id != NULL; r++)
+			if (!profile_rule_is_off(q, r))
+				json_append(
+				    all, describe(profile, q, r, cases, arena));
+	return all;
 }
 
 int
 rules_command(int argc, char **argv, struct arena *arena)
 {
-	bool json = false;
+	bool json = false, html = false;
+	const char *cases = NULL;
+	const struct profiles_option options[] = {
+	    {"--json", &json, NULL},
+	    {"--html", &html, NULL},
+	    {"--cases", NULL, &cases},
+	    {NULL, NULL, NULL},
+	};
 	const struct profile *profile =
-	    profiles_chosen(argc, argv, arena, &json);
+	    profiles_chosen(argc, argv, arena, options);
 
 	if (profile == NULL)
 		return EXIT_WRONG;
 	if (json)
-		print_json(profile, arena);
+		puts(json_text_pretty(
+		    arena, describe_all(profile, cases, arena)));
+	else if (html)
+		rules_html(profile, describe_all(profile, cases, arena));
 	else
 		print_text(profile);
 	return EXIT_PASS;

@@ -19,7 +19,7 @@ struct json;
  * answer false, NULL or an exit code of commands/command.h.
  */
 #define SANDBOX_CONFIG "dcr.conf"
-#define SANDBOX_DIRECTORY "OpenBanking Ltd"
+#define SANDBOX_KEYSTORE "https://keystore.sandbox.example/"
 #define SANDBOX_YEAR ((time_t)31536000)
 #define SANDBOX_DAY ((time_t)86400)
 
@@ -70,6 +70,8 @@ struct sandbox_world {
 	const char *issuer, *endpoint;
 	time_t now;
 	const char *ca_key, *ca_cert; /* PEM: of the clients' certificates */
+	const char *profile;
+	const struct json *plan; /* commands/sandbox_plan.h */
 	const char *why;
 };
 
@@ -90,7 +92,14 @@ struct sandbox_jwk {
 void sandbox_jwks(struct sandbox_world *world, const char *name,
     const struct sandbox_jwk *keys, size_t count);
 
-/* The two TPPs: keys, certificates, claims and what the keystore has. */
+/* dcr.conf, and the plan beside it. */
+void sandbox_write_config(struct sandbox_world *world);
+
+/* The text with exactly this at its end in place of any slash. */
+const char *sandbox_extend(
+    struct arena *arena, const char *text, const char *end);
+
+/* The TPPs: keys, certificates, claims and what the keystore has. */
 void sandbox_parties(struct sandbox_world *world);
 
 #endif

@@ -5,16 +5,18 @@
 
 #include "commands/command.h"
 #include "commands/sandbox.h"
+#include "commands/sandbox_plan.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/file.h"
+#include "kit/json.h"
 
 struct wish {
 	struct arena *arena;
 	const char *dir;
 	const char *subject, *from, *until, *purpose;
 	const char *ca_key, *ca_cert, *key, *out;
-	bool self_signed, new_key;
+	const char *psd2;
+	bool self_signed, new_key, unqualified;
 };
 
 static bool
@@ -25,6 +27,8 @@ read_wish(int argc, char **argv, struct wish *wish)
 	    {"--from", &wish->from, NULL},
 	    {"--until", &wish->until, NULL},
 	    {"--purpose", &wish->purpose, NULL},
+	    {"--psd2", &wish->psd2, NULL},
+	    {"--unqualified", NULL, &wish->unqualified},
 	    {"--ca-key", &wish->ca_key, NULL},
 	    {"--ca-cert", &wish->ca_cert, NULL},
 	    {"--self-signed", NULL, &wish->self_signed},
@@ -80,36 +84,24 @@ set_date(const char *option, const char *text, time_t now, time_t *out)
 	return false;
 }
 
-/* The subject of the first TPP's transport certificate, in its own order:
- * RFC 4514 has it the other way round. */
-static const char *
-default_subject(const struct wish *wish)
+/* What the plan of the world says of the first TPP's certificate for that
+ * purpose: transport.pem or signing.pem. */
+static bool
+take_over(const struct wish *wish, struct issue_order *order)
 {
-	static const char *const names[] = {
-	    "C", "O", "organizationIdentifier", "CN"};
-	const char *path =
-	    arena_printf(wish->arena, "%s/tpp/transport.pem", wish->dir);
-	const char *text = sandbox_read(wish->arena, path), *subject = "";
-	const struct cert *cert;
+	const struct json *plan = sandbox_plan_read(wish->arena, wish->dir);
+	const struct json *party =
+	    plan != NULL ? sandbox_party(plan, "tpp") : NULL;
+	const struct json *entry = json_get(
+	    plan, order->purpose == ISSUE_SIGNING ? "signing" : "transport");
+	const char *subject = json_string(json_get(entry, "subject"));
 
-	if (text == NULL)
-		return NULL;
-	cert = cert_parse(wish->arena, text, strlen(text));
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value =
-		    cert != NULL ? cert_attribute(cert, names[i]) : NULL;
-
-		if (value == NULL) {
-			command_fail(EXIT_WRONG,
-			    "sandbox: %s: no subject to take over; --subject "
-			    "gives one",
-			    path);
-			return NULL;
-		}
-		subject = arena_printf(wish->arena, "%s%s%s=%s", subject,
-		    i > 0 ? "," : "", names[i], value);
-	}
-	return subject;
+	if (party == NULL || subject == NULL)
+		return false;
+	if (order->psd2 == NULL && !wish->unqualified)
+		order->psd2 = json_string(json_get(entry, "psd2"));
+	order->subject = sandbox_fill_text(wish->arena, subject, party);
+	return order->subject != NULL;
 }
 
 static const char *
@@ -145,9 +137,10 @@ make_order(const struct wish *wish, struct issue_order *order)
 	    !set_purpose(wish->purpose, &order->purpose))
 		return false;
 	order->subject = wish->subject;
-	if (order->subject == NULL)
-		order->subject = default_subject(wish);
-	order->key = order->subject != NULL ? own_key(wish) : NULL;
+	order->psd2 = wish->psd2;
+	if (order->subject == NULL && !take_over(wish, order))
+		return false;
+	order->key = own_key(wish);
 	if (order->key == NULL || wish->self_signed)
 		return order->key != NULL;
 	order->ca_key = read_own(wish, wish->ca_key, "client-ca.key");

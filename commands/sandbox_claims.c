@@ -4,6 +4,7 @@
 
 #include "commands/command.h"
 #include "commands/sandbox.h"
+#include "commands/sandbox_plan.h"
 #include "commands/sandbox_token.h"
 #include "kit/arena.h"
 #include "kit/cert.h"
@@ -42,18 +43,57 @@ read_software(const struct sandbox_token *token)
 	return NULL;
 }
 
+/* What requests and statements of one party are made from. */
+struct world {
+	const struct json *plan, *software;
+	const char *issuer;
+};
+
+/* RFC 9562 section 5.4. */
 static const char *
-make_statement(struct sandbox_token *token, const struct json *software)
+random_uuid(struct arena *arena)
 {
-	struct json *claims = json_new_object(token->arena);
-	const struct json *value;
+	const char *hex = random_hex(arena, 16);
+
+	return arena_printf(arena, "%.8s-%.4s-4%.3s-%c%.3s-%.12s", hex, hex + 8,
+	    hex + 13, "89ab"[hex[16] % 4], hex + 17, hex + 20);
+}
+
+static struct json *
+variables_of(const struct sandbox_token *token, const struct world *world)
+{
+	struct json *variables = json_new_object(token->arena);
+
+	json_set(variables, "directory", json_get(world->plan, "directory"));
+	json_set(variables, "software", world->software);
+	json_set_string(variables, "issuer", world->issuer);
+	json_set_integer(variables, "now", token->now);
+	json_set_integer(variables, "soon", token->now + 300);
+	json_set_integer(variables, "later", token->now + 600);
+	json_set_string(variables, "random", random_hex(token->arena, 8));
+	json_set_string(variables, "uuid", random_uuid(token->arena));
+	return variables;
+}
+
+static const char *
+make_statement(struct sandbox_token *token, const struct world *world)
+{
+	const struct json *template = json_get(world->plan, "statement");
+	const struct json *value, *made;
+	struct json *claims;
 	const char *name;
 
+	if (template == NULL) {
+		command_fail(EXIT_WRONG,
+		    "sandbox: there are no software statements in this world");
+		return NULL;
+	}
+	made = sandbox_fill(token->arena, template, variables_of(token, world));
+	if (made == NULL)
+		return NULL;
+	claims = json_copy(token->arena, made);
 	token->usual_key = path_of(token, "directory.key");
-	json_set_string(claims, "iss", SANDBOX_DIRECTORY);
-	json_set_integer(claims, "iat", token->now);
-	json_set_string(claims, "jti", random_hex(token->arena, 8));
-	for (size_t i = 0; json_member(software, i, &name, &value); i++)
+	for (size_t i = 0; json_member(world->software, i, &name, &value); i++)
 		json_set(claims, name, value);
 	return sandbox_token_sign(token, claims);
 }
@@ -74,7 +114,7 @@ ready_statement(const struct sandbox_token *token)
 }
 
 static const char *
-statement_for(const struct sandbox_token *request, const struct json *software)
+statement_for(const struct sandbox_token *request, const struct world *world)
 {
 	struct sandbox_token inner = {.arena = request->arena,
 	    .dir = request->dir,
@@ -86,7 +126,7 @@ statement_for(const struct sandbox_token *request, const struct json *software)
 	    .algorithm = "PS256"};
 
 	if (request->statement == NULL)
-		return make_statement(&inner, software);
+		return make_statement(&inner, world);
 	if (request->statement_set == NULL && request->statement_unset == NULL)
 		return ready_statement(request);
 	command_fail(EXIT_WRONG,
@@ -113,111 +153,76 @@ subject_of(const struct sandbox_token *token)
 	return NULL;
 }
 
-static const char *
-issuer_of(const struct sandbox_token *token)
+static bool
+read_world(const struct sandbox_token *token, struct world *world)
 {
 	const char *why;
 	const struct config *config =
 	    config_load(token->arena, path_of(token, SANDBOX_CONFIG), &why);
 
-	if (config != NULL)
-		return config->issuer;
-	command_fail(EXIT_WRONG, "%s", why);
-	return NULL;
+	if (config == NULL) {
+		command_fail(EXIT_WRONG, "%s", why);
+		return false;
+	}
+	world->issuer = config->issuer;
+	world->plan = sandbox_plan_read(token->arena, token->dir);
+	world->software = world->plan != NULL ? read_software(token) : NULL;
+	return world->software != NULL;
 }
 
-/* RFC 9562 section 5.4. */
-static const char *
-random_uuid(struct arena *arena)
+/* x5c, of the key that signs: RFC 7515 section 4.1.6. */
+static bool
+set_chain(struct sandbox_token *token, const struct world *world)
 {
-	const char *hex = random_hex(arena, 16);
+	const char *text;
 
-	return arena_printf(arena, "%.8s-%.4s-4%.3s-%c%.3s-%.12s", hex, hex + 8,
-	    hex + 13, "89ab"[hex[16] % 4], hex + 17, hex + 20);
-}
-
-static void
-set_array(const struct sandbox_token *token, struct json *claims,
-    const char *name, const char *const *items)
-{
-	struct json *array = json_new_array(token->arena);
-
-	for (; *items != NULL; items++)
-		json_append_string(array, *items);
-	json_set(claims, name, array);
-}
-
-/* RFC 7519. */
-static void
-set_envelope(
-    const struct sandbox_token *token, struct json *claims, const char *issuer)
-{
-	json_set_integer(claims, "iat", token->now);
-	json_set_integer(claims, "exp", token->now + 300);
-	json_set_string(claims, "aud", issuer);
-	json_set_string(claims, "jti", random_uuid(token->arena));
-}
-
-/* UK Open Banking DCR: what it demands of every request. */
-static void
-set_metadata(const struct sandbox_token *token, struct json *claims,
-    const struct json *software)
-{
-	static const char *const grants[] = {
-	    "authorization_code", "refresh_token", "client_credentials", NULL};
-	static const char *const responses[] = {"code id_token", NULL};
-	const char *const uris[] = {
-	    json_string(
-		json_at(json_get(software, "software_redirect_uris"), 0)),
-	    NULL};
-
-	set_array(token, claims, "redirect_uris", uris);
-	json_set_string(
-	    claims, "token_endpoint_auth_method", "tls_client_auth");
-	set_array(token, claims, "grant_types", grants);
-	set_array(token, claims, "response_types", responses);
-	json_set(claims, "software_id", json_get(software, "software_id"));
-	json_set_string(claims, "scope", "openid accounts payments");
-	json_set_string(claims, "application_type", "web");
-	json_set_string(claims, "id_token_signed_response_alg", "PS256");
-	json_set_string(claims, "request_object_signing_alg", "PS256");
+	if (!json_true(json_get(world->plan, "x5c")))
+		return true;
+	text = sandbox_read(token->arena, path_of_tpp(token, "signing.pem"));
+	token->certificate = text;
+	return text != NULL;
 }
 
 static const char *
-make_request(struct sandbox_token *token, const struct json *software)
+make_request(struct sandbox_token *token, const struct world *world)
 {
-	struct json *claims = json_new_object(token->arena);
-	const char *issuer = issuer_of(token);
-	const char *subject = issuer != NULL ? subject_of(token) : NULL;
-	const char *statement =
-	    subject != NULL ? statement_for(token, software) : NULL;
+	struct json *variables = variables_of(token, world);
+	const char *subject = subject_of(token), *statement = NULL;
+	const struct json *made;
+	struct json *claims;
 
-	if (statement == NULL)
+	if (json_get(world->plan, "statement") != NULL)
+		statement = statement_for(token, world);
+	if (subject == NULL || !set_chain(token, world) ||
+	    (statement == NULL && json_get(world->plan, "statement") != NULL))
 		return NULL;
+	json_set_string(variables, "subject", subject);
+	json_set_string(variables, "statement", statement);
+	made = sandbox_fill(
+	    token->arena, json_get(world->plan, "request"), variables);
+	if (made == NULL)
+		return NULL;
+	claims = json_copy(token->arena, made);
 	token->usual_key = path_of_tpp(token, "signing.key");
 	token->ec_key = path_of_tpp(token, "signing-ec.key");
-	json_set(claims, "iss", json_get(software, "software_id"));
-	set_envelope(token, claims, issuer);
-	set_metadata(token, claims, software);
-	json_set_string(claims, "tls_client_auth_subject_dn", subject);
-	json_set_string(claims, "software_statement", statement);
-	return sandbox_token_sign(token, claims);
+	return json_true(json_get(world->plan, "plain"))
+		   ? sandbox_token_plain(token, claims)
+		   : sandbox_token_sign(token, claims);
 }
 
 static int
 run(int argc, char **argv, struct arena *arena, bool request)
 {
 	struct sandbox_token token = {.arena = arena};
-	const struct json *software;
+	struct world world;
 	const char *jws;
 
 	if (!sandbox_token_read(argc, argv, request, &token))
 		return EXIT_WRONG;
-	software = read_software(&token);
-	if (software == NULL)
+	if (!read_world(&token, &world))
 		return EXIT_WRONG;
-	jws = request ? make_request(&token, software)
-		      : make_statement(&token, software);
+	jws = request ? make_request(&token, &world)
+		      : make_statement(&token, &world);
 	if (jws == NULL)
 		return EXIT_WRONG;
 	puts(jws);

@@ -9,11 +9,12 @@
 
 #include "commands/command.h"
 #include "commands/sandbox.h"
+#include "commands/sandbox_plan.h"
 #include "kit/arena.h"
+#include "kit/json.h"
 #include "kit/signers.h"
 #include "kit/uri.h"
-
-#define DEFAULT_KEYSTORE "https://keystore.sandbox.example/"
+#include "validators/run/profile.h"
 
 /* An URI that can be extended by a path and stands in JSON as it is. */
 static bool
@@ -30,15 +31,35 @@ is_base(struct arena *arena, const char *option, const char *text)
 	return false;
 }
 
-/* The text with exactly this at its end in place of any slash. */
-static const char *
-extend(struct arena *arena, const char *text, const char *end)
+/* A path is to be good from the world's folder, too. */
+static bool
+read_plan(struct sandbox_world *world)
 {
-	size_t length = strlen(text);
+	struct json_error error = {0};
+	const char *why, *text;
+	char *path;
 
-	while (length > 0 && text[length - 1] == '/')
-		length--;
-	return arena_printf(arena, "%.*s%s", (int)length, text, end);
+	if (profile_load(world->arena, world->profile, &why) == NULL) {
+		command_fail(EXIT_WRONG, "sandbox: %s", why);
+		return false;
+	}
+	text = sandbox_plan_text(world->arena, world->profile);
+	if (text == NULL)
+		return false;
+	world->plan = json_parse(world->arena, text, strlen(text), &error);
+	if (json_type(world->plan) != JSON_OBJECT) {
+		command_fail(EXIT_WRONG, "sandbox: the world of %s:%zu: %s",
+		    world->profile, error.line,
+		    world->plan == NULL ? error.what : "must be an object");
+		return false;
+	}
+	path = strchr(world->profile, '/') != NULL
+		   ? realpath(world->profile, NULL)
+		   : NULL;
+	if (path != NULL)
+		world->profile = arena_strdup(world->arena, path);
+	free(path);
+	return true;
 }
 
 static bool
@@ -49,23 +70,26 @@ read_options(int argc, char **argv, struct sandbox_world *world)
 	    {"--keystore", &keystore, NULL},
 	    {"--issuer", &world->issuer, NULL},
 	    {"--endpoint", &world->endpoint, NULL},
+	    {"--profile", &world->profile, NULL},
 	    {0},
 	};
 
 	world->issuer = "https://as.sandbox.example";
+	world->profile = "uk";
 	if (!sandbox_options(argc, argv, options))
 		return false;
 	world->fetched = keystore != NULL;
 	if (keystore == NULL)
-		keystore = DEFAULT_KEYSTORE;
+		keystore = SANDBOX_KEYSTORE;
 	if (!is_base(world->arena, "--keystore", keystore) ||
 	    !is_base(world->arena, "--issuer", world->issuer))
 		return false;
 	if (world->endpoint == NULL)
 		world->endpoint =
-		    extend(world->arena, world->issuer, "/register");
-	world->keystore = extend(world->arena, keystore, "/");
-	return is_base(world->arena, "--endpoint", world->endpoint);
+		    sandbox_extend(world->arena, world->issuer, "/register");
+	world->keystore = sandbox_extend(world->arena, keystore, "/");
+	return read_plan(world) &&
+	       is_base(world->arena, "--endpoint", world->endpoint);
 }
 
 static bool
@@ -112,8 +136,11 @@ make_authorities(struct sandbox_world *world)
 	    .dns = "localhost",
 	    .purpose = ISSUE_SERVER};
 
-	directory.key = sandbox_key(world, "directory.key", ISSUE_RSA_2048);
-	sandbox_jwks(world, "directory.jwks", &directory, 1);
+	if (json_get(world->plan, "directory") != NULL) {
+		directory.key =
+		    sandbox_key(world, "directory.key", ISSUE_RSA_2048);
+		sandbox_jwks(world, "directory.jwks", &directory, 1);
+	}
 	world->ca_key = sandbox_key(world, "client-ca.key", ISSUE_EC_P256);
 	world->ca_cert = sandbox_issue(world, "client-ca.pem",
 	    (struct issue_order){
@@ -148,70 +175,6 @@ make_bank(struct sandbox_world *world)
 	if (world->why == NULL)
 		signers_new(
 		    world->arena, keys, "ES256", world->now, &world->why);
-}
-
-/* A keystore of the user's own is fetched from; the default one does not
- * exist, and a folder stands for it. */
-static const char *
-fetch_text(const struct sandbox_world *world)
-{
-	struct uri uri;
-
-	if (!world->fetched)
-		return "{ \"mirror\": { \"" DEFAULT_KEYSTORE
-		       "\": \"keystore\" } }";
-	uri_parse(world->arena, world->keystore, &uri);
-	return arena_printf(world->arena,
-	    "{ \"hosts\": [\"%s%s%s:%s\"], \"ca\": \"server-ca.pem\",\n"
-	    "             \"private_addresses\": true, \"seconds\": 3 }",
-	    uri.address ? "[" : "", uri.host, uri.address ? "]" : "",
-	    uri.port != NULL ? uri.port : "443");
-}
-
-static void
-write_config(struct sandbox_world *world)
-{
-	static const char form[] =
-	    "// A sandbox: every key in this folder is for throwing away.\n"
-	    "{\n"
-	    "  \"profile\": \"uk\",\n"
-	    "  // Who we are, and what else requests may call us.\n"
-	    "  \"issuer\": \"%s\",\n"
-	    "  \"audience\": [\"%s\", \"0015800001BankAAA1\"],\n"
-	    "  \"registration_endpoint\": \"%s\",\n"
-	    "  // We issue the access tokens ourselves, signed with these "
-	    "keys.\n"
-	    "  \"token_endpoint\": \"%s\",\n"
-	    "  \"keys\": \"keys\",\n"
-	    "  // Who may ask about them, and what the APIs need.\n"
-	    "  \"resource_servers\": ["
-	    " { \"name\": \"api\", \"certificate\": \"api/transport.pem\" } "
-	    "],\n"
-	    "  \"authorizer\": [\n"
-	    "    { \"path\": \"/accounts\", \"methods\": [\"GET\"],"
-	    " \"scope\": \"accounts\" },\n"
-	    "    { \"path\": \"/payments\", \"scope\": \"payments\" },\n"
-	    "    { \"path\": \"/status\", \"methods\": [\"GET\"] }\n"
-	    "  ],\n"
-	    "  \"store\": \"bdb:db\",\n"
-	    "  // Whose software statements are believed.\n"
-	    "  \"directory\": [\n"
-	    "    { \"issuer\": \"" SANDBOX_DIRECTORY "\","
-	    " \"jwks\": \"directory.jwks\" }\n"
-	    "  ],\n"
-	    "  // Whose certificates clients come with.\n"
-	    "  \"client_ca\": \"client-ca.pem\",\n"
-	    "  \"cache\": \"cache\",\n"
-	    "  // Where the keys of the TPPs' software are.\n"
-	    "  \"fetch\": %s,\n"
-	    "  \"statement_max_age\": 1800\n"
-	    "}\n";
-
-	sandbox_file(world, SANDBOX_CONFIG,
-	    arena_printf(world->arena, form, world->issuer, world->issuer,
-		world->endpoint, extend(world->arena, world->issuer, "/token"),
-		fetch_text(world)),
-	    0644);
 }
 
 /* For a shell, which takes plain words as they are. */
@@ -263,7 +226,7 @@ sandbox_new(int argc, char **argv, struct arena *arena)
 	make_authorities(&world);
 	sandbox_parties(&world);
 	make_bank(&world);
-	write_config(&world);
+	sandbox_write_config(&world);
 	if (world.why != NULL)
 		return command_fail(EXIT_UNABLE, "sandbox: %s", world.why);
 	return tell(&world);

@@ -143,6 +143,26 @@ kid_of(const struct sandbox_token *token, const char *key)
 	return kid;
 }
 
+/* The base64 between the lines of a PEM. */
+static void
+set_certificate(const struct sandbox_token *token, struct json *header)
+{
+	struct json *chain = json_new_array(token->arena);
+	const char *text = token->certificate, *all = "";
+
+	if (text == NULL)
+		return;
+	for (; *text != '\0'; text += *text == '\n') {
+		size_t length = strcspn(text, "\n");
+		if (*text != '-')
+			all = arena_printf(
+			    token->arena, "%s%.*s", all, (int)length, text);
+		text += length;
+	}
+	json_append_string(chain, all);
+	json_set(header, "x5c", chain);
+}
+
 static const char *
 header_text(const struct sandbox_token *token, const char *key)
 {
@@ -151,10 +171,20 @@ header_text(const struct sandbox_token *token, const char *key)
 	json_set_string(header, "alg", token->algorithm);
 	json_set_string(header, "kid", kid_of(token, key));
 	json_set_string(header, "typ", "JWT");
+	set_certificate(token, header);
 	if (!token->inner && !change_header(token, header))
 		return NULL;
 	return token->raw_header != NULL ? token->raw_header
 					 : json_text(token->arena, header);
+}
+
+const char *
+sandbox_token_plain(const struct sandbox_token *token, struct json *claims)
+{
+	if (!change_claims(token, claims))
+		return NULL;
+	return token->raw_payload != NULL ? token->raw_payload
+					  : json_text(token->arena, claims);
 }
 
 const char *

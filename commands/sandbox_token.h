@@ -24,6 +24,7 @@ struct sandbox_token {
 	const char *usual_key; /* files of the sandbox */
 	const char *ec_key;    /* NULL: there is none */
 	const char *algorithm, *kid, *key;
+	const char *certificate; /* PEM, for x5c; or NULL */
 	const char *raw_header, *raw_payload;
 	const char *statement, *statement_set, *statement_unset;
 };
@@ -35,6 +36,10 @@ bool sandbox_token_read(
 /* The compact JWS of these claims, which the options change first; NULL after
  * saying what is wrong. */
 const char *sandbox_token_sign(
+    const struct sandbox_token *token, struct json *claims);
+
+/* The claims, changed likewise, as JSON that nobody signs. */
+const char *sandbox_token_plain(
     const struct sandbox_token *token, struct json *claims);
 
 #endif

@@ -9,8 +9,9 @@
 int
 validators_command(int argc, char **argv, struct arena *arena)
 {
+	const struct profiles_option options[] = {{NULL, NULL, NULL}};
 	const struct profile *profile =
-	    profiles_chosen(argc, argv, arena, NULL);
+	    profiles_chosen(argc, argv, arena, options);
 	int number = 0;
 
 	if (profile == NULL)

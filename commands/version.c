@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
+#include <string.h>
 
 #include "commands/command.h"
 #include "store/store.h"
@@ -17,7 +18,8 @@ version_command(int argc, char **argv, struct arena *arena)
 	(void)argc, (void)argv, (void)arena;
 	printf("dcr %s\n", DCR_VERSION);
 	for (const struct profile_text *t = profile_texts; t->name != NULL; t++)
-		has(true, "profile", t->name);
+		if (strchr(t->name, '.') == NULL)
+			has(true, "profile", t->name);
 	for (size_t i = 0; stores[i] != NULL; i++)
 		has(true, "store", stores[i]->name);
 #ifndef DCR_POSTGRESQL

@@ -6,6 +6,7 @@
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
+#include "kit/cert.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
 
@@ -41,6 +42,8 @@ reissue(const struct service *service, const struct submission *s,
 	    .audit = audit,
 	};
 
+	/* It may have been renewed; it was judged just now. */
+	client->certificate = cert_sha256_hex(s->cert);
 	client->token = digest_hex(s->arena, token, strlen(token));
 	registration_spend(s, &change); /* no jti when there is no request */
 	struct reply *reply = registration_change(service, s, &change);

@@ -6,6 +6,7 @@
 #include "front/front.h"
 #include "kit/cert.h"
 #include "kit/json.h"
+#include "validators/validator.h"
 
 static const char *
 statement_of(const struct json *metadata)
@@ -36,6 +37,17 @@ party_claims(const struct service *service, const struct submission *caller,
 	    &party->claims);
 }
 
+/* Where certificates are the statements: does this one name the party of the
+ * registration? */
+static bool
+is_certified(const struct submission *s, const struct client *client)
+{
+	const char *software = software_of(s);
+
+	return software != NULL && (s->facts & SAME_PARTY) != 0 &&
+	       strcmp(software, client->software) == 0;
+}
+
 enum outcome
 party_same(const struct service *service, const struct submission *caller,
     const struct client *client, const char **why)
@@ -47,10 +59,10 @@ party_same(const struct service *service, const struct submission *caller,
 	if (strcmp(cert_sha256_hex(caller->cert), client->certificate) == 0)
 		return OUTCOME_PASS;
 	statement = statement_of(metadata_of(caller, client));
-	if (statement == NULL) /* nothing says whose it is */
-		return OUTCOME_REFUSE;
 	judge_caller(&service->judge, caller->request, statement, caller->arena,
 	    caller->now, &submission, &verdict);
+	if (statement == NULL && !is_certified(&submission, client))
+		return OUTCOME_REFUSE; /* nothing says whose it is */
 	*why = verdict.unable;
 	return verdict.outcome;
 }

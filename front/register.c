@@ -18,17 +18,22 @@
 static bool
 says(const struct service *service, const char *policy)
 {
+	static const char *const words[] = {
+	    [PROFILE_ALLOW] = "allow",
+	    [PROFILE_REFUSE] = "refuse",
+	    [PROFILE_EXISTING] = "existing",
+	};
 	const char *duplicates = service->config->duplicates;
 
-	return duplicates != NULL && strcmp(duplicates, policy) == 0;
+	if (duplicates == NULL)
+		duplicates = words[service->judge.profile->duplicates];
+	return strcmp(duplicates, policy) == 0;
 }
 
 /* "existing" also means one: the second is answered with the first. */
 static bool
 software_once(const struct service *service)
 {
-	if (service->config->duplicates == NULL)
-		return service->judge.profile->software_once;
 	return !says(service, "allow");
 }
 

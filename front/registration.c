@@ -116,9 +116,11 @@ registration_spend(const struct submission *s, struct stored_change *change)
 {
 	double end;
 
+	change->jti_expires = INT64_MAX;
+	if (!submission_is_signed(s))
+		return;
 	change->jti = json_string(asked(s, "jti"));
 	change->jti_issuer = json_string(asked(s, "iss"));
-	change->jti_expires = INT64_MAX;
 	if (json_number(asked(s, "exp"), &end) && end >= 0 && end < 1e15)
 		change->jti_expires = (int64_t)end + 1;
 }

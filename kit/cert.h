@@ -55,6 +55,11 @@ enum dn_answer cert_subject_is(const struct cert *cert, const char *dn);
 /* Is this text a distinguished name at all (RFC 4514, leniently read)? */
 bool dn_readable(const char *dn);
 
+/* Has it the form that RFC 4514 section 2 generates: the nine names of
+ * section 3 with text behind them, every other type a dotted OID with # and
+ * hexadecimal digits, and no blanks, quotes and semicolons between? */
+bool dn_canonical(const char *dn);
+
 /* Certificates that we trust to issue clients' certificates.  Each one in the
  * file is an anchor by itself, an intermediate without its root as well. */
 struct trust; /* the arena's */
@@ -75,5 +80,11 @@ enum trust_answer {
 /* Chain, dates at `now` and purpose sslclient (RFC 5280 section 6). */
 enum trust_answer trust_check(
     const struct trust *trust, const struct cert *cert, time_t now);
+
+/* The same for a certificate that signs: its key usage must be digital
+ * signature or non-repudiation.  `others` (NULL ends) may link it to an
+ * anchor and are trusted for nothing. */
+enum trust_answer trust_check_signer(const struct trust *trust,
+    const struct cert *cert, const struct cert *const *others, time_t now);
 
 #endif

@@ -51,6 +51,12 @@ cert_memory_open(struct arena *arena, const struct trust *trust)
 	return memory;
 }
 
+const struct trust *
+cert_memory_trust(const struct cert_memory *memory)
+{
+	return memory->trust;
+}
+
 static struct key
 key_of(const char *text, size_t length, bool field)
 {

@@ -26,6 +26,9 @@ struct cert_memory *cert_memory_open(
 const struct cert *cert_memory_read(
     struct cert_memory *memory, const char *text, size_t length, bool field);
 
+/* Whom it trusts. */
+const struct trust *cert_memory_trust(const struct cert_memory *memory);
+
 /* As trust_check(): an answer of TRUST_OK serves again for
  * LIMIT_CERTIFICATE_SECONDS and never past the end of the certificate; every
  * other one is asked for anew. */

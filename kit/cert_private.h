@@ -11,7 +11,8 @@ struct arena;
 struct asn1_string_st;
 struct x509_st;
 
-/* What kit/cert.c, kit/cert_*.c and kit/dn.c share, and nobody else. */
+/* What kit/cert.c, kit/cert_*.c, kit/keys_cert.c and kit/dn.c share, and nobody
+ * else. */
 struct cert {
 	struct x509_st *x509;
 	const char *subject;

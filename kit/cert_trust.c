@@ -105,6 +105,18 @@ answer(int error)
 	}
 }
 
+/* `ctx` is set up but for time and strength. */
+static enum trust_answer
+verify(X509_STORE_CTX *ctx, time_t now)
+{
+	X509_STORE_CTX_set_time(ctx, 0, now);
+	X509_VERIFY_PARAM_set_auth_level(
+	    X509_STORE_CTX_get0_param(ctx), STRENGTH);
+	if (X509_verify_cert(ctx) == 1)
+		return TRUST_OK;
+	return answer(X509_STORE_CTX_get_error(ctx));
+}
+
 enum trust_answer
 trust_check(const struct trust *trust, const struct cert *cert, time_t now)
 {
@@ -113,16 +125,41 @@ trust_check(const struct trust *trust, const struct cert *cert, time_t now)
 
 	if (ctx != NULL &&
 	    X509_STORE_CTX_init(ctx, trust->store, cert->x509, NULL) &&
-	    X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_SSL_CLIENT)) {
-		X509_STORE_CTX_set_time(ctx, 0, now);
-		X509_VERIFY_PARAM_set_auth_level(
-		    X509_STORE_CTX_get0_param(ctx), STRENGTH);
-		if (X509_verify_cert(ctx) == 1)
-			result = TRUST_OK;
-		else
-			result = answer(X509_STORE_CTX_get_error(ctx));
-	}
+	    X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_SSL_CLIENT))
+		result = verify(ctx, now);
 	X509_STORE_CTX_free(ctx);
+	ERR_clear_error();
+	return result;
+}
+
+/* Absent key usage would allow all; a certificate that signs says so. */
+static bool
+may_sign(X509 *x509)
+{
+	return (X509_get_extension_flags(x509) & EXFLAG_KUSAGE) != 0 &&
+	       (X509_get_key_usage(x509) &
+		   (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+}
+
+enum trust_answer
+trust_check_signer(const struct trust *trust, const struct cert *cert,
+    const struct cert *const *others, time_t now)
+{
+	enum trust_answer result = TRUST_UNKNOWN_ISSUER;
+	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
+	STACK_OF(X509) *links = sk_X509_new_null();
+	bool ready = ctx != NULL && links != NULL;
+
+	for (; ready && *others != NULL; others++)
+		ready = sk_X509_push(links, (*others)->x509) > 0;
+	if (ready &&
+	    X509_STORE_CTX_init(ctx, trust->store, cert->x509, links) &&
+	    X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_ANY))
+		result = verify(ctx, now);
+	if (result == TRUST_OK && !may_sign(cert->x509))
+		result = TRUST_PURPOSE;
+	X509_STORE_CTX_free(ctx);
+	sk_X509_free(links);
 	ERR_clear_error();
 	return result;
 }

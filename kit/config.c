@@ -42,7 +42,8 @@ read_directories(struct reader *reader, const struct json *root)
 	const struct json *value = json_get(root, "directory");
 	size_t count = json_length(value);
 
-	if (json_type(value) != JSON_ARRAY || count == 0)
+	if (json_type(value) != JSON_ABSENT &&
+	    (json_type(value) != JSON_ARRAY || count == 0))
 		reader_wrong(reader, "directory",
 		    "must be an array with an object for each directory whose "
 		    "statements are accepted");
@@ -143,13 +144,15 @@ read_store(struct reader *reader, const struct json *root)
 	return text;
 }
 
-/* A shipped profile has a bare name; anything with a / or a . is a file. */
+/* A shipped profile has a bare name; anything with a / or a . is a file.
+ * Behind an @ is a version. */
 static const char *
 read_profile(struct reader *reader, const struct json *root)
 {
 	const char *text = reader_need(reader, root, "", "profile");
 
-	if (text != NULL && strpbrk(text, "/.") != NULL)
+	if (text != NULL && text[strcspn(text, "/.@")] != '\0' &&
+	    text[strcspn(text, "/.@")] != '@')
 		return reader_absolute(reader, text);
 	return text;
 }

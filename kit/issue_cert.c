@@ -154,7 +154,9 @@ add_extensions(struct arena *arena, X509 *certificate, X509 *issuer,
 	       add_extension(
 		   certificate, &ctx, NID_subject_key_identifier, "hash") &&
 	       add_extension(certificate, &ctx, NID_authority_key_identifier,
-		   "keyid:always");
+		   "keyid:always") &&
+	       (order->psd2 == NULL ||
+		   issue_psd2(arena, certificate, order->psd2));
 }
 
 static bool
@@ -185,8 +187,8 @@ fill(struct arena *arena, X509 *certificate, X509 *issuer, EVP_PKEY *key,
 	if (!set_validity(certificate, order))
 		return "the dates are out of range";
 	if (!add_extensions(arena, certificate, issuer, order))
-		return "the extensions cannot be made: the DNS name or the "
-		       "CA's certificate";
+		return "the extensions cannot be made: the DNS name, the "
+		       "QCStatements or the CA's certificate";
 	return NULL;
 }
 

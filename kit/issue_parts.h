@@ -23,6 +23,10 @@ struct x509_st *issue_x509(struct arena *arena, const char *pem);
 bool issue_set_key(
     struct arena *arena, struct json *jwk, struct evp_pkey_st *key);
 
+/* Adds QCStatements, in the form of struct issue_order. */
+bool issue_psd2(
+    struct arena *arena, struct x509_st *certificate, const char *psd2);
+
 /* What was written into a memory BIO, which it frees. */
 char *issue_text(struct arena *arena, struct bio_st *bio);
 

@@ -76,6 +76,7 @@ bool json_equal(const struct json *a, const struct json *b);
 /* Making values.  json_set replaces a member of that name. */
 struct json *json_new_object(struct arena *arena);
 struct json *json_new_array(struct arena *arena);
+struct json *json_new_string(struct arena *arena, const char *string);
 void json_set(struct json *object, const char *name, const struct json *value);
 void json_set_string(struct json *object, const char *name, const char *string);
 void json_set_integer(struct json *object, const char *name, int64_t number);

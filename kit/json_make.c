@@ -54,6 +54,12 @@ json_new_array(struct arena *arena)
 	return json_own(arena, made(json_object_new_array()));
 }
 
+struct json *
+json_new_string(struct arena *arena, const char *string)
+{
+	return json_own(arena, made(json_object_new_string(string)));
+}
+
 /* To set what is absent is to leave it out. */
 void
 json_set(struct json *object, const char *name, const struct json *value)

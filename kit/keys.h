@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct cert;
 struct jws;
 
 /*
@@ -43,6 +44,10 @@ enum keys_answer keys_verify(const struct keys *keys, const struct jws *jws);
  * the keys are known to belong to. */
 enum keys_answer keys_verify_any(
     const struct keys *keys, const struct jws *jws);
+
+/* The signature by the key of a certificate, which the caller has proved to be
+ * trusted: by the same rules for keys.  KEYS_UNKNOWN: it has no such key. */
+enum keys_answer keys_verify_by(const struct cert *cert, const struct jws *jws);
 
 /* Is the certificate with this SHA-256 the x5c[0] of a key of use "tls"? */
 bool keys_hold_certificate(

@@ -44,6 +44,21 @@ is_part(const struct json *part, const struct json *whole)
 	return json_type(part) == JSON_ARRAY;
 }
 
+/* What is the statement's word alone is not asked of the request; and where the
+ * two have one name for redirect URIs, another question compares them. */
+static bool
+is_left_out(const struct submission *s, const char *name)
+{
+	static const char uris[] = "redirect_uris";
+
+	if (json_true(json_get(json_get(s->profile->defaults, name), "always")))
+		return true;
+	return strcmp(name, uris) == 0 &&
+	       strcmp(claim_name(s, uris), uris) == 0 &&
+	       profile_question_of(s->profile->questions, uris, strlen(uris)) !=
+		   NULL;
+}
+
 static void
 check(const struct submission *s, struct verdict *v)
 {
@@ -53,9 +68,9 @@ check(const struct submission *s, struct verdict *v)
 	for (size_t i = 0; i < json_length(members); i++) {
 		const char *name = json_string(json_at(members, i));
 		const struct json *here = asked(s, name);
-		const struct json *there =
-		    json_get(s->statement.jws.payload, name);
-		if (here == NULL || json_type(there) <= JSON_NULL)
+		const struct json *there = json_get(s->claims, name);
+		if (here == NULL || is_left_out(s, name) ||
+		    json_type(there) <= JSON_NULL)
 			continue;
 		if (json_has_string(narrowed, name) ? !is_part(here, there)
 						    : !json_equal(here, there))

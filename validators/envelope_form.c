@@ -29,6 +29,7 @@ static const struct rule rules[] = {
 
 static const struct setting settings[] = {
     {"algorithms", SETTING_STRINGS},
+    {"keys_in_header", SETTING_STRINGS_OR_NONE}, /* of its members */
     {0},
 };
 
@@ -37,7 +38,9 @@ check(const struct submission *s, struct verdict *v)
 {
 	form_check(s, v, &s->envelope, rules, "");
 	const char *member = jws_embedded_key(&s->envelope.jws);
-	if (member != NULL)
+	/* x5c comes last: whoever has it alone has no other one. */
+	if (member != NULL &&
+	    !json_has_string(json_get(s->settings, "keys_in_header"), member))
 		refuse(v, &rules[EMBEDDED_KEY],
 		    arena_printf(s->arena, "/header/%s", member),
 		    "must not be there; keys come from the directory");
@@ -46,6 +49,7 @@ check(const struct submission *s, struct verdict *v)
 const struct validator envelope_form = {
     .name = "envelope_form",
     .question = "Is the request a JWS whose signature may be tried?",
+    .needs = REQUEST_SIGNED,
     .gives = ENVELOPE_READ,
     .rules = rules,
     .settings = settings,

@@ -45,37 +45,36 @@ static const struct rule rules[] = {
 
 static const struct setting settings[] = {
     {"length", SETTING_INTEGER},
+    {"only_statements", SETTING_BOOLEAN}, /* also when it names none */
     {0},
 };
 
 static void
 check_uri(const struct submission *s, struct verdict *v, const char *text,
-    const char *pointer)
+    const char *at)
 {
 	struct uri uri;
 	int64_t most = 0;
 
 	(void)json_integer(json_get(s->settings, "length"), &most);
 	if ((int64_t)strlen(text) > most) {
-		refuse(v, &rules[TOO_LONG], pointer,
-		    "longer than %lld characters", (long long)most);
+		refuse(v, &rules[TOO_LONG], at, "longer than %lld characters",
+		    (long long)most);
 		return;
 	}
 	if (!uri_parse(s->arena, text, &uri)) {
-		refuse(v, &rules[UNREADABLE], pointer, "not an absolute URI");
+		refuse(v, &rules[UNREADABLE], at, "not an absolute URI");
 		return;
 	}
 	if (strcmp(uri.scheme, "https") != 0)
-		refuse(v, &rules[NOT_HTTPS], pointer, "must be https");
+		refuse(v, &rules[NOT_HTTPS], at, "must be https");
 	if (uri_host_is_local(uri.host))
-		refuse(v, &rules[LOCAL], pointer,
+		refuse(v, &rules[LOCAL], at,
 		    "must not be localhost or a loopback address");
 	if (uri.fragment != NULL)
-		refuse(
-		    v, &rules[FRAGMENT], pointer, "must not have a fragment");
+		refuse(v, &rules[FRAGMENT], at, "must not have a fragment");
 	if (uri.userinfo != NULL)
-		refuse(
-		    v, &rules[USERINFO], pointer, "must not have a user name");
+		refuse(v, &rules[USERINFO], at, "must not have a user name");
 }
 
 /* Each one is judged: those of the statement as well, when they are what is
@@ -85,11 +84,13 @@ check_all(const struct submission *s, struct verdict *v,
     const struct json *uris, const char *pointer)
 {
 	const struct json *allowed = claim(s, "redirect_uris");
+	bool own = allowed != NULL ||
+		   json_true(json_get(s->settings, "only_statements"));
 
 	for (size_t i = 0; i < json_length(uris); i++) {
 		const char *text = json_string(json_at(uris, i));
 		const char *at = arena_printf(s->arena, "%s/%zu", pointer, i);
-		if (!json_has_string(allowed, text))
+		if (own && !json_has_string(allowed, text))
 			refuse(v, &rules[OUTSIDE_STATEMENT], at,
 			    "not one of the statement's %s",
 			    claim_name(s, "redirect_uris"));
@@ -100,18 +101,17 @@ check_all(const struct submission *s, struct verdict *v,
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	static const char member[] = "redirect_uris";
-	const struct json *uris = asked(s, member);
+	const struct json *uris = asked(s, "redirect_uris");
 	const char *pointer = "/redirect_uris";
 
 	if (uris == NULL) {
-		uris = claim(s, member);
-		pointer = claim_pointer(s, member);
+		uris = claim(s, "redirect_uris");
+		pointer = claim_pointer(s, "redirect_uris");
 		if (json_length(uris) == 0)
 			refuse(v, &rules[MISSING], "/redirect_uris",
 			    "the statement has none that could be taken");
 	} else if (json_length(uris) <= LIMIT_STRINGS &&
-		   asked_strings(s, v, member, &rules[TYPE]) == NULL)
+		   asked_strings(s, v, "redirect_uris", &rules[TYPE]) == NULL)
 		return;
 	if (json_length(uris) > LIMIT_STRINGS)
 		refuse(v, &rules[TOO_MANY], pointer, "more than %d",

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include <regex.h>
+#include <string.h>
 
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "validators/run/pattern.h"
+#include "validators/run/profile.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, SOFTWARE_ID, TOO_MANY };
@@ -20,7 +22,7 @@ static const struct rule rules[] = {
 
 static const struct setting settings[] = {
     {"strings", SETTING_STRINGS},
-    {"string_arrays", SETTING_STRINGS},
+    {"string_arrays", SETTING_STRINGS_OR_NONE},
     {"software_id", SETTING_PATTERN},
     {0},
 };
@@ -53,33 +55,38 @@ check_software_id(const struct submission *s, struct verdict *v)
 {
 	const char *id = json_string(claim(s, "software_id"));
 	const char *pattern = json_string(json_get(s->settings, "software_id"));
-	regex_t regex;
 
-	if (id == NULL)
-		return;
-	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0) {
-		unable(v, "no memory for a pattern");
-		return;
-	}
-	if (regexec(&regex, id, 0, NULL, 0) != 0)
+	if (id != NULL && !pattern_fits(v, pattern, id))
 		refuse(v, &rules[SOFTWARE_ID], claim_pointer(s, "software_id"),
 		    "does not match %s", pattern);
-	regfree(&regex);
+}
+
+static bool
+is_asked(const struct submission *s, const char *validator)
+{
+	return validator == NULL || profile_question_of(s->profile->questions,
+					validator, strlen(validator)) != NULL;
 }
 
 /* STATEMENT_SOUND promises these to later questions, whatever a profile
- * demands besides. */
+ * demands besides: that they are there, when the one that reads them is asked,
+ * and their types in any case. */
 static void
 check_promised(const struct submission *s, struct verdict *v)
 {
 	static const struct {
 		const char *name;
 		bool array;
-	} promised[] = {{"software_id", false}, {"jwks_uri", false},
-	    {"redirect_uris", true}, {"roles", true}};
+		const char *reader; /* NULL: always */
+	} promised[] = {{"software_id", false, NULL},
+	    {"jwks_uri", false, "envelope_signature"},
+	    {"redirect_uris", true, "envelope_signature"},
+	    {"roles", true, "software_roles"}};
 
 	for (size_t i = 0; i < sizeof(promised) / sizeof(promised[0]); i++)
-		check_claim(s, v, promised[i].name, promised[i].array);
+		if (is_asked(s, promised[i].reader) ||
+		    claim(s, promised[i].name) != NULL)
+			check_claim(s, v, promised[i].name, promised[i].array);
 }
 
 static void
@@ -95,7 +102,7 @@ check(const struct submission *s, struct verdict *v)
 	if (v->outcome == OUTCOME_PASS)
 		check_promised(s, v);
 	check_software_id(s, v);
-	if (json_length(s->statement.jws.payload) > LIMIT_CLAIMS)
+	if (json_length(s->claims) > LIMIT_CLAIMS)
 		refuse(v, &rules[TOO_MANY], "/software_statement",
 		    "has more than %d claims", LIMIT_CLAIMS);
 }

@@ -51,7 +51,7 @@ check(const struct submission *s, struct verdict *v)
 		return;
 	}
 	form_check(s, v, &s->statement, rules, at);
-	if (json_get(s->statement.jws.payload, "software_statement") != NULL)
+	if (json_get(s->claims, "software_statement") != NULL)
 		refuse(v, &rules[IN_STATEMENT], at,
 		    "is a request and not a statement");
 }
@@ -59,7 +59,7 @@ check(const struct submission *s, struct verdict *v)
 const struct validator statement_form = {
     .name = "statement_form",
     .question = "Is the statement a JWS whose signature may be tried?",
-    .needs = ENVELOPE_READ,
+    .needs = ENVELOPE_READ | STATEMENT_SIGNED,
     .gives = STATEMENT_READ,
     .rules = rules,
     .settings = settings,

@@ -26,18 +26,22 @@ static const struct setting settings[] = {
     {"skew", SETTING_INTEGER},
     {"maximum_age", SETTING_INTEGER},
     {"require_exp", SETTING_BOOLEAN},
+    {"age_is_policy", SETTING_BOOLEAN}, /* the bank's, and not the regime's */
     {0},
 };
 
-/* The deployment's word counts where the regime leaves it to the bank. */
+/* The deployment's word counts where the regime leaves it to the bank; else it
+ * can only be stricter. */
 static int64_t
 maximum_age(const struct submission *s)
 {
 	int64_t seconds = 0;
 
-	if (s->config->statement_max_age != 0)
-		return s->config->statement_max_age;
 	(void)json_integer(json_get(s->settings, "maximum_age"), &seconds);
+	if (s->config->statement_max_age != 0 &&
+	    (json_true(json_get(s->settings, "age_is_policy")) ||
+		s->config->statement_max_age < seconds))
+		return s->config->statement_max_age;
 	return seconds;
 }
 

@@ -4,7 +4,9 @@
 #include "validators/validator.h"
 
 extern const struct validator client_certificate;
+extern const struct validator qualified_certificate;
 extern const struct validator envelope_form;
+extern const struct validator envelope_json;
 extern const struct validator statement_form;
 extern const struct validator statement_signature;
 extern const struct validator statement_times;
@@ -13,7 +15,10 @@ extern const struct validator organisation_status;
 extern const struct validator competent_authority;
 extern const struct validator software_roles;
 extern const struct validator certificate_binding;
+extern const struct validator statement_scope;
 extern const struct validator envelope_signature;
+extern const struct validator envelope_seal;
+extern const struct validator envelope_party;
 extern const struct validator envelope_issuer;
 extern const struct validator envelope_audience;
 extern const struct validator envelope_times;
@@ -30,6 +35,7 @@ extern const struct validator application_type;
 extern const struct validator signing_algorithms;
 extern const struct validator scope;
 extern const struct validator backchannel;
+extern const struct validator member_rules;
 extern const struct validator uniqueness;
 
 /*
@@ -40,7 +46,9 @@ extern const struct validator uniqueness;
  */
 const struct validator *const validators[] = {
     &client_certificate,
+    &qualified_certificate,
     &envelope_form,
+    &envelope_json,
     &statement_form,
     &statement_signature,
     &statement_times,
@@ -48,8 +56,11 @@ const struct validator *const validators[] = {
     &organisation_status,
     &competent_authority,
     &software_roles,
+    &statement_scope,
     &certificate_binding,
     &envelope_signature,
+    &envelope_seal,
+    &envelope_party,
     &envelope_issuer,
     &envelope_audience,
     &envelope_times,
@@ -66,6 +77,7 @@ const struct validator *const validators[] = {
     &signing_algorithms,
     &scope,
     &backchannel,
+    &member_rules,
     &uniqueness,
     NULL,
 };

@@ -21,6 +21,7 @@ static const struct rule rules[] = {
 static const struct setting settings[] = {
     {"length", SETTING_INTEGER},
     {"must_match", SETTING_BOOLEAN},
+    {"canonical", SETTING_BOOLEAN}, /* in the form that RFC 4514 generates */
     {0},
 };
 
@@ -31,7 +32,9 @@ check_name(const struct submission *s, struct verdict *v, const char *dn)
 	int64_t most = 0;
 
 	(void)json_integer(json_get(s->settings, "length"), &most);
-	if (dn == NULL || (int64_t)strlen(dn) > most || !dn_readable(dn))
+	if (dn == NULL || (int64_t)strlen(dn) > most || !dn_readable(dn) ||
+	    (json_true(json_get(s->settings, "canonical")) &&
+		!dn_canonical(dn)))
 		refuse(v, &rules[FORM], at,
 		    "must be an RFC 4514 name of %lld characters at most",
 		    (long long)most);

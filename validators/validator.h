@@ -15,14 +15,23 @@
 /* What passing a validator proves.  A validator whose needs were not all
  * given is not asked: its question would have no ground. */
 enum fact {
-	CLIENT_KNOWN = 1 << 0,	 /* the certificate is one we accept */
-	STATEMENT_TRUE = 1 << 1, /* the directory signed the statement */
-	VOUCHED = 1 << 2,	 /* a directory vouches for this party */
-	ENVELOPE_TRUE = 1 << 3,	 /* the software's own key signed the request */
-	SAME_PARTY = 1 << 4,	 /* certificate and statement name one party */
-	ENVELOPE_READ = 1 << 5,	 /* the request is a JWS we would verify */
-	STATEMENT_READ = 1 << 6, /* so is the statement in it */
-	STATEMENT_SOUND = 1 << 7 /* true, and its claims have their forms */
+	CLIENT_KNOWN = 1 << 0,	  /* the certificate is one we accept */
+	STATEMENT_TRUE = 1 << 1,  /* the directory signed the statement, or a
+				    trust service the certificate with it */
+	VOUCHED = 1 << 2,	  /* who did so vouches for this party */
+	ENVELOPE_TRUE = 1 << 3,	  /* the software's own key signed the request,
+				    or its own connection carried it */
+	SAME_PARTY = 1 << 4,	  /* certificate and statement name one party */
+	ENVELOPE_READ = 1 << 5,	  /* the request has the form of its kind */
+	STATEMENT_READ = 1 << 6,  /* the statement is one we would verify */
+	STATEMENT_SOUND = 1 << 7, /* true, and its claims have their forms */
+
+	/* Of the profile, given from the beginning: of which kinds the two are.
+	 * What proves one kind is no proof of the other. */
+	REQUEST_SIGNED = 1 << 8,      /* a JWS */
+	REQUEST_PLAIN = 1 << 9,	      /* JSON that nobody signed */
+	STATEMENT_SIGNED = 1 << 10,   /* a JWS in the request */
+	STATEMENT_CERTIFIED = 1 << 11 /* the qualified certificate itself */
 };
 #define FACTS_FOR_A_REGISTRATION \
 	(CLIENT_KNOWN | STATEMENT_TRUE | VOUCHED | ENVELOPE_TRUE | SAME_PARTY)
@@ -32,6 +41,7 @@ enum setting_form {
 	SETTING_STRING,
 	SETTING_PATTERN, /* an extended regular expression, POSIX 9.4 */
 	SETTING_STRINGS, /* an array of strings, not empty */
+	SETTING_STRINGS_OR_NONE,
 	SETTING_INTEGER, /* 0 or more */
 	SETTING_BOOLEAN,
 	SETTING_STRING_MAP,  /* an object of strings */
@@ -48,7 +58,7 @@ struct validator {
 	const char *question;
 	unsigned needs, gives;		/* of enum fact */
 	const struct rule *rules;	/* every refusal it can make; NULL id
-					   ends */
+					   ends; NULL: the profile says them */
 	const struct setting *settings; /* NULL: none */
 
 	/* NULL: the store answers while it writes (design: uniqueness). */

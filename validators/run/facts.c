@@ -17,6 +17,10 @@ static const struct {
     {ENVELOPE_READ, "ENVELOPE_READ"},
     {STATEMENT_READ, "STATEMENT_READ"},
     {STATEMENT_SOUND, "STATEMENT_SOUND"},
+    {REQUEST_SIGNED, "REQUEST_SIGNED"},
+    {REQUEST_PLAIN, "REQUEST_PLAIN"},
+    {STATEMENT_SIGNED, "STATEMENT_SIGNED"},
+    {STATEMENT_CERTIFIED, "STATEMENT_CERTIFIED"},
 };
 
 const char *
@@ -32,9 +36,10 @@ facts_text(struct arena *arena, unsigned facts)
 }
 
 const char *
-facts_prove(struct arena *arena, const struct profile_question *questions)
+facts_prove(struct arena *arena, const struct profile *profile)
 {
-	unsigned given = 0;
+	const struct profile_question *questions = profile->questions;
+	unsigned given = profile->given;
 
 	for (; questions->validator != NULL; questions++) {
 		const struct validator *validator = questions->validator;

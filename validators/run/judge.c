@@ -34,6 +34,14 @@ judge_open(struct judge *judge, const struct config *config,
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
+	if ((judge->profile->given & STATEMENT_SIGNED) != 0 &&
+	    config->directories->issuer == NULL) {
+		*why = arena_printf(arena,
+		    "%s: directory: must be an array with an object for each "
+		    "directory whose statements are accepted",
+		    config->path);
+		return false;
+	}
 	const struct trust *trust =
 	    trust_load(arena, config->client_ca, &trouble);
 	if (trust == NULL) {
@@ -80,12 +88,14 @@ ask(struct submission *s, struct verdict *v, const struct profile_question *q)
 	enum outcome before = v->outcome;
 
 	s->settings = q->settings;
+	v->question = q;
 	v->outcome = OUTCOME_PASS;
 	q->validator->check(s, v);
 	if (v->outcome == OUTCOME_PASS)
 		s->facts |= q->validator->gives;
 	if (v->outcome < before)
 		v->outcome = before;
+	v->question = NULL;
 }
 
 static void
@@ -101,6 +111,7 @@ start(const struct judge *judge, const struct request *request,
 	    .keyring = judge->keyring,
 	    .arena = arena,
 	    .now = now,
+	    .facts = judge->profile->given,
 	};
 	verdict_init(verdict, arena);
 }
@@ -136,7 +147,7 @@ judge_request(const struct judge *judge, const struct request *request,
     unsigned assumed, struct submission *submission, struct verdict *verdict)
 {
 	start(judge, request, arena, now, submission, verdict);
-	submission->facts = assumed;
+	submission->facts |= assumed;
 	submission->replaced = replaced;
 	submission_parse(submission);
 	run(submission, verdict, 0);
@@ -150,10 +161,18 @@ judge_statement(const struct judge *judge, const struct request *request,
 {
 	start(judge, request, arena, now, submission, verdict);
 	submission_parse_statement(submission, statement);
-	submission->facts = ENVELOPE_READ; /* there is none to ask about */
+	submission->facts |= ENVELOPE_READ; /* there is none to ask about */
 	run(submission, verdict, ENVELOPE_TRUE);
 	require(submission, verdict,
 	    FACTS_FOR_A_REGISTRATION & ~(unsigned)ENVELOPE_TRUE);
+}
+
+/* A certificate speaks for itself, whenever it comes. */
+static bool
+certified(const struct submission *s)
+{
+	return (s->profile->given & STATEMENT_CERTIFIED) != 0 &&
+	       s->claims != NULL;
 }
 
 void
@@ -165,8 +184,9 @@ judge_registered(const struct judge *judge, const struct request *request,
 
 	start(judge, request, arena, now, submission, &unused);
 	submission_parse_statement(submission, statement);
-	if (statement != NULL && submission->statement.fault == JWS_OK)
-		submission->facts =
+	if (certified(submission) ||
+	    (statement != NULL && submission->statement.fault == JWS_OK))
+		submission->facts |=
 		    STATEMENT_READ | STATEMENT_TRUE | STATEMENT_SOUND | VOUCHED;
 }
 

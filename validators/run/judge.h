@@ -67,6 +67,10 @@ void judge_caller(const struct judge *judge, const struct request *request,
  */
 struct json *judge_metadata(const struct submission *submission);
 
+/* What becomes of one member: as it was asked for, or its default; NULL. */
+const struct json *judge_value(
+    const struct submission *submission, const char *member);
+
 /* The rule for a fault that only the store can see: "jti", "software_id" or
  * "suspended". */
 const struct rule *judge_uniqueness_rule(const char *what);

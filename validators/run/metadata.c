@@ -1,27 +1,78 @@
 /* SPDX-License-Identifier: ISC */
-#include <stddef.h>
+#include <string.h>
 
+#include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/words.h"
 #include "validators/run/judge.h"
 #include "validators/run/profile.h"
+#include "validators/run/roles.h"
 
-/* A default may hold only together with a grant type. */
+/* What of a claim is on the list: some of its words or of its strings; NULL:
+ * nothing. */
 static const struct json *
-default_of(const struct submission *s, const char *member)
+narrow(const struct submission *s, const struct json *value,
+    const struct json *list)
 {
-	const struct json *entry = json_get(s->profile->defaults, member);
-	const char *from = json_string(json_get(entry, "claim"));
-	const char *grant = json_string(json_get(entry, "grant_type"));
+	const char *text = json_string(value), *all = "";
+	struct json *some = json_new_array(s->arena);
 
-	if (grant != NULL && !json_has_string(asked(s, "grant_types"), grant))
+	for (size_t i = 0; i < json_length(list); i++) {
+		const char *one = json_string(json_at(list, i));
+		if (text != NULL ? words_have(text, one, strlen(one))
+				 : json_has_string(value, one)) {
+			all = arena_printf(s->arena, "%s%s%s", all,
+			    *all != '\0' ? " " : "", one);
+			json_append_string(some, one);
+		}
+	}
+	if (text == NULL || *all == '\0')
+		return json_length(some) > 0 && text == NULL ? some : NULL;
+	return json_new_string(s->arena, all);
+}
+
+static bool
+default_holds(const struct submission *s, const struct json *entry)
+{
+	const char *grant = json_string(json_get(entry, "grant_type"));
+	const char *with = json_string(json_get(entry, "with"));
+
+	return (grant == NULL ||
+		   json_has_string(asked(s, "grant_types"), grant)) &&
+	       (with == NULL || asked(s, with) != NULL);
+}
+
+static const struct json *
+default_of(const struct submission *s, const struct json *entry)
+{
+	const char *from = json_string(json_get(entry, "claim"));
+	const struct json *list = json_get(entry, "within");
+
+	if (!default_holds(s, entry))
 		return NULL;
-	return from != NULL ? claim(s, from) : json_get(entry, "value");
+	if (json_true(json_get(entry, "roles")))
+		return json_new_string(s->arena, roles_scope(s));
+	if (from == NULL)
+		return json_get(entry, "value");
+	return list != NULL ? narrow(s, claim(s, from), list) : claim(s, from);
 }
 
 static bool
 is_empty(const struct json *value)
 {
 	return json_type(value) == JSON_ARRAY && json_length(value) == 0;
+}
+
+const struct json *
+judge_value(const struct submission *s, const char *member)
+{
+	const struct json *entry = json_get(s->profile->defaults, member);
+	const struct json *value = asked(s, member);
+
+	if (value == NULL || is_empty(value) ||
+	    json_true(json_get(entry, "always")))
+		return default_of(s, entry);
+	return value;
 }
 
 static void
@@ -31,9 +82,7 @@ set_members(const struct submission *s, struct json *metadata)
 
 	for (size_t i = 0; i < json_length(members); i++) {
 		const char *name = json_string(json_at(members, i));
-		const struct json *value = asked(s, name);
-		if (value == NULL || is_empty(value))
-			value = default_of(s, name);
+		const struct json *value = judge_value(s, name);
 		if (value != NULL)
 			json_set(metadata, name, value);
 	}
@@ -44,7 +93,7 @@ set_members(const struct submission *s, struct json *metadata)
 static void
 set_claims(const struct submission *s, struct json *metadata)
 {
-	const struct json *claims = s->statement.jws.payload, *value;
+	const struct json *claims = s->claims, *value;
 	const char *name;
 
 	for (size_t i = 0; json_member(claims, i, &name, &value); i++)
@@ -60,6 +109,7 @@ judge_metadata(const struct submission *s)
 
 	set_members(s, metadata);
 	json_set_string(metadata, "software_statement", s->statement.text);
-	set_claims(s, metadata);
+	if (s->profile->echoes)
+		set_claims(s, metadata);
 	return metadata;
 }

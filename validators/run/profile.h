@@ -17,7 +17,16 @@ struct validator;
 struct profile_question {
 	const struct validator *validator; /* NULL ends */
 	const struct json *settings;
-	const struct json *clauses; /* rule, without the prefix: text */
+	const struct rule *rules;   /* a NULL id ends */
+	const struct json *clauses; /* id of a rule -> text; null: the regime
+				       has no such rule */
+};
+
+/* What becomes of a second registration of the same software. */
+enum profile_duplicates {
+	PROFILE_ALLOW,
+	PROFILE_REFUSE,
+	PROFILE_EXISTING /* it is answered with the first */
 };
 
 /* How a client reads, replaces and removes its registration (RFC 7592). */
@@ -34,14 +43,22 @@ struct profile_management {
 			      (RFC 8705 section 3) */
 };
 
+struct member_rule; /* validators/run/member_rule.h */
+
 struct profile {
 	const char *name;
 	const char *title;
 	const struct json *content_types;
 	const struct json *claims;   /* our name -> the regime's */
 	const struct json *members;  /* what of a request is registered */
-	const struct json *defaults; /* member -> value */
+	const struct json *defaults; /* member -> where its value is from */
 	const struct json *unechoed; /* claims that stay in the statement */
+	bool echoes;		     /* false: all of them do */
+	unsigned given;		     /* facts: REQUEST_..., STATEMENT_... */
+	const struct json *effective_roles;   /* claims that hold the roles:
+						 those in each of them count */
+	const struct json *certificate_roles; /* roles as certificates have
+						 them -> ours; or NULL */
 	struct profile_management management;
 	const struct json *discovery; /* member of the authorization server
 					 metadata -> array of strings, which may
@@ -49,8 +66,10 @@ struct profile {
 	const struct json *withheld;  /* scopes that no client-credentials
 					 token carries, having no user; may be
 					 empty */
-	bool software_once;	      /* one client for one software_id */
+	enum profile_duplicates duplicates;
 	const struct profile_question *questions; /* in the validators' order */
+	const struct member_rule *member_rules;	  /* the profile's own; a NULL
+						     rule ends */
 };
 
 /*
@@ -65,6 +84,14 @@ const struct profile *profile_load(
 const char *profile_clause(
     const struct profile *profile, const struct rule *rule);
 
+/* The question of a validator; NULL when it is not asked. */
+const struct profile_question *profile_question_of(
+    const struct profile_question *questions, const char *name, size_t length);
+
+/* The rule is off in this regime: the question's clause for it is null. */
+bool profile_rule_is_off(
+    const struct profile_question *question, const struct rule *rule);
+
 /* The shipped ones: name and text; a NULL name ends. */
 struct profile_text {
 	const char *name, *text;
@@ -73,8 +100,7 @@ extern const struct profile_text profile_texts[];
 
 /* NULL when every need is given earlier and the whole proves a registration;
  * else what is missing (the arena's). */
-const char *facts_prove(
-    struct arena *arena, const struct profile_question *questions);
+const char *facts_prove(struct arena *arena, const struct profile *profile);
 
 /* "CLIENT_KNOWN STATEMENT_TRUE"; "-" for none. */
 const char *facts_text(struct arena *arena, unsigned facts);

@@ -7,20 +7,9 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/run/profile.h"
+#include "validators/run/profile_parts.h"
 #include "validators/run/profile_settings.h"
 #include "validators/validator.h"
-
-/* A question by the name of its validator; NULL when it is not asked. */
-static const struct profile_question *
-find_question(
-    const struct profile_question *questions, const char *name, size_t length)
-{
-	for (; questions->validator != NULL; questions++)
-		if (strlen(questions->validator->name) == length &&
-		    strncmp(questions->validator->name, name, length) == 0)
-			return questions;
-	return NULL;
-}
 
 static const struct setting *
 find_setting(const struct validator *validator, const char *name)
@@ -33,14 +22,13 @@ find_setting(const struct validator *validator, const char *name)
 	return setting != NULL && setting->name != NULL ? setting : NULL;
 }
 
-/* What "validator.setting" names; NULL, with what is wrong with it. */
-static const struct json *
-resolve(const struct profile_question *questions, const char *reference,
+const struct json *
+profile_setting(const struct profile_question *questions, const char *reference,
     const char **wrong)
 {
 	size_t length = strcspn(reference, ".");
 	const struct profile_question *question =
-	    find_question(questions, reference, length);
+	    profile_question_of(questions, reference, length);
 
 	*wrong = "the profile asks no such validator";
 	if (question == NULL)
@@ -80,7 +68,7 @@ read_references(struct reader *reader, const char *key,
 	for (size_t i = 0; i < json_length(references); i++) {
 		const char *reference = json_string(json_at(references, i));
 		const struct json *setting =
-		    resolve(questions, reference, &wrong);
+		    profile_setting(questions, reference, &wrong);
 		if (setting == NULL)
 			reader_wrong(reader, key,
 			    arena_printf(

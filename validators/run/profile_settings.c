@@ -79,6 +79,12 @@ form_wanted(const struct json *value, enum setting_form form)
 		return profile_array_of(value, JSON_STRING)
 			   ? NULL
 			   : "an array of strings";
+	case SETTING_STRINGS_OR_NONE:
+		return profile_array_of(value, JSON_STRING) ||
+			       (json_type(value) == JSON_ARRAY &&
+				   json_length(value) == 0)
+			   ? NULL
+			   : "an array of strings, which may be empty";
 	case SETTING_INTEGER:
 		return json_integer(value, &number) && number >= 0 &&
 			       number <= INT32_MAX

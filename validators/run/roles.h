@@ -5,8 +5,16 @@
 struct json;
 struct submission;
 
-/* The roles that the software has and its competent authority has authorised:
- * the intersection of the claims "roles" and "authorised_roles". */
+/*
+ * The roles that count: those in every one of the profile's effective_roles,
+ * such as what the software is for and what its competent authority has
+ * authorised; and in the certificate, where the profile has names for its
+ * roles and it says any (ETSI TS 119 495).
+ */
 const struct json *roles_effective(const struct submission *s);
+
+/* The scopes that these allow, by the settings of the validator "scope" and
+ * in their order, with blanks between. */
+const char *roles_scope(const struct submission *s);
 
 #endif

@@ -8,6 +8,7 @@
 #include "kit/config.h"
 #include "kit/json.h"
 #include "kit/request.h"
+#include "validators/run/certified.h"
 #include "validators/run/path.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
@@ -42,6 +43,37 @@ parse_certificate(const struct submission *s)
 	    s->config->client_certificate == CONFIG_CLIENT_CERT);
 }
 
+/* A body that is no object at all has no members. */
+static void
+parse_members(struct submission *s, const char *body, size_t length)
+{
+	if ((s->profile->given & REQUEST_PLAIN) != 0) {
+		s->members = json_parse(s->arena, body, length, NULL);
+		if (json_type(s->members) != JSON_OBJECT)
+			s->members = NULL;
+		return;
+	}
+	parse_token(
+	    s->arena, body, without_newlines(body, length), &s->envelope);
+	if (s->envelope.fault == JWS_OK)
+		s->members = s->envelope.jws.payload;
+}
+
+/* Where the certificate is the statement, a token is not looked at. */
+static void
+parse_statement(struct submission *s, const char *text)
+{
+	if ((s->profile->given & STATEMENT_CERTIFIED) != 0) {
+		if (s->cert != NULL)
+			s->claims = certified_claims(s->arena, s->cert);
+		return;
+	}
+	if (text == NULL)
+		return;
+	parse_token(s->arena, text, strlen(text), &s->statement);
+	s->claims = s->statement.jws.payload;
+}
+
 void
 submission_parse(struct submission *s)
 {
@@ -50,24 +82,23 @@ submission_parse(struct submission *s)
 	s->cert = parse_certificate(s);
 	if (request->body == NULL)
 		return;
-	parse_token(s->arena, request->body,
-	    without_newlines(request->body, request->body_length),
-	    &s->envelope);
-	if (s->envelope.fault != JWS_OK)
-		return;
-	const char *text = json_string(
-	    json_get(s->envelope.jws.payload, "software_statement"));
-	if (text != NULL)
-		parse_token(s->arena, text, strlen(text), &s->statement);
+	parse_members(s, request->body, request->body_length);
+	const char *text =
+	    json_string(json_get(s->members, "software_statement"));
+	parse_statement(s, text);
+}
+
+bool
+submission_is_signed(const struct submission *s)
+{
+	return (s->profile->given & REQUEST_SIGNED) != 0;
 }
 
 void
 submission_parse_statement(struct submission *s, const char *statement)
 {
 	s->cert = parse_certificate(s);
-	if (statement != NULL)
-		parse_token(
-		    s->arena, statement, strlen(statement), &s->statement);
+	parse_statement(s, statement);
 }
 
 static const struct json *
@@ -81,7 +112,7 @@ asked(const struct submission *s, const char *name)
 {
 	if ((s->facts & ENVELOPE_TRUE) == 0)
 		return NULL;
-	return present(json_get(s->envelope.jws.payload, name));
+	return present(json_get(s->members, name));
 }
 
 const char *
@@ -89,7 +120,7 @@ claim_name(const struct submission *s, const char *name)
 {
 	const char *path = json_string(json_get(s->profile->claims, name));
 
-	return path != NULL ? path : name;
+	return path != NULL ? path_choose(s->arena, s->claims, path) : name;
 }
 
 const struct json *
@@ -97,15 +128,17 @@ claim(const struct submission *s, const char *name)
 {
 	if ((s->facts & STATEMENT_TRUE) == 0)
 		return NULL;
-	return present(
-	    path_get(s->arena, s->statement.jws.payload, claim_name(s, name)));
+	return present(path_get(s->arena, s->claims, claim_name(s, name)));
 }
 
 const char *
 claim_pointer(const struct submission *s, const char *name)
 {
-	return path_pointer(
-	    s->arena, "/software_statement", claim_name(s, name));
+	return path_pointer(s->arena,
+	    (s->profile->given & STATEMENT_CERTIFIED) != 0
+		? "/client_certificate"
+		: "/software_statement",
+	    claim_name(s, name));
 }
 
 const char *

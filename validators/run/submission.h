@@ -55,6 +55,8 @@ struct submission {
 	const struct cert *cert; /* for this request, of `certificates`; NULL:
 				    none, or unreadable */
 	struct token envelope, statement;
+	const struct json *members;	 /* of the request, of either kind */
+	const struct json *claims;	 /* of the statement, of either kind */
 	const struct replaced *replaced; /* NULL: it would be a new one */
 
 	struct keyring *keyring;
@@ -66,6 +68,9 @@ void submission_parse(struct submission *submission);
 /* The same without an envelope: certificate and, unless NULL, statement. */
 void submission_parse_statement(
     struct submission *submission, const char *statement);
+
+/* May its jti be spent?  Only of a request that somebody signed. */
+bool submission_is_signed(const struct submission *s);
 
 /* A member of the request; NULL when absent or null, or not yet proved. */
 const struct json *asked(const struct submission *s, const char *name);

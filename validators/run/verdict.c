@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
 
 enum { FINDINGS_MAX = 64, QUOTED_MAX = 60 };
 
@@ -28,6 +30,11 @@ refuse(struct verdict *verdict, const struct rule *rule, const char *pointer,
 {
 	va_list ap;
 
+	if (profile_rule_is_off(verdict->question, rule)) {
+		if (verdict->question->validator->gives != 0)
+			unable(verdict, "%s has no clause", rule->id);
+		return;
+	}
 	worsen(verdict, OUTCOME_REFUSE);
 	if (verdict->count++ >= FINDINGS_MAX)
 		return;

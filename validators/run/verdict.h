@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 struct arena;
+struct profile_question;
 
 /* One reason for which a request may be refused. */
 struct rule {
@@ -19,6 +20,7 @@ struct rule {
 #define ERROR_REDIRECT "invalid_redirect_uri"
 #define ERROR_STATEMENT "invalid_software_statement"
 #define ERROR_UNAPPROVED "unapproved_software_statement"
+/* A profile may declare further ones for its own rules. */
 
 struct finding {
 	const struct rule *rule;
@@ -42,12 +44,15 @@ struct verdict {
 	struct finding **tail;
 	size_t count;
 	const char *unable; /* why, for the log; NULL unless OUTCOME_UNABLE */
+	const struct profile_question *question; /* that is being asked; or
+						    NULL */
 };
 
 void verdict_init(struct verdict *verdict, struct arena *arena);
 
 /*
- * Refuses by a rule.  `pointer` is copied.  The detail may quote the request
+ * Refuses by a rule, unless the regime has no such rule; then a question that
+ * proves something cannot be answered, and any other one goes on.  `pointer` is copied.  The detail may quote the request
  * only through quoted().  Past 64 findings no more are kept.
  */
 void refuse(struct verdict *verdict, const struct rule *rule,

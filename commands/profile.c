@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
+#include "commands/command.h"
+#include "kit/config.h"
+#include "kit/json.h"
+#include "validators/run/member_rule.h"
+#include "validators/run/profile.h"
+#include "validators/run/submission.h"
+#include "validators/validator.h"
+
+static void
+explain_parties(const struct profile *profile)
+{
+	bool plain = (profile->given & REQUEST_PLAIN) != 0;
+	bool certified = (profile->given & STATEMENT_CERTIFIED) != 0;
+
+	puts(plain ? "A request is a JSON object that nobody signs: it counts "
+		     "as the word of the\nparty whose certificate the "
+		     "connection was made with."
+		   : "A request is a JWT, signed with a key of who sends it.");
+	puts(certified
+		 ? "Whose it is, a trust service says in the qualified "
+		   "certificate itself; there\nare no software statements."
+		 : "Whose it is, a directory says in the software statement "
+		   "inside, which it has\nsigned.  The certificate must be of "
+		   "the same party.");
+}
+
+static void
+explain_duplicates(const struct profile *profile)
+{
+	static const char *const words[] = {
+	    [PROFILE_ALLOW] = "may be registered several times",
+	    [PROFILE_REFUSE] = "is registered once: a second time is refused",
+	    [PROFILE_EXISTING] =
+		"is registered once: a second time is answered "
+		"with the first",
+	};
+
+	printf("A piece of software %s.\n", words[profile->duplicates]);
+}
+
+static void
+explain_management(const struct profile *profile)
+{
+	static const char *const words[] = {
+	    [PROFILE_TOKEN_NEVER] = "is given no registration access token",
+	    [PROFILE_TOKEN_OPTIONAL] =
+		"is given a registration access token where the bank wants it",
+	    [PROFILE_TOKEN_ALWAYS] = "is given a registration access token",
+	};
+	const struct profile_management *m = &profile->management;
+
+	printf("To manage its registration a client %s%s.\n",
+	    words[m->registration_access_token],
+	    m->rotate ? ", a new one with each update" : "");
+	if (m->access_token)
+		printf("It may use an access token of its own%s%s%s.\n",
+		    m->scope != NULL ? ", with the scope " : "",
+		    m->scope != NULL ? m->scope : "",
+		    m->bound ? ", bound to its certificate" : "");
+}
+
+static void
+explain_members(const struct profile *profile, struct arena *arena)
+{
+	const char *name;
+	const struct json *entry;
+
+	printf("\nWhat is registered: %s.\n", listed(arena, profile->members));
+	for (size_t i = 0; json_member(profile->defaults, i, &name, &entry);
+	     i++)
+		printf("  %s: %s%s\n", name,
+		    json_true(json_get(entry, "always"))
+			? "always "
+			: "if the request has none, ",
+		    json_get(entry, "claim") != NULL ? "the statement's"
+		    : json_get(entry, "roles") != NULL
+			? "what the roles allow"
+			: json_text(arena, json_get(entry, "value")));
+	puts(profile->echoes ? "The claims of the statement are told beside it."
+			     : "The claims of the statement are not told.");
+}
+
+static void
+explain_questions(const struct profile *profile)
+{
+	size_t rules = 0;
+
+	puts("\nWhat is asked, in this order (dcr rules has each rule):");
+	for (const struct profile_question *q = profile->questions;
+	     q->validator != NULL; q++) {
+		printf("  %s\n", q->validator->question);
+		for (const struct rule *r = q->rules; r->id != NULL; r++) {
+			rules += !profile_rule_is_off(q, r);
+			if (q->validator->rules == NULL)
+				printf("    - %s\n", r->meaning);
+		}
+	}
+	printf("%zu rules in all.\n", rules);
+}
+
+int
+profile_command(int argc, char **argv, struct arena *arena)
+{
+	const char *why = NULL, *name = argc > 1 ? argv[1] : NULL;
+	const struct profile *profile;
+
+	if (argc > 2)
+		return command_usage(argv[0]);
+	if (name == NULL) {
+		const struct config *config = command_config(arena);
+		if (config == NULL)
+			return EXIT_WRONG;
+		name = config->profile;
+	}
+	profile = profile_load(arena, name, &why);
+	if (profile == NULL)
+		return command_fail(EXIT_WRONG, "%s", why);
+	printf("%s: %s\n\n", profile->name, profile->title);
+	explain_parties(profile);
+	explain_duplicates(profile);
+	explain_management(profile);
+	explain_members(profile, arena);
+	explain_questions(profile);
+	return EXIT_PASS;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "commands/sandbox.h"
+#include "commands/sandbox_plan.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/uri.h"
+
+/* The text with exactly this at its end in place of any slash. */
+const char *
+sandbox_extend(struct arena *arena, const char *text, const char *end)
+{
+	size_t length = strlen(text);
+
+	while (length > 0 && text[length - 1] == '/')
+		length--;
+	return arena_printf(arena, "%.*s%s", (int)length, text, end);
+}
+
+/* A keystore of the user's own is fetched from; the default one does not
+ * exist, and a folder stands for it. */
+static const char *
+fetch_text(const struct sandbox_world *world)
+{
+	struct uri uri;
+
+	if (!world->fetched)
+		return "{ \"mirror\": { \"" SANDBOX_KEYSTORE
+		       "\": \"keystore\" } }";
+	uri_parse(world->arena, world->keystore, &uri);
+	return arena_printf(world->arena,
+	    "{ \"hosts\": [\"%s%s%s:%s\"], \"ca\": \"server-ca.pem\",\n"
+	    "             \"private_addresses\": true, \"seconds\": 3 }",
+	    uri.address ? "[" : "", uri.host, uri.address ? "]" : "",
+	    uri.port != NULL ? uri.port : "443");
+}
+
+/* One object or string in a line, as the items of an array. */
+static const char *
+items_text(
+    const struct sandbox_world *world, const char *key, const char *before)
+{
+	const struct json *items = json_get(world->plan, key);
+	const char *all = "";
+
+	for (size_t i = 0; i < json_length(items); i++)
+		all = arena_printf(world->arena, "%s%s%s%s", all, before,
+		    json_text(world->arena, json_at(items, i)),
+		    i + 1 < json_length(items) ? "," : "");
+	return all;
+}
+
+/* What the regime needs besides. */
+static const char *
+further_text(const struct sandbox_world *world)
+{
+	const struct json *members = json_get(world->plan, "configuration");
+	const char *directory = json_string(json_get(world->plan, "directory"));
+	const struct json *value;
+	const char *all = "", *name;
+
+	if (directory != NULL)
+		all = arena_printf(world->arena,
+		    "  // Whose software statements are believed.\n"
+		    "  \"directory\": [\n"
+		    "    { \"issuer\": \"%s\","
+		    " \"jwks\": \"directory.jwks\" }\n"
+		    "  ],\n",
+		    directory);
+	for (size_t i = 0; json_member(members, i, &name, &value); i++)
+		all = arena_printf(world->arena, "%s  \"%s\": %s,\n", all, name,
+		    json_text(world->arena, value));
+	return all;
+}
+
+void
+sandbox_write_config(struct sandbox_world *world)
+{
+	static const char form[] =
+	    "// A sandbox: every key in this folder is for throwing away.\n"
+	    "{\n"
+	    "  \"profile\": \"%s\",\n"
+	    "  // Who we are, and what else requests may call us.\n"
+	    "  \"issuer\": \"%s\",\n"
+	    "  \"audience\": [\"%s\"%s],\n"
+	    "  \"registration_endpoint\": \"%s\",\n"
+	    "  // We issue the access tokens ourselves, signed with these "
+	    "keys.\n"
+	    "  \"token_endpoint\": \"%s\",\n"
+	    "  \"keys\": \"keys\",\n"
+	    "  // Who may ask about them, and what the APIs need.\n"
+	    "  \"resource_servers\": ["
+	    " { \"name\": \"api\", \"certificate\": \"api/transport.pem\" } "
+	    "],\n"
+	    "  \"authorizer\": [%s\n"
+	    "  ],\n"
+	    "  \"store\": \"bdb:db\",\n"
+	    "%s"
+	    "  // Whose certificates clients come with.\n"
+	    "  \"client_ca\": \"client-ca.pem\",\n"
+	    "  \"cache\": \"cache\",\n"
+	    "  // Where the keys of the TPPs' software are.\n"
+	    "  \"fetch\": %s\n"
+	    "}\n";
+	const char *audience = items_text(world, "audience", " ");
+
+	sandbox_file(world, SANDBOX_CONFIG,
+	    arena_printf(world->arena, form, world->profile, world->issuer,
+		world->issuer,
+		*audience != '\0' ? arena_printf(world->arena, ",%s", audience)
+				  : "",
+		world->endpoint,
+		sandbox_extend(world->arena, world->issuer, "/token"),
+		items_text(world, "authorizer", "\n    "), further_text(world),
+		fetch_text(world)),
+	    0644);
+	sandbox_file(world, SANDBOX_PLAN,
+	    json_text_pretty(world->arena, world->plan), 0644);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: ISC */
+#include "commands/sandbox_plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "commands/sandbox.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/run/profile.h"
+
+/* "./mars.json@2" has its plan in ./mars.world.json. */
+static const char *
+file_of(struct arena *arena, const char *profile)
+{
+	static const char end[] = ".json";
+	size_t length = strcspn(profile, "@");
+
+	if (length > sizeof(end) - 1 &&
+	    strncmp(profile + length - (sizeof(end) - 1), end,
+		sizeof(end) - 1) == 0)
+		length -= sizeof(end) - 1;
+	return arena_printf(arena, "%.*s.world.json", (int)length, profile);
+}
+
+const char *
+sandbox_plan_text(struct arena *arena, const char *profile)
+{
+	const char *name = arena_printf(
+	    arena, "%.*s.world", (int)strcspn(profile, "@"), profile);
+
+	if (profile[strcspn(profile, "/.@")] == '/' ||
+	    profile[strcspn(profile, "/.@")] == '.')
+		return sandbox_read(arena, file_of(arena, profile));
+	for (const struct profile_text *t = profile_texts; t->name != NULL; t++)
+		if (strcmp(t->name, name) == 0)
+			return t->text;
+	command_fail(EXIT_WRONG,
+	    "sandbox: --profile %s: there is no such world", profile);
+	return NULL;
+}
+
+const struct json *
+sandbox_plan_read(struct arena *arena, const char *dir)
+{
+	const char *path = arena_printf(arena, "%s/" SANDBOX_PLAN, dir);
+	const char *text = sandbox_read(arena, path);
+	struct json_error error = {0};
+	const struct json *plan;
+
+	if (text == NULL)
+		return NULL;
+	plan = json_parse(arena, text, strlen(text), &error);
+	if (json_type(plan) == JSON_OBJECT)
+		return plan;
+	command_fail(EXIT_WRONG, "sandbox: %s:%zu: %s", path, error.line,
+	    plan == NULL ? error.what : "must be one JSON object");
+	return NULL;
+}
+
+/* What "software.software_redirect_uris.0" leads to. */
+static const struct json *
+look_up(struct arena *arena, const struct json *value, const char *path)
+{
+	while (value != NULL && *path != '\0') {
+		size_t length = strcspn(path, ".");
+		const char *name = arena_strndup(arena, path, length);
+		value = json_type(value) == JSON_ARRAY
+			    ? json_at(value, (size_t)strtoul(name, NULL, 10))
+			    : json_get(value, name);
+		path += length + (path[length] == '.');
+	}
+	if (value == NULL)
+		command_fail(
+		    EXIT_WRONG, "sandbox: there is no value for a variable");
+	return value;
+}
+
+/* The name between the braces of "${name}" at `text`; NULL: there is none. */
+static const char *
+name_at(struct arena *arena, const char *text)
+{
+	const char *end = strchr(text, '}');
+
+	return end == NULL
+		   ? NULL
+		   : arena_strndup(arena, text + 2, (size_t)(end - text - 2));
+}
+
+const char *
+sandbox_fill_text(
+    struct arena *arena, const char *text, const struct json *variables)
+{
+	const char *all = "", *open, *name;
+
+	while ((open = strstr(text, "${")) != NULL &&
+	       (name = name_at(arena, open)) != NULL) {
+		const struct json *value = look_up(arena, variables, name);
+		if (value == NULL)
+			return NULL;
+		all = arena_printf(arena, "%s%.*s%s", all, (int)(open - text),
+		    text,
+		    json_string(value) != NULL ? json_string(value)
+					       : json_text(arena, value));
+		text = open + strlen(name) + 3;
+	}
+	return arena_printf(arena, "%s%s", all, text);
+}
+
+static const struct json *
+fill_string(struct arena *arena, const char *text, const struct json *variables)
+{
+	const char *name =
+	    strncmp(text, "${", 2) == 0 ? name_at(arena, text) : NULL;
+
+	if (name != NULL && text[strlen(name) + 3] == '\0')
+		return look_up(arena, variables, name);
+	text = sandbox_fill_text(arena, text, variables);
+	return text != NULL ? json_new_string(arena, text) : NULL;
+}
+
+static const struct json *
+fill_array(struct arena *arena, const struct json *template,
+    const struct json *variables)
+{
+	struct json *array = json_new_array(arena);
+
+	for (size_t i = 0; i < json_length(template); i++) {
+		const struct json *value =
+		    sandbox_fill(arena, json_at(template, i), variables);
+		if (value == NULL)
+			return NULL;
+		json_append(array, value);
+	}
+	return array;
+}
+
+static const struct json *
+fill_object(struct arena *arena, const struct json *template,
+    const struct json *variables)
+{
+	struct json *object = json_new_object(arena);
+	const struct json *member;
+	const char *name;
+
+	for (size_t i = 0; json_member(template, i, &name, &member); i++) {
+		const struct json *value =
+		    sandbox_fill(arena, member, variables);
+		if (value == NULL)
+			return NULL;
+		json_set(object, name, value);
+	}
+	return object;
+}
+
+const struct json *
+sandbox_fill(struct arena *arena, const struct json *template,
+    const struct json *variables)
+{
+	switch (json_type(template)) {
+	case JSON_STRING:
+		return fill_string(arena, json_string(template), variables);
+	case JSON_ARRAY:
+		return fill_array(arena, template, variables);
+	case JSON_OBJECT:
+		return fill_object(arena, template, variables);
+	default:
+		return template;
+	}
+}
+
+const struct json *
+sandbox_party(const struct json *plan, const char *folder)
+{
+	const struct json *parties = json_get(plan, "parties");
+
+	for (size_t i = 0; i < json_length(parties); i++) {
+		const struct json *party = json_at(parties, i);
+		const char *name = json_string(json_get(party, "folder"));
+		if (name != NULL && strcmp(name, folder) == 0)
+			return party;
+	}
+	command_fail(EXIT_WRONG, "sandbox: there is no party %s", folder);
+	return NULL;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <string.h>
+
+#include "kit/cert_private.h"
+#include "kit/jws.h"
+#include "kit/keys.h"
+#include "kit/keys_parts.h"
+
+enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };
+
+static bool
+is_p256(const EVP_PKEY *key)
+{
+	char group[32];
+	size_t length;
+
+	return EVP_PKEY_get_group_name(key, group, sizeof(group), &length) ==
+		   1 &&
+	       strcmp(group, "prime256v1") == 0;
+}
+
+static enum keys_family
+family_of(const EVP_PKEY *key)
+{
+	int bits = EVP_PKEY_get_bits(key);
+
+	if (EVP_PKEY_is_a(key, "RSA"))
+		return bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX
+			   ? KEYS_RSA
+			   : KEYS_OTHER;
+	return EVP_PKEY_is_a(key, "EC") && is_p256(key) ? KEYS_P256
+							: KEYS_OTHER;
+}
+
+static bool
+fits(enum keys_family family, const char *algorithm)
+{
+	return (family == KEYS_RSA && strcmp(algorithm, "PS256") == 0) ||
+	       (family == KEYS_P256 && strcmp(algorithm, "ES256") == 0);
+}
+
+enum keys_answer
+keys_verify_by(const struct cert *cert, const struct jws *jws)
+{
+	EVP_PKEY *key = X509_get0_pubkey(cert->x509);
+	enum keys_family family = key != NULL ? family_of(key) : KEYS_OTHER;
+	enum keys_answer answer = KEYS_UNKNOWN;
+
+	if (fits(family, jws->algorithm))
+		answer = keys_signature_valid(key, family, jws) ? KEYS_VERIFIED
+								: KEYS_FORGED;
+	ERR_clear_error();
+	return answer;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { UNREADABLE };
+
+static const struct rule rules[] = {
+    [UNREADABLE] = {"envelope_json.unreadable", ERROR_METADATA,
+	"the body is one strict JSON object"},
+    {0}};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	if (s->members == NULL)
+		refuse(v, &rules[UNREADABLE], "",
+		    "must be one JSON object, with no name in it twice");
+}
+
+const struct validator envelope_json = {
+    .name = "envelope_json",
+    .question = "Is the request one JSON object?",
+    .needs = REQUEST_PLAIN,
+    .gives = ENVELOPE_READ,
+    .rules = rules,
+    .check = check,
+};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+
+#include "validators/validator.h"
+
+static const struct rule rules[] = {{0}};
+
+/* Nothing is left to ask: an unsigned request is the word of who sent it, and
+ * its certificate was found to be of the party that the statement names. */
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	(void)s, (void)v;
+}
+
+const struct validator envelope_party = {
+    .name = "envelope_party",
+    .question = "Whose word is a request that nobody signed?",
+    .needs = CLIENT_KNOWN | SAME_PARTY | ENVELOPE_READ | REQUEST_PLAIN,
+    .gives = ENVELOPE_TRUE,
+    .rules = rules,
+    .check = check,
+};

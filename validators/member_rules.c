@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+
+#include "validators/run/member_rule.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	for (const struct member_rule *rule = s->profile->member_rules;
+	     rule->rule != NULL; rule++)
+		member_rule_check(s, v, rule);
+}
+
+/* Its rules are the profile's, key "rules". */
+const struct validator member_rules = {
+    .name = "member_rules",
+    .question = "Are the regime's further rules kept?",
+    .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
+    .check = check,
+};

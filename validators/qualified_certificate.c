@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/cert_qc.h"
+#include "kit/json.h"
+#include "validators/run/pattern.h"
+#include "validators/validator.h"
+
+enum { UNREADABLE, NO_PSD2, TYPE, ORGANISATION, NCA, ANOTHER_NCA, NO_ROLE };
+
+static const struct rule rules[] = {
+    [UNREADABLE] = {"qualified_certificate.unreadable", ERROR_CLIENT,
+	"the QCStatements of the certificate have their structure"},
+    [NO_PSD2] = {"qualified_certificate.no_psd2", ERROR_CLIENT,
+	"one of them is about a payment service provider"},
+    [TYPE] = {"qualified_certificate.type", ERROR_CLIENT,
+	"the certificate is one for web sites: a QWAC"},
+    [ORGANISATION] = {"qualified_certificate.organisation", ERROR_CLIENT,
+	"its subject has one organizationIdentifier, of the form that names "
+	"an authorisation"},
+    [NCA] = {"qualified_certificate.nca", ERROR_CLIENT,
+	"the identifier of the competent authority has its form"},
+    [ANOTHER_NCA] = {"qualified_certificate.another_nca", ERROR_CLIENT,
+	"it is the authority that organizationIdentifier names"},
+    [NO_ROLE] = {"qualified_certificate.no_role", ERROR_CLIENT,
+	"the certificate has a role that we know"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"organisation", SETTING_PATTERN},
+    {"nca", SETTING_PATTERN},
+    {0},
+};
+
+static const char at[] = "/client_certificate";
+
+/* "PSD" and the authority are what the identifier begins with. */
+static bool
+names_authority(const char *organisation, const char *nca)
+{
+	size_t length = strlen(nca);
+
+	return strncmp(organisation, "PSD", 3) == 0 &&
+	       strncmp(organisation + 3, nca, length) == 0 &&
+	       organisation[3 + length] == '-';
+}
+
+static void
+check_organisation(
+    const struct submission *s, struct verdict *v, const char *nca)
+{
+	const char *organisation =
+	    json_string(json_get(s->claims, "organizationIdentifier"));
+	const char *form = json_string(json_get(s->settings, "organisation"));
+	const char *nca_form = json_string(json_get(s->settings, "nca"));
+
+	if (organisation == NULL || !pattern_fits(v, form, organisation))
+		refuse(v, &rules[ORGANISATION], at,
+		    "must have one organizationIdentifier that matches %s",
+		    form);
+	else if (!pattern_fits(v, nca_form, nca))
+		refuse(v, &rules[NCA], at, "the NCAId %s does not match %s",
+		    quoted(s->arena, nca), nca_form);
+	else if (!names_authority(organisation, nca))
+		refuse(v, &rules[ANOTHER_NCA], at,
+		    "the NCAId %s is not that of organizationIdentifier %s",
+		    quoted(s->arena, nca), quoted(s->arena, organisation));
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	struct cert_qc statements;
+
+	if (cert_qc_read(s->arena, s->cert, &statements) == CERT_QC_BROKEN) {
+		refuse(v, &rules[UNREADABLE], at,
+		    "its QCStatements cannot be read");
+		return;
+	}
+	if (!statements.psd2) {
+		refuse(v, &rules[NO_PSD2], at,
+		    "is not that of a payment service provider: it has no "
+		    "PSD2 statement");
+		return;
+	}
+	if ((statements.types & CERT_QC_WEB) == 0)
+		refuse(v, &rules[TYPE], at, "must be of the type web (QWAC)");
+	check_organisation(s, v, statements.nca_id);
+	if (statements.roles[0] == NULL)
+		refuse(
+		    v, &rules[NO_ROLE], at, "has no role that is known here");
+}
+
+const struct validator qualified_certificate = {
+    .name = "qualified_certificate",
+    .question = "Does a trust service vouch for the caller?",
+    .needs = CLIENT_KNOWN | STATEMENT_CERTIFIED,
+    .gives = STATEMENT_READ | STATEMENT_TRUE | VOUCHED | STATEMENT_SOUND |
+	     SAME_PARTY,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

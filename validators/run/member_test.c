@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/uri.h"
+#include "kit/words.h"
+#include "validators/run/judge.h"
+#include "validators/run/member_form.h"
+#include "validators/run/member_rule.h"
+#include "validators/run/pattern.h"
+#include "validators/run/submission.h"
+
+static bool
+holds_required(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	(void)s, (void)v, (void)rule;
+	return given != NULL;
+}
+
+static bool
+holds_forbidden(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	(void)s, (void)v, (void)rule;
+	return given == NULL;
+}
+
+static bool
+is_https(const struct submission *s, const char *text)
+{
+	struct uri uri;
+
+	return uri_parse(s->arena, text, &uri) &&
+	       strcmp(uri.scheme, "https") == 0 && uri.userinfo == NULL &&
+	       uri.fragment == NULL;
+}
+
+static bool
+holds_type(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	enum json_type type = member_type(rule->value);
+
+	(void)v;
+	if (json_type(given) != type)
+		return false;
+	if (type == JSON_ARRAY)
+		return json_length(given) == 0 ||
+		       member_form_strings(given) == NULL;
+	return strcmp(json_string(rule->value), "https") != 0 ||
+	       is_https(s, json_string(given));
+}
+
+static bool
+holds_allowed(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	(void)s, (void)v;
+	return json_has_string(rule->value, json_string(given));
+}
+
+static bool
+holds_contains(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	(void)s, (void)v;
+	for (size_t i = 0; i < json_length(rule->value); i++)
+		if (!json_has_string(
+			given, json_string(json_at(rule->value, i))))
+			return false;
+	return true;
+}
+
+static bool
+holds_pattern(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	(void)s;
+	return pattern_fits(v, json_string(rule->value), json_string(given));
+}
+
+static bool
+holds_length(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	int64_t most = 0;
+
+	(void)s, (void)v;
+	(void)json_integer(rule->value, &most);
+	return (int64_t)strlen(json_string(given)) <= most;
+}
+
+static bool
+holds_range(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	double number, least = 0, most = 0;
+
+	(void)s, (void)v;
+	(void)json_number(json_at(rule->value, 0), &least);
+	(void)json_number(json_at(rule->value, 1), &most);
+	return json_number(given, &number) && number >= least && number <= most;
+}
+
+static bool
+holds_equals(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	const struct json *theirs = claim(s, json_string(rule->value));
+
+	(void)v;
+	return theirs != NULL && json_equal(given, theirs);
+}
+
+static bool
+holds_within(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	const struct json *theirs = claim(s, json_string(rule->value));
+	const char *text = json_string(given), *list = json_string(theirs);
+
+	(void)v;
+	if (list != NULL)
+		return words_have(list, text, strlen(text));
+	return json_has_string(theirs, text);
+}
+
+static bool
+is_host_of(
+    const struct submission *s, const char *host, const struct json *other)
+{
+	const char *text = json_string(other);
+	struct uri uri;
+
+	return text != NULL && uri_parse(s->arena, text, &uri) &&
+	       strcmp(uri.host, host) == 0;
+}
+
+static bool
+holds_same_host(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	const struct json *others = judge_value(s, json_string(rule->value));
+	struct uri uri;
+
+	(void)v;
+	if (!uri_parse(s->arena, json_string(given), &uri))
+		return false;
+	for (size_t i = 0; i < json_length(others); i++)
+		if (is_host_of(s, uri.host, json_at(others, i)))
+			return true;
+	return is_host_of(s, uri.host, others);
+}
+
+const struct member_test member_tests[] = {
+    {"required", MEMBER_PRESENCE, member_form_true, holds_required,
+	"is required", MEMBER_NOTHING},
+    {"forbidden", MEMBER_PRESENCE, member_form_true, holds_forbidden,
+	"must not be there", MEMBER_NOTHING},
+    {"type", MEMBER_WHOLE, member_form_type, holds_type, "", MEMBER_TYPE},
+    {"allowed", MEMBER_EACH_STRING, member_form_strings, holds_allowed,
+	"must be one of: ", MEMBER_VALUE},
+    {"contains", MEMBER_WHOLE, member_form_strings, holds_contains,
+	"must hold: ", MEMBER_VALUE},
+    {"pattern", MEMBER_EACH_STRING, member_form_pattern, holds_pattern,
+	"must match ", MEMBER_VALUE},
+    {"length", MEMBER_EACH_STRING, member_form_length, holds_length,
+	"has a length limit of ", MEMBER_VALUE},
+    {"range", MEMBER_WHOLE, member_form_range, holds_range,
+	"must be a number in the range ", MEMBER_VALUE},
+    {"equals", MEMBER_WHOLE, member_form_name, holds_equals,
+	"must be the statement's ", MEMBER_CLAIM},
+    {"within", MEMBER_EACH_STRING, member_form_name, holds_within,
+	"must be among the statement's ", MEMBER_CLAIM},
+    {"same_host", MEMBER_EACH_STRING, member_form_name, holds_same_host,
+	"must be at the host of ", MEMBER_VALUE},
+    {0},
+};

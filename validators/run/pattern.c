@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/run/pattern.h"
+
+#include <regex.h>
+#include <stddef.h>
+
+#include "validators/run/verdict.h"
+
+bool
+pattern_fits(struct verdict *v, const char *pattern, const char *text)
+{
+	regex_t regex;
+
+	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0) {
+		unable(v, "no memory for a pattern");
+		return true;
+	}
+	bool fits = regexec(&regex, text, 0, NULL, 0) == 0;
+	regfree(&regex);
+	return fits;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_RUN_PATTERN_H
+#define VALIDATORS_RUN_PATTERN_H
+
+#include <stdbool.h>
+
+struct verdict;
+
+/* Does the text match an extended regular expression (POSIX 9.4)?  True as
+ * well when nobody can tell: then the verdict is unable. */
+bool pattern_fits(struct verdict *v, const char *pattern, const char *text);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_RUN_PROFILE_PARTS_H
+#define VALIDATORS_RUN_PROFILE_PARTS_H
+
+#include <stddef.h>
+
+#include "validators/run/profile.h"
+
+struct json;
+struct reader;
+
+/* What validators/run/profile*.c share, and nobody else.  Each reads its keys
+ * and keeps the first mistake in the reader. */
+void profile_read(
+    struct reader *reader, const struct json *root, struct profile *profile);
+
+const struct profile_question *profile_read_questions(struct reader *reader,
+    const struct json *chosen, const struct profile_question *member_rules);
+
+/* The key "rules": the question of them all; its rules are empty when there
+ * are none. */
+struct profile_question profile_read_rules(
+    struct reader *reader, const struct json *root, struct profile *profile);
+
+const struct json *profile_read_defaults(struct reader *reader,
+    const struct json *root, const struct profile_question *questions);
+
+/* The profile with what the version (NULL: none) sets in its place. */
+const struct json *profile_of_version(
+    struct reader *reader, const struct json *root, const char *version);
+
+/* Does each version change what is there?  Of a profile that is right. */
+void profile_check_versions(struct reader *reader, const struct json *root);
+
+/* The setting that "VALIDATOR.SETTING" names, a list of strings or an object
+ * of such; NULL, and *wrong says what is wrong with it. */
+const struct json *profile_setting(const struct profile_question *questions,
+    const char *reference, const char **wrong);
+
+#endif

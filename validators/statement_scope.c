@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/validator.h"
+
+enum { FORM, NONE };
+
+static const struct rule rules[] = {
+    [FORM] = {"statement_scope.form", ERROR_STATEMENT,
+	"the statement has scopes, with blanks between them"},
+    [NONE] = {"statement_scope.none", ERROR_UNAPPROVED,
+	"one of them at least is a scope that we support"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"supported", SETTING_STRINGS},
+    {0},
+};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *supported = json_get(s->settings, "supported");
+	const char *scope = json_string(claim(s, "scope"));
+
+	if (scope == NULL) {
+		refuse(v, &rules[FORM], claim_pointer(s, "scope"),
+		    "must be a string of scopes");
+		return;
+	}
+	while (*(scope += strspn(scope, " ")) != '\0') {
+		size_t length = strcspn(scope, " ");
+		if (json_has_string(
+			supported, arena_strndup(s->arena, scope, length)))
+			return;
+		scope += length;
+	}
+	refuse(v, &rules[NONE], claim_pointer(s, "scope"), "has none of: %s",
+	    listed(s->arena, supported));
+}
+
+const struct validator statement_scope = {
+    .name = "statement_scope",
+    .question = "Does the statement give a scope that we support?",
+    .needs = STATEMENT_SOUND,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};
