@@ -69,7 +69,9 @@ enum trust_answer {
 	TRUST_UNKNOWN_ISSUER, /* no chain to an anchor, or a broken one */
 	TRUST_NOT_YET_VALID,
 	TRUST_EXPIRED,
-	TRUST_PURPOSE /* not for TLS clients (extended key usage, key usage) */
+	TRUST_PURPOSE, /* not for TLS clients (extended key usage, key usage) */
+	TRUST_REVOKED, /* these two from cert_memory_check() alone */
+	TRUST_UNSURE   /* nobody can say whether it is revoked */
 };
 
 /* Chain, dates at `now` and purpose sslclient (RFC 5280 section 6). */
