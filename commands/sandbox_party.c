@@ -48,6 +48,23 @@ make_certificate(struct sandbox_world *world, const struct party *party,
 	return sandbox_issue(world, file_of(world, party, name), order);
 }
 
+/* The directory has revoked nothing yet. */
+static void
+make_revoked(
+    struct sandbox_world *world, const struct party *party, const char *place)
+{
+	const char *folder = arena_printf(world->arena, "%s/revoked", place);
+
+	sandbox_folder(world, folder);
+	sandbox_jwks(world,
+	    arena_printf(
+		world->arena, "%s/%s.jwks", folder, party->software_id),
+	    NULL, 0);
+	sandbox_jwks(world,
+	    arena_printf(world->arena, "%s/%s.jwks", folder, party->org_id),
+	    NULL, 0);
+}
+
 static void
 make_keys(struct sandbox_world *world, const struct party *party)
 {
@@ -70,6 +87,7 @@ make_keys(struct sandbox_world *world, const struct party *party)
 	    world, party, "transport.pem", ISSUE_CLIENT, keys[2].key);
 	sandbox_folder(world, place);
 	sandbox_jwks(world, set, keys, sizeof(keys) / sizeof(keys[0]));
+	make_revoked(world, party, place);
 }
 
 static const char *

@@ -24,7 +24,7 @@ read_mode(struct reader *reader, const struct json *root, bool sources)
 
 	if (text == NULL)
 		return sources ? REVOCATION_HARD : REVOCATION_OFF;
-	while (strcmp(words[mode], text) != 0)
+	while (mode < REVOCATION_HARD && strcmp(words[mode], text) != 0)
 		mode++;
 	if (mode != REVOCATION_OFF && !sources)
 		reader_wrong(reader, "revocation",

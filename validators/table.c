@@ -14,6 +14,7 @@ extern const struct validator competent_authority;
 extern const struct validator software_roles;
 extern const struct validator certificate_binding;
 extern const struct validator envelope_signature;
+extern const struct validator revoked_keys;
 extern const struct validator envelope_issuer;
 extern const struct validator envelope_audience;
 extern const struct validator envelope_times;
@@ -50,6 +51,7 @@ const struct validator *const validators[] = {
     &software_roles,
     &certificate_binding,
     &envelope_signature,
+    &revoked_keys,
     &envelope_issuer,
     &envelope_audience,
     &envelope_times,

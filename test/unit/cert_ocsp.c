@@ -150,7 +150,7 @@ static void
 who_may_speak_for_the_issuer(void **state)
 {
 	X509 *good = delegate(w->root, w->key, "OCSPSigning", 0);
-	X509 *not = delegate(w->root, w->key, "clientAuth", 0);
+	X509 *other = delegate(w->root, w->key, "clientAuth", 0);
 	X509 *plain = delegate(w->root, w->key, NULL, 0);
 	X509 *ended = delegate(w->root, w->key, "OCSPSigning", -1);
 	X509 *below = delegate(good, w->key, "OCSPSigning", 0);
@@ -160,7 +160,7 @@ who_may_speak_for_the_issuer(void **state)
 	(void)state;
 	STATUS(REVOCATION_GOOD, .signer = good);
 	STATUS(REVOCATION_REVOKED, .signer = good, .status = REVOKED);
-	UNSURE("has not signed", .signer = not );
+	UNSURE("has not signed", .signer = other);
 	UNSURE("has not signed", .signer = plain);
 	UNSURE("has not signed", .signer = ended);
 	UNSURE("has not signed", .signer = below);
@@ -168,7 +168,7 @@ who_may_speak_for_the_issuer(void **state)
 	UNSURE("has not signed", .signer = w->stranger);
 	UNSURE("has not signed", .signer = w->client, .status = REVOKED);
 	X509_free(good);
-	X509_free(not );
+	X509_free(other);
 	X509_free(plain);
 	X509_free(ended);
 	X509_free(below);
