@@ -39,7 +39,8 @@ config_command(int argc, char **argv, struct arena *arena)
 	if (!command_become_owner(config))
 		return EXIT_WRONG;
 	if (!judge_open(&judge, config, arena, &why) ||
-	    !judge_has_directories(&judge, arena, &why))
+	    !judge_has_directories(&judge, arena, &why) ||
+	    !judge_has_revocation(&judge, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
 	if (!can_issue(config, judge.profile, arena, &why))
 		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);

@@ -63,6 +63,30 @@ make_folders(struct sandbox_world *world, const char *path)
 }
 
 static void
+publish(struct sandbox_world *world, const char *set,
+    const struct sandbox_jwk keys[], size_t count)
+{
+	make_folders(world, set);
+	sandbox_jwks(world, arena_printf(world->arena, "keystore/%s", set),
+	    keys, count);
+}
+
+/* The directory has revoked nothing yet. */
+static void
+make_revoked(struct sandbox_world *world, const struct party *party)
+{
+	const struct json *sets = json_get(world->plan, "revoked_key_sets");
+
+	for (size_t i = 0; i < json_length(sets); i++) {
+		const char *set =
+		    fill(world, party, json_string(json_at(sets, i)));
+		if (set == NULL)
+			return;
+		publish(world, set, NULL, 0);
+	}
+}
+
+static void
 make_keys(struct sandbox_world *world, const struct party *party)
 {
 	const char *set =
@@ -82,9 +106,7 @@ make_keys(struct sandbox_world *world, const struct party *party)
 	    world, party, "transport", ISSUE_CLIENT, keys[2].key);
 	if (world->why != NULL)
 		return;
-	make_folders(world, set);
-	sandbox_jwks(world, arena_printf(world->arena, "keystore/%s", set),
-	    keys, sizeof(keys) / sizeof(keys[0]));
+	publish(world, set, keys, sizeof(keys) / sizeof(keys[0]));
 }
 
 static void
@@ -123,6 +145,7 @@ sandbox_parties(struct sandbox_world *world)
 		}
 		sandbox_folder(world, party.folder);
 		make_keys(world, &party);
+		make_revoked(world, &party);
 		make_software(world, &party);
 	}
 }

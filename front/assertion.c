@@ -11,6 +11,7 @@
 #include "kit/keyring.h"
 #include "kit/keys.h"
 #include "kit/limits.h"
+#include "validators/run/revoked.h"
 
 enum { SKEW_SECONDS = 10, JTI_MOST = 128 };
 
@@ -74,6 +75,28 @@ check_jti(const char *jti)
 	return NULL;
 }
 
+/* The addresses of the registered statement are not judged anew. */
+static const char *
+check_revoked(
+    const struct submission *claims, const struct jws *assertion, bool *unable)
+{
+	const char *set = NULL, *why = NULL;
+
+	switch (revoked_ask(claims, assertion, &set, &why)) {
+	case REVOKED_KEY:
+		return "client_assertion: the directory has revoked its key";
+	case REVOKED_CERTIFICATE:
+		return "the directory has revoked the certificate";
+	case REVOKED_ELSEWHERE:
+	case REVOKED_UNABLE:
+		*unable = true;
+		return why;
+	case REVOKED_NOTHING:
+		break;
+	}
+	return NULL;
+}
+
 /* The keys that the statement of its registration names.  *unable: the world
  * has kept us from looking. */
 static const char *
@@ -104,7 +127,7 @@ check_signature(const struct service *service, const struct jws *assertion,
 		return "client_assertion: no key of this client fits kid and "
 		       "alg";
 	return found == KEYS_VERIFIED
-		   ? NULL
+		   ? check_revoked(&client->party.claims, assertion, unable)
 		   : "client_assertion: the signature is not this client's";
 }
 

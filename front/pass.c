@@ -11,7 +11,7 @@
 #include "front/pass_of.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
+#include "kit/cert_memory.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
 #include "kit/request.h"
@@ -23,6 +23,7 @@ struct kept {
 	char key[65];
 	uint64_t generation; /* of the store, from before it was asked */
 	uint64_t readings;   /* of the keys that sign our tokens, likewise */
+	uint64_t lists;	     /* of the revocation lists, likewise */
 	int64_t since, until;
 	struct arena *arena; /* NULL: an empty place */
 	struct pass pass;
@@ -79,7 +80,7 @@ place_of(struct passes *passes, const char *key)
 
 /* What an answer holds true of; a change is another one. */
 struct moment {
-	uint64_t generation, readings;
+	uint64_t generation, readings, lists;
 	int64_t now;
 };
 
@@ -89,7 +90,8 @@ serves(const struct kept *kept, const char *key, const struct moment *moment)
 	return strcmp(kept->key, key) == 0 && moment->generation != 0 &&
 	       kept->generation == moment->generation &&
 	       kept->readings == moment->readings &&
-	       kept->since <= moment->now && moment->now < kept->until;
+	       kept->lists == moment->lists && kept->since <= moment->now &&
+	       moment->now < kept->until;
 }
 
 static void
@@ -99,6 +101,7 @@ keep(struct kept *kept, const char *key, const struct moment *moment,
 	arena_free(kept->arena);
 	*kept = (struct kept){.generation = moment->generation,
 	    .readings = moment->readings,
+	    .lists = moment->lists,
 	    .since = moment->now,
 	    .until = until,
 	    .arena = arena_new()};
@@ -157,6 +160,8 @@ give(const struct service *service, const struct request *request,
 	*until = now + LIMIT_PASS_SECONDS;
 	if (cert_not_after(caller.cert) < *until)
 		*until = cert_not_after(caller.cert);
+	if (cert_memory_until(caller.certificates) < *until)
+		*until = cert_memory_until(caller.certificates);
 	*out = (struct pass){.scope = NULL};
 	return token != NULL ? by_token(service, &caller, token, out, until)
 			     : pass_of_certificate(service, &caller, out);
@@ -171,6 +176,7 @@ now_is(const struct service *service, bool token, struct arena *arena,
 
 	out->now = time(NULL);
 	out->generation = service->store->ops->generation(service->store);
+	out->lists = cert_memory_reading(service->judge.certificates);
 	out->readings = 0;
 	if (!token || service->signing == NULL)
 		return NULL;

@@ -74,17 +74,13 @@ enum trust_answer {
 	TRUST_UNKNOWN_ISSUER, /* no chain to an anchor, or a broken one */
 	TRUST_NOT_YET_VALID,
 	TRUST_EXPIRED,
-	TRUST_PURPOSE /* not for TLS clients (extended key usage, key usage) */
+	TRUST_PURPOSE, /* not for TLS clients (extended key usage, key usage) */
+	TRUST_REVOKED, /* these two from cert_memory_*() alone */
+	TRUST_UNSURE   /* nobody can say whether it is revoked */
 };
 
 /* Chain, dates at `now` and purpose sslclient (RFC 5280 section 6). */
 enum trust_answer trust_check(
     const struct trust *trust, const struct cert *cert, time_t now);
-
-/* The same for a certificate that signs: its key usage must be digital
- * signature or non-repudiation.  `others` (NULL ends) may link it to an
- * anchor and are trusted for nothing. */
-enum trust_answer trust_check_signer(const struct trust *trust,
-    const struct cert *cert, const struct cert *const *others, time_t now);
 
 #endif

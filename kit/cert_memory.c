@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "kit/arena.h"
 #include "kit/cert_memory.h"
 #include "kit/cert_private.h"
+#include "kit/cert_revocation.h"
 #include "kit/limits.h"
 
 /* One spelling of a certificate: the same one as PEM and as DER is two. */
@@ -23,12 +25,16 @@ struct entry {
 	struct key key;
 	uint64_t used; /* the reading that had it last */
 	bool trusted;
-	time_t checked;
+	time_t checked, until;
+	uint64_t reading; /* of the revocation lists, from before */
 };
 
 struct cert_memory {
 	const struct trust *trust;
+	struct revocation *revocation; /* NULL: that is not asked */
 	uint64_t readings;
+	time_t until;  /* of the last answer */
+	char why[512]; /* likewise */
 	struct entry entries[LIMIT_CERTIFICATES];
 };
 
@@ -49,12 +55,6 @@ cert_memory_open(struct arena *arena, const struct trust *trust)
 	memory->trust = trust;
 	arena_defer(arena, close_memory, memory);
 	return memory;
-}
-
-const struct trust *
-cert_memory_trust(const struct cert_memory *memory)
-{
-	return memory->trust;
 }
 
 static struct key
@@ -130,31 +130,103 @@ cert_memory_read(
 	return entry->cert;
 }
 
+void
+cert_memory_revocation(
+    struct cert_memory *memory, struct revocation *revocation)
+{
+	memory->revocation = revocation;
+}
+
+uint64_t
+cert_memory_reading(struct cert_memory *memory)
+{
+	return memory->revocation == NULL
+		   ? 0
+		   : revocation_reading(memory->revocation);
+}
+
+time_t
+cert_memory_until(const struct cert_memory *memory)
+{
+	return memory->until;
+}
+
+const char *
+cert_memory_why(const struct cert_memory *memory)
+{
+	return memory->why;
+}
+
 /* OpenSSL's own comparison: trust_check() ends at the same second. */
 static bool
-serves(const struct entry *entry, time_t now)
+serves(const struct entry *entry, uint64_t reading, time_t now)
 {
-	return entry->trusted && now >= entry->checked &&
-	       now - entry->checked < LIMIT_CERTIFICATE_SECONDS &&
+	return entry->trusted && entry->reading == reading &&
+	       now >= entry->checked && now < entry->until &&
 	       X509_cmp_time(X509_get0_notAfter(entry->cert->x509), &now) > 0;
+}
+
+/* What has a chain may have been taken back.  An anchor is the word of our own
+ * configuration, which nobody takes back.  Frees the issuer. */
+static enum trust_answer
+unless_revoked(struct cert_memory *memory, enum trust_answer answer,
+    const struct cert *cert, X509 *issuer, time_t now)
+{
+	struct arena *passing = arena_new();
+	const char *why = "";
+
+	memory->until = now + LIMIT_CERTIFICATE_SECONDS;
+	if (answer == TRUST_OK && issuer != NULL && memory->revocation != NULL)
+		answer = revocation_check(memory->revocation, cert, issuer, now,
+		    passing, &memory->until, &why);
+	snprintf(memory->why, sizeof(memory->why), "%s", why);
+	X509_free(issuer);
+	arena_free(passing);
+	return answer;
+}
+
+static enum trust_answer
+ask(struct cert_memory *memory, const struct cert *cert, time_t now)
+{
+	X509 *issuer;
+	enum trust_answer answer =
+	    trust_chain(memory->trust, cert, now, &issuer);
+
+	return unless_revoked(memory, answer, cert, issuer, now);
+}
+
+enum trust_answer
+cert_memory_check_signer(struct cert_memory *memory, const struct cert *cert,
+    const struct cert *const *others, time_t now)
+{
+	X509 *issuer;
+	enum trust_answer answer =
+	    trust_chain_signer(memory->trust, cert, others, now, &issuer);
+
+	return unless_revoked(memory, answer, cert, issuer, now);
 }
 
 enum trust_answer
 cert_memory_check(
     struct cert_memory *memory, const struct cert *cert, time_t now)
 {
+	const uint64_t reading = cert_memory_reading(memory);
 	struct entry *entry = memory->entries;
 	enum trust_answer answer;
 	size_t i = 0;
 
 	for (; i < LIMIT_CERTIFICATES && entry->cert != cert; i++)
 		entry++;
-	if (i < LIMIT_CERTIFICATES && serves(entry, now))
+	if (i < LIMIT_CERTIFICATES && serves(entry, reading, now)) {
+		memory->until = entry->until;
 		return TRUST_OK;
-	answer = trust_check(memory->trust, cert, now);
+	}
+	answer = ask(memory, cert, now);
 	if (i < LIMIT_CERTIFICATES) {
 		entry->trusted = answer == TRUST_OK;
 		entry->checked = now;
+		entry->until = memory->until;
+		entry->reading = reading;
 	}
 	return answer;
 }

@@ -4,11 +4,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <time.h>
 
 #include "kit/cert.h"
 
 struct arena;
+struct revocation;
 
 /*
  * The certificates that have come lately, parsed, and what trust_check() said
@@ -26,13 +28,29 @@ struct cert_memory *cert_memory_open(
 const struct cert *cert_memory_read(
     struct cert_memory *memory, const char *text, size_t length, bool field);
 
-/* Whom it trusts. */
-const struct trust *cert_memory_trust(const struct cert_memory *memory);
+/* From now on, whether a certificate has been revoked is asked as well. */
+void cert_memory_revocation(
+    struct cert_memory *memory, struct revocation *revocation);
 
-/* As trust_check(): an answer of TRUST_OK serves again for
- * LIMIT_CERTIFICATE_SECONDS and never past the end of the certificate; every
- * other one is asked for anew. */
+/* As trust_check(), and TRUST_REVOKED or TRUST_UNSURE: an answer of TRUST_OK
+ * serves again for LIMIT_CERTIFICATE_SECONDS and never past the end of the
+ * certificate, of the revocation list or of the OCSP answer, nor when a list
+ * has changed; every other one is asked for anew. */
 enum trust_answer cert_memory_check(
     struct cert_memory *memory, const struct cert *cert, time_t now);
+
+/* The same for a certificate that signs, whose key usage must be digital
+ * signature or non-repudiation, asked for each time.  `others` (NULL ends) may
+ * link it to an anchor and are trusted for nothing. */
+enum trust_answer cert_memory_check_signer(struct cert_memory *memory,
+    const struct cert *cert, const struct cert *const *others, time_t now);
+
+/* Of the last answer: until when TRUST_OK serves; why it was TRUST_UNSURE, for
+ * the log, until the next question. */
+time_t cert_memory_until(const struct cert_memory *memory);
+const char *cert_memory_why(const struct cert_memory *memory);
+
+/* Another number than last time: no answer from before serves any more. */
+uint64_t cert_memory_reading(struct cert_memory *memory);
 
 #endif

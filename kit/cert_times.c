@@ -8,14 +8,15 @@
 #include "kit/cert.h"
 #include "kit/cert_private.h"
 
-/* Seconds since the epoch; -1 for what is no time, which is in the past. */
-static int64_t
-seconds(const ASN1_TIME *time)
+/* What is no time is in the past. */
+int64_t
+cert_seconds(const ASN1_TIME *time)
 {
 	struct tm tm;
 	int64_t value = -1;
 
-	if (ASN1_TIME_to_tm(time, &tm) == 1)
+	/* OpenSSL takes NULL for the present. */
+	if (time != NULL && ASN1_TIME_to_tm(time, &tm) == 1)
 		value = timegm(&tm);
 	ERR_clear_error();
 	return value;
@@ -24,11 +25,11 @@ seconds(const ASN1_TIME *time)
 int64_t
 cert_not_before(const struct cert *cert)
 {
-	return seconds(X509_get0_notBefore(cert->x509));
+	return cert_seconds(X509_get0_notBefore(cert->x509));
 }
 
 int64_t
 cert_not_after(const struct cert *cert)
 {
-	return seconds(X509_get0_notAfter(cert->x509));
+	return cert_seconds(X509_get0_notAfter(cert->x509));
 }

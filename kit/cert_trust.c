@@ -18,10 +18,6 @@
  * its own default for chains is 0, which takes MD5. */
 #define STRENGTH 2
 
-struct trust {
-	X509_STORE *store;
-};
-
 static void
 close_store(void *store)
 {
@@ -117,18 +113,42 @@ verify(X509_STORE_CTX *ctx, time_t now)
 	return answer(X509_STORE_CTX_get_error(ctx));
 }
 
+static X509 *
+issuer_in(X509_STORE_CTX *ctx)
+{
+	X509 *issuer = sk_X509_value(X509_STORE_CTX_get0_chain(ctx), 1);
+
+	if (issuer != NULL)
+		X509_up_ref(issuer);
+	return issuer;
+}
+
 enum trust_answer
-trust_check(const struct trust *trust, const struct cert *cert, time_t now)
+trust_chain(const struct trust *trust, const struct cert *cert, time_t now,
+    X509 **issuer)
 {
 	enum trust_answer result = TRUST_UNKNOWN_ISSUER;
 	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
 
+	*issuer = NULL;
 	if (ctx != NULL &&
 	    X509_STORE_CTX_init(ctx, trust->store, cert->x509, NULL) &&
 	    X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_SSL_CLIENT))
 		result = verify(ctx, now);
+	if (result == TRUST_OK)
+		*issuer = issuer_in(ctx);
 	X509_STORE_CTX_free(ctx);
 	ERR_clear_error();
+	return result;
+}
+
+enum trust_answer
+trust_check(const struct trust *trust, const struct cert *cert, time_t now)
+{
+	X509 *issuer;
+	enum trust_answer result = trust_chain(trust, cert, now, &issuer);
+
+	X509_free(issuer);
 	return result;
 }
 
@@ -142,14 +162,15 @@ may_sign(X509 *x509)
 }
 
 enum trust_answer
-trust_check_signer(const struct trust *trust, const struct cert *cert,
-    const struct cert *const *others, time_t now)
+trust_chain_signer(const struct trust *trust, const struct cert *cert,
+    const struct cert *const *others, time_t now, X509 **issuer)
 {
 	enum trust_answer result = TRUST_UNKNOWN_ISSUER;
 	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
 	STACK_OF(X509) *links = sk_X509_new_null();
 	bool ready = ctx != NULL && links != NULL;
 
+	*issuer = NULL;
 	for (; ready && *others != NULL; others++)
 		ready = sk_X509_push(links, (*others)->x509) > 0;
 	if (ready &&
@@ -158,6 +179,8 @@ trust_check_signer(const struct trust *trust, const struct cert *cert,
 		result = verify(ctx, now);
 	if (result == TRUST_OK && !may_sign(cert->x509))
 		result = TRUST_PURPOSE;
+	if (result == TRUST_OK)
+		*issuer = issuer_in(ctx);
 	X509_STORE_CTX_free(ctx);
 	sk_X509_free(links);
 	ERR_clear_error();

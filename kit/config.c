@@ -183,7 +183,8 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 {
 	static const char *const names[] = {"profile", "issuer", "audience",
 	    "registration_endpoint", "token_endpoint", "store", "directory",
-	    "client_ca", "client_certificate", "cache", "fetch",
+	    "client_ca", "client_certificate", "cache", "fetch", "revocation",
+	    "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
 	    "statement_max_age", "duplicates", "registration_access_token",
 	    "recovery", "access_tokens", "keys", "token_audience",
 	    "token_seconds", "resource_servers", "authorizer", "metadata",
@@ -210,6 +211,7 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	if (config->cache == NULL)
 		config->cache = "/var/cache/dcr";
 	read_fetch(reader, root, config);
+	config_read_revocation(reader, root, config);
 	config->statement_max_age = reader_number(reader, root,
 	    "statement_max_age", "statement_max_age", 1, 31536000, 0);
 	config->duplicates =

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kit/cert_revocation.h"
 #include "kit/fetch.h"
 #include "kit/keyring.h"
 
@@ -90,6 +91,7 @@ struct config {
 	const char *client_ca;			   /* PEM */
 	enum config_certificate client_certificate;
 	const struct config_directory *directories; /* a NULL issuer ends */
+	struct revocation_setup revocation;
 	const char *cache;
 	struct fetch_policy fetch;
 	const struct keyring_mirror *mirrors; /* a NULL prefix ends */

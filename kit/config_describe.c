@@ -89,6 +89,7 @@ config_describe(struct arena *arena, const struct config *config)
 	    config->client_certificate == CONFIG_CLIENT_CERT
 		? "Client-Cert"
 		: "SSL_CLIENT_CERT");
+	config_describe_revocation(config, all);
 	json_set_string(all, "cache", config->cache);
 	json_set(all, "fetch", describe_fetch(arena, config));
 	if (config->statement_max_age != 0)

@@ -30,6 +30,8 @@ void config_read_issuing(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_discovery(
     struct reader *reader, const struct json *root, struct config *config);
+void config_read_revocation(
+    struct reader *reader, const struct json *root, struct config *config);
 void config_read_authorizer(
     struct reader *reader, const struct json *root, struct config *config);
 
@@ -37,6 +39,7 @@ void config_describe_tokens(
     struct arena *arena, const struct config *config, struct json *all);
 void config_describe_issuing(
     struct arena *arena, const struct config *config, struct json *all);
+void config_describe_revocation(const struct config *config, struct json *all);
 void config_describe_authorizer(
     struct arena *arena, const struct config *config, struct json *all);
 

@@ -15,7 +15,8 @@
 
 struct transfer {
 	const struct fetch_policy *policy;
-	const struct fetch_form *form; /* NULL: a GET */
+	const struct fetch_form *form; /* with neither it is a GET */
+	const struct fetch_ocsp *ocsp;
 	char *body;
 	size_t length, limit;
 	bool too_large, address_refused;
@@ -57,7 +58,7 @@ open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 
 static bool
 set_target(const struct fetch_calls *calls, CURL *easy, const char *uri,
-    struct curl_slist *headers)
+    bool clear, struct curl_slist *headers)
 {
 	bool ok = headers != NULL;
 
@@ -67,9 +68,9 @@ set_target(const struct fetch_calls *calls, CURL *easy, const char *uri,
 	SET(PATH_AS_IS, 1L);
 	SET(DISALLOW_USERNAME_IN_URL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075500
-	SET(PROTOCOLS_STR, "https");
+	SET(PROTOCOLS_STR, clear ? "https,http" : "https");
 #else
-	SET(PROTOCOLS, (long)CURLPROTO_HTTPS);
+	SET(PROTOCOLS, (long)CURLPROTO_HTTPS | (clear ? CURLPROTO_HTTP : 0));
 #endif
 	SET(FOLLOWLOCATION, 0L);
 	SET(PROXY, "");
@@ -99,6 +100,19 @@ set_form(
 	SET(HTTPAUTH, (long)CURLAUTH_BASIC);
 	SET(USERNAME, form->username);
 	SET(PASSWORD, form->password);
+	return ok;
+}
+
+static bool
+set_ocsp(
+    const struct fetch_calls *calls, CURL *easy, const struct fetch_ocsp *ocsp)
+{
+	bool ok = true;
+
+	if (ocsp == NULL)
+		return true;
+	SET(POSTFIELDSIZE, (long)ocsp->length);
+	SET(POSTFIELDS, ocsp->request);
 	return ok;
 }
 
@@ -178,18 +192,35 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 	return NULL;
 }
 
+/* NULL when there is no memory for them. */
+static struct curl_slist *
+headers_for(const struct fetch_calls *calls, const struct transfer *transfer)
+{
+	struct curl_slist *first, *both;
+
+	if (transfer->ocsp == NULL)
+		return calls->append(
+		    NULL, "Accept: application/json, application/jwk-set+json");
+	first = calls->append(NULL, "Accept: application/ocsp-response");
+	both = calls->append(first, "Content-Type: application/ocsp-request");
+	if (both == NULL)
+		calls->free_list(first);
+	return both;
+}
+
 /* What is wrong, or NULL. */
 static const char *
 run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
     struct arena *arena)
 {
-	struct curl_slist *headers = calls->append(
-	    NULL, "Accept: application/json, application/jwk-set+json");
+	struct curl_slist *headers = headers_for(calls, transfer);
 	CURL *easy = calls->init();
 	const char *wrong = "libcurl lacks an option that we need";
 
-	if (easy != NULL && set_target(calls, easy, uri, headers) &&
+	if (easy != NULL &&
+	    set_target(calls, easy, uri, transfer->ocsp != NULL, headers) &&
 	    set_form(calls, easy, transfer->form) &&
+	    set_ocsp(calls, easy, transfer->ocsp) &&
 	    set_bounds(calls, easy, transfer) &&
 	    set_trust(calls, easy, transfer->policy->ca))
 		wrong =
@@ -201,32 +232,31 @@ run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
 }
 
 static enum fetched
-fetch(const struct fetch_policy *policy, const char *uri,
-    const struct fetch_form *form, size_t limit, struct arena *arena,
+fetch(struct transfer *transfer, const char *uri, struct arena *arena,
     char **body, size_t *length, const char **why)
 {
-	struct transfer transfer = {
-	    .policy = policy, .form = form, .limit = limit};
+	const struct fetch_policy *policy = transfer->policy;
 	const struct fetch_calls *calls;
 	const char *wrong;
 
 	*body = NULL;
 	*length = 0;
-	if (!fetch_allowed(policy, uri)) {
+	if (!(transfer->ocsp != NULL ? fetch_ocsp_allowed(policy, uri)
+				     : fetch_allowed(policy, uri))) {
 		*why = "no https URI of a host that may be fetched from";
 		return FETCHED_FORBIDDEN;
 	}
 	if ((calls = fetch_library(arena, why)) == NULL)
 		return FETCHED_FAILED;
-	transfer.body = arena_alloc(arena, limit + 1);
-	wrong = run(calls, uri, &transfer, arena);
+	transfer->body = arena_alloc(arena, transfer->limit + 1);
+	wrong = run(calls, uri, transfer, arena);
 	if (wrong != NULL) {
 		*why = arena_printf(arena, "%.200s: %s", uri, wrong);
 		return FETCHED_FAILED;
 	}
-	transfer.body[transfer.length] = '\0';
-	*body = transfer.body;
-	*length = transfer.length;
+	transfer->body[transfer->length] = '\0';
+	*body = transfer->body;
+	*length = transfer->length;
 	return FETCHED_OK;
 }
 
@@ -234,7 +264,9 @@ enum fetched
 fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
     struct arena *arena, char **body, size_t *length, const char **why)
 {
-	return fetch(policy, uri, NULL, limit, arena, body, length, why);
+	struct transfer transfer = {.policy = policy, .limit = limit};
+
+	return fetch(&transfer, uri, arena, body, length, why);
 }
 
 enum fetched
@@ -242,5 +274,19 @@ fetch_post(const struct fetch_policy *policy, const char *uri,
     const struct fetch_form *form, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why)
 {
-	return fetch(policy, uri, form, limit, arena, body, length, why);
+	struct transfer transfer = {
+	    .policy = policy, .form = form, .limit = limit};
+
+	return fetch(&transfer, uri, arena, body, length, why);
+}
+
+enum fetched
+fetch_ocsp(const struct fetch_policy *policy, const char *uri,
+    const struct fetch_ocsp *ocsp, size_t limit, struct arena *arena,
+    char **body, size_t *length, const char **why)
+{
+	struct transfer transfer = {
+	    .policy = policy, .ocsp = ocsp, .limit = limit};
+
+	return fetch(&transfer, uri, arena, body, length, why);
 }

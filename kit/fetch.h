@@ -8,15 +8,15 @@
 struct arena;
 
 /*
- * One GET over https, for key sets, or one POST, for introspection.  It never follows a redirect, speaks to
- * configured hosts only, and refuses addresses of private, loopback,
+ * One GET over https, for key sets, or one POST, for introspection and OCSP.
+ * It never follows a redirect, speaks to configured hosts only, and refuses addresses of private, loopback,
  * link-local, multicast and other special ranges at connect time, whatever
  * the name resolved to, unless the policy says that this is a sandbox.
  * Proxies from the environment are not used.
  */
 struct fetch_policy {
 	const char *const
-	    *hosts;	/* "host" (port 443) or "host:port"; NULL ends */
+	    *hosts; /* "host" (the scheme's port) or "host:port"; NULL ends */
 	const char *ca; /* PEM file instead of the system's, or NULL */
 	bool private_addresses;
 	unsigned seconds; /* for the whole fetch */
@@ -48,6 +48,19 @@ struct fetch_form {
 /* As fetch_get. */
 enum fetched fetch_post(const struct fetch_policy *policy, const char *uri,
     const struct fetch_form *form, size_t limit, struct arena *arena,
+    char **body, size_t *length, const char **why);
+
+/*
+ * A request of RFC 6960 appendix A.1.  It alone may go over http, where most
+ * responders are: what comes back is signed.
+ */
+struct fetch_ocsp {
+	const void *request; /* DER */
+	size_t length;
+};
+bool fetch_ocsp_allowed(const struct fetch_policy *policy, const char *uri);
+enum fetched fetch_ocsp(const struct fetch_policy *policy, const char *uri,
+    const struct fetch_ocsp *ocsp, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why);
 
 #endif

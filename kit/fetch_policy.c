@@ -8,7 +8,9 @@
 static const char *
 port_of(const struct uri *uri)
 {
-	return uri->port == NULL ? "443" : uri->port;
+	if (uri->port != NULL)
+		return uri->port;
+	return strcmp(uri->scheme, "http") == 0 ? "80" : "443";
 }
 
 /* Read by the parser that reads the URI, so that the two cannot differ. */
@@ -17,8 +19,9 @@ host_matches(struct arena *arena, const char *entry, const struct uri *uri)
 {
 	struct uri host;
 
-	return uri_parse(
-		   arena, arena_printf(arena, "https://%s/", entry), &host) &&
+	return uri_parse(arena,
+		   arena_printf(arena, "%s://%s/", uri->scheme, entry),
+		   &host) &&
 	       host.userinfo == NULL && host.query == NULL &&
 	       host.fragment == NULL && strcmp(host.path, "/") == 0 &&
 	       strcmp(host.host, uri->host) == 0 &&
@@ -26,15 +29,17 @@ host_matches(struct arena *arena, const char *entry, const struct uri *uri)
 }
 
 static bool
-permitted(
-    const struct fetch_policy *policy, const char *text, struct arena *arena)
+permitted(const struct fetch_policy *policy, const char *text, bool clear,
+    struct arena *arena)
 {
 	struct uri uri;
 
 	if (policy->hosts == NULL || !uri_parse(arena, text, &uri))
 		return false;
-	if (strcmp(uri.scheme, "https") != 0 || uri.userinfo != NULL ||
-	    uri.fragment != NULL)
+	if (strcmp(uri.scheme, "https") != 0 &&
+	    !(clear && strcmp(uri.scheme, "http") == 0))
+		return false;
+	if (uri.userinfo != NULL || uri.fragment != NULL)
 		return false;
 	for (size_t i = 0; policy->hosts[i] != NULL; i++) {
 		if (host_matches(arena, policy->hosts[i], &uri))
@@ -43,12 +48,24 @@ permitted(
 	return false;
 }
 
+static bool
+allowed(const struct fetch_policy *policy, const char *uri, bool clear)
+{
+	struct arena *arena = arena_new();
+	bool permission = permitted(policy, uri, clear, arena);
+
+	arena_free(arena);
+	return permission;
+}
+
 bool
 fetch_allowed(const struct fetch_policy *policy, const char *uri)
 {
-	struct arena *arena = arena_new();
-	bool allowed = permitted(policy, uri, arena);
+	return allowed(policy, uri, false);
+}
 
-	arena_free(arena);
-	return allowed;
+bool
+fetch_ocsp_allowed(const struct fetch_policy *policy, const char *uri)
+{
+	return allowed(policy, uri, true);
 }

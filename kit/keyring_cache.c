@@ -53,16 +53,22 @@ keyring_cache_usable(
 }
 
 struct keyring_cache
-keyring_cache_at(const char *directory, const char *uri, struct arena *arena)
+keyring_cache_named(const char *directory, const char *name, const char *ending,
+    struct arena *arena)
 {
-	const char *name = digest_hex(arena, uri, strlen(uri));
-
 	return (struct keyring_cache){
 	    .directory = directory,
 	    .name = name,
-	    .body = arena_printf(arena, "%s/%s.jwks", directory, name),
+	    .body = arena_printf(arena, "%s/%s.%s", directory, name, ending),
 	    .failure = arena_printf(arena, "%s/%s.failed", directory, name),
 	};
+}
+
+struct keyring_cache
+keyring_cache_at(const char *directory, const char *uri, struct arena *arena)
+{
+	return keyring_cache_named(
+	    directory, digest_hex(arena, uri, strlen(uri)), "jwks", arena);
 }
 
 bool

@@ -10,9 +10,10 @@ struct arena;
 struct keys;
 
 /*
- * The shared directory of a keyring; nothing but kit/keyring.c includes this.
- * A URI has two files in it, named by its SHA-256: .jwks is the body as it
- * came, .failed is empty and says that a fetch did not work.  Their mtime is
+ * The shared directory of a keyring, and of OCSP; nothing but kit/keyring.c
+ * and kit/cert_ocsp_ask.c includes this.  A URI has two files in it, named by
+ * its SHA-256: .jwks is the body as it came, .failed is empty and says that a
+ * fetch did not work.  A certificate has .ocsp and .failed.  Their mtime is
  * the caller's clock at the fetch.  What is in there is believed because
  * nobody but us can write to it.
  */
@@ -29,6 +30,10 @@ bool keyring_cache_usable(
 
 struct keyring_cache keyring_cache_at(
     const char *directory, const char *uri, struct arena *arena);
+
+/* By another name of 64 hex digits, and with another ending than "jwks". */
+struct keyring_cache keyring_cache_named(const char *directory,
+    const char *name, const char *ending, struct arena *arena);
 
 /* Is `then` less than so many seconds ago?  What lies in the future is not. */
 bool keyring_cache_recent(time_t then, time_t now, int seconds);

@@ -13,27 +13,6 @@
 #include "kit/limits.h"
 #include "kit/log.h"
 
-/*
- * A set may hold a hundred keys and a one-shot CGI needs one: OpenSSL gets to
- * see a key when a token first asks for it.
- */
-struct key {
-	const struct json *jwk;
-	const char *kid, *use, *alg; /* NULL: not there */
-	enum keys_family family;
-	bool tried;
-	EVP_PKEY *public; /* NULL once tried: unusable */
-	bool hashed;	  /* of use "tls": x5c[0] has been looked at */
-	bool has_sha256;
-	unsigned char sha256[32]; /* of x5c[0] */
-};
-
-struct keys {
-	struct arena *arena;
-	struct key *list;
-	size_t count;
-};
-
 static bool
 is_private(const struct json *jwk)
 {
@@ -152,10 +131,8 @@ family_for(const char *algorithm)
 	return KEYS_OTHER;
 }
 
-/* The next key from *index on that fits the token, moving *index past it; NULL
- * at the end. */
-static const struct key *
-next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
+const struct key *
+keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 {
 	enum keys_family family = family_for(jws->algorithm);
 
@@ -175,8 +152,8 @@ next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 	return NULL;
 }
 
-static bool
-signed_by(const struct key *key, const struct jws *jws)
+bool
+keys_signed_by(const struct key *key, const struct jws *jws)
 {
 	return keys_signature_valid(key->public, key->family, jws);
 }
@@ -189,8 +166,8 @@ verify_each(const struct keys *keys, const struct jws *jws)
 	size_t index = 0, tried = 0;
 
 	while (tried < LIMIT_KEYS_TRIED &&
-	       (key = next_fitting(keys, jws, &index)) != NULL) {
-		if (signed_by(key, jws))
+	       (key = keys_next_fitting(keys, jws, &index)) != NULL) {
+		if (keys_signed_by(key, jws))
 			return KEYS_VERIFIED;
 		tried++;
 	}
@@ -201,11 +178,11 @@ static enum keys_answer
 verify_nameless(const struct keys *keys, const struct jws *jws)
 {
 	size_t index = 0;
-	const struct key *key = next_fitting(keys, jws, &index);
+	const struct key *key = keys_next_fitting(keys, jws, &index);
 
-	if (key == NULL || next_fitting(keys, jws, &index) != NULL)
+	if (key == NULL || keys_next_fitting(keys, jws, &index) != NULL)
 		return KEYS_UNKNOWN;
-	return signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
+	return keys_signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
 }
 
 static enum keys_answer
@@ -248,12 +225,14 @@ hash_certificate(struct arena *arena, struct key *key)
 }
 
 bool
-keys_hold_certificate(const struct keys *keys, const unsigned char sha256[32])
+keys_certify(
+    const struct keys *keys, const char *use, const unsigned char sha256[32])
 {
 	for (size_t i = 0; i < keys->count; i++) {
 		struct key *key = &keys->list[i];
 
-		if (key->use == NULL || strcmp(key->use, "tls") != 0)
+		if (use != NULL &&
+		    (key->use == NULL || strcmp(key->use, use) != 0))
 			continue;
 		if (!key->hashed)
 			hash_certificate(keys->arena, key);
@@ -261,4 +240,10 @@ keys_hold_certificate(const struct keys *keys, const unsigned char sha256[32])
 			return true;
 	}
 	return false;
+}
+
+bool
+keys_hold_certificate(const struct keys *keys, const unsigned char sha256[32])
+{
+	return keys_certify(keys, "tls", sha256);
 }

@@ -53,4 +53,16 @@ enum keys_answer keys_verify_by(const struct cert *cert, const struct jws *jws);
 bool keys_hold_certificate(
     const struct keys *keys, const unsigned char sha256[32]);
 
+/*
+ * Is the key of `keys` by which this token is signed one of `revoked`, whatever
+ * it is called there?  By its numbers; by its kid when `revoked` has it without
+ * numbers that can be read.  When no key of `keys` has signed it, yes.
+ */
+bool keys_signer_revoked(
+    const struct keys *revoked, const struct keys *keys, const struct jws *jws);
+
+/* Is the certificate with this SHA-256 the x5c[0] of any key there? */
+bool keys_certificate_revoked(
+    const struct keys *revoked, const unsigned char sha256[32]);
+
 #endif

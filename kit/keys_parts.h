@@ -3,6 +3,7 @@
 #define KIT_KEYS_PARTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "kit/base64.h"
 
@@ -15,6 +16,38 @@ struct jws;
  * The parts of kit/keys.c that know OpenSSL: for kit/keys*.c alone.
  */
 enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
+
+/*
+ * A set may hold a hundred keys and a one-shot CGI needs one: OpenSSL gets to
+ * see a key when a token first asks for it.
+ */
+struct key {
+	const struct json *jwk;
+	const char *kid, *use, *alg; /* NULL: not there */
+	enum keys_family family;
+	bool tried;
+	struct evp_pkey_st *public; /* NULL once tried: unusable */
+	bool hashed;		    /* x5c[0] has been looked at */
+	bool has_sha256;
+	unsigned char sha256[32]; /* of x5c[0] */
+};
+
+struct keys {
+	struct arena *arena;
+	struct key *list;
+	size_t count;
+};
+
+/* The next key from *index on that fits the token, moving *index past it; NULL
+ * at the end. */
+const struct key *keys_next_fitting(
+    const struct keys *keys, const struct jws *jws, size_t *index);
+
+bool keys_signed_by(const struct key *key, const struct jws *jws);
+
+/* Is the certificate the x5c[0] of a key of that use, or of any (NULL)? */
+bool keys_certify(
+    const struct keys *keys, const char *use, const unsigned char sha256[32]);
 
 /* By kty and crv. */
 enum keys_family keys_jwk_family(const struct json *jwk);

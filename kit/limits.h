@@ -13,6 +13,9 @@
 #define LIMIT_JWKS 262144	 /* a fetched key set */
 #define LIMIT_FILE 1048576	 /* a configuration, profile or key file */
 #define LIMIT_LINE 1048576	 /* a line of an export or a backup */
+#define LIMIT_CRL 16777216	 /* a file of revocation lists */
+#define LIMIT_CRL_FILES 64	 /* such files in a folder */
+#define LIMIT_OCSP 16384	 /* an OCSP responder's answer */
 #define LIMIT_KEYS 128		 /* keys in a key set */
 #define LIMIT_KEYS_TRIED 8	 /* keys tried for one signature */
 #define LIMIT_KEY_SETS 256	 /* key sets kept in memory */
@@ -29,6 +32,8 @@
 #define LIMIT_REQUEST_SECONDS 20 /* until the whole request is here */
 #define LIMIT_INTROSPECTION_SECONDS 30 /* how long such an answer serves */
 #define LIMIT_CERTIFICATE_SECONDS 60   /* how long a chain is known as good */
+#define LIMIT_OCSP_SECONDS 3600	       /* then a responder is asked again */
+#define LIMIT_OCSP_UNDATED_SECONDS 300 /* an answer without nextUpdate serves */
 #define LIMIT_PASS_SECONDS 30	       /* how long such an answer serves */
 #define LIMIT_ASSERTION_SECONDS 3600   /* life of a client assertion */
 #define LIMIT_TOKEN_SECONDS 3600       /* life of an access token of ours */

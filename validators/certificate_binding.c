@@ -5,6 +5,7 @@
 #include "kit/cert.h"
 #include "kit/json.h"
 #include "kit/keys.h"
+#include "validators/run/revoked.h"
 #include "validators/validator.h"
 
 enum { ANOTHER_PARTY, KEY_LOCATION };
@@ -74,14 +75,23 @@ holds(const struct submission *s, const struct json *equations)
 	return json_length(equations) > 0;
 }
 
+/* What the directory has revoked is in none of its sets. */
 static void
 check_key_set(const struct submission *s, struct verdict *v)
 {
+	static const struct revoked_rules by = {
+	    .certificate = &rules[ANOTHER_PARTY],
+	    .location = &rules[KEY_LOCATION],
+	};
 	const char *place = json_string(claim(s, "jwks_uri"));
 	const struct keys *keys =
 	    keys_at(s, v, place, KEYRING_CACHED, &rules[KEY_LOCATION]);
 
-	if (keys != NULL && !keys_hold_certificate(keys, cert_sha256(s->cert)))
+	if (keys == NULL)
+		return;
+	if (keys_hold_certificate(keys, cert_sha256(s->cert)))
+		revoked_check(s, v, NULL, &by);
+	else
 		refuse(v, &rules[ANOTHER_PARTY], "/client_certificate",
 		    "belongs to another party than the statement names");
 }

@@ -12,7 +12,8 @@ enum {
 	UNTRUSTED,
 	NOT_YET_VALID,
 	EXPIRED,
-	PURPOSE
+	PURPOSE,
+	REVOKED
 };
 
 static const struct rule rules[] = {
@@ -30,6 +31,8 @@ static const struct rule rules[] = {
 	"its validity has not ended"},
     [PURPOSE] = {"client_certificate.purpose", ERROR_CLIENT,
 	"it is meant for TLS clients"},
+    [REVOKED] = {"client_certificate.revoked", ERROR_CLIENT,
+	"its authority has not revoked it"},
     {0}};
 
 static void
@@ -52,6 +55,13 @@ check_trust(const struct submission *s, struct verdict *v)
 		break;
 	case TRUST_PURPOSE:
 		refuse(v, &rules[PURPOSE], at, "not meant for TLS clients");
+		break;
+	case TRUST_REVOKED:
+		refuse(v, &rules[REVOKED], at, "revoked by its authority");
+		break;
+	case TRUST_UNSURE:
+		unable(v, "whether the certificate is revoked: %s",
+		    cert_memory_why(s->certificates));
 		break;
 	}
 }

@@ -9,7 +9,7 @@
 #include "kit/keys.h"
 #include "validators/validator.h"
 
-enum { MISSING, UNTRUSTED, OUTDATED, PURPOSE, TYPE, ANOTHER_PARTY, FORGED };
+enum { MISSING, UNTRUSTED, OUTDATED, PURPOSE, REVOKED, TYPE, ANOTHER_PARTY, FORGED };
 
 static const struct rule rules[] = {
     [MISSING] = {"envelope_seal.missing", ERROR_METADATA,
@@ -19,6 +19,8 @@ static const struct rule rules[] = {
     [OUTDATED] = {"envelope_seal.outdated", ERROR_METADATA, "it is valid now"},
     [PURPOSE] = {"envelope_seal.purpose", ERROR_METADATA,
 	"its key usage is to sign"},
+    [REVOKED] = {"envelope_seal.revoked", ERROR_METADATA,
+	"its authority has not revoked it"},
     [TYPE] = {"envelope_seal.type", ERROR_METADATA,
 	"it is one for electronic seals: a QSealC"},
     [ANOTHER_PARTY] = {"envelope_seal.another_party", ERROR_METADATA,
@@ -94,8 +96,8 @@ check(const struct submission *s, struct verdict *v)
 		    CHAIN_MOST);
 		return;
 	}
-	switch (trust_check_signer(
-	    cert_memory_trust(s->certificates), chain[0], chain + 1, s->now)) {
+	switch (cert_memory_check_signer(
+	    s->certificates, chain[0], chain + 1, s->now)) {
 	case TRUST_OK:
 		check_seal(s, v, chain[0]);
 		break;
@@ -109,6 +111,13 @@ check(const struct submission *s, struct verdict *v)
 		break;
 	case TRUST_PURPOSE:
 		refuse(v, &rules[PURPOSE], at, "not meant to sign");
+		break;
+	case TRUST_REVOKED:
+		refuse(v, &rules[REVOKED], at, "revoked by its authority");
+		break;
+	case TRUST_UNSURE:
+		unable(v, "whether the seal's certificate is revoked: %s",
+		    cert_memory_why(s->certificates));
 		break;
 	}
 }

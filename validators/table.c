@@ -19,6 +19,7 @@ extern const struct validator statement_scope;
 extern const struct validator envelope_signature;
 extern const struct validator envelope_seal;
 extern const struct validator envelope_party;
+extern const struct validator revoked_keys;
 extern const struct validator envelope_issuer;
 extern const struct validator envelope_audience;
 extern const struct validator envelope_times;
@@ -61,6 +62,7 @@ const struct validator *const validators[] = {
     &envelope_signature,
     &envelope_seal,
     &envelope_party,
+    &revoked_keys,
     &envelope_issuer,
     &envelope_audience,
     &envelope_times,

@@ -52,11 +52,37 @@ test_allowed(void **state)
 	}
 }
 
+/* Alone of all that is fetched, over http as well. */
+static void
+test_ocsp(void **state)
+{
+	static const char *const list[] = {
+	    "ocsp.example", "other.example:8080", "tls.example:443", NULL};
+	static const struct fetch_policy policy = {list, NULL, false, 1};
+	static const char *const yes[] = {"http://ocsp.example/",
+	    "http://ocsp.example:80/a", "https://ocsp.example/",
+	    "http://other.example:8080", "https://tls.example/"};
+	static const char *const no[] = {"http://ocsp.example:443/",
+	    "https://ocsp.example:80/", "http://other.example/",
+	    "http://tls.example/", "http://user@ocsp.example/",
+	    "http://ocsp.example/#", "ftp://ocsp.example/",
+	    "http://evil.example/", "file:///etc/passwd", ""};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(yes); i++)
+		if (!fetch_ocsp_allowed(&policy, yes[i]))
+			fail_msg("refused: %s", yes[i]);
+	for (size_t i = 0; i < LENGTH(no); i++)
+		if (fetch_ocsp_allowed(&policy, no[i]))
+			fail_msg("allowed: %s", no[i]);
+	assert_false(fetch_allowed(&policy, yes[0]));
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_allowed)};
+	    cmocka_unit_test(test_allowed), cmocka_unit_test(test_ocsp)};
 
 	return cmocka_run_group_tests_name("fetch_policy", tests, NULL, NULL);
 }

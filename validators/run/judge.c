@@ -5,6 +5,7 @@
 
 #include "kit/arena.h"
 #include "kit/cert_memory.h"
+#include "kit/cert_revocation.h"
 #include "kit/config.h"
 #include "kit/keyring.h"
 #include "validators/run/profile.h"
@@ -50,6 +51,8 @@ judge_open(struct judge *judge, const struct config *config,
 		return false;
 	}
 	judge->certificates = cert_memory_open(arena, trust);
+	judge->revocation = revocation_open(arena, &config->revocation, trust);
+	cert_memory_revocation(judge->certificates, judge->revocation);
 	judge->keyring = keyring_open(setup, arena, &trouble);
 	if (judge->keyring == NULL) {
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
@@ -57,6 +60,18 @@ judge_open(struct judge *judge, const struct config *config,
 	}
 	arena_defer(arena, close_keyring, judge->keyring);
 	return true;
+}
+
+bool
+judge_has_revocation(
+    const struct judge *judge, struct arena *arena, const char **why)
+{
+	const char *fault = revocation_fault(judge->revocation, arena);
+
+	if (fault != NULL)
+		*why = arena_printf(
+		    arena, "%s: crl: %s", judge->config->path, fault);
+	return fault == NULL;
 }
 
 bool

@@ -14,12 +14,14 @@ struct config;
 struct json;
 struct profile;
 struct request;
+struct revocation;
 
 /* What judging needs for the life of the process. */
 struct judge {
 	const struct config *config;
 	const struct profile *profile;
 	struct cert_memory *certificates;
+	struct revocation *revocation; /* that `certificates` ask */
 	struct keyring *keyring;
 };
 
@@ -32,6 +34,10 @@ bool judge_open(struct judge *judge, const struct config *config,
  * files are there, hosts may be fetched from.  False and *why otherwise.
  * While serving, keys that cannot be had are the world's fault (503). */
 bool judge_has_directories(
+    const struct judge *judge, struct arena *arena, const char **why);
+
+/* Likewise: are there revocation lists, if they are to be looked into. */
+bool judge_has_revocation(
     const struct judge *judge, struct arena *arena, const char **why);
 
 /*

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_CERT_CRL_H
+#define KIT_CERT_CRL_H
+
+#include <stdint.h>
+#include <time.h>
+
+#include "kit/cert_revocation.h"
+
+struct arena;
+struct cert;
+struct trust;
+struct x509_st;
+
+/*
+ * Certificate revocation lists (RFC 5280 section 5) that somebody else keeps
+ * up to date: a file, PEM or DER, with one or more in it, or a folder of such
+ * files, whose names end in .crl or .pem.  A list counts when one of the
+ * authorities that we trust has signed it.  A file that has become unreadable
+ * leaves those in force that were in it; one that is gone takes them along.
+ */
+struct crls; /* the arena's */
+
+struct crls *crls_open(
+    struct arena *arena, const char *path, const struct trust *trust);
+
+/* Looks whether a file has changed and reads those that have.  Another number
+ * than last time: what was known of certificates is not known any more. */
+uint64_t crls_reading(struct crls *crls);
+
+/* What is wrong with path, files or lists, for an operator; NULL: nothing. */
+const char *crls_fault(const struct crls *crls, struct arena *arena);
+
+/*
+ * What the lists say of a certificate that `issuer` has issued.  The answer
+ * serves until *until at the most.  What was revoked once is so in a list that
+ * is out of date, too; what is not in such a list is REVOCATION_UNSURE, and
+ * *why (static) says why.
+ */
+enum revocation_status crls_check(const struct crls *crls,
+    const struct cert *cert, struct x509_st *issuer, time_t now, time_t *until,
+    const char **why);
+
+#endif

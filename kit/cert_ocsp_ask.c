@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/arena.h"
+#include "kit/cert_ocsp.h"
+#include "kit/fetch.h"
+#include "kit/file.h"
+#include "kit/keyring_cache.h"
+#include "kit/limits.h"
+
+struct question {
+	const struct revocation_setup *setup;
+	const struct cert *cert;
+	struct x509_st *issuer;
+	time_t now;
+	struct arena *arena;
+	const char *uri;
+	struct keyring_cache cache;
+};
+
+struct said {
+	enum revocation_status status;
+	time_t until;
+	const char *why;
+};
+
+static struct said
+unsure(const char *why)
+{
+	return (struct said){REVOCATION_UNSURE, 0, why};
+}
+
+/* Judged anew: the clock has gone on, and the issuer may be another one. */
+static struct said
+kept(const struct question *q, time_t until, bool *fresh)
+{
+	struct said said = {.until = until};
+	struct bytes answer;
+	time_t fetched;
+
+	*fresh = false;
+	if (!keyring_cache_time(&q->cache, &fetched) || fetched > q->now)
+		return unsure("nothing is kept");
+	answer.data = (unsigned char *)file_read(
+	    q->arena, q->cache.body, LIMIT_OCSP, &answer.length);
+	if (answer.data == NULL)
+		return unsure("nothing is kept");
+	said.status = ocsp_judge(
+	    &answer, NULL, q->cert, q->issuer, q->now, &said.until, &said.why);
+	*fresh = keyring_cache_recent(fetched, q->now, LIMIT_OCSP_SECONDS);
+	return said;
+}
+
+static struct said
+fetched(const struct question *q, time_t until)
+{
+	struct fetch_policy policy = *q->setup->policy;
+	struct said said = {.until = until};
+	struct bytes request, answer;
+	char *body;
+
+	policy.seconds = q->setup->seconds;
+	if (!ocsp_request(q->arena, q->cert, q->issuer, &request))
+		return unsure("out of memory");
+	const struct fetch_ocsp ocsp = {request.data, request.length};
+	if (fetch_ocsp(&policy, q->uri, &ocsp, LIMIT_OCSP, q->arena, &body,
+		&answer.length, &said.why) != FETCHED_OK)
+		return unsure(said.why);
+	answer.data = (unsigned char *)body;
+	said.status = ocsp_judge(&answer, &request, q->cert, q->issuer, q->now,
+	    &said.until, &said.why);
+	if (said.status == REVOCATION_UNSURE)
+		said.why =
+		    arena_printf(q->arena, "%.200s: %s", q->uri, said.why);
+	else
+		keyring_cache_write(&q->cache, body, answer.length, q->now);
+	return said;
+}
+
+static struct said
+ask(const struct question *q, time_t until)
+{
+	bool fresh;
+	struct said old = kept(q, until, &fresh), new;
+
+	if (old.status != REVOCATION_UNSURE && fresh)
+		return old;
+	if (!keyring_cache_failed(&q->cache, q->now)) {
+		new = fetched(q, until);
+		if (new.status != REVOCATION_UNSURE)
+			return new;
+		keyring_cache_fail(&q->cache, q->now);
+	} else
+		new = unsure(arena_printf(
+		    q->arena, "%.200s: failed a moment ago", q->uri));
+	return old.status != REVOCATION_UNSURE ? old : new;
+}
+
+static const char *
+place_of(const struct revocation_setup *setup, const struct cert *cert,
+    struct arena *arena)
+{
+	return setup->responder != NULL ? setup->responder
+					: ocsp_responder(arena, cert);
+}
+
+enum revocation_status
+ocsp_ask(const struct revocation_setup *setup, const struct cert *cert,
+    struct x509_st *issuer, time_t now, struct arena *arena, time_t *until,
+    const char **why)
+{
+	const struct question q = {setup, cert, issuer, now, arena,
+	    place_of(setup, cert, arena),
+	    keyring_cache_named(
+		setup->cache, cert_sha256_hex(cert), "ocsp", arena)};
+	struct said said;
+
+	if (q.uri == NULL)
+		said = unsure("the certificate names no OCSP responder");
+	else if (!fetch_ocsp_allowed(setup->policy, q.uri))
+		said = unsure(arena_printf(arena,
+		    "%.200s: an OCSP responder that is not in fetch.hosts",
+		    q.uri));
+	else
+		said = ask(&q, *until);
+	if (said.status == REVOCATION_UNSURE)
+		*why = said.why;
+	else
+		*until = said.until;
+	return said.status;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/config_parts.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+
+static const char *const words[] = {
+    [REVOCATION_OFF] = "off",
+    [REVOCATION_SOFT] = "soft",
+    [REVOCATION_HARD] = "hard",
+    NULL,
+};
+
+/* Whoever says where to look wants to be told, unless he says otherwise. */
+static enum revocation_mode
+read_mode(struct reader *reader, const struct json *root, bool sources)
+{
+	const char *text = reader_choice(reader, root, "revocation", words);
+	size_t mode = REVOCATION_OFF;
+
+	if (text == NULL)
+		return sources ? REVOCATION_HARD : REVOCATION_OFF;
+	while (mode < REVOCATION_HARD && strcmp(words[mode], text) != 0)
+		mode++;
+	if (mode != REVOCATION_OFF && !sources)
+		reader_wrong(reader, "revocation",
+		    "needs crl or ocsp: there is nowhere to look");
+	return (enum revocation_mode)mode;
+}
+
+/* A responder that must not be asked would be 503 for everybody. */
+static void
+check_responder(
+    struct reader *reader, const struct json *root, const struct config *config)
+{
+	const struct revocation_setup *setup = &config->revocation;
+
+	if (!setup->ocsp && (setup->responder != NULL ||
+				json_get(root, "ocsp_seconds") != NULL))
+		reader_wrong(reader,
+		    setup->responder != NULL ? "ocsp_responder"
+					     : "ocsp_seconds",
+		    "goes with \"ocsp\": true");
+	if (setup->ocsp && *config->fetch.hosts == NULL)
+		reader_wrong(reader, "ocsp",
+		    "needs the responders' hosts in fetch.hosts");
+	if (setup->responder != NULL &&
+	    !fetch_ocsp_allowed(&config->fetch, setup->responder))
+		reader_wrong(reader, "ocsp_responder",
+		    "must be an http or https URI whose host, with its port, "
+		    "is in fetch.hosts");
+}
+
+void
+config_read_revocation(
+    struct reader *reader, const struct json *root, struct config *config)
+{
+	struct revocation_setup *setup = &config->revocation;
+
+	setup->crl =
+	    reader_absolute(reader, reader_string(reader, root, "", "crl"));
+	setup->ocsp = reader_boolean(reader, root, "ocsp", false);
+	setup->responder = reader_string(reader, root, "", "ocsp_responder");
+	setup->seconds = (unsigned)reader_number(
+	    reader, root, "ocsp_seconds", "ocsp_seconds", 1, 4, 2);
+	setup->mode =
+	    read_mode(reader, root, setup->crl != NULL || setup->ocsp);
+	setup->policy = &config->fetch;
+	setup->cache = config->cache;
+	check_responder(reader, root, config);
+}
+
+void
+config_describe_revocation(const struct config *config, struct json *all)
+{
+	const struct revocation_setup *setup = &config->revocation;
+
+	json_set_string(all, "revocation", words[setup->mode]);
+	if (setup->crl != NULL)
+		json_set_string(all, "crl", setup->crl);
+	json_set_boolean(all, "ocsp", setup->ocsp);
+	if (setup->responder != NULL)
+		json_set_string(all, "ocsp_responder", setup->responder);
+	if (setup->ocsp)
+		json_set_integer(all, "ocsp_seconds", setup->seconds);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/run/revoked.h"
+#include "validators/validator.h"
+
+enum { KEY, CERTIFICATE, KEY_LOCATION };
+
+static const struct rule rules[] = {
+    [KEY] = {"revoked_keys.key", ERROR_METADATA,
+	"the directory has not revoked the key of the request"},
+    [CERTIFICATE] = {"revoked_keys.certificate", ERROR_CLIENT,
+	"the directory has not revoked the certificate"},
+    [KEY_LOCATION] = {"revoked_keys.key_location", ERROR_STATEMENT,
+	"the statement's set of revoked keys is at a host that we fetch from"},
+    {0}};
+
+static const struct setting settings[] = {
+    {"sets", SETTING_STRINGS},
+    {0},
+};
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	static const struct revoked_rules by = {
+	    .key = &rules[KEY],
+	    .certificate = &rules[CERTIFICATE],
+	    .location = &rules[KEY_LOCATION],
+	};
+
+	revoked_check(s, v,
+	    (s->facts & ENVELOPE_TRUE) != 0 ? &s->envelope.jws : NULL, &by);
+}
+
+const struct validator revoked_keys = {
+    .name = "revoked_keys",
+    .question = "Has the directory revoked neither key nor certificate?",
+    .needs = CLIENT_KNOWN | STATEMENT_SOUND,
+    .rules = rules,
+    .settings = settings,
+    .check = check,
+};

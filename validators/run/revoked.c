@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/run/revoked.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/cert.h"
+#include "kit/json.h"
+#include "kit/keys.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
+
+static const struct json *
+sets_of(const struct profile *profile)
+{
+	const struct profile_question *q = profile->questions;
+
+	while (q->validator != NULL &&
+	       strcmp(q->validator->name, "revoked_keys") != 0)
+		q++;
+	return q->validator != NULL ? json_get(q->settings, "sets") : NULL;
+}
+
+/* The set of a claim; NULL with *answer. */
+static const struct keys *
+keys_of(const struct submission *s, const char *name,
+    enum revoked_answer *answer, const char **why)
+{
+	const char *uri = json_string(claim(s, name));
+	const struct keys *keys = NULL;
+
+	*answer = REVOKED_ELSEWHERE;
+	if (uri == NULL)
+		return NULL;
+	if (keyring_at(s->keyring, uri, KEYRING_CACHED, s->now, s->arena, &keys,
+		why) == KEYRING_UNREACHABLE)
+		*answer = REVOKED_UNABLE;
+	return keys;
+}
+
+static enum revoked_answer
+look_into(const struct submission *s, const char *set, const struct jws *jws,
+    const char **why)
+{
+	enum revoked_answer answer;
+	const struct keys *revoked = keys_of(s, set, &answer, why), *keys;
+
+	if (revoked == NULL)
+		return answer;
+	if (keys_certificate_revoked(revoked, cert_sha256(s->cert)))
+		return REVOKED_CERTIFICATE;
+	if (jws == NULL)
+		return REVOKED_NOTHING;
+	keys = keys_of(s, "jwks_uri", &answer, why);
+	if (keys == NULL)
+		return REVOKED_UNABLE;
+	return keys_signer_revoked(revoked, keys, jws) ? REVOKED_KEY
+						       : REVOKED_NOTHING;
+}
+
+enum revoked_answer
+revoked_ask(const struct submission *s, const struct jws *jws, const char **set,
+    const char **why)
+{
+	const struct json *sets = sets_of(s->profile);
+	enum revoked_answer worst = REVOKED_NOTHING, answer;
+
+	for (size_t i = 0; i < json_length(sets); i++) {
+		const char *name = json_string(json_at(sets, i));
+		const char *what = "is no URI";
+
+		if (claim(s, name) == NULL)
+			continue;
+		answer = look_into(s, name, jws, &what);
+		if (answer <= worst)
+			continue;
+		worst = answer;
+		*set = name;
+		*why = what;
+	}
+	return worst;
+}
+
+void
+revoked_check(const struct submission *s, struct verdict *v,
+    const struct jws *jws, const struct revoked_rules *rules)
+{
+	static const char text[] = "the directory has revoked it: it is in %s";
+	const char *set = NULL, *why = NULL;
+
+	switch (revoked_ask(s, jws, &set, &why)) {
+	case REVOKED_NOTHING:
+		break;
+	case REVOKED_KEY:
+		refuse(v, rules->key, "/header/kid", text, claim_name(s, set));
+		break;
+	case REVOKED_CERTIFICATE:
+		refuse(v, rules->certificate, "/client_certificate", text,
+		    claim_name(s, set));
+		break;
+	case REVOKED_ELSEWHERE:
+		refuse(v, rules->location, claim_pointer(s, set),
+		    "is not at a host that we fetch keys from");
+		break;
+	case REVOKED_UNABLE:
+		unable(v, "revoked keys, %s: %s", claim_name(s, set), why);
+		break;
+	}
+}
