@@ -27,8 +27,8 @@ static void
 examine_profile(struct doctor *doctor, const struct config *config)
 {
 	const char *why = NULL;
-	const struct profile *profile =
-	    profile_load(doctor->arena, config->profile, &why);
+	const struct profile *profile = profile_load_overlaid(
+	    doctor->arena, config->profile, config->overlay, &why);
 
 	doctor_say(doctor, FINDING_GOOD, "configuration", "%s", config->path);
 	if (profile == NULL)

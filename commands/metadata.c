@@ -18,8 +18,8 @@ metadata_command(int argc, char **argv, struct arena *arena)
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
-	const struct profile *profile =
-	    profile_load(arena, config->profile, &why);
+	const struct profile *profile = profile_load_overlaid(
+	    arena, config->profile, config->overlay, &why);
 	const struct json *document = NULL;
 	if (profile != NULL)
 		document = discovery_document(arena, config, profile, &why);

@@ -105,6 +105,7 @@ int
 profile_command(int argc, char **argv, struct arena *arena)
 {
 	const char *why = NULL, *name = argc > 1 ? argv[1] : NULL;
+	const char *overlay = NULL;
 	const struct profile *profile;
 
 	if (argc > 2)
@@ -114,8 +115,9 @@ profile_command(int argc, char **argv, struct arena *arena)
 		if (config == NULL)
 			return EXIT_WRONG;
 		name = config->profile;
+		overlay = config->overlay;
 	}
-	profile = profile_load(arena, name, &why);
+	profile = profile_load_overlaid(arena, name, overlay, &why);
 	if (profile == NULL)
 		return command_fail(EXIT_WRONG, "%s", why);
 	printf("%s: %s\n\n", profile->name, profile->title);

@@ -29,11 +29,13 @@ const struct profile *
 profiles_chosen(int argc, char **argv, struct arena *arena,
     const struct profiles_option *options)
 {
-	const char *name = NULL, *why = NULL;
+	const char *name = NULL, *overlay = NULL, *why = NULL;
 
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--profile") == 0 && i + 1 < argc)
 			name = argv[++i];
+		else if (strcmp(argv[i], "--overlay") == 0 && i + 1 < argc)
+			overlay = argv[++i];
 		else if (!take(options, argc, argv, &i)) {
 			command_usage(argv[0]);
 			return NULL;
@@ -44,8 +46,11 @@ profiles_chosen(int argc, char **argv, struct arena *arena,
 		if (config == NULL)
 			return NULL;
 		name = config->profile;
+		if (overlay == NULL)
+			overlay = config->overlay;
 	}
-	const struct profile *profile = profile_load(arena, name, &why);
+	const struct profile *profile =
+	    profile_load_overlaid(arena, name, overlay, &why);
 	if (profile == NULL)
 		command_fail(EXIT_WRONG, "%s", why);
 	return profile;

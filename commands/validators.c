@@ -1,10 +1,42 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
+#include <string.h>
 
 #include "commands/command.h"
 #include "commands/profiles.h"
+#include "validators/run/added.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
+
+/* Where it is from, and of which requests it is asked. */
+static void
+print_origin(const struct added *added)
+{
+	static const enum added_method all[] = {
+	    ADDED_POST, ADDED_PUT, ADDED_GET, ADDED_DELETE};
+
+	if (added == NULL) {
+		puts("      built in");
+		return;
+	}
+	printf("      added: %s %s, on", added->kind, added->origin);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if ((added->on & all[i]) != 0)
+			printf(" %s", added_method_name(all[i]));
+	putchar('\n');
+}
+
+static void
+print_rules(const struct profile_question *q)
+{
+	size_t count = 0;
+
+	for (const struct rule *r = q->rules; r->id != NULL; r++)
+		if (!profile_rule_is_off(q, r))
+			printf("%s%s", count++ > 0 ? " " : "      rules ",
+			    strchr(r->id, '.') + 1);
+	puts(count > 0 ? "" : "      rules -");
+}
 
 int
 validators_command(int argc, char **argv, struct arena *arena)
@@ -19,9 +51,11 @@ validators_command(int argc, char **argv, struct arena *arena)
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++) {
 		const struct validator *v = q->validator;
-		printf("%2d  %s\n      %s\n      needs %s\n      gives %s\n",
-		    ++number, v->name, v->question, facts_text(arena, v->needs),
-		    facts_text(arena, v->gives));
+		printf("%2d  %s\n      %s\n", ++number, v->name, v->question);
+		print_origin(q->added);
+		printf("      needs %s\n      gives %s\n",
+		    facts_text(arena, v->needs), facts_text(arena, v->gives));
+		print_rules(q);
 	}
 	return EXIT_PASS;
 }

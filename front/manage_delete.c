@@ -52,6 +52,8 @@ manage_delete(const struct service *service, const struct request *request,
 		reply = manager_active(service, &manager);
 	if (reply == NULL)
 		reply = manager_matches(&manager, request, arena);
+	if (reply == NULL)
+		reply = manager_ask_added(service, &manager, ADDED_DELETE);
 	if (reply != NULL)
 		return reply;
 	struct stored_change change = {

@@ -60,7 +60,10 @@ manage_put(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	const struct replaced replaced = {
-	    manager.client.client_id, manager.client.software};
+	    .client_id = manager.client.client_id,
+	    .software = manager.client.software,
+	    .metadata = manager.client.metadata,
+	};
 	judge_request(&service->judge, request, &replaced, arena,
 	    manager.caller.now, 0, &submission, &verdict);
 	if (verdict.outcome != OUTCOME_PASS)

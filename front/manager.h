@@ -39,6 +39,14 @@ struct reply *manager_active(
 struct reply *manager_matches(const struct manager *manager,
     const struct request *request, struct arena *arena);
 
+/*
+ * Asks the validators that are not ours whether this may be read or removed.
+ * NULL when it may; what they add is then in the client's metadata, to be
+ * answered and not kept.  Else the reply.
+ */
+struct reply *manager_ask_added(const struct service *service,
+    struct manager *manager, enum added_method method);
+
 /* Are registration access tokens issued here? */
 bool manager_issues_tokens(const struct service *service);
 

@@ -162,6 +162,8 @@ read_identity(
     struct reader *reader, const struct json *root, struct config *config)
 {
 	config->profile = read_profile(reader, root);
+	config->overlay =
+	    reader_absolute(reader, reader_string(reader, root, "", "overlay"));
 	config->issuer = reader_need(reader, root, "", "issuer");
 	config->audience = reader_strings(reader, root, "audience", "audience");
 	if (config->audience == NULL) {
@@ -181,10 +183,10 @@ read_identity(
 static void
 read_root(struct reader *reader, const struct json *root, struct config *config)
 {
-	static const char *const names[] = {"profile", "issuer", "audience",
-	    "registration_endpoint", "token_endpoint", "store", "directory",
-	    "client_ca", "client_certificate", "cache", "fetch", "revocation",
-	    "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
+	static const char *const names[] = {"profile", "overlay", "issuer",
+	    "audience", "registration_endpoint", "token_endpoint", "store",
+	    "directory", "client_ca", "client_certificate", "cache", "fetch",
+	    "revocation", "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
 	    "statement_max_age", "duplicates", "registration_access_token",
 	    "recovery", "access_tokens", "keys", "token_audience",
 	    "token_seconds", "resource_servers", "authorizer", "metadata",

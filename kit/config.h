@@ -72,10 +72,11 @@ struct config_protected {
 };
 
 struct config {
-	const char *path;		      /* of the file itself */
-	const char *profile;		      /* a shipped name, or a path */
-	const char *issuer;		      /* who we are */
-	const char *const *audience;	      /* what aud may name; NULL ends */
+	const char *path;	     /* of the file itself */
+	const char *profile;	     /* a shipped name, or a path */
+	const char *overlay;	     /* a file beside the profile; NULL: none */
+	const char *issuer;	     /* who we are */
+	const char *const *audience; /* what aud may name; NULL ends */
 	const char *registration_endpoint;    /* URI */
 	const char *registration_path;	      /* its path */
 	const struct config_issuing *issuing; /* NULL: the bank's own server

@@ -77,6 +77,7 @@ config_describe(struct arena *arena, const struct config *config)
 	struct json *all = json_new_object(arena);
 
 	json_set_string(all, "profile", config->profile);
+	set_optional(all, "overlay", config->overlay);
 	json_set_string(all, "issuer", config->issuer);
 	set_strings(arena, all, "audience", config->audience);
 	json_set_string(

@@ -13,7 +13,7 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"allowed", SETTING_STRINGS},
+    {"allowed", SETTING_STRINGS, TIGHTER_FEWER},
     {0},
 };
 

@@ -21,10 +21,10 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"grant", SETTING_STRING},
-    {"modes", SETTING_STRINGS},
-    {"algorithms", SETTING_STRINGS},
-    {"length", SETTING_INTEGER},
+    {"grant", SETTING_STRING, TIGHTER_NEVER},
+    {"modes", SETTING_STRINGS, TIGHTER_FEWER},
+    {"algorithms", SETTING_STRINGS, TIGHTER_FEWER},
+    {"length", SETTING_INTEGER, TIGHTER_LESS},
     {0},
 };
 

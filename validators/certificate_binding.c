@@ -18,9 +18,9 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"alternatives", SETTING_EQUATIONS},
-    {"authorities", SETTING_STRING_MAP},
-    {"key_set", SETTING_BOOLEAN},
+    {"alternatives", SETTING_EQUATIONS, TIGHTER_FEWER},
+    {"authorities", SETTING_STRING_MAP, TIGHTER_NEVER},
+    {"key_set", SETTING_BOOLEAN, TIGHTER_FALSE},
     {0},
 };
 

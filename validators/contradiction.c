@@ -14,7 +14,8 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"narrowed", SETTING_STRINGS}, /* may be a part of the claim */
+    /* may be a part of the claim */
+    {"narrowed", SETTING_STRINGS, TIGHTER_FEWER},
     {0},
 };
 

@@ -28,8 +28,9 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"algorithms", SETTING_STRINGS},
-    {"keys_in_header", SETTING_STRINGS_OR_NONE}, /* of its members */
+    {"algorithms", SETTING_STRINGS, TIGHTER_FEWER},
+    /* of its members */
+    {"keys_in_header", SETTING_STRINGS_OR_NONE, TIGHTER_FEWER},
     {0},
 };
 

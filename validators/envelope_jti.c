@@ -12,7 +12,7 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"length", SETTING_INTEGER},
+    {"length", SETTING_INTEGER, TIGHTER_LESS},
     {0},
 };
 

@@ -21,9 +21,9 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"skew", SETTING_INTEGER},
-    {"lifetime", SETTING_INTEGER},
-    {"require_exp", SETTING_BOOLEAN},
+    {"skew", SETTING_INTEGER, TIGHTER_LESS},
+    {"lifetime", SETTING_INTEGER, TIGHTER_LESS},
+    {"require_exp", SETTING_BOOLEAN, TIGHTER_TRUE},
     {0},
 };
 

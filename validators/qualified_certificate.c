@@ -27,8 +27,8 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"organisation", SETTING_PATTERN},
-    {"nca", SETTING_PATTERN},
+    {"organisation", SETTING_PATTERN, TIGHTER_NEVER},
+    {"nca", SETTING_PATTERN, TIGHTER_NEVER},
     {0},
 };
 

@@ -44,8 +44,9 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"length", SETTING_INTEGER},
-    {"only_statements", SETTING_BOOLEAN}, /* also when it names none */
+    {"length", SETTING_INTEGER, TIGHTER_LESS},
+    /* also when it names none */
+    {"only_statements", SETTING_BOOLEAN, TIGHTER_TRUE},
     {0},
 };
 

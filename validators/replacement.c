@@ -16,7 +16,7 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"require_client_id", SETTING_BOOLEAN},
+    {"require_client_id", SETTING_BOOLEAN, TIGHTER_TRUE},
     {0},
 };
 

@@ -15,8 +15,9 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"allowed", SETTING_STRINGS},
-    {"grant", SETTING_STRING_MAP}, /* response type -> grant type */
+    {"allowed", SETTING_STRINGS, TIGHTER_FEWER},
+    /* response type -> grant type */
+    {"grant", SETTING_STRING_MAP, TIGHTER_NEVER},
     {0},
 };
 

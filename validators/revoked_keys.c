@@ -14,7 +14,7 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"sets", SETTING_STRINGS},
+    {"sets", SETTING_STRINGS, TIGHTER_MORE},
     {0},
 };
 

@@ -19,9 +19,10 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"length", SETTING_INTEGER},
-    {"always", SETTING_STRINGS},
-    {"roles", SETTING_STRINGS_MAP}, /* role -> scopes */
+    {"length", SETTING_INTEGER, TIGHTER_LESS},
+    {"always", SETTING_STRINGS, TIGHTER_FEWER},
+    /* role -> scopes */
+    {"roles", SETTING_STRINGS_MAP, TIGHTER_FEWER},
     {0},
 };
 

@@ -15,8 +15,8 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"members", SETTING_STRINGS},
-    {"allowed", SETTING_STRINGS},
+    {"members", SETTING_STRINGS, TIGHTER_MORE},
+    {"allowed", SETTING_STRINGS, TIGHTER_FEWER},
     {0},
 };
 

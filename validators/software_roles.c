@@ -12,7 +12,7 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"served", SETTING_STRINGS},
+    {"served", SETTING_STRINGS, TIGHTER_FEWER},
     {0},
 };
 

@@ -21,9 +21,9 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"strings", SETTING_STRINGS},
-    {"string_arrays", SETTING_STRINGS_OR_NONE},
-    {"software_id", SETTING_PATTERN},
+    {"strings", SETTING_STRINGS, TIGHTER_MORE},
+    {"string_arrays", SETTING_STRINGS_OR_NONE, TIGHTER_MORE},
+    {"software_id", SETTING_PATTERN, TIGHTER_NEVER},
     {0},
 };
 

@@ -32,7 +32,7 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"algorithms", SETTING_STRINGS},
+    {"algorithms", SETTING_STRINGS, TIGHTER_FEWER},
     {0},
 };
 

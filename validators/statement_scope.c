@@ -15,7 +15,7 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"supported", SETTING_STRINGS},
+    {"supported", SETTING_STRINGS, TIGHTER_FEWER},
     {0},
 };
 

@@ -23,10 +23,11 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"skew", SETTING_INTEGER},
-    {"maximum_age", SETTING_INTEGER},
-    {"require_exp", SETTING_BOOLEAN},
-    {"age_is_policy", SETTING_BOOLEAN}, /* the bank's, and not the regime's */
+    {"skew", SETTING_INTEGER, TIGHTER_LESS},
+    {"maximum_age", SETTING_INTEGER, TIGHTER_LESS},
+    {"require_exp", SETTING_BOOLEAN, TIGHTER_TRUE},
+    /* the bank's, and not the regime's */
+    {"age_is_policy", SETTING_BOOLEAN, TIGHTER_FALSE},
     {0},
 };
 

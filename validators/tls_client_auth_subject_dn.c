@@ -19,9 +19,10 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    {"length", SETTING_INTEGER},
-    {"must_match", SETTING_BOOLEAN},
-    {"canonical", SETTING_BOOLEAN}, /* in the form that RFC 4514 generates */
+    {"length", SETTING_INTEGER, TIGHTER_LESS},
+    {"must_match", SETTING_BOOLEAN, TIGHTER_TRUE},
+    /* in the form that RFC 4514 generates */
+    {"canonical", SETTING_BOOLEAN, TIGHTER_TRUE},
     {0},
 };
 

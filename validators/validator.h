@@ -48,9 +48,22 @@ enum setting_form {
 	SETTING_STRINGS_MAP, /* an object of arrays of strings */
 	SETTING_EQUATIONS    /* an array of objects of strings: alternatives */
 };
+
+/* Which way a bank may change it beside a shipped profile (its overlay): the
+ * other way, more would be accepted than the regime allows. */
+enum setting_tighter {
+	TIGHTER_NEVER, /* no way is known to be stricter */
+	TIGHTER_LESS,  /* a smaller number */
+	TIGHTER_FEWER, /* some of the strings or alternatives; of a map some of
+			  its names, each with some of its strings */
+	TIGHTER_MORE,  /* all of the strings, and further ones */
+	TIGHTER_TRUE,  /* from false to true */
+	TIGHTER_FALSE
+};
 struct setting {
 	const char *name; /* NULL ends */
 	enum setting_form form;
+	enum setting_tighter tighter;
 };
 
 struct validator {

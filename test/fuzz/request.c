@@ -50,7 +50,7 @@ static void
 check_raw(struct arena *arena, char kind, struct fuzz_input *input)
 {
 	static const struct replaced replaced = {
-	    "c1", "4kExampleBudgetTpp0001"};
+	    "c1", "4kExampleBudgetTpp0001", NULL};
 	struct request request = {.id = "fuzz"};
 	const struct service service = {
 	    .config = world.config, .judge = world.judge};

@@ -35,6 +35,15 @@ facts_text(struct arena *arena, unsigned facts)
 	return *text != '\0' ? text : "-";
 }
 
+unsigned
+facts_named(const char *name)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i].name, name) == 0)
+			return names[i].fact;
+	return 0;
+}
+
 const char *
 facts_prove(struct arena *arena, const struct profile *profile)
 {

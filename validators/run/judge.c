@@ -8,6 +8,7 @@
 #include "kit/cert_revocation.h"
 #include "kit/config.h"
 #include "kit/keyring.h"
+#include "validators/run/judge_ask.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
@@ -30,7 +31,9 @@ judge_open(struct judge *judge, const struct config *config,
 	};
 	judge->config = config;
 	const char *trouble = NULL;
-	judge->profile = profile_load(arena, config->profile, &trouble);
+	judge->trace = NULL;
+	judge->profile = profile_load_overlaid(
+	    arena, config->profile, config->overlay, &trouble);
 	if (judge->profile == NULL) {
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
@@ -96,23 +99,6 @@ judge_has_directories(
 	return fault == NULL;
 }
 
-/* Asks one question; passing it gives its facts. */
-static void
-ask(struct submission *s, struct verdict *v, const struct profile_question *q)
-{
-	enum outcome before = v->outcome;
-
-	s->settings = q->settings;
-	v->question = q;
-	v->outcome = OUTCOME_PASS;
-	q->validator->check(s, v);
-	if (v->outcome == OUTCOME_PASS)
-		s->facts |= q->validator->gives;
-	if (v->outcome < before)
-		v->outcome = before;
-	v->question = NULL;
-}
-
 static void
 start(const struct judge *judge, const struct request *request,
     struct arena *arena, time_t now, struct submission *submission,
@@ -127,8 +113,41 @@ start(const struct judge *judge, const struct request *request,
 	    .arena = arena,
 	    .now = now,
 	    .facts = judge->profile->given,
+	    .method = ADDED_POST,
+	    .trace = judge->trace,
 	};
 	verdict_init(verdict, arena);
+}
+
+/* NULL when it has its ground; else why it is not asked.  One that is not ours
+ * is not left out for a fact that cannot be had: where there is no envelope,
+ * it is asked without. */
+static const char *
+no_ground(const struct submission *s, const struct verdict *v,
+    const struct profile_question *q, unsigned left_out)
+{
+	const struct validator *validator = q->validator;
+	unsigned missing = validator->needs & ~s->facts;
+
+	if (validator->check == NULL)
+		return "the store answers it";
+	if (!added_is_asked(q, s->method))
+		return "not of such requests";
+	if (q->added != NULL)
+		missing &= ~left_out;
+	else if (((validator->gives | validator->needs) & left_out) != 0)
+		return "left out";
+	if ((validator->gives & s->facts) != 0)
+		return "taken as given";
+	if (missing != 0)
+		return s->trace == NULL ? "without its ground"
+					: arena_printf(s->arena, "without %s",
+					      facts_text(s->arena, missing));
+	/* What is refused is nobody else's business. */
+	if (q->added != NULL && q->added->exchange != NULL &&
+	    v->outcome != OUTCOME_PASS)
+		return "refused already";
+	return NULL;
 }
 
 /* Asks what has its ground, in order, but for validators that need or give
@@ -138,13 +157,11 @@ run(struct submission *s, struct verdict *v, unsigned left_out)
 {
 	for (const struct profile_question *q = s->profile->questions;
 	     q->validator != NULL; q++) {
-		const struct validator *validator = q->validator;
-		if (validator->check == NULL ||
-		    ((validator->gives | validator->needs) & left_out) != 0)
-			continue;
-		if ((validator->gives & s->facts) == 0 &&
-		    (validator->needs & ~s->facts) == 0)
-			ask(s, v, q);
+		const char *why = no_ground(s, v, q, left_out);
+		if (why == NULL)
+			judge_ask(s, v, q);
+		else
+			judge_skip(s, q, why);
 	}
 }
 
@@ -164,9 +181,12 @@ judge_request(const struct judge *judge, const struct request *request,
 	start(judge, request, arena, now, submission, verdict);
 	submission->facts |= assumed;
 	submission->replaced = replaced;
+	if (replaced != NULL)
+		submission->method = ADDED_PUT;
 	submission_parse(submission);
 	run(submission, verdict, 0);
 	require(submission, verdict, FACTS_FOR_A_REGISTRATION);
+	judge_settle(submission, verdict);
 }
 
 void
@@ -176,6 +196,7 @@ judge_statement(const struct judge *judge, const struct request *request,
 {
 	start(judge, request, arena, now, submission, verdict);
 	submission_parse_statement(submission, statement);
+	submission->method = ADDED_GET;
 	submission->facts |= ENVELOPE_READ; /* there is none to ask about */
 	run(submission, verdict, ENVELOPE_TRUE);
 	require(submission, verdict,
@@ -216,9 +237,35 @@ judge_caller(const struct judge *judge, const struct request *request,
 	     q->validator != NULL; q++)
 		if ((q->validator->gives & (CLIENT_KNOWN | SAME_PARTY)) != 0 &&
 		    (q->validator->needs & ~submission->facts) == 0)
-			ask(submission, verdict, q);
+			judge_ask(submission, verdict, q);
 	require(submission, verdict,
 	    CLIENT_KNOWN | (statement != NULL ? SAME_PARTY : 0));
+}
+
+bool
+judge_has_added(const struct judge *judge, enum added_method method)
+{
+	return added_any(judge->profile, method);
+}
+
+/* They are asked whatever they need: nothing is proved anew here, and leaving
+ * one out would be consent. */
+void
+judge_added(const struct judge *judge, enum added_method method,
+    const struct replaced *stored, struct submission *submission,
+    struct verdict *verdict)
+{
+	const struct profile_question *q = judge->profile->questions;
+
+	submission->method = method;
+	submission->replaced = stored;
+	submission->facts |= CLIENT_KNOWN | SAME_PARTY;
+	verdict_init(verdict, submission->arena);
+	for (; q->validator != NULL; q++)
+		if (q->added != NULL && added_is_asked(q, method) &&
+		    verdict->outcome == OUTCOME_PASS)
+			judge_ask(submission, verdict, q);
+	judge_settle(submission, verdict);
 }
 
 const struct rule *

@@ -3,6 +3,7 @@
 #define VALIDATORS_RUN_JUDGE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 #include "validators/run/submission.h"
@@ -11,10 +12,29 @@
 struct arena;
 struct cert_memory;
 struct config;
+struct finding;
 struct json;
 struct profile;
+struct profile_question;
 struct request;
 struct revocation;
+
+/* What became of one question, for who wants to see it (`dcr check --trace`).
+ * Findings go on to the end of the list; all but the times are the request's
+ * arena's. */
+struct judge_answer {
+	const struct profile_question *question;
+	bool asked; /* false: `why` says why not */
+	enum outcome outcome;
+	const char *why; /* with OUTCOME_UNABLE */
+	const struct finding *findings;
+	const struct json *metadata; /* that it adds; or NULL */
+	int64_t nanoseconds;
+};
+struct judge_trace {
+	void (*tell)(void *context, const struct judge_answer *answer);
+	void *context;
+};
 
 /* What judging needs for the life of the process. */
 struct judge {
@@ -23,6 +43,7 @@ struct judge {
 	struct cert_memory *certificates;
 	struct revocation *revocation; /* that `certificates` ask */
 	struct keyring *keyring;
+	const struct judge_trace *trace; /* NULL: nobody looks on */
 };
 
 /* False when the deployment is wrong; *why is then one line.  All is the
@@ -65,6 +86,18 @@ void judge_statement(const struct judge *judge, const struct request *request,
 void judge_caller(const struct judge *judge, const struct request *request,
     const char *statement, struct arena *arena, time_t now,
     struct submission *submission, struct verdict *verdict);
+
+/* Is a validator that is not ours asked of such requests? */
+bool judge_has_added(const struct judge *judge, enum added_method method);
+
+/*
+ * Asks the validators that are not ours whether a registration may be read
+ * (ADDED_GET) or removed (ADDED_DELETE).  `submission` is that of
+ * judge_registered(), by a caller whose certificate and party were proved.
+ */
+void judge_added(const struct judge *judge, enum added_method method,
+    const struct replaced *stored, struct submission *submission,
+    struct verdict *verdict);
 
 /*
  * What a submission that has passed registers, without what the server adds:

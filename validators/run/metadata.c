@@ -102,6 +102,17 @@ set_claims(const struct submission *s, struct json *metadata)
 			json_set(metadata, name, value);
 }
 
+/* What validators that are not ours have added: it contradicts nothing. */
+static void
+set_added(const struct submission *s, struct json *metadata)
+{
+	const struct json *value;
+	const char *name;
+
+	for (size_t i = 0; json_member(s->added, i, &name, &value); i++)
+		json_set(metadata, name, value);
+}
+
 struct json *
 judge_metadata(const struct submission *s)
 {
@@ -111,5 +122,6 @@ judge_metadata(const struct submission *s)
 	json_set_string(metadata, "software_statement", s->statement.text);
 	if (s->profile->echoes)
 		set_claims(s, metadata);
+	set_added(s, metadata);
 	return metadata;
 }

@@ -9,6 +9,8 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
+#include "validators/run/added.h"
+#include "validators/run/overlay.h"
 #include "validators/run/profile_parts.h"
 #include "validators/validator.h"
 
@@ -58,32 +60,52 @@ profile_find(struct reader *reader, const char *which, size_t *length)
 	return NULL;
 }
 
+/* What stands in the text comes first: each version of it must be right by
+ * itself, whatever a bank has beside it. */
+static void
+read_root(struct reader *reader, const struct json *root, const char *version,
+    const char *overlay, struct profile *profile)
+{
+	const struct json *chosen = profile_of_version(reader, root, version);
+	const char *unproved;
+
+	if (overlay != NULL && reader->why == NULL)
+		chosen = overlay_apply(reader, chosen, overlay);
+	if (chosen == NULL)
+		return;
+	profile_read(reader, chosen, profile);
+	if (overlay != NULL)
+		overlay_check_defaults(reader, profile);
+	if (reader->why != NULL)
+		return;
+	profile_check_versions(reader, root);
+	added_place(reader, profile->added, profile);
+	if (reader->why != NULL)
+		return;
+	unproved = facts_prove(reader->arena, profile);
+	if (unproved != NULL)
+		reader_wrong(reader, "validators", unproved);
+}
+
 static void
 read_text(struct reader *reader, const char *text, size_t length,
-    const char *version, struct profile *profile)
+    const char *version, const char *overlay, struct profile *profile)
 {
 	struct json_error error = {0};
 	const struct json *root =
 	    json_parse(reader->arena, text, length, &error);
 
-	if (json_type(root) != JSON_OBJECT) {
+	if (json_type(root) == JSON_OBJECT)
+		read_root(reader, root, version, overlay, profile);
+	else
 		reader_wrong(reader,
 		    arena_printf(reader->arena, "line %zu", error.line),
 		    root == NULL ? error.what : "not an object");
-		return;
-	}
-	const struct json *chosen = profile_of_version(reader, root, version);
-	profile_read(reader, chosen, profile);
-	if (reader->why != NULL)
-		return;
-	profile_check_versions(reader, root);
-	const char *unproved = facts_prove(reader->arena, profile);
-	if (unproved != NULL)
-		reader_wrong(reader, "validators", unproved);
 }
 
 const struct profile *
-profile_load(struct arena *arena, const char *which, const char **why)
+profile_load_overlaid(struct arena *arena, const char *which,
+    const char *overlay, const char **why)
 {
 	struct reader reader = {
 	    .arena = arena,
@@ -95,9 +117,15 @@ profile_load(struct arena *arena, const char *which, const char **why)
 
 	const char *text = profile_find(&reader, which, &length);
 	if (text != NULL)
-		read_text(&reader, text, length, version, profile);
+		read_text(&reader, text, length, version, overlay, profile);
 	*why = reader.why;
 	return reader.why == NULL ? profile : NULL;
+}
+
+const struct profile *
+profile_load(struct arena *arena, const char *which, const char **why)
+{
+	return profile_load_overlaid(arena, which, NULL, why);
 }
 
 const struct profile_question *

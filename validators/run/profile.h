@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct added;
 struct arena;
 struct json;
 struct rule;
@@ -20,6 +21,7 @@ struct profile_question {
 	const struct rule *rules;   /* a NULL id ends */
 	const struct json *clauses; /* id of a rule -> text; null: the regime
 				       has no such rule */
+	const struct added *added;  /* NULL: it is one of ours */
 };
 
 /* What becomes of a second registration of the same software. */
@@ -70,6 +72,8 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	const struct json *added; /* validators that are not ours, as they
+				     are described; or NULL */
 };
 
 /*
@@ -79,6 +83,11 @@ struct profile {
  */
 const struct profile *profile_load(
     struct arena *arena, const char *which, const char **why);
+
+/* The same with what a bank has in a file beside it (validators/run/overlay.h);
+ * NULL: nothing. */
+const struct profile *profile_load_overlaid(struct arena *arena,
+    const char *which, const char *overlay, const char **why);
 
 /* The clause that a rule enforces. */
 const char *profile_clause(
@@ -104,5 +113,8 @@ const char *facts_prove(struct arena *arena, const struct profile *profile);
 
 /* "CLIENT_KNOWN STATEMENT_TRUE"; "-" for none. */
 const char *facts_text(struct arena *arena, unsigned facts);
+
+/* The fact of that name; 0: there is none. */
+unsigned facts_named(const char *name);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef VALIDATORS_RUN_PROFILE_PARTS_H
 #define VALIDATORS_RUN_PROFILE_PARTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "validators/run/profile.h"
@@ -36,5 +37,11 @@ void profile_check_versions(struct reader *reader, const struct json *root);
  * of such; NULL, and *wrong says what is wrong with it. */
 const struct json *profile_setting(const struct profile_question *questions,
     const char *reference, const char **wrong);
+
+/* "webhook_uris.outside_statement" */
+bool profile_is_rule_id(const char *text);
+
+/* Is it an error of RFC 7591 section 3.2.2, or one of these strings? */
+bool profile_is_error(const struct json *declared, const char *error);
 
 #endif

@@ -83,7 +83,8 @@ profile_read_questions(struct reader *reader, const struct json *chosen,
 		questions[count++] = (struct profile_question){validators[i],
 		    settings, validators[i]->rules,
 		    read_clauses(
-			reader, validators[i], json_get(settings, "clauses"))};
+			reader, validators[i], json_get(settings, "clauses")),
+		    NULL};
 	}
 	reader_known_keys(reader, chosen, "validators.", names);
 	return questions;

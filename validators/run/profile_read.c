@@ -183,7 +183,7 @@ profile_read(
 	    "statement", "content_types", "claims", "effective_roles",
 	    "certificate_roles", "members", "defaults", "unechoed",
 	    "duplicates", "management", "client_credentials", "discovery",
-	    "errors", "rules", "validators", "versions", NULL};
+	    "errors", "rules", "validators", "versions", "added", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -203,6 +203,7 @@ profile_read(
 	read_duplicates(reader, root, profile);
 	read_management(reader, root, profile);
 	profile->withheld = read_withheld(reader, root);
+	profile->added = json_get(root, "added");
 	const struct profile_question rules =
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(

@@ -38,8 +38,8 @@ text_of(struct reader *reader, const struct json *entry, const char *key)
 }
 
 /* "webhook_uris.outside_statement" */
-static bool
-is_id(const char *text)
+bool
+profile_is_rule_id(const char *text)
 {
 	size_t length = strspn(text, letters);
 
@@ -47,8 +47,8 @@ is_id(const char *text)
 	       text[length + 1 + strspn(text + length + 1, letters)] == '\0';
 }
 
-static bool
-is_error(const struct json *declared, const char *error)
+bool
+profile_is_error(const struct json *declared, const char *error)
 {
 	static const char *const known[] = {
 	    ERROR_METADATA, ERROR_REDIRECT, ERROR_STATEMENT, ERROR_UNAPPROVED};
@@ -155,10 +155,10 @@ read_rule(struct reader *reader, const struct json *root,
 	*rule = (struct rule){text_of(reader, entry, "rule"),
 	    text_of(reader, entry, "error"), text_of(reader, entry, "meaning")};
 	(void)text_of(reader, entry, "clause");
-	if (!is_id(rule->id))
+	if (!profile_is_rule_id(rule->id))
 		wrong(reader, entry, "rule",
 		    "must be two names of letters with a dot between");
-	if (!is_error(json_get(root, "errors"), rule->error))
+	if (!profile_is_error(json_get(root, "errors"), rule->error))
 		wrong(reader, entry, "error",
 		    "is none of RFC 7591 section 3.2.2, and not in errors");
 	out->rule = rule;
@@ -220,5 +220,6 @@ profile_read_rules(
 	}
 	check_together(reader, all);
 	profile->member_rules = all;
-	return (struct profile_question){&member_rules, from, rules, clauses};
+	return (struct profile_question){
+	    &member_rules, from, rules, clauses, NULL};
 }

@@ -61,9 +61,8 @@ is_pattern(const struct json *value)
 	return true;
 }
 
-/* NULL when the value has the form; else the form in words. */
-static const char *
-form_wanted(const struct json *value, enum setting_form form)
+const char *
+profile_setting_wanted(const struct json *value, enum setting_form form)
 {
 	int64_t number;
 
@@ -111,25 +110,56 @@ form_wanted(const struct json *value, enum setting_form form)
 	return "known";
 }
 
-void
-profile_check_settings(struct reader *reader, const struct validator *validator,
-    const struct json *settings)
+static void
+check_each(struct reader *reader, const char *where,
+    const struct validator *validator, const struct json *settings,
+    const char **names)
 {
-	const char *names[16] = {"clauses"};
-	size_t count = 1;
+	size_t count = 0;
 
+	while (names[count] != NULL)
+		count++;
 	for (const struct setting *setting = validator->settings;
 	     setting != NULL && setting->name != NULL; setting++) {
-		const char *wanted = form_wanted(
+		const char *wanted = profile_setting_wanted(
 		    json_get(settings, setting->name), setting->form);
 		names[count++] = setting->name;
 		if (wanted != NULL)
 			reader_wrong(reader,
-			    arena_printf(reader->arena, "validators.%s.%s",
-				validator->name, setting->name),
+			    arena_printf(
+				reader->arena, "%s.%s", where, setting->name),
 			    arena_printf(reader->arena, "must be %s", wanted));
 	}
-	reader_known_keys(reader, settings,
-	    arena_printf(reader->arena, "validators.%s.", validator->name),
-	    names);
+	reader_known_keys(
+	    reader, settings, arena_printf(reader->arena, "%s.", where), names);
+}
+
+void
+profile_check_settings(struct reader *reader, const struct validator *validator,
+    const struct json *settings)
+{
+	const char *names[SETTINGS_MAX + 2] = {"clauses"};
+
+	check_each(reader,
+	    arena_printf(reader->arena, "validators.%s", validator->name),
+	    validator, settings, names);
+}
+
+void
+profile_check_added(struct reader *reader, const struct validator *validator,
+    const struct json *settings)
+{
+	const char *names[SETTINGS_MAX + 2] = {NULL};
+
+	/* One that has none takes none: an empty list knows no name. */
+	if (validator->settings->name == NULL && json_length(settings) > 0)
+		reader_wrong(reader,
+		    arena_printf(
+			reader->arena, "added[%s].settings", validator->name),
+		    "must be empty: it has none");
+	else if (validator->settings->name != NULL)
+		check_each(reader,
+		    arena_printf(
+			reader->arena, "added[%s].settings", validator->name),
+		    validator, settings, names);
 }

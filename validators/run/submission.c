@@ -94,6 +94,15 @@ submission_is_signed(const struct submission *s)
 	return (s->profile->given & REQUEST_SIGNED) != 0;
 }
 
+const struct json *
+replaced_metadata(const struct submission *s)
+{
+	const char *text = s->replaced != NULL ? s->replaced->metadata : NULL;
+
+	return text != NULL ? json_parse(s->arena, text, strlen(text), NULL)
+			    : NULL;
+}
+
 void
 submission_parse_statement(struct submission *s, const char *statement)
 {

@@ -9,12 +9,14 @@
 
 #include "kit/jws.h"
 #include "kit/keyring.h"
+#include "validators/run/added.h"
 
 struct arena;
 struct cert;
 struct cert_memory;
 struct config;
 struct json;
+struct judge_trace;
 struct keys;
 struct profile;
 struct request;
@@ -30,10 +32,11 @@ struct token {
 	struct jws jws;
 };
 
-/* A registration that a request (PUT) would replace. */
+/* A registration that a request would replace (PUT), reads or removes. */
 struct replaced {
 	const char *client_id;
 	const char *software; /* software_of() its statement */
+	const char *metadata; /* as it was answered; NULL: not looked at */
 };
 
 /*
@@ -60,6 +63,11 @@ struct submission {
 	const struct replaced *replaced; /* NULL: it would be a new one */
 
 	struct keyring *keyring;
+
+	enum added_method method;
+	const struct json *added; /* members that validators which are not ours
+				     add to it; NULL: none */
+	const struct judge_trace *trace; /* validators/run/judge.h; or NULL */
 };
 
 /* Takes the request apart; it parses and believes nothing. */
@@ -68,6 +76,9 @@ void submission_parse(struct submission *submission);
 /* The same without an envelope: certificate and, unless NULL, statement. */
 void submission_parse_statement(
     struct submission *submission, const char *statement);
+
+/* What is registered now; NULL: nothing, or it was not looked at. */
+const struct json *replaced_metadata(const struct submission *s);
 
 /* May its jti be spent?  Only of a request that somebody signed. */
 bool submission_is_signed(const struct submission *s);

@@ -62,17 +62,21 @@ unable(struct verdict *verdict, const char *format, ...)
 }
 
 const char *
-quoted(struct arena *arena, const char *text)
+in_ascii(struct arena *arena, const char *text, size_t most)
 {
-	size_t length = strlen(text), shown = length;
-
-	if (shown > QUOTED_MAX)
-		shown = QUOTED_MAX;
+	size_t length = strlen(text), shown = length > most ? most : length;
 	char *safe = arena_strndup(arena, text, shown);
+
 	for (char *c = safe; *c != '\0'; c++)
 		if (*c < ' ' || *c > '~' || strchr("'\"\\<>&", *c) != NULL)
 			*c = '?';
-	return arena_printf(arena, "'%s%s'", safe, shown < length ? "..." : "");
+	return shown < length ? arena_printf(arena, "%s...", safe) : safe;
+}
+
+const char *
+quoted(struct arena *arena, const char *text)
+{
+	return arena_printf(arena, "'%s'", in_ascii(arena, text, QUOTED_MAX));
 }
 
 const char *

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 struct arena;
+struct json;
 struct profile_question;
 
 /* One reason for which a request may be refused. */
@@ -46,6 +47,8 @@ struct verdict {
 	const char *unable; /* why, for the log; NULL unless OUTCOME_UNABLE */
 	const struct profile_question *question; /* that is being asked; or
 						    NULL */
+	const struct json *metadata; /* that it adds (validators that are not
+					ours); NULL: none */
 };
 
 void verdict_init(struct verdict *verdict, struct arena *arena);
@@ -66,6 +69,9 @@ void unable(struct verdict *verdict, const char *format, ...)
 /* Text from outside, fit to be quoted: printable ASCII without quotes and
  * backslashes, at most 60 characters, in single quotes. */
 const char *quoted(struct arena *arena, const char *text);
+
+/* The same without the quotes and of any length: cut there, with dots. */
+const char *in_ascii(struct arena *arena, const char *text, size_t most);
 
 /* "/redirect_uris/1" as people write it: "redirect_uris[1]"; "", which is all
  * of it: "request". */

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/run/judge_ask.h"
+
+#include <time.h>
+
+#include "kit/json.h"
+#include "validators/run/judge.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
+
+static int64_t
+nanoseconds(void)
+{
+	struct timespec now = {0, 0};
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+static void
+keep_metadata(struct submission *s, const struct json *metadata)
+{
+	const struct json *value;
+	const char *name;
+	struct json *all;
+
+	if (metadata == NULL)
+		return;
+	all = s->added != NULL ? json_copy(s->arena, s->added)
+			       : json_new_object(s->arena);
+	for (size_t i = 0; json_member(metadata, i, &name, &value); i++)
+		json_set(all, name, value);
+	s->added = all;
+}
+
+static void
+ask(struct submission *s, struct verdict *v, const struct profile_question *q)
+{
+	s->settings = q->settings;
+	v->question = q;
+	v->metadata = NULL;
+	v->outcome = OUTCOME_PASS;
+	q->validator->check(s, v);
+	if (v->outcome == OUTCOME_PASS) {
+		s->facts |= q->validator->gives;
+		keep_metadata(s, v->metadata);
+	}
+}
+
+/* Its outcome is the verdict's own until the trace has heard of it. */
+static void
+ask_traced(
+    struct submission *s, struct verdict *v, const struct profile_question *q)
+{
+	struct judge_answer answer = {.question = q, .asked = true};
+	struct finding **first = v->tail;
+	const char *unable_before = v->unable;
+	int64_t started = nanoseconds();
+
+	v->unable = NULL;
+	ask(s, v, q);
+	answer.nanoseconds = nanoseconds() - started;
+	answer.outcome = v->outcome;
+	answer.why = v->unable;
+	answer.findings = *first;
+	answer.metadata = v->metadata;
+	if (unable_before != NULL)
+		v->unable = unable_before;
+	s->trace->tell(s->trace->context, &answer);
+}
+
+void
+judge_ask(
+    struct submission *s, struct verdict *v, const struct profile_question *q)
+{
+	enum outcome before = v->outcome;
+
+	if (s->trace != NULL)
+		ask_traced(s, v, q);
+	else
+		ask(s, v, q);
+	if (v->outcome < before)
+		v->outcome = before;
+	v->question = NULL;
+}
+
+void
+judge_skip(const struct submission *s, const struct profile_question *q,
+    const char *why)
+{
+	const struct judge_answer answer = {
+	    .question = q, .asked = false, .why = why};
+
+	if (s->trace != NULL)
+		s->trace->tell(s->trace->context, &answer);
+}
+
+void
+judge_settle(const struct submission *s, struct verdict *v)
+{
+	const char *why;
+
+	if (v->outcome != OUTCOME_PASS || s->added == NULL)
+		return;
+	why = added_contradiction(s, s->added);
+	if (why != NULL)
+		unable(v, "a validator that was added %s", why);
+}
