@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "commands/command.h"
+#include "commands/trace.h"
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/json.h"
@@ -19,6 +20,7 @@ struct question {
 	const char *file;	 /* the request */
 	const char *certificate; /* a file, or NULL */
 	bool json;
+	bool trace;
 };
 
 static bool
@@ -28,6 +30,8 @@ parse(int argc, char **argv, struct question *q)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--json") == 0)
 			q->json = true;
+		else if (strcmp(argv[i], "--trace") == 0)
+			q->trace = true;
 		else if (strcmp(argv[i], "--cert") == 0 && i + 1 < argc)
 			q->certificate = argv[++i];
 		else if (q->file == NULL &&
@@ -70,43 +74,31 @@ read_request(
 	return false;
 }
 
-static const char *const words[] = {
-    [OUTCOME_PASS] = "pass",
-    [OUTCOME_REFUSE] = "refuse",
-    [OUTCOME_UNABLE] = "unable",
-};
-
 static void
 print_json(const struct submission *s, const struct verdict *v,
-    bool certificate_judged)
+    bool certificate_judged, const struct trace *trace)
 {
 	struct json *all = json_new_object(s->arena);
 	struct json *findings = json_new_array(s->arena);
 
-	for (const struct finding *f = v->findings; f != NULL; f = f->next) {
-		struct json *finding = json_new_object(s->arena);
-		json_set_string(finding, "rule", f->rule->id);
-		json_set_string(finding, "error", f->rule->error);
-		json_set_string(finding, "pointer", f->pointer);
-		json_set_string(finding, "detail", f->detail);
-		json_set_string(
-		    finding, "clause", profile_clause(s->profile, f->rule));
-		json_append(findings, finding);
-	}
-	json_set_string(all, "outcome", words[v->outcome]);
+	for (const struct finding *f = v->findings; f != NULL; f = f->next)
+		json_append(findings, trace_finding(s->arena, s->profile, f));
+	json_set_string(all, "outcome", trace_word(v->outcome));
 	json_set_boolean(all, "certificate_judged", certificate_judged);
 	json_set(all, "findings", findings);
 	if (v->unable != NULL)
 		json_set_string(all, "why", v->unable);
 	if (v->outcome == OUTCOME_PASS)
 		json_set(all, "metadata", judge_metadata(s));
+	if (s->trace != NULL)
+		json_set(all, "trace", trace->answers);
 	puts(json_text_pretty(s->arena, all));
 }
 
 static void
 print_text(const struct submission *s, const struct verdict *v)
 {
-	printf("%s", words[v->outcome]);
+	printf("%s", trace_word(v->outcome));
 	if (v->findings != NULL)
 		printf(": %s", v->findings->rule->error);
 	if (v->unable != NULL)
@@ -121,20 +113,6 @@ print_text(const struct submission *s, const struct verdict *v)
 		    json_text_pretty(s->arena, judge_metadata(s)));
 }
 
-static int
-exit_code(enum outcome outcome)
-{
-	switch (outcome) {
-	case OUTCOME_PASS:
-		return EXIT_PASS;
-	case OUTCOME_REFUSE:
-		return EXIT_REFUSED;
-	case OUTCOME_UNABLE:
-		break;
-	}
-	return EXIT_UNABLE;
-}
-
 /* Without a certificate to look at the questions about it are left out, and
  * that is said. */
 int
@@ -145,6 +123,7 @@ check_command(int argc, char **argv, struct arena *arena)
 	struct submission submission;
 	struct verdict verdict;
 	struct judge judge;
+	struct trace trace;
 	const char *why = NULL;
 	unsigned assumed = 0;
 
@@ -165,11 +144,18 @@ check_command(int argc, char **argv, struct arena *arena)
 		      "was judged\n",
 		    stderr);
 	}
+	trace_begin(&trace, arena);
+	if (question.trace)
+		judge.trace = &trace.told;
 	judge_request(&judge, &request, NULL, arena, time(NULL), assumed,
 	    &submission, &verdict);
 	if (question.json)
-		print_json(&submission, &verdict, assumed == 0);
+		print_json(&submission, &verdict, assumed == 0, &trace);
 	else
 		print_text(&submission, &verdict);
-	return exit_code(verdict.outcome);
+	if (question.trace && !question.json) {
+		puts("\nwhat was asked, in this order:");
+		trace_print(&trace);
+	}
+	return trace_exit(verdict.outcome);
 }

@@ -64,6 +64,7 @@ int sandbox_command(int argc, char **argv, struct arena *arena);
 int show_command(int argc, char **argv, struct arena *arena);
 int stats_command(int argc, char **argv, struct arena *arena);
 int suspend_command(int argc, char **argv, struct arena *arena);
+int validator_command(int argc, char **argv, struct arena *arena);
 int validators_command(int argc, char **argv, struct arena *arena);
 int version_command(int argc, char **argv, struct arena *arena);
 

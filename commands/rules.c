@@ -8,6 +8,7 @@
 #include "commands/profiles.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "validators/run/added.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
@@ -37,6 +38,8 @@ describe(const struct profile *profile, const struct profile_question *q,
 	json_set_string(rule, "meaning", r->meaning);
 	json_set_string(rule, "error", r->error);
 	json_set_string(rule, "clause", profile_clause(profile, r));
+	if (q->added != NULL)
+		json_set_string(rule, "added", q->added->kind);
 	if (cases == NULL)
 		return rule;
 	const char *folder =

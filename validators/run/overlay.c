@@ -34,8 +34,16 @@ read_file(struct reader *reader, const char *path)
 		    root == NULL ? error.what : "must be one JSON object");
 		return NULL;
 	}
-	reader_known_keys(reader, root, "", names);
-	return root;
+	if (json_get(root, "kind") == NULL) {
+		reader_known_keys(reader, root, "", names);
+		return root;
+	}
+	/* A file of one entry alone, as it was tried out. */
+	struct json *added = json_new_array(reader->arena);
+	struct json *all = json_new_object(reader->arena);
+	json_append(added, root);
+	json_set(all, "added", added);
+	return all;
 }
 
 /* The profile's array of that name with the overlay's behind it. */

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/command.h"
+#include "commands/validator.h"
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/file.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+
+static bool
+method_named(const char *name, enum added_method *method)
+{
+	static const enum added_method all[] = {
+	    ADDED_POST, ADDED_PUT, ADDED_GET, ADDED_DELETE};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(added_method_name(all[i]), name) == 0) {
+			*method = all[i];
+			return true;
+		}
+	return false;
+}
+
+/* Options, then the validators' file, then the requests; the index of the
+ * first of these, or 0. */
+static int
+parse(int argc, char **argv, struct validator_trial *trial)
+{
+	int i = 2;
+
+	trial->method = ADDED_POST;
+	if (argc < 4 || strcmp(argv[1], "test") != 0)
+		return 0;
+	for (; i + 1 < argc && argv[i][0] == '-'; i += 2) {
+		if (strcmp(argv[i], "--cert") == 0)
+			trial->certificate = argv[i + 1];
+		else if (strcmp(argv[i], "--stored") == 0)
+			trial->stored = argv[i + 1];
+		else if (strcmp(argv[i], "--method") != 0 ||
+			 !method_named(argv[i + 1], &trial->method))
+			return 0;
+	}
+	if ((trial->method == ADDED_PUT) != (trial->stored != NULL))
+		return 0;
+	return i + 1 < argc && argv[i][0] != '-' ? i : 0;
+}
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Certificates lie beside the requests that came with them. */
+static int
+is_request(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return entry->d_name[0] != '.' &&
+	       (dot == NULL || strcmp(dot, ".pem") != 0);
+}
+
+static int
+worse(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int
+try_folder(const struct validator_trial *trial, const char *folder)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, is_request, alphasort);
+	int code = EXIT_PASS;
+
+	if (count == -1)
+		return command_fail(
+		    EXIT_WRONG, "%s: %s", folder, strerror(errno));
+	for (int i = 0; i < count; i++) {
+		const char *path = arena_printf(
+		    trial->arena, "%s/%s", folder, entries[i]->d_name);
+		if (!is_folder(path))
+			code = worse(code, validator_try(trial, path));
+		free(entries[i]);
+	}
+	free(entries);
+	return code;
+}
+
+/* The configuration as it is, but for its overlay. */
+int
+validator_command(int argc, char **argv, struct arena *arena)
+{
+	struct validator_trial trial = {.arena = arena};
+	const int first = parse(argc, argv, &trial);
+	const char *why = NULL;
+	int code = EXIT_PASS;
+
+	if (first == 0)
+		return command_usage(argv[0]);
+	const struct config *config = command_config(arena);
+	if (config == NULL)
+		return EXIT_WRONG;
+	struct config *with = arena_alloc(arena, sizeof(*with));
+	*with = *config;
+	with->overlay = argv[first];
+	if (!command_become_owner(config))
+		return EXIT_WRONG;
+	if (!judge_open(&trial.judge, with, arena, &why))
+		return command_fail(EXIT_WRONG, "%s", why);
+	if (!judge_has_added(&trial.judge, trial.method))
+		return command_fail(EXIT_WRONG,
+		    "%s: has no validator that is asked on %s", argv[first],
+		    added_method_name(trial.method));
+	for (int i = first + 1; i < argc; i++)
+		code = worse(code, is_folder(argv[i])
+				       ? try_folder(&trial, argv[i])
+				       : validator_try(&trial, argv[i]));
+	return code;
+}
