@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/parse_json.h"
+
+#include "kit/request.h"
+#include "validators/run/added_parts.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
+
+/* What becomes of an answer that somebody else has made. */
+
+static const struct rule rules[] = {
+    {"lists.match", ERROR_UNAPPROVED, "nobody is on it"},
+    {"lists.name", ERROR_METADATA, "it has a name"}, {0}};
+static const struct validator lists = {.name = "lists", .rules = rules};
+static const struct added added = {.name = "lists", .on = ADDED_POST};
+static const struct request request = {.id = "r1"};
+
+static struct submission submission;
+static struct verdict verdict;
+static struct profile_question question;
+
+static void
+ask(const char *answer)
+{
+	const char *why = NULL;
+
+	submission = (struct submission){
+	    .request = &request,
+	    .profile = profile_load(arena, "uk", &why),
+	    .arena = arena,
+	    .method = ADDED_POST,
+	    .facts = FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND,
+	    .members = parse("{\"scope\":\"openid\",\"risk\":\"mine\"}"),
+	    .claims = parse("{\"org_id\":\"o1\",\"iss\":\"D\"}"),
+	};
+	assert_non_null(submission.profile);
+	verdict_init(&verdict, arena);
+	question = (struct profile_question){&lists, NULL, rules, NULL, &added};
+	verdict.question = &question;
+	added_answer(&submission, &verdict, &question, parse(answer));
+}
+
+static void
+passes(const char *answer, const char *metadata)
+{
+	ask(answer);
+	if (verdict.outcome != OUTCOME_PASS)
+		fail_msg("%s: %s", answer, verdict.unable);
+	if (metadata == NULL)
+		assert_null(verdict.metadata);
+	else
+		assert_string_equal(
+		    json_text(arena, verdict.metadata), metadata);
+}
+
+static void
+fails(const char *answer, const char *why)
+{
+	ask(answer);
+	assert_int_equal(verdict.outcome, OUTCOME_UNABLE);
+	if (strstr(verdict.unable, why) == NULL)
+		fail_msg("%s: %s", answer, verdict.unable);
+	assert_memory_equal(verdict.unable, "lists: ", 7);
+}
+
+static void
+test_pass(void **state)
+{
+	(void)state;
+	passes("{\"outcome\":\"pass\"}", NULL);
+	passes("{\"outcome\":\"pass\",\"findings\":[],\"metadata\":{}}", NULL);
+	passes("{\"dcr\":1,\"id\":\"r1\",\"outcome\":\"pass\"}", NULL);
+	passes("{\"outcome\":\"pass\",\"metadata\":{\"risk\":\"low\"}}",
+	    "{\"risk\":\"low\"}");
+	/* What is registered anyway may be said again. */
+	passes("{\"outcome\":\"pass\",\"metadata\":{\"scope\":\"openid\","
+	       "\"org_id\":\"o1\"}}",
+	    "{\"scope\":\"openid\",\"org_id\":\"o1\"}");
+}
+
+static void
+test_refuse(void **state)
+{
+	(void)state;
+	ask("{\"outcome\":\"refuse\",\"findings\":[{\"rule\":\"match\"},"
+	    "{\"rule\":\"lists.name\",\"pointer\":\"/client_name\","
+	    "\"detail\":\"a \\\"<b>\\n\\u00e9\"}]}");
+	assert_int_equal(verdict.outcome, OUTCOME_REFUSE);
+	assert_ptr_equal(verdict.findings->rule, &rules[0]);
+	assert_string_equal(verdict.findings->pointer, "");
+	assert_ptr_equal(verdict.findings->next->rule, &rules[1]);
+	assert_string_equal(verdict.findings->next->pointer, "/client_name");
+	assert_string_equal(verdict.findings->next->detail, "a ??b????");
+}
+
+static void
+test_detail_is_cut(void **state)
+{
+	char *text = arena_alloc(arena, 3000);
+	const char *detail;
+
+	(void)state;
+	memset(text, 'x', 2999);
+	ask(arena_printf(arena,
+	    "{\"outcome\":\"refuse\",\"findings\":[{\"rule\":\"match\","
+	    "\"detail\":\"%s\"}]}",
+	    text));
+	assert_int_equal(verdict.outcome, OUTCOME_REFUSE);
+	detail = verdict.findings->detail;
+	assert_int_equal(strlen(detail), ADDED_DETAIL_MAX + 3);
+	assert_string_equal(detail + ADDED_DETAIL_MAX, "...");
+}
+
+static void
+test_no_answer(void **state)
+{
+	static const char finding[] =
+	    "{\"outcome\":\"refuse\",\"findings\":[%s]}";
+	static const struct {
+		const char *finding, *why;
+	} findings[] = {
+	    {"{\"rule\":\"other\"}", "is not declared"},
+	    {"{\"rule\":\"scope.missing\"}", "is not declared"},
+	    {"{}", "is not declared"},
+	    {"{\"rule\":1}", "is not declared"},
+	    {"1", "is not known"},
+	    {"{\"rule\":\"match\",\"level\":1}", "is not known"},
+	    {"{\"rule\":\"match\",\"pointer\":\"scope\"}", "pointer"},
+	    {"{\"rule\":\"match\",\"pointer\":\"/a b\"}", "pointer"},
+	    {"{\"rule\":\"match\",\"pointer\":\"/a~2\"}", "pointer"},
+	    {"{\"rule\":\"match\",\"pointer\":null}", "pointer"},
+	    {"{\"rule\":\"match\",\"detail\":1}", "detail"},
+	};
+
+	(void)state;
+	fails("{}", "no outcome");
+	fails("[]", "not known");
+	fails("{\"outcome\":\"yes\"}", "neither pass nor refuse");
+	fails("{\"outcome\":true}", "no outcome");
+	fails("{\"outcome\":\"pass\",\"facts\":[]}", "not known");
+	fails("{\"outcome\":\"pass\",\"dcr\":2}", "version");
+	fails("{\"outcome\":\"pass\",\"dcr\":\"1\"}", "version");
+	fails("{\"outcome\":\"pass\",\"id\":\"r2\"}", "another question");
+	fails("{\"outcome\":\"pass\",\"id\":7}", "another question");
+	fails("{\"outcome\":\"pass\",\"findings\":[{\"rule\":\"match\"}]}",
+	    "has findings");
+	fails("{\"outcome\":\"pass\",\"metadata\":[]}", "no object");
+	fails("{\"outcome\":\"refuse\"}", "without a finding");
+	fails("{\"outcome\":\"refuse\",\"findings\":[]}", "without a finding");
+	fails("{\"outcome\":\"refuse\",\"findings\":{}}", "without a finding");
+	for (size_t i = 0; i < sizeof(findings) / sizeof(findings[0]); i++) {
+		const char *before = strstr(finding, "%s");
+		fails(arena_printf(arena, "%.*s%s%s", (int)(before - finding),
+			  finding, findings[i].finding, before + 2),
+		    findings[i].why);
+	}
+}
+
+static void
+adds(const char *member, const char *why)
+{
+	fails(arena_printf(
+		  arena, "{\"outcome\":\"pass\",\"metadata\":{%s}}", member),
+	    why);
+}
+
+static void
+test_metadata(void **state)
+{
+	char *text = arena_alloc(arena, 20000);
+
+	(void)state;
+	adds("\"client_id\":\"x\"", "not for a validator to say");
+	adds("\"client_secret\":\"x\"", "not for a validator to say");
+	adds("\"registration_access_token\":\"x\"", "not for a validator");
+	adds("\"software_statement\":\"x\"", "not for a validator to say");
+	adds("\"jwks\":{}", "not for a validator to say");
+	adds("\"jwks_uri\":\"https://a.example\"", "not for a validator");
+	adds("\"scope\":\"openid payments\"", "contradicts");
+	adds("\"org_id\":\"o2\"", "contradicts");
+	adds("\"redirect_uris\":[]", "for the request to ask for");
+	adds("\"org_status\":\"Active\"", "for a statement to claim");
+	adds("\"software_jwks_endpoint\":\"x\"", "for a statement to claim");
+	adds("\"organisation_competent_authority_claims\":{}",
+	    "for a statement to claim");
+	adds("\"risk\":null", "is null");
+	adds("\"\":1", "no name");
+	adds("\"a b\":1", "no name");
+	adds("\"a\\nb\":1", "no name");
+	memset(text, 'x', 19999);
+	adds(arena_printf(arena, "\"risk\":\"%s\"", text), "more than");
+}
+
+static void
+test_metadata_of_two(void **state)
+{
+	(void)state;
+	ask("{\"outcome\":\"pass\"}");
+	submission.added = parse("{\"risk\":\"low\"}");
+	added_take(&submission, &verdict, &added, parse("{\"risk\":\"low\"}"));
+	assert_int_equal(verdict.outcome, OUTCOME_PASS);
+	added_take(&submission, &verdict, &added, parse("{\"risk\":\"high\"}"));
+	assert_int_equal(verdict.outcome, OUTCOME_UNABLE);
+	assert_non_null(
+	    strstr(verdict.unable, "contradicts another validator"));
+}
+
+static void
+test_metadata_of_reading(void **state)
+{
+	static const struct replaced stored = {.client_id = "c",
+	    .software = "s",
+	    .metadata = "{\"client_id\":\"c\",\"note\":\"a\"}"};
+
+	(void)state;
+	ask("{\"outcome\":\"pass\"}");
+	submission.replaced = &stored;
+	submission.method = ADDED_GET;
+	assert_null(
+	    added_contradiction(&submission, parse("{\"risk\":\"low\"}")));
+	assert_non_null(
+	    added_contradiction(&submission, parse("{\"note\":\"b\"}")));
+	submission.method = ADDED_DELETE;
+	assert_non_null(
+	    added_contradiction(&submission, parse("{\"risk\":\"low\"}")));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(test_pass),
+	    TEST(test_refuse),
+	    TEST(test_detail_is_cut),
+	    TEST(test_no_answer),
+	    TEST(test_metadata),
+	    TEST(test_metadata_of_two),
+	    TEST(test_metadata_of_reading),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

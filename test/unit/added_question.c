@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/parse_json.h"
+
+#include "kit/request.h"
+#include "validators/run/added_parts.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
+
+/* What somebody else is told of a request, and what never. */
+
+static const struct request request = {.id = "r1"};
+
+static struct submission
+submission_of(unsigned facts)
+{
+	static const struct replaced stored = {
+	    .client_id = "c1",
+	    .software = "s",
+	    .metadata =
+		"{\"client_id\":\"c1\",\"software_statement\":\"a.b.c\","
+		"\"registration_access_token\":\"t\",\"scope\":\"x\"}",
+	};
+	const char *why = NULL;
+
+	return (struct submission){
+	    .request = &request,
+	    .profile = profile_load(arena, "uk", &why),
+	    .arena = arena,
+	    .method = ADDED_PUT,
+	    .facts = facts,
+	    .replaced = &stored,
+	    .members = parse(
+		"{\"client_name\":\"N\",\"software_statement\":"
+		"\"eyJhbGciOiJQUzI1NiJ9.e30.c2ln\",\"client_secret\":\"s\","
+		"\"nested\":{\"access_token\":\"t\",\"kept\":[1,"
+		"\"eyJhbGciOiJQUzI1NiJ9.e30.c2ln\",{\"password\":\"p\"}]},"
+		"\"odd\":\"eyJhbGciOiJQUzI1NiJ9.e30.c2ln\","
+		"\"name\":\"eyJ is no token\"}"),
+	    .claims = parse("{\"org_id\":\"o1\"}"),
+	};
+}
+
+static const char *
+asks(unsigned facts)
+{
+	const struct added added = {
+	    .name = "lists", .settings = parse("{\"list\":\"/l\"}")};
+	struct submission s = submission_of(facts);
+
+	return json_text(arena, added_question(&s, &added));
+}
+
+static void
+test_nothing_proved(void **state)
+{
+	(void)state;
+	assert_string_equal(asks(0),
+	    "{\"dcr\":1,\"id\":\"r1\",\"method\":\"PUT\",\"validator\":"
+	    "\"lists\",\"stored\":{\"client_id\":\"c1\",\"metadata\":"
+	    "{\"client_id\":\"c1\",\"scope\":\"x\"}},\"settings\":"
+	    "{\"list\":\"/l\"}}");
+}
+
+static void
+test_no_claims_before_they_are_sound(void **state)
+{
+	(void)state;
+	assert_null(strstr(asks(STATEMENT_TRUE), "\"claims\""));
+	assert_non_null(
+	    strstr(asks(STATEMENT_SOUND), "\"claims\":{\"org_id\":\"o1\"}"));
+}
+
+static void
+test_no_token(void **state)
+{
+	const char *text = asks(ENVELOPE_TRUE | STATEMENT_SOUND);
+
+	(void)state;
+	assert_non_null(strstr(text,
+	    "\"request\":{\"client_name\":\"N\",\"nested\":{\"kept\":[1,{}]},"
+	    "\"name\":\"eyJ is no token\"}"));
+	assert_null(strstr(text, "eyJhbGci"));
+	assert_null(strstr(text, "secret"));
+	assert_null(strstr(text, "_token"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(test_nothing_proved),
+	    TEST(test_no_claims_before_they_are_sound),
+	    TEST(test_no_token),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/uk_profile.h"
+
+#include "validators/run/member_rule.h"
+#include "validators/validator.h"
+
+/* What a bank may have beside a shipped profile, and what it may not. */
+
+static const struct profile *
+overlaid(const char *text, const char **why)
+{
+	char path[] = "/tmp/dcr-overlay.XXXXXX";
+	int fd = mkstemp(path);
+	size_t length = strlen(text);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, length), length);
+	close(fd);
+	const struct profile *profile =
+	    profile_load_overlaid(arena, "uk", path, why);
+	unlink(path);
+	return profile;
+}
+
+static const struct profile *
+taken(const char *text)
+{
+	const char *why = NULL;
+	const struct profile *profile = overlaid(text, &why);
+
+	if (profile == NULL)
+		fail_msg("%s: %s", text, why);
+	return profile;
+}
+
+static void
+refused(const char *text, const char *wanted)
+{
+	const char *why = "";
+
+	if (overlaid(text, &why) != NULL)
+		fail_msg("%s passes", text);
+	if (strstr(why, wanted) == NULL)
+		fail_msg("%s: %s", text, why);
+	assert_null(strchr(why, '\n'));
+}
+
+/* One setting of one validator. */
+static const char *
+setting(const char *validator, const char *name, const char *value)
+{
+	return arena_printf(arena, "{\"settings\":{\"%s\":{\"%s\":%s}}}",
+	    validator, name, value);
+}
+
+static void
+test_tighter(void **state)
+{
+	const struct profile *profile =
+	    taken("{ // of the bank\n \"settings\": { \"redirect_uris\": { "
+		  "\"length\": 200 } } }");
+	const struct profile_question *q = profile_question_of(
+	    profile->questions, "redirect_uris", strlen("redirect_uris"));
+	int64_t length = 0;
+
+	(void)state;
+	assert_true(json_integer(json_get(q->settings, "length"), &length));
+	assert_int_equal(length, 200);
+	assert_true(json_true(json_get(q->settings, "only_statements")));
+	taken("{}");
+	taken(setting("redirect_uris", "length", "256"));
+	taken(setting("statement_times", "age_is_policy", "false"));
+	taken(setting("replacement", "require_client_id", "true"));
+	taken(setting("scope", "roles", "{\"AISP\":[\"accounts\"]}"));
+	taken(setting("certificate_binding", "key_set", "false"));
+	taken(setting(
+	    "certificate_binding", "alternatives", "[{\"CN\":\"${org_id}\"}]"));
+	taken(setting("statement_claims", "strings",
+	    "[\"software_id\",\"org_id\",\"jwks_uri\",\"org_status\"]"));
+	taken(setting(
+	    "token_endpoint_auth_method", "allowed", "[\"tls_client_auth\"]"));
+}
+
+static void
+test_looser(void **state)
+{
+	(void)state;
+	refused(setting("redirect_uris", "length", "257"),
+	    "settings.redirect_uris.length: 257 would loosen the profile, "
+	    "which says 256: it may be that or less");
+	refused(setting("redirect_uris", "only_statements", "false"),
+	    "settings.redirect_uris.only_statements: false would loosen");
+	refused(setting("statement_times", "require_exp", "1"),
+	    "must be true or false");
+	refused(setting("token_endpoint_auth_method", "allowed",
+		    "[\"tls_client_auth\",\"client_secret_basic\"]"),
+	    "it may be that or a part of it");
+	refused(setting("scope", "roles", "{\"AISP\":[\"accounts\",\"x\"]}"),
+	    "settings.scope.roles: ");
+	refused(setting("scope", "roles", "{\"ASPSP\":[\"accounts\"]}"),
+	    "settings.scope.roles: ");
+	refused(setting("statement_claims", "strings", "[\"software_id\"]"),
+	    "it may be that and more");
+	refused(setting("statement_claims", "software_id", "\".*\""),
+	    "it must stay as it is");
+	refused(
+	    setting("certificate_binding", "alternatives", "[{\"CN\":\"x\"}]"),
+	    "settings.certificate_binding.alternatives: ");
+	refused(setting("certificate_binding", "authorities",
+		    "{\"FCAGBR\":\"DE-BAFIN\"}"),
+	    "it must stay as it is");
+	refused(setting("response_types", "allowed", "[\"code\"]"),
+	    "settings.response_types.allowed: must hold what the profile "
+	    "registers");
+	refused(setting("revoked_keys", "sets", "[\"revoked_jwks_uri\"]"),
+	    "it may be that and more");
+}
+
+static void
+test_mistakes(void **state)
+{
+	(void)state;
+	refused("{\"setting\":{}}", "setting: no such key");
+	refused("[]", "line 1: must be one JSON object");
+	refused("{\"settings\":[]}", "settings: must be an object");
+	refused("{\"settings\":{\"nope\":{}}}", "there is no such validator");
+	refused("{\"settings\":{\"envelope_json\":{}}}",
+	    "settings.envelope_json: the profile does not ask it");
+	refused("{\"settings\":{\"scope\":1}}", "must be an object");
+	refused(setting("scope", "lenght", "1"), "is no setting of it");
+	refused(setting("scope", "clauses", "{}"), "is no setting of it");
+	refused("{\"rules\":{}}", "rules: must be an array");
+	refused("{\"rules\":[{}]}", "with overlay /tmp/");
+	refused("{\"rules\":[{\"rule\":\"scope.missing\",\"error\":"
+		"\"invalid_client_metadata\",\"meaning\":\"m\",\"clause\":"
+		"\"c\",\"member\":\"a\",\"required\":true}]}",
+	    "scope.missing is a rule of a validator");
+}
+
+static void
+test_rules(void **state)
+{
+	const struct profile *profile = taken(
+	    "{\"rules\":[{\"rule\":\"bank.name\",\"error\":"
+	    "\"invalid_client_metadata\",\"meaning\":\"m\",\"clause\":"
+	    "\"policy 3\",\"member\":\"client_name\",\"required\":true}]}");
+
+	(void)state;
+	assert_string_equal(profile->member_rules->rule->id, "bank.name");
+	assert_string_equal(
+	    profile_clause(profile, profile->member_rules->rule), "policy 3");
+}
+
+/* Nobody forgets to say which way a setting is tighter. */
+static void
+test_every_setting_has_a_way(void **state)
+{
+	size_t count = 0;
+
+	(void)state;
+	for (size_t i = 0; validators[i] != NULL; i++)
+		for (const struct setting *s = validators[i]->settings;
+		     s != NULL && s->name != NULL; s++)
+			count += s->tighter != TIGHTER_NEVER;
+	assert_true(count > 30);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(test_tighter),
+	    TEST(test_looser),
+	    TEST(test_mistakes),
+	    TEST(test_rules),
+	    TEST(test_every_setting_has_a_way),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
