@@ -66,9 +66,13 @@ loader_says(struct arena *arena, const char *own)
 	    arena, "cannot be loaded:%s%s", *text == ' ' ? "" : " ", text);
 }
 
-/* The very file that was looked at, and nothing that is put in its place
- * meanwhile.  It is never closed: what it says of itself is in use to the end,
- * and it might have something to run then. */
+/*
+ * The very file that was looked at, and nothing that is put in its place
+ * meanwhile.  The loader knows what it has by the name that it was given: the
+ * descriptor stays open, so that no other file gets this one.  The object is
+ * never closed: what it says of itself is in use to the end, and it might have
+ * something to run then.
+ */
 static const void *
 load(struct arena *arena, int fd, const char **why)
 {
@@ -77,9 +81,10 @@ load(struct arena *arena, int fd, const char **why)
 
 	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	if (object == NULL)
+	if (object == NULL) {
 		*why = loader_says(arena, path);
-	else if ((symbol = dlsym(object, "dcr_validator")) == NULL)
+		(void)close(fd);
+	} else if ((symbol = dlsym(object, "dcr_validator")) == NULL)
 		*why = "has no symbol dcr_validator";
 	return symbol;
 }
@@ -180,8 +185,11 @@ open_path(
 		return NULL;
 	}
 	*why = unsafe(arena, fd);
-	symbol = *why == NULL ? load(arena, fd, why) : NULL;
-	(void)close(fd);
+	if (*why != NULL) {
+		(void)close(fd);
+		return NULL;
+	}
+	symbol = load(arena, fd, why);
 	if (symbol != NULL)
 		object = of_our_abi(arena, symbol, why);
 	if (object != NULL)
