@@ -46,6 +46,8 @@ OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
 UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \
     $(BUILD)/test/store_contract
+DOC = $(DESTDIR)$(PREFIX)/share/doc/dcr
+MANUALS = $(wildcard docs/*.[1-9])
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
     writers)
 TORTURE = $(patsubst %.c,$(BUILD)/%,$(filter-out %shim.c,\
@@ -115,14 +117,17 @@ lint:
 
 install: all
 	install -D -m 755 $(BUILD)/dcr $(DESTDIR)$(PREFIX)/sbin/dcr
-	install -D -m 644 docs/dcr.8 $(DESTDIR)$(PREFIX)/share/man/man8/dcr.8
-	install -D -m 644 lighttpd.conf.example \
-	    $(DESTDIR)$(PREFIX)/share/doc/dcr/lighttpd.conf.example
-	install -m 644 README examples/* $(DESTDIR)$(PREFIX)/share/doc/dcr/
-	install -m 644 $(filter-out %.8 %/regimes,$(wildcard docs/*)) \
-	    $(DESTDIR)$(PREFIX)/share/doc/dcr/
-	install -d $(DESTDIR)$(PREFIX)/share/doc/dcr/regimes
-	install -m 644 docs/regimes/* $(DESTDIR)$(PREFIX)/share/doc/dcr/regimes/
+	install -D -m 644 validators/run/dcr_validator.h \
+	    $(DESTDIR)$(PREFIX)/include/dcr_validator.h
+	$(foreach m,$(MANUALS),install -D -m 644 $m \
+	    $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
+	install -d $(DOC)/regimes $(DOC)/validators
+	install -m 644 README lighttpd.conf.example \
+	    $(filter-out %/validators,$(wildcard examples/*)) $(DOC)/
+	install -m 644 $(filter-out %/regimes $(MANUALS),$(wildcard docs/*)) $(DOC)/
+	install -m 644 docs/regimes/* $(DOC)/regimes/
+	install -m 755 $(wildcard examples/validators/*) $(DOC)/validators/
+	install -m 644 validators/README $(DOC)/validators/
 
 clean:
 	rm -rf build build-san dcr

@@ -16,20 +16,6 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 
-static bool
-method_named(const char *name, enum added_method *method)
-{
-	static const enum added_method all[] = {
-	    ADDED_POST, ADDED_PUT, ADDED_GET, ADDED_DELETE};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (strcmp(added_method_name(all[i]), name) == 0) {
-			*method = all[i];
-			return true;
-		}
-	return false;
-}
-
 /* Options, then the validators' file, then the requests; the index of the
  * first of these, or 0. */
 static int
@@ -45,10 +31,13 @@ parse(int argc, char **argv, struct validator_trial *trial)
 			trial->certificate = argv[i + 1];
 		else if (strcmp(argv[i], "--stored") == 0)
 			trial->stored = argv[i + 1];
-		else if (strcmp(argv[i], "--method") != 0 ||
-			 !method_named(argv[i + 1], &trial->method))
+		else if (strcmp(argv[i], "--method") == 0)
+			trial->method = added_method_named(argv[i + 1]);
+		else
 			return 0;
 	}
+	if (trial->method == 0)
+		return 0;
 	if ((trial->method == ADDED_PUT) != (trial->stored != NULL))
 		return 0;
 	return i + 1 < argc && argv[i][0] != '-' ? i : 0;

@@ -9,16 +9,7 @@
 #include "kit/keys.h"
 #include "validators/validator.h"
 
-enum {
-	MISSING,
-	UNTRUSTED,
-	OUTDATED,
-	PURPOSE,
-	REVOKED,
-	TYPE,
-	ANOTHER_PARTY,
-	FORGED
-};
+enum { MISSING, UNTRUSTED, OUTDATED, PURPOSE, REVOKED, TYPE, ANOTHER_PARTY, FORGED };
 
 static const struct rule rules[] = {
     [MISSING] = {"envelope_seal.missing", ERROR_METADATA,

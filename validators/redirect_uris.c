@@ -45,7 +45,6 @@ static const struct rule rules[] = {
 
 static const struct setting settings[] = {
     {"length", SETTING_INTEGER, TIGHTER_LESS},
-    /* also when it names none */
     {"only_statements", SETTING_BOOLEAN, TIGHTER_TRUE},
     {0},
 };

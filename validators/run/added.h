@@ -38,8 +38,9 @@ struct added {
 	const struct dcr_validator *object;
 };
 
-/* "POST" */
+/* "POST"; and back: 0 when there is no such one. */
 const char *added_method_name(enum added_method method);
+enum added_method added_method_named(const char *name);
 
 /*
  * Reads the entries (an array; NULL: none), opens what they name and puts
@@ -56,8 +57,7 @@ bool added_is_asked(
 /* Is there one that is asked of such requests? */
 bool added_any(const struct profile *profile, enum added_method method);
 
-/* What the member of our own name for it has become of, or may not: NULL when
- * these members may be added to what is registered; else why not. */
+/* NULL when these members may be added to what is registered; else why not. */
 const char *added_contradiction(
     const struct submission *s, const struct json *metadata);
 

@@ -12,6 +12,11 @@ struct validator;
 /* How much of a detail is told. */
 enum { ADDED_DETAIL_MAX = 200 };
 
+/* Reads one entry and opens what it names; the question is filled but for its
+ * place.  The first mistake is in the reader. */
+const struct added *added_read(struct reader *reader, const struct json *entry,
+    const struct profile *profile, struct profile_question *question);
+
 /* The rules of an entry that is no object: a NULL id ends.  The first mistake
  * is in the reader, under "added[NAME]". */
 const struct rule *added_read_rules(
