@@ -1,164 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include <sys/socket.h>
+#include "kit/fetch.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
-#include "kit/address.h"
 #include "kit/arena.h"
-#include "kit/fetch.h"
-#include "kit/fetch_library.h"
-
-#ifndef DCR_VERSION
-#define DCR_VERSION "0"
-#endif
-
-struct transfer {
-	const struct fetch_policy *policy;
-	const struct fetch_form *form; /* with neither it is a GET */
-	const struct fetch_ocsp *ocsp;
-	char *body;
-	size_t length, limit;
-	bool too_large, address_refused;
-	char error[CURL_ERROR_SIZE];
-};
-
-static size_t
-receive(char *data, size_t size, size_t count, void *context)
-{
-	struct transfer *transfer = context;
-	size_t bytes = size * count; /* libcurl: size is always 1 */
-
-	if (bytes > transfer->limit - transfer->length) {
-		transfer->too_large = true;
-		return 0;
-	}
-	memcpy(transfer->body + transfer->length, data, bytes);
-	transfer->length += bytes;
-	return bytes;
-}
-
-/* Here and not before, since a name may resolve differently each time. */
-static curl_socket_t
-open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-	struct transfer *transfer = context;
-	bool internet =
-	    address->family == AF_INET || address->family == AF_INET6;
-
-	if (purpose != CURLSOCKTYPE_IPCXN || !internet ||
-	    (!transfer->policy->private_addresses &&
-		!address_is_public(&address->addr))) {
-		transfer->address_refused = true;
-		return CURL_SOCKET_BAD;
-	}
-	return socket(address->family, address->socktype | SOCK_CLOEXEC,
-	    address->protocol);
-}
-
-static bool
-set_target(const struct fetch_calls *calls, CURL *easy, const char *uri,
-    bool clear, struct curl_slist *headers)
-{
-	bool ok = headers != NULL;
-
-#define SET(option, value) \
-	ok = ok && calls->set(easy, CURLOPT_##option, value) == CURLE_OK
-	SET(URL, uri);
-	SET(PATH_AS_IS, 1L);
-	SET(DISALLOW_USERNAME_IN_URL, 1L);
-#if LIBCURL_VERSION_NUM >= 0x075500
-	SET(PROTOCOLS_STR, clear ? "https,http" : "https");
-#else
-	SET(PROTOCOLS, (long)CURLPROTO_HTTPS | (clear ? CURLPROTO_HTTP : 0));
-#endif
-	SET(FOLLOWLOCATION, 0L);
-	SET(PROXY, "");
-	SET(NOPROXY, "*");
-	SET(NETRC, (long)CURL_NETRC_IGNORED);
-	SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-	SET(HTTPHEADER, headers);
-	SET(USERAGENT, "dcr/" DCR_VERSION);
-	/* Nothing compressed is asked for and nothing is unpacked: no bombs. */
-	SET(ACCEPT_ENCODING, (char *)NULL);
-	SET(HTTP_CONTENT_DECODING, 0L);
-	return ok;
-}
-
-/* The password is not kept in the handle's URL, nor sent anywhere else: no
- * redirect is followed. */
-static bool
-set_form(
-    const struct fetch_calls *calls, CURL *easy, const struct fetch_form *form)
-{
-	bool ok = true;
-
-	if (form == NULL)
-		return true;
-	SET(POSTFIELDSIZE, (long)strlen(form->body));
-	SET(POSTFIELDS, form->body);
-	SET(HTTPAUTH, (long)CURLAUTH_BASIC);
-	SET(USERNAME, form->username);
-	SET(PASSWORD, form->password);
-	return ok;
-}
-
-static bool
-set_ocsp(
-    const struct fetch_calls *calls, CURL *easy, const struct fetch_ocsp *ocsp)
-{
-	bool ok = true;
-
-	if (ocsp == NULL)
-		return true;
-	SET(POSTFIELDSIZE, (long)ocsp->length);
-	SET(POSTFIELDS, ocsp->request);
-	return ok;
-}
-
-static bool
-set_bounds(
-    const struct fetch_calls *calls, CURL *easy, struct transfer *transfer)
-{
-	const struct fetch_policy *policy = transfer->policy;
-	/* To libcurl 0 means for ever. */
-	long milliseconds =
-	    policy->seconds == 0 ? 1000L : (long)policy->seconds * 1000L;
-	bool ok = true;
-
-	SET(NOSIGNAL, 1L);
-	SET(TIMEOUT_MS, milliseconds);
-	SET(CONNECTTIMEOUT_MS, milliseconds);
-#if LIBCURL_VERSION_NUM >= 0x075700
-	/* Else the end would wait for a resolver that is still at it. */
-	SET(QUICK_EXIT, 1L);
-#endif
-	SET(MAXFILESIZE_LARGE, (curl_off_t)transfer->limit);
-	SET(WRITEFUNCTION, receive);
-	SET(WRITEDATA, transfer);
-	SET(OPENSOCKETFUNCTION, open_socket);
-	SET(OPENSOCKETDATA, transfer);
-	SET(ERRORBUFFER, transfer->error);
-	return ok;
-}
-
-static bool
-set_trust(const struct fetch_calls *calls, CURL *easy, const char *ca)
-{
-	bool ok = true;
-
-	SET(SSL_VERIFYPEER, 1L);
-	SET(SSL_VERIFYHOST, 2L);
-	SET(SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (ca != NULL) {
-		SET(CAINFO, ca);
-		/* Debian's libcurl also trusts /etc/ssl/certs, and a NULL
-		 * here brings that back; below this there is no file. */
-		SET(CAPATH, "/dev/null");
-	}
-	return ok;
-#undef SET
-}
+#include "kit/fetch_parts.h"
 
 /* libcurl quotes what the server sent, such as names in its certificate. */
 static void
@@ -176,6 +22,9 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 {
 	long status = 0;
 
+	transfer->unreached =
+	    transfer->call != NULL && (code == CURLE_COULDNT_CONNECT ||
+					  code == CURLE_COULDNT_RESOLVE_HOST);
 	if (transfer->too_large || code == CURLE_FILESIZE_EXCEEDED)
 		return arena_printf(
 		    arena, "larger than %zu bytes", transfer->limit);
@@ -194,18 +43,46 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 
 /* NULL when there is no memory for them. */
 static struct curl_slist *
-headers_for(const struct fetch_calls *calls, const struct transfer *transfer)
+two_headers(
+    const struct fetch_calls *calls, const char *first, const char *second)
 {
-	struct curl_slist *first, *both;
+	struct curl_slist *one = calls->append(NULL, first);
+	struct curl_slist *both =
+	    one != NULL ? calls->append(one, second) : NULL;
 
-	if (transfer->ocsp == NULL)
-		return calls->append(
-		    NULL, "Accept: application/json, application/jwk-set+json");
-	first = calls->append(NULL, "Accept: application/ocsp-response");
-	both = calls->append(first, "Content-Type: application/ocsp-request");
 	if (both == NULL)
-		calls->free_list(first);
+		calls->free_list(one);
 	return both;
+}
+
+static struct curl_slist *
+call_headers(const struct fetch_calls *calls, const struct fetch_call *call,
+    struct arena *arena)
+{
+	struct curl_slist *two = two_headers(calls, "Accept: application/json",
+	    arena_printf(arena, "Content-Type: %s", call->type));
+	struct curl_slist *three;
+
+	if (two == NULL || call->bearer == NULL)
+		return two;
+	three = calls->append(
+	    two, arena_printf(arena, "Authorization: Bearer %s", call->bearer));
+	if (three == NULL)
+		calls->free_list(two);
+	return three;
+}
+
+static struct curl_slist *
+headers_for(const struct fetch_calls *calls, const struct transfer *transfer,
+    struct arena *arena)
+{
+	if (transfer->call != NULL)
+		return call_headers(calls, transfer->call, arena);
+	if (transfer->ocsp != NULL)
+		return two_headers(calls, "Accept: application/ocsp-response",
+		    "Content-Type: application/ocsp-request");
+	return calls->append(
+	    NULL, "Accept: application/json, application/jwk-set+json");
 }
 
 /* What is wrong, or NULL. */
@@ -213,16 +90,11 @@ static const char *
 run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
     struct arena *arena)
 {
-	struct curl_slist *headers = headers_for(calls, transfer);
+	struct curl_slist *headers = headers_for(calls, transfer, arena);
 	CURL *easy = calls->init();
 	const char *wrong = "libcurl lacks an option that we need";
 
-	if (easy != NULL &&
-	    set_target(calls, easy, uri, transfer->ocsp != NULL, headers) &&
-	    set_form(calls, easy, transfer->form) &&
-	    set_ocsp(calls, easy, transfer->ocsp) &&
-	    set_bounds(calls, easy, transfer) &&
-	    set_trust(calls, easy, transfer->policy->ca))
+	if (easy != NULL && fetch_prepare(calls, easy, uri, transfer, headers))
 		wrong =
 		    judge(calls, easy, calls->perform(easy), transfer, arena);
 	if (easy != NULL)
@@ -241,8 +113,7 @@ fetch(struct transfer *transfer, const char *uri, struct arena *arena,
 
 	*body = NULL;
 	*length = 0;
-	if (!(transfer->ocsp != NULL ? fetch_ocsp_allowed(policy, uri)
-				     : fetch_allowed(policy, uri))) {
+	if (!fetch_permitted(policy, uri, transfer->clear)) {
 		*why = "no https URI of a host that may be fetched from";
 		return FETCHED_FORBIDDEN;
 	}
@@ -252,7 +123,7 @@ fetch(struct transfer *transfer, const char *uri, struct arena *arena,
 	wrong = run(calls, uri, transfer, arena);
 	if (wrong != NULL) {
 		*why = arena_printf(arena, "%.200s: %s", uri, wrong);
-		return FETCHED_FAILED;
+		return transfer->unreached ? FETCHED_UNREACHED : FETCHED_FAILED;
 	}
 	transfer->body[transfer->length] = '\0';
 	*body = transfer->body;
@@ -286,7 +157,20 @@ fetch_ocsp(const struct fetch_policy *policy, const char *uri,
     char **body, size_t *length, const char **why)
 {
 	struct transfer transfer = {
-	    .policy = policy, .ocsp = ocsp, .limit = limit};
+	    .policy = policy, .ocsp = ocsp, .clear = true, .limit = limit};
+
+	return fetch(&transfer, uri, arena, body, length, why);
+}
+
+enum fetched
+fetch_call(const struct fetch_policy *policy, const char *uri,
+    const struct fetch_call *call, size_t limit, struct arena *arena,
+    char **body, size_t *length, const char **why)
+{
+	struct transfer transfer = {.policy = policy,
+	    .call = call,
+	    .clear = call->clear,
+	    .limit = limit};
 
 	return fetch(&transfer, uri, arena, body, length, why);
 }

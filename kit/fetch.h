@@ -8,7 +8,8 @@
 struct arena;
 
 /*
- * One GET over https, for key sets, or one POST, for introspection and OCSP.
+ * One GET over https, for key sets, or one POST, for introspection, OCSP and
+ * services of the bank's.
  * It never follows a redirect, speaks to configured hosts only, and refuses addresses of private, loopback,
  * link-local, multicast and other special ranges at connect time, whatever
  * the name resolved to, unless the policy says that this is a sandbox.
@@ -26,8 +27,10 @@ enum fetched {
 	FETCHED_OK,	   /* status 200 and a body within the limit */
 	FETCHED_FORBIDDEN, /* not https, userinfo, fragment, or no such host
 			      in the policy: nothing was sent */
-	FETCHED_FAILED	   /* the world: name, connection, TLS, status, size,
+	FETCHED_FAILED,	   /* the world: name, connection, TLS, status, size,
 			      time, a refused address */
+	FETCHED_UNREACHED  /* of fetch_call() only: no connection came about,
+			      so that nothing was sent */
 };
 
 /* Is this URI one that the policy lets us fetch? */
@@ -61,6 +64,20 @@ struct fetch_ocsp {
 bool fetch_ocsp_allowed(const struct fetch_policy *policy, const char *uri);
 enum fetched fetch_ocsp(const struct fetch_policy *policy, const char *uri,
     const struct fetch_ocsp *ocsp, size_t limit, struct arena *arena,
+    char **body, size_t *length, const char **why);
+
+/* A POST to a service that the bank has configured. */
+struct fetch_call {
+	const char *type; /* of the body */
+	const char *body;
+	const char *username, *password; /* HTTP Basic; or NULL */
+	const char *bearer;		 /* RFC 6750, printable; or NULL */
+	const char *certificate, *key;	 /* PEM files: mutual TLS; or NULL */
+	unsigned milliseconds;		 /* for all of it; not 0 */
+	bool clear;			 /* http will do: it stays here */
+};
+enum fetched fetch_call(const struct fetch_policy *policy, const char *uri,
+    const struct fetch_call *call, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why);
 
 #endif

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/fetch.h"
+#include "kit/fetch_parts.h"
 #include "kit/uri.h"
 
 static const char *
@@ -48,8 +48,8 @@ permitted(const struct fetch_policy *policy, const char *text, bool clear,
 	return false;
 }
 
-static bool
-allowed(const struct fetch_policy *policy, const char *uri, bool clear)
+bool
+fetch_permitted(const struct fetch_policy *policy, const char *uri, bool clear)
 {
 	struct arena *arena = arena_new();
 	bool permission = permitted(policy, uri, clear, arena);
@@ -61,11 +61,11 @@ allowed(const struct fetch_policy *policy, const char *uri, bool clear)
 bool
 fetch_allowed(const struct fetch_policy *policy, const char *uri)
 {
-	return allowed(policy, uri, false);
+	return fetch_permitted(policy, uri, false);
 }
 
 bool
 fetch_ocsp_allowed(const struct fetch_policy *policy, const char *uri)
 {
-	return allowed(policy, uri, true);
+	return fetch_permitted(policy, uri, true);
 }

@@ -16,6 +16,7 @@
 #define LIMIT_CRL 16777216	 /* a file of revocation lists */
 #define LIMIT_CRL_FILES 64	 /* such files in a folder */
 #define LIMIT_OCSP 16384	 /* an OCSP responder's answer */
+#define LIMIT_ANSWER 65536	 /* an added validator's answer */
 #define LIMIT_KEYS 128		 /* keys in a key set */
 #define LIMIT_KEYS_TRIED 8	 /* keys tried for one signature */
 #define LIMIT_KEY_SETS 256	 /* key sets kept in memory */

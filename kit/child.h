@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_CHILD_H
+#define KIT_CHILD_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+/*
+ * A program that is not ours, run by argv and without a shell: in a session
+ * and process group of its own, in /, with an environment of three names and
+ * no descriptor but its standard three, which are pipes to us.  It leaves no
+ * core and dies with us.  Killing it kills its whole group at once, however it
+ * forks; what has left that group (setsid) goes on without a descriptor of
+ * ours.  It runs as the user that we are: this is no sandbox.
+ */
+struct child {
+	pid_t pid;	/* leader of the group; 0: there is none */
+	pid_t owner;	/* whose child it is: not that of our own children */
+	int ended;	/* a descriptor that is readable when it has ended */
+	int in, out;	/* our ends of its standard input and output; */
+	int err;	/* and of its standard error; -1: closed */
+	char said[128]; /* what came last of that, not terminated */
+	size_t said_length;
+};
+
+/* One question and the answer. */
+struct child_talk {
+	const char *input;
+	size_t length;
+	char *output; /* not terminated */
+	size_t room;  /* an answer, or what it says besides, that fills it is
+			 too much */
+	size_t got;
+	int64_t deadline; /* of child_clock() */
+	/* The answer is one line, and more questions may follow.  If not, it
+	 * is all until the child has ended, and its input ends. */
+	bool line;
+	size_t besides; /* bytes of standard error */
+};
+
+/* Milliseconds of a clock that nobody sets. */
+int64_t child_clock(void);
+
+/*
+ * NULL, or why it is not there (the arena's).  argv[0] is an absolute path;
+ * NULL ends.  cpu_seconds: what each of its processes may use; 0: no bound.
+ * SIGPIPE is ignored from now on if it ended us before, and SIGCHLD not.
+ */
+const char *child_start(struct child *child, const char *const *argv,
+    unsigned cpu_seconds, int64_t deadline, struct arena *arena);
+
+/* NULL, or why there is no answer (static or the arena's).  Unless it is a
+ * line that was answered, the child is good for nothing but to be killed. */
+const char *child_talk(
+    struct child *child, struct child_talk *talk, struct arena *arena);
+
+/* Is it there, with nothing to say?  One that has ended has. */
+bool child_is_quiet(const struct child *child);
+
+/* The group is killed, the child reaped and forgotten.  One that is not there
+ * is fine. */
+void child_kill(struct child *child);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_FETCH_PARTS_H
+#define KIT_FETCH_PARTS_H
+
+#include "kit/fetch.h"
+#include "kit/fetch_library.h"
+
+/* What kit/fetch*.c share, and nobody else. */
+
+/* Is it a URI that may be fetched; with `clear` also over http? */
+bool fetch_permitted(
+    const struct fetch_policy *policy, const char *uri, bool clear);
+
+struct transfer {
+	const struct fetch_policy *policy;
+	const struct fetch_form *form; /* with neither it is a GET */
+	const struct fetch_ocsp *ocsp;
+	const struct fetch_call *call;
+	bool clear; /* http will do */
+	bool unreached;
+	char *body;
+	size_t length, limit;
+	bool too_large, address_refused;
+	char error[CURL_ERROR_SIZE];
+};
+
+/* Tells libcurl all about it; false when it lacks an option. */
+bool fetch_prepare(const struct fetch_calls *calls, CURL *easy, const char *uri,
+    struct transfer *transfer, struct curl_slist *headers);
+
+#endif
