@@ -39,7 +39,8 @@ added_method_named(const char *name)
 {
 	size_t i = 0;
 
-	while (i < METHODS && (name == NULL || strcmp(methods[i].name, name)))
+	while (
+	    i < METHODS && (name == NULL || strcmp(methods[i].name, name) != 0))
 		i++;
 	return i < METHODS ? methods[i].method : 0;
 }
