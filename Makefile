@@ -47,7 +47,7 @@ ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
 UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \
     $(BUILD)/test/store_contract
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
-    writers)
+    writers exchange)
 TORTURE = $(patsubst %.c,$(BUILD)/%,$(filter-out %shim.c,\
     $(wildcard test/torture/*.c)))
 
@@ -118,7 +118,8 @@ install: all
 	install -D -m 644 docs/dcr.8 $(DESTDIR)$(PREFIX)/share/man/man8/dcr.8
 	install -D -m 644 lighttpd.conf.example \
 	    $(DESTDIR)$(PREFIX)/share/doc/dcr/lighttpd.conf.example
-	install -m 644 README examples/* $(DESTDIR)$(PREFIX)/share/doc/dcr/
+	install -m 644 README $(filter-out %/validators,$(wildcard examples/*)) \
+	    $(DESTDIR)$(PREFIX)/share/doc/dcr/
 	install -m 644 $(filter-out %.8 %/regimes,$(wildcard docs/*)) \
 	    $(DESTDIR)$(PREFIX)/share/doc/dcr/
 	install -d $(DESTDIR)$(PREFIX)/share/doc/dcr/regimes
