@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "kit/json.h"
+#include "test/unit/transcript.h"
 #include "validators/run/exchange.h"
 
 static char list[] = "/tmp/dcr-list-XXXXXX";
@@ -151,6 +152,34 @@ test_no_list(void **state)
 	assert_non_null(strstr(why, "has ended"));
 }
 
+static void
+play(struct exchange *exchange, const char *which, size_t from)
+{
+	const struct transcript transcript = transcript_read(which);
+	const struct json *said;
+
+	for (size_t i = from; i < transcript.count; i++) {
+		const char *why =
+		    exchange_ask(exchange, transcript.ours[i], arena, &said);
+		if (why != NULL)
+			fail_msg("%s", why);
+		transcript_compare(said, transcript.its[i]);
+	}
+}
+
+static void
+test_transcripts(void **state)
+{
+	(void)state;
+	play(open_example("command", "business-hours", ",\"8\",\"18\",\"0\""),
+	    "command", 0);
+	write_list("Evil Shipping Ltd\n");
+	/* The greeting is the exchange's own. */
+	play(open_example("coprocess", "sanctions",
+		 arena_printf(arena, ",\"%s\"", list)),
+	    "coprocess", 1);
+}
+
 static int
 make_list(void **state)
 {
@@ -174,7 +203,7 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {TEST(test_business_hours),
-	    TEST(test_sanctions), TEST(test_no_list)};
+	    TEST(test_sanctions), TEST(test_no_list), TEST(test_transcripts)};
 
 	return cmocka_run_group_tests_name(
 	    "exchange_examples", tests, make_list, remove_list);
