@@ -6,8 +6,10 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include "kit/fetch.h"
 #include "kit/json.h"
 #include "test/unit/https.h"
+#include "test/unit/transcript.h"
 #include "validators/run/exchange.h"
 
 static const char rules[] =
@@ -450,6 +452,37 @@ test_mutual_tls(void **state)
 }
 
 static void
+test_transcript(void **state)
+{
+	const struct transcript transcript = transcript_read("service");
+	struct stand_in one;
+	const char *hosts[] = {one.host, NULL};
+	const struct fetch_policy policy = {
+	    .hosts = hosts, .private_addresses = true};
+
+	(void)state;
+	stand_in_start(&one, "--blocked 'Evil Shipping'");
+	for (size_t i = 0; i < transcript.count; i++) {
+		const struct fetch_call call = {.type = "application/json",
+		    .body = json_text(arena, transcript.ours[i]),
+		    .milliseconds = 5000,
+		    .clear = true};
+		const char *why = "",
+			   *url = arena_printf(arena,
+			       "http://%s/pre-process-client-creation",
+			       one.host);
+		char *body;
+		size_t length;
+
+		if (fetch_call(&policy, url, &call, 10000, arena, &body,
+			&length, &why) != FETCHED_OK)
+			fail_msg("%s", why);
+		transcript_compare(parse(body), transcript.its[i]);
+	}
+	stand_in_stop(&one);
+}
+
+static void
 test_silence(void **state)
 {
 	struct sockaddr_in in = {
@@ -489,7 +522,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {TEST(test_passes),
 	    TEST(test_changes), TEST(test_refuses), TEST(test_nobody_can_say),
 	    TEST(test_questions), TEST(test_unreached), TEST(test_basic),
-	    TEST(test_token), TEST(test_mutual_tls), TEST(test_silence)};
+	    TEST(test_token), TEST(test_mutual_tls), TEST(test_transcript),
+	    TEST(test_silence)};
 
 	return cmocka_run_group_tests_name(
 	    "exchange_service", tests, prepare, stop);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: ISC */
+#include "test/unit/arena_setup.h"
+
+/* What examples/validators shows, as it is told there. */
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kit/json.h"
+#include "test/unit/transcript.h"
+#include "validators/run/exchange.h"
+
+static char list[] = "/tmp/dcr-list-XXXXXX";
+
+static void
+write_list(const char *text)
+{
+	FILE *file = fopen(list, "w");
+
+	assert_non_null(file);
+	(void)fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+static const struct json *
+parse(const char *text)
+{
+	const struct json *json = json_parse(arena, text, strlen(text), NULL);
+
+	if (json == NULL)
+		fail_msg("no JSON: %s", text);
+	return json;
+}
+
+/* `arguments` are strings of JSON, each with a comma before it. */
+static struct exchange *
+open_example(const char *kind, const char *name, const char *arguments)
+{
+	char *here = realpath("examples/validators", NULL);
+	const char *why = NULL;
+
+	assert_non_null(here);
+	struct exchange *exchange = exchange_open(arena, kind,
+	    parse(arena_printf(arena,
+		"{\"name\":\"%s\",\"milliseconds\":15000,"
+		"\"argv\":[\"%s/%s\"%s]}",
+		name, here, name, arguments)),
+	    &why);
+	free(here);
+	if (exchange == NULL)
+		fail_msg("%s", why);
+	return exchange;
+}
+
+static const char *
+ask(struct exchange *exchange, const char *more, const struct json **said)
+{
+	return exchange_ask(exchange,
+	    parse(arena_printf(arena,
+		"{\"dcr\":1,\"id\":\"r1\",\"method\":\"POST\"%s}", more)),
+	    arena, said);
+}
+
+static void
+assert_passes(struct exchange *exchange, const char *more)
+{
+	const struct json *said;
+	const char *why = ask(exchange, more, &said);
+
+	if (why != NULL)
+		fail_msg("%s", why);
+	if (!json_equal(said, parse("{\"outcome\":\"pass\"}")))
+		fail_msg("%s", json_text(arena, said));
+}
+
+static void
+assert_refuses(struct exchange *exchange, const char *more, const char *rule,
+    const char *pointer)
+{
+	const struct json *said, *finding;
+	const char *why = ask(exchange, more, &said);
+
+	if (why != NULL)
+		fail_msg("%s", why);
+	assert_string_equal(json_string(json_get(said, "outcome")), "refuse");
+	assert_int_equal(json_length(json_get(said, "findings")), 1);
+	finding = json_at(json_get(said, "findings"), 0);
+	assert_string_equal(json_string(json_get(finding, "rule")), rule);
+	assert_string_equal(json_string(json_get(finding, "pointer")), pointer);
+}
+
+static void
+test_business_hours(void **state)
+{
+	const struct json *said;
+
+	(void)state;
+	assert_passes(open_example("command", "business-hours",
+			  ",\"0\",\"24\",\"1234567\""),
+	    "");
+	assert_refuses(
+	    open_example("command", "business-hours", ",\"0\",\"24\",\"0\""),
+	    "", "closed", "");
+	assert_refuses(open_example("command", "business-hours",
+			   ",\"0\",\"0\",\"1234567\""),
+	    "", "closed", "");
+	assert_non_null(
+	    ask(open_example("command", "business-hours", ""), "", &said));
+}
+
+static void
+test_sanctions(void **state)
+{
+	struct exchange *exchange;
+
+	(void)state;
+	write_list("# all made up\nEvil Shipping Ltd\nB\xc3\xb6se Bank AG\n");
+	exchange = open_example(
+	    "coprocess", "sanctions", arena_printf(arena, ",\"%s\"", list));
+	assert_passes(exchange, ",\"request\":{\"client_name\":\"Shop\"}");
+	assert_refuses(exchange,
+	    ",\"request\":{\"client_name\":\"the EVIL-Shiping, Inc.\"}",
+	    "match", "/client_name");
+	assert_refuses(exchange,
+	    ",\"request\":{},\"claims\":{\"org_name\":\"BOSE BANK\"}", "match",
+	    "/software_statement/org_name");
+	assert_passes(exchange,
+	    ",\"request\":{\"client_name\":\"Evil Shipping\"},"
+	    "\"settings\":{\"names\":[\"org_name\"]}");
+	write_list("# all made up, and longer\nGreat and Good Savings\n");
+	assert_refuses(exchange,
+	    ",\"request\":{\"client_name\":\"Great & Good Savings\"}", "match",
+	    "/client_name");
+	assert_passes(
+	    exchange, ",\"request\":{\"client_name\":\"Evil Shipping\"}");
+}
+
+/* No list is no empty list. */
+static void
+test_no_list(void **state)
+{
+	const struct json *said;
+	struct exchange *exchange =
+	    open_example("coprocess", "sanctions", ",\"/nowhere/list\"");
+	const char *why = ask(exchange, "", &said);
+
+	(void)state;
+	assert_non_null(why);
+	assert_non_null(strstr(why, "has ended"));
+}
+
+static void
+play(struct exchange *exchange, const char *which, size_t from)
+{
+	const struct transcript transcript = transcript_read(which);
+	const struct json *said;
+
+	for (size_t i = from; i < transcript.count; i++) {
+		const char *why =
+		    exchange_ask(exchange, transcript.ours[i], arena, &said);
+		if (why != NULL)
+			fail_msg("%s", why);
+		transcript_compare(said, transcript.its[i]);
+	}
+}
+
+static void
+test_transcripts(void **state)
+{
+	(void)state;
+	play(open_example("command", "business-hours", ",\"8\",\"18\",\"0\""),
+	    "command", 0);
+	write_list("Evil Shipping Ltd\n");
+	/* The greeting is the exchange's own. */
+	play(open_example("coprocess", "sanctions",
+		 arena_printf(arena, ",\"%s\"", list)),
+	    "coprocess", 1);
+}
+
+static int
+make_list(void **state)
+{
+	int fd = mkstemp(list);
+
+	(void)state;
+	assert_int_not_equal(fd, -1);
+	close(fd);
+	return 0;
+}
+
+static int
+remove_list(void **state)
+{
+	(void)state;
+	unlink(list);
+	return 0;
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {TEST(test_business_hours),
+	    TEST(test_sanctions), TEST(test_no_list), TEST(test_transcripts)};
+
+	return cmocka_run_group_tests_name(
+	    "exchange_examples", tests, make_list, remove_list);
+}
