@@ -47,7 +47,8 @@ look_into(const struct submission *s, const char *set, const struct jws *jws,
 
 	if (revoked == NULL)
 		return answer;
-	if (keys_certificate_revoked(revoked, cert_sha256(s->cert)))
+	if (s->cert != NULL && /* dcr check may have been given none */
+	    keys_certificate_revoked(revoked, cert_sha256(s->cert)))
 		return REVOKED_CERTIFICATE;
 	if (jws == NULL)
 		return REVOKED_NOTHING;
