@@ -202,6 +202,8 @@ child_start(struct child *child, const char *const *argv, unsigned cpu_seconds,
 	if (fault == 0)
 		return NULL;
 	child_kill(child);
+	if (fault == ETIMEDOUT)
+		return "does not start in time";
 	return arena_printf(
 	    arena, "%s cannot be started: %s", argv[0], strerror(fault));
 }

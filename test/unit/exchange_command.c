@@ -29,13 +29,16 @@ wrong_place(void)
 	return NULL;
 }
 
+/* With our output open, until it is told to end. */
 static void
-leave_group(void)
+leave_group(const char *path)
 {
 	if (fork() != 0)
 		return;
 	setsid();
-	(void)usleep(400000); /* with our output open until then */
+	(void)snprintf(go, sizeof(go), "%.80s.go", path);
+	for (int i = 0; i < 2000 && access(go, F_OK) != 0; i++)
+		(void)usleep(10000);
 	_exit(0);
 }
 
@@ -60,7 +63,7 @@ play(const char *role, const char *path)
 	else if (strcmp(role, "leaves forks") == 0)
 		multiply(), say(pass);
 	else if (strcmp(role, "daemon") == 0)
-		leave_group(), say(pass);
+		leave_group(path), say(pass);
 	else if (strcmp(role, "loops") == 0)
 		for (volatile unsigned i = 0;; i++)
 			;
@@ -139,7 +142,21 @@ test_forks(void **state)
 	(void)state;
 	assert_says(ask_role("forks", 300), "in time");
 	assert_null(ask_role("leaves forks", 10000));
-	assert_null(ask_role("daemon", 1500));
+}
+
+/* It is out of reach, and keeps nobody waiting. */
+static void
+test_daemon(void **state)
+{
+	int fd;
+
+	(void)state;
+	assert_null(ask_it(open_role("command", "daemon", 10000), "7"));
+	assert_false(is_gone());
+	fd = open(go, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+	assert_int_not_equal(fd, -1);
+	close(fd);
+	assert_gone();
 }
 
 static void
@@ -293,9 +310,9 @@ main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {TEST(test_place),
 	    TEST(test_long_question), TEST(test_deaf), TEST(test_forks),
-	    TEST(test_loops), TEST(test_floods), TEST(test_endings),
-	    TEST(test_garbage), TEST(test_wrapping), TEST(test_not_there),
-	    TEST(test_entries)};
+	    TEST(test_daemon), TEST(test_loops), TEST(test_floods),
+	    TEST(test_endings), TEST(test_garbage), TEST(test_wrapping),
+	    TEST(test_not_there), TEST(test_entries)};
 
 	if (argc == 3)
 		play(argv[1], argv[2]);

@@ -405,6 +405,7 @@ static void
 test_token(void **state)
 {
 	struct stand_in one;
+	const struct json *said;
 	const char *url;
 	struct exchange *exchange;
 
@@ -425,6 +426,15 @@ test_token(void **state)
 				     ",\"bearer\":{\"token_file\":\"%s\"}",
 				     path_to("right"))),
 	    "status 401");
+	stand_in_stop(&one);
+	/* One that knows the token no more: the next one is another. */
+	stand_in_start(
+	    &one, arena_printf(arena,
+		      "--blocked Evil --client dcr:s%%2Bcret --port %s",
+		      strchr(one.host, ':') + 1));
+	assert_says(exchange_ask(exchange, creation("Shop"), arena, &said),
+	    "status 401");
+	assert_serves(exchange);
 	stand_in_stop(&one);
 }
 
