@@ -23,7 +23,7 @@
 #define LIMIT_JSON_DEPTH 16	 /* objects and arrays inside each other */
 #define LIMIT_JSON_MEMBERS 256	 /* members of one object */
 #define LIMIT_CLAIMS 160	 /* claims of a software statement */
-#define LIMIT_ADDED_METADATA 16384 /* what added validators add to one */
+#define LIMIT_ADDED 16384	 /* what added validators add to one */
 #define LIMIT_STRINGS 64	 /* strings in one list, as redirect_uris */
 #define LIMIT_INTROSPECTIONS 64	 /* answers about tokens in memory */
 #define LIMIT_CERTIFICATES 256	 /* parsed certificates in memory */

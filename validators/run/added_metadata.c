@@ -134,10 +134,9 @@ added_contradiction(const struct submission *s, const struct json *metadata)
 			why = arena_printf(s->arena, "adds %s, which %s",
 			    quoted(s->arena, name), why);
 	}
-	if (why == NULL &&
-	    strlen(json_text(s->arena, metadata)) > LIMIT_ADDED_METADATA)
+	if (why == NULL && strlen(json_text(s->arena, metadata)) > LIMIT_ADDED)
 		why = arena_printf(
-		    s->arena, "adds more than %d bytes", LIMIT_ADDED_METADATA);
+		    s->arena, "adds more than %d bytes", LIMIT_ADDED);
 	return why;
 }
 
