@@ -26,6 +26,16 @@ struct uri {
 bool uri_parse(struct arena *arena, const char *text, struct uri *out);
 
 /*
+ * The same of a URI without an authority, as native applications have them
+ * (RFC 8252 section 7.1): "com.example.app:/path".  Its host is "".
+ */
+bool uri_parse_local(struct arena *arena, const char *text, struct uri *out);
+
+/* Is this scheme a domain name in reverse, as private ones are: labels with
+ * dots between, none of them empty? */
+bool uri_scheme_is_private(const char *scheme);
+
+/*
  * Is this a path that everybody reads in the same way?  It begins with "/",
  * has no empty, "." or ".." segment, no ";" or "\\", and no escape of a
  * character that could stand there unescaped or divides paths: a server behind

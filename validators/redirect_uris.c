@@ -5,6 +5,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/uri.h"
+#include "validators/run/judge.h"
 #include "validators/validator.h"
 
 enum {
@@ -32,7 +33,7 @@ static const struct rule rules[] = {
     [UNREADABLE] = {"redirect_uris.unreadable", ERROR_REDIRECT,
 	"each one is an absolute URI"},
     [NOT_HTTPS] = {"redirect_uris.not_https", ERROR_REDIRECT,
-	"its scheme is https"},
+	"its scheme is https, or one that the regime gives native clients"},
     [LOCAL] = {"redirect_uris.local", ERROR_REDIRECT,
 	"its host is not the user's own machine, in any spelling"},
     [FRAGMENT] = {"redirect_uris.fragment", ERROR_REDIRECT,
@@ -46,8 +47,40 @@ static const struct rule rules[] = {
 static const struct setting settings[] = {
     {"length", SETTING_INTEGER},
     {"only_statements", SETTING_BOOLEAN}, /* also when it names none */
+    {"native", SETTING_BOOLEAN}, /* may they be an application's own? */
     {0},
 };
+
+/* RFC 8252 sections 7.1 and 7.3: a scheme that is a domain name in reverse, or
+ * http to the device itself, by one of three names. */
+static bool
+is_of_device(const struct submission *s, const struct uri *uri)
+{
+	static const char *const loopback[] = {
+	    "127.0.0.1", "::1", "localhost"};
+	const char *type = json_string(judge_value(s, "application_type"));
+
+	if (!json_true(json_get(s->settings, "native")) || type == NULL ||
+	    strcmp(type, "native") != 0)
+		return false;
+	if (strcmp(uri->scheme, "http") != 0)
+		return uri_scheme_is_private(uri->scheme);
+	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++)
+		if (strcmp(loopback[i], uri->host) == 0)
+			return true;
+	return false;
+}
+
+static void
+check_place(
+    struct verdict *v, const struct uri *uri, const char *at, bool of_device)
+{
+	if (!of_device && strcmp(uri->scheme, "https") != 0)
+		refuse(v, &rules[NOT_HTTPS], at, "must be https");
+	if (!of_device && uri_host_is_local(uri->host))
+		refuse(v, &rules[LOCAL], at,
+		    "must not be localhost or a loopback address");
+}
 
 static void
 check_uri(const struct submission *s, struct verdict *v, const char *text,
@@ -62,15 +95,13 @@ check_uri(const struct submission *s, struct verdict *v, const char *text,
 		    (long long)most);
 		return;
 	}
-	if (!uri_parse(s->arena, text, &uri)) {
+	if (!uri_parse(s->arena, text, &uri) &&
+	    (!uri_parse_local(s->arena, text, &uri) ||
+		!is_of_device(s, &uri))) {
 		refuse(v, &rules[UNREADABLE], at, "not an absolute URI");
 		return;
 	}
-	if (strcmp(uri.scheme, "https") != 0)
-		refuse(v, &rules[NOT_HTTPS], at, "must be https");
-	if (uri_host_is_local(uri.host))
-		refuse(v, &rules[LOCAL], at,
-		    "must not be localhost or a loopback address");
+	check_place(v, &uri, at, is_of_device(s, &uri));
 	if (uri.fragment != NULL)
 		refuse(v, &rules[FRAGMENT], at, "must not have a fragment");
 	if (uri.userinfo != NULL)
