@@ -18,6 +18,15 @@ static const struct setting settings[] = {
     {0},
 };
 
+/* A request that nobody signed is true by its connection alone. */
+static const struct jws *
+signed_by(const struct submission *s)
+{
+	return submission_is_signed(s) && (s->facts & ENVELOPE_TRUE) != 0
+		   ? &s->envelope.jws
+		   : NULL;
+}
+
 static void
 check(const struct submission *s, struct verdict *v)
 {
@@ -27,8 +36,7 @@ check(const struct submission *s, struct verdict *v)
 	    .location = &rules[KEY_LOCATION],
 	};
 
-	revoked_check(s, v,
-	    (s->facts & ENVELOPE_TRUE) != 0 ? &s->envelope.jws : NULL, &by);
+	revoked_check(s, v, signed_by(s), &by);
 }
 
 const struct validator revoked_keys = {

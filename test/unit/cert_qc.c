@@ -167,6 +167,15 @@ knows_canonical_names(void **state)
 	assert_false(dn_canonical("CN=\"a\""));
 	assert_false(dn_canonical("2.5.4.97=text"));
 	assert_false(dn_canonical("CN=#1302554B"));
+	assert_true(dn_canonical("cn=a,Street=b,uid=c"));
+	assert_true(dn_canonical("CN=a\\ ,O=\\#b"));
+	assert_false(dn_canonical("CN=a ,O=b"));
+	assert_false(dn_canonical("CN=a,O=b "));
+	assert_false(dn_canonical("2.5.4.97=#1302554B ,CN=a"));
+	assert_false(dn_canonical("2.5.4.97=#13 02554B"));
+	assert_false(dn_canonical("OID.2.5.4.97=#1302554B"));
+	assert_false(dn_canonical("serialNumber=1"));
+	assert_false(dn_canonical("/C=BR/CN=a"));
 	assert_false(dn_canonical("CN"));
 	assert_false(dn_canonical(""));
 	assert_false(dn_canonical("CN=a,"));
