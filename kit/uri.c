@@ -165,7 +165,8 @@ bool
 uri_scheme_is_private(const char *scheme)
 {
 	return strchr(scheme, '.') != NULL && *scheme != '.' &&
-	       strstr(scheme, "..") == NULL && scheme[strlen(scheme) - 1] != '.';
+	       strstr(scheme, "..") == NULL &&
+	       scheme[strlen(scheme) - 1] != '.';
 }
 
 /* The first byte tells 127.0.0.0/8 and 0.0.0.0/8. */

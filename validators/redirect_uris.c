@@ -56,8 +56,7 @@ static const struct setting settings[] = {
 static bool
 is_of_device(const struct submission *s, const struct uri *uri)
 {
-	static const char *const loopback[] = {
-	    "127.0.0.1", "::1", "localhost"};
+	static const char *const loopback[] = {"127.0.0.1", "::1", "localhost"};
 	const char *type = json_string(judge_value(s, "application_type"));
 
 	if (!json_true(json_get(s->settings, "native")) || type == NULL ||

@@ -124,7 +124,8 @@ check(const struct submission *s, struct verdict *v)
 	case KEYRING_UNREACHABLE:
 		break;
 	}
-	unable(v, "the sector identifier at %s: %s", quoted(s->arena, uri), why);
+	unable(
+	    v, "the sector identifier at %s: %s", quoted(s->arena, uri), why);
 }
 
 const struct validator sector_identifier = {

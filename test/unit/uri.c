@@ -112,9 +112,10 @@ refuses_bad_parts(void **state)
 static void
 reads_what_has_no_host(void **state)
 {
-	static const char *const wrong[] = {"", "/a", ":/a", "com.example:",
-	    "com.example:a", "com.example://a/b", "com.example:/a b",
-	    "com.example:/%4", "1com.example:/a", "com_example:/a", "urn:a:b"};
+	static const char *const wrong[] = {"", "/a", ":/a",
+	    "com.example:", "com.example:a", "com.example://a/b",
+	    "com.example:/a b", "com.example:/%4", "1com.example:/a",
+	    "com_example:/a", "urn:a:b"};
 	struct uri uri;
 
 	(void)state;
