@@ -18,25 +18,19 @@ static const struct setting settings[] = {
     {0},
 };
 
-/* A request that nobody signed is true by its connection alone. */
-static const struct jws *
-signed_by(const struct submission *s)
-{
-	return submission_is_signed(s) && (s->facts & ENVELOPE_TRUE) != 0
-		   ? &s->envelope.jws
-		   : NULL;
-}
-
 static void
 check(const struct submission *s, struct verdict *v)
 {
+	static const unsigned signed_truly = ENVELOPE_TRUE | REQUEST_SIGNED;
 	static const struct revoked_rules by = {
 	    .key = &rules[KEY],
 	    .certificate = &rules[CERTIFICATE],
 	    .location = &rules[KEY_LOCATION],
 	};
 
-	revoked_check(s, v, signed_by(s), &by);
+	revoked_check(s, v,
+	    (s->facts & signed_truly) == signed_truly ? &s->envelope.jws : NULL,
+	    &by);
 }
 
 const struct validator revoked_keys = {
