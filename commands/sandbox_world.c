@@ -25,7 +25,8 @@ wrong(struct sandbox_world *world, const char *name, const char *what)
 void
 sandbox_folder(struct sandbox_world *world, const char *name)
 {
-	if (world->why == NULL && mkdir(path_of(world, name), 0700) != 0)
+	if (world->why == NULL && mkdir(path_of(world, name), 0700) != 0 &&
+	    errno != EEXIST) /* the world was empty: it is of ours */
 		wrong(world, name, strerror(errno));
 }
 
