@@ -161,12 +161,36 @@ uri_parse_local(struct arena *arena, const char *text, struct uri *out)
 	return is_well_made(out);
 }
 
-bool
-uri_scheme_is_private(const char *scheme)
+/* Labels with dots between, none of them empty. */
+static bool
+is_private(const char *scheme)
 {
 	return strchr(scheme, '.') != NULL && *scheme != '.' &&
 	       strstr(scheme, "..") == NULL &&
 	       scheme[strlen(scheme) - 1] != '.';
+}
+
+bool
+uri_is_native(const struct uri *uri)
+{
+	static const char *const loopback[] = {"127.0.0.1", "::1", "localhost"};
+
+	if (strcmp(uri->scheme, "http") != 0)
+		return is_private(uri->scheme);
+	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++)
+		if (strcmp(loopback[i], uri->host) == 0)
+			return true;
+	return false;
+}
+
+bool
+uri_is_https(struct arena *arena, const char *text)
+{
+	struct uri uri;
+
+	return uri_parse(arena, text, &uri) &&
+	       strcmp(uri.scheme, "https") == 0 && uri.userinfo == NULL &&
+	       uri.fragment == NULL;
 }
 
 /* The first byte tells 127.0.0.0/8 and 0.0.0.0/8. */

@@ -31,9 +31,13 @@ bool uri_parse(struct arena *arena, const char *text, struct uri *out);
  */
 bool uri_parse_local(struct arena *arena, const char *text, struct uri *out);
 
-/* Is this scheme a domain name in reverse, as private ones are: labels with
- * dots between, none of them empty? */
-bool uri_scheme_is_private(const char *scheme);
+/* Does it lead to an application on the user's device (RFC 8252): by a private
+ * scheme, a domain name in reverse (section 7.1), or by http to the device
+ * itself, by one of its three names (section 7.3)? */
+bool uri_is_native(const struct uri *uri);
+
+/* Is the text an https URI without user name and fragment? */
+bool uri_is_https(struct arena *arena, const char *text);
 
 /*
  * Is this a path that everybody reads in the same way?  It begins with "/",

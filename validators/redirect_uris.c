@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/uri.h"
-#include "validators/run/judge.h"
+#include "validators/run/redirect_uri.h"
 #include "validators/validator.h"
 
 enum {
@@ -51,68 +48,20 @@ static const struct setting settings[] = {
     {0},
 };
 
-/* RFC 8252 sections 7.1 and 7.3: a scheme that is a domain name in reverse, or
- * http to the device itself, by one of three names. */
-static bool
-is_of_device(const struct submission *s, const struct uri *uri)
-{
-	static const char *const loopback[] = {"127.0.0.1", "::1", "localhost"};
-	const char *type = json_string(judge_value(s, "application_type"));
-
-	if (!json_true(json_get(s->settings, "native")) || type == NULL ||
-	    strcmp(type, "native") != 0)
-		return false;
-	if (strcmp(uri->scheme, "http") != 0)
-		return uri_scheme_is_private(uri->scheme);
-	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++)
-		if (strcmp(loopback[i], uri->host) == 0)
-			return true;
-	return false;
-}
-
-static void
-check_place(
-    struct verdict *v, const struct uri *uri, const char *at, bool of_device)
-{
-	if (!of_device && strcmp(uri->scheme, "https") != 0)
-		refuse(v, &rules[NOT_HTTPS], at, "must be https");
-	if (!of_device && uri_host_is_local(uri->host))
-		refuse(v, &rules[LOCAL], at,
-		    "must not be localhost or a loopback address");
-}
-
-static void
-check_uri(const struct submission *s, struct verdict *v, const char *text,
-    const char *at)
-{
-	struct uri uri;
-	int64_t most = 0;
-
-	(void)json_integer(json_get(s->settings, "length"), &most);
-	if ((int64_t)strlen(text) > most) {
-		refuse(v, &rules[TOO_LONG], at, "longer than %lld characters",
-		    (long long)most);
-		return;
-	}
-	if (!uri_parse(s->arena, text, &uri) &&
-	    (!uri_parse_local(s->arena, text, &uri) ||
-		!is_of_device(s, &uri))) {
-		refuse(v, &rules[UNREADABLE], at, "not an absolute URI");
-		return;
-	}
-	check_place(v, &uri, at, is_of_device(s, &uri));
-	if (uri.fragment != NULL)
-		refuse(v, &rules[FRAGMENT], at, "must not have a fragment");
-	if (uri.userinfo != NULL)
-		refuse(v, &rules[USERINFO], at, "must not have a user name");
-}
-
 /* Each one is judged: those of the statement as well, when they are what is
  * going to be registered. */
 static void
 check_all(const struct submission *s, struct verdict *v,
     const struct json *uris, const char *pointer)
 {
+	static const struct redirect_uri_rules by = {
+	    .too_long = &rules[TOO_LONG],
+	    .unreadable = &rules[UNREADABLE],
+	    .not_https = &rules[NOT_HTTPS],
+	    .local = &rules[LOCAL],
+	    .fragment = &rules[FRAGMENT],
+	    .userinfo = &rules[USERINFO],
+	};
 	const struct json *allowed = claim(s, "redirect_uris");
 	bool own = allowed != NULL ||
 		   json_true(json_get(s->settings, "only_statements"));
@@ -124,7 +73,7 @@ check_all(const struct submission *s, struct verdict *v,
 			refuse(v, &rules[OUTSIDE_STATEMENT], at,
 			    "not one of the statement's %s",
 			    claim_name(s, "redirect_uris"));
-		check_uri(s, v, text, at);
+		redirect_uri_check(s, v, text, at, &by);
 	}
 }
 

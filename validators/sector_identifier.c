@@ -32,16 +32,6 @@ place_of(const struct submission *s)
 }
 
 static bool
-is_https(const struct submission *s, const char *text)
-{
-	struct uri uri;
-
-	return text != NULL && uri_parse(s->arena, text, &uri) &&
-	       strcmp(uri.scheme, "https") == 0 && uri.userinfo == NULL &&
-	       uri.fragment == NULL;
-}
-
-static bool
 is_list(const struct json *document)
 {
 	for (size_t i = 0; i < json_length(document); i++)
@@ -108,7 +98,7 @@ check(const struct submission *s, struct verdict *v)
 		check_absent(s, v);
 		return;
 	}
-	if (!is_https(s, uri)) {
+	if (uri == NULL || !uri_is_https(s->arena, uri)) {
 		refuse(v, &rules[FORM], place_of(s), "must be an https URI");
 		return;
 	}

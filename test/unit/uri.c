@@ -131,19 +131,27 @@ reads_what_has_no_host(void **state)
 			fail_msg("took: %s", wrong[i]);
 }
 
+static bool
+native(const char *scheme)
+{
+	struct uri uri = {.scheme = scheme, .host = ""};
+
+	return uri_is_native(&uri);
+}
+
 static void
 knows_private_schemes(void **state)
 {
 	(void)state;
-	assert_true(uri_scheme_is_private("com.example.app"));
-	assert_true(uri_scheme_is_private("a.b"));
-	assert_false(uri_scheme_is_private("https"));
-	assert_false(uri_scheme_is_private("javascript"));
-	assert_false(uri_scheme_is_private(""));
-	assert_false(uri_scheme_is_private("."));
-	assert_false(uri_scheme_is_private("com."));
-	assert_false(uri_scheme_is_private(".com"));
-	assert_false(uri_scheme_is_private("com..example"));
+	assert_true(native("com.example.app"));
+	assert_true(native("a.b"));
+	assert_false(native("https"));
+	assert_false(native("javascript"));
+	assert_false(native(""));
+	assert_false(native("."));
+	assert_false(native("com."));
+	assert_false(native(".com"));
+	assert_false(native("com..example"));
 }
 
 static void
