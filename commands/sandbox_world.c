@@ -26,7 +26,7 @@ void
 sandbox_folder(struct sandbox_world *world, const char *name)
 {
 	if (world->why == NULL && mkdir(path_of(world, name), 0700) != 0 &&
-	    errno != EEXIST) /* the world was empty: it is of ours */
+	    errno != EEXIST) /* the world is new: we have made it */
 		wrong(world, name, strerror(errno));
 }
 

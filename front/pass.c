@@ -17,6 +17,7 @@
 #include "kit/request.h"
 #include "kit/signers.h"
 #include "store/store.h"
+#include "validators/run/roles.h"
 
 /* A pass, known by the hash of what it was given for. */
 struct kept {
@@ -141,7 +142,7 @@ by_token(const struct service *service, const struct submission *caller,
 	if (service->introspection != NULL) /* has a memory of its own */
 		*until = caller->now;
 	struct reply *reply = pass_of_token(service, caller, &access, out);
-	out->scope = access.scope;
+	out->scope = roles_certified(caller, access.scope);
 	return reply;
 }
 

@@ -18,7 +18,8 @@ struct pass {
 	const char *software_id;
 	const char *organisation;
 	const char *roles; /* with commas between them */
-	const char *scope; /* of the token; NULL: there is none */
+	const char *scope; /* of the token, but for what goes with a role that
+			      the certificate has not; NULL: there is none */
 };
 
 #define PASS_LETTERS \

@@ -18,6 +18,7 @@
 #include "kit/signers.h"
 #include "kit/words.h"
 #include "validators/run/profile.h"
+#include "validators/run/roles.h"
 
 /* The words of `list` that are not withheld from a token without a user, each
  * one once. */
@@ -51,7 +52,8 @@ word_outside(struct arena *arena, const char *list, const char *other)
 	return NULL;
 }
 
-/* RFC 6749 section 3.3: all that was registered, unless less is asked for. */
+/* RFC 6749 section 3.3: all that was registered and that the certificate in
+ * use has the roles for, unless less is asked for. */
 static struct reply *
 grant_scope(const struct service *service, const struct parameters *parameters,
     const struct authenticated *client, const char **granted)
@@ -60,7 +62,7 @@ grant_scope(const struct service *service, const struct parameters *parameters,
 	struct arena *arena = client->caller.arena;
 	const char *registered =
 	    json_string(json_get(client->party.metadata, "scope"));
-	const char *wanted = parameter(parameters, "scope"), *outside;
+	const char *wanted = parameter(parameters, "scope"), *outside, *held;
 
 	if (registered == NULL)
 		registered = "";
@@ -72,8 +74,15 @@ grant_scope(const struct service *service, const struct parameters *parameters,
 			"scope: %s is not registered for this client, which "
 			"has: %s",
 			quoted(arena, outside), registered));
-	*granted =
-	    grantable(arena, profile, wanted != NULL ? wanted : registered);
+	held = roles_certified(&client->caller, registered);
+	outside = wanted != NULL ? word_outside(arena, wanted, held) : NULL;
+	if (outside != NULL)
+		return reply_error(arena, 400, "invalid_scope",
+		    arena_printf(arena,
+			"scope: %s goes with a role that the client "
+			"certificate has not",
+			quoted(arena, outside)));
+	*granted = grantable(arena, profile, wanted != NULL ? wanted : held);
 	if (wanted != NULL && **granted == '\0')
 		return reply_error(arena, 400, "invalid_scope",
 		    "scope: nothing of it can be had without a user");

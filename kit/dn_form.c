@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "kit/cert.h"
 #include "kit/hex.h"
@@ -13,25 +14,28 @@ is_name(const char *type, size_t length)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strlen(names[i]) == length &&
-		    strncmp(names[i], type, length) == 0)
+		    strncasecmp(names[i], type, length) == 0)
 			return true;
 	return false;
 }
 
 /* The end of a value: at a separator, or of the text; NULL: a form that only
- * lenient readers take. */
+ * lenient readers take, as blanks around a value that are not escaped. */
 static const char *
 text_end(const char *at)
 {
+	bool blank = false;
+
 	if (strchr(" #\"", *at) != NULL && *at != '\0')
 		return NULL;
 	for (; *at != '\0' && *at != ',' && *at != '+'; at++) {
+		blank = *at == ' ';
 		if (*at == '\\' && at[1] != '\0')
 			at++;
 		else if (strchr("\"<>;", *at) != NULL)
 			return NULL;
 	}
-	return at;
+	return blank ? NULL : at;
 }
 
 static const char *

@@ -55,6 +55,12 @@ keyring_open(
 	return ring;
 }
 
+const struct keyring_setup *
+keyring_setup_of(const struct keyring *ring)
+{
+	return ring->setup;
+}
+
 void
 keyring_close(struct keyring *ring)
 {

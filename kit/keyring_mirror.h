@@ -3,10 +3,15 @@
 #define KIT_KEYRING_MIRROR_H
 
 struct arena;
+struct keyring;
 struct keyring_mirror;
+struct keyring_setup;
 
-/* The mapping of URIs to local files; nothing but kit/keyring.c includes
- * this. */
+/* The mapping of URIs to local files; nothing but kit/keyring.c and
+ * kit/keyring_document.c includes this. */
+
+/* What the ring was opened with. */
+const struct keyring_setup *keyring_setup_of(const struct keyring *ring);
 
 /* The first mirror that the URI belongs to, or NULL.  The list may be NULL. */
 const struct keyring_mirror *keyring_mirror_of(

@@ -10,7 +10,7 @@
 #define LIMIT_STATEMENT 32768	 /* a software statement */
 #define LIMIT_CERTIFICATE 16384	 /* a client certificate, as handed over */
 #define LIMIT_VARIABLE 32768	 /* any one variable of the web server */
-#define LIMIT_JWKS 262144	 /* a fetched key set */
+#define LIMIT_JWKS 262144	 /* a fetched key set, or list of a sector */
 #define LIMIT_FILE 1048576	 /* a configuration, profile or key file */
 #define LIMIT_LINE 1048576	 /* a line of an export or a backup */
 #define LIMIT_CRL 16777216	 /* a file of revocation lists */

@@ -109,28 +109,88 @@ set_authority(char *text, struct uri *out)
 	return *host == '[' ? set_address(host, out) : set_name(host, out);
 }
 
-bool
-uri_parse(struct arena *arena, const char *text, struct uri *out)
+/* What is behind the scheme; NULL when there is none. */
+static char *
+set_ends(struct arena *arena, const char *text, struct uri *out)
 {
-	char *copy = arena_strdup(arena, text);
-	char *rest;
+	char *copy = arena_strdup(arena, text), *rest;
 
 	memset(out, 0, sizeof *out);
 	if (copy == NULL)
-		return false;
+		return NULL;
 	out->fragment = split(copy, '#');
 	out->query = split(copy, '?');
 	rest = split(copy, ':');
-	if (rest == NULL || !is_scheme(copy) || strncmp(rest, "//", 2) != 0)
-		return false;
+	if (rest == NULL || !is_scheme(copy))
+		return NULL;
 	lower(copy);
 	out->scheme = copy;
+	return rest;
+}
+
+static bool
+is_well_made(const struct uri *uri)
+{
+	return made_of(uri->path, PCHAR "/") &&
+	       (uri->query == NULL || made_of(uri->query, PCHAR "/?")) &&
+	       (uri->fragment == NULL || made_of(uri->fragment, PCHAR "/?"));
+}
+
+bool
+uri_parse(struct arena *arena, const char *text, struct uri *out)
+{
+	char *rest = set_ends(arena, text, out);
+
+	if (rest == NULL || strncmp(rest, "//", 2) != 0)
+		return false;
 	rest += 2;
 	out->path = arena_strdup(arena, rest + strcspn(rest, "/"));
 	rest[strcspn(rest, "/")] = '\0';
-	return set_authority(rest, out) && made_of(out->path, PCHAR "/") &&
-	       (out->query == NULL || made_of(out->query, PCHAR "/?")) &&
-	       (out->fragment == NULL || made_of(out->fragment, PCHAR "/?"));
+	return set_authority(rest, out) && is_well_made(out);
+}
+
+bool
+uri_parse_local(struct arena *arena, const char *text, struct uri *out)
+{
+	const char *rest = set_ends(arena, text, out);
+
+	if (rest == NULL || rest[0] != '/' || rest[1] == '/')
+		return false;
+	out->host = "";
+	out->path = rest;
+	return is_well_made(out);
+}
+
+/* Labels with dots between, none of them empty. */
+static bool
+is_private(const char *scheme)
+{
+	return strchr(scheme, '.') != NULL && *scheme != '.' &&
+	       strstr(scheme, "..") == NULL &&
+	       scheme[strlen(scheme) - 1] != '.';
+}
+
+bool
+uri_is_native(const struct uri *uri)
+{
+	static const char *const loopback[] = {"127.0.0.1", "::1", "localhost"};
+
+	if (strcmp(uri->scheme, "http") != 0)
+		return is_private(uri->scheme);
+	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++)
+		if (strcmp(loopback[i], uri->host) == 0)
+			return true;
+	return false;
+}
+
+bool
+uri_is_https(struct arena *arena, const char *text)
+{
+	struct uri uri;
+
+	return uri_parse(arena, text, &uri) &&
+	       strcmp(uri.scheme, "https") == 0 && uri.userinfo == NULL &&
+	       uri.fragment == NULL;
 }
 
 /* The first byte tells 127.0.0.0/8 and 0.0.0.0/8. */

@@ -26,6 +26,20 @@ struct uri {
 bool uri_parse(struct arena *arena, const char *text, struct uri *out);
 
 /*
+ * The same of a URI without an authority, as native applications have them
+ * (RFC 8252 section 7.1): "com.example.app:/path".  Its host is "".
+ */
+bool uri_parse_local(struct arena *arena, const char *text, struct uri *out);
+
+/* Does it lead to an application on the user's device (RFC 8252): by a private
+ * scheme, a domain name in reverse (section 7.1), or by http to the device
+ * itself, by one of its three names (section 7.3)? */
+bool uri_is_native(const struct uri *uri);
+
+/* Is the text an https URI without user name and fragment? */
+bool uri_is_https(struct arena *arena, const char *text);
+
+/*
  * Is this a path that everybody reads in the same way?  It begins with "/",
  * has no empty, "." or ".." segment, no ";" or "\\", and no escape of a
  * character that could stand there unescaped or divides paths: a server behind

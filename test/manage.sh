@@ -64,8 +64,18 @@ call() {
 	cgi) DCR_CONFIG=$WORLD/cgi.conf cgi "$SENT" "$@" ;;
 	fastcgi) fastcgi "$WORK/socket" "$SENT" "$@" ;;
 	esac >"$WORK/response" || :
-	STATUS=$(status_of "$(cat "$WORK/response")")
-	BODY=$(body_of "$(cat "$WORK/response")")
+	read_response
+}
+
+# As status_of and body_of, of $WORK/response.
+read_response() {
+	local text
+	slurp "$WORK/response" || :
+	STATUS='' BODY=''
+	[[ $'\n'${text%%$'\r\n\r\n'*} =~ $'\nStatus: '([0-9]+) ]] &&
+	    STATUS=${BASH_REMATCH[1]}
+	[[ $text != *$'\r\n\r\n'* ]] || BODY=${text#*$'\r\n\r\n'}
+	BODY=${BODY%$'\n'}
 }
 
 # with TOKEN METHOD URI [NAME=VALUE]...

@@ -1,15 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "kit/arena.h"
 #include "kit/cert.h"
 #include "kit/cert_memory.h"
 #include "kit/cert_qc.h"
 #include "kit/json.h"
 #include "kit/keys.h"
+#include "validators/run/x5c.h"
 #include "validators/validator.h"
 
-enum { MISSING, UNTRUSTED, OUTDATED, PURPOSE, REVOKED, TYPE, ANOTHER_PARTY, FORGED };
+enum {
+	MISSING,
+	UNTRUSTED,
+	OUTDATED,
+	PURPOSE,
+	REVOKED,
+	TYPE,
+	ANOTHER_PARTY,
+	FORGED
+};
 
 static const struct rule rules[] = {
     [MISSING] = {"envelope_seal.missing", ERROR_METADATA,
@@ -30,30 +39,6 @@ static const struct rule rules[] = {
     {0}};
 
 static const char at[] = "/header/x5c";
-
-enum { CHAIN_MOST = 5 };
-
-/* The certificates of x5c, a NULL behind them; false: no such array. */
-static bool
-read_chain(const struct submission *s, const struct cert *chain[])
-{
-	const struct json *x5c = json_get(s->envelope.jws.header, "x5c");
-	size_t count = json_length(x5c);
-
-	if (json_type(x5c) != JSON_ARRAY || count == 0 || count > CHAIN_MOST)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		const char *text = json_string(json_at(x5c, i));
-		if (text == NULL)
-			return false;
-		text = arena_printf(s->arena, ":%s:", text);
-		chain[i] = cert_parse_field(s->arena, text, strlen(text));
-		if (chain[i] == NULL)
-			return false;
-	}
-	chain[count] = NULL;
-	return true;
-}
 
 static bool
 same_party(const struct submission *s, const struct cert *seal)
@@ -88,38 +73,35 @@ check_seal(
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct cert *chain[CHAIN_MOST + 1] = {NULL};
+	static const struct {
+		const struct rule *rule;
+		const char *detail;
+	} of[] = {
+	    [TRUST_UNKNOWN_ISSUER] = {&rules[UNTRUSTED],
+		"not issued by an authority that is accepted here"},
+	    [TRUST_NOT_YET_VALID] = {&rules[OUTDATED], "not valid now"},
+	    [TRUST_EXPIRED] = {&rules[OUTDATED], "not valid now"},
+	    [TRUST_PURPOSE] = {&rules[PURPOSE], "not meant to sign"},
+	    [TRUST_REVOKED] = {&rules[REVOKED], "revoked by its authority"},
+	};
+	const struct cert *chain[X5C_MOST + 1];
+	enum trust_answer answer;
 
-	if (!read_chain(s, chain)) {
+	if (!x5c_read(s->arena, s->envelope.jws.header, chain)) {
 		refuse(v, &rules[MISSING], at,
 		    "must be 1 to %d certificates, that of the key first",
-		    CHAIN_MOST);
+		    X5C_MOST);
 		return;
 	}
-	switch (cert_memory_check_signer(
-	    s->certificates, chain[0], chain + 1, s->now)) {
-	case TRUST_OK:
+	answer = cert_memory_check_signer(
+	    s->certificates, chain[0], chain + 1, s->now);
+	if (answer == TRUST_OK)
 		check_seal(s, v, chain[0]);
-		break;
-	case TRUST_UNKNOWN_ISSUER:
-		refuse(v, &rules[UNTRUSTED], at,
-		    "not issued by an authority that is accepted here");
-		break;
-	case TRUST_NOT_YET_VALID:
-	case TRUST_EXPIRED:
-		refuse(v, &rules[OUTDATED], at, "not valid now");
-		break;
-	case TRUST_PURPOSE:
-		refuse(v, &rules[PURPOSE], at, "not meant to sign");
-		break;
-	case TRUST_REVOKED:
-		refuse(v, &rules[REVOKED], at, "revoked by its authority");
-		break;
-	case TRUST_UNSURE:
+	else if (answer == TRUST_UNSURE)
 		unable(v, "whether the seal's certificate is revoked: %s",
 		    cert_memory_why(s->certificates));
-		break;
-	}
+	else
+		refuse(v, of[answer].rule, at, "%s", of[answer].detail);
 }
 
 const struct validator envelope_seal = {

@@ -34,15 +34,16 @@ static const struct setting settings[] = {
 
 static const char at[] = "/client_certificate";
 
-/* "PSD" and the authority are what the identifier begins with. */
+/* "PSD" and the authority are what such an identifier begins with; one of
+ * another kind (VAT, LEI), where the profile takes it, names none. */
 static bool
 names_authority(const char *organisation, const char *nca)
 {
 	size_t length = strlen(nca);
 
-	return strncmp(organisation, "PSD", 3) == 0 &&
-	       strncmp(organisation + 3, nca, length) == 0 &&
-	       organisation[3 + length] == '-';
+	return strncmp(organisation, "PSD", 3) != 0 ||
+	       (strncmp(organisation + 3, nca, length) == 0 &&
+		   organisation[3 + length] == '-');
 }
 
 static void

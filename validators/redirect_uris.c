@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/uri.h"
+#include "validators/run/redirect_uri.h"
 #include "validators/validator.h"
 
 enum {
@@ -32,7 +30,7 @@ static const struct rule rules[] = {
     [UNREADABLE] = {"redirect_uris.unreadable", ERROR_REDIRECT,
 	"each one is an absolute URI"},
     [NOT_HTTPS] = {"redirect_uris.not_https", ERROR_REDIRECT,
-	"its scheme is https"},
+	"its scheme is https, or one that the regime gives native clients"},
     [LOCAL] = {"redirect_uris.local", ERROR_REDIRECT,
 	"its host is not the user's own machine, in any spelling"},
     [FRAGMENT] = {"redirect_uris.fragment", ERROR_REDIRECT,
@@ -45,37 +43,12 @@ static const struct rule rules[] = {
 
 static const struct setting settings[] = {
     {"length", SETTING_INTEGER, TIGHTER_LESS},
-    {"only_statements", SETTING_BOOLEAN, TIGHTER_TRUE},
+    {"only_statements", SETTING_BOOLEAN,
+	TIGHTER_TRUE}, /* also when it names none */
+    {"native", SETTING_BOOLEAN,
+	TIGHTER_FALSE}, /* may they be an application's own? */
     {0},
 };
-
-static void
-check_uri(const struct submission *s, struct verdict *v, const char *text,
-    const char *at)
-{
-	struct uri uri;
-	int64_t most = 0;
-
-	(void)json_integer(json_get(s->settings, "length"), &most);
-	if ((int64_t)strlen(text) > most) {
-		refuse(v, &rules[TOO_LONG], at, "longer than %lld characters",
-		    (long long)most);
-		return;
-	}
-	if (!uri_parse(s->arena, text, &uri)) {
-		refuse(v, &rules[UNREADABLE], at, "not an absolute URI");
-		return;
-	}
-	if (strcmp(uri.scheme, "https") != 0)
-		refuse(v, &rules[NOT_HTTPS], at, "must be https");
-	if (uri_host_is_local(uri.host))
-		refuse(v, &rules[LOCAL], at,
-		    "must not be localhost or a loopback address");
-	if (uri.fragment != NULL)
-		refuse(v, &rules[FRAGMENT], at, "must not have a fragment");
-	if (uri.userinfo != NULL)
-		refuse(v, &rules[USERINFO], at, "must not have a user name");
-}
 
 /* Each one is judged: those of the statement as well, when they are what is
  * going to be registered. */
@@ -83,6 +56,14 @@ static void
 check_all(const struct submission *s, struct verdict *v,
     const struct json *uris, const char *pointer)
 {
+	static const struct redirect_uri_rules by = {
+	    .too_long = &rules[TOO_LONG],
+	    .unreadable = &rules[UNREADABLE],
+	    .not_https = &rules[NOT_HTTPS],
+	    .local = &rules[LOCAL],
+	    .fragment = &rules[FRAGMENT],
+	    .userinfo = &rules[USERINFO],
+	};
 	const struct json *allowed = claim(s, "redirect_uris");
 	bool own = allowed != NULL ||
 		   json_true(json_get(s->settings, "only_statements"));
@@ -94,7 +75,7 @@ check_all(const struct submission *s, struct verdict *v,
 			refuse(v, &rules[OUTSIDE_STATEMENT], at,
 			    "not one of the statement's %s",
 			    claim_name(s, "redirect_uris"));
-		check_uri(s, v, text, at);
+		redirect_uri_check(s, v, text, at, &by);
 	}
 }
 

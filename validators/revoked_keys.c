@@ -21,6 +21,7 @@ static const struct setting settings[] = {
 static void
 check(const struct submission *s, struct verdict *v)
 {
+	static const unsigned signed_truly = ENVELOPE_TRUE | REQUEST_SIGNED;
 	static const struct revoked_rules by = {
 	    .key = &rules[KEY],
 	    .certificate = &rules[CERTIFICATE],
@@ -28,7 +29,8 @@ check(const struct submission *s, struct verdict *v)
 	};
 
 	revoked_check(s, v,
-	    (s->facts & ENVELOPE_TRUE) != 0 ? &s->envelope.jws : NULL, &by);
+	    (s->facts & signed_truly) == signed_truly ? &s->envelope.jws : NULL,
+	    &by);
 }
 
 const struct validator revoked_keys = {

@@ -36,6 +36,7 @@ extern const struct validator application_type;
 extern const struct validator signing_algorithms;
 extern const struct validator scope;
 extern const struct validator backchannel;
+extern const struct validator sector_identifier;
 extern const struct validator member_rules;
 extern const struct validator uniqueness;
 
@@ -79,6 +80,7 @@ const struct validator *const validators[] = {
     &signing_algorithms,
     &scope,
     &backchannel,
+    &sector_identifier,
     &member_rules,
     &uniqueness,
     NULL,

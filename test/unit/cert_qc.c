@@ -156,6 +156,87 @@ refuses_what_is_not_der(void **state)
 }
 
 static void
+refuses_what_is_ambiguous(void **state)
+{
+	static const char *const wrong[] = {
+	    /* two PSD2 statements */
+	    "3081a13013060604008e4601063009060704008e46010603304406060400"
+	    "81982702303a301330110607040081982701020c065053505f50490c1b46"
+	    "696e616e6369616c20436f6e6475637420417574686f726974790c064742"
+	    "2d46434130440606040081982702303a301330110607040081982701030c"
+	    "065053505f41490c1b46696e616e6369616c20436f6e6475637420417574"
+	    "686f726974790c0647422d464341",
+	    /* the name of another role */
+	    "305b3013060604008e4601063009060704008e4601060330440606040081"
+	    "982702303a301330110607040081982701030c065053505f50490c1b4669"
+	    "6e616e6369616c20436f6e6475637420417574686f726974790c0647422d"
+	    "464341",
+	    /* no role */
+	    "30483013060604008e4601063009060704008e4601060330310606040081"
+	    "982702302730000c1b46696e616e6369616c20436f6e6475637420417574"
+	    "686f726974790c0647422d464341",
+	    /* a line feed in the authority's name */
+	    "30643013060604008e4601063009060704008e46010603304d0606040081"
+	    "9827023043302630110607040081982701020c065053505f504930110607"
+	    "040081982701030c065053505f41490c1146696e616e6369616c0a436f6e"
+	    "647563740c0647422d464341",
+	    /* a NUL in its identifier */
+	    "306f3013060604008e4601063009060704008e4601060330580606040081"
+	    "982702304e302630110607040081982701020c065053505f504930110607"
+	    "040081982701030c065053505f41490c1b46696e616e6369616c20436f6e"
+	    "6475637420417574686f726974790c0747422d46434100",
+	    /* nothing said */
+	    "301f3013060604008e4601063009060704008e4601060330080606040081"
+	    "982702",
+	};
+	struct cert_qc qc;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		assert_int_equal(parse(wrong[i], &qc), CERT_QC_BROKEN);
+		assert_false(qc.psd2);
+		assert_null(qc.roles[0]);
+	}
+}
+
+/* Compliance and a limit before, two types, a role of a later standard. */
+static void
+ignores_what_it_does_not_know(void **state)
+{
+	struct cert_qc qc;
+
+	(void)state;
+	assert_int_equal(
+	    parse("30818f3008060604008e4601013015060604008e460102300b1303455552"
+		  "0201030201033013060604008e4601063009060704008e46010603305706"
+		  "06040081982702304d302630110607040081982701020c065053505f5049"
+		  "30110607040081982701030c065053505f41490c1b46696e616e6369616c"
+		  "20436f6e6475637420417574686f726974790c0647422d464341",
+		&qc),
+	    CERT_QC_READ);
+	assert_string_equal(qc.roles[0], "PSP_PI");
+	assert_int_equal(
+	    parse("3077301c060604008e4601063012060704008e46010602060704008e4601"
+		  "060330570606040081982702304d302630110607040081982701020c0650"
+		  "53505f504930110607040081982701030c065053505f41490c1b46696e61"
+		  "6e6369616c20436f6e6475637420417574686f726974790c0647422d4643"
+		  "41",
+		&qc),
+	    CERT_QC_READ);
+	assert_int_equal(qc.types, CERT_QC_ESEAL | CERT_QC_WEB);
+	assert_int_equal(
+	    parse("3081813013060604008e4601063009060704008e46010603306a06060400"
+		  "819827023060303930110607040081982701090c065053505f4342301106"
+		  "07040081982701020c065053505f504930110607040081982701030c0650"
+		  "53505f41490c1b46696e616e6369616c20436f6e6475637420417574686f"
+		  "726974790c0647422d464341",
+		&qc),
+	    CERT_QC_READ);
+	assert_string_equal(qc.roles[1], "PSP_AI");
+	assert_null(qc.roles[2]);
+}
+
+static void
 knows_canonical_names(void **state)
 {
 	(void)state;
@@ -167,6 +248,15 @@ knows_canonical_names(void **state)
 	assert_false(dn_canonical("CN=\"a\""));
 	assert_false(dn_canonical("2.5.4.97=text"));
 	assert_false(dn_canonical("CN=#1302554B"));
+	assert_true(dn_canonical("cn=a,Street=b,uid=c"));
+	assert_true(dn_canonical("CN=a\\ ,O=\\#b"));
+	assert_false(dn_canonical("CN=a ,O=b"));
+	assert_false(dn_canonical("CN=a,O=b "));
+	assert_false(dn_canonical("2.5.4.97=#1302554B ,CN=a"));
+	assert_false(dn_canonical("2.5.4.97=#13 02554B"));
+	assert_false(dn_canonical("OID.2.5.4.97=#1302554B"));
+	assert_false(dn_canonical("serialNumber=1"));
+	assert_false(dn_canonical("/C=BR/CN=a"));
 	assert_false(dn_canonical("CN"));
 	assert_false(dn_canonical(""));
 	assert_false(dn_canonical("CN=a,"));
@@ -181,6 +271,8 @@ main(void)
 	    cmocka_unit_test(refuses_flattened_roles),
 	    cmocka_unit_test(survives_any_damage),
 	    cmocka_unit_test(refuses_what_is_not_der),
+	    cmocka_unit_test(refuses_what_is_ambiguous),
+	    cmocka_unit_test(ignores_what_it_does_not_know),
 	    cmocka_unit_test(knows_canonical_names),
 	};
 

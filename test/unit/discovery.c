@@ -113,7 +113,8 @@ test_no_issuing(void **state)
 static const struct json *
 unbound(void)
 {
-	return with(uk(), "client_credentials.withheld", parse("[]"));
+	return with(with(uk(), "client_credentials.withheld", parse("[]")),
+	    "versions", NULL);
 }
 
 /* Sets the setting that a reference names to one string, and sees it said. */

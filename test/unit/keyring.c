@@ -10,6 +10,7 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/fetch.h"
+#include "kit/json.h"
 #include "kit/limits.h"
 #include "test/unit/https.h"
 #include "test/unit/keyset.h"
@@ -258,6 +259,33 @@ tear_down(void **state)
 	return 0;
 }
 
+/* What is no key set is fetched each time, and kept nowhere. */
+static void
+test_document(void **state)
+{
+	const struct json *document;
+
+	(void)state;
+	if (!available)
+		skip();
+	https_answer(&server, "jwks", "HTTP/1.0 200 OK", "[1]", 3);
+	assert_int_equal(keyring_document(ring, uri(), arena, &document, &why),
+	    KEYRING_FOUND);
+	assert_string_equal(json_text(arena, document), "[1]");
+	assert_int_equal(access(path_of(".jwks"), F_OK), -1);
+	serve('-');
+	assert_int_equal(keyring_document(ring, uri(), arena, &document, &why),
+	    KEYRING_FOUND);
+	assert_null(document);
+	assert_int_equal(keyring_document(ring, "https://a.example/jwks", arena,
+			     &document, &why),
+	    KEYRING_FORBIDDEN);
+	https_stop(&server);
+	assert_int_equal(keyring_document(ring, uri(), arena, &document, &why),
+	    KEYRING_UNREACHABLE);
+	https_start(&server);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -266,7 +294,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {TEST(test_cached),
 	    TEST(test_down), TEST(test_failure), TEST(test_newer),
 	    TEST(test_newer_fails), TEST(test_damaged), TEST(test_future),
-	    TEST(test_sweep)};
+	    TEST(test_sweep), TEST(test_document)};
 
 	return cmocka_run_group_tests_name("keyring", tests, start, stop);
 }

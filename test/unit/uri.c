@@ -110,6 +110,51 @@ refuses_bad_parts(void **state)
 }
 
 static void
+reads_what_has_no_host(void **state)
+{
+	static const char *const wrong[] = {"", "/a", ":/a",
+	    "com.example:", "com.example:a", "com.example://a/b",
+	    "com.example:/a b", "com.example:/%4", "1com.example:/a",
+	    "com_example:/a", "urn:a:b"};
+	struct uri uri;
+
+	(void)state;
+	assert_true(uri_parse_local(arena, "Com.Example.App:/b:c@d?q#f", &uri));
+	assert_string_equal(uri.scheme, "com.example.app");
+	assert_string_equal(uri.host, "");
+	assert_string_equal(uri.path, "/b:c@d");
+	assert_string_equal(uri.query, "q");
+	assert_string_equal(uri.fragment, "f");
+	assert_null(uri.userinfo);
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+		if (uri_parse_local(arena, wrong[i], &uri))
+			fail_msg("took: %s", wrong[i]);
+}
+
+static bool
+native(const char *scheme)
+{
+	struct uri uri = {.scheme = scheme, .host = ""};
+
+	return uri_is_native(&uri);
+}
+
+static void
+knows_private_schemes(void **state)
+{
+	(void)state;
+	assert_true(native("com.example.app"));
+	assert_true(native("a.b"));
+	assert_false(native("https"));
+	assert_false(native("javascript"));
+	assert_false(native(""));
+	assert_false(native("."));
+	assert_false(native("com."));
+	assert_false(native(".com"));
+	assert_false(native("com..example"));
+}
+
+static void
 keeps_the_text(void **state)
 {
 	char text[] = "HTTPS://A/b?c#d";
@@ -163,6 +208,8 @@ main(void)
 	    TEST(takes_apart),
 	    TEST(refuses_what_is_none),
 	    TEST(refuses_bad_parts),
+	    TEST(reads_what_has_no_host),
+	    TEST(knows_private_schemes),
 	    TEST(keeps_the_text),
 	    TEST(knows_this_machine),
 	};

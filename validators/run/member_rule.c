@@ -6,6 +6,7 @@
 #include "validators/run/judge.h"
 #include "validators/run/member_form.h"
 #include "validators/run/submission.h"
+#include "validators/run/tagged.h"
 #include "validators/run/verdict.h"
 
 /* A condition is about what would be registered: a default counts. */
@@ -126,12 +127,30 @@ check_name(const struct submission *s, struct verdict *v,
 		    arena_printf(s->arena, "%s/%zu", pointer, i));
 }
 
+/* A rule of a member holds in every language. */
+static void
+check_tagged(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const char *member)
+{
+	const struct json *value;
+	const char *name;
+
+	if (rule->claim || rule->test->scope == MEMBER_PRESENCE)
+		return;
+	for (size_t i = 0; json_member(s->members, i, &name, &value); i++)
+		if (tagged_is_of(s->profile, name, member))
+			check_name(s, v, rule, name);
+}
+
 void
 member_rule_check(const struct submission *s, struct verdict *v,
     const struct member_rule *rule)
 {
 	if (!applies(s, &rule->when))
 		return;
-	for (size_t i = 0; i < json_length(rule->names); i++)
-		check_name(s, v, rule, json_string(json_at(rule->names, i)));
+	for (size_t i = 0; i < json_length(rule->names); i++) {
+		const char *name = json_string(json_at(rule->names, i));
+		check_name(s, v, rule, name);
+		check_tagged(s, v, rule, name);
+	}
 }

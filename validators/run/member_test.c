@@ -28,16 +28,6 @@ holds_forbidden(const struct submission *s, struct verdict *v,
 }
 
 static bool
-is_https(const struct submission *s, const char *text)
-{
-	struct uri uri;
-
-	return uri_parse(s->arena, text, &uri) &&
-	       strcmp(uri.scheme, "https") == 0 && uri.userinfo == NULL &&
-	       uri.fragment == NULL;
-}
-
-static bool
 holds_type(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
@@ -50,7 +40,7 @@ holds_type(const struct submission *s, struct verdict *v,
 		return json_length(given) == 0 ||
 		       member_form_strings(given) == NULL;
 	return strcmp(json_string(rule->value), "https") != 0 ||
-	       is_https(s, json_string(given));
+	       uri_is_https(s->arena, json_string(given));
 }
 
 static bool

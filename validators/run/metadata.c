@@ -7,6 +7,7 @@
 #include "validators/run/judge.h"
 #include "validators/run/profile.h"
 #include "validators/run/roles.h"
+#include "validators/run/tagged.h"
 
 /* What of a claim is on the list: some of its words or of its strings; NULL:
  * nothing. */
@@ -88,6 +89,18 @@ set_members(const struct submission *s, struct json *metadata)
 	}
 }
 
+/* "client_name#ja", as it was asked for; a claim of that name wins later. */
+static void
+set_tagged(const struct submission *s, struct json *metadata)
+{
+	const struct json *value;
+	const char *name;
+
+	for (size_t i = 0; json_member(s->members, i, &name, &value); i++)
+		if (tagged_member(s->profile, name) && asked(s, name) != NULL)
+			json_set(metadata, name, value);
+}
+
 /* A claim never becomes a member that only requests may set: it was not
  * judged as one. */
 static void
@@ -119,6 +132,7 @@ judge_metadata(const struct submission *s)
 	struct json *metadata = json_new_object(s->arena);
 
 	set_members(s, metadata);
+	set_tagged(s, metadata);
 	json_set_string(metadata, "software_statement", s->statement.text);
 	if (s->profile->echoes)
 		set_claims(s, metadata);

@@ -53,6 +53,8 @@ struct profile {
 	const struct json *content_types;
 	const struct json *claims;   /* our name -> the regime's */
 	const struct json *members;  /* what of a request is registered */
+	const struct json *tagged;   /* of them, those that may have a language
+					tag; NULL: none */
 	const struct json *defaults; /* member -> where its value is from */
 	const struct json *unechoed; /* claims that stay in the statement */
 	bool echoes;		     /* false: all of them do */

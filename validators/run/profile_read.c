@@ -88,6 +88,21 @@ check_withheld(struct reader *reader, const struct profile *profile)
 			    "must be among scopes_supported");
 }
 
+/* Nobody registers what is no member. */
+static const struct json *
+read_tagged(struct reader *reader, const struct json *root)
+{
+	const struct json *tagged = json_get(root, "tagged");
+	const struct json *members = json_get(root, "members");
+
+	if (tagged != NULL && !profile_array_of(tagged, JSON_STRING))
+		reader_wrong(reader, "tagged", "must be an array of strings");
+	for (size_t i = 0; i < json_length(tagged); i++)
+		if (!json_has_string(members, json_string(json_at(tagged, i))))
+			reader_wrong(reader, "tagged", "must be among members");
+	return tagged;
+}
+
 /* Of which kinds request and statement are: nobody forgets to say so. */
 static void
 read_kinds(
@@ -181,7 +196,7 @@ profile_read(
 {
 	static const char *const names[] = {"name", "title", "envelope",
 	    "statement", "content_types", "claims", "effective_roles",
-	    "certificate_roles", "members", "defaults", "unechoed",
+	    "certificate_roles", "members", "tagged", "defaults", "unechoed",
 	    "duplicates", "management", "client_credentials", "discovery",
 	    "errors", "rules", "validators", "versions", "added", NULL};
 	static const char strings[] = "must be an array of strings";
@@ -197,6 +212,7 @@ profile_read(
 	    "must be an object of strings");
 	profile->members = need_form(reader, root, "members",
 	    profile_array_of(json_get(root, "members"), JSON_STRING), strings);
+	profile->tagged = read_tagged(reader, root);
 	read_kinds(reader, root, profile);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);

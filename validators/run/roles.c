@@ -9,6 +9,7 @@
 #include "kit/words.h"
 #include "validators/run/profile.h"
 #include "validators/run/submission.h"
+#include "validators/validator.h"
 
 /* The certificate's, by our names.  NULL: it does not limit them, since it
  * says nothing of roles; what cannot be read allows none. */
@@ -91,5 +92,47 @@ roles_scope(const struct submission *s)
 	for (size_t i = 0; i < json_length(roles); i++)
 		all =
 		    add(s, all, json_get(map, json_string(json_at(roles, i))));
+	return all;
+}
+
+/* Does it go with any of these roles; NULL: with any role at all? */
+static bool
+goes_with(const struct json *map, const struct json *roles, const char *scope)
+{
+	const char *role;
+	const struct json *scopes;
+
+	for (size_t i = 0; json_member(map, i, &role, &scopes); i++)
+		if (json_has_string(scopes, scope) &&
+		    (roles == NULL || json_has_string(roles, role)))
+			return true;
+	return false;
+}
+
+const char *
+roles_certified(const struct submission *s, const char *list)
+{
+	const struct profile_question *question = profile_question_of(
+	    s->profile->questions, "scope", strlen("scope"));
+	const struct json *map, *limit = certificate_roles(s);
+	const char *all = "";
+
+	if ((s->profile->given & STATEMENT_CERTIFIED) != 0 &&
+	    (limit = claim(s, "roles")) == NULL)
+		limit = json_new_array(s->arena);
+	if (question == NULL || list == NULL || limit == NULL)
+		return list;
+	map = json_get(question->settings, "roles");
+	for (; *list != '\0'; list += *list == ' ') {
+		const char *scope =
+		    arena_strndup(s->arena, list, strcspn(list, " "));
+		list += strlen(scope);
+		if (goes_with(map, limit, scope) ||
+		    !goes_with(map, NULL, scope) ||
+		    json_has_string(
+			json_get(question->settings, "always"), scope))
+			all = arena_printf(s->arena, "%s%s%s", all,
+			    *all != '\0' ? " " : "", scope);
+	}
 	return all;
 }

@@ -17,4 +17,11 @@ const struct json *roles_effective(const struct submission *s);
  * in their order, with blanks between. */
 const char *roles_scope(const struct submission *s);
 
+/*
+ * The scopes of the list, with blanks between, but for those that go with a
+ * role that the certificate in use has not: where it says any, or is the
+ * statement.  A renewed certificate may have lost some.  NULL stays NULL.
+ */
+const char *roles_certified(const struct submission *s, const char *list);
+
 #endif

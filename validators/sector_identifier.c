@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/uri.h"
+#include "validators/run/judge.h"
+#include "validators/validator.h"
+
+enum { MISSING, FORM, LOCATION, LIST, NOT_LISTED };
+
+static const struct rule rules[] = {
+    [MISSING] = {"sector_identifier.missing", ERROR_METADATA,
+	"a pairwise client with redirect URIs at several hosts has one"},
+    [FORM] = {"sector_identifier.form", ERROR_METADATA,
+	"a sector identifier is an https URI"},
+    [LOCATION] = {"sector_identifier.location", ERROR_METADATA,
+	"it is at a host that we fetch from"},
+    [LIST] = {"sector_identifier.list", ERROR_METADATA,
+	"there is a JSON array of strings"},
+    [NOT_LISTED] = {"sector_identifier.not_listed", ERROR_METADATA,
+	"that has each redirect URI of the client"},
+    {0}};
+
+static const char member[] = "sector_identifier_uri";
+
+static const char *
+place_of(const struct submission *s)
+{
+	return asked(s, member) != NULL ? pointer_to(s, member)
+					: claim_pointer(s, member);
+}
+
+static bool
+is_list(const struct json *document)
+{
+	for (size_t i = 0; i < json_length(document); i++)
+		if (json_string(json_at(document, i)) == NULL)
+			return false;
+	return json_type(document) == JSON_ARRAY;
+}
+
+static void
+check_listed(
+    const struct submission *s, struct verdict *v, const struct json *document)
+{
+	const struct json *uris = judge_value(s, "redirect_uris");
+
+	if (!is_list(document)) {
+		refuse(v, &rules[LIST], place_of(s),
+		    "leads to no JSON array of strings");
+		return;
+	}
+	for (size_t i = 0; i < json_length(uris); i++)
+		if (!json_has_string(document, json_string(json_at(uris, i))))
+			refuse(v, &rules[NOT_LISTED],
+			    arena_printf(s->arena, "/redirect_uris/%zu", i),
+			    "is not in what %s leads to", member);
+}
+
+/* Whose users would be known by what, then?  A URI of a device has no host. */
+static bool
+has_several_hosts(const struct submission *s)
+{
+	const struct json *uris = judge_value(s, "redirect_uris");
+	const char *first = NULL;
+	struct uri uri;
+
+	for (size_t i = 0; i < json_length(uris); i++) {
+		const char *text = json_string(json_at(uris, i));
+		if (text == NULL || !uri_parse(s->arena, text, &uri))
+			continue;
+		if (first != NULL && strcmp(first, uri.host) != 0)
+			return true;
+		first = uri.host;
+	}
+	return false;
+}
+
+static void
+check_absent(const struct submission *s, struct verdict *v)
+{
+	const char *type = json_string(judge_value(s, "subject_type"));
+
+	if (type != NULL && strcmp(type, "pairwise") == 0 &&
+	    has_several_hosts(s))
+		refuse(v, &rules[MISSING], pointer_to(s, member),
+		    "is required with pairwise and several hosts");
+}
+
+static void
+check(const struct submission *s, struct verdict *v)
+{
+	const struct json *value = judge_value(s, member), *document;
+	const char *uri = json_string(value), *why;
+
+	if (value == NULL) {
+		check_absent(s, v);
+		return;
+	}
+	if (uri == NULL || !uri_is_https(s->arena, uri)) {
+		refuse(v, &rules[FORM], place_of(s), "must be an https URI");
+		return;
+	}
+	switch (keyring_document(s->keyring, uri, s->arena, &document, &why)) {
+	case KEYRING_FOUND:
+		check_listed(s, v, document);
+		return;
+	case KEYRING_FORBIDDEN:
+		refuse(v, &rules[LOCATION], place_of(s),
+		    "%s is not at a host that we fetch from",
+		    quoted(s->arena, uri));
+		return;
+	case KEYRING_UNREACHABLE:
+		break;
+	}
+	unable(
+	    v, "the sector identifier at %s: %s", quoted(s->arena, uri), why);
+}
+
+const struct validator sector_identifier = {
+    .name = "sector_identifier",
+    .question = "Does the sector identifier list the redirect URIs?",
+    .needs = ENVELOPE_TRUE | STATEMENT_SOUND | SAME_PARTY,
+    .rules = rules,
+    .check = check,
+};
