@@ -67,8 +67,8 @@ publish(struct sandbox_world *world, const char *set,
     const struct sandbox_jwk keys[], size_t count)
 {
 	make_folders(world, set);
-	sandbox_jwks(world, arena_printf(world->arena, "keystore/%s", set),
-	    keys, count);
+	sandbox_jwks(
+	    world, arena_printf(world->arena, "keystore/%s", set), keys, count);
 }
 
 /* The directory has revoked nothing yet. */

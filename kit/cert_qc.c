@@ -29,6 +29,7 @@ typedef struct {
 
 typedef STACK_OF(STATEMENT) STATEMENTS;
 
+/* cppcheck-suppress unknownMacro */
 DEFINE_STACK_OF(ROLE)
 DEFINE_STACK_OF(STATEMENT)
 
