@@ -23,9 +23,7 @@
  * collation.
  */
 #define PGSQL_MILLISECONDS 5000 /* for a call, connecting included */
-#define PGSQL_BATCH \
-	64 /* rows read at a time, and handed out with
-				   no transaction open */
+#define PGSQL_BATCH 64		/* rows that are read at a time */
 
 struct pgsql {
 	struct store store;

@@ -2,52 +2,39 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql_walk.h"
 
-/* Rows are read some at a time, each batch from behind the last row of the
- * one before, and handed out with no transaction open: the callback may take
- * as long as it likes. */
-
-struct batch {
-	enum pgsql_statement statement;
-	const char *key;   /* NULL: none */
-	const char *after; /* a client_id, or "" at first */
-	struct arena *arena;
-	int count;
-	struct client clients[PGSQL_BATCH];
+struct each_client {
+	const char *key; /* NULL: none */
+	bool (*each)(void *context, const struct client *client);
+	void *context;
 };
 
-static enum pgsql_outcome
-batch_work(struct pgsql *p, struct pgsql_job *job)
+static void
+behind_client(const struct pgsql_walk *walk, const struct stored_row *last,
+    struct arena *arena, struct pgsql_values *values)
 {
-	struct batch *batch = job->argument;
-	struct pgsql_values values = {.count = 0};
-	PGresult *result;
-	enum pgsql_outcome outcome;
+	const struct each_client *each = walk->argument;
 
-	pgsql_text(&values, batch->after);
-	if (batch->key != NULL)
-		pgsql_text(&values, batch->key);
-	outcome = pgsql_ask(p, batch->statement, &values, &result);
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	batch->count = p->pq->rows(result);
-	for (int i = 0; outcome == PGSQL_DONE && i < batch->count; i++)
-		if (!pgsql_get_client(
-			p, result, i, batch->arena, &batch->clients[i]))
-			outcome = PGSQL_FAILED;
-	p->pq->clear(result);
-	return outcome;
+	(void)arena;
+	pgsql_text(values, last == NULL ? "" : last->client.client_id);
+	if (each->key != NULL)
+		pgsql_text(values, each->key);
 }
 
 static bool
-hand_out(const struct batch *batch,
-    bool (*each)(void *context, const struct client *client), void *context)
+read_client(struct pgsql *p, const PGresult *result, int row,
+    struct arena *arena, struct stored_row *out)
 {
-	for (int i = 0; i < batch->count; i++)
-		if (!each(context, &batch->clients[i]))
-			return false;
-	return batch->count == PGSQL_BATCH;
+	return pgsql_get_client(p, result, row, arena, &out->client);
+}
+
+static bool
+hand_client(const struct pgsql_walk *walk, const struct stored_row *row)
+{
+	const struct each_client *each = walk->argument;
+
+	return each->each(each->context, &row->client);
 }
 
 static enum pgsql_statement
@@ -63,38 +50,41 @@ enum stored
 pgsql_each(struct store *store, enum stored_index index, const char *key,
     bool (*each)(void *context, const struct client *client), void *context)
 {
-	struct batch batch = {
-	    .statement = statement_of(index, key), .key = key, .after = ""};
-	struct pgsql_job job = {
-	    .work = batch_work, .argument = &batch, .name = "each"};
-	struct arena *before = NULL;
-	enum stored stored;
-	bool more;
+	struct each_client argument = {key, each, context};
+	const struct pgsql_walk walk = {
+	    .name = "each",
+	    .statement = statement_of(index, key),
+	    .behind = behind_client,
+	    .read = read_client,
+	    .hand = hand_client,
+	    .argument = &argument,
+	};
 
-	do {
-		batch.arena = arena_new();
-		stored = pgsql_run((struct pgsql *)store, &job);
-		arena_free(before);
-		before = batch.arena;
-		more = stored == STORED_OK && hand_out(&batch, each, context);
-		if (more)
-			batch.after = batch.clients[PGSQL_BATCH - 1].client_id;
-	} while (more);
-	arena_free(before);
-	return stored;
+	return pgsql_walk(store, &walk);
 }
 
-struct spending {
-	struct pgsql_name after;
-	struct arena *arena;
-	int count;
-	struct stored_spent spent[PGSQL_BATCH];
+struct each_spent {
+	bool (*each)(void *context, const struct stored_spent *spent);
+	void *context;
 };
+
+static void
+behind_spent(const struct pgsql_walk *walk, const struct stored_row *last,
+    struct arena *arena, struct pgsql_values *values)
+{
+	struct pgsql_name name = {.head = "", .rest = ""};
+
+	(void)walk;
+	if (last != NULL)
+		name = pgsql_name(arena, last->spent.issuer, last->spent.jti);
+	pgsql_bytes(values, name.head, name.head_length);
+	pgsql_bytes(values, name.rest, name.rest_length);
+}
 
 /* The name again, from the two columns that it is in. */
 static bool
 read_spent(struct pgsql *p, const PGresult *result, int row,
-    struct arena *arena, struct stored_spent *out)
+    struct arena *arena, struct stored_row *out)
 {
 	const size_t head = (size_t)p->pq->length(result, row, 0),
 		     rest = (size_t)p->pq->length(result, row, 1);
@@ -110,42 +100,17 @@ read_spent(struct pgsql *p, const PGresult *result, int row,
 		pgsql_say(p, "dcr_spent has a row that cannot be read");
 		return false;
 	}
-	out->issuer = name;
-	out->jti = nul + 1;
-	return pgsql_get_number(p, result, row, 2, &out->expires);
-}
-
-static enum pgsql_outcome
-spent_work(struct pgsql *p, struct pgsql_job *job)
-{
-	struct spending *spending = job->argument;
-	struct pgsql_values values = {.count = 0};
-	PGresult *result;
-	enum pgsql_outcome outcome;
-
-	pgsql_bytes(&values, spending->after.head, spending->after.head_length);
-	pgsql_bytes(&values, spending->after.rest, spending->after.rest_length);
-	outcome = pgsql_ask(p, EACH_SPENT, &values, &result);
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	spending->count = p->pq->rows(result);
-	for (int i = 0; outcome == PGSQL_DONE && i < spending->count; i++)
-		if (!read_spent(
-			p, result, i, spending->arena, &spending->spent[i]))
-			outcome = PGSQL_FAILED;
-	p->pq->clear(result);
-	return outcome;
+	out->spent.issuer = name;
+	out->spent.jti = nul + 1;
+	return pgsql_get_number(p, result, row, 2, &out->spent.expires);
 }
 
 static bool
-tell_spent(const struct spending *spending,
-    bool (*each)(void *context, const struct stored_spent *spent),
-    void *context)
+hand_spent(const struct pgsql_walk *walk, const struct stored_row *row)
 {
-	for (int i = 0; i < spending->count; i++)
-		if (!each(context, &spending->spent[i]))
-			return false;
-	return spending->count == PGSQL_BATCH;
+	const struct each_spent *each = walk->argument;
+
+	return each->each(each->context, &row->spent);
 }
 
 enum stored
@@ -153,25 +118,15 @@ pgsql_each_spent(struct store *store,
     bool (*each)(void *context, const struct stored_spent *spent),
     void *context)
 {
-	struct spending spending = {.after = {.head = "", .rest = ""}};
-	struct pgsql_job job = {
-	    .work = spent_work, .argument = &spending, .name = "each_spent"};
-	const struct stored_spent *last = &spending.spent[PGSQL_BATCH - 1];
-	struct arena *before = NULL;
-	enum stored stored;
-	bool more;
+	struct each_spent argument = {each, context};
+	const struct pgsql_walk walk = {
+	    .name = "each_spent",
+	    .statement = EACH_SPENT,
+	    .behind = behind_spent,
+	    .read = read_spent,
+	    .hand = hand_spent,
+	    .argument = &argument,
+	};
 
-	do {
-		spending.arena = arena_new();
-		stored = pgsql_run((struct pgsql *)store, &job);
-		arena_free(before);
-		before = spending.arena;
-		more =
-		    stored == STORED_OK && tell_spent(&spending, each, context);
-		if (more)
-			spending.after =
-			    pgsql_name(before, last->issuer, last->jti);
-	} while (more);
-	arena_free(before);
-	return stored;
+	return pgsql_walk(store, &walk);
 }

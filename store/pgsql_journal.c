@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql_walk.h"
 
 /*
  * The keys of the audit trail grow in the order of the commits, whatever the
@@ -74,61 +74,46 @@ pgsql_audit(struct pgsql *p, const char *text, char key[JOURNAL_KEY])
 	return outcome;
 }
 
-struct batch {
-	enum pgsql_statement statement;
+struct reading {
 	const char *after;
-	struct arena *arena;
-	int count;
-	struct stored_record records[PGSQL_BATCH];
+	bool (*each)(void *context, const struct stored_record *record);
+	void *context;
 };
+
+static void
+behind_record(const struct pgsql_walk *walk, const struct stored_row *last,
+    struct arena *arena, struct pgsql_values *values)
+{
+	const struct reading *reading = walk->argument;
+
+	(void)arena;
+	pgsql_text(values, last == NULL ? reading->after : last->record.key);
+}
 
 /* Nothing that would make two texts look alike, or one look like two. */
 static bool
 read_record(struct pgsql *p, const PGresult *result, int row,
-    struct arena *arena, struct stored_record *out)
+    struct arena *arena, struct stored_row *out)
 {
+	struct stored_record *record = &out->record;
 	uint64_t number;
 
-	if (!pgsql_get_text(p, result, row, 0, arena, &out->key) ||
-	    !pgsql_get_text(p, result, row, 1, arena, &out->text))
+	if (!pgsql_get_text(p, result, row, 0, arena, &record->key) ||
+	    !pgsql_get_text(p, result, row, 1, arena, &record->text))
 		return false;
-	if (journal_number(out->key, &number) &&
-	    journal_line(out->text, strlen(out->text)))
+	if (journal_number(record->key, &number) &&
+	    journal_line(record->text, strlen(record->text)))
 		return true;
 	pgsql_say(p, "a journal has a record that cannot be read");
 	return false;
 }
 
-static enum pgsql_outcome
-batch_work(struct pgsql *p, struct pgsql_job *job)
-{
-	struct batch *batch = job->argument;
-	struct pgsql_values values = {.count = 0};
-	PGresult *result;
-	enum pgsql_outcome outcome;
-
-	pgsql_text(&values, batch->after);
-	outcome = pgsql_ask(p, batch->statement, &values, &result);
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	batch->count = p->pq->rows(result);
-	for (int i = 0; outcome == PGSQL_DONE && i < batch->count; i++)
-		if (!read_record(
-			p, result, i, batch->arena, &batch->records[i]))
-			outcome = PGSQL_FAILED;
-	p->pq->clear(result);
-	return outcome;
-}
-
 static bool
-hand_out(const struct batch *batch,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context)
+hand_record(const struct pgsql_walk *walk, const struct stored_row *row)
 {
-	for (int i = 0; i < batch->count; i++)
-		if (!each(context, &batch->records[i]))
-			return false;
-	return batch->count == PGSQL_BATCH;
+	const struct reading *reading = walk->argument;
+
+	return reading->each(reading->context, &row->record);
 }
 
 enum stored
@@ -136,26 +121,17 @@ pgsql_read(struct store *store, enum stored_journal journal, const char *after,
     bool (*each)(void *context, const struct stored_record *record),
     void *context)
 {
-	struct batch batch = {
+	struct reading argument = {after == NULL ? "" : after, each, context};
+	const struct pgsql_walk walk = {
+	    .name = "read",
 	    .statement = journal == STORED_AUDIT ? READ_AUDIT : READ_SEALS,
-	    .after = after == NULL ? "" : after};
-	struct pgsql_job job = {
-	    .work = batch_work, .argument = &batch, .name = "read"};
-	struct arena *before = NULL;
-	enum stored stored;
-	bool more;
+	    .behind = behind_record,
+	    .read = read_record,
+	    .hand = hand_record,
+	    .argument = &argument,
+	};
 
-	do {
-		batch.arena = arena_new();
-		stored = pgsql_run((struct pgsql *)store, &job);
-		arena_free(before);
-		before = batch.arena;
-		more = stored == STORED_OK && hand_out(&batch, each, context);
-		if (more)
-			batch.after = batch.records[PGSQL_BATCH - 1].key;
-	} while (more);
-	arena_free(before);
-	return stored;
+	return pgsql_walk(store, &walk);
 }
 
 static enum pgsql_outcome
