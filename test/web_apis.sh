@@ -19,13 +19,15 @@ apis_start() {
 	done
 }
 
-# apis_http PORT: the same behind plain HTTP.
+# apis_http PORT: the same behind plain HTTP, a connection for each request: a
+# proxy may use one again at the moment when it is closed for being idle.
 apis_http() {
 	cat >"$WORK/apis.conf" <<-END
 	server.modules = ( "mod_fastcgi" )
 	server.document-root = "/nonexistent"
 	server.bind = "127.0.0.1"
 	server.port = $1
+	server.max-keep-alive-requests = 0
 	fastcgi.server = ( "/" => ((
 		"socket" => "$APIS", "check-local" => "disable" )))
 	END
