@@ -184,13 +184,11 @@ uri_is_native(const struct uri *uri)
 }
 
 bool
-uri_is_https(struct arena *arena, const char *text)
+uri_parse_https(struct arena *arena, const char *text, struct uri *out)
 {
-	struct uri uri;
-
-	return uri_parse(arena, text, &uri) &&
-	       strcmp(uri.scheme, "https") == 0 && uri.userinfo == NULL &&
-	       uri.fragment == NULL;
+	return uri_parse(arena, text, out) &&
+	       strcmp(out->scheme, "https") == 0 && out->userinfo == NULL &&
+	       out->fragment == NULL;
 }
 
 /* The first byte tells 127.0.0.0/8 and 0.0.0.0/8. */

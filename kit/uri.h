@@ -36,8 +36,8 @@ bool uri_parse_local(struct arena *arena, const char *text, struct uri *out);
  * itself, by one of its three names (section 7.3)? */
 bool uri_is_native(const struct uri *uri);
 
-/* Is the text an https URI without user name and fragment? */
-bool uri_is_https(struct arena *arena, const char *text);
+/* As uri_parse(), of an https URI without user name and fragment alone. */
+bool uri_parse_https(struct arena *arena, const char *text, struct uri *out);
 
 /*
  * Is this a path that everybody reads in the same way?  It begins with "/",

@@ -64,10 +64,8 @@ check_endpoint(const struct submission *s, struct verdict *v, bool polls)
 		refuse(v, &rules[ENDPOINT], pointer_to(s, endpoint_member),
 		    "a client that polls has none");
 	else if (text == NULL || (int64_t)strlen(text) > most ||
-		 !uri_parse(s->arena, text, &uri) ||
-		 strcmp(uri.scheme, "https") != 0 ||
-		 uri_host_is_local(uri.host) || uri.userinfo != NULL ||
-		 uri.fragment != NULL)
+		 !uri_parse_https(s->arena, text, &uri) ||
+		 uri_host_is_local(uri.host))
 		refuse(v, &rules[ENDPOINT], pointer_to(s, endpoint_member),
 		    "must be an https URI of %lld characters at most, not "
 		    "of localhost, without user name and fragment",

@@ -93,12 +93,13 @@ check(const struct submission *s, struct verdict *v)
 {
 	const struct json *value = judge_value(s, member), *document;
 	const char *uri = json_string(value), *why;
+	struct uri parts;
 
 	if (value == NULL) {
 		check_absent(s, v);
 		return;
 	}
-	if (uri == NULL || !uri_is_https(s->arena, uri)) {
+	if (uri == NULL || !uri_parse_https(s->arena, uri, &parts)) {
 		refuse(v, &rules[FORM], place_of(s), "must be an https URI");
 		return;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stddef.h>
+#include <string.h>
 
 #include "validators/validator.h"
 
@@ -85,3 +86,12 @@ const struct validator *const validators[] = {
     &uniqueness,
     NULL,
 };
+
+const struct validator *
+validator_named(const char *name)
+{
+	for (size_t i = 0; validators[i] != NULL; i++)
+		if (strcmp(validators[i]->name, name) == 0)
+			return validators[i];
+	return NULL;
+}

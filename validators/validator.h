@@ -81,4 +81,7 @@ struct validator {
 /* All there are, in the order in which they are asked; NULL ends. */
 extern const struct validator *const validators[];
 
+/* The one of that name; NULL: none. */
+const struct validator *validator_named(const char *name);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "test/unit/arena_setup.h"
+#include "test/unit/parse_json.h"
 
 /* What examples/validators shows, as it is told there. */
 
@@ -23,16 +23,6 @@ write_list(const char *text)
 	assert_non_null(file);
 	(void)fputs(text, file);
 	assert_int_equal(fclose(file), 0);
-}
-
-static const struct json *
-parse(const char *text)
-{
-	const struct json *json = json_parse(arena, text, strlen(text), NULL);
-
-	if (json == NULL)
-		fail_msg("no JSON: %s", text);
-	return json;
 }
 
 /* `arguments` are strings of JSON, each with a comma before it. */

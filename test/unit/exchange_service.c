@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "test/unit/arena_setup.h"
+#include "test/unit/parse_json.h"
 
 #include <sys/socket.h>
 
@@ -18,16 +18,6 @@ static const char rules[] =
 
 static const char claims[] =
     "\"claims\":{\"org_id\":\"0015\"},\"settings\":{}}";
-
-static const struct json *
-parse(const char *text)
-{
-	const struct json *json = json_parse(arena, text, strlen(text), NULL);
-
-	if (json == NULL)
-		fail_msg("no JSON: %s", text);
-	return json;
-}
 
 /* `more` of the entry begins with a comma, or is "". */
 static struct exchange *

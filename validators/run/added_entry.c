@@ -24,10 +24,9 @@ read_name(struct reader *reader, const struct json *entry,
 		    "must be 1 to 64 small letters, digits and underscores");
 		return "";
 	}
-	for (size_t i = 0; validators[i] != NULL; i++)
-		if (strcmp(validators[i]->name, name) == 0)
-			added_wrong(reader, name, "name",
-			    "is the name of a validator of ours");
+	if (validator_named(name) != NULL)
+		added_wrong(
+		    reader, name, "name", "is the name of a validator of ours");
 	if (profile_question_of(profile->questions, name, length) != NULL)
 		added_wrong(reader, name, "name", "is there twice");
 	for (const struct profile_question *q = profile->questions;

@@ -271,11 +271,8 @@ judge_added(const struct judge *judge, enum added_method method,
 const struct rule *
 judge_uniqueness_rule(const char *what)
 {
-	const struct validator *const *validator = validators;
+	const struct rule *rule = validator_named("uniqueness")->rules;
 
-	while (strcmp((*validator)->name, "uniqueness") != 0)
-		validator++;
-	const struct rule *rule = (*validator)->rules;
 	while (strcmp(strchr(rule->id, '.') + 1, what) != 0)
 		rule++;
 	return rule;

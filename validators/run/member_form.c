@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "validators/run/member_form.h"
 
-#include <regex.h>
 #include <string.h>
+
+#include "validators/run/pattern.h"
 
 const char *
 member_form_true(const struct json *value)
@@ -32,13 +33,9 @@ member_form_name(const struct json *value)
 const char *
 member_form_pattern(const struct json *value)
 {
-	regex_t regex;
-
-	if (member_form_name(value) != NULL ||
-	    regcomp(&regex, json_string(value), REG_EXTENDED | REG_NOSUB) != 0)
-		return "an extended regular expression";
-	regfree(&regex);
-	return NULL;
+	return pattern_is_one(json_string(value))
+		   ? NULL
+		   : "an extended regular expression";
 }
 
 const char *

@@ -32,6 +32,7 @@ holds_type(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
 	enum json_type type = member_type(rule->value);
+	struct uri uri;
 
 	(void)v;
 	if (json_type(given) != type)
@@ -40,7 +41,7 @@ holds_type(const struct submission *s, struct verdict *v,
 		return json_length(given) == 0 ||
 		       member_form_strings(given) == NULL;
 	return strcmp(json_string(rule->value), "https") != 0 ||
-	       uri_is_https(s->arena, json_string(given));
+	       uri_parse_https(s->arena, json_string(given), &uri);
 }
 
 static bool

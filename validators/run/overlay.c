@@ -70,15 +70,6 @@ append(struct reader *reader, struct json *profile, const struct json *overlay,
 		json_set(profile, name, all);
 }
 
-static const struct validator *
-validator_named(const char *name)
-{
-	for (size_t i = 0; validators[i] != NULL; i++)
-		if (strcmp(validators[i]->name, name) == 0)
-			return validators[i];
-	return NULL;
-}
-
 /* The settings of one validator: each is there already, and gets tighter. */
 static const struct json *
 tighten(struct reader *reader, const struct validator *validator,

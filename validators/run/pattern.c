@@ -7,6 +7,18 @@
 #include "validators/run/verdict.h"
 
 bool
+pattern_is_one(const char *text)
+{
+	regex_t regex;
+
+	if (text == NULL || *text == '\0' ||
+	    regcomp(&regex, text, REG_EXTENDED | REG_NOSUB) != 0)
+		return false;
+	regfree(&regex);
+	return true;
+}
+
+bool
 pattern_fits(struct verdict *v, const char *pattern, const char *text)
 {
 	regex_t regex;

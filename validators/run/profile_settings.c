@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "validators/run/profile_settings.h"
 
-#include <regex.h>
 #include <stdint.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
+#include "validators/run/pattern.h"
 #include "validators/validator.h"
 
 bool
@@ -48,19 +48,6 @@ holds_only(const struct json *value,
 	return json_type(value) == JSON_OBJECT || json_length(value) > 0;
 }
 
-static bool
-is_pattern(const struct json *value)
-{
-	const char *text = json_string(value);
-	regex_t regex;
-
-	if (text == NULL || *text == '\0' ||
-	    regcomp(&regex, text, REG_EXTENDED | REG_NOSUB))
-		return false;
-	regfree(&regex);
-	return true;
-}
-
 const char *
 profile_setting_wanted(const struct json *value, enum setting_form form)
 {
@@ -72,8 +59,9 @@ profile_setting_wanted(const struct json *value, enum setting_form form)
 			   ? NULL
 			   : "a string that is not empty";
 	case SETTING_PATTERN:
-		return is_pattern(value) ? NULL
-					 : "an extended regular expression";
+		return pattern_is_one(json_string(value))
+			   ? NULL
+			   : "an extended regular expression";
 	case SETTING_STRINGS:
 		return profile_array_of(value, JSON_STRING)
 			   ? NULL

@@ -13,12 +13,11 @@
 static const struct json *
 sets_of(const struct profile *profile)
 {
-	const struct profile_question *q = profile->questions;
+	static const char name[] = "revoked_keys";
+	const struct profile_question *q =
+	    profile_question_of(profile->questions, name, strlen(name));
 
-	while (q->validator != NULL &&
-	       strcmp(q->validator->name, "revoked_keys") != 0)
-		q++;
-	return q->validator != NULL ? json_get(q->settings, "sets") : NULL;
+	return q != NULL ? json_get(q->settings, "sets") : NULL;
 }
 
 /* The set of a claim; NULL with *answer. */
