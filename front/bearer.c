@@ -56,6 +56,16 @@ bearer_stranger(struct arena *arena, const char *what)
 }
 
 struct reply *
+bearer_verdict(struct arena *arena, const struct verdict *verdict)
+{
+	struct reply *reply = reply_verdict(arena, verdict);
+
+	if (reply->status == 401)
+		reply->headers = challenge;
+	return reply;
+}
+
+struct reply *
 bearer_lacks_scope(struct arena *arena, const char *scope)
 {
 	struct reply *reply = reply_error(arena, 403, "insufficient_scope",

@@ -7,6 +7,7 @@
 struct arena;
 struct reply;
 struct request;
+struct verdict;
 
 /* The token of "Authorization: Bearer TOKEN" (RFC 6750 section 2.1); NULL when
  * it is not that. */
@@ -20,8 +21,13 @@ struct reply *bearer_refuse(struct arena *arena, bool came_with_something);
 /* 401 invalid_token, in other words: to whom the client belongs. */
 struct reply *bearer_invalid(struct arena *arena, const char *what);
 
-/* 401 invalid_client: it is not about a token. */
+/* 401 invalid_client: the certificate is not that of a client. */
 struct reply *bearer_stranger(struct arena *arena, const char *what);
+
+/* What reply_verdict() says, with the challenge of a resource that wants a
+ * bearer token where the status is 401. */
+struct reply *bearer_verdict(
+    struct arena *arena, const struct verdict *verdict);
 
 /* 403 insufficient_scope. */
 struct reply *bearer_lacks_scope(struct arena *arena, const char *scope);

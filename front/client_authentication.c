@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "front/assertion.h"
-#include "front/bearer.h"
+#include "front/client_refusal.h"
 #include "front/front.h"
 #include "front/reply.h"
 #include "kit/arena.h"
@@ -25,10 +25,10 @@ struct claimed {
 };
 
 static struct reply *
-unknown_client(struct arena *arena)
+unknown_client(const struct request *request, struct arena *arena)
 {
-	return bearer_stranger(
-	    arena, "there is no such client of the certificate's party");
+	return client_refuse(request, arena,
+	    "there is no such client of the certificate's party");
 }
 
 /* RFC 6749 section 5.2: the challenge is of the scheme that was tried, and who
@@ -42,31 +42,29 @@ refuse_secret(const struct request *request, struct arena *arena, bool asserts)
 
 	if (asserts)
 		return reply_error(arena, 400, "invalid_request", what);
-	struct reply *reply = bearer_stranger(arena, what);
-	if (request->authorization != NULL)
-		reply->headers = "WWW-Authenticate: Basic realm=\"dcr\"\r\n";
-	return reply;
+	return client_refuse(request, arena, what);
 }
 
 /* iss and sub are the client's id (RFC 7523 section 3 item 2). */
 static struct reply *
-read_assertion(struct arena *arena, const char *text, struct claimed *out)
+read_assertion(const struct request *request, struct arena *arena,
+    const char *text, struct claimed *out)
 {
 	const enum jws_fault fault =
 	    jws_parse(arena, text, strlen(text), &out->assertion);
 
 	if (fault != JWS_OK)
-		return bearer_stranger(
-		    arena, arena_printf(arena, "client_assertion: %s",
-			       jws_fault_text(fault)));
+		return client_refuse(request, arena,
+		    arena_printf(
+			arena, "client_assertion: %s", jws_fault_text(fault)));
 	const struct json *claims = out->assertion.payload;
 	const char *iss = json_string(json_get(claims, "iss"));
 	const char *sub = json_string(json_get(claims, "sub"));
 	if (iss == NULL || sub == NULL || strcmp(iss, sub) != 0)
-		return bearer_stranger(arena,
+		return client_refuse(request, arena,
 		    "client_assertion: iss and sub must both be the client_id");
 	if (out->client_id != NULL && strcmp(out->client_id, iss) != 0)
-		return bearer_stranger(arena,
+		return client_refuse(request, arena,
 		    "client_assertion: iss is another client than client_id");
 	out->client_id = iss;
 	out->method = "private_key_jwt";
@@ -88,17 +86,17 @@ read_claimed(const struct request *request, const struct parameters *parameters,
 	    parameter(parameters, "client_secret") != NULL)
 		return refuse_secret(request, arena, assertion != NULL);
 	if (type != NULL && strcmp(type, assertion_type) != 0)
-		return bearer_stranger(arena,
+		return client_refuse(request, arena,
 		    arena_printf(arena, "client_assertion_type: must be %s",
 			assertion_type));
 	if ((assertion == NULL) != (type == NULL))
 		return reply_error(arena, 400, "invalid_request",
 		    "client_assertion and client_assertion_type go together");
 	if (assertion != NULL)
-		return read_assertion(arena, assertion, out);
+		return read_assertion(request, arena, assertion, out);
 	if (out->client_id == NULL)
-		return bearer_stranger(
-		    arena, "client_id or client_assertion is required");
+		return client_refuse(request, arena,
+		    "client_id or client_assertion is required");
 	return NULL;
 }
 
@@ -114,7 +112,7 @@ find_client(const struct service *service, const char *client_id,
 	case STORED_OK:
 		break;
 	case STORED_MISSING:
-		return unknown_client(arena);
+		return unknown_client(out->caller.request, arena);
 	case STORED_CONFLICT:
 	case STORED_UNABLE:
 		return reply_unable(arena, "the store cannot be read");
@@ -123,12 +121,13 @@ find_client(const struct service *service, const char *client_id,
 	case OUTCOME_PASS:
 		break;
 	case OUTCOME_REFUSE:
-		return unknown_client(arena);
+		return unknown_client(out->caller.request, arena);
 	case OUTCOME_UNABLE:
 		return reply_unable(arena, why);
 	}
 	if (out->client.state != CLIENT_ACTIVE)
-		return bearer_stranger(arena, "this client is suspended");
+		return client_refuse(
+		    out->caller.request, arena, "this client is suspended");
 	return NULL;
 }
 
@@ -143,7 +142,7 @@ judge_subject(const struct authenticated *client)
 	if (registered != NULL &&
 	    cert_subject_is(client->caller.cert, registered) == DN_EQUAL)
 		return NULL;
-	return bearer_stranger(arena,
+	return client_refuse(client->caller.request, arena,
 	    "the certificate's subject is not the registered "
 	    "tls_client_auth_subject_dn");
 }
@@ -158,7 +157,7 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 	const char *what = NULL;
 
 	if (registered == NULL || strcmp(registered, claimed->method) != 0)
-		return bearer_stranger(arena,
+		return client_refuse(client->caller.request, arena,
 		    arena_printf(arena,
 			"this is %s, and the client has registered another "
 			"token_endpoint_auth_method",
@@ -169,7 +168,7 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 	case OUTCOME_PASS:
 		return NULL;
 	case OUTCOME_REFUSE:
-		return bearer_stranger(arena, what);
+		return client_refuse(client->caller.request, arena, what);
 	case OUTCOME_UNABLE:
 		break;
 	}
@@ -188,7 +187,7 @@ client_authenticate(const struct service *service,
 	judge_caller(&service->judge, request, NULL, arena, time(NULL),
 	    &out->caller, &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
-		return reply_verdict(arena, &verdict);
+		return client_refuse_verdict(request, arena, &verdict);
 	struct reply *reply =
 	    read_claimed(request, parameters, arena, &claimed);
 	if (reply == NULL)

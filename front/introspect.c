@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "front/access.h"
-#include "front/bearer.h"
+#include "front/client_refusal.h"
 #include "front/form.h"
 #include "front/front.h"
 #include "front/reply.h"
@@ -27,9 +27,9 @@ struct asking {
 };
 
 static struct reply *
-stranger(struct arena *arena)
+stranger(const struct request *request, struct arena *arena)
 {
-	return bearer_stranger(arena,
+	return client_refuse(request, arena,
 	    "the client certificate is not that of a resource server of this "
 	    "bank");
 }
@@ -57,13 +57,13 @@ read_asking(const struct service *service, const struct request *request,
 	judge_registered(
 	    &service->judge, request, NULL, arena, time(NULL), &out->caller);
 	if (!is_connected(out, request))
-		return stranger(arena);
+		return stranger(request, arena);
 	out->server = resource_servers_name(
 	    service->resource_servers, out->caller.cert, out->caller.now);
 	out->token = parameter(parameters, "token");
 	if (out->token == NULL)
 		return out->server == NULL
-			   ? stranger(arena)
+			   ? stranger(request, arena)
 			   : reply_error(arena, 400, "invalid_request",
 				 "token is required");
 	out->answer = access_read(
@@ -113,7 +113,7 @@ introspect_post(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	if (asking.server == NULL)
-		return stranger(arena);
+		return stranger(request, arena);
 	if (asking.answer == ACCESS_GOOD &&
 	    still_active(service, &asking.access, arena, &active) != STORED_OK)
 		return reply_unable(arena, "the store cannot be read");
@@ -152,7 +152,7 @@ revoke_post(const struct service *service, const struct request *request,
 	if (asking.server == NULL &&
 	    !(good ? access_bound(&asking.access, asking.caller.cert, true)
 		   : is_accepted(service, request, arena)))
-		return stranger(arena);
+		return stranger(request, arena);
 	if (good && !access_revoke(service, &asking.access, asking.caller.now))
 		return reply_unable(arena, "the store cannot write");
 	reply = reply_json(arena, "revoked", NULL);

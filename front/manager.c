@@ -135,7 +135,7 @@ admit(const struct service *service, const struct request *request,
 	judge_caller(&service->judge, request, NULL, arena, time(NULL),
 	    &out->caller, &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
-		return reply_verdict(arena, &verdict);
+		return bearer_verdict(arena, &verdict);
 	if (token == NULL)
 		return bearer_refuse(arena, false);
 	if (manager_issues_tokens(service) && is_registration_token(token))

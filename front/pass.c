@@ -157,7 +157,7 @@ give(const struct service *service, const struct request *request,
 	judge_caller(
 	    &service->judge, request, NULL, arena, now, &caller, &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
-		return reply_verdict(arena, &verdict);
+		return bearer_verdict(arena, &verdict);
 	*until = now + LIMIT_PASS_SECONDS;
 	if (cert_not_after(caller.cert) < *until)
 		*until = cert_not_after(caller.cert);

@@ -133,8 +133,6 @@ reply_verdict(struct arena *arena, const struct verdict *verdict)
 	bool stranger = strcmp(error, ERROR_CLIENT) == 0;
 	struct reply *reply = reply_error(
 	    arena, stranger ? 401 : 400, error, describe(arena, verdict));
-	if (stranger)
-		reply->headers = "WWW-Authenticate: Bearer realm=\"dcr\"\r\n";
 	reply->rules = rule_ids(arena, verdict);
 	return reply;
 }

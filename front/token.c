@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "front/bearer.h"
 #include "front/client_authentication.h"
+#include "front/client_refusal.h"
 #include "front/form.h"
 #include "front/front.h"
 #include "front/reply.h"
@@ -135,8 +135,8 @@ spend_assertion(
 	case STORED_OK:
 		return NULL;
 	case STORED_CONFLICT:
-		return bearer_stranger(
-		    arena, "client_assertion: this jti was used before");
+		return client_refuse(client->caller.request, arena,
+		    "client_assertion: this jti was used before");
 	case STORED_MISSING:
 	case STORED_UNABLE:
 		break;

@@ -84,9 +84,9 @@ tokens_are_issued() {
 	answer "$1: a token by the certificate" 200 '"token_type":"Bearer"'
 	has "$1: never stored by a cache" "$HEADERS" 'cache-control: no-store'
 	token_get other
-	answer "$1: not by another one" 401 invalid_client
+	answer "$1: not by another one" 400 invalid_client
 	token_get nobody
-	answer "$1: not without one" 401 invalid_client
+	answer "$1: not without one" 400 invalid_client
 	token_get tpp fundsconfirmations
 	answer "$1: not for more than is registered" 400 invalid_scope
 	ask tpp "$BASE/token"
@@ -102,11 +102,11 @@ tokens_are_told_of() {
 	answer "$1: the APIs' server asks about a token" 200 '"active":true'
 	has "$1: and is told whose it is" "$ANSWER" "\"client_id\":\"$ID\""
 	ask_about tpp "$token"
-	answer "$1: a TPP may not ask" 401 invalid_client
+	answer "$1: a TPP may not ask" 400 invalid_client
 	ask_about nobody "$token"
-	answer "$1: nor may nobody" 401 invalid_client
+	answer "$1: nor may nobody" 400 invalid_client
 	ask other -d "token=$token" "$BASE/revoke"
-	answer "$1: another TPP cannot revoke it" 401 invalid_client
+	answer "$1: another TPP cannot revoke it" 400 invalid_client
 	ask_about api "$token"
 	answer "$1: it stands" 200 '"active":true'
 	ask tpp -d "token=$token" "$BASE/revoke"
@@ -126,12 +126,12 @@ web_tokens() {
 	ask_about api "$TOKEN"
 	is "$1: a suspended client's token" "$ANSWER" '{"active":false}'
 	token_get tpp
-	answer "$1: a suspended client gets none" 401 invalid_client
+	answer "$1: a suspended client gets none" 400 invalid_client
 	bank resume "$ID" >/dev/null
 	manage DELETE "$URL/$ID" "$MANAGE"
 	answer "$1: the client is deleted" 204
 	token_get tpp
-	answer "$1: a deleted client gets none" 401 invalid_client
+	answer "$1: a deleted client gets none" 400 invalid_client
 }
 
 # apis_are_told NAME FORM: who is calling; FORM is what the names begin with.
