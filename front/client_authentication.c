@@ -51,7 +51,7 @@ read_assertion(const struct request *request, struct arena *arena,
     const char *text, struct claimed *out)
 {
 	const enum jws_fault fault =
-	    jws_parse(arena, text, strlen(text), &out->assertion);
+	    jws_parse_assertion(arena, text, strlen(text), &out->assertion);
 
 	if (fault != JWS_OK)
 		return client_refuse(request, arena,

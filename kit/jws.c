@@ -72,6 +72,28 @@ plain_type(const char *type)
 }
 
 static bool
+assertion_type(const char *type)
+{
+	return plain_type(type) ||
+	       strcasecmp(type, "client-authentication+jwt") == 0 ||
+	       strcasecmp(type, "application/client-authentication+jwt") == 0;
+}
+
+/* RFC 7519 section 5.2: "JWT" says that the payload is a token.  Any other
+ * content type is a name for the JSON object that the payload has to be. */
+static bool
+holds_token(const char *type)
+{
+	if (type == NULL)
+		return false;
+	if (strncasecmp(type, "application/", 12) == 0)
+		type += 12;
+	size_t length = strlen(type);
+	return strcasecmp(type, "JWT") == 0 ||
+	       (length >= 4 && strcasecmp(type + length - 4, "+jwt") == 0);
+}
+
+static bool
 access_type(const char *type)
 {
 	return type != NULL && (strcasecmp(type, "at+jwt") == 0 ||
@@ -87,7 +109,8 @@ judge_header(const struct json *header, bool (*typed)(const char *type))
 		return JWS_CRITICAL;
 	if (!typed(json_string(json_get(header, "typ"))))
 		return JWS_TYPE;
-	if (has(header, "cty") || has(header, "enc") || has(header, "zip"))
+	if (holds_token(json_string(json_get(header, "cty"))) ||
+	    has(header, "enc") || has(header, "zip"))
 		return JWS_NESTED;
 	return JWS_OK;
 }
@@ -137,6 +160,13 @@ jws_parse(struct arena *arena, const char *text, size_t length, struct jws *out)
 }
 
 enum jws_fault
+jws_parse_assertion(
+    struct arena *arena, const char *text, size_t length, struct jws *out)
+{
+	return parse(arena, text, length, assertion_type, out);
+}
+
+enum jws_fault
 jws_parse_access_token(
     struct arena *arena, const char *text, size_t length, struct jws *out)
 {
@@ -166,7 +196,8 @@ jws_fault_text(enum jws_fault fault)
 	case JWS_ENCODING:
 		return "a part is not canonical base64url";
 	case JWS_HEADER:
-		return "the header is not a JSON object with an alg";
+		return "the header must be a JSON object whose alg is a "
+		       "string, as are kid, typ and cty if they are there";
 	case JWS_CRITICAL:
 		return "the header asks for an extension (crit, b64)";
 	case JWS_TYPE:

@@ -33,12 +33,17 @@ enum jws_fault {
 			     alg, kid, typ or cty is no string */
 	JWS_CRITICAL,	 /* crit or b64: an extension; we know none */
 	JWS_TYPE,	 /* typ is neither JWT, application/jwt nor JOSE */
-	JWS_NESTED,	 /* cty, enc or zip: a JWE or a token in a token */
+	JWS_NESTED,	 /* cty JWT, enc or zip: a JWE or a token in a token */
 	JWS_PAYLOAD	 /* the payload is no strict JSON object */
 };
 
 /* `out` is filled as far as parsing went.  Memory is the arena's. */
 enum jws_fault jws_parse(
+    struct arena *arena, const char *text, size_t length, struct jws *out);
+
+/* The same for a client assertion, whose typ may also be
+ * client-authentication+jwt (draft-ietf-oauth-rfc7523bis). */
+enum jws_fault jws_parse_assertion(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
 /* The same for an access token (RFC 9068 section 2.1): typ must be at+jwt, so

@@ -28,7 +28,7 @@ static void
 check_header(const struct jws *jws)
 {
 	static const char *const unknown[] = {
-	    "crit", "b64", "cty", "enc", "zip"};
+	    "crit", "b64", "enc", "zip"};
 
 	MUST(json_type(jws->header) == JSON_OBJECT);
 	MUST(json_type(jws->payload) == JSON_OBJECT);

@@ -118,8 +118,10 @@ test_extensions(void **state)
 	static const char *const critical[] = {"\"crit\":[\"exp\"],\"exp\":1",
 	    "\"crit\":[]", "\"crit\":null", "\"crit\":[\"b64\"],\"b64\":false",
 	    "\"b64\":false", "\"b64\":true"};
-	static const char *const nested[] = {"\"cty\":\"JWT\"", "\"cty\":\"x\"",
-	    "\"enc\":\"A256GCM\"", "\"enc\":null", "\"zip\":\"DEF\""};
+	static const char *const nested[] = {"\"cty\":\"JWT\"",
+	    "\"cty\":\"jwt\"", "\"cty\":\"application/JWT\"",
+	    "\"cty\":\"at+jwt\"", "\"enc\":\"A256GCM\"", "\"enc\":null",
+	    "\"zip\":\"DEF\""};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(critical) / sizeof(critical[0]); i++)
@@ -130,6 +132,47 @@ test_extensions(void **state)
 		assert_int_equal(header_fault(arena_printf(arena,
 				     "{\"alg\":\"ES256\",%s}", nested[i])),
 		    JWS_NESTED);
+}
+
+static void
+test_content_type(void **state)
+{
+	static const char *const types[] = {
+	    "json", "application/json", "", "JOSE", "xjwt", "application/"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		assert_int_equal(
+		    header_fault(arena_printf(
+			arena, "{\"alg\":\"ES256\",\"cty\":\"%s\"}", types[i])),
+		    JWS_OK);
+}
+
+/* Only what a client asserts about itself has a type of its own. */
+static void
+test_assertion_type(void **state)
+{
+	static const struct {
+		const char *type;
+		enum jws_fault fault;
+	} cases[] = {{"JWT", JWS_OK}, {"Client-Authentication+JWT", JWS_OK},
+	    {"application/client-authentication+jwt", JWS_OK},
+	    {"at+jwt", JWS_TYPE}, {"", JWS_TYPE}, {"xjwt", JWS_TYPE}};
+	struct jws jws;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *text = token(
+		    arena_printf(arena, "{\"typ\":\"%s\",\"alg\":\"ES256\"}",
+			cases[i].type),
+		    "{}");
+		assert_int_equal(
+		    jws_parse_assertion(arena, text, strlen(text), &jws),
+		    cases[i].fault);
+	}
+	assert_int_equal(header_fault("{\"typ\":\"client-authentication+jwt\","
+				      "\"alg\":\"ES256\"}"),
+	    JWS_TYPE);
 }
 
 static void
@@ -208,6 +251,8 @@ main(void)
 	    TEST(test_nul),
 	    TEST(test_header),
 	    TEST(test_extensions),
+	    TEST(test_content_type),
+	    TEST(test_assertion_type),
 	    TEST(test_type),
 	    TEST(test_payload),
 	    TEST(test_embedded_key),
