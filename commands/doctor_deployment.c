@@ -48,11 +48,12 @@ examine_keys_of(struct doctor *doctor, struct keyring *ring,
 	const struct keys *keys;
 	const char *why = NULL;
 
-	if (*directory->keys == '/')
-		(void)keyring_file(
-		    ring, directory->keys, doctor->arena, &keys, &why);
-	else if (!fetch_allowed(&config->fetch, directory->keys))
+	if (*directory->keys != '/' &&
+	    !fetch_allowed(&config->fetch, directory->keys))
 		why = "its host is not in fetch.hosts";
+	else
+		(void)keyring_directory(ring, directory->keys, KEYRING_CACHED,
+		    time(NULL), doctor->arena, &keys, &why);
 	if (why != NULL)
 		doctor_say(doctor, FINDING_BAD, "directory", "%s: %s",
 		    directory->issuer, why);

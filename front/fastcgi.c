@@ -137,6 +137,8 @@ fastcgi_main(void)
 	int status = 2;
 
 	if (service_open(&service, process, &why)) {
+		if (!judge_has_directories(&service.judge, process, &why))
+			log_line("unable: %s", why);
 		status = loop(&service);
 		service_close(&service);
 	} else

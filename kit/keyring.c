@@ -280,3 +280,20 @@ keyring_file(struct keyring *ring, const char *path, struct arena *arena,
 	*why = NULL;
 	return in_file(&question, path);
 }
+
+enum keyring_answer
+keyring_directory(struct keyring *ring, const char *place,
+    enum keyring_wish wish, time_t now, struct arena *arena,
+    const struct keys **keys, const char **why)
+{
+	const enum keyring_answer answer =
+	    *place == '/'
+		? keyring_file(ring, place, arena, keys, why)
+		: keyring_at(ring, place, wish, now, arena, keys, why);
+
+	if (answer != KEYRING_FOUND || keys_can_verify(*keys))
+		return answer;
+	*why = arena_printf(
+	    arena, "%.200s: no key in it can verify PS256 or ES256", place);
+	return KEYRING_UNREACHABLE;
+}

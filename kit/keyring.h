@@ -72,4 +72,11 @@ enum keyring_answer keyring_document(struct keyring *ring, const char *uri,
 enum keyring_answer keyring_file(struct keyring *ring, const char *path,
     struct arena *arena, const struct keys **keys, const char **why);
 
+/* The set of a directory: a file, or an https URI of the configuration's.  A
+ * set in which no key could verify anything is UNREACHABLE: that is a fault of
+ * the directory's, and of no client. */
+enum keyring_answer keyring_directory(struct keyring *ring, const char *place,
+    enum keyring_wish wish, time_t now, struct arena *arena,
+    const struct keys **keys, const char **why);
+
 #endif

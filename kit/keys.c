@@ -153,6 +153,21 @@ keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 }
 
 bool
+keys_can_verify(const struct keys *keys)
+{
+	static const char *const algorithms[] = {"PS256", "ES256"};
+
+	for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]);
+	     i++) {
+		const struct jws any = {.algorithm = algorithms[i]};
+		size_t index = 0;
+		if (keys_next_fitting(keys, &any, &index) != NULL)
+			return true;
+	}
+	return false;
+}
+
+bool
 keys_signed_by(const struct key *key, const struct jws *jws)
 {
 	return keys_signature_valid(key->public, key->family, jws);

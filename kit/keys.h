@@ -26,6 +26,9 @@ struct keys;
 struct keys *keys_parse(const char *text, size_t length, const char **why);
 void keys_free(struct keys *keys);
 
+/* Could any key of the set verify a signature that we accept? */
+bool keys_can_verify(const struct keys *keys);
+
 enum keys_answer {
 	KEYS_VERIFIED,
 	KEYS_UNKNOWN, /* no key of that kid fits the algorithm */

@@ -123,13 +123,9 @@ directory_keys(const struct submission *s, struct verdict *v, const char *place,
 {
 	const struct keys *keys = NULL;
 	const char *why = NULL;
-	enum keyring_answer answer =
-	    *place == '/'
-		? keyring_file(s->keyring, place, s->arena, &keys, &why)
-		: keyring_at(
-		      s->keyring, place, wish, s->now, s->arena, &keys, &why);
 
-	if (answer == KEYRING_FOUND)
+	if (keyring_directory(s->keyring, place, wish, s->now, s->arena, &keys,
+		&why) == KEYRING_FOUND)
 		return keys;
 	unable(v, "keys of the directory at %s: %s", place, why);
 	return NULL;

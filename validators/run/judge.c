@@ -88,8 +88,8 @@ judge_has_directories(
 
 	for (; fault == NULL && d->issuer != NULL; d++) {
 		if (*d->keys == '/')
-			(void)keyring_file(
-			    judge->keyring, d->keys, arena, &keys, &fault);
+			(void)keyring_directory(judge->keyring, d->keys,
+			    KEYRING_CACHED, time(NULL), arena, &keys, &fault);
 		else if (!fetch_allowed(&config->fetch, d->keys))
 			fault = "its host is not in fetch.hosts";
 		if (fault != NULL)
