@@ -42,6 +42,7 @@ looks_exported(const char *text, size_t length)
 {
 	static const char after[] = "\",\"software\":";
 	static const char begin[] = "{\"client_id\":\"";
+	static const char further[] = "\",\"certificate\":\"";
 	const char *end;
 
 	if (length < sizeof(begin) ||
@@ -51,7 +52,19 @@ looks_exported(const char *text, size_t length)
 	length -= sizeof(begin) - 1;
 	end = memchr(text, '"', length);
 	return end != NULL && (size_t)(text + length - end) > sizeof(after) &&
-	       memcmp(end, after, sizeof(after) - 1) == 0;
+	       memcmp(end, after, sizeof(after) - 1) == 0 &&
+	       memmem(end, (size_t)(text + length - end), further,
+		   sizeof(further) - 1) != NULL;
+}
+
+/* What only a row of ours has: "metadata" alone is what other servers, Ory
+ * Hydra for one, call an object of their own. */
+static bool
+is_exported(const struct json *line)
+{
+	return json_get(line, "certificate") != NULL &&
+	       (json_get(line, "metadata") != NULL ||
+		   json_get(line, "metadata_hex") != NULL);
 }
 
 bool
@@ -70,8 +83,7 @@ import_line(struct arena *arena, const struct import_terms *terms,
 			*fault = (struct row_fault){NULL, error.what};
 			return false;
 		}
-		if (json_get(line, "metadata") == NULL &&
-		    json_get(line, "metadata_hex") == NULL)
+		if (!is_exported(line))
 			return import_plain(arena, terms, line, out, fault);
 	}
 	if (!row_read(arena, TABLE_CLIENTS, text, length, &row, fault))
