@@ -9,7 +9,8 @@ import { accounts } from './door.mjs';
 import { apiOf } from './story.mjs';
 import { ISSUER, dcr, send } from './world.mjs';
 
-const BAD_CLIENT = '401 invalid_client';
+const BAD_CLIENT = '400 invalid_client';
+const UNREGISTERED = '401 invalid_client';
 const BAD_TOKEN = '401 invalid_token';
 
 // What eight calls in a row are told: there are fewer processes, each of which
@@ -110,9 +111,9 @@ export async function deleteAll(issuer, { tls, ps256, es256 }) {
 	await deleteOne(issuer, 'private_key_jwt', ps256);
 	same('one client is left', (await status()).statusCode, 200);
 	dcr('suspend', es256.client_id, '--why', 'the last one');
-	challenged('it is suspended', await status(), BAD_CLIENT);
+	challenged('it is suspended', await status(), UNREGISTERED);
 	dcr('resume', es256.client_id);
 	same('it is resumed', (await status()).statusCode, 200);
 	dcr('delete', es256.client_id);
-	challenged('none is left', await status(), BAD_CLIENT);
+	challenged('none is left', await status(), UNREGISTERED);
 }

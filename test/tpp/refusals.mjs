@@ -6,7 +6,7 @@ import { clientOf, grant, sign } from './client.mjs';
 import { apiOf } from './story.mjs';
 import { ISSUER, now, send, signingJwk } from './world.mjs';
 
-const BAD_CLIENT = '401 invalid_client';
+const BAD_CLIENT = '400 invalid_client';
 
 // Each one differs by one claim from what the library says by itself.
 export async function refuseAssertions(issuer, { ps256: client, tls }) {
@@ -94,9 +94,6 @@ export async function refuseClients(issuer, { ps256, tls }) {
 			{ ...tls.metadata, ...method('private_key_jwt'),
 				token_endpoint_auth_signing_alg: 'PS256' },
 			[key]),
-		'with a password': clientOf(issuer, { ...tls.metadata,
-			...method('client_secret_basic'),
-			client_secret: 'secret' }),
 		'with a password in the form': clientOf(issuer,
 			{ ...tls.metadata, ...method('client_secret_post'),
 				client_secret: 'secret' }),
@@ -104,6 +101,10 @@ export async function refuseClients(issuer, { ps256, tls }) {
 	for (const [name, client] of Object.entries(wrong))
 		await refused(`a client ${name}`, BAD_CLIENT,
 			() => grant(client));
+	await refused('a client with a password', '401 invalid_client',
+		() => grant(clientOf(issuer, { ...tls.metadata,
+			...method('client_secret_basic'),
+			client_secret: 'secret' })));
 }
 
 export async function refuseGrants({ tls, es256 }) {
