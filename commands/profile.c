@@ -63,6 +63,21 @@ explain_management(const struct profile *profile)
 }
 
 static void
+explain_assertions(const struct profile *profile)
+{
+	static const char *const words[] = {
+	    [PROFILE_AUDIENCE_OURS] =
+		"our issuer and our token endpoint, and nobody else",
+	    [PROFILE_AUDIENCE_ISSUER] = "our issuer alone, as a string",
+	    [PROFILE_AUDIENCE_ANY] =
+		"our issuer or our token endpoint, among others",
+	};
+
+	printf("The aud of a client assertion names %s.\n",
+	    words[profile->assertion_audience]);
+}
+
+static void
 explain_members(const struct profile *profile, struct arena *arena)
 {
 	const char *name;
@@ -124,6 +139,7 @@ profile_command(int argc, char **argv, struct arena *arena)
 	explain_parties(profile);
 	explain_duplicates(profile);
 	explain_management(profile);
+	explain_assertions(profile);
 	explain_members(profile, arena);
 	explain_questions(profile);
 	return EXIT_PASS;

@@ -11,6 +11,7 @@
 #include "kit/keyring.h"
 #include "kit/keys.h"
 #include "kit/limits.h"
+#include "validators/run/profile.h"
 #include "validators/run/revoked.h"
 
 enum { SKEW_SECONDS = 10, JTI_MOST = 128 };
@@ -27,19 +28,47 @@ check_algorithm(const struct jws *assertion, const struct authenticated *client)
 	return NULL;
 }
 
-/* RFC 7523 section 3 item 3: our issuer, or the endpoint's URI. */
-static const char *
-check_audience(const struct config *config, const struct json *aud)
+static bool
+is_ours(const struct config *config, const char *audience)
 {
-	const char *const ours[] = {config->issuer, config->issuing->token.uri};
+	return audience != NULL &&
+	       (strcmp(audience, config->issuer) == 0 ||
+		   strcmp(audience, config->issuing->token.uri) == 0);
+}
+
+/* How many of a list are ours: our issuer, or the endpoint's URI (RFC 7523
+ * section 3 item 3). */
+static size_t
+count_ours(const struct config *config, const struct json *list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < json_length(list); i++)
+		count += is_ours(config, json_string(json_at(list, i)));
+	return count;
+}
+
+static const char *
+check_audience(const struct config *config, enum profile_audience allowed,
+    const struct json *aud)
+{
 	const char *text = json_string(aud);
 
-	for (int i = 0; i < 2; i++)
-		if (text != NULL ? strcmp(text, ours[i]) == 0
-				 : json_has_string(aud, ours[i]))
-			return NULL;
-	return "client_assertion: aud is neither our issuer nor our token "
-	       "endpoint";
+	if (allowed == PROFILE_AUDIENCE_ISSUER)
+		return text != NULL && strcmp(text, config->issuer) == 0
+			   ? NULL
+			   : "client_assertion: aud must be our issuer, as a "
+			     "string";
+	if (is_ours(config, text))
+		return NULL;
+	const size_t ours = count_ours(config, aud);
+	if (ours == 0)
+		return "client_assertion: aud is neither our issuer nor our "
+		       "token endpoint";
+	if (allowed == PROFILE_AUDIENCE_OURS && ours < json_length(aud))
+		return "client_assertion: aud names somebody beside our issuer "
+		       "and our token endpoint";
+	return NULL;
 }
 
 static const char *
@@ -144,8 +173,9 @@ assertion_judge(const struct service *service, const struct jws *assertion,
 	if (unable)
 		return OUTCOME_UNABLE;
 	if (*what == NULL)
-		*what =
-		    check_audience(service->config, json_get(claims, "aud"));
+		*what = check_audience(service->config,
+		    service->judge.profile->assertion_audience,
+		    json_get(claims, "aud"));
 	if (*what == NULL)
 		*what = check_times(claims, client->caller.now);
 	client->jti = json_string(json_get(claims, "jti"));

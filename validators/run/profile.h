@@ -45,6 +45,16 @@ struct profile_management {
 			      (RFC 8705 section 3) */
 };
 
+/* Whom the aud of a client assertion may name (RFC 7523 section 3 item 3): an
+ * assertion that names another server as well may have been made for that one,
+ * and be carried here by it. */
+enum profile_audience {
+	PROFILE_AUDIENCE_OURS, /* our issuer and token endpoint, nobody else */
+	PROFILE_AUDIENCE_ISSUER, /* our issuer alone, as a string (FAPI 2.0
+				    Security Profile) */
+	PROFILE_AUDIENCE_ANY	 /* us among others */
+};
+
 struct member_rule; /* validators/run/member_rule.h */
 
 struct profile {
@@ -71,6 +81,7 @@ struct profile {
 					 token carries, having no user; may be
 					 empty */
 	enum profile_duplicates duplicates;
+	enum profile_audience assertion_audience;
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */

@@ -170,6 +170,25 @@ read_duplicates(
 			profile->duplicates = (enum profile_duplicates)i;
 }
 
+static void
+read_assertion_audience(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const words[] = {
+	    [PROFILE_AUDIENCE_OURS] = "ours",
+	    [PROFILE_AUDIENCE_ISSUER] = "issuer",
+	    [PROFILE_AUDIENCE_ANY] = "any",
+	    NULL,
+	};
+	const char *word =
+	    reader_choice(reader, root, "assertion_audience", words);
+
+	profile->assertion_audience = PROFILE_AUDIENCE_OURS;
+	for (size_t i = 0; word != NULL && words[i] != NULL; i++)
+		if (strcmp(words[i], word) == 0)
+			profile->assertion_audience = (enum profile_audience)i;
+}
+
 /* A rule of the profile's own must not pass for another one. */
 static void
 check_rule_ids(struct reader *reader, const struct profile_question *questions)
@@ -197,8 +216,9 @@ profile_read(
 	static const char *const names[] = {"name", "title", "envelope",
 	    "statement", "content_types", "claims", "effective_roles",
 	    "certificate_roles", "members", "tagged", "defaults", "unechoed",
-	    "duplicates", "management", "client_credentials", "discovery",
-	    "errors", "rules", "validators", "versions", "added", NULL};
+	    "duplicates", "management", "assertion_audience",
+	    "client_credentials", "discovery", "errors", "rules", "validators",
+	    "versions", "added", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -218,6 +238,7 @@ profile_read(
 	read_unechoed(reader, root, profile);
 	read_duplicates(reader, root, profile);
 	read_management(reader, root, profile);
+	read_assertion_audience(reader, root, profile);
 	profile->withheld = read_withheld(reader, root);
 	profile->added = json_get(root, "added");
 	const struct profile_question rules =
