@@ -2,8 +2,11 @@
 # shellcheck shell=bash
 #
 # What the suites share.  Each suite runs from the top of the tree, prints
-# "ok - NAME" or "not ok - NAME" for each check, and ends with `finish`.
+# "ok - NAME", "not ok - NAME" or "skip - NAME: WHY" for each check, and ends
+# with `finish`.
 
+# An ordinary user's has no servers in it.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 DCR=${DCR:-$(realpath "${BUILD:-build}/dcr")}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/dcr-test.XXXXXX")
 FAILED=0
@@ -18,6 +21,32 @@ not_ok() {
 	shift
 	[ $# -eq 0 ] || printf '%s\n' "$@" | sed 's/^/    /'
 	FAILED=1
+}
+
+# skip NAME WHY: what cannot be asked here, which is no success.
+skip() {
+	printf 'skip - %s: %s\n' "$1" "$2"
+}
+
+# there NAME PROGRAM...: whether they are installed; if not, NAME is skipped.
+there() {
+	local name=$1 program
+	shift
+	for program; do
+		command -v "$program" >/dev/null && continue
+		skip "$name" "there is no $program here"
+		return 1
+	done
+}
+
+# need PROGRAM...: a suite that is nothing without one of them ends here.
+need() {
+	there "$(basename "$0")" "$@" || finish
+}
+
+# root NAME: whether we are; if not, NAME is skipped.
+root() {
+	[ "$(id -u)" -eq 0 ] || { skip "$1" 'this takes root'; return 1; }
 }
 
 # is NAME GOT WANTED

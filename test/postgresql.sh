@@ -15,6 +15,15 @@ postgresql_is_there() {
 	[ -n "$PG" ]
 }
 
+# postgresql_need: a suite that is nothing without one ends here.
+postgresql_need() {
+	local why=
+	"$DCR" version | grep -qF '[+] store postgresql' ||
+	    why='dcr is built without PostgreSQL'
+	postgresql_is_there || why='there is no PostgreSQL server here'
+	[ -z "$why" ] || { skip "$(basename "$0")" "$why"; finish; }
+}
+
 # as_server COMMAND...: as the user who may run it.
 as_server() {
 	if [ "$(id -u)" -ne 0 ]; then
