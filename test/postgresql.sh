@@ -71,7 +71,7 @@ postgresql_make() {
 postgresql_start() {
 	as_server setsid "$PG/postgres" -D "$1/data" \
 	    >>"$1/server.log" 2>&1 </dev/null &
-	for _ in $(seq 200); do
+	for _ in $(seq 600); do
 		if "$PG/pg_isready" -q -h "$1" -U dcr -d postgres; then
 			# shellcheck disable=SC2034 # whoever sources it
 			PG_PID=$(as_server head -n 1 "$1/data/postmaster.pid")
