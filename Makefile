@@ -52,23 +52,37 @@ BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
     writers exchange)
 TORTURE = $(patsubst %.c,$(BUILD)/%,$(filter-out %shim.c,\
     $(wildcard test/torture/*.c)))
+PROGRAMS = $(UNITS) $(TORTURE) $(BUILD)/test/store_load
 
 all: $(BUILD)/dcr
-	@$(if $(filter build,$(BUILD)),ln -sf $(BUILD)/dcr dcr,:)
+	@$(if $(filter build,$(BUILD)),[ dcr -ef $< ] || ln -sf $< dcr,:)
 
-$(BUILD)/dcr: $(OBJECTS)
+# What the objects and the programs are made with: each file is written again
+# when that has changed, and what was made with it is made again.  The headers
+# of a package have the times of their author; since when they are here, their
+# inodes tell.
+$(BUILD)/flags: SAYS = $(CC) $(ALL_CFLAGS)
+$(BUILD)/flags: NEWER = $(shell find -H $$(command -v $(CC)) $(wildcard /usr/include \
+    /usr/local/include /usr/lib/gcc) -newercm $@ -print -quit 2>/dev/null)
+$(BUILD)/parts: SAYS = $(CC) $(ALL_LDFLAGS) $(OBJECTS) $(LDLIBS) $(PROFILES)
+$(BUILD)/flags $(BUILD)/parts: ALWAYS
+	@mkdir -p $(@D)
+	@says='$(subst ','\'',$(SAYS))'; \
+	[ -z '$(NEWER)' ] && printf '%s\n' "$$says" | cmp -s - $@ || \
+	    printf '%s\n' "$$says" > $@
+
+$(BUILD)/dcr: $(OBJECTS) $(BUILD)/parts
 	@echo "  LD  $@"
 	@$(CC) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
 
-$(BUILD)/%.o: %.c Makefile
+$(BUILD)/%.o: %.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
-	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(CC) $(ALL_CFLAGS) -MD -MP -c -o $@ $<
 
 # The shipped profiles, as data inside the program.
-$(BUILD)/profiles.c: $(PROFILES) Makefile
-	@mkdir -p $(@D)
-	@{ echo '#include "validators/run/profile.h"'; \
+$(BUILD)/profiles.c: $(PROFILES) Makefile $(BUILD)/parts
+	@{ set -e; echo '#include "validators/run/profile.h"'; \
 	echo 'const struct profile_text profile_texts[] = {'; \
 	for f in $(PROFILES); do \
 		printf '{ "%s",\n' "$$(basename $$f .json)"; \
@@ -76,18 +90,18 @@ $(BUILD)/profiles.c: $(PROFILES) Makefile
 		echo '},'; \
 	done; echo '{ 0, 0 } };'; } > $@
 
-$(BUILD)/profiles.o: $(BUILD)/profiles.c
-	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(BUILD)/profiles.o: $(BUILD)/profiles.c $(BUILD)/flags
+	@$(CC) $(ALL_CFLAGS) -MD -MP -c -o $@ $<
 
-$(BUILD)/test/%: test/%.c $(ROOMS)
+$(BUILD)/test/%: test/%.c $(ROOMS) $(BUILD)/flags $(BUILD)/parts
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
-	@$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
+	@$(CC) $(ALL_CFLAGS) -MD -MP -MF $@.d -MQ $@ $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
 	    $(LDLIBS) -lcmocka
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(TORTURE:=.d)
+-include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(BENCH:=.d)
 
-units: all $(UNITS) $(TORTURE) $(BUILD)/test/store_load
+units: all $(PROGRAMS)
 
 check:
 	@test/packages
@@ -101,7 +115,6 @@ demo:
 	    test/demo-regime $(PROFILE),test/demo)
 
 bench: all $(BENCH)
-	@mkdir -p $(BUILD)/test/bench
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $(BUILD)/test/bench/bare \
 	    test/bench/bare.c $(LDLIBS)
 	@BUILD=$(BUILD) test/bench/run
@@ -115,7 +128,7 @@ fuzz:
 lint:
 	@test/lint
 
-install: all
+install: $(BUILD)/dcr
 	install -D -m 755 $(BUILD)/dcr $(DESTDIR)$(PREFIX)/sbin/dcr
 	install -D -m 644 validators/run/dcr_validator.h \
 	    $(DESTDIR)$(PREFIX)/include/dcr_validator.h
@@ -130,6 +143,7 @@ install: all
 	install -m 644 validators/README $(DOC)/validators/
 
 clean:
-	rm -rf build build-san dcr
+	rm -rf build build-san build-fuzz dcr
 
-.PHONY: all units check demo bench torture fuzz lint install clean
+.DELETE_ON_ERROR:
+.PHONY: ALWAYS all units check demo bench torture fuzz lint install clean

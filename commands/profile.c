@@ -34,8 +34,8 @@ explain_duplicates(const struct profile *profile)
 	    [PROFILE_ALLOW] = "may be registered several times",
 	    [PROFILE_REFUSE] = "is registered once: a second time is refused",
 	    [PROFILE_EXISTING] =
-		"is registered once: a second time is answered "
-		"with the first",
+		("is registered once: a second time is answered "
+		 "with the first"),
 	};
 
 	printf("A piece of software %s.\n", words[profile->duplicates]);

@@ -168,8 +168,8 @@ static bool
 is_one(const char *name, enum stored_table table)
 {
 	static const char *const names[TABLES] = {
-	    " client_id software certificate registered changed version state "
-	    "state_since state_why token metadata ",
+	    (" client_id software certificate registered changed version state "
+	     "state_since state_why token metadata "),
 	    " issuer jti expires ", " key text ", " key text "};
 	const size_t length = strlen(name);
 

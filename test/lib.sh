@@ -2,8 +2,11 @@
 # shellcheck shell=bash
 #
 # What the suites share.  Each suite runs from the top of the tree, prints
-# "ok - NAME" or "not ok - NAME" for each check, and ends with `finish`.
+# "ok - NAME", "not ok - NAME" or "skip - NAME: WHY" for each check, and ends
+# with `finish`.
 
+# An ordinary user's has no servers in it.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 DCR=${DCR:-$(realpath "${BUILD:-build}/dcr")}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/dcr-test.XXXXXX")
 FAILED=0
@@ -18,6 +21,32 @@ not_ok() {
 	shift
 	[ $# -eq 0 ] || printf '%s\n' "$@" | sed 's/^/    /'
 	FAILED=1
+}
+
+# skip NAME WHY: what cannot be asked here, which is no success.
+skip() {
+	printf 'skip - %s: %s\n' "$1" "$2"
+}
+
+# there NAME PROGRAM...: whether they are installed; if not, NAME is skipped.
+there() {
+	local name=$1 program
+	shift
+	for program; do
+		command -v "$program" >/dev/null && continue
+		skip "$name" "there is no $program here"
+		return 1
+	done
+}
+
+# need PROGRAM...: a suite that is nothing without one of them ends here.
+need() {
+	there "$(basename "$0")" "$@" || finish
+}
+
+# root NAME: whether we are; if not, NAME is skipped.
+root() {
+	[ "$(id -u)" -eq 0 ] || { skip "$1" 'this takes root'; return 1; }
 }
 
 # is NAME GOT WANTED
@@ -92,15 +121,33 @@ cgi() {
 	    "$DCR" <"$body" 2>>"$WORK/log"
 }
 
+# lines_with TEXT [FILE]: how many have this text in them.  It is data, which may
+# begin like an option or mean something else as a pattern.
+lines_with() {
+	grep -cF -e "$1" -- "${2--}" || :
+}
+
+# wait_for COMMAND...: until it succeeds, for as long as a busy machine may
+# need; false: it never did.
+wait_for() {
+	local try
+	for ((try = 0; try < 600; try++)); do
+		"$@" && return
+		sleep 0.05
+	done
+	return 1
+}
+
+listening() {
+	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
 # fastcgi_start SOCKET: our program behind a socket; sets FASTCGI_PID.
 fastcgi_start() {
 	spawn-fcgi -n -s "$1" -- "$DCR" 2>>"$WORK/log" &
 	FASTCGI_PID=$!
 	mind "$FASTCGI_PID"
-	for _ in $(seq 100); do
-		[ -S "$1" ] && break
-		sleep 0.02
-	done
+	wait_for [ -S "$1" ]
 }
 
 # fastcgi SOCKET FILE [NAME=VALUE]...: one POST through the FastCGI door.
@@ -138,12 +185,19 @@ member_of() {
 	[ "$rest" = "$2" ] || printf '%s\n' "${rest%%\"*}"
 }
 
-# free_port: a loopback port that nobody listens on just now.
+# free_port: a loopback port that is ours to listen on until we end.  Whoever
+# holds it is bound to it and does not listen, so that nobody else is given it
+# meanwhile; a server that sets SO_REUSEADDR can still be bound to it.
 free_port() {
-	local port
-	while :; do
-		port=$((20000 + RANDOM % 12000))
-		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
-	done
-	printf '%s\n' "$port"
+	perl -MSocket -e '
+	use strict;
+	socket(my $held, PF_INET, SOCK_STREAM, 0) or die "$!\n";
+	bind($held, sockaddr_in(0, INADDR_LOOPBACK)) or die "$!\n";
+	setsockopt($held, SOL_SOCKET, SO_REUSEADDR, 1) or die "$!\n";
+	my ($port) = sockaddr_in(getsockname($held));
+	defined(my $child = fork) or die "$!\n";
+	if ($child) { print "$port\n"; exit }
+	open STDOUT, ">", "/dev/null";
+	open STDERR, ">", "/dev/null";
+	select undef, undef, undef, 0.1 while -d "/proc/$ARGV[0]";' $$
 }

@@ -183,6 +183,20 @@ access_tokens() {
 	printf ' "audience": "%s", %s }' "$AUDIENCE" "$1"
 }
 
+# while_alive COMMAND...: with a number of seconds to live, more each time,
+# until it succeeds: a busy machine may take as long as that.
+while_alive() {
+	local seconds
+	for seconds in 2 4 8 16; do
+		"$@" "$seconds" && return
+	done
+}
+
+# over SECOND: it is past.
+over() {
+	[ "$(date +%s)" -gt "$1" ]
+}
+
 # At the end: stops what runs; no sanitizer has complained.
 quiet() {
 	stop "${PIDS[@]}"

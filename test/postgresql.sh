@@ -15,6 +15,15 @@ postgresql_is_there() {
 	[ -n "$PG" ]
 }
 
+# postgresql_need: a suite that is nothing without one ends here.
+postgresql_need() {
+	local why=
+	"$DCR" version | grep -qF '[+] store postgresql' ||
+	    why='dcr is built without PostgreSQL'
+	postgresql_is_there || why='there is no PostgreSQL server here'
+	[ -z "$why" ] || { skip "$(basename "$0")" "$why"; finish; }
+}
+
 # as_server COMMAND...: as the user who may run it.
 as_server() {
 	if [ "$(id -u)" -ne 0 ]; then
@@ -62,7 +71,7 @@ postgresql_make() {
 postgresql_start() {
 	as_server setsid "$PG/postgres" -D "$1/data" \
 	    >>"$1/server.log" 2>&1 </dev/null &
-	for _ in $(seq 200); do
+	for _ in $(seq 600); do
 		if "$PG/pg_isready" -q -h "$1" -U dcr -d postgres; then
 			# shellcheck disable=SC2034 # whoever sources it
 			PG_PID=$(as_server head -n 1 "$1/data/postmaster.pid")

@@ -37,6 +37,11 @@ bank() {
 	"${AS[@]}" "$WORK/dcr" "$@"
 }
 
+# up_or_gone PORT PID: somebody listens there, or will not.
+up_or_gone() {
+	listening "$1" || ! kill -0 "$2" 2>/dev/null
+}
+
 # serve PORT LOG COMMAND...: in the background until it answers; sets SERVER.
 serve() {
 	local port=$1 log=$2
@@ -44,11 +49,8 @@ serve() {
 	"${AS[@]}" "$@" >>"$log" 2>&1 &
 	SERVER=$!
 	mind "$SERVER"
-	for _ in $(seq 200); do
-		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return
-		kill -0 "$SERVER" 2>/dev/null || break
-		sleep 0.05
-	done
+	wait_for up_or_gone "$port" "$SERVER" || :
+	if listening "$port"; then return; fi
 	not_ok "$1 starts" "$(tail -n 5 "$log")"
 	exit 1
 }

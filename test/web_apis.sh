@@ -13,10 +13,7 @@ apis_start() {
 	    2>>"$WORK/apis.log" &
 	APIS_PID=$!
 	mind "$APIS_PID"
-	for _ in $(seq 100); do
-		[ ! -S "$APIS" ] || break
-		sleep 0.02
-	done
+	wait_for [ -S "$APIS" ]
 }
 
 # apis_http PORT: the same behind plain HTTP, a connection for each request: a
@@ -260,15 +257,27 @@ apis_each_call() {
 	    '200 401 403 '
 }
 
+# refused_so_far: how often the store could not be read, by the logs.
+refused_so_far() {
+	cat "$WORK"/*.log | lines_with ' status=503 '
+}
+
+was_refused() {
+	[ "$(refused_so_far)" -gt "$1" ]
+}
+
 # apis_refused_twice NAME: a server that asks once more for the words of a
 # refusal, while dcr changes its mind: the store cannot be read at first.
 apis_refused_twice() {
-	local busy
+	local busy before
 	bank suspend "$ID" --why test >/dev/null
 	bank resume "$ID" >/dev/null # no answer is kept
-	flock -x "$WORLD/db/lock" sleep 3.5 &
+	before=$(refused_so_far)
+	exec 8<"$WORLD/db/lock"
+	flock -x 8
+	{ wait_for was_refused "$before" || :; } &
 	busy=$!
-	sleep 0.2
+	exec 8<&-
 	api tpp '' /status
 	wait "$busy"
 	answer "$1: a refusal does not become a 200 without the API" 503 \

@@ -176,21 +176,38 @@ web_checks() {
 	answer "$1: a refused request has spent nothing" 201
 }
 
+# A connection to the keystore is open, which its kernel takes for it.
+keystore_asked() {
+	local port
+	port=$(printf '%04X' "$KEYS_PORT")
+	awk -v to="0100007F:$port" '$3 == to && $4 == "01" { found = 1 }
+	    END { exit !found }' /proc/net/tcp
+}
+
+# in_hand: how many of the processes IN_HAND there are still.
+in_hand() {
+	pgrep -f "^$WORK/dcr" |
+	    grep -cxF -e "$(printf '%s\n' "${IN_HAND[@]}")" || :
+}
+
+one_is_left() {
+	[ "$(in_hand)" -le 1 ]
+}
+
 # web_in_hand NAME: SIGTERM to the program while it waits for the keystore,
 # which is held still meanwhile.
 web_in_hand() {
-	local pids left asking
+	local left asking
 	rm -f "$WORLD"/cache/*
 	request "$WORK/other" --tpp other
 	kill -STOP "$KEYSTORE"
 	(post other "$WORK/other"; printf '%s' "$STATUS" >"$WORK/late") &
 	asking=$!
-	sleep 0.5
-	mapfile -t pids < <(pgrep -f "^$WORK/dcr")
-	kill -TERM "${pids[@]}"
-	sleep 0.2
-	left=$(pgrep -f "^$WORK/dcr" |
-	    grep -cxF "$(printf "%s\n" "${pids[@]}")") || :
+	wait_for keystore_asked || :
+	mapfile -t IN_HAND < <(pgrep -f "^$WORK/dcr")
+	kill -TERM "${IN_HAND[@]}"
+	wait_for one_is_left || :
+	left=$(in_hand)
 	kill -CONT "$KEYSTORE"
 	wait "$asking"
 	is "$1: SIGTERM waits for the request in hand" "$left" 1

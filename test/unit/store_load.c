@@ -225,7 +225,7 @@ test_many(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
+	struct CMUnitTest tests[] = {
 	    EACH_KIND(test_load),
 	    EACH_KIND(test_all_or_none),
 	    EACH_KIND(test_spent),
@@ -234,5 +234,6 @@ main(void)
 	    {"test_many bdb", test_many, setup_bdb, teardown, NULL},
 	};
 
+	SKIP_WITHOUT_SERVER(tests);
 	return cmocka_run_group_tests_name("store load", tests, NULL, NULL);
 }

@@ -472,7 +472,7 @@ test_swept(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
+	struct CMUnitTest tests[] = {
 	    PGSQL(test_migrations),
 	    PGSQL(test_two_migrate),
 	    PGSQL(test_synchronous),
@@ -486,6 +486,7 @@ main(void)
 	    PGSQL(test_swept),
 	};
 
+	SKIP_WITHOUT_SERVER(tests);
 	return cmocka_run_group_tests_name("store pgsql", tests, NULL, NULL);
 }
 
@@ -494,7 +495,7 @@ main(void)
 int
 main(void)
 {
-	puts("ok - built without PostgreSQL");
+	puts("skip - store_pgsql: built without PostgreSQL");
 	return 0;
 }
 

@@ -69,6 +69,28 @@ setup_postgresql(void **state)
 	return setup(state, "postgresql");
 }
 
+static inline void
+skip_it(void **state)
+{
+	(void)state;
+	skip();
+}
+
+/* What asks PostgreSQL is skipped where test/run has found none to start. */
+static inline void
+skip_without_server(struct CMUnitTest *tests, size_t many)
+{
+	if (getenv("DCR_TEST_POSTGRESQL") != NULL)
+		return;
+	for (size_t i = 0; i < many; i++)
+		if (tests[i].setup_func == setup_postgresql)
+			tests[i] = (struct CMUnitTest){
+			    tests[i].name, skip_it, NULL, NULL, NULL};
+}
+
+#define SKIP_WITHOUT_SERVER(tests) \
+	skip_without_server(tests, sizeof(tests) / sizeof(*(tests)))
+
 static inline int
 teardown(void **state)
 {

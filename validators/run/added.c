@@ -123,7 +123,7 @@ static void
 place(struct reader *reader, const struct json *entry, struct profile *profile,
     struct profile_question *questions, size_t count)
 {
-	struct profile_question question = {NULL};
+	struct profile_question question = {0};
 	struct validator *validator;
 
 	const struct added *added =

@@ -176,7 +176,7 @@ rule_of(const struct dcr_call *call, const struct dcr_rule *rule)
 	return NULL;
 }
 
-static void
+static void __attribute__((format(printf, 4, 5)))
 call_refuse(struct dcr_call *call, const struct dcr_rule *rule,
     const char *pointer, const char *format, ...)
 {
@@ -198,7 +198,7 @@ call_refuse(struct dcr_call *call, const struct dcr_rule *rule,
 	    in_ascii(call->s->arena, detail, ADDED_DETAIL_MAX));
 }
 
-static void
+static void __attribute__((format(printf, 2, 3)))
 call_unable(struct dcr_call *call, const char *format, ...)
 {
 	const char *why;
