@@ -66,7 +66,7 @@ check_all(
 	    .userinfo = &rules[USERINFO],
 	};
 	const struct json *allowed = claim(s, member);
-	bool own = allowed != NULL ||
+	bool own = !json_is_empty(allowed) ||
 		   json_true(json_get(s->settings, "only_statements"));
 
 	for (size_t i = 0; i < json_length(uris); i++) {
