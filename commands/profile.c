@@ -3,6 +3,7 @@
 
 #include "commands/command.h"
 #include "kit/config.h"
+#include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/run/member_rule.h"
 #include "validators/run/profile.h"
@@ -77,23 +78,43 @@ explain_assertions(const struct profile *profile)
 	    words[profile->assertion_audience]);
 }
 
+static const char *
+default_of(struct arena *arena, const struct json *entry)
+{
+	return arena_printf(arena, "%s%s",
+	    json_true(json_get(entry, "always"))
+		? "always "
+		: "if neither request nor statement has it, ",
+	    json_get(entry, "claim") != NULL ? "the statement's"
+	    : json_get(entry, "roles") != NULL
+		? "what the roles allow"
+		: json_text(arena, json_get(entry, "value")));
+}
+
 static void
 explain_members(const struct profile *profile, struct arena *arena)
 {
-	const char *name;
 	const struct json *entry;
+	const char *name;
 
-	printf("\nWhat is registered: %s.\n", listed(arena, profile->members));
+	printf(
+	    "\nWhat is registered: %s.\nThe statement's value comes before the "
+	    "request's.\n",
+	    listed(arena, profile->members));
+	for (size_t i = 0; i < json_length(profile->narrowed); i++) {
+		name = json_string(json_at(profile->narrowed, i));
+		entry = json_get(profile->defaults, name);
+		printf("  %s: what the request asks for of the statement's%s\n",
+		    name,
+		    json_true(json_get(entry, "redirects"))
+			? ", else all of it where it redirects users"
+		    : json_get(entry, "claim") != NULL ? ", else all of it"
+						       : "");
+	}
 	for (size_t i = 0; json_member(profile->defaults, i, &name, &entry);
 	     i++)
-		printf("  %s: %s%s\n", name,
-		    json_true(json_get(entry, "always"))
-			? "always "
-			: "if the request has none, ",
-		    json_get(entry, "claim") != NULL ? "the statement's"
-		    : json_get(entry, "roles") != NULL
-			? "what the roles allow"
-			: json_text(arena, json_get(entry, "value")));
+		if (!json_has_string(profile->narrowed, name))
+			printf("  %s: %s\n", name, default_of(arena, entry));
 	puts(profile->echoes ? "The claims of the statement are told beside it."
 			     : "The claims of the statement are not told.");
 }

@@ -49,20 +49,6 @@ registration_media_type(const struct service *service,
 		listed(arena, profile->content_types)));
 }
 
-/* What the server alone decides; no claim and no member can set it. */
-static bool
-is_ours(const char *name)
-{
-	static const char *const names[] = {"client_id", "client_secret",
-	    "client_id_issued_at", "client_secret_expires_at",
-	    "registration_access_token", "registration_client_uri"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
-
 const char *
 registration_metadata(const struct service *service, const struct submission *s,
     const char *client_id, int64_t issued)
@@ -78,8 +64,7 @@ registration_metadata(const struct service *service, const struct submission *s,
 		    arena_printf(s->arena, "%s/%s",
 			service->config->registration_endpoint, client_id));
 	for (size_t i = 0; json_member(judged, i, &name, &value); i++)
-		if (!is_ours(name))
-			json_set(metadata, name, value);
+		json_set(metadata, name, value);
 	return json_text(s->arena, metadata);
 }
 

@@ -234,3 +234,22 @@ json_has_string(const struct json *array, const char *string)
 	}
 	return false;
 }
+
+bool
+json_is_empty(const struct json *value)
+{
+	switch (json_type(value)) {
+	case JSON_ABSENT:
+	case JSON_NULL:
+		return true;
+	case JSON_STRING:
+		return *json_string(value) == '\0';
+	case JSON_ARRAY:
+		return json_length(value) == 0;
+	case JSON_BOOLEAN:
+	case JSON_NUMBER:
+	case JSON_OBJECT:
+		break;
+	}
+	return false;
+}

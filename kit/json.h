@@ -70,6 +70,10 @@ bool json_member(const struct json *object, size_t index, const char **name,
 /* Is `string` one of the array's strings, byte for byte? */
 bool json_has_string(const struct json *array, const char *string);
 
+/* Does it say nothing: absent, null, "" or []?  So RFC 7592 section 2.2 has a
+ * client leave out what it had. */
+bool json_is_empty(const struct json *value);
+
 /* Same type and value; members in any order. */
 bool json_equal(const struct json *a, const struct json *b);
 

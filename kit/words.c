@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "kit/arena.h"
+
 bool
 words_have(const char *list, const char *word, size_t length)
 {
@@ -13,4 +15,62 @@ words_have(const char *list, const char *word, size_t length)
 		list += next;
 	}
 	return false;
+}
+
+/* The next word of the list, and its length; NULL: there is none. */
+static const char *
+next_word(const char *list, size_t *length)
+{
+	list += strspn(list, " ");
+	*length = strcspn(list, " ");
+	return *length > 0 ? list : NULL;
+}
+
+bool
+words_within(const char *part, const char *whole)
+{
+	size_t length;
+
+	while ((part = next_word(part, &length)) != NULL) {
+		if (!words_have(whole, part, length))
+			return false;
+		part += length;
+	}
+	return true;
+}
+
+static size_t
+count(const char *list)
+{
+	size_t number = 0, length;
+
+	while ((list = next_word(list, &length)) != NULL) {
+		number++;
+		list += length;
+	}
+	return number;
+}
+
+bool
+words_same(const char *a, const char *b)
+{
+	return count(a) == count(b) && words_within(a, b) && words_within(b, a);
+}
+
+const char *
+words_once(struct arena *arena, const char *list)
+{
+	char *once = arena_alloc(arena, strlen(list) + 1), *end = once;
+	size_t length;
+
+	while ((list = next_word(list, &length)) != NULL) {
+		if (!words_have(once, list, length)) {
+			if (end > once)
+				*end++ = ' ';
+			memcpy(end, list, length);
+			end += length;
+		}
+		list += length;
+	}
+	return once;
 }

@@ -5,8 +5,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
+
 /* Is the word (of that length) one of a list with blanks between, as the
  * value of scope is (RFC 6749 section 3.3)?  No list has no word. */
 bool words_have(const char *list, const char *word, size_t length);
+
+/* Is each word of `part` one of `whole`? */
+bool words_within(const char *part, const char *whole);
+
+/* As many words, and the same ones, in any order: "id_token code" is
+ * "code id_token" (RFC 6749 section 3.1.1). */
+bool words_same(const char *a, const char *b);
+
+/* The list with each word once, where it first stands, and one blank between;
+ * the arena's. */
+const char *words_once(struct arena *arena, const char *list);
 
 #endif

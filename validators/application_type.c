@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };
@@ -28,13 +29,13 @@ check(const struct submission *s, struct verdict *v)
 	    .value = &rules[NOT_ALLOWED],
 	};
 
-	(void)asked_choice(s, v, &choice);
+	(void)registered_choice(s, v, &choice);
 }
 
 const struct validator application_type = {
     .name = "application_type",
     .question = "Is it a kind of app that we know?",
-    .needs = ENVELOPE_TRUE,
+    .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,
     .check = check,

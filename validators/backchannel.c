@@ -3,6 +3,7 @@
 
 #include "kit/json.h"
 #include "kit/uri.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { WITHOUT_GRANT, MODE, ENDPOINT, ALGORITHM, USER_CODE };
@@ -43,16 +44,16 @@ check_absent(const struct submission *s, struct verdict *v)
 	    mode_member, endpoint_member, algorithm_member, user_code_member};
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		if (asked(s, members[i]) != NULL)
-			refuse(v, &rules[WITHOUT_GRANT],
-			    pointer_to(s, members[i]),
+		if (registered(s, members[i]) != NULL)
+			registered_refuse(s, v, &rules[WITHOUT_GRANT],
+			    members[i], REGISTERED_WHOLE,
 			    "goes with the CIBA grant type alone");
 }
 
 static void
 check_endpoint(const struct submission *s, struct verdict *v, bool polls)
 {
-	const struct json *given = asked(s, endpoint_member);
+	const struct json *given = registered(s, endpoint_member);
 	const char *text = json_string(given);
 	int64_t most = 0;
 	struct uri uri;
@@ -61,12 +62,13 @@ check_endpoint(const struct submission *s, struct verdict *v, bool polls)
 		return;
 	(void)json_integer(json_get(s->settings, "length"), &most);
 	if (polls)
-		refuse(v, &rules[ENDPOINT], pointer_to(s, endpoint_member),
-		    "a client that polls has none");
+		registered_refuse(s, v, &rules[ENDPOINT], endpoint_member,
+		    REGISTERED_WHOLE, "a client that polls has none");
 	else if (text == NULL || (int64_t)strlen(text) > most ||
 		 !uri_parse_https(s->arena, text, &uri) ||
 		 uri_host_is_local(uri.host))
-		refuse(v, &rules[ENDPOINT], pointer_to(s, endpoint_member),
+		registered_refuse(s, v, &rules[ENDPOINT], endpoint_member,
+		    REGISTERED_WHOLE,
 		    "must be an https URI of %lld characters at most, not "
 		    "of localhost, without user name and fragment",
 		    (long long)most);
@@ -80,22 +82,22 @@ check_ciba(const struct submission *s, struct verdict *v)
 	    because, &rules[MODE], &rules[MODE]};
 	static const struct choice algorithms = {algorithm_member, "algorithms",
 	    &rules[ALGORITHM], because, &rules[ALGORITHM], &rules[ALGORITHM]};
-	const struct json *user_code = asked(s, user_code_member);
-	const char *mode = asked_choice(s, v, &modes);
+	const struct json *user_code = registered(s, user_code_member);
+	const char *mode = registered_choice(s, v, &modes);
 
 	if (mode != NULL)
 		check_endpoint(s, v, strcmp(mode, "poll") == 0);
-	(void)asked_choice(s, v, &algorithms);
+	(void)registered_choice(s, v, &algorithms);
 	if (user_code != NULL &&
 	    (json_type(user_code) != JSON_BOOLEAN || json_true(user_code)))
-		refuse(v, &rules[USER_CODE], pointer_to(s, user_code_member),
-		    "must be false");
+		registered_refuse(s, v, &rules[USER_CODE], user_code_member,
+		    REGISTERED_WHOLE, "must be false");
 }
 
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *grants = asked(s, "grant_types");
+	const struct json *grants = registered(s, "grant_types");
 	const char *ciba = json_string(json_get(s->settings, "grant"));
 
 	if (json_has_string(grants, ciba))
@@ -107,7 +109,7 @@ check(const struct submission *s, struct verdict *v)
 const struct validator backchannel = {
     .name = "backchannel",
     .question = "Are the CIBA members complete and in place?",
-    .needs = ENVELOPE_TRUE,
+    .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,
     .check = check,

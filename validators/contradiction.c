@@ -2,8 +2,9 @@
 #include <string.h>
 
 #include "kit/json.h"
-#include "kit/words.h"
+#include "validators/run/metadata.h"
 #include "validators/run/profile.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { MEMBER };
@@ -14,69 +15,55 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    /* may be a part of the claim */
-    {"narrowed", SETTING_STRINGS, TIGHTER_FEWER},
+    /* besides those that are narrowed, which may be a part of the claim */
+    {"alike", SETTING_STRINGS_OR_NONE, TIGHTER_MORE},
     {0},
 };
 
-/* "a c" of "a b c" */
-static bool
-some_words(const char *part, const char *whole)
-{
-	while (*(part += strspn(part, " ")) != '\0') {
-		size_t length = strcspn(part, " ");
-		if (!words_have(whole, part, length))
-			return false;
-		part += length;
-	}
-	return true;
-}
-
-static bool
-is_part(const struct json *part, const struct json *whole)
-{
-	if (json_string(part) != NULL && json_string(whole) != NULL)
-		return some_words(json_string(part), json_string(whole));
-	for (size_t i = 0; i < json_length(part); i++) {
-		const char *text = json_string(json_at(part, i));
-		if (text == NULL || !json_has_string(whole, text))
-			return false;
-	}
-	return json_type(part) == JSON_ARRAY;
-}
-
-/* What is the statement's word alone is not asked of the request; and where the
- * two have one name for redirect URIs, another question compares them. */
+/* Where the two have one name for redirect URIs, another question compares
+ * them. */
 static bool
 is_left_out(const struct submission *s, const char *name)
 {
 	static const char uris[] = "redirect_uris";
 
-	if (json_true(json_get(json_get(s->profile->defaults, name), "always")))
-		return true;
 	return strcmp(name, uris) == 0 &&
 	       strcmp(claim_name(s, uris), uris) == 0 &&
 	       profile_question_of(s->profile->questions, uris, strlen(uris)) !=
 		   NULL;
 }
 
+/* What the request says or, where it says nothing, what another claim or the
+ * default would register. */
+static void
+check_member(
+    const struct submission *s, struct verdict *v, const char *name, bool part)
+{
+	const struct json *here = asked(s, name);
+	const struct json *there = json_get(s->claims, name);
+
+	if (here == NULL)
+		here = registered(s, name);
+	if (here == NULL || json_is_empty(there) || is_left_out(s, name))
+		return;
+	if (part ? !metadata_part(s, name, here, there)
+		 : !metadata_same(s, name, here, there))
+		refuse(v, &rules[MEMBER], pointer_to(s, name),
+		    "differs from the statement's");
+}
+
 static void
 check(const struct submission *s, struct verdict *v)
 {
 	const struct json *members = s->profile->members;
-	const struct json *narrowed = json_get(s->settings, "narrowed");
+	const struct json *alike = json_get(s->settings, "alike");
 
 	for (size_t i = 0; i < json_length(members); i++) {
 		const char *name = json_string(json_at(members, i));
-		const struct json *here = asked(s, name);
-		const struct json *there = json_get(s->claims, name);
-		if (here == NULL || is_left_out(s, name) ||
-		    json_type(there) <= JSON_NULL)
-			continue;
-		if (json_has_string(narrowed, name) ? !is_part(here, there)
-						    : !json_equal(here, there))
-			refuse(v, &rules[MEMBER], pointer_to(s, name),
-			    "differs from the statement's");
+		if (json_has_string(s->profile->narrowed, name))
+			check_member(s, v, name, true);
+		else if (json_has_string(alike, name))
+			check_member(s, v, name, false);
 	}
 }
 

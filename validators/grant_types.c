@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/arena.h"
 #include "kit/json.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };
@@ -24,24 +24,23 @@ check(const struct submission *s, struct verdict *v)
 {
 	const struct json *allowed = json_get(s->settings, "allowed");
 	const struct json *grants =
-	    asked_strings(s, v, "grant_types", &rules[TYPE]);
+	    registered_strings(s, v, "grant_types", &rules[TYPE]);
 
-	if (asked(s, "grant_types") == NULL)
+	if (registered(s, "grant_types") == NULL)
 		refuse(v, &rules[MISSING], "/grant_types", "is required");
 	for (size_t i = 0; i < json_length(grants); i++) {
 		const char *grant = json_string(json_at(grants, i));
 		if (!json_has_string(allowed, grant))
-			refuse(v, &rules[NOT_ALLOWED],
-			    arena_printf(s->arena, "/grant_types/%zu", i),
-			    "%s is not one of: %s", quoted(s->arena, grant),
-			    listed(s->arena, allowed));
+			registered_refuse(s, v, &rules[NOT_ALLOWED],
+			    "grant_types", i, "%s is not one of: %s",
+			    quoted(s->arena, grant), listed(s->arena, allowed));
 	}
 }
 
 const struct validator grant_types = {
     .name = "grant_types",
     .question = "Does the client ask for grants that we give?",
-    .needs = ENVELOPE_TRUE,
+    .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,
     .check = check,

@@ -3,7 +3,10 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/run/redirect_uri.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
+
+static const char member[] = "redirect_uris";
 
 enum {
 	MISSING,
@@ -20,7 +23,7 @@ enum {
 
 static const struct rule rules[] = {
     [MISSING] = {"redirect_uris.missing", ERROR_REDIRECT,
-	"request or statement names at least one redirect URI"},
+	"a client that redirects users has at least one redirect URI"},
     [TYPE] = {"redirect_uris.type", ERROR_REDIRECT,
 	"they are an array of strings, each one once"},
     [TOO_MANY] = {"redirect_uris.too_many", ERROR_REDIRECT,
@@ -50,11 +53,9 @@ static const struct setting settings[] = {
     {0},
 };
 
-/* Each one is judged: those of the statement as well, when they are what is
- * going to be registered. */
 static void
-check_all(const struct submission *s, struct verdict *v,
-    const struct json *uris, const char *pointer)
+check_all(
+    const struct submission *s, struct verdict *v, const struct json *uris)
 {
 	static const struct redirect_uri_rules by = {
 	    .too_long = &rules[TOO_LONG],
@@ -64,17 +65,18 @@ check_all(const struct submission *s, struct verdict *v,
 	    .fragment = &rules[FRAGMENT],
 	    .userinfo = &rules[USERINFO],
 	};
-	const struct json *allowed = claim(s, "redirect_uris");
-	bool own = allowed != NULL ||
+	const struct json *allowed = claim(s, member);
+	bool own = !json_is_empty(allowed) ||
 		   json_true(json_get(s->settings, "only_statements"));
 
 	for (size_t i = 0; i < json_length(uris); i++) {
 		const char *text = json_string(json_at(uris, i));
-		const char *at = arena_printf(s->arena, "%s/%zu", pointer, i);
+		const char *at = arena_printf(
+		    s->arena, "%s/%zu", registered_place(s, member), i);
 		if (own && !json_has_string(allowed, text))
 			refuse(v, &rules[OUTSIDE_STATEMENT], at,
 			    "not one of the statement's %s",
-			    claim_name(s, "redirect_uris"));
+			    claim_name(s, member));
 		redirect_uri_check(s, v, text, at, &by);
 	}
 }
@@ -82,23 +84,18 @@ check_all(const struct submission *s, struct verdict *v,
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *uris = asked(s, "redirect_uris");
-	const char *pointer = "/redirect_uris";
+	const struct json *uris = registered(s, member);
 
-	if (uris == NULL) {
-		uris = claim(s, "redirect_uris");
-		pointer = claim_pointer(s, "redirect_uris");
-		if (json_length(uris) == 0)
-			refuse(v, &rules[MISSING], "/redirect_uris",
-			    "the statement has none that could be taken");
-	} else if (json_length(uris) <= LIMIT_STRINGS &&
-		   asked_strings(s, v, "redirect_uris", &rules[TYPE]) == NULL)
-		return;
-	if (json_length(uris) > LIMIT_STRINGS)
-		refuse(v, &rules[TOO_MANY], pointer, "more than %d",
-		    LIMIT_STRINGS);
+	if (uris == NULL && registered_redirects(s))
+		refuse(v, &rules[MISSING], "/redirect_uris",
+		    "neither the request nor the statement has any, and the "
+		    "client has a flow that redirects users");
+	else if (json_type(uris) == JSON_ARRAY &&
+		 json_length(uris) > LIMIT_STRINGS)
+		registered_refuse(s, v, &rules[TOO_MANY], member,
+		    REGISTERED_WHOLE, "more than %d", LIMIT_STRINGS);
 	else
-		check_all(s, v, uris, pointer);
+		check_all(s, v, registered_strings(s, v, member, &rules[TYPE]));
 }
 
 const struct validator redirect_uris = {

@@ -28,7 +28,7 @@ check_forbidden(const struct submission *s, struct verdict *v)
 	    "client_id_issued_at"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (asked(s, names[i]) != NULL)
+		if (sent(s, names[i]) != NULL)
 			refuse(v, &rules[FORBIDDEN], pointer_to(s, names[i]),
 			    "must not be in an update");
 }

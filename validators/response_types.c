@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/arena.h"
 #include "kit/json.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { TYPE, NOT_ALLOWED, WITHOUT_GRANT };
@@ -23,39 +23,40 @@ static const struct setting settings[] = {
 
 static void
 check_type(const struct submission *s, struct verdict *v, const char *type,
-    const char *pointer)
+    size_t index)
 {
+	static const char member[] = "response_types";
 	const struct json *allowed = json_get(s->settings, "allowed");
 	const char *grant =
 	    json_string(json_get(json_get(s->settings, "grant"), type));
 
 	if (!json_has_string(allowed, type))
-		refuse(v, &rules[NOT_ALLOWED], pointer, "%s is not one of: %s",
-		    quoted(s->arena, type), listed(s->arena, allowed));
+		registered_refuse(s, v, &rules[NOT_ALLOWED], member, index,
+		    "%s is not one of: %s", quoted(s->arena, type),
+		    listed(s->arena, allowed));
 	else if (grant != NULL &&
-		 !json_has_string(asked(s, "grant_types"), grant))
-		refuse(v, &rules[WITHOUT_GRANT], pointer,
+		 !json_has_string(registered(s, "grant_types"), grant))
+		registered_refuse(s, v, &rules[WITHOUT_GRANT], member, index,
 		    "needs %s among grant_types", grant);
 }
 
-/* An empty array is no wish: the default is registered (RFC 7592 2.2). */
+/* None at all is what a client has whose grants lead to no response. */
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *types = asked(s, "response_types");
+	const struct json *types = registered(s, "response_types");
 
-	if (json_type(types) == JSON_ARRAY && json_length(types) == 0)
+	if (json_is_empty(types))
 		return;
-	types = asked_strings(s, v, "response_types", &rules[TYPE]);
+	types = registered_strings(s, v, "response_types", &rules[TYPE]);
 	for (size_t i = 0; i < json_length(types); i++)
-		check_type(s, v, json_string(json_at(types, i)),
-		    arena_printf(s->arena, "/response_types/%zu", i));
+		check_type(s, v, json_string(json_at(types, i)), i);
 }
 
 const struct validator response_types = {
     .name = "response_types",
     .question = "Does the client ask for response types that we give?",
-    .needs = ENVELOPE_TRUE,
+    .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,
     .check = check,

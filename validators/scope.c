@@ -3,6 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "validators/run/registered.h"
 #include "validators/run/roles.h"
 #include "validators/validator.h"
 
@@ -65,7 +66,8 @@ check_tokens(const struct submission *s, struct verdict *v, const char *scope)
 		size_t length = strcspn(scope, " ");
 		const char *token = arena_strndup(s->arena, scope, length);
 		if (!allowed(s, roles, token))
-			refuse(v, &rules[OUTSIDE_ROLES], "/scope",
+			registered_refuse(s, v, &rules[OUTSIDE_ROLES], "scope",
+			    REGISTERED_WHOLE,
 			    "%s goes with none of the authorised roles (%s)",
 			    quoted(s->arena, token), listed(s->arena, roles));
 		scope += length + (scope[length] == ' ');
@@ -75,15 +77,16 @@ check_tokens(const struct submission *s, struct verdict *v, const char *scope)
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *given = asked(s, "scope");
+	const struct json *given = registered(s, "scope");
 	const char *scope = json_string(given);
+	const char *came = json_string(registered_came(s, "scope"));
 	int64_t most = 0;
 
 	(void)json_integer(json_get(s->settings, "length"), &most);
 	if (given == NULL)
 		refuse(v, &rules[MISSING], "/scope", "is required");
-	else if (scope == NULL || !well_formed(scope, most))
-		refuse(v, &rules[FORM], "/scope",
+	else if (scope == NULL || came == NULL || !well_formed(came, most))
+		registered_refuse(s, v, &rules[FORM], "scope", REGISTERED_WHOLE,
 		    "must be scopes with single spaces between them, %lld "
 		    "characters at most",
 		    (long long)most);

@@ -4,7 +4,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/uri.h"
-#include "validators/run/judge.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, FORM, LOCATION, LIST, NOT_LISTED };
@@ -24,13 +24,6 @@ static const struct rule rules[] = {
 
 static const char member[] = "sector_identifier_uri";
 
-static const char *
-place_of(const struct submission *s)
-{
-	return asked(s, member) != NULL ? pointer_to(s, member)
-					: claim_pointer(s, member);
-}
-
 static bool
 is_list(const struct json *document)
 {
@@ -44,25 +37,25 @@ static void
 check_listed(
     const struct submission *s, struct verdict *v, const struct json *document)
 {
-	const struct json *uris = judge_value(s, "redirect_uris");
+	const struct json *uris = registered(s, "redirect_uris");
 
 	if (!is_list(document)) {
-		refuse(v, &rules[LIST], place_of(s),
+		registered_refuse(s, v, &rules[LIST], member, REGISTERED_WHOLE,
 		    "leads to no JSON array of strings");
 		return;
 	}
 	for (size_t i = 0; i < json_length(uris); i++)
 		if (!json_has_string(document, json_string(json_at(uris, i))))
-			refuse(v, &rules[NOT_LISTED],
-			    arena_printf(s->arena, "/redirect_uris/%zu", i),
-			    "is not in what %s leads to", member);
+			registered_refuse(s, v, &rules[NOT_LISTED],
+			    "redirect_uris", i, "is not in what %s leads to",
+			    member);
 }
 
 /* Whose users would be known by what, then?  A URI of a device has no host. */
 static bool
 has_several_hosts(const struct submission *s)
 {
-	const struct json *uris = judge_value(s, "redirect_uris");
+	const struct json *uris = registered(s, "redirect_uris");
 	const char *first = NULL;
 	struct uri uri;
 
@@ -80,7 +73,7 @@ has_several_hosts(const struct submission *s)
 static void
 check_absent(const struct submission *s, struct verdict *v)
 {
-	const char *type = json_string(judge_value(s, "subject_type"));
+	const char *type = json_string(registered(s, "subject_type"));
 
 	if (type != NULL && strcmp(type, "pairwise") == 0 &&
 	    has_several_hosts(s))
@@ -91,7 +84,7 @@ check_absent(const struct submission *s, struct verdict *v)
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *value = judge_value(s, member), *document;
+	const struct json *value = registered(s, member), *document;
 	const char *uri = json_string(value), *why;
 	struct uri parts;
 
@@ -100,7 +93,8 @@ check(const struct submission *s, struct verdict *v)
 		return;
 	}
 	if (uri == NULL || !uri_parse_https(s->arena, uri, &parts)) {
-		refuse(v, &rules[FORM], place_of(s), "must be an https URI");
+		registered_refuse(s, v, &rules[FORM], member, REGISTERED_WHOLE,
+		    "must be an https URI");
 		return;
 	}
 	switch (keyring_document(s->keyring, uri, s->arena, &document, &why)) {
@@ -108,8 +102,8 @@ check(const struct submission *s, struct verdict *v)
 		check_listed(s, v, document);
 		return;
 	case KEYRING_FORBIDDEN:
-		refuse(v, &rules[LOCATION], place_of(s),
-		    "%s is not at a host that we fetch from",
+		registered_refuse(s, v, &rules[LOCATION], member,
+		    REGISTERED_WHOLE, "%s is not at a host that we fetch from",
 		    quoted(s->arena, uri));
 		return;
 	case KEYRING_UNREACHABLE:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };
@@ -33,14 +34,14 @@ check(const struct submission *s, struct verdict *v)
 		    .type = &rules[TYPE],
 		    .value = &rules[NOT_ALLOWED],
 		};
-		(void)asked_choice(s, v, &choice);
+		(void)registered_choice(s, v, &choice);
 	}
 }
 
 const struct validator signing_algorithms = {
     .name = "signing_algorithms",
     .question = "Are ID tokens and request objects signed strongly?",
-    .needs = ENVELOPE_TRUE,
+    .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,
     .check = check,

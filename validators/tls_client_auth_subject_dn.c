@@ -3,6 +3,7 @@
 
 #include "kit/cert.h"
 #include "kit/json.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
@@ -26,23 +27,25 @@ static const struct setting settings[] = {
     {0},
 };
 
+static const char member[] = "tls_client_auth_subject_dn";
+
 static void
 check_name(const struct submission *s, struct verdict *v, const char *dn)
 {
-	static const char at[] = "/tls_client_auth_subject_dn";
 	int64_t most = 0;
 
 	(void)json_integer(json_get(s->settings, "length"), &most);
 	if (dn == NULL || (int64_t)strlen(dn) > most || !dn_readable(dn) ||
 	    (json_true(json_get(s->settings, "canonical")) &&
 		!dn_canonical(dn)))
-		refuse(v, &rules[FORM], at,
+		registered_refuse(s, v, &rules[FORM], member, REGISTERED_WHOLE,
 		    "must be an RFC 4514 name of %lld characters at most",
 		    (long long)most);
 	else if (s->cert != NULL &&
 		 json_true(json_get(s->settings, "must_match")) &&
 		 cert_subject_is(s->cert, dn) != DN_EQUAL)
-		refuse(v, &rules[NOT_YOURS], at,
+		registered_refuse(s, v, &rules[NOT_YOURS], member,
+		    REGISTERED_WHOLE,
 		    "is not the subject of the certificate in use, %s",
 		    quoted(s->arena, cert_subject(s->cert)));
 }
@@ -50,18 +53,17 @@ check_name(const struct submission *s, struct verdict *v, const char *dn)
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	static const char at[] = "/tls_client_auth_subject_dn";
-	const struct json *dn = asked(s, "tls_client_auth_subject_dn");
+	const struct json *dn = registered(s, member);
 	const char *method =
-	    json_string(asked(s, "token_endpoint_auth_method"));
+	    json_string(registered(s, "token_endpoint_auth_method"));
 	bool wanted = method != NULL && strcmp(method, "tls_client_auth") == 0;
 
 	if (wanted && dn == NULL)
-		refuse(
-		    v, &rules[MISSING], at, "is required with tls_client_auth");
+		registered_refuse(s, v, &rules[MISSING], member,
+		    REGISTERED_WHOLE, "is required with tls_client_auth");
 	else if (!wanted && dn != NULL)
-		refuse(v, &rules[UNEXPECTED], at,
-		    "goes with tls_client_auth alone");
+		registered_refuse(s, v, &rules[UNEXPECTED], member,
+		    REGISTERED_WHOLE, "goes with tls_client_auth alone");
 	else if (wanted)
 		check_name(s, v, json_string(dn));
 }
@@ -69,7 +71,7 @@ check(const struct submission *s, struct verdict *v)
 const struct validator tls_client_auth_subject_dn = {
     .name = "tls_client_auth_subject_dn",
     .question = "Does the client name the subject it will use?",
-    .needs = ENVELOPE_TRUE,
+    .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,
     .check = check,

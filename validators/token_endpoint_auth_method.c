@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };
@@ -29,13 +30,13 @@ check(const struct submission *s, struct verdict *v)
 	    .value = &rules[NOT_ALLOWED],
 	};
 
-	(void)asked_choice(s, v, &choice);
+	(void)registered_choice(s, v, &choice);
 }
 
 const struct validator token_endpoint_auth_method = {
     .name = "token_endpoint_auth_method",
     .question = "Does the client authenticate by a method we take?",
-    .needs = ENVELOPE_TRUE,
+    .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,
     .check = check,

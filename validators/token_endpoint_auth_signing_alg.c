@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kit/json.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };
@@ -24,7 +25,7 @@ static void
 check(const struct submission *s, struct verdict *v)
 {
 	const char *method =
-	    json_string(asked(s, "token_endpoint_auth_method"));
+	    json_string(registered(s, "token_endpoint_auth_method"));
 	bool signs = method != NULL && strcmp(method, "private_key_jwt") == 0;
 	const struct choice choice = {
 	    .member = "token_endpoint_auth_signing_alg",
@@ -35,13 +36,13 @@ check(const struct submission *s, struct verdict *v)
 	    .value = &rules[NOT_ALLOWED],
 	};
 
-	(void)asked_choice(s, v, &choice);
+	(void)registered_choice(s, v, &choice);
 }
 
 const struct validator token_endpoint_auth_signing_alg = {
     .name = "token_endpoint_auth_signing_alg",
     .question = "Will the client sign its assertions strongly?",
-    .needs = ENVELOPE_TRUE,
+    .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,
     .check = check,

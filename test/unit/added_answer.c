@@ -3,6 +3,7 @@
 
 #include "kit/request.h"
 #include "validators/run/added_parts.h"
+#include "validators/run/metadata.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
@@ -34,6 +35,7 @@ ask(const char *answer)
 	    .claims = parse("{\"org_id\":\"o1\",\"iss\":\"D\"}"),
 	};
 	assert_non_null(submission.profile);
+	submission.metadata = metadata_make(&submission);
 	verdict_init(&verdict, arena);
 	question = (struct profile_question){&lists, NULL, rules, NULL, &added};
 	verdict.question = &question;

@@ -3,6 +3,7 @@
 
 #include "kit/request.h"
 #include "validators/run/added_parts.h"
+#include "validators/run/metadata.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
@@ -84,6 +85,22 @@ test_no_token(void **state)
 	assert_null(strstr(text, "_token"));
 }
 
+/* Who looks at the request alone would not see what the statement adds. */
+static void
+test_what_would_be_registered(void **state)
+{
+	const struct added added = {.name = "lists", .settings = parse("{}")};
+	const struct metadata metadata = {
+	    .json =
+		parse("{\"scope\":\"x\",\"software_statement\":\"a.b.c\"}")};
+	struct submission s = submission_of(ENVELOPE_TRUE | STATEMENT_TRUE);
+
+	(void)state;
+	s.metadata = &metadata;
+	assert_non_null(strstr(json_text(arena, added_question(&s, &added)),
+	    "\"registered\":{\"scope\":\"x\"},"));
+}
+
 int
 main(void)
 {
@@ -91,6 +108,7 @@ main(void)
 	    TEST(test_nothing_proved),
 	    TEST(test_no_claims_before_they_are_sound),
 	    TEST(test_no_token),
+	    TEST(test_what_would_be_registered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -157,6 +157,21 @@ tells_the_line(void **state)
 	assert_int_equal(error.line, 1);
 }
 
+static void
+tells_what_is_empty(void **state)
+{
+	static const char *const empty[] = {"null", "\"\"", "[]"};
+	static const char *const full[] = {
+	    "0", "false", "\" \"", "[null]", "[\"\"]", "{}"};
+
+	(void)state;
+	assert_true(json_is_empty(NULL));
+	for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++)
+		assert_true(json_is_empty(parse(empty[i])));
+	for (size_t i = 0; i < sizeof(full) / sizeof(full[0]); i++)
+		assert_false(json_is_empty(parse(full[i])));
+}
+
 int
 main(void)
 {
@@ -168,6 +183,7 @@ main(void)
 	    TEST(answers_for_other_types),
 	    TEST(finds_strings),
 	    TEST(tells_the_line),
+	    TEST(tells_what_is_empty),
 	};
 
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);

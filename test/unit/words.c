@@ -34,6 +34,29 @@ test_words(void **state)
 	assert_false(have(NULL, "openid"));
 }
 
+/* A set is a part of itself, in any order. */
+static void
+test_sets(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_true(words_within("b a", "a b c"));
+	assert_true(words_within("", ""));
+	assert_true(words_within("a a", "a"));
+	assert_false(words_within("a d", "a b c"));
+	assert_false(words_within("a", ""));
+	assert_true(words_same("id_token code", "code id_token"));
+	assert_true(words_same(" code  id_token ", "code id_token"));
+	assert_false(words_same("code", "code id_token"));
+	assert_false(words_same("code code", "code"));
+	assert_false(words_same("code code", "code id_token"));
+	assert_string_equal(words_once(arena, "a b a c b"), "a b c");
+	assert_string_equal(words_once(arena, "  a  a "), "a");
+	assert_string_equal(words_once(arena, ""), "");
+	arena_free(arena);
+}
+
 static void
 test_moments(void **state)
 {
@@ -55,6 +78,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_words),
+	    cmocka_unit_test(test_sets),
 	    cmocka_unit_test(test_moments),
 	};
 

@@ -7,6 +7,7 @@
 #include "kit/request.h"
 #include "validators/run/added_parts.h"
 #include "validators/run/exchange.h"
+#include "validators/run/metadata.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
@@ -123,6 +124,9 @@ added_question(const struct submission *s, const struct added *added)
 		    all, "request", disclosed_object(s->arena, s->members));
 	if ((s->facts & STATEMENT_SOUND) != 0 && s->claims != NULL)
 		json_set(all, "claims", disclosed_object(s->arena, s->claims));
+	if (s->metadata != NULL)
+		json_set(all, "registered",
+		    disclosed_object(s->arena, s->metadata->json));
 	if ((s->facts & CLIENT_KNOWN) != 0 && s->cert != NULL)
 		json_set(all, "certificate", describe_certificate(s));
 	if (s->replaced != NULL)

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/keyring.h"
-#include "kit/limits.h"
 #include "validators/run/submission.h"
 #include "validators/run/verdict.h"
 
@@ -28,66 +25,6 @@ listed(struct arena *arena, const struct json *strings)
 		if (*c < ' ' || *c > '~')
 			*c = '?';
 	return all;
-}
-
-const char *
-asked_choice(
-    const struct submission *s, struct verdict *v, const struct choice *choice)
-{
-	const struct json *given = asked(s, choice->member);
-	const struct json *allowed = json_get(s->settings, choice->setting);
-	const char *text = json_string(given);
-	const char *pointer = pointer_to(s, choice->member);
-
-	if (given == NULL && choice->missing != NULL)
-		refuse(v, choice->missing, pointer, "is required%s, one of: %s",
-		    choice->because != NULL ? choice->because : "",
-		    listed(s->arena, allowed));
-	if (given == NULL)
-		return NULL;
-	if (text == NULL) {
-		refuse(v, choice->type, pointer, "must be a string");
-		return NULL;
-	}
-	if (json_has_string(allowed, text))
-		return text;
-	refuse(v, choice->value, pointer, "%s is not one of: %s",
-	    quoted(s->arena, text), listed(s->arena, allowed));
-	return NULL;
-}
-
-static bool
-distinct_strings(const struct json *array)
-{
-	size_t count = json_length(array);
-
-	if (count > LIMIT_STRINGS)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		const char *text = json_string(json_at(array, i));
-		if (text == NULL)
-			return false;
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(json_string(json_at(array, k)), text) == 0)
-				return false;
-	}
-	return count > 0;
-}
-
-const struct json *
-asked_strings(const struct submission *s, struct verdict *v, const char *member,
-    const struct rule *type)
-{
-	const struct json *given = asked(s, member);
-
-	if (given == NULL)
-		return NULL;
-	if (json_type(given) == JSON_ARRAY && distinct_strings(given))
-		return given;
-	refuse(v, type, pointer_to(s, member),
-	    "must be an array of 1 to %d strings, each one once",
-	    LIMIT_STRINGS);
-	return NULL;
 }
 
 const struct keys *

@@ -9,6 +9,7 @@
 #include "kit/config.h"
 #include "kit/keyring.h"
 #include "validators/run/judge_ask.h"
+#include "validators/run/metadata.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
@@ -150,6 +151,17 @@ no_ground(const struct submission *s, const struct verdict *v,
 	return NULL;
 }
 
+/* Both signatures stand: from here on there is one answer to what would be
+ * registered. */
+static void
+make_metadata(struct submission *s)
+{
+	const unsigned both = ENVELOPE_TRUE | STATEMENT_TRUE;
+
+	if (s->metadata == NULL && (s->facts & both) == both)
+		s->metadata = metadata_make(s);
+}
+
 /* Asks what has its ground, in order, but for validators that need or give
  * one of the facts left out. */
 static void
@@ -157,6 +169,7 @@ run(struct submission *s, struct verdict *v, unsigned left_out)
 {
 	for (const struct profile_question *q = s->profile->questions;
 	     q->validator != NULL; q++) {
+		make_metadata(s);
 		const char *why = no_ground(s, v, q, left_out);
 		if (why == NULL)
 			judge_ask(s, v, q);

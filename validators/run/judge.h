@@ -101,14 +101,11 @@ void judge_added(const struct judge *judge, enum added_method method,
 
 /*
  * What a submission that has passed registers, without what the server adds:
- * the members of the profile with their defaults, the statement byte for byte,
- * its claims (but no claim replaces a member of its name).
+ * the very object that the rules have read (validators/run/metadata.h), with
+ * what validators that are not ours have added, which contradicts nothing.
+ * NULL when not both signatures stand.
  */
-struct json *judge_metadata(const struct submission *submission);
-
-/* What becomes of one member: as it was asked for, or its default; NULL. */
-const struct json *judge_value(
-    const struct submission *submission, const char *member);
+const struct json *judge_metadata(const struct submission *submission);
 
 /* The rule for a fault that only the store can see: "jti", "software_id" or
  * "suspended". */

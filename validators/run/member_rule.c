@@ -3,13 +3,35 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/run/judge.h"
+#include "validators/run/known.h"
 #include "validators/run/member_form.h"
+#include "validators/run/metadata.h"
+#include "validators/run/profile.h"
+#include "validators/run/registered.h"
 #include "validators/run/submission.h"
 #include "validators/run/tagged.h"
 #include "validators/run/verdict.h"
 
-/* A condition is about what would be registered: a default counts. */
+static const struct json *
+value_of(
+    const struct submission *s, enum member_source source, const char *name)
+{
+	const struct json *value;
+
+	switch (source) {
+	case SOURCE_REQUEST:
+		return asked(s, name);
+	case SOURCE_CLAIM:
+		return claim(s, name);
+	case SOURCE_MEMBER:
+		break;
+	}
+	value = registered(s, name);
+	if (value == NULL && !json_has_string(s->profile->members, name))
+		return asked(s, name);
+	return value;
+}
+
 static bool
 has_any(const struct json *value, const struct json *strings)
 {
@@ -29,8 +51,7 @@ applies(const struct submission *s, const struct member_condition *when)
 	const struct json *value = NULL;
 
 	if (when->kind != CONDITION_NONE)
-		value = when->claim ? claim(s, when->name)
-				    : judge_value(s, when->name);
+		value = value_of(s, when->source, when->name);
 	switch (when->kind) {
 	case CONDITION_NONE:
 		return true;
@@ -94,37 +115,83 @@ argument(const struct submission *s, const struct member_rule *rule)
 
 static void
 check_one(const struct submission *s, struct verdict *v,
-    const struct member_rule *rule, const struct json *given,
-    const char *pointer)
+    const struct member_rule *rule, const struct json *given, const char *name,
+    size_t index)
 {
 	bool right = rule->test->scope != MEMBER_EACH_STRING ||
 		     json_string(given) != NULL;
 
 	if (right && rule->test->holds(s, v, rule, given))
 		return;
-	refuse(v, rule->rule, pointer, "%s%s%s", rule->test->words,
+	const char *what = arena_printf(s->arena, "%s%s%s", rule->test->words,
 	    argument(s, rule), because(s, &rule->when));
+	if (rule->source == SOURCE_MEMBER) {
+		registered_refuse(s, v, rule->rule, name, index, "%s", what);
+		return;
+	}
+	const char *place = rule->source == SOURCE_CLAIM
+				? claim_pointer(s, name)
+				: pointer_to(s, name);
+	if (index != REGISTERED_WHOLE)
+		place = arena_printf(s->arena, "%s/%zu", place, index);
+	refuse(v, rule->rule, place, "%s", what);
 }
 
+/* An array is no way to say a string: what is one by its definition does not
+ * become several. */
+static bool
+is_taken_apart(
+    const struct member_rule *rule, const struct json *given, const char *name)
+{
+	return rule->test->scope == MEMBER_EACH_STRING &&
+	       json_type(given) == JSON_ARRAY &&
+	       (rule->source == SOURCE_CLAIM || !known_string(name));
+}
+
+static void
+check_value(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given, const char *name)
+{
+	if (given == NULL && rule->test->scope != MEMBER_PRESENCE)
+		return;
+	if (!is_taken_apart(rule, given, name)) {
+		check_one(s, v, rule, given, name, REGISTERED_WHOLE);
+		return;
+	}
+	for (size_t i = 0; i < json_length(given); i++)
+		check_one(s, v, rule, json_at(given, i), name, i);
+}
+
+/* Is the rule about something else than the request? */
+static bool
+is_judged(const struct submission *s, const struct member_rule *rule,
+    const char *name)
+{
+	return rule->source == SOURCE_CLAIM ||
+	       (rule->source == SOURCE_MEMBER &&
+		   json_has_string(s->profile->members, name));
+}
+
+/* What the request says is compared with the statement even where it is not
+ * what would be registered. */
 static void
 check_name(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const char *name)
 {
-	const struct json *given =
-	    rule->claim ? claim(s, name) : asked(s, name);
-	const char *pointer =
-	    rule->claim ? claim_pointer(s, name) : pointer_to(s, name);
+	const struct json *value = value_of(s, rule->source, name);
+	struct member_rule of_request = *rule;
 
-	if (given == NULL && rule->test->scope != MEMBER_PRESENCE)
+	if (value == NULL && rule->test->reach == MEMBER_EMPTY &&
+	    !is_judged(s, rule, name))
+		value = sent(s, name);
+	of_request.source = SOURCE_REQUEST;
+	if (rule->self_asserted && registered_is_vouched(s, name))
 		return;
-	if (rule->test->scope != MEMBER_EACH_STRING ||
-	    json_type(given) != JSON_ARRAY) {
-		check_one(s, v, rule, given, pointer);
-		return;
-	}
-	for (size_t i = 0; i < json_length(given); i++)
-		check_one(s, v, rule, json_at(given, i),
-		    arena_printf(s->arena, "%s/%zu", pointer, i));
+	if (rule->test->reach == MEMBER_COMPARED &&
+	    rule->source == SOURCE_MEMBER && asked(s, name) != NULL &&
+	    !metadata_same(s, name, asked(s, name), value))
+		check_value(s, v, &of_request, asked(s, name), name);
+	check_value(s, v, rule, value, name);
 }
 
 /* A rule of a member holds in every language. */
@@ -132,12 +199,17 @@ static void
 check_tagged(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const char *member)
 {
+	const struct json *all =
+	    rule->source == SOURCE_MEMBER && s->metadata != NULL
+		? s->metadata->json
+		: s->members;
 	const struct json *value;
 	const char *name;
 
-	if (rule->claim || rule->test->scope == MEMBER_PRESENCE)
+	if (rule->source == SOURCE_CLAIM ||
+	    rule->test->scope == MEMBER_PRESENCE)
 		return;
-	for (size_t i = 0; json_member(s->members, i, &name, &value); i++)
+	for (size_t i = 0; json_member(all, i, &name, &value); i++)
 		if (tagged_is_of(s->profile, name, member))
 			check_name(s, v, rule, name);
 }

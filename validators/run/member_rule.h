@@ -10,9 +10,17 @@ struct submission;
 struct verdict;
 
 /*
- * A rule that a profile says in data: one test of one member of the request,
- * or of one claim of the statement, perhaps only under a condition.
+ * A rule that a profile says in data: one test of one member of what would be
+ * registered, of one member of the request or of one claim of the statement,
+ * perhaps only under a condition.
  */
+enum member_source {
+	SOURCE_MEMBER,	/* registered; what the profile does not register, and
+			   the statement does not bring, of the request */
+	SOURCE_REQUEST, /* whatever becomes of it */
+	SOURCE_CLAIM	/* by our name */
+};
+
 enum member_condition_kind {
 	CONDITION_NONE,
 	CONDITION_HAS,	   /* is one of these strings, or has one of them */
@@ -24,14 +32,15 @@ enum member_condition_kind {
 struct member_condition {
 	enum member_condition_kind kind;
 	const char *name;
-	bool claim;		   /* of the statement, by our name */
+	enum member_source source;
 	const struct json *values; /* CONDITION_HAS: an array of strings */
 };
 
 struct member_rule {
 	const struct rule *rule;  /* NULL ends */
 	const struct json *names; /* of members, or ours of claims: strings */
-	bool claim;
+	enum member_source source;
+	bool self_asserted; /* not of what the statement vouches for */
 	struct member_condition when;
 	const struct member_test *test;
 	const struct json *value; /* what the profile says behind the test's
@@ -54,6 +63,14 @@ enum member_argument {
 	MEMBER_TYPE
 };
 
+/* What of the request it is about besides. */
+enum member_reach {
+	MEMBER_ALONE,
+	MEMBER_EMPTY,	/* an empty value, too, where it is not registered */
+	MEMBER_COMPARED /* with the statement: what the request says, too, where
+			   another value is registered */
+};
+
 struct member_test {
 	const char *name; /* its key in a profile; NULL ends */
 	enum member_scope scope;
@@ -64,6 +81,7 @@ struct member_test {
 	    const struct member_rule *rule, const struct json *given);
 	const char *words; /* what is demanded, for the sender */
 	enum member_argument argument;
+	enum member_reach reach;
 };
 
 extern const struct member_test member_tests[];

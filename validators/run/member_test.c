@@ -5,10 +5,11 @@
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "kit/words.h"
-#include "validators/run/judge.h"
 #include "validators/run/member_form.h"
 #include "validators/run/member_rule.h"
+#include "validators/run/metadata.h"
 #include "validators/run/pattern.h"
+#include "validators/run/registered.h"
 #include "validators/run/submission.h"
 
 static bool
@@ -99,10 +100,11 @@ static bool
 holds_equals(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
-	const struct json *theirs = claim(s, json_string(rule->value));
+	const char *name = json_string(rule->value);
+	const struct json *theirs = claim(s, name);
 
 	(void)v;
-	return theirs != NULL && json_equal(given, theirs);
+	return theirs != NULL && metadata_same(s, name, given, theirs);
 }
 
 static bool
@@ -133,10 +135,12 @@ static bool
 holds_same_host(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
-	const struct json *others = judge_value(s, json_string(rule->value));
+	const struct json *others = registered(s, json_string(rule->value));
 	struct uri uri;
 
 	(void)v;
+	if (others == NULL)
+		return true;
 	if (!uri_parse(s->arena, json_string(given), &uri))
 		return false;
 	for (size_t i = 0; i < json_length(others); i++)
@@ -147,25 +151,26 @@ holds_same_host(const struct submission *s, struct verdict *v,
 
 const struct member_test member_tests[] = {
     {"required", MEMBER_PRESENCE, member_form_true, holds_required,
-	"is required", MEMBER_NOTHING},
+	"is required", MEMBER_NOTHING, MEMBER_ALONE},
     {"forbidden", MEMBER_PRESENCE, member_form_true, holds_forbidden,
-	"must not be there", MEMBER_NOTHING},
-    {"type", MEMBER_WHOLE, member_form_type, holds_type, "", MEMBER_TYPE},
+	"must not be there", MEMBER_NOTHING, MEMBER_EMPTY},
+    {"type", MEMBER_WHOLE, member_form_type, holds_type, "", MEMBER_TYPE,
+	MEMBER_ALONE},
     {"allowed", MEMBER_EACH_STRING, member_form_strings, holds_allowed,
-	"must be one of: ", MEMBER_VALUE},
+	"must be one of: ", MEMBER_VALUE, MEMBER_ALONE},
     {"contains", MEMBER_WHOLE, member_form_strings, holds_contains,
-	"must hold: ", MEMBER_VALUE},
+	"must hold: ", MEMBER_VALUE, MEMBER_ALONE},
     {"pattern", MEMBER_EACH_STRING, member_form_pattern, holds_pattern,
-	"must match ", MEMBER_VALUE},
+	"must match ", MEMBER_VALUE, MEMBER_ALONE},
     {"length", MEMBER_EACH_STRING, member_form_length, holds_length,
-	"has a length limit of ", MEMBER_VALUE},
+	"has a length limit of ", MEMBER_VALUE, MEMBER_ALONE},
     {"range", MEMBER_WHOLE, member_form_range, holds_range,
-	"must be a number in the range ", MEMBER_VALUE},
+	"must be a number in the range ", MEMBER_VALUE, MEMBER_ALONE},
     {"equals", MEMBER_WHOLE, member_form_name, holds_equals,
-	"must be the statement's ", MEMBER_CLAIM},
+	"must be the statement's ", MEMBER_CLAIM, MEMBER_COMPARED},
     {"within", MEMBER_EACH_STRING, member_form_name, holds_within,
-	"must be among the statement's ", MEMBER_CLAIM},
+	"must be among the statement's ", MEMBER_CLAIM, MEMBER_COMPARED},
     {"same_host", MEMBER_EACH_STRING, member_form_name, holds_same_host,
-	"must be at the host of ", MEMBER_VALUE},
+	"must be at the host of ", MEMBER_VALUE, MEMBER_ALONE},
     {0},
 };

@@ -65,6 +65,9 @@ struct profile {
 	const struct json *members;  /* what of a request is registered */
 	const struct json *tagged;   /* of them, those that may have a language
 					tag; NULL: none */
+	const struct json *narrowed; /* of them, those of which a request may
+					ask for a part of what the statement
+					says; NULL: none */
 	const struct json *defaults; /* member -> where its value is from */
 	const struct json *unechoed; /* claims that stay in the statement */
 	bool echoes;		     /* false: all of them do */

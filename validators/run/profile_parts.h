@@ -23,6 +23,11 @@ const struct profile_question *profile_read_questions(struct reader *reader,
 struct profile_question profile_read_rules(
     struct reader *reader, const struct json *root, struct profile *profile);
 
+/* Is each member of which a request may ask for a part compared with the
+ * statement?  Else a request could ask for more. */
+void profile_check_narrowed(
+    struct reader *reader, const struct profile *profile);
+
 const struct json *profile_read_defaults(struct reader *reader,
     const struct json *root, const struct profile_question *questions);
 

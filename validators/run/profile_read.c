@@ -90,17 +90,18 @@ check_withheld(struct reader *reader, const struct profile *profile)
 
 /* Nobody registers what is no member. */
 static const struct json *
-read_tagged(struct reader *reader, const struct json *root)
+read_some_members(
+    struct reader *reader, const struct json *root, const char *key)
 {
-	const struct json *tagged = json_get(root, "tagged");
+	const struct json *some = json_get(root, key);
 	const struct json *members = json_get(root, "members");
 
-	if (tagged != NULL && !profile_array_of(tagged, JSON_STRING))
-		reader_wrong(reader, "tagged", "must be an array of strings");
-	for (size_t i = 0; i < json_length(tagged); i++)
-		if (!json_has_string(members, json_string(json_at(tagged, i))))
-			reader_wrong(reader, "tagged", "must be among members");
-	return tagged;
+	if (some != NULL && !profile_array_of(some, JSON_STRING))
+		reader_wrong(reader, key, "must be an array of strings");
+	for (size_t i = 0; i < json_length(some); i++)
+		if (!json_has_string(members, json_string(json_at(some, i))))
+			reader_wrong(reader, key, "must be among members");
+	return some;
 }
 
 /* Of which kinds request and statement are: nobody forgets to say so. */
@@ -215,8 +216,8 @@ profile_read(
 {
 	static const char *const names[] = {"name", "title", "envelope",
 	    "statement", "content_types", "claims", "effective_roles",
-	    "certificate_roles", "members", "tagged", "defaults", "unechoed",
-	    "duplicates", "management", "assertion_audience",
+	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
+	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
 	    "versions", "added", NULL};
 	static const char strings[] = "must be an array of strings";
@@ -232,7 +233,8 @@ profile_read(
 	    "must be an object of strings");
 	profile->members = need_form(reader, root, "members",
 	    profile_array_of(json_get(root, "members"), JSON_STRING), strings);
-	profile->tagged = read_tagged(reader, root);
+	profile->tagged = read_some_members(reader, root, "tagged");
+	profile->narrowed = read_some_members(reader, root, "narrowed");
 	read_kinds(reader, root, profile);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
@@ -246,6 +248,7 @@ profile_read(
 	profile->questions = profile_read_questions(
 	    reader, json_get(root, "validators"), &rules);
 	check_rule_ids(reader, profile->questions);
+	profile_check_narrowed(reader, profile);
 	profile->defaults =
 	    profile_read_defaults(reader, root, profile->questions);
 	profile->discovery =

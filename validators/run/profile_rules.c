@@ -59,22 +59,30 @@ profile_is_error(const struct json *declared, const char *error)
 	return json_has_string(declared, error);
 }
 
-/* Of "member" and "claim" one: a string, or an array of strings. */
+/* Of "member", "request" and "claim" one: a string, or an array of strings. */
 static const struct json *
 names_of(struct reader *reader, const struct json *entry,
-    const struct json *object, const char *where, bool *claim)
+    const struct json *object, const char *where, enum member_source *source)
 {
-	const struct json *member = json_get(object, "member");
-	const struct json *other = json_get(object, "claim");
-	const struct json *names = member != NULL ? member : other;
+	static const char *const keys[] = {[SOURCE_MEMBER] = "member",
+	    [SOURCE_REQUEST] = "request",
+	    [SOURCE_CLAIM] = "claim"};
+	const struct json *names = NULL;
 	struct json *one = json_new_array(reader->arena);
+	size_t count = 0;
 
-	*claim = other != NULL;
-	if ((member == NULL) == (other == NULL) ||
-	    (json_string(names) == NULL &&
-		!profile_array_of(names, JSON_STRING)))
+	*source = SOURCE_MEMBER;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (json_get(object, keys[i]) != NULL) {
+			names = json_get(object, keys[i]);
+			*source = (enum member_source)i;
+			count++;
+		}
+	if (count != 1 || (json_string(names) == NULL &&
+			      !profile_array_of(names, JSON_STRING)))
 		wrong(reader, entry, where,
-		    "must have one of member and claim, a string or strings");
+		    "must have one of member, request and claim, a string or "
+		    "strings");
 	if (json_type(names) == JSON_ARRAY)
 		return names;
 	json_append(one, names);
@@ -85,16 +93,17 @@ static struct member_condition
 read_condition(struct reader *reader, const struct json *entry, const char *key)
 {
 	static const char *const names[] = {
-	    "member", "claim", "has", "lacks", "present", NULL};
+	    "member", "request", "claim", "has", "lacks", "present", NULL};
 	const struct json *from = json_get(entry, key);
-	struct member_condition when = {CONDITION_NONE, NULL, false, NULL};
+	struct member_condition when = {
+	    CONDITION_NONE, NULL, SOURCE_MEMBER, NULL};
 	const struct json *present = json_get(from, "present");
 
 	if (from == NULL)
 		return when;
 	reader_known_keys(reader, from, "rules[].when.", names);
 	when.name = json_string(
-	    json_at(names_of(reader, entry, from, key, &when.claim), 0));
+	    json_at(names_of(reader, entry, from, key, &when.source), 0));
 	when.values = json_get(from, "has");
 	when.kind = CONDITION_HAS;
 	if (json_get(from, "lacks") != NULL) {
@@ -135,12 +144,26 @@ read_test(
 		wrong(reader, entry, "", "must have one test, and has not");
 }
 
+/* The word of the statement is never self-asserted. */
+static bool
+read_self_asserted(struct reader *reader, const struct json *entry,
+    const struct member_rule *rule)
+{
+	const struct json *value = json_get(entry, "self_asserted");
+
+	if (value != NULL &&
+	    (!json_true(value) || rule->source != SOURCE_MEMBER))
+		wrong(reader, entry, "self_asserted",
+		    "must be true, of a rule with member");
+	return json_true(value);
+}
+
 static void
 check_keys(struct reader *reader, const struct json *entry)
 {
-	const char *names[32] = {
-	    "rule", "meaning", "error", "clause", "member", "claim", "when"};
-	size_t count = 7;
+	const char *names[32] = {"rule", "meaning", "error", "clause", "member",
+	    "request", "claim", "when", "self_asserted"};
+	size_t count = 9;
 
 	for (const struct member_test *t = member_tests; t->name != NULL; t++)
 		names[count++] = t->name;
@@ -162,8 +185,9 @@ read_rule(struct reader *reader, const struct json *root,
 		wrong(reader, entry, "error",
 		    "is none of RFC 7591 section 3.2.2, and not in errors");
 	out->rule = rule;
-	out->names = names_of(reader, entry, entry, "", &out->claim);
+	out->names = names_of(reader, entry, entry, "", &out->source);
 	out->when = read_condition(reader, entry, "when");
+	out->self_asserted = read_self_asserted(reader, entry, out);
 	read_test(reader, entry, out);
 }
 
@@ -173,7 +197,7 @@ contradict(const struct member_rule *a, const struct member_rule *b)
 {
 	return a->test != NULL && b->test != NULL &&
 	       a->when.kind == CONDITION_NONE &&
-	       b->when.kind == CONDITION_NONE && a->claim == b->claim &&
+	       b->when.kind == CONDITION_NONE && a->source == b->source &&
 	       json_equal(a->names, b->names) &&
 	       strcmp(a->test->name, "required") == 0 &&
 	       strcmp(b->test->name, "forbidden") == 0;

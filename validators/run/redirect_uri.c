@@ -5,14 +5,14 @@
 
 #include "kit/json.h"
 #include "kit/uri.h"
-#include "validators/run/judge.h"
+#include "validators/run/registered.h"
 #include "validators/validator.h"
 
 /* One of a native application's own, where the regime has such. */
 static bool
 is_of_device(const struct submission *s, const struct uri *uri)
 {
-	const char *type = json_string(judge_value(s, "application_type"));
+	const char *type = json_string(registered(s, "application_type"));
 
 	return json_true(json_get(s->settings, "native")) && type != NULL &&
 	       strcmp(type, "native") == 0 && uri_is_native(uri);

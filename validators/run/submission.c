@@ -117,11 +117,19 @@ present(const struct json *value)
 }
 
 const struct json *
-asked(const struct submission *s, const char *name)
+sent(const struct submission *s, const char *name)
 {
 	if ((s->facts & ENVELOPE_TRUE) == 0)
 		return NULL;
 	return present(json_get(s->members, name));
+}
+
+const struct json *
+asked(const struct submission *s, const char *name)
+{
+	const struct json *value = sent(s, name);
+
+	return json_is_empty(value) ? NULL : value;
 }
 
 const char *

@@ -18,6 +18,7 @@ struct config;
 struct json;
 struct judge_trace;
 struct keys;
+struct metadata;
 struct profile;
 struct request;
 struct rule;
@@ -42,7 +43,8 @@ struct replaced {
 /*
  * A request taken apart.  Everything in it is the client's word until a fact
  * covers it: members are read with asked(), claims with claim(), and both
- * answer NULL before their signature was proved.
+ * answer NULL before their signature was proved.  What would be registered of
+ * them is read with registered() (validators/run/registered.h).
  */
 struct submission {
 	const struct request *request;
@@ -61,6 +63,8 @@ struct submission {
 	const struct json *members;	 /* of the request, of either kind */
 	const struct json *claims;	 /* of the statement, of either kind */
 	const struct replaced *replaced; /* NULL: it would be a new one */
+	const struct metadata *metadata; /* what would be registered; NULL: not
+					    both signatures stand yet */
 
 	struct keyring *keyring;
 
@@ -83,8 +87,12 @@ const struct json *replaced_metadata(const struct submission *s);
 /* May its jti be spent?  Only of a request that somebody signed. */
 bool submission_is_signed(const struct submission *s);
 
-/* A member of the request; NULL when absent or null, or not yet proved. */
+/* A member of the request; NULL when it is empty (json_is_empty()), which is as
+ * good as absent, or not yet proved. */
 const struct json *asked(const struct submission *s, const char *name);
+
+/* The same, empty or not: for what must not be sent at all. */
+const struct json *sent(const struct submission *s, const char *name);
 
 /*
  * A claim of the statement by our name for it, which the profile maps to the
@@ -106,24 +114,6 @@ const char *pointer_to(const struct submission *s, const char *member);
 
 /* "PS256, ES256" out of an array of strings. */
 const char *listed(struct arena *arena, const struct json *strings);
-
-/* A member that must be one of some strings. */
-struct choice {
-	const char *member;
-	const char *setting;	    /* which strings */
-	const struct rule *missing; /* NULL: it need not be there */
-	const char *because;	    /* " with private_key_jwt"; or NULL */
-	const struct rule *type, *value;
-};
-
-/* The member; NULL when it is absent or was refused. */
-const char *asked_choice(
-    const struct submission *s, struct verdict *v, const struct choice *choice);
-
-/* A member that must be an array of at least one distinct string.  Refuses by
- * `type`; NULL then, or when it is absent. */
-const struct json *asked_strings(const struct submission *s, struct verdict *v,
-    const char *member, const struct rule *type);
 
 /* The key set at a URI that a statement names.  NULL after refusing by
  * `forbidden` (a host that the configuration does not name) or being unable. */
