@@ -51,6 +51,7 @@ check(struct arena *arena, const char *text, size_t length)
 	if (fault == JWS_OK) {
 		check_parts(arena, &jws, length);
 		check_header(&jws);
+		fuzz_reached("a token");
 	}
 	if (other == JWS_OK) {
 		check_parts(arena, &access, length);
