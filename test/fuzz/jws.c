@@ -27,8 +27,7 @@ check_parts(struct arena *arena, const struct jws *jws, size_t length)
 static void
 check_header(const struct jws *jws)
 {
-	static const char *const unknown[] = {
-	    "crit", "b64", "enc", "zip"};
+	static const char *const unknown[] = {"crit", "b64", "enc", "zip"};
 
 	MUST(json_type(jws->header) == JSON_OBJECT);
 	MUST(json_type(jws->payload) == JSON_OBJECT);
