@@ -61,9 +61,10 @@ all: $(BUILD)/dcr
 # when that has changed, and what was made with it is made again.  The headers
 # of a package have the times of their author; since when they are here, their
 # inodes tell.
+HEADERS = /usr/include /usr/local/include /usr/lib/gcc
 $(BUILD)/flags: SAYS = $(CC) $(ALL_CFLAGS)
-$(BUILD)/flags: NEWER = $(shell find -H $$(command -v $(CC)) $(wildcard /usr/include \
-    /usr/local/include /usr/lib/gcc) -newercm $@ -print -quit 2>/dev/null)
+$(BUILD)/flags: NEWER = $(shell find -H $$(command -v $(CC)) \
+    $(wildcard $(HEADERS)) -newercm $@ -print -quit 2>/dev/null)
 $(BUILD)/parts: SAYS = $(CC) $(ALL_LDFLAGS) $(OBJECTS) $(LDLIBS) $(PROFILES)
 $(BUILD)/flags $(BUILD)/parts: ALWAYS
 	@mkdir -p $(@D)
@@ -145,5 +146,4 @@ install: $(BUILD)/dcr
 clean:
 	rm -rf build build-san build-fuzz dcr
 
-.DELETE_ON_ERROR:
-.PHONY: ALWAYS all units check demo bench torture fuzz lint install clean
+.PHONY .DELETE_ON_ERROR: ALWAYS all units check demo bench torture fuzz lint install clean

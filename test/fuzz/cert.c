@@ -98,8 +98,10 @@ check(struct arena *arena, const struct cert *cert)
 	MUST(cert_subject_is(cert, cert_subject(cert)) != DN_DIFFERENT ||
 	     has_digits_alone(cert));
 	(void)cert_attribute(cert, "organizationIdentifier");
-	if (trust_check(trust, cert, now) == TRUST_OK)
+	if (trust_check(trust, cert, now) == TRUST_OK) {
 		MUST(is_issued(cert));
+		fuzz_reached("a certificate that is trusted");
+	}
 }
 
 /* What is remembered is what would be found anew. */

@@ -60,6 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		config = load(arena, text, strlen(text));
 		MUST(config != NULL);
 		MUST(json_equal(told, config_describe(arena, config)));
+		fuzz_reached("a configuration");
 	}
 	arena_free(arena);
 	return 0;

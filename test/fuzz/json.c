@@ -75,8 +75,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (value == NULL)
 		MUST(error.line > 0 && error.what != NULL);
 	MUST(json_scan(text, size, &error) == (value != NULL));
-	if (value != NULL)
+	if (value != NULL) {
 		check_value(arena, value, text);
+		fuzz_reached("a value");
+	}
 	(void)json_parse_commented(arena, text, size, NULL);
 	check_comments(text);
 	arena_free(arena);

@@ -124,6 +124,7 @@ check_pass(struct arena *arena, const struct submission *s)
 	const char *text = json_text(arena, metadata);
 	struct uri uri;
 
+	fuzz_reached("a registration");
 	MUST((FACTS_FOR_A_REGISTRATION & ~s->facts) == 0);
 	MUST(json_parse(arena, text, strlen(text), NULL) != NULL);
 	MUST(json_string(asked(s, "jti")) != NULL);

@@ -96,6 +96,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (uri_parse(arena, text, &uri)) {
 		check_parts(arena, &uri, text);
 		check_local(uri.host);
+		fuzz_reached("a URI");
 	}
 	check_local(text);
 	arena_free(arena);
