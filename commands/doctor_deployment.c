@@ -14,6 +14,7 @@
 #include "kit/moment.h"
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
+#include "validators/run/directory.h"
 #include "validators/run/discovery.h"
 #include "validators/run/judge.h"
 #include "validators/run/profile.h"
@@ -62,6 +63,12 @@ examine_keys_of(struct doctor *doctor, struct keyring *ring,
 		    doctor, FINDING_GOOD, "directory", "%s", directory->issuer);
 }
 
+static void
+say_shared(void *context, const char *line)
+{
+	doctor_say(context, FINDING_POOR, "directory", "%s", line);
+}
+
 /* The folder of fetched key sets, and the files of those that are not. */
 static void
 examine_cache(struct doctor *doctor, const struct config *config)
@@ -83,6 +90,7 @@ examine_cache(struct doctor *doctor, const struct config *config)
 	for (; d->issuer != NULL; d++)
 		examine_keys_of(doctor, ring, config, d);
 	keyring_close(ring);
+	directory_tell_shared(config, doctor->arena, say_shared, doctor);
 }
 
 static enum finding_state
@@ -160,7 +168,12 @@ void
 doctor_deployment(struct doctor *doctor, const struct config *config)
 {
 	examine_profile(doctor, config);
+	const struct config_directory *d = config->directories;
+
 	examine_pem(doctor, "client_ca", config->client_ca);
+	for (; d->issuer != NULL; d++)
+		if (d->member_ca != NULL)
+			examine_pem(doctor, "member_ca", d->member_ca);
 	examine_cache(doctor, config);
 	examine_issuing(doctor, config);
 }

@@ -286,8 +286,6 @@ gather(const struct door *door, const struct config *config,
 	request->id = random_hex(arena, 8);
 	request->content_type = variable(door, arena, "CONTENT_TYPE", &large);
 	request->if_match = variable(door, arena, "HTTP_IF_MATCH", &large);
-	request->statement =
-	    variable(door, arena, "HTTP_SOFTWARE_STATEMENT", &large);
 	read_query(request, arena, query);
 	return receive(door, arena, request, large);
 }
