@@ -55,6 +55,8 @@ examine_keys_of(struct doctor *doctor, struct keyring *ring,
 	else
 		(void)keyring_directory(ring, directory->keys, KEYRING_CACHED,
 		    time(NULL), doctor->arena, &keys, &why);
+	if (why == NULL && directory->member_ca != NULL)
+		(void)trust_load(doctor->arena, directory->member_ca, &why);
 	if (why != NULL)
 		doctor_say(doctor, FINDING_BAD, "directory", "%s: %s",
 		    directory->issuer, why);
@@ -168,12 +170,7 @@ void
 doctor_deployment(struct doctor *doctor, const struct config *config)
 {
 	examine_profile(doctor, config);
-	const struct config_directory *d = config->directories;
-
 	examine_pem(doctor, "client_ca", config->client_ca);
-	for (; d->issuer != NULL; d++)
-		if (d->member_ca != NULL)
-			examine_pem(doctor, "member_ca", d->member_ca);
 	examine_cache(doctor, config);
 	examine_issuing(doctor, config);
 }
