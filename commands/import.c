@@ -222,16 +222,16 @@ static int
 import_judged(struct import_batch *batch, const struct config *config,
     const char *name, int fd, struct arena *arena)
 {
-	struct judge judge = {.config = NULL};
+	struct judge *judge = arena_alloc(arena, sizeof(*judge));
 	const char *why = NULL;
 
-	if (!judge_open(&judge, config, arena, &why))
+	if (!judge_open(judge, config, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
-	if (!set_terms(&batch->terms, &judge))
+	if (!set_terms(&batch->terms, judge))
 		return command_fail(EXIT_WRONG,
 		    "--directory: %s is none of the configuration's",
 		    batch->terms.directory);
-	batch->judge = &judge;
+	batch->judge = judge;
 	return import_file(batch, name, fd, arena);
 }
 

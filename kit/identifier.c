@@ -56,9 +56,12 @@ identifier_of_key(struct arena *arena, const char *key)
 	for (const char *at = id; *at != '\0'; at++) {
 		bool blank = strncmp(at, "%20", 3) == 0;
 
-		*out++ = blank ? ' ' : *at;
+		*out = *at;
+		if (blank)
+			*out = ' ';
 		if (blank || strncmp(at, "%25", 3) == 0)
 			at += 2;
+		out++;
 	}
 	*out = '\0';
 	return id;

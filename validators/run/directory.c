@@ -115,8 +115,8 @@ directory_authorities(const struct config *config,
     const struct profile *profile, struct arena *arena, const struct trust *all,
     struct cert_memory *memory, const char **why)
 {
-	const struct trust **each =
-	    arena_alloc(arena, LIMIT_DIRECTORIES * sizeof(*each));
+	const struct trust **each = arena_alloc(
+	    arena, LIMIT_DIRECTORIES * sizeof(const struct trust *));
 	const struct config_directory *d = config->directories;
 	size_t count = 0;
 
