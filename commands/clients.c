@@ -6,6 +6,7 @@
 #include "commands/command.h"
 #include "kit/arena.h"
 #include "kit/config.h"
+#include "kit/identifier.h"
 #include "kit/json.h"
 #include "store/store.h"
 
@@ -52,8 +53,7 @@ metadata(struct arena *arena, const struct client *client)
 const char *
 clients_software_id(struct arena *arena, const struct client *client)
 {
-	return arena_strndup(
-	    arena, client->software, strcspn(client->software, " "));
+	return identifier_of_key(arena, client->software);
 }
 
 struct json *

@@ -8,6 +8,7 @@
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
 #include "store/store.h"
+#include "validators/run/directory.h"
 #include "validators/run/discovery.h"
 #include "validators/run/judge.h"
 
@@ -21,6 +22,13 @@ can_issue(const struct config *config, const struct profile *profile,
 	return config->issuing == NULL ||
 	       (signing_open(arena, config->issuing->keys, why) != NULL &&
 		   resource_servers_open(config, arena, why) != NULL);
+}
+
+static void
+warn(void *context, const char *line)
+{
+	(void)context;
+	(void)command_fail(EXIT_PASS, "warning: %s", line);
 }
 
 /* Opens all that serving would open, so that a deployment which this command
@@ -48,6 +56,7 @@ config_command(int argc, char **argv, struct arena *arena)
 	if (store == NULL)
 		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
 	store_close(store);
+	directory_tell_shared(config, arena, warn, NULL);
 	printf("// %s\n%s\n", config->path,
 	    json_text_pretty(arena, config_describe(arena, config)));
 	return EXIT_PASS;

@@ -99,8 +99,10 @@ examine_store(struct doctor *doctor, const struct config *config)
 		return EXIT_REFUSED;
 	}
 	stored = store->ops->examine(store, doctor->repair, take, doctor);
-	if (stored == STORED_OK)
+	if (stored == STORED_OK) {
 		examine_chain(doctor, store);
+		doctor_clients(doctor, config, store);
+	}
 	store_close(store);
 	if (stored == STORED_OK)
 		return EXIT_PASS;

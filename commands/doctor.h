@@ -20,6 +20,11 @@ void doctor_say(struct doctor *doctor, enum finding_state state,
     const char *what, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Each client: can it be served, is its directory known, and is its software
+ * statement signed by that? */
+void doctor_clients(
+    struct doctor *doctor, const struct config *config, struct store *store);
+
 /* All but the store. */
 void doctor_deployment(struct doctor *doctor, const struct config *config);
 

@@ -14,6 +14,7 @@
 #include "kit/moment.h"
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
+#include "validators/run/directory.h"
 #include "validators/run/discovery.h"
 #include "validators/run/judge.h"
 #include "validators/run/profile.h"
@@ -54,12 +55,20 @@ examine_keys_of(struct doctor *doctor, struct keyring *ring,
 	else
 		(void)keyring_directory(ring, directory->keys, KEYRING_CACHED,
 		    time(NULL), doctor->arena, &keys, &why);
+	if (why == NULL && directory->member_ca != NULL)
+		(void)trust_load(doctor->arena, directory->member_ca, &why);
 	if (why != NULL)
 		doctor_say(doctor, FINDING_BAD, "directory", "%s: %s",
 		    directory->issuer, why);
 	else
 		doctor_say(
 		    doctor, FINDING_GOOD, "directory", "%s", directory->issuer);
+}
+
+static void
+say_shared(void *context, const char *line)
+{
+	doctor_say(context, FINDING_POOR, "directory", "%s", line);
 }
 
 /* The folder of fetched key sets, and the files of those that are not. */
@@ -83,6 +92,7 @@ examine_cache(struct doctor *doctor, const struct config *config)
 	for (; d->issuer != NULL; d++)
 		examine_keys_of(doctor, ring, config, d);
 	keyring_close(ring);
+	directory_tell_shared(config, doctor->arena, say_shared, doctor);
 }
 
 static enum finding_state

@@ -21,6 +21,11 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "validators/run/certified.h"
+#include "validators/run/directory.h"
+#include "validators/run/judge.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
 
 /* One way through the file: the first one of an export only looks whether it
  * is whole, where it can be read twice. */
@@ -191,16 +196,43 @@ parse(int argc, char **argv, struct import_batch *batch, const char **file)
 	return *file != NULL;
 }
 
-static void
-set_terms(struct import_terms *terms, const struct config *config)
+/* Who knows software without a statement must be somebody whose members we
+ * know: a directory of the configuration, or the trust services. */
+static bool
+set_terms(struct import_terms *terms, const struct judge *judge)
 {
+	const struct config *config = judge->config;
 	const struct config_directory *directories = config->directories;
+	bool certified = (judge->profile->given & STATEMENT_CERTIFIED) != 0;
 
 	terms->now = time(NULL);
 	terms->endpoint = config->registration_endpoint;
-	if (terms->directory == NULL && directories[0].issuer != NULL &&
-	    directories[1].issuer == NULL)
+	if (terms->directory != NULL)
+		return certified
+			   ? strcmp(terms->directory, CERTIFIED_ISSUER) == 0
+			   : directory_of(config, terms->directory) != NULL;
+	if (certified)
+		terms->directory = CERTIFIED_ISSUER;
+	else if (directories[0].issuer != NULL && directories[1].issuer == NULL)
 		terms->directory = directories[0].issuer;
+	return true;
+}
+
+static int
+import_judged(struct import_batch *batch, const struct config *config,
+    const char *name, int fd, struct arena *arena)
+{
+	struct judge *judge = arena_alloc(arena, sizeof(*judge));
+	const char *why = NULL;
+
+	if (!judge_open(judge, config, arena, &why))
+		return command_fail(EXIT_WRONG, "%s", why);
+	if (!set_terms(&batch->terms, judge))
+		return command_fail(EXIT_WRONG,
+		    "--directory: %s is none of the configuration's",
+		    batch->terms.directory);
+	batch->judge = judge;
+	return import_file(batch, name, fd, arena);
 }
 
 int
@@ -222,12 +254,12 @@ import_command(int argc, char **argv, struct arena *arena)
 	if (fd < 0)
 		return command_fail(
 		    EXIT_WRONG, "%s: %s", name, strerror(errno));
-	set_terms(&batch->terms, config);
 	batch->name = name;
 	progress_catch();
 	batch->store = clients_open(arena);
-	code = batch->store == NULL ? EXIT_WRONG
-				    : import_file(batch, name, fd, arena);
+	code = batch->store == NULL
+		   ? EXIT_WRONG
+		   : import_judged(batch, config, name, fd, arena);
 	import_batch_drop(batch);
 	store_close(batch->store);
 	if (fd != STDIN_FILENO)

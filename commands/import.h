@@ -11,6 +11,7 @@
 
 struct arena;
 struct json;
+struct judge;
 
 /* What a line of an import lacks and somebody else has to say. */
 struct import_terms {
@@ -38,6 +39,16 @@ bool import_line(struct arena *arena, const struct import_terms *terms,
 bool import_plain(struct arena *arena, const struct import_terms *terms,
     const struct json *line, struct import_client *out,
     struct row_fault *fault);
+
+/*
+ * May a client that is new go in?  Its identifiers can be served, and its
+ * software statement, if it has one, is signed by a directory of the
+ * configuration and is that of its own software: what it vouches for, it
+ * vouches for as one that was judged here.  False, and *fault; or with *code
+ * EXIT_UNABLE after saying why that cannot be found out now.
+ */
+bool import_vouch(const struct judge *judge, struct arena *arena, int64_t now,
+    const struct client *client, struct row_fault *fault, int *code);
 
 /* Whether the store has it already; *same says whether as it is in the line. */
 enum stored import_meet(struct store *store, struct arena *arena,

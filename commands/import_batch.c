@@ -117,6 +117,7 @@ take_line(
 	struct import_client client;
 	struct row_fault fault;
 	bool same;
+	int code;
 
 	if (!import_line(
 		batch->arena, &batch->terms, text, length, &client, &fault)) {
@@ -125,7 +126,13 @@ take_line(
 	}
 	switch (import_meet(batch->store, batch->arena, &client, &same)) {
 	case STORED_MISSING:
-		return add(batch, number, &client);
+		if (import_vouch(batch->judge, batch->arena, batch->terms.now,
+			&client.client, &fault, &code))
+			return add(batch, number, &client);
+		if (code == EXIT_PASS)
+			import_batch_refuse(
+			    batch, number, fault.member, fault.what);
+		return code;
 	case STORED_OK:
 		break;
 	case STORED_CONFLICT:

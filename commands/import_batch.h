@@ -15,6 +15,7 @@
 
 struct import_batch {
 	struct store *store;
+	const struct judge *judge;
 	struct import_terms terms;
 	const char *name; /* of the file, for messages */
 	bool dry;	  /* write nothing */

@@ -5,9 +5,11 @@
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/digest.h"
+#include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/jws.h"
 #include "store/journal.h"
+#include "validators/run/certified.h"
 
 /*
  * Client metadata (RFC 7591) as another server keeps it, a client a line.  It
@@ -46,8 +48,8 @@ text(const struct json *line, const char *member, const char **out,
 	return true;
 }
 
-/* The statement's claims are not proved, and nobody takes them for that: they
- * are what this client is listed under. */
+/* What this client is listed under.  The statement's claims are proved later,
+ * or the line is refused (commands/import_vouch.c). */
 static bool
 read_software(struct arena *arena, const struct import_terms *terms,
     const struct json *line, struct client *client, struct row_fault *fault)
@@ -70,12 +72,14 @@ read_software(struct arena *arena, const struct import_terms *terms,
 	if (id == NULL)
 		return wrong(fault, "software_id",
 		    "is missing, and so is a software_statement with it");
-	if (strchr(id, ' ') != NULL)
+	/* The number of an authorisation may have one. */
+	if (strchr(id, ' ') != NULL &&
+	    (directory == NULL || strcmp(directory, CERTIFIED_ISSUER) != 0))
 		return wrong(fault, "software_id", "holds a blank");
 	if (directory == NULL)
 		return wrong(fault, "software_statement",
 		    "is missing: --directory says who knows the software");
-	client->software = arena_printf(arena, "%s %s", id, directory);
+	client->software = identifier_key(arena, id, directory);
 	return true;
 }
 

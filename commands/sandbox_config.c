@@ -64,8 +64,10 @@ further_text(const struct sandbox_world *world)
 		all = arena_printf(world->arena,
 		    "  // Whose software statements are believed.\n"
 		    "  \"directory\": [\n"
+		    "    // It issues its members' certificates itself.\n"
 		    "    { \"issuer\": \"%s\","
-		    " \"jwks\": \"directory.jwks\" }\n"
+		    " \"member_ca\": \"client-ca.pem\",\n"
+		    "      \"jwks\": \"directory.jwks\" }\n"
 		    "  ],\n",
 		    directory);
 	for (size_t i = 0; json_member(members, i, &name, &value); i++)

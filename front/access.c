@@ -168,8 +168,8 @@ judge(const struct expected *expected, const struct json *claims, int64_t now,
 	       (cnf == NULL || out->thumbprint != NULL);
 }
 
-/* An issuer of its own among the spent ones: no software_id has a blank, and
- * those of front/token.c begin otherwise. */
+/* An issuer of its own among the spent ones: those of front/token.c and
+ * front/registration.c begin otherwise. */
 static const char revoked_tokens[] = "revoked tokens";
 
 static enum access_answer

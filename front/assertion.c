@@ -155,9 +155,10 @@ check_signature(const struct service *service, const struct jws *assertion,
 	if (found == KEYS_UNKNOWN)
 		return "client_assertion: no key of this client fits kid and "
 		       "alg";
-	return found == KEYS_VERIFIED
-		   ? check_revoked(&client->party.claims, assertion, unable)
-		   : "client_assertion: the signature is not this client's";
+	if (found != KEYS_VERIFIED)
+		return "client_assertion: the signature is not this client's";
+	client->proved = true;
+	return check_revoked(&client->party.claims, assertion, unable);
 }
 
 enum outcome

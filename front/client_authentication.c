@@ -14,6 +14,7 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 
+static const char suspended[] = "this client is suspended";
 static const char assertion_type[] =
     "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -25,10 +26,14 @@ struct claimed {
 };
 
 static struct reply *
-unknown_client(const struct request *request, struct arena *arena)
+unknown_client(
+    const struct request *request, struct arena *arena, const char *why)
 {
-	return client_refuse(request, arena,
+	struct reply *reply = client_refuse(request, arena,
 	    "there is no such client of the certificate's party");
+
+	reply->why = why;
+	return reply;
 }
 
 /* RFC 6749 section 5.2: the challenge is of the scheme that was tried, and who
@@ -100,6 +105,8 @@ read_claimed(const struct request *request, const struct parameters *parameters,
 	return NULL;
 }
 
+/* NULL when the client is there and the certificate is not somebody else's.
+ * That nobody can tell whose it is, is for the log. */
 static struct reply *
 find_client(const struct service *service, const char *client_id,
     struct authenticated *out)
@@ -112,22 +119,20 @@ find_client(const struct service *service, const char *client_id,
 	case STORED_OK:
 		break;
 	case STORED_MISSING:
-		return unknown_client(out->caller.request, arena);
+		return unknown_client(out->caller.request, arena, NULL);
 	case STORED_CONFLICT:
 	case STORED_UNABLE:
 		return reply_unable(arena, "the store cannot be read");
 	}
-	switch (party_same(service, &out->caller, &out->client, &why)) {
-	case OUTCOME_PASS:
+	switch (party_prove(service, &out->caller, &out->client, &why)) {
+	case PARTY_SAME:
+		out->proved = true;
 		break;
-	case OUTCOME_REFUSE:
-		return unknown_client(out->caller.request, arena);
-	case OUTCOME_UNABLE:
-		return reply_unable(arena, why);
+	case PARTY_SCHEME:
+		break;
+	case PARTY_NONE:
+		return unknown_client(out->caller.request, arena, why);
 	}
-	if (out->client.state != CLIENT_ACTIVE)
-		return client_refuse(
-		    out->caller.request, arena, "this client is suspended");
 	return NULL;
 }
 
@@ -163,7 +168,9 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 			"token_endpoint_auth_method",
 			claimed->method));
 	if (claimed->assertion.payload == NULL)
-		return judge_subject(client);
+		return client->proved ? judge_subject(client)
+				      : unknown_client(client->caller.request,
+					    arena, NULL);
 	switch (assertion_judge(service, &claimed->assertion, client, &what)) {
 	case OUTCOME_PASS:
 		return NULL;
@@ -175,6 +182,25 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 	return reply_unable(arena, what);
 }
 
+/* What is wrong is told to who has proved something of the client. */
+static struct reply *
+judge_client(const struct service *service, const struct claimed *claimed,
+    struct authenticated *client)
+{
+	struct arena *arena = client->caller.arena;
+	struct reply *reply;
+
+	if (client->proved && client->client.state != CLIENT_ACTIVE)
+		return client_refuse(client->caller.request, arena, suspended);
+	reply = judge_claimed(service, claimed, client);
+	if (!client->proved)
+		return unknown_client(client->caller.request, arena,
+		    reply != NULL ? reply->why : "nothing was proved");
+	if (reply == NULL && client->client.state != CLIENT_ACTIVE)
+		return client_refuse(client->caller.request, arena, suspended);
+	return reply;
+}
+
 struct reply *
 client_authenticate(const struct service *service,
     const struct request *request, const struct parameters *parameters,
@@ -184,8 +210,8 @@ client_authenticate(const struct service *service,
 	struct verdict verdict;
 
 	*out = (struct authenticated){.jti = NULL};
-	judge_caller(&service->judge, request, NULL, arena, time(NULL),
-	    &out->caller, &verdict);
+	judge_caller(&service->judge, request, arena, time(NULL), &out->caller,
+	    &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
 		return client_refuse_verdict(request, arena, &verdict);
 	struct reply *reply =
@@ -195,5 +221,5 @@ client_authenticate(const struct service *service,
 	if (reply != NULL)
 		return reply;
 	party_read(&out->caller, &out->client, &out->party);
-	return judge_claimed(service, &claimed, out);
+	return judge_client(service, &claimed, out);
 }

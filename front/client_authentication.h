@@ -15,6 +15,7 @@ struct authenticated {
 	struct submission caller; /* its certificate is one that we accept */
 	struct client client;	  /* active, and of the caller's party */
 	struct party party;
+	bool proved; /* by its certificate or key: it may hear what is wrong */
 
 	/* Of an assertion, which the caller of this spends; else NULL. */
 	const char *jti;
@@ -25,9 +26,9 @@ struct authenticated {
  * Client authentication at the token endpoint: tls_client_auth (RFC 8705
  * section 2.1) or private_key_jwt (RFC 7523 section 2.2, OpenID Connect Core
  * 1.0 section 9), whichever was registered.  NULL, or the reply: 401
- * invalid_client (RFC 6749 section 5.2).  Whose certificate is not of the
- * client's party hears what he would hear if there were no such client, or 503
- * when nobody can tell whose it is.
+ * invalid_client (RFC 6749 section 5.2).  Who has proved nothing of the client
+ * hears what he would hear if there were no such client, also when it cannot be
+ * found out now whose certificate it is.
  */
 struct reply *client_authenticate(const struct service *service,
     const struct request *request, const struct parameters *parameters,

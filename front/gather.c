@@ -10,7 +10,9 @@
 #include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/digest.h"
+#include "kit/identifier.h"
 #include "kit/limits.h"
+#include "kit/parameters.h"
 #include "kit/request.h"
 
 static volatile sig_atomic_t late;
@@ -137,17 +139,24 @@ read_body(const struct door *door, struct arena *arena, struct request *request,
 	return NULL;
 }
 
-/* An identifier is of letters that need no escape; any other text is a name
- * that nobody has. */
+/* Any text that is no client_id is a name that nobody has. */
 const char *
 gather_identifier(struct arena *arena, const char *text, size_t length)
 {
-	static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ._~-";
+	return identifier_is_client(text, length)
+		   ? arena_strndup(arena, text, length)
+		   : "?";
+}
 
-	if (length == 0 || length > 64 || strspn(text, letters) < length)
-		return "?";
-	return arena_strndup(arena, text, length);
+/* Of a directory's, any letters may be escaped in a query. */
+static const char *
+software_identifier(struct arena *arena, const char *text, size_t length)
+{
+	const struct parameters *one = parameters_parse(arena,
+	    arena_printf(arena, "id=%.*s", (int)length, text), length + 3);
+	const char *id = one != NULL ? parameter(one, "id") : NULL;
+
+	return id != NULL && identifier_is_party(id) ? id : "?";
 }
 
 /* RFC 7592 appendix B: the identifier may be in the query. */
@@ -163,7 +172,7 @@ read_query(struct request *request, struct arena *arena, const char *query)
 			    gather_identifier(arena, query + sizeof(client) - 1,
 				length - (sizeof(client) - 1));
 		if (strncmp(query, software, sizeof(software) - 1) == 0)
-			request->software_id = gather_identifier(arena,
+			request->software_id = software_identifier(arena,
 			    query + sizeof(software) - 1,
 			    length - (sizeof(software) - 1));
 		query += length + (query[length] == '&');
@@ -286,8 +295,6 @@ gather(const struct door *door, const struct config *config,
 	request->id = random_hex(arena, 8);
 	request->content_type = variable(door, arena, "CONTENT_TYPE", &large);
 	request->if_match = variable(door, arena, "HTTP_IF_MATCH", &large);
-	request->statement =
-	    variable(door, arena, "HTTP_SOFTWARE_STATEMENT", &large);
 	read_query(request, arena, query);
 	return receive(door, arena, request, large);
 }

@@ -24,7 +24,7 @@ struct door {
 struct reply *gather(const struct door *door, const struct config *config,
     struct arena *arena, struct request *request);
 
-/* The text, or "?" when it is no identifier that we could have given. */
+/* The text, or "?" when it is no client_id (kit/identifier.h). */
 const char *gather_identifier(
     struct arena *arena, const char *text, size_t length);
 

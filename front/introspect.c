@@ -131,8 +131,8 @@ is_accepted(const struct service *service, const struct request *request,
 	struct submission caller;
 	struct verdict verdict;
 
-	judge_caller(&service->judge, request, NULL, arena, time(NULL), &caller,
-	    &verdict);
+	judge_caller(
+	    &service->judge, request, arena, time(NULL), &caller, &verdict);
 	return verdict.outcome == OUTCOME_PASS;
 }
 

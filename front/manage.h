@@ -16,9 +16,9 @@ struct reply *manage_put(const struct service *service,
 struct reply *manage_delete(const struct service *service,
     const struct request *request, struct arena *arena);
 
-/* GET with ?software_id=: gives a lost client_id (and token) back to who comes
- * with the certificate of that software and a fresh statement of it in the
- * header Software-Statement, where the deployment allows it. */
+/* POST with ?software_id=: gives a lost client_id (and token) back to whose
+ * request would register that software, where the deployment allows it: by the
+ * certificate, the statement and the software's key, and once. */
 struct reply *manage_recover(const struct service *service,
     const struct request *request, struct arena *arena);
 

@@ -10,8 +10,7 @@
 #include "kit/json.h"
 #include "kit/request.h"
 
-/* Without the statement nothing is told, so that nobody learns whose software
- * is registered here. */
+/* Nobody learns whose software is registered here. */
 static struct reply *
 nothing(struct arena *arena)
 {
@@ -28,13 +27,16 @@ manage_recover(const struct service *service, const struct request *request,
 
 	if (!service->config->recovery)
 		return nothing(arena);
-	judge_statement(&service->judge, request, request->statement, arena,
-	    time(NULL), &submission, &verdict);
+	struct reply *reply = registration_media_type(service, request, arena);
+	if (reply != NULL)
+		return reply;
+	judge_request(&service->judge, request, NULL, arena, time(NULL), 0,
+	    &submission, &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
 		return registration_refuse(service, &submission, &verdict);
 	const char *software = json_string(claim(&submission, "software_id"));
 	if (strcmp(software, request->software_id) != 0)
 		return nothing(arena);
-	struct reply *reply = registration_existing(service, &submission);
+	reply = registration_existing(service, &submission);
 	return reply != NULL ? reply : nothing(arena);
 }

@@ -86,21 +86,27 @@ token_fits(const struct client *client, const char *token, struct arena *arena)
 	return client->token != NULL && digest_equal(client->token, hash);
 }
 
+/* Where certificates name nobody, an access token has been had with the
+ * software's key; who comes with a registration access token brings the very
+ * certificate.  503 is told to who has the credential, and to nobody else. */
 static struct reply *
 same_party(const struct service *service, const struct manager *manager)
 {
 	const struct submission *caller = &manager->caller;
 	const char *why = NULL;
 
-	switch (party_same(service, caller, &manager->client, &why)) {
-	case OUTCOME_PASS:
+	switch (party_prove(service, caller, &manager->client, &why)) {
+	case PARTY_SAME:
 		return NULL;
-	case OUTCOME_REFUSE:
-		return bearer_refuse(caller->arena, true);
-	case OUTCOME_UNABLE:
+	case PARTY_SCHEME:
+		if (manager->token == NULL)
+			return NULL;
+		break;
+	case PARTY_NONE:
 		break;
 	}
-	return reply_unable(caller->arena, why);
+	return why != NULL ? reply_unable(caller->arena, why)
+			   : bearer_refuse(caller->arena, true);
 }
 
 static struct reply *
@@ -132,8 +138,8 @@ admit(const struct service *service, const struct request *request,
 	struct reply *reply = NULL;
 
 	*out = (struct manager){.token = NULL};
-	judge_caller(&service->judge, request, NULL, arena, time(NULL),
-	    &out->caller, &verdict);
+	judge_caller(&service->judge, request, arena, time(NULL), &out->caller,
+	    &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
 		return bearer_verdict(arena, &verdict);
 	if (token == NULL)

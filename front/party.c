@@ -6,7 +6,8 @@
 #include "front/front.h"
 #include "kit/cert.h"
 #include "kit/json.h"
-#include "validators/validator.h"
+#include "validators/run/binding.h"
+#include "validators/run/verdict.h"
 
 static const char *
 statement_of(const struct json *metadata)
@@ -25,7 +26,17 @@ void
 party_read(const struct submission *caller, const struct client *client,
     struct party *out)
 {
-	*out = (struct party){.metadata = metadata_of(caller, client)};
+	*out = (struct party){
+	    .client = client, .metadata = metadata_of(caller, client)};
+}
+
+/* Is this the software of the client, known by the same directory? */
+static bool
+is_of(const struct submission *s, const struct client *client)
+{
+	const char *software = software_of(s);
+
+	return software != NULL && strcmp(software, client->software) == 0;
 }
 
 void
@@ -35,34 +46,30 @@ party_claims(const struct service *service, const struct submission *caller,
 	judge_registered(&service->judge, caller->request,
 	    statement_of(party->metadata), caller->arena, caller->now,
 	    &party->claims);
+	if (!is_of(&party->claims, party->client))
+		party->claims.facts = 0;
 }
 
-/* Where certificates are the statements: does this one name the party of the
- * registration? */
-static bool
-is_certified(const struct submission *s, const struct client *client)
-{
-	const char *software = software_of(s);
-
-	return software != NULL && (s->facts & SAME_PARTY) != 0 &&
-	       strcmp(software, client->software) == 0;
-}
-
-enum outcome
-party_same(const struct service *service, const struct submission *caller,
+enum party_proof
+party_prove(const struct service *service, const struct submission *caller,
     const struct client *client, const char **why)
 {
 	struct submission submission;
 	struct verdict verdict;
-	const char *statement;
 
+	*why = NULL;
 	if (strcmp(cert_sha256_hex(caller->cert), client->certificate) == 0)
-		return OUTCOME_PASS;
-	statement = statement_of(metadata_of(caller, client));
-	judge_caller(&service->judge, caller->request, statement, caller->arena,
-	    caller->now, &submission, &verdict);
-	if (statement == NULL && !is_certified(&submission, client))
-		return OUTCOME_REFUSE; /* nothing says whose it is */
-	*why = verdict.unable;
-	return verdict.outcome;
+		return PARTY_SAME;
+	judge_registered(&service->judge, caller->request,
+	    statement_of(metadata_of(caller, client)), caller->arena,
+	    caller->now, &submission);
+	if (!is_of(&submission, client))
+		return PARTY_NONE;
+	judge_party(&submission, &verdict);
+	if (verdict.outcome == OUTCOME_UNABLE)
+		*why = verdict.unable;
+	if (verdict.outcome != OUTCOME_PASS)
+		return PARTY_NONE;
+	return binding_names_party(service->judge.profile) ? PARTY_SAME
+							   : PARTY_SCHEME;
 }

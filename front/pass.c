@@ -154,8 +154,7 @@ give(const struct service *service, const struct request *request,
 	struct submission caller;
 	struct verdict verdict;
 
-	judge_caller(
-	    &service->judge, request, NULL, arena, now, &caller, &verdict);
+	judge_caller(&service->judge, request, arena, now, &caller, &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
 		return bearer_verdict(arena, &verdict);
 	*until = now + LIMIT_PASS_SECONDS;

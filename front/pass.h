@@ -10,9 +10,8 @@ struct reply;
 struct request;
 struct service;
 
-/* Who is calling, once that is proved.  What several clients of one certificate
- * do not agree on, or what is spelt with other letters than PASS_LETTERS, is
- * "". */
+/* Who is calling, once that is proved, as headers tell it (kit/identifier.h).
+ * What several clients of one certificate do not agree on is "". */
 struct pass {
 	const char *client_id;
 	const char *software_id;
@@ -21,9 +20,6 @@ struct pass {
 	const char *scope; /* of the token, but for what goes with a role that
 			      the certificate has not; NULL: there is none */
 };
-
-#define PASS_LETTERS \
-	"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._:"
 
 /*
  * The passes that were given lately, in this process: one serves again for

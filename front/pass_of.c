@@ -9,23 +9,12 @@
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/cert.h"
+#include "kit/identifier.h"
 #include "kit/json.h"
+#include "kit/limits.h"
 #include "validators/run/roles.h"
 
-enum { VALUE_MOST = 256, AGREEING_MOST = 32 };
-
 static const char suspended[] = "this client is suspended";
-
-/* The backend gets letters that mean nothing anywhere; a value with others is
- * no value. */
-static const char *
-plain(const char *text)
-{
-	if (text == NULL || text[strspn(text, PASS_LETTERS)] != '\0' ||
-	    strlen(text) > VALUE_MOST)
-		return "";
-	return text;
-}
 
 static const char *
 roles_of(const struct submission *claims)
@@ -34,13 +23,14 @@ roles_of(const struct submission *claims)
 	const char *all = "";
 
 	for (size_t i = 0; i < json_length(roles); i++) {
-		const char *role = plain(json_string(json_at(roles, i)));
+		const char *role =
+		    identifier_told(json_string(json_at(roles, i)));
 		if (*role == '\0')
 			return "";
 		all = arena_printf(
 		    claims->arena, "%s%s%s", all, i > 0 ? "," : "", role);
 	}
-	return strlen(all) <= VALUE_MOST ? all : "";
+	return strlen(all) <= LIMIT_IDENTIFIER ? all : "";
 }
 
 static struct pass
@@ -53,9 +43,12 @@ describe(const struct service *service, const struct submission *caller,
 	party_claims(service, caller, &party);
 	const struct submission *claims = &party.claims;
 	return (struct pass){
-	    .client_id = plain(arena_strdup(caller->arena, client->client_id)),
-	    .software_id = plain(json_string(claim(claims, "software_id"))),
-	    .organisation = plain(json_string(claim(claims, "org_id"))),
+	    .client_id =
+		identifier_told(arena_strdup(caller->arena, client->client_id)),
+	    .software_id =
+		identifier_told(json_string(claim(claims, "software_id"))),
+	    .organisation =
+		identifier_told(json_string(claim(claims, "org_id"))),
 	    .roles = roles_of(claims),
 	};
 }
@@ -98,29 +91,42 @@ agreed(const char *a, const char *b)
 	return strcmp(a, b) == 0 ? a : "";
 }
 
-/* So many that nobody would look at each: they agree on nothing. */
+/* What all agree on, and this one too. */
+static void
+share_one(struct sharing *sharing, const struct client *client)
+{
+	struct submission caller = *sharing->caller;
+	struct pass *all = &sharing->pass, one;
+
+	caller.arena = arena_new();
+	one = describe(sharing->service, &caller, client);
+	all->client_id = agreed(all->client_id, one.client_id);
+	all->software_id = agreed(all->software_id, one.software_id);
+	all->organisation = agreed(all->organisation, one.organisation);
+	all->roles = agreed(all->roles, one.roles);
+	arena_free(caller.arena);
+}
+
 static bool
 share(void *context, const struct client *client)
 {
 	struct sharing *sharing = context;
-	struct pass *all = &sharing->pass;
+	const struct pass *all = &sharing->pass;
 
 	if (client->state != CLIENT_ACTIVE) {
 		sharing->suspended++;
 		return true;
 	}
-	if (sharing->active++ == AGREEING_MOST) {
-		*all = (struct pass){"", "", "", "", NULL};
+	if (sharing->active++ == LIMIT_SHARING)
 		return false;
-	}
-	struct pass one = describe(sharing->service, sharing->caller, client);
 	if (sharing->active == 1)
-		*all = one;
-	all->client_id = agreed(all->client_id, one.client_id);
-	all->software_id = agreed(all->software_id, one.software_id);
-	all->organisation = agreed(all->organisation, one.organisation);
-	all->roles = agreed(all->roles, one.roles);
-	return true;
+		sharing->pass =
+		    describe(sharing->service, sharing->caller, client);
+	else
+		share_one(sharing, client);
+	/* Where nothing is agreed on, no further one matters. */
+	return *all->client_id != '\0' || *all->software_id != '\0' ||
+	       *all->organisation != '\0' || *all->roles != '\0';
 }
 
 struct reply *
@@ -138,6 +144,10 @@ pass_of_certificate(const struct service *service,
 			? suspended
 			: "the client certificate is not that of a registered "
 			  "client");
+	if (sharing.active > LIMIT_SHARING)
+		return reply_error(caller->arena, 403, "access_denied",
+		    "more clients are registered with this certificate than "
+		    "are looked at: an access token must say which one calls");
 	*out = sharing.pass;
 	return NULL;
 }

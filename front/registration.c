@@ -105,7 +105,8 @@ registration_spend(const struct submission *s, struct stored_change *change)
 	if (!submission_is_signed(s))
 		return;
 	change->jti = json_string(asked(s, "jti"));
-	change->jti_issuer = json_string(asked(s, "iss"));
+	change->jti_issuer =
+	    arena_printf(s->arena, "requests of %s", software_of(s));
 	if (json_number(asked(s, "exp"), &end) && end >= 0 && end < 1e15)
 		change->jti_expires = (int64_t)end + 1;
 }

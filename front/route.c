@@ -38,7 +38,7 @@ static const struct route {
 	    const struct request *request, struct arena *arena);
 } routes[] = {
     {ENDPOINT, "POST", register_post},
-    {SOFTWARE, "GET", manage_recover},
+    {SOFTWARE, "POST", manage_recover},
     {REGISTRATION, "GET", manage_get},
     {REGISTRATION, "PUT", manage_put},
     {REGISTRATION, "DELETE", manage_delete},

@@ -69,6 +69,14 @@ struct trust; /* the arena's */
 struct trust *trust_load(
     struct arena *arena, const char *path, const char **why);
 
+/* The subject of an authority that is in both, or of one that is in `part` and
+ * not in `whole`; NULL: there is none.  It is the same one when name and key
+ * are, whichever certificate they have. */
+const char *trust_shared(
+    struct arena *arena, const struct trust *a, const struct trust *b);
+const char *trust_outside(
+    struct arena *arena, const struct trust *part, const struct trust *whole);
+
 enum trust_answer {
 	TRUST_OK,
 	TRUST_UNKNOWN_ISSUER, /* no chain to an anchor, or a broken one */

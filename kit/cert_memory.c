@@ -24,7 +24,8 @@ struct entry {
 	const struct cert *cert; /* NULL: none */
 	struct key key;
 	uint64_t used; /* the reading that had it last */
-	bool trusted;
+	bool trusted, traced;
+	uint32_t issuers; /* once traced: cert_memory_issuers() */
 	time_t checked, until;
 	uint64_t reading; /* of the revocation lists, from before */
 };
@@ -32,6 +33,8 @@ struct entry {
 struct cert_memory {
 	const struct trust *trust;
 	struct revocation *revocation; /* NULL: that is not asked */
+	const struct trust *const *directories;
+	size_t directory_count;
 	uint64_t readings;
 	time_t until;  /* of the last answer */
 	char why[512]; /* likewise */
@@ -206,23 +209,58 @@ cert_memory_check_signer(struct cert_memory *memory, const struct cert *cert,
 	return unless_revoked(memory, answer, cert, issuer, now);
 }
 
+static struct entry *
+entry_of(struct cert_memory *memory, const struct cert *cert)
+{
+	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++)
+		if (memory->entries[i].cert == cert)
+			return &memory->entries[i];
+	return NULL;
+}
+
+void
+cert_memory_directories(struct cert_memory *memory,
+    const struct trust *const *directories, size_t count)
+{
+	memory->directories = directories;
+	memory->directory_count = count;
+}
+
+uint32_t
+cert_memory_issuers(
+    struct cert_memory *memory, const struct cert *cert, time_t now)
+{
+	struct entry *entry = entry_of(memory, cert);
+	uint32_t issuers = 0;
+
+	if (entry != NULL && entry->traced)
+		return entry->issuers;
+	for (size_t i = 0; i < memory->directory_count; i++)
+		if (memory->directories[i] != NULL &&
+		    trust_check(memory->directories[i], cert, now) == TRUST_OK)
+			issuers |= UINT32_C(1) << i;
+	if (entry != NULL) {
+		entry->traced = true;
+		entry->issuers = issuers;
+	}
+	return issuers;
+}
+
 enum trust_answer
 cert_memory_check(
     struct cert_memory *memory, const struct cert *cert, time_t now)
 {
 	const uint64_t reading = cert_memory_reading(memory);
-	struct entry *entry = memory->entries;
+	struct entry *entry = entry_of(memory, cert);
 	enum trust_answer answer;
-	size_t i = 0;
 
-	for (; i < LIMIT_CERTIFICATES && entry->cert != cert; i++)
-		entry++;
-	if (i < LIMIT_CERTIFICATES && serves(entry, reading, now)) {
+	if (entry != NULL && serves(entry, reading, now)) {
 		memory->until = entry->until;
 		return TRUST_OK;
 	}
 	answer = ask(memory, cert, now);
-	if (i < LIMIT_CERTIFICATES) {
+	if (entry != NULL) {
+		entry->traced = false;
 		entry->trusted = answer == TRUST_OK;
 		entry->checked = now;
 		entry->until = memory->until;

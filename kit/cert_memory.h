@@ -45,6 +45,17 @@ enum trust_answer cert_memory_check(
 enum trust_answer cert_memory_check_signer(struct cert_memory *memory,
     const struct cert *cert, const struct cert *const *others, time_t now);
 
+/* Of `count` directories, at most LIMIT_DIRECTORIES, the authorities that issue
+ * their members' certificates; NULL where it names none.  They must outlive the
+ * memory. */
+void cert_memory_directories(struct cert_memory *memory,
+    const struct trust *const *directories, size_t count);
+
+/* Of a certificate that cert_memory_check() has just found good: a bit for each
+ * of the directories at whose authorities its chain ends. */
+uint32_t cert_memory_issuers(
+    struct cert_memory *memory, const struct cert *cert, time_t now);
+
 /* Of the last answer: until when TRUST_OK serves; why it was TRUST_UNSURE, for
  * the log, until the next question. */
 time_t cert_memory_until(const struct cert_memory *memory);

@@ -58,6 +58,7 @@ ASN1_SEQUENCE(ROLE) =
 
 				static const char type_oid[] = "0.4.0.1862.1.6";
 static const char psd2_oid[] = "0.4.0.19495.2";
+static const char compliance_oid[] = "0.4.0.1862.1.1";
 
 static const struct {
 	const char *oid;
@@ -200,6 +201,8 @@ read_all(struct arena *arena, const STATEMENTS *all, struct cert_qc *out)
 {
 	for (int i = 0; i < sk_STATEMENT_num(all); i++) {
 		const STATEMENT *one = sk_STATEMENT_value(all, i);
+		if (is_oid(one->id, compliance_oid))
+			out->qualified = true;
 		if (is_oid(one->id, type_oid) && !read_types(one->info, out))
 			return false;
 		if (is_oid(one->id, psd2_oid) &&

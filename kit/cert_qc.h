@@ -24,6 +24,7 @@ enum cert_qc_type {
 enum { CERT_QC_ROLES = 4 };
 
 struct cert_qc {
+	bool qualified;			      /* QcCompliance, section 4.2.1 */
 	unsigned types;			      /* of enum cert_qc_type */
 	bool psd2;			      /* is there a PSD2 statement? */
 	const char *roles[CERT_QC_ROLES + 1]; /* each one once; NULL ends */

@@ -15,45 +15,6 @@
 #include "kit/reader.h"
 #include "kit/uri.h"
 
-static void
-read_directory(struct reader *reader, const struct json *entry,
-    struct config_directory *out)
-{
-	static const char *const names[] = {"issuer", "jwks", "jwks_uri", NULL};
-	struct uri uri;
-
-	reader_known_keys(reader, entry, "directory[].", names);
-	const char *file = reader_string(reader, entry, "directory[].", "jwks");
-	const char *web =
-	    reader_string(reader, entry, "directory[].", "jwks_uri");
-	out->issuer = reader_need(reader, entry, "directory[].", "issuer");
-	if ((file == NULL) == (web == NULL))
-		reader_wrong(reader, "directory[]",
-		    "must have one of jwks (a file) and jwks_uri");
-	if (web != NULL && !config_https(reader->arena, web, &uri))
-		reader_wrong(
-		    reader, "directory[].jwks_uri", "must be an https URI");
-	out->keys = file != NULL ? reader_absolute(reader, file) : web;
-}
-
-static const struct config_directory *
-read_directories(struct reader *reader, const struct json *root)
-{
-	const struct json *value = json_get(root, "directory");
-	size_t count = json_length(value);
-
-	if (json_type(value) != JSON_ABSENT &&
-	    (json_type(value) != JSON_ARRAY || count == 0))
-		reader_wrong(reader, "directory",
-		    "must be an array with an object for each directory whose "
-		    "statements are accepted");
-	struct config_directory *all =
-	    arena_alloc(reader->arena, (count + 1) * sizeof(*all));
-	for (size_t i = 0; reader->why == NULL && i < count; i++)
-		read_directory(reader, json_at(value, i), &all[i]);
-	return all;
-}
-
 static const struct keyring_mirror *
 read_mirrors(struct reader *reader, const struct json *fetch)
 {
@@ -199,7 +160,7 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	reader_known_keys(reader, root, "", names);
 	read_identity(reader, root, config);
 	config->store = read_store(reader, root);
-	config->directories = read_directories(reader, root);
+	config->directories = config_read_directories(reader, root);
 	config->client_ca =
 	    reader_absolute(reader, reader_need(reader, root, "", "client_ca"));
 	const char *from =

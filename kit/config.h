@@ -17,8 +17,11 @@ struct json;
  * made absolute, relative ones from the folder of the file.
  */
 struct config_directory {
-	const char *issuer; /* iss of its statements */
-	const char *keys;   /* path of a JWK Set, or its https URI */
+	const char *issuer;    /* iss of its statements */
+	const char *keys;      /* path of a JWK Set, or its https URI */
+	const char *member_ca; /* PEM: those of client_ca that issue its
+				  members' certificates; NULL: those that no
+				  other directory names */
 };
 
 /* How the web server hands over the client's certificate. */

@@ -20,22 +20,6 @@ set_strings(struct arena *arena, struct json *object, const char *name,
 }
 
 static const struct json *
-describe_directories(struct arena *arena, const struct config *config)
-{
-	struct json *array = json_new_array(arena);
-
-	for (const struct config_directory *d = config->directories;
-	     d->issuer != NULL; d++) {
-		struct json *entry = json_new_object(arena);
-		json_set_string(entry, "issuer", d->issuer);
-		json_set_string(
-		    entry, *d->keys == '/' ? "jwks" : "jwks_uri", d->keys);
-		json_append(array, entry);
-	}
-	return array;
-}
-
-static const struct json *
 describe_fetch(struct arena *arena, const struct config *config)
 {
 	struct json *fetch = json_new_object(arena);
@@ -84,7 +68,7 @@ config_describe(struct arena *arena, const struct config *config)
 	    all, "registration_endpoint", config->registration_endpoint);
 	config_describe_issuing(arena, config, all);
 	json_set_string(all, "store", describe_store(arena, config->store));
-	json_set(all, "directory", describe_directories(arena, config));
+	json_set(all, "directory", config_describe_directories(arena, config));
 	json_set_string(all, "client_ca", config->client_ca);
 	json_set_string(all, "client_certificate",
 	    config->client_certificate == CONFIG_CLIENT_CERT

@@ -7,6 +7,7 @@
 struct arena;
 struct config;
 struct config_access_tokens;
+struct config_directory;
 struct config_endpoint;
 struct json;
 struct reader;
@@ -21,6 +22,12 @@ bool config_https(struct arena *arena, const char *text, struct uri *uri);
  * a path; NULL when it is not there. */
 struct config_endpoint config_read_endpoint(
     struct reader *reader, const struct json *root, const char *name);
+
+/* The directories, a NULL issuer behind them; and the same written down. */
+const struct config_directory *config_read_directories(
+    struct reader *reader, const struct json *root);
+const struct json *config_describe_directories(
+    struct arena *arena, const struct config *config);
 
 /* Each reads its own keys, from the outermost object, into the configuration,
  * where it may look at what was read before; and writes them down again. */

@@ -30,9 +30,9 @@ enum client_state {
  * is the JSON object that was answered to it and may hold anything. */
 struct client {
 	const char *client_id;
-	const char *software;	 /* whose it is: software_id, a blank, and the
-				    directory that knows it by that; indexed,
-				    not unique */
+	const char *software;	 /* whose it is: software_id and the directory
+				    that knows it by that, as one key (kit/
+				    identifier.h); indexed, not unique */
 	const char *certificate; /* SHA-256 in hex; indexed, not unique */
 	int64_t registered;	 /* seconds since the epoch */
 	int64_t changed;

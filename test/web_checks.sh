@@ -152,11 +152,12 @@ web_manages_nothing() {
 
 # What was lost is given back.
 web_recovers() {
-	ask tpp -H "Software-Statement: $("$DCR" sandbox statement "$WORLD")" \
-	    "$URL?software_id=4kExampleBudgetTpp0001"
+	local URL="$URL?software_id=4kExampleBudgetTpp0001"
+	request "$WORK/fresh"
+	post tpp "$WORK/fresh"
 	answer "$1: a lost client_id" 200 '"client_id":"'
-	ask other -H "Software-Statement: $("$DCR" sandbox statement "$WORLD")" \
-	    "$URL?software_id=4kExampleBudgetTpp0001"
+	request "$WORK/fresh"
+	post other "$WORK/fresh"
 	answer "$1: somebody else's" 400 invalid_software_statement
 }
 

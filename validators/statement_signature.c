@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
 #include "kit/config.h"
 #include "kit/json.h"
+#include "validators/run/directory.h"
 #include "validators/run/signature.h"
 #include "validators/validator.h"
 
@@ -17,20 +16,6 @@ static const struct rule rules[] = {
 	"its signature is by that key"},
     {0}};
 
-/* Reading iss before it is proved only picks a row of the configuration. */
-static const struct config_directory *
-directory_of(const struct submission *s)
-{
-	const char *issuer =
-	    json_string(json_get(s->statement.jws.payload, "iss"));
-	const struct config_directory *d = s->config->directories;
-
-	while (d->issuer != NULL &&
-	       (issuer == NULL || strcmp(d->issuer, issuer) != 0))
-		d++;
-	return d->issuer != NULL ? d : NULL;
-}
-
 static void
 check(const struct submission *s, struct verdict *v)
 {
@@ -38,7 +23,9 @@ check(const struct submission *s, struct verdict *v)
 	    .unknown_key = &rules[UNKNOWN_KEY],
 	    .forged = &rules[FORGED],
 	};
-	const struct config_directory *directory = directory_of(s);
+	/* Read before it is proved, it picks a row of the configuration. */
+	const struct config_directory *directory = directory_of(
+	    s->config, json_string(json_get(s->statement.jws.payload, "iss")));
 
 	if (directory == NULL)
 		refuse(v, &rules[UNKNOWN_ISSUER], "/software_statement/iss",

@@ -47,7 +47,7 @@ certified_claims(struct arena *arena, const struct cert *cert)
 	struct json *claims = json_new_object(arena);
 	struct cert_qc statements;
 
-	json_set_string(claims, "iss", "qualified certificate");
+	json_set_string(claims, "iss", CERTIFIED_ISSUER);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		json_set_string(
 		    claims, names[i], cert_attribute(cert, names[i]));

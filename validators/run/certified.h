@@ -6,6 +6,9 @@ struct arena;
 struct cert;
 struct json;
 
+/* In place of a directory where certificates are the statements. */
+#define CERTIFIED_ISSUER "qualified certificate"
+
 /*
  * What a qualified certificate says of its holder, as claims: C, O, CN and
  * organizationIdentifier of its subject, each one that is there once;

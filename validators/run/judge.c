@@ -7,7 +7,9 @@
 #include "kit/cert_memory.h"
 #include "kit/cert_revocation.h"
 #include "kit/config.h"
+#include "kit/json.h"
 #include "kit/keyring.h"
+#include "validators/run/directory.h"
 #include "validators/run/judge_ask.h"
 #include "validators/run/metadata.h"
 #include "validators/run/profile.h"
@@ -55,6 +57,9 @@ judge_open(struct judge *judge, const struct config *config,
 		return false;
 	}
 	judge->certificates = cert_memory_open(arena, trust);
+	if (!directory_authorities(
+		config, judge->profile, arena, trust, judge->certificates, why))
+		return false;
 	judge->revocation = revocation_open(arena, &config->revocation, trust);
 	cert_memory_revocation(judge->certificates, judge->revocation);
 	judge->keyring = keyring_open(setup, arena, &trouble);
@@ -120,12 +125,10 @@ start(const struct judge *judge, const struct request *request,
 	verdict_init(verdict, arena);
 }
 
-/* NULL when it has its ground; else why it is not asked.  One that is not ours
- * is not left out for a fact that cannot be had: where there is no envelope,
- * it is asked without. */
+/* NULL when it has its ground; else why it is not asked. */
 static const char *
 no_ground(const struct submission *s, const struct verdict *v,
-    const struct profile_question *q, unsigned left_out)
+    const struct profile_question *q)
 {
 	const struct validator *validator = q->validator;
 	unsigned missing = validator->needs & ~s->facts;
@@ -134,10 +137,6 @@ no_ground(const struct submission *s, const struct verdict *v,
 		return "the store answers it";
 	if (!added_is_asked(q, s->method))
 		return "not of such requests";
-	if (q->added != NULL)
-		missing &= ~left_out;
-	else if (((validator->gives | validator->needs) & left_out) != 0)
-		return "left out";
 	if ((validator->gives & s->facts) != 0)
 		return "taken as given";
 	if (missing != 0)
@@ -162,15 +161,14 @@ make_metadata(struct submission *s)
 		s->metadata = metadata_make(s);
 }
 
-/* Asks what has its ground, in order, but for validators that need or give
- * one of the facts left out. */
+/* Asks what has its ground, in order. */
 static void
-run(struct submission *s, struct verdict *v, unsigned left_out)
+run(struct submission *s, struct verdict *v)
 {
 	for (const struct profile_question *q = s->profile->questions;
 	     q->validator != NULL; q++) {
 		make_metadata(s);
-		const char *why = no_ground(s, v, q, left_out);
+		const char *why = no_ground(s, v, q);
 		if (why == NULL)
 			judge_ask(s, v, q);
 		else
@@ -197,23 +195,9 @@ judge_request(const struct judge *judge, const struct request *request,
 	if (replaced != NULL)
 		submission->method = ADDED_PUT;
 	submission_parse(submission);
-	run(submission, verdict, 0);
+	run(submission, verdict);
 	require(submission, verdict, FACTS_FOR_A_REGISTRATION);
 	judge_settle(submission, verdict);
-}
-
-void
-judge_statement(const struct judge *judge, const struct request *request,
-    const char *statement, struct arena *arena, time_t now,
-    struct submission *submission, struct verdict *verdict)
-{
-	start(judge, request, arena, now, submission, verdict);
-	submission_parse_statement(submission, statement);
-	submission->method = ADDED_GET;
-	submission->facts |= ENVELOPE_READ; /* there is none to ask about */
-	run(submission, verdict, ENVELOPE_TRUE);
-	require(submission, verdict,
-	    FACTS_FOR_A_REGISTRATION & ~(unsigned)ENVELOPE_TRUE);
 }
 
 /* A certificate speaks for itself, whenever it comes. */
@@ -234,25 +218,44 @@ judge_registered(const struct judge *judge, const struct request *request,
 	start(judge, request, arena, now, submission, &unused);
 	submission_parse_statement(submission, statement);
 	if (certified(submission) ||
-	    (statement != NULL && submission->statement.fault == JWS_OK))
+	    (submission->statement.text != NULL &&
+		submission->statement.fault == JWS_OK &&
+		directory_of(judge->config,
+		    json_string(json_get(submission->claims, "iss"))) != NULL))
 		submission->facts |=
 		    STATEMENT_READ | STATEMENT_TRUE | STATEMENT_SOUND | VOUCHED;
 }
 
+/* Asks whoever gives one of these facts, where it has its ground. */
+static void
+prove(struct submission *s, struct verdict *v, unsigned facts)
+{
+	for (const struct profile_question *q = s->profile->questions;
+	     q->validator != NULL; q++)
+		if ((q->validator->gives & facts) != 0 &&
+		    (q->validator->needs & ~s->facts) == 0)
+			judge_ask(s, v, q);
+	require(s, v, facts);
+}
+
 void
 judge_caller(const struct judge *judge, const struct request *request,
-    const char *statement, struct arena *arena, time_t now,
-    struct submission *submission, struct verdict *verdict)
+    struct arena *arena, time_t now, struct submission *submission,
+    struct verdict *verdict)
 {
-	judge_registered(judge, request, statement, arena, now, submission);
+	judge_registered(judge, request, NULL, arena, now, submission);
 	verdict_init(verdict, arena);
-	for (const struct profile_question *q = judge->profile->questions;
-	     q->validator != NULL; q++)
-		if ((q->validator->gives & (CLIENT_KNOWN | SAME_PARTY)) != 0 &&
-		    (q->validator->needs & ~submission->facts) == 0)
-			judge_ask(submission, verdict, q);
-	require(submission, verdict,
-	    CLIENT_KNOWN | (statement != NULL ? SAME_PARTY : 0));
+	prove(submission, verdict,
+	    CLIENT_KNOWN |
+		((judge->profile->given & STATEMENT_CERTIFIED) != 0 ? SAME_PARTY
+								    : 0));
+}
+
+void
+judge_party(struct submission *submission, struct verdict *verdict)
+{
+	verdict_init(verdict, submission->arena);
+	prove(submission, verdict, CLIENT_KNOWN | SAME_PARTY);
 }
 
 bool

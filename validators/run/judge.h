@@ -72,20 +72,25 @@ void judge_request(const struct judge *judge, const struct request *request,
     const struct replaced *replaced, struct arena *arena, time_t now,
     unsigned assumed, struct submission *submission, struct verdict *verdict);
 
-/* Asks what can be asked of a caller with a fresh statement and no signed
- * request: all but the envelope and what stands on it. */
-void judge_statement(const struct judge *judge, const struct request *request,
-    const char *statement, struct arena *arena, time_t now,
-    struct submission *submission, struct verdict *verdict);
+/* Asks only who calls: is the certificate one that we accept, and where it is
+ * the statement, one that would register? */
+void judge_caller(const struct judge *judge, const struct request *request,
+    struct arena *arena, time_t now, struct submission *submission,
+    struct verdict *verdict);
+
+/* Asks of a submission of judge_registered() whether its certificate is one
+ * that we accept and belongs to the party of its statement, which was accepted
+ * before and is not verified again. */
+void judge_party(struct submission *submission, struct verdict *verdict);
 
 /*
- * Asks only who calls: is the certificate one that we accept and, unless
- * `statement` is NULL, does it belong to the party of that statement, which
- * is one that we accepted before and is not verified again.
+ * Has a directory of the configuration signed this statement, whenever that
+ * was, and have its claims their forms?  NULL when so: *s is that of
+ * judge_registered() then.  Else what is wrong, a line; with *unable it cannot
+ * be found out now.
  */
-void judge_caller(const struct judge *judge, const struct request *request,
-    const char *statement, struct arena *arena, time_t now,
-    struct submission *submission, struct verdict *verdict);
+const char *judge_vouched(const struct judge *judge, const char *statement,
+    struct arena *arena, time_t now, struct submission *s, bool *unable);
 
 /* Is a validator that is not ours asked of such requests? */
 bool judge_has_added(const struct judge *judge, enum added_method method);
@@ -113,7 +118,8 @@ const struct rule *judge_uniqueness_rule(const char *what);
 
 /*
  * No question at all: the certificate, and (unless NULL) the statement of a
- * registration, whose claims were proved true when it was registered.
+ * registration, whose claims were proved true when it was registered.  They
+ * count while its directory is one of the configuration's.
  */
 void judge_registered(const struct judge *judge, const struct request *request,
     const char *statement, struct arena *arena, time_t now,

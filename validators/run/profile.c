@@ -10,6 +10,7 @@
 #include "kit/limits.h"
 #include "kit/reader.h"
 #include "validators/run/added.h"
+#include "validators/run/binding.h"
 #include "validators/run/overlay.h"
 #include "validators/run/profile_parts.h"
 #include "validators/validator.h"
@@ -83,6 +84,8 @@ read_root(struct reader *reader, const struct json *root, const char *version,
 	if (reader->why != NULL)
 		return;
 	unproved = facts_prove(reader->arena, profile);
+	if (unproved == NULL)
+		unproved = binding_wrong(reader->arena, profile);
 	if (unproved != NULL)
 		reader_wrong(reader, "validators", unproved);
 }

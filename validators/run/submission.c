@@ -6,6 +6,7 @@
 #include "kit/arena.h"
 #include "kit/cert_memory.h"
 #include "kit/config.h"
+#include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/request.h"
 #include "validators/run/certified.h"
@@ -166,5 +167,5 @@ software_of(const struct submission *s)
 
 	if (id == NULL || directory == NULL)
 		return NULL;
-	return arena_printf(s->arena, "%s %s", id, directory);
+	return identifier_key(s->arena, id, directory);
 }

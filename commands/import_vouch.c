@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "commands/command.h"
+#include "commands/import.h"
+#include "kit/arena.h"
+#include "kit/identifier.h"
+#include "kit/json.h"
+#include "validators/run/judge.h"
+
+static bool
+wrong(struct row_fault *fault, const char *member, const char *what)
+{
+	*fault = (struct row_fault){member, what};
+	return false;
+}
+
+/* What cannot be served is not taken. */
+static bool
+can_be_served(
+    const struct client *client, struct arena *arena, struct row_fault *fault)
+{
+	const char *id = client->client_id;
+
+	if (!identifier_is_client(id, strlen(id)))
+		return wrong(
+		    fault, "client_id", "must be " IDENTIFIER_CLIENT_FORM);
+	if (*client->software != '\0' &&
+	    !identifier_is_party(identifier_of_key(arena, client->software)))
+		return wrong(
+		    fault, "software_id", "must be " IDENTIFIER_PARTY_FORM);
+	return true;
+}
+
+bool
+import_vouch(const struct judge *judge, struct arena *arena, int64_t now,
+    const struct client *client, struct row_fault *fault, int *code)
+{
+	const struct json *metadata =
+	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
+	const char *statement =
+	    json_string(json_get(metadata, "software_statement"));
+	struct submission submission;
+	const char *what, *software;
+	bool unable = false;
+
+	*code = EXIT_PASS;
+	if (!can_be_served(client, arena, fault))
+		return false;
+	if (statement == NULL)
+		return true;
+	what = judge_vouched(
+	    judge, statement, arena, (time_t)now, &submission, &unable);
+	if (unable)
+		*code = command_fail(EXIT_UNABLE, "%s", what);
+	if (what != NULL)
+		return wrong(fault, NULL, what);
+	software = software_of(&submission);
+	if (software == NULL || strcmp(software, client->software) != 0)
+		return wrong(fault, "software_statement",
+		    "is not that of the software that the client is of");
+	return true;
+}

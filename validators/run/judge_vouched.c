@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/arena.h"
+#include "kit/request.h"
+#include "validators/run/judge.h"
+#include "validators/run/judge_ask.h"
+#include "validators/run/profile.h"
+#include "validators/validator.h"
+
+/* The first finding, in words. */
+static const char *
+finding_text(struct arena *arena, const struct verdict *v)
+{
+	const struct finding *first = v->findings;
+
+	return arena_printf(arena, "%s: %s",
+	    pointer_name(arena, first->pointer), first->detail);
+}
+
+const char *
+judge_vouched(const struct judge *judge, const char *statement,
+    struct arena *arena, time_t now, struct submission *s, bool *unable)
+{
+	static const struct request nobody = {.id = NULL};
+	const unsigned wanted =
+	    STATEMENT_READ | STATEMENT_TRUE | STATEMENT_SOUND;
+	struct verdict v;
+
+	*unable = false;
+	judge_registered(judge, &nobody, statement, arena, now, s);
+	if ((judge->profile->given & STATEMENT_SIGNED) == 0)
+		return "software_statement: the profile has none, so that "
+		       "nobody can say whether it is true";
+	s->facts = judge->profile->given | CLIENT_KNOWN | ENVELOPE_READ;
+	verdict_init(&v, arena);
+	for (const struct profile_question *q = judge->profile->questions;
+	     q->validator != NULL; q++)
+		if ((q->validator->gives & wanted) != 0 &&
+		    (q->validator->needs & ~s->facts) == 0)
+			judge_ask(s, &v, q);
+	*unable = v.outcome == OUTCOME_UNABLE;
+	if (*unable)
+		return v.unable;
+	return v.outcome == OUTCOME_PASS ? NULL : finding_text(arena, &v);
+}
