@@ -65,6 +65,7 @@ struct config_issuing {
  * segment; of those the first that has the method; none: refused. */
 struct config_protected {
 	const char *path;	    /* "/accounts"; NULL ends */
+	const char *folded;	    /* the same, for uri_path_folded() */
 	const char *const *methods; /* NULL ends; NULL itself: any */
 	bool token;		    /* a token of that client's, bound to its
 				       certificate; */

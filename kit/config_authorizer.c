@@ -59,6 +59,8 @@ read_rule(struct reader *reader, const struct json *entry,
 
 	reader_known_keys(reader, entry, prefix, names);
 	to->path = read_path(reader, entry);
+	if (to->path != NULL)
+		to->folded = uri_path_folded(reader->arena, to->path);
 	to->methods =
 	    reader_strings(reader, entry, "authorizer[].methods", "methods");
 	for (size_t i = 0; to->methods != NULL && to->methods[i] != NULL; i++)
