@@ -9,6 +9,7 @@
 #include "kit/signers.h"
 #include "store/store.h"
 #include "validators/run/discovery.h"
+#include "validators/run/grants.h"
 #include "validators/run/judge.h"
 
 /* What is served only where we issue the tokens. */
@@ -17,6 +18,9 @@ can_issue(const struct config *config, const struct profile *profile,
     struct arena *arena, const char **why)
 {
 	if (discovery_document(arena, config, profile, why) == NULL)
+		return false;
+	*why = grants_misfit(arena, config, profile);
+	if (*why != NULL)
 		return false;
 	return config->issuing == NULL ||
 	       (signing_open(arena, config->issuing->keys, why) != NULL &&

@@ -15,6 +15,7 @@
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
 #include "validators/run/discovery.h"
+#include "validators/run/grants.h"
 #include "validators/run/judge.h"
 #include "validators/run/profile.h"
 
@@ -39,6 +40,9 @@ examine_profile(struct doctor *doctor, const struct config *config)
 	else
 		doctor_say(
 		    doctor, FINDING_GOOD, "profile", "%s", config->profile);
+	if (profile != NULL &&
+	    (why = grants_misfit(doctor->arena, config, profile)) != NULL)
+		doctor_say(doctor, FINDING_BAD, "authorizer", "%s", why);
 }
 
 static void

@@ -36,21 +36,6 @@ is_under(const char *path, const char *prefix, const char *ends)
 		   strchr(ends, path[length]) != NULL);
 }
 
-/* HEAD is GET without the body (RFC 9110 section 9.3.2). */
-static bool
-has_method(const struct config_protected *rule, const char *method)
-{
-	const char *const *known = rule->methods;
-
-	if (known == NULL)
-		return true;
-	for (; *known != NULL; known++)
-		if (strcmp(*known, method) == 0 ||
-		    (strcmp(method, "HEAD") == 0 && strcmp(*known, "GET") == 0))
-			return true;
-	return false;
-}
-
 /* How long the longest path of a rule is that the path is under; folded: as
  * the least exact reader takes both.  0: there is none. */
 static size_t
@@ -93,8 +78,26 @@ rule_for(
 	for (; rules->path != NULL; rules++)
 		if (strlen(rules->path) == length &&
 		    is_under(path, rules->path, slash) &&
-		    has_method(rules, method))
+		    config_protects(rules, method))
 			return rules;
+	return NULL;
+}
+
+/* RFC 6750 section 3.1.  A token that a client got for itself without any scope
+ * manages its registration, and no more. */
+static struct reply *
+judge_token(const struct config_protected *rule, const struct pass *pass,
+    struct arena *arena)
+{
+	if (rule->scope != NULL &&
+	    !words_have(pass->scope, rule->scope, strlen(rule->scope)))
+		return bearer_lacks_scope(arena, rule->scope);
+	if (rule->user && !pass->user)
+		return bearer_lacks(arena, "the token of a user is required: "
+					   "this one is the client's own");
+	if (rule->token && !pass->user &&
+	    (pass->scope == NULL || *pass->scope == '\0'))
+		return bearer_lacks(arena, "the token has no scope");
 	return NULL;
 }
 
@@ -120,10 +123,7 @@ judge_call(const struct service *service, const struct request *request,
 		    "method");
 	struct reply *reply =
 	    pass_give(service, request, rule->token, arena, pass);
-	if (reply == NULL && rule->scope != NULL &&
-	    !words_have(pass->scope, rule->scope, strlen(rule->scope)))
-		reply = bearer_lacks_scope(arena, rule->scope);
-	return reply;
+	return reply != NULL ? reply : judge_token(rule, pass, arena);
 }
 
 /* Every call of an app comes by here: who was let through is in the access
@@ -145,7 +145,7 @@ static struct reply *
 answer(const struct service *service, const struct request *request,
     const struct call *call, const char *const names[4], struct arena *arena)
 {
-	struct pass pass = {"", "", "", "", NULL};
+	struct pass pass = {"", "", "", "", NULL, false};
 	struct reply *reply = judge_call(service, request, call, arena, &pass);
 
 	return reply != NULL ? reply : let_through(&pass, names, arena);

@@ -110,7 +110,7 @@ share(void *context, const struct client *client)
 		return true;
 	}
 	if (sharing->active++ == AGREEING_MOST) {
-		*all = (struct pass){"", "", "", "", NULL};
+		*all = (struct pass){"", "", "", "", NULL, false};
 		return false;
 	}
 	struct pass one = describe(sharing->service, sharing->caller, client);

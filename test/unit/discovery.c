@@ -113,8 +113,7 @@ test_no_issuing(void **state)
 static const struct json *
 unbound(void)
 {
-	return with(with(uk(), "client_credentials.withheld", parse("[]")),
-	    "versions", NULL);
+	return with(uk(), "versions", NULL);
 }
 
 /* Sets the setting that a reference names to one string, and sees it said. */

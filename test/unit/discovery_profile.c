@@ -92,29 +92,38 @@ test_unknown_reference(void **state)
 }
 
 static void
-test_withheld(void **state)
+test_grant(void **state)
 {
-	static const char key[] = "client_credentials.withheld";
+	static const char scopes[] = "client_credentials.scopes";
+	static const char ignored[] = "client_credentials.ignored";
 	static const char form[] =
-	    "client_credentials.withheld: must be an array of strings";
+	    "client_credentials.scopes: must be an array of strings";
 
 	(void)state;
+	assert_string_equal(json_text(arena, loaded(uk())->userless),
+	    "[\"accounts\",\"payments\",\"fundsconfirmations\"]");
 	assert_string_equal(
-	    json_text(arena, loaded(uk())->withheld), "[\"openid\"]");
+	    json_text(arena, loaded(uk())->ignored), "[\"openid\"]");
+	assert_true(loaded(uk())->without_scope);
 	assert_string_equal(
-	    json_text(arena, loaded(with(uk(), key, parse("[]")))->withheld),
+	    json_text(arena, loaded(with(uk(), scopes, parse("[]")))->userless),
 	    "[]");
 	refused("client_credentials", NULL, form);
 	refused("client_credentials", "[\"openid\"]", form);
-	refused(key, NULL, form);
-	refused(key, "null", form);
-	refused(key, "{}", form);
-	refused(key, "\"openid\"", form);
-	refused(key, "[\"openid\",1]", form);
-	refused(key, "[\"opennid\"]",
-	    "client_credentials.withheld: must be among scopes_supported");
-	refused("client_credentials.witheld", "[]",
-	    "client_credentials.witheld: no such key; there are: withheld");
+	refused(scopes, NULL, form);
+	refused(scopes, "null", form);
+	refused(scopes, "{}", form);
+	refused(scopes, "\"openid\"", form);
+	refused(scopes, "[\"accounts\",1]", form);
+	refused(ignored, NULL,
+	    "client_credentials.ignored: must be an array of strings");
+	refused(ignored, "[\"accounts\"]",
+	    "client_credentials.ignored: must hold none of scopes");
+	refused("client_credentials.without_scope", NULL,
+	    "client_credentials.without_scope: must be true or false");
+	refused("client_credentials.withheld", "[]",
+	    "client_credentials.withheld: no such key; there are: scopes, "
+	    "ignored, without_scope");
 }
 
 int
@@ -123,7 +132,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_wrong_profile),
 	    TEST(test_unknown_reference),
-	    TEST(test_withheld),
+	    TEST(test_grant),
 	};
 
 	return cmocka_run_group_tests_name(
