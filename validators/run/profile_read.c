@@ -224,7 +224,7 @@ profile_read(
 	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
-	    "versions", "added", NULL};
+	    "versions", "added", "known", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
