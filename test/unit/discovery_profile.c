@@ -126,6 +126,39 @@ test_grant(void **state)
 	    "ignored, without_scope");
 }
 
+/* Settings that are names, and a map that nothing may be missing in. */
+static void
+test_names(void **state)
+{
+	static const char grant[] = "validators.response_types.grant";
+
+	(void)state;
+	refused("unechoed", "[\"iss\",\"isss\"]",
+	    "unechoed: isss: there is no such claim; one that the profile "
+	    "does not have stands in known.claims");
+	refused("validators.signing_algorithms.members",
+	    "[\"id_token_signed_alg\"]",
+	    "validators.signing_algorithms.members: id_token_signed_alg: "
+	    "there is no such member; one that the profile does not have "
+	    "stands in known.members");
+	refused("validators.revoked_keys.sets", "[\"revoked_jwks\"]",
+	    "validators.revoked_keys.sets: revoked_jwks: there is no such "
+	    "claim; one that the profile does not have stands in "
+	    "known.claims");
+	refused("validators.contradiction.narrowed", "[\"scopes\"]",
+	    "validators.contradiction.narrowed: scopes: there is no such "
+	    "member; one that the profile does not have stands in "
+	    "known.members");
+	refused(grant, "{\"code idtoken\":\"authorization_code\"}",
+	    "validators.response_types.grant: code idtoken: "
+	    "response_types.allowed has no such string");
+	refused(grant,
+	    "{\"code\":\"authorization_code\",\"code id_token\":"
+	    "\"authorisation_code\"}",
+	    "validators.response_types.grant: authorisation_code: "
+	    "grant_types.allowed has no such string");
+}
+
 int
 main(void)
 {
@@ -133,6 +166,7 @@ main(void)
 	    TEST(test_wrong_profile),
 	    TEST(test_unknown_reference),
 	    TEST(test_grant),
+	    TEST(test_names),
 	};
 
 	return cmocka_run_group_tests_name(
