@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "validators/run/grants.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -22,6 +23,17 @@ next(struct arena *arena, const char **list)
 	return length > 0 ? arena_strndup(arena, at, length) : NULL;
 }
 
+/* The scope of registrations is one that a client gets for itself or not at
+ * all. */
+static bool
+is_userless(const struct profile *profile, const char *word)
+{
+	const char *managing = profile->management.scope;
+
+	return json_has_string(profile->userless, word) ||
+	       (managing != NULL && strcmp(managing, word) == 0);
+}
+
 const char *
 grants_userless(
     struct arena *arena, const struct profile *profile, const char *list)
@@ -31,7 +43,7 @@ grants_userless(
 	const char *word;
 
 	while ((word = next(arena, &list)) != NULL)
-		if (json_has_string(profile->userless, word) &&
+		if (is_userless(profile, word) &&
 		    !words_have(granted, word, strlen(word)))
 			end =
 			    stpcpy(stpcpy(end, end > granted ? " " : ""), word);
@@ -45,7 +57,7 @@ grants_needing_user(
 	const char *word;
 
 	while ((word = next(arena, &list)) != NULL)
-		if (!json_has_string(profile->userless, word) &&
+		if (!is_userless(profile, word) &&
 		    !json_has_string(profile->ignored, word))
 			return word;
 	return NULL;

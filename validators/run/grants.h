@@ -8,7 +8,8 @@ struct profile;
 
 /*
  * Which scopes a client gets for itself, without a user (client credentials,
- * RFC 6749 section 4.4): those that the profile lists.  All others need a user,
+ * RFC 6749 section 4.4): those that the profile lists, and the one that manages
+ * a registration (management.scope).  All others need a user,
  * whatever the client has registered.  A list has blanks between its words, and
  * none is NULL or "".
  */
