@@ -10,6 +10,7 @@
 #include "store/store.h"
 #include "validators/run/directory.h"
 #include "validators/run/discovery.h"
+#include "validators/run/grants.h"
 #include "validators/run/judge.h"
 
 /* What is served only where we issue the tokens. */
@@ -18,6 +19,9 @@ can_issue(const struct config *config, const struct profile *profile,
     struct arena *arena, const char **why)
 {
 	if (discovery_document(arena, config, profile, why) == NULL)
+		return false;
+	*why = grants_misfit(arena, config, profile);
+	if (*why != NULL)
 		return false;
 	return config->issuing == NULL ||
 	       (signing_open(arena, config->issuing->keys, why) != NULL &&

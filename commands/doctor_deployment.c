@@ -16,6 +16,7 @@
 #include "kit/signers.h"
 #include "validators/run/directory.h"
 #include "validators/run/discovery.h"
+#include "validators/run/grants.h"
 #include "validators/run/judge.h"
 #include "validators/run/profile.h"
 
@@ -40,6 +41,9 @@ examine_profile(struct doctor *doctor, const struct config *config)
 	else
 		doctor_say(
 		    doctor, FINDING_GOOD, "profile", "%s", config->profile);
+	if (profile != NULL &&
+	    (why = grants_misfit(doctor->arena, config, profile)) != NULL)
+		doctor_say(doctor, FINDING_BAD, "authorizer", "%s", why);
 }
 
 static void

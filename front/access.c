@@ -16,6 +16,7 @@
 #include "kit/keys.h"
 #include "kit/signers.h"
 #include "store/store.h"
+#include "validators/run/grants.h"
 
 int64_t
 access_date(const struct json *claims, const char *name)
@@ -141,8 +142,38 @@ of_client(const struct json *claims, const char *client_id)
 	return user == NULL || strcmp(user, client_id) == 0;
 }
 
-/* Where there is no resource owner, sub is the client (RFC 9068 section
- * 2.2). */
+/* Where there is no resource owner, sub is the client (RFC 9068 section 2.2).
+ * An endpoint may leave sub out and tell the user's name (RFC 7662 section
+ * 2.2); who is named must not be the client by either. */
+static bool
+of_user(const struct expected *expected, const struct json *claims,
+    const char *client_id)
+{
+	const struct json *sub = json_get(claims, "sub");
+	const char *subject = json_string(sub);
+	const char *user = json_string(json_get(claims, "username"));
+
+	if (user != NULL && strcmp(user, client_id) == 0)
+		return false;
+	if (sub == NULL)
+		return expected->asked && user != NULL;
+	return subject != NULL && strcmp(subject, client_id) != 0;
+}
+
+/* What of its scope counts: whoever has issued it, a token without a user has
+ * nothing that only a user gives. */
+static const char *
+scope_of(const struct profile *profile, const struct json *claims, bool user,
+    struct arena *arena)
+{
+	const char *scope = json_string(json_get(claims, "scope"));
+
+	if (user || scope == NULL)
+		return scope;
+	scope = grants_userless(arena, profile, scope);
+	return *scope != '\0' ? scope : NULL;
+}
+
 static bool
 judge(const struct expected *expected, const struct json *claims, int64_t now,
     struct access *out)
@@ -152,7 +183,6 @@ judge(const struct expected *expected, const struct json *claims, int64_t now,
 
 	out->claims = claims;
 	out->client_id = json_string(json_get(claims, "client_id"));
-	out->scope = json_string(json_get(claims, "scope"));
 	out->thumbprint = json_string(json_get(cnf, "x5t#S256"));
 	out->jti = json_string(json_get(claims, "jti"));
 	out->issued = access_date(claims, "iat");
@@ -161,6 +191,7 @@ judge(const struct expected *expected, const struct json *claims, int64_t now,
 		return false;
 	out->own = of_client(claims, out->client_id) &&
 		   says(expected, claims, "sub", out->client_id);
+	out->user = of_user(expected, claims, out->client_id);
 	return says(expected, claims, "iss", expected->issuer) &&
 	       says(expected, claims, "aud", expected->audience) &&
 	       now < out->expires && has_begun(claims, now) &&
@@ -212,6 +243,7 @@ access_read(const struct service *service, const char *token, int64_t now,
 		return answer;
 	if (!judge(&expected, claims, now, out))
 		return ACCESS_BAD;
+	out->scope = scope_of(service->judge.profile, claims, out->user, arena);
 	return unless_revoked(service, out, now, why);
 }
 

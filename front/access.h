@@ -20,8 +20,12 @@ struct service;
  */
 struct access {
 	const char *client_id;
-	bool own;		/* sub is the client: no user gave it */
-	const char *scope;	/* space-separated, or NULL */
+	bool own;	   /* sub is the client: no user gave it */
+	bool user;	   /* somebody else is named, who gave it: never
+				   true together with the former, but both are
+				   false where the token does not say */
+	const char *scope; /* space-separated, without what only a user gives
+			      where no user is named; or NULL */
 	const char *thumbprint; /* cnf x5t#S256 (RFC 8705 section 3), or NULL */
 	const char *jti;	/* never NULL of a token of ours */
 	int64_t issued;		/* -1: not said */

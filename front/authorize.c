@@ -20,47 +20,84 @@ struct call {
 	const char *method, *path;
 };
 
+/* The ends of a segment. */
+static const char slash[] = "/";
+/* As Rails or Windows see it: a format may follow, "/accounts.json", or dots
+ * and blanks that mean nothing. */
+static const char slash_or_suffix[] = "/. ";
+
 static bool
-is_under(const char *path, const char *prefix)
+is_under(const char *path, const char *prefix, const char *ends)
 {
 	const size_t length = strlen(prefix);
 
 	return strncmp(path, prefix, length) == 0 &&
-	       (path[length] == '\0' || path[length] == '/' || length == 1);
+	       (path[length] == '\0' || length == 1 ||
+		   strchr(ends, path[length]) != NULL);
 }
 
-/* HEAD is GET without the body (RFC 9110 section 9.3.2). */
-static bool
-has_method(const struct config_protected *rule, const char *method)
+/* How long the longest path of a rule is that the path is under; folded: as
+ * the least exact reader takes both.  0: there is none. */
+static size_t
+longest(const struct config_protected *rule, const char *path, bool folded)
 {
-	const char *const *known = rule->methods;
+	size_t most = 0;
 
-	if (known == NULL)
-		return true;
-	for (; *known != NULL; known++)
-		if (strcmp(*known, method) == 0 ||
-		    (strcmp(method, "HEAD") == 0 && strcmp(*known, "GET") == 0))
-			return true;
-	return false;
+	for (; rule->path != NULL; rule++)
+		if (strlen(rule->path) > most &&
+		    (folded ? is_under(path, rule->folded, slash_or_suffix)
+			    : is_under(path, rule->path, slash)))
+			most = strlen(rule->path);
+	return most;
+}
+
+/* Three readings lead to rules of the same length, or an API may serve what
+ * another rule is for: the path as it was written, which is all that some look
+ * at; with its escapes decoded; and folded.  What decodes some of the escapes
+ * and not others cannot get further than the second or less far than the first:
+ * the paths of rules have no escape of a character that can stand for
+ * itself. */
+static bool
+read_alike(const struct config_protected *rules, const char *written,
+    const char *canonical, struct arena *arena)
+{
+	const size_t length = longest(rules, canonical, false);
+
+	return longest(rules, written, false) == length &&
+	       longest(rules, uri_path_folded(arena, canonical), true) ==
+		   length;
 }
 
 /* NULL: no rule lets it through. */
 static const struct config_protected *
-rule_for(const struct config *config, const char *method, const char *path)
+rule_for(
+    const struct config_protected *rules, const char *method, const char *path)
 {
-	static const struct config_protected certificate_alone = {.path = "/"};
-	const struct config_protected *rule = config->authorizer;
-	size_t longest = 0;
+	const size_t length = longest(rules, path, false);
 
-	if (rule == NULL)
-		return &certificate_alone;
-	for (; rule->path != NULL; rule++)
-		if (is_under(path, rule->path) && strlen(rule->path) > longest)
-			longest = strlen(rule->path);
-	for (rule = config->authorizer; rule->path != NULL; rule++)
-		if (is_under(path, rule->path) &&
-		    strlen(rule->path) == longest && has_method(rule, method))
-			return rule;
+	for (; rules->path != NULL; rules++)
+		if (strlen(rules->path) == length &&
+		    is_under(path, rules->path, slash) &&
+		    config_protects(rules, method))
+			return rules;
+	return NULL;
+}
+
+/* RFC 6750 section 3.1.  A token that a client got for itself without any scope
+ * manages its registration, and no more. */
+static struct reply *
+judge_token(const struct config_protected *rule, const struct pass *pass,
+    struct arena *arena)
+{
+	if (rule->scope != NULL &&
+	    !words_have(pass->scope, rule->scope, strlen(rule->scope)))
+		return bearer_lacks_scope(arena, rule->scope);
+	if (rule->user && !pass->user)
+		return bearer_lacks(arena, "the token of a user is required: "
+					   "this one is the client's own");
+	if (rule->token && !pass->user &&
+	    (pass->scope == NULL || *pass->scope == '\0'))
+		return bearer_lacks(arena, "the token has no scope");
 	return NULL;
 }
 
@@ -68,23 +105,25 @@ static struct reply *
 judge_call(const struct service *service, const struct request *request,
     const struct call *call, struct arena *arena, struct pass *pass)
 {
+	static const struct config_protected certificate_alone[] = {
+	    {.path = "/", .folded = "/"}, {.path = NULL}};
+	const struct config_protected *rules = service->config->authorizer;
 	const char *path = uri_path_canonical(arena, call->path);
-	const struct config_protected *rule;
 
-	if (path == NULL)
+	if (rules == NULL)
+		rules = certificate_alone;
+	if (path == NULL || !read_alike(rules, call->path, path, arena))
 		return reply_error(arena, 403, "access_denied",
 		    "the path can be read in more than one way");
-	rule = rule_for(service->config, call->method, path);
+	const struct config_protected *rule =
+	    rule_for(rules, call->method, path);
 	if (rule == NULL)
 		return reply_error(arena, 403, "access_denied",
 		    "this bank lets nobody through to this path with this "
 		    "method");
 	struct reply *reply =
 	    pass_give(service, request, rule->token, arena, pass);
-	if (reply == NULL && rule->scope != NULL &&
-	    !words_have(pass->scope, rule->scope, strlen(rule->scope)))
-		reply = bearer_lacks_scope(arena, rule->scope);
-	return reply;
+	return reply != NULL ? reply : judge_token(rule, pass, arena);
 }
 
 /* Every call of an app comes by here: who was let through is in the access
@@ -106,7 +145,7 @@ static struct reply *
 answer(const struct service *service, const struct request *request,
     const struct call *call, const char *const names[4], struct arena *arena)
 {
-	struct pass pass = {"", "", "", "", NULL};
+	struct pass pass = {"", "", "", "", NULL, false};
 	struct reply *reply = judge_call(service, request, call, arena, &pass);
 
 	return reply != NULL ? reply : let_through(&pass, names, arena);

@@ -77,3 +77,14 @@ bearer_lacks_scope(struct arena *arena, const char *scope)
 	    scope);
 	return reply;
 }
+
+struct reply *
+bearer_lacks(struct arena *arena, const char *what)
+{
+	struct reply *reply =
+	    reply_error(arena, 403, "insufficient_scope", what);
+
+	reply->headers = "WWW-Authenticate: Bearer realm=\"dcr\", "
+			 "error=\"insufficient_scope\"\r\n";
+	return reply;
+}

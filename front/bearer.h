@@ -32,4 +32,7 @@ struct reply *bearer_verdict(
 /* 403 insufficient_scope. */
 struct reply *bearer_lacks_scope(struct arena *arena, const char *scope);
 
+/* The same where no scope would help. */
+struct reply *bearer_lacks(struct arena *arena, const char *what);
+
 #endif

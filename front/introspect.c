@@ -98,7 +98,10 @@ describe(struct arena *arena, const struct access *access)
 		return json_text(arena, body);
 	json_set_string(body, "token_type", "Bearer");
 	for (size_t i = 0; json_member(access->claims, i, &name, &value); i++)
-		json_set(body, name, value);
+		if (strcmp(name, "scope") != 0)
+			json_set(body, name, value);
+		else if (access->scope != NULL)
+			json_set_string(body, name, access->scope);
 	return json_text(arena, body);
 }
 

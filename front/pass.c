@@ -113,6 +113,7 @@ keep(struct kept *kept, const char *key, const struct moment *moment,
 	    .organisation = arena_strdup(kept->arena, pass->organisation),
 	    .roles = arena_strdup(kept->arena, pass->roles),
 	    .scope = arena_strdup(kept->arena, pass->scope),
+	    .user = pass->user,
 	};
 }
 
@@ -143,6 +144,7 @@ by_token(const struct service *service, const struct submission *caller,
 		*until = caller->now;
 	struct reply *reply = pass_of_token(service, caller, &access, out);
 	out->scope = roles_certified(caller, access.scope);
+	out->user = access.user;
 	return reply;
 }
 

@@ -19,6 +19,7 @@ struct pass {
 	const char *roles; /* with commas between them */
 	const char *scope; /* of the token, but for what goes with a role that
 			      the certificate has not; NULL: there is none */
+	bool user;	   /* a user gave the token */
 };
 
 /*

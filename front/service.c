@@ -14,6 +14,7 @@
 #include "store/chain.h"
 #include "store/store.h"
 #include "validators/run/discovery.h"
+#include "validators/run/grants.h"
 
 /* Of tokens that the bank's server issues. */
 static bool
@@ -37,8 +38,12 @@ open_issuing(struct service *service, struct arena *arena, const char **why)
 	const struct json *document =
 	    discovery_document(arena, config, service->judge.profile, why);
 
-	if (document == NULL || config->issuing == NULL)
-		return document != NULL;
+	if (document != NULL)
+		*why = grants_misfit(arena, config, service->judge.profile);
+	if (document == NULL || *why != NULL)
+		return false;
+	if (config->issuing == NULL)
+		return true;
 	service->discovery = json_text(arena, document);
 	service->signing = signing_open(arena, config->issuing->keys, why);
 	if (service->signing == NULL)

@@ -17,27 +17,9 @@
 #include "kit/parameters.h"
 #include "kit/signers.h"
 #include "kit/words.h"
+#include "validators/run/grants.h"
 #include "validators/run/profile.h"
 #include "validators/run/roles.h"
-
-/* The words of `list` that are not withheld from a token without a user, each
- * one once. */
-static const char *
-grantable(struct arena *arena, const struct profile *profile, const char *list)
-{
-	char *granted = arena_alloc(arena, strlen(list) + 1), *end = granted;
-
-	while (*list != '\0') {
-		size_t length = strcspn(list, " ");
-		const char *word = arena_strndup(arena, list, length);
-		if (!json_has_string(profile->withheld, word) &&
-		    !words_have(granted, word, length))
-			end =
-			    stpcpy(stpcpy(end, end > granted ? " " : ""), word);
-		list += length + (list[length] == ' ');
-	}
-	return granted;
-}
 
 /* A word of `list` that the other one has not. */
 static const char *
@@ -52,8 +34,42 @@ word_outside(struct arena *arena, const char *list, const char *other)
 	return NULL;
 }
 
-/* RFC 6749 section 3.3: all that was registered and that the certificate in
- * use has the roles for, unless less is asked for. */
+static struct reply *
+lacks(struct arena *arena, const char *scope, const char *why)
+{
+	return reply_error(arena, 400, "invalid_scope",
+	    arena_printf(arena, "scope: %s %s", quoted(arena, scope), why));
+}
+
+/* What is asked for is registered, goes with the roles of the certificate in
+ * use, and needs no user. */
+static struct reply *
+judge_scope(const struct service *service, const struct authenticated *client,
+    const char *wanted, const char *registered)
+{
+	struct arena *arena = client->caller.arena;
+	const char *outside = word_outside(arena, wanted, registered);
+
+	if (outside != NULL)
+		return lacks(arena, outside,
+		    arena_printf(arena,
+			"is not registered for this client, which has: %s",
+			registered));
+	outside = word_outside(
+	    arena, wanted, roles_certified(&client->caller, registered));
+	if (outside != NULL)
+		return lacks(arena, outside,
+		    "goes with a role that the client certificate has not");
+	outside = grants_needing_user(arena, service->judge.profile, wanted);
+	if (outside != NULL)
+		return lacks(arena, outside,
+		    "needs a user: the client credentials grant does not give "
+		    "it");
+	return NULL;
+}
+
+/* RFC 6749 section 3.3: all that was registered, that the certificate in use
+ * has the roles for and that needs no user, unless less is asked for. */
 static struct reply *
 grant_scope(const struct service *service, const struct parameters *parameters,
     const struct authenticated *client, const char **granted)
@@ -62,28 +78,19 @@ grant_scope(const struct service *service, const struct parameters *parameters,
 	struct arena *arena = client->caller.arena;
 	const char *registered =
 	    json_string(json_get(client->party.metadata, "scope"));
-	const char *wanted = parameter(parameters, "scope"), *outside, *held;
+	const char *wanted = parameter(parameters, "scope");
+	struct reply *reply = NULL;
 
 	if (registered == NULL)
 		registered = "";
-	outside =
-	    wanted != NULL ? word_outside(arena, wanted, registered) : NULL;
-	if (outside != NULL)
-		return reply_error(arena, 400, "invalid_scope",
-		    arena_printf(arena,
-			"scope: %s is not registered for this client, which "
-			"has: %s",
-			quoted(arena, outside), registered));
-	held = roles_certified(&client->caller, registered);
-	outside = wanted != NULL ? word_outside(arena, wanted, held) : NULL;
-	if (outside != NULL)
-		return reply_error(arena, 400, "invalid_scope",
-		    arena_printf(arena,
-			"scope: %s goes with a role that the client "
-			"certificate has not",
-			quoted(arena, outside)));
-	*granted = grantable(arena, profile, wanted != NULL ? wanted : held);
-	if (wanted != NULL && **granted == '\0')
+	if (wanted != NULL)
+		reply = judge_scope(service, client, wanted, registered);
+	else
+		wanted = roles_certified(&client->caller, registered);
+	if (reply != NULL)
+		return reply;
+	*granted = grants_userless(arena, profile, wanted);
+	if (**granted == '\0' && !profile->without_scope)
 		return reply_error(arena, 400, "invalid_scope",
 		    "scope: nothing of it can be had without a user");
 	return NULL;

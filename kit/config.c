@@ -150,8 +150,8 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	    "revocation", "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
 	    "statement_max_age", "duplicates", "registration_access_token",
 	    "recovery", "access_tokens", "keys", "token_audience",
-	    "token_seconds", "resource_servers", "authorizer", "metadata",
-	    NULL};
+	    "token_seconds", "resource_servers", "authorizer",
+	    "calls_without_token", "metadata", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 	static const char *const certificates[] = {

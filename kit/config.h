@@ -68,11 +68,17 @@ struct config_issuing {
  * segment; of those the first that has the method; none: refused. */
 struct config_protected {
 	const char *path;	    /* "/accounts"; NULL ends */
+	const char *folded;	    /* the same, for uri_path_folded() */
 	const char *const *methods; /* NULL ends; NULL itself: any */
 	bool token;		    /* a token of that client's, bound to its
 				       certificate; */
 	const char *scope;	    /* with this scope, or NULL */
+	bool user;		    /* that a user gave it */
 };
+
+/* Is the rule for calls with this method?  GET is HEAD as well (RFC 9110
+ * section 9.3.2). */
+bool config_protects(const struct config_protected *rule, const char *method);
 
 struct config {
 	const char *path;	     /* of the file itself */
@@ -90,9 +96,11 @@ struct config {
 	const struct json *metadata; /* members that the bank adds to them; or
 					NULL */
 	const struct config_protected *authorizer; /* NULL: the certificate
-						      alone, for all paths */
-	const char *store;			   /* "bdb:/var/lib/dcr" */
-	const char *client_ca;			   /* PEM */
+						      alone, for all paths; */
+	bool calls_without_token; /* which is on purpose, though we issue
+				     tokens */
+	const char *store;	  /* "bdb:/var/lib/dcr" */
+	const char *client_ca;	  /* PEM */
 	enum config_certificate client_certificate;
 	const struct config_directory *directories; /* a NULL issuer ends */
 	struct revocation_setup revocation;

@@ -40,16 +40,25 @@ bool uri_is_native(const struct uri *uri);
 bool uri_parse_https(struct arena *arena, const char *text, struct uri *out);
 
 /*
- * Is this a path that everybody reads in the same way?  It begins with "/",
- * has no empty, "." or ".." segment, no ";" or "\\", and no escape of a
- * character that could stand there unescaped or divides paths: a server behind
- * us might see another path than we do.
+ * Can this path be compared with others?  It begins with "/", no segment is
+ * empty or of dots alone, and it has no ";", "\\", control character or raw
+ * byte past ASCII.  Escapes may stand for any other character but those that
+ * divide or escape: "/", "\\", ";", "?", "#", "%".  What they write past ASCII
+ * is well-formed UTF-8 (RFC 3629 section 3), and nothing that some readers
+ * fold into ASCII (kit/uri_path_folds.h).
  */
 bool uri_path_is_plain(const char *path);
 
-/* The same path as it is compared, with the digits of its escapes in upper
- * case (RFC 3986 section 6.2.2.1); NULL when it is not plain. */
+/* The path without needless escapes (RFC 3986 sections 6.2.2.1 and 6.2.2.2):
+ * those of pchar are decoded, of the others the digits are in upper case.
+ * NULL when it is not plain.  Those of sub-delims, ":" and "@" may mean another
+ * resource when escaped (section 2.2), so that the path as it was written is a
+ * second reading. */
 const char *uri_path_canonical(struct arena *arena, const char *path);
+
+/* A canonical path as the least exact reader may take it: letters in lower
+ * case, "+" and %20 a blank, no dots and blanks at the end of a segment. */
+const char *uri_path_folded(struct arena *arena, const char *canonical);
 
 /*
  * Does this host mean this machine or nobody: localhost and everything below

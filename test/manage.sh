@@ -152,7 +152,8 @@ same_text() {
 as_make() {
 	mkdir "$AS"
 	jq '{keys: [.keys[] | select(.use == "sig") | del(.x5c)]}' \
-	    "$WORLD"/keystore/0015800001OtTppAA2/*.jwks >"$AS/as.jwks"
+	    "$WORLD/keystore/$(jq -r .org_id "$WORLD/other/software.json")"/*.jwks \
+	    >"$AS/as.jwks"
 	EC_KEY=$WORLD/other/signing-ec.key
 	RSA_KEY=$WORLD/other/signing.key
 	EC=$(jq -r '.keys[] | select(.kty == "EC").kid' "$AS/as.jwks")

@@ -109,11 +109,13 @@ test_no_issuing(void **state)
 		uk_members));
 }
 
-/* The shipped profile, whose scopes may become any others. */
+/* The shipped profile, whose scopes and grants may become any others. */
 static const struct json *
 unbound(void)
 {
-	return with(with(uk(), "client_credentials.withheld", parse("[]")),
+	return with(
+	    with(with(uk(), "validators.response_types.grant", parse("{}")),
+		"defaults", parse("{}")),
 	    "versions", NULL);
 }
 

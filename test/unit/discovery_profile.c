@@ -92,29 +92,71 @@ test_unknown_reference(void **state)
 }
 
 static void
-test_withheld(void **state)
+test_grant(void **state)
 {
-	static const char key[] = "client_credentials.withheld";
+	static const char scopes[] = "client_credentials.scopes";
+	static const char ignored[] = "client_credentials.ignored";
 	static const char form[] =
-	    "client_credentials.withheld: must be an array of strings";
+	    "client_credentials.scopes: must be an array of strings";
 
 	(void)state;
+	assert_string_equal(json_text(arena, loaded(uk())->userless),
+	    "[\"accounts\",\"payments\",\"fundsconfirmations\"]");
 	assert_string_equal(
-	    json_text(arena, loaded(uk())->withheld), "[\"openid\"]");
+	    json_text(arena, loaded(uk())->ignored), "[\"openid\"]");
+	assert_true(loaded(uk())->without_scope);
 	assert_string_equal(
-	    json_text(arena, loaded(with(uk(), key, parse("[]")))->withheld),
+	    json_text(arena, loaded(with(uk(), scopes, parse("[]")))->userless),
 	    "[]");
 	refused("client_credentials", NULL, form);
 	refused("client_credentials", "[\"openid\"]", form);
-	refused(key, NULL, form);
-	refused(key, "null", form);
-	refused(key, "{}", form);
-	refused(key, "\"openid\"", form);
-	refused(key, "[\"openid\",1]", form);
-	refused(key, "[\"opennid\"]",
-	    "client_credentials.withheld: must be among scopes_supported");
-	refused("client_credentials.witheld", "[]",
-	    "client_credentials.witheld: no such key; there are: withheld");
+	refused(scopes, NULL, form);
+	refused(scopes, "null", form);
+	refused(scopes, "{}", form);
+	refused(scopes, "\"openid\"", form);
+	refused(scopes, "[\"accounts\",1]", form);
+	refused(ignored, NULL,
+	    "client_credentials.ignored: must be an array of strings");
+	refused(ignored, "[\"accounts\"]",
+	    "client_credentials.ignored: must hold none of scopes");
+	refused("client_credentials.without_scope", NULL,
+	    "client_credentials.without_scope: must be true or false");
+	refused("client_credentials.withheld", "[]",
+	    "client_credentials.withheld: no such key; there are: scopes, "
+	    "ignored, without_scope");
+}
+
+/* Settings that are names, and a map that nothing may be missing in. */
+static void
+test_names(void **state)
+{
+	static const char grant[] = "validators.response_types.grant";
+
+	(void)state;
+	refused("unechoed", "[\"iss\",\"isss\"]",
+	    "unechoed: isss: there is no such claim; one that the profile "
+	    "does not have stands in known.claims");
+	refused("validators.signing_algorithms.members",
+	    "[\"id_token_signed_alg\"]",
+	    "validators.signing_algorithms.members: id_token_signed_alg: "
+	    "there is no such member; one that the profile does not have "
+	    "stands in known.members");
+	refused("validators.revoked_keys.sets", "[\"revoked_jwks\"]",
+	    "validators.revoked_keys.sets: revoked_jwks: there is no such "
+	    "claim; one that the profile does not have stands in "
+	    "known.claims");
+	refused("validators.contradiction.narrowed", "[\"scopes\"]",
+	    "validators.contradiction.narrowed: scopes: there is no such "
+	    "member; one that the profile does not have stands in "
+	    "known.members");
+	refused(grant, "{\"code idtoken\":\"authorization_code\"}",
+	    "validators.response_types.grant: code idtoken: "
+	    "response_types.allowed has no such string");
+	refused(grant,
+	    "{\"code\":\"authorization_code\",\"code id_token\":"
+	    "\"authorisation_code\"}",
+	    "validators.response_types.grant: authorisation_code: "
+	    "grant_types.allowed has no such string");
 }
 
 int
@@ -123,7 +165,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_wrong_profile),
 	    TEST(test_unknown_reference),
-	    TEST(test_withheld),
+	    TEST(test_grant),
+	    TEST(test_names),
 	};
 
 	return cmocka_run_group_tests_name(

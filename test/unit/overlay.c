@@ -151,6 +151,82 @@ test_rules(void **state)
 	    profile_clause(profile, profile->member_rules->rule), "policy 3");
 }
 
+/* A rule of the bank's about something; the rest of it is right. */
+static const char *
+rule(const char *about)
+{
+	return arena_printf(arena,
+	    "\"rules\":[{\"rule\":\"bank.x\",\"error\":"
+	    "\"invalid_client_metadata\",\"meaning\":\"m\",\"clause\":"
+	    "\"c\",%s}]",
+	    about);
+}
+
+static void
+about(const char *what, const char *known, const char *wanted)
+{
+	const char *text = arena_printf(arena, "{%s%s}", rule(what), known);
+
+	if (wanted == NULL)
+		(void)taken(text);
+	else
+		refused(text, wanted);
+}
+
+/* What a rule is about is there, or the rule would never be broken. */
+static void
+test_known(void **state)
+{
+	static const char claim[] =
+	    "\"claim\":\"bank_reference\",\"allowed\":[\"x\"]";
+
+	(void)state;
+	about("\"member\":\"redirect_uri\",\"length\":9", "",
+	    "rules[bank.x]: redirect_uri: there is no such member");
+	about("\"member\":[\"scope\",\"scopes\"],\"length\":9", "",
+	    "scopes: there is no such member");
+	about("\"claim\":\"software_role\",\"allowed\":[\"AISP\"]", "",
+	    "rules[bank.x]: software_role: there is no such claim");
+	about("\"claim\":\"software_mode\",\"allowed\":[\"Live\"]", "", NULL);
+	about("\"claim\":\"organisation_competent_authority_claims.status\","
+	      "\"allowed\":[\"Active\"]",
+	    "", NULL);
+	about("\"claim\":\"organisation.status\",\"allowed\":[\"Active\"]", "",
+	    "organisation.status: there is no such claim");
+	about("\"claim\":\"software_mode|software_modes\",\"length\":9", "",
+	    "there is no such claim");
+	about("\"member\":\"client_name\",\"length\":9", "", NULL);
+	about("\"member\":\"scope\",\"length\":9,\"when\":{\"member\":"
+	      "\"grant_type\",\"has\":[\"x\"]}",
+	    "", "grant_type: there is no such member");
+	about("\"member\":\"scope\",\"length\":9,\"when\":{\"member\":"
+	      "\"grant_types\",\"lacks\":[\"client_credential\"]}",
+	    "", "client_credential: grant_types.allowed has no such string");
+	about("\"member\":\"software_id\",\"equals\":\"softwareid\"", "",
+	    "softwareid: there is no such claim");
+	about(claim, "", "bank_reference: there is no such claim");
+	about(claim, ",\"known\":{\"claims\":[\"bank_reference\"]}", NULL);
+	about(claim, ",\"known\":{\"members\":[\"bank_references\"]}",
+	    "bank_reference: there is no such claim");
+	about(claim, ",\"known\":{\"claim\":[\"bank_reference\"]}",
+	    "known.claim: no such key");
+	about(claim, ",\"known\":{\"claims\":\"bank_reference\"}",
+	    "claims: must be an array");
+	about(claim, ",\"known\":[]", "known: must be an object");
+}
+
+/* A condition holds of what the regime allows, though the bank allows less. */
+static void
+test_known_of_the_regime(void **state)
+{
+	(void)state;
+	taken(arena_printf(arena,
+	    "{%s,\"settings\":{\"grant_types\":{\"allowed\":"
+	    "[\"client_credentials\"]}}}",
+	    rule("\"member\":\"scope\",\"length\":9,\"when\":{\"member\":"
+		 "\"grant_types\",\"has\":[\"authorization_code\"]}")));
+}
+
 /* Nobody forgets to say which way a setting is tighter. */
 static void
 test_every_setting_has_a_way(void **state)
@@ -173,6 +249,8 @@ main(void)
 	    TEST(test_looser),
 	    TEST(test_mistakes),
 	    TEST(test_rules),
+	    TEST(test_known),
+	    TEST(test_known_of_the_regime),
 	    TEST(test_every_setting_has_a_way),
 	};
 

@@ -94,6 +94,16 @@ read_text(struct reader *reader, const struct json *entry, const char *name,
 	return "";
 }
 
+/* Absent, or a name: nothing else is passed over. */
+static const char *
+read_anchor(struct reader *reader, const struct json *entry, const char *name,
+    const char *key)
+{
+	return json_get(entry, key) != NULL
+		   ? read_text(reader, entry, name, key)
+		   : NULL;
+}
+
 static const char *
 origin_of(struct arena *arena, const struct json *entry)
 {
@@ -154,8 +164,8 @@ added_read(struct reader *reader, const struct json *entry,
 		return added;
 	added->kind = read_text(reader, entry, added->name, "kind");
 	added->on = read_on(reader, entry, added->name);
-	added->before = json_string(json_get(entry, "before"));
-	added->after = json_string(json_get(entry, "after"));
+	added->before = read_anchor(reader, entry, added->name, "before");
+	added->after = read_anchor(reader, entry, added->name, "after");
 	added->origin = origin_of(arena, entry);
 	added->settings = settings != NULL ? settings : json_new_object(arena);
 	if (json_type(added->settings) != JSON_OBJECT)

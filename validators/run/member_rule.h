@@ -71,6 +71,9 @@ enum member_reach {
 			   another value is registered */
 };
 
+/* What the string behind a test names. */
+enum member_names { NAMES_NOTHING, NAMES_MEMBER, NAMES_CLAIM };
+
 struct member_test {
 	const char *name; /* its key in a profile; NULL ends */
 	enum member_scope scope;
@@ -82,6 +85,8 @@ struct member_test {
 	const char *words; /* what is demanded, for the sender */
 	enum member_argument argument;
 	enum member_reach reach;
+
+	enum member_names names;
 };
 
 extern const struct member_test member_tests[];

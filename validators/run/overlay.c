@@ -16,7 +16,8 @@
 static const struct json *
 read_file(struct reader *reader, const char *path)
 {
-	static const char *const names[] = {"rules", "settings", "added", NULL};
+	static const char *const names[] = {
+	    "rules", "settings", "added", "known", NULL};
 	struct json_error error = {0};
 	size_t length = 0;
 	char *text = file_read(reader->arena, path, LIMIT_FILE, &length);
@@ -59,7 +60,7 @@ append(struct reader *reader, struct json *profile, const struct json *overlay,
 		return;
 	if (json_type(more) != JSON_ARRAY ||
 	    (before != NULL && json_type(before) != JSON_ARRAY)) {
-		reader_wrong(reader, name, "must be an array of objects");
+		reader_wrong(reader, name, "must be an array");
 		return;
 	}
 	for (size_t i = 0; i < json_length(before); i++)
@@ -68,6 +69,27 @@ append(struct reader *reader, struct json *profile, const struct json *overlay,
 		json_append(all, json_at(more, i));
 	if (json_length(all) > 0)
 		json_set(profile, name, all);
+}
+
+/* Further names that the overlay's rules are about. */
+static void
+add_known(
+    struct reader *reader, struct json *profile, const struct json *overlay)
+{
+	static const char *const names[] = {"members", "claims", NULL};
+	const struct json *before = json_get(profile, "known");
+	const struct json *more = json_get(overlay, "known");
+	struct json *all = before != NULL ? json_copy(reader->arena, before)
+					  : json_new_object(reader->arena);
+
+	if (more == NULL)
+		return;
+	if (json_type(more) != JSON_OBJECT)
+		reader_wrong(reader, "known", "must be an object");
+	reader_known_keys(reader, more, "known.", names);
+	for (size_t i = 0; names[i] != NULL; i++)
+		append(reader, all, more, names[i]);
+	json_set(profile, "known", all);
 }
 
 /* The settings of one validator: each is there already, and gets tighter. */
@@ -141,6 +163,7 @@ overlay_apply(
 	const struct json *settings = json_get(overlay, "settings");
 
 	append(&own, all, overlay, "rules");
+	add_known(&own, all, overlay);
 	append(&own, all, overlay, "added");
 	if (settings != NULL && json_type(settings) != JSON_OBJECT)
 		reader_wrong(&own, "settings",

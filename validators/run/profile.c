@@ -12,6 +12,7 @@
 #include "validators/run/added.h"
 #include "validators/run/binding.h"
 #include "validators/run/overlay.h"
+#include "validators/run/profile_known.h"
 #include "validators/run/profile_parts.h"
 #include "validators/validator.h"
 
@@ -68,15 +69,22 @@ read_root(struct reader *reader, const struct json *root, const char *version,
     const char *overlay, struct profile *profile)
 {
 	const struct json *chosen = profile_of_version(reader, root, version);
+	struct profile *shipped = profile;
 	const char *unproved;
 
-	if (overlay != NULL && reader->why == NULL)
+	if (overlay != NULL && reader->why == NULL) {
+		shipped = arena_alloc(reader->arena, sizeof(*shipped));
+		profile_read(reader, chosen, shipped);
 		chosen = overlay_apply(reader, chosen, overlay);
+	}
 	if (chosen == NULL)
 		return;
 	profile_read(reader, chosen, profile);
 	if (overlay != NULL)
 		overlay_check_defaults(reader, profile);
+	if (reader->why == NULL)
+		profile_check_known(
+		    reader, chosen, profile, shipped->questions);
 	if (reader->why != NULL)
 		return;
 	profile_check_versions(reader, root);

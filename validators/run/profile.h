@@ -80,9 +80,13 @@ struct profile {
 	const struct json *discovery; /* member of the authorization server
 					 metadata -> array of strings, which may
 					 be empty, or a boolean */
-	const struct json *withheld;  /* scopes that no client-credentials
-					 token carries, having no user; may be
-					 empty */
+	const struct json *userless;  /* scopes that a client gets for itself
+					 (client credentials): all others need
+					 a user; may be empty */
+	const struct json *ignored;   /* scopes that it may ask for and never
+					 gets: without a user they mean
+					 nothing; may be empty */
+	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
 	enum profile_audience assertion_audience;
 	const struct profile_question *questions; /* in the validators' order */

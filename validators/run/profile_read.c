@@ -57,35 +57,40 @@ read_management(
 	to->bound = read_switch(reader, from, "bound");
 }
 
-/* Nobody forgets to say so: an empty array withholds nothing. */
+/* Nobody forgets to say so: an empty array has no scope in it. */
 static const struct json *
-read_withheld(struct reader *reader, const struct json *root)
+read_scopes(struct reader *reader, const struct json *from, const char *name)
 {
-	static const char *const names[] = {"withheld", NULL};
-	const struct json *from = json_get(root, "client_credentials");
-	const struct json *withheld = json_get(from, "withheld");
+	const struct json *scopes = json_get(from, name);
 
-	reader_known_keys(reader, from, "client_credentials.", names);
-	if (!profile_array_of(withheld, JSON_STRING) &&
-	    (json_type(withheld) != JSON_ARRAY || json_length(withheld) != 0))
-		reader_wrong(reader, "client_credentials.withheld",
+	if (!profile_array_of(scopes, JSON_STRING) &&
+	    (json_type(scopes) != JSON_ARRAY || json_length(scopes) != 0))
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "client_credentials.%s", name),
 		    "must be an array of strings");
-	return withheld;
+	return scopes;
 }
 
-/* A misspelt scope would withhold nothing. */
 static void
-check_withheld(struct reader *reader, const struct profile *profile)
+read_grant(
+    struct reader *reader, const struct json *root, struct profile *profile)
 {
-	const struct json *scopes =
-	    json_get(profile->discovery, "scopes_supported");
+	static const char *const names[] = {
+	    "scopes", "ignored", "without_scope", NULL};
+	const struct json *from = json_get(root, "client_credentials");
 
-	for (size_t i = 0; i < json_length(profile->withheld); i++)
-		if (scopes != NULL &&
-		    !json_has_string(
-			scopes, json_string(json_at(profile->withheld, i))))
-			reader_wrong(reader, "client_credentials.withheld",
-			    "must be among scopes_supported");
+	reader_known_keys(reader, from, "client_credentials.", names);
+	profile->userless = read_scopes(reader, from, "scopes");
+	profile->ignored = read_scopes(reader, from, "ignored");
+	if (json_type(json_get(from, "without_scope")) != JSON_BOOLEAN)
+		reader_wrong(reader, "client_credentials.without_scope",
+		    "must be true or false");
+	profile->without_scope = json_true(json_get(from, "without_scope"));
+	for (size_t i = 0; i < json_length(profile->ignored); i++)
+		if (json_has_string(profile->userless,
+			json_string(json_at(profile->ignored, i))))
+			reader_wrong(reader, "client_credentials.ignored",
+			    "must hold none of scopes");
 }
 
 /* Nobody registers what is no member. */
@@ -219,7 +224,7 @@ profile_read(
 	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
-	    "versions", "added", NULL};
+	    "versions", "added", "known", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -241,7 +246,7 @@ profile_read(
 	read_duplicates(reader, root, profile);
 	read_management(reader, root, profile);
 	read_assertion_audience(reader, root, profile);
-	profile->withheld = read_withheld(reader, root);
+	read_grant(reader, root, profile);
 	profile->added = json_get(root, "added");
 	const struct profile_question rules =
 	    profile_read_rules(reader, root, profile);
@@ -253,5 +258,4 @@ profile_read(
 	    profile_read_defaults(reader, root, profile->questions);
 	profile->discovery =
 	    profile_read_discovery(reader, root, profile->questions);
-	check_withheld(reader, profile);
 }
