@@ -142,18 +142,59 @@ read_query(struct request *request, struct arena *arena, const char *query)
 	}
 }
 
-/* All names that begin with Dcr are ours, however a client spells them; the
- * secret's is the proxy's to send. */
+/* Does the variable come from a header whose name begins so, whatever stands
+ * between its letters? */
+static bool
+is_spelt(const char *variable, const char *beginning)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz"
+				      "0123456789=";
+	const char *at = variable + strlen("HTTP_");
+
+	for (; *beginning != '\0'; beginning++, at++) {
+		at += strcspn(at, letters);
+		if (strncasecmp(at, beginning, 1) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* A header that an API may take for our word of who is calling, or for a
+ * certificate that some proxy has seen. */
+static bool
+is_identity(const char *variable)
+{
+	static const char *const names[] = {"DCR", "CLIENTCERT", "SSLCLIENT",
+	    "XCLIENTCERT", "XSSLCLIENT", NULL};
+
+	if (!is_header(variable))
+		return false;
+	for (const char *const *name = names; *name != NULL; name++)
+		if (is_spelt(variable, *name))
+			return true;
+	return false;
+}
+
+static bool
+is_of_proxy(const char *variable)
+{
+	static const char secret[] = PROXY_SECRET "=";
+	static const char certificate[] = "HTTP_CLIENT_CERT=";
+	static const char chain[] = "HTTP_CLIENT_CERT_CHAIN=";
+
+	return strncmp(variable, secret, sizeof(secret) - 1) == 0 ||
+	       strncmp(variable, certificate, sizeof(certificate) - 1) == 0 ||
+	       strncmp(variable, chain, sizeof(chain) - 1) == 0;
+}
+
 static bool
 pretends(const struct door *door, const struct config *config)
 {
-	static const char prefix[] = "HTTP_DCR", secret[] = PROXY_SECRET "=";
-	char *const *at = door->all;
+	const bool proxy = config->client_certificate == CONFIG_CLIENT_CERT;
 
-	for (; at != NULL && *at != NULL; at++)
-		if (strncasecmp(*at, prefix, sizeof(prefix) - 1) == 0 &&
-		    (config->client_certificate != CONFIG_CLIENT_CERT ||
-			strncmp(*at, secret, sizeof(secret) - 1) != 0))
+	for (char *const *at = door->all; at != NULL && *at != NULL; at++)
+		if (is_identity(*at) && !(proxy && is_of_proxy(*at)))
 			return true;
 	return false;
 }

@@ -134,7 +134,7 @@ pretending(struct arena *arena)
 {
 	return reply_error(arena, 403, "access_denied",
 	    "who is calling is not for the caller to say: a header whose name "
-	    "begins with Dcr");
+	    "begins with Dcr, Client-Cert or SSL-Client");
 }
 
 static struct reply *
