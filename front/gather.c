@@ -247,6 +247,20 @@ read_certificate(struct gathering *g, const struct service *service)
 			 secret, g->arena, g->request));
 }
 
+/* A body in another coding than its own would be judged as what it is not (RFC
+ * 9110 section 8.4). */
+static void
+read_coding(struct gathering *g)
+{
+	const char *coding = variable(g, "HTTP_CONTENT_ENCODING");
+
+	if (coding != NULL && strcasecmp(coding, "identity") != 0)
+		turn_away(g,
+		    reply_error(g->arena, 415, "invalid_request",
+			"the body must come as it is: Content-Encoding is not "
+			"known here"));
+}
+
 /* An authorizer is asked of every call, and the call's body is not for it: the
  * fewer system calls, the better. */
 struct reply *
@@ -269,6 +283,7 @@ gather(const struct door *door, const struct service *service,
 	request->if_match = variable(&g, "HTTP_IF_MATCH");
 	request->statement = variable(&g, "HTTP_SOFTWARE_STATEMENT");
 	read_query(request, arena, query);
+	read_coding(&g);
 	const char *length = variable(&g, "CONTENT_LENGTH");
 	return gather_body(door, arena, request, length, g.refusal);
 }
