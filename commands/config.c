@@ -5,6 +5,7 @@
 
 #include "commands/command.h"
 #include "kit/json.h"
+#include "kit/proxy_secret.h"
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
 #include "store/store.h"
@@ -41,6 +42,7 @@ int
 config_command(int argc, char **argv, struct arena *arena)
 {
 	const char *why = NULL;
+	const char *secret;
 	struct judge judge;
 
 	if (argc != 1)
@@ -54,7 +56,8 @@ config_command(int argc, char **argv, struct arena *arena)
 	    !judge_has_directories(&judge, arena, &why) ||
 	    !judge_has_revocation(&judge, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
-	if (!can_issue(config, judge.profile, arena, &why))
+	if (!can_issue(config, judge.profile, arena, &why) ||
+	    !proxy_secret_read(config, arena, &secret, &why))
 		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
 	struct store *store = store_open(config->store, arena, &why);
 	if (store == NULL)

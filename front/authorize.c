@@ -162,10 +162,6 @@ authorize_call(const struct service *service, const struct request *request,
 
 	if (call.method == NULL)
 		return reply_unable(arena, "the web server told no method");
-	if (request->pretends)
-		return reply_error(arena, 403, "access_denied",
-		    "who is calling is not for the caller to say: a header "
-		    "Dcr-...");
 	return answer(service, request, &call, names, arena);
 }
 

@@ -13,6 +13,8 @@
  * to the audit trail. */
 enum { SEALS_ONE_IN = 64 };
 
+extern char **environ;
+
 static const char *
 variable(void *context, const char *name)
 {
@@ -45,9 +47,10 @@ write_all(const char *text, size_t length)
 int
 cgi_main(void)
 {
-	static const struct door door = {
+	const struct door door = {
 	    .variable = variable,
 	    .read = read_input,
+	    .all = environ,
 	};
 	struct arena *process = arena_new(), *arena = arena_new();
 	struct service service;

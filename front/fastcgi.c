@@ -78,6 +78,7 @@ serve(const struct service *service, FCGX_Request *request)
 	    .context = request,
 	    .variable = variable,
 	    .read = read_input,
+	    .all = request->envp,
 	};
 	struct arena *arena = arena_new();
 	size_t length;

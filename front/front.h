@@ -24,8 +24,9 @@ struct service {
 	struct signing *signing; /* of our tokens; NULL: we issue none */
 	struct resource_servers *resource_servers; /* with signing */
 	struct passes *passes;			   /* front/pass.h */
-	const char *discovery; /* the document; NULL: not ours to say */
-	int64_t sealed;	       /* when the audit trail was last sealed here */
+	const char *proxy_secret; /* kit/proxy_secret.h; NULL: no proxy */
+	const char *discovery;	  /* the document; NULL: not ours to say */
+	int64_t sealed; /* when the audit trail was last sealed here */
 };
 
 /* False when the deployment is wrong: *why is then one line.  A store that is

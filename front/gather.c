@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "front/gather.h"
 
-#include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
-#include <unistd.h>
+#include <strings.h>
 
+#include "front/front.h"
+#include "front/proxy.h"
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/config.h"
@@ -15,128 +17,98 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 
-static volatile sig_atomic_t late;
-
-/* How much of a body that is refused by its length is read all the same. */
-enum { DISCARD_MAX = 16 * LIMIT_BODY };
-
-static void
-on_alarm(int signal)
-{
-	(void)signal;
-	late = 1;
-	alarm(1); /* in case read(2) had not begun yet */
-}
-
-/* Without SA_RESTART a blocked read comes back when the time is up. */
-static void
-start_clock(struct sigaction *before)
-{
-	struct sigaction action = {.sa_handler = on_alarm};
-
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGALRM, &action, before);
-	alarm(LIMIT_REQUEST_SECONDS);
-}
+/* A request on its way in, and the first thing that is wrong with it. */
+struct gathering {
+	const struct door *door;
+	struct arena *arena;
+	struct request *request;
+	struct reply *refusal;
+};
 
 static void
-stop_clock(const struct sigaction *before)
+turn_away(struct gathering *g, struct reply *refusal)
 {
-	alarm(0);
-	sigaction(SIGALRM, before, NULL);
+	if (g->refusal == NULL)
+		g->refusal = refusal;
 }
 
-/* NULL when absent or empty; *large when it is out of bounds. */
+static bool
+is_header(const char *name)
+{
+	return strncmp(name, "HTTP_", 5) == 0;
+}
+
+/* Web servers make one name of Client-Cert, Client_Cert and Client.Cert, and
+ * some hand over all three: which is the proxy's nobody can tell.  Of what the
+ * web server says itself a second time says nothing, unless it differs. */
+static bool
+comes_twice(const struct door *door, const char *name, const char *value)
+{
+	const size_t length = strlen(name);
+	size_t times = 0;
+
+	for (char *const *at = door->all; at != NULL && *at != NULL; at++) {
+		if (strncmp(*at, name, length) != 0 || (*at)[length] != '=')
+			continue;
+		times++;
+		if (!is_header(name) && strcmp(*at + length + 1, value) != 0)
+			return true;
+	}
+	return is_header(name) && times > 1;
+}
+
+static struct reply *
+twice(struct arena *arena, const char *name)
+{
+	if (!is_header(name))
+		return reply_unable(
+		    arena, arena_printf(arena,
+			       "the web server told two values of %s", name));
+	return reply_error(arena, 400, "invalid_request",
+	    arena_printf(arena,
+		"a header came twice, in one spelling or in two: the web "
+		"server calls it %s",
+		name));
+}
+
+/* NULL when absent or empty, or when the request is refused for it. */
 static const char *
-variable(
-    const struct door *door, struct arena *arena, const char *name, bool *large)
+variable(struct gathering *g, const char *name)
 {
-	const char *value = door->variable(door->context, name);
+	const char *value = g->door->variable(g->door->context, name);
 
-	if (value == NULL || *value == '\0')
+	if (value == NULL)
 		return NULL;
-	if (strnlen(value, LIMIT_VARIABLE + 1) > LIMIT_VARIABLE) {
-		*large = true;
+	if (comes_twice(g->door, name, value)) {
+		turn_away(g, twice(g->arena, name));
 		return NULL;
 	}
-	return arena_strdup(arena, value);
+	if (strnlen(value, LIMIT_VARIABLE + 1) > LIMIT_VARIABLE) {
+		turn_away(
+		    g, reply_error(g->arena, 431, "invalid_request",
+			   "a header or the client certificate is too large"));
+		return NULL;
+	}
+	return *value != '\0' ? arena_strdup(g->arena, value) : NULL;
 }
 
 /* REQUEST_URI is what the client wrote; SCRIPT_NAME, PATH_INFO and
  * QUERY_STRING are what RFC 3875 demands of every web server. */
-static void
-read_target(const struct door *door, struct arena *arena,
-    struct request *request, const char **query, bool *large)
+static const char *
+read_target(struct gathering *g)
 {
-	const char *uri = variable(door, arena, "REQUEST_URI", large);
+	const char *uri = variable(g, "REQUEST_URI");
 
 	if (uri != NULL) {
 		size_t length = strcspn(uri, "?");
-		request->path = arena_strndup(arena, uri, length);
-		*query = uri[length] == '?' ? uri + length + 1 : NULL;
-		return;
+		g->request->path = arena_strndup(g->arena, uri, length);
+		return uri[length] == '?' ? uri + length + 1 : NULL;
 	}
-	const char *script = variable(door, arena, "SCRIPT_NAME", large);
-	const char *info = variable(door, arena, "PATH_INFO", large);
-	request->path = arena_printf(arena, "%s%s",
+	const char *script = variable(g, "SCRIPT_NAME");
+	const char *info = variable(g, "PATH_INFO");
+	g->request->path = arena_printf(g->arena, "%s%s",
 	    script != NULL ? script : "", info != NULL ? info : "");
-	*query = variable(door, arena, "QUERY_STRING", large);
-}
-
-/* Past DISCARD_MAX the number itself does not matter any more. */
-static bool
-content_length(const char *text, size_t *length)
-{
-	*length = 0;
-	if (text == NULL)
-		return true;
-	for (; *text != '\0'; text++) {
-		if (*text < '0' || *text > '9')
-			return false;
-		*length = *length * 10 + (size_t)(*text - '0');
-		if (*length > DISCARD_MAX)
-			*length = DISCARD_MAX;
-	}
-	return true;
-}
-
-/* Apache's mod_cgid has one socket for our input and our output: exiting with
- * input unread resets it, and the answer is lost. */
-static void
-discard_body(const struct door *door, size_t length)
-{
-	char buffer[4096];
-
-	while (length > 0 && !late) {
-		size_t part = length < sizeof(buffer) ? length : sizeof(buffer);
-		ssize_t n = door->read(door->context, buffer, part);
-		if (n <= 0)
-			break;
-		length -= (size_t)n;
-	}
-}
-
-static struct reply *
-read_body(const struct door *door, struct arena *arena, struct request *request,
-    size_t length)
-{
-	char *body = arena_alloc(arena, length + 1);
-	ssize_t n;
-
-	while (request->body_length < length && !late) {
-		n = door->read(door->context, body + request->body_length,
-		    length - request->body_length);
-		if (n <= 0)
-			break;
-		request->body_length += (size_t)n;
-	}
-	request->body = body;
-	if (late)
-		return reply_unable(arena, "the body did not come in time");
-	if (request->body_length < length)
-		return reply_error(arena, 400, "invalid_request",
-		    "the body is shorter than its Content-Length");
-	return NULL;
+	return variable(g, "QUERY_STRING");
 }
 
 /* Any text that is no client_id is a name that nobody has. */
@@ -179,122 +151,147 @@ read_query(struct request *request, struct arena *arena, const char *query)
 	}
 }
 
-/* Web servers make one variable of dcr-roles, Dcr.Roles and Dcr_Roles. */
+/* Does the variable come from a header whose name begins so, whatever stands
+ * between its letters? */
 static bool
-pretends(const struct door *door)
+is_spelt(const char *variable, const char *beginning)
 {
-	static const char *const names[] = {"HTTP_DCR_CLIENT_ID",
-	    "HTTP_DCR_SOFTWARE_ID", "HTTP_DCR_ORGANISATION", "HTTP_DCR_ROLES"};
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz"
+				      "0123456789=";
+	const char *at = variable + strlen("HTTP_");
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value = door->variable(door->context, names[i]);
-		if (value != NULL && *value != '\0')
-			return true;
+	for (; *beginning != '\0'; beginning++, at++) {
+		at += strcspn(at, letters);
+		if (strncasecmp(at, beginning, 1) != 0)
+			return false;
 	}
+	return true;
+}
+
+/* A header that an API may take for our word of who is calling, or for a
+ * certificate that some proxy has seen. */
+static bool
+is_identity(const char *variable)
+{
+	static const char *const names[] = {"DCR", "CLIENTCERT", "SSLCLIENT",
+	    "XCLIENTCERT", "XSSLCLIENT", NULL};
+
+	if (!is_header(variable))
+		return false;
+	for (const char *const *name = names; *name != NULL; name++)
+		if (is_spelt(variable, *name))
+			return true;
+	return false;
+}
+
+static bool
+is_of_proxy(const char *variable)
+{
+	static const char secret[] = PROXY_SECRET "=";
+	static const char certificate[] = "HTTP_CLIENT_CERT=";
+	static const char chain[] = "HTTP_CLIENT_CERT_CHAIN=";
+
+	return strncmp(variable, secret, sizeof(secret) - 1) == 0 ||
+	       strncmp(variable, certificate, sizeof(certificate) - 1) == 0 ||
+	       strncmp(variable, chain, sizeof(chain) - 1) == 0;
+}
+
+static bool
+pretends(const struct door *door, const struct config *config)
+{
+	const bool proxy = config->client_certificate == CONFIG_CLIENT_CERT;
+
+	for (char *const *at = door->all; at != NULL && *at != NULL; at++)
+		if (is_identity(*at) && !(proxy && is_of_proxy(*at)))
+			return true;
 	return false;
 }
 
 /* A web server that knows no authorizers asks at /authorize, and says there of
  * which call, in variables of its own that no client can set. */
 static void
-read_role(const struct door *door, struct arena *arena, struct request *request,
-    bool *large)
+read_role(struct gathering *g, const struct config *config)
 {
-	const char *role = variable(door, arena, "FCGI_ROLE", large);
-	const char *uri = variable(door, arena, "ORIGINAL_URI", large);
-	const char *status = variable(door, arena, "REDIRECT_STATUS", large);
+	const char *role = variable(g, "FCGI_ROLE");
+	const char *uri = variable(g, "ORIGINAL_URI");
+	const char *status = variable(g, "REDIRECT_STATUS");
+	struct request *request = g->request;
 
 	request->authorizer = role != NULL && strcmp(role, "AUTHORIZER") == 0;
-	request->pretends = pretends(door);
+	request->pretends = pretends(g->door, config);
 	request->refused = status != NULL && strcmp(status, "200") != 0;
-	request->original_method =
-	    variable(door, arena, "ORIGINAL_METHOD", large);
+	request->original_method = variable(g, "ORIGINAL_METHOD");
 	if (uri != NULL)
 		request->original_path =
-		    arena_strndup(arena, uri, strcspn(uri, "?"));
+		    arena_strndup(g->arena, uri, strcspn(uri, "?"));
 }
 
-/* Behind a proxy that sets Client-Cert the web server's own word about the
- * connection is about the proxy. */
 static void
-read_certificate(const struct door *door, const struct config *config,
-    struct arena *arena, struct request *request, bool *large)
+read_connection(struct gathering *g)
 {
-	if (config->client_certificate == CONFIG_CLIENT_CERT) {
-		request->client_cert =
-		    variable(door, arena, "HTTP_CLIENT_CERT", large);
-		return;
-	}
-	request->client_cert = variable(door, arena, "SSL_CLIENT_CERT", large);
-	request->client_verify =
-	    variable(door, arena, "SSL_CLIENT_VERIFY", large);
+	static const char verify[] = "SSL_CLIENT_VERIFY";
+	struct request *request = g->request;
+
+	request->client_cert = variable(g, "SSL_CLIENT_CERT");
+	request->client_verify = variable(g, verify);
 	/* Empty is not absent: the server knows of no success. */
 	if (request->client_verify == NULL &&
-	    door->variable(door->context, "SSL_CLIENT_VERIFY") != NULL)
+	    g->door->variable(g->door->context, verify) != NULL)
 		request->client_verify = "NONE";
 }
 
-static struct reply *
-too_large(struct arena *arena)
+/* Behind a proxy the web server's own word about the connection is about the
+ * proxy. */
+static void
+read_certificate(struct gathering *g, const struct service *service)
 {
-	return reply_error(arena, 431, "invalid_request",
-	    "a header or the client certificate is too large");
+	if (service->config->client_certificate != CONFIG_CLIENT_CERT) {
+		read_connection(g);
+		return;
+	}
+	const char *certificate = variable(g, "HTTP_CLIENT_CERT");
+	const char *secret = variable(g, PROXY_SECRET);
+	turn_away(g, proxy_certificate(service->proxy_secret, certificate,
+			 secret, g->arena, g->request));
 }
 
-/* The variables are here already: what may take its time is the body. */
-static struct reply *
-receive(const struct door *door, struct arena *arena, struct request *request,
-    bool large)
+/* A body in another coding than its own would be judged as what it is not (RFC
+ * 9110 section 8.4). */
+static void
+read_coding(struct gathering *g)
 {
-	const char *told = variable(door, arena, "CONTENT_LENGTH", &large);
-	struct reply *reply = NULL;
-	struct sigaction before;
-	size_t length;
-	const bool number = content_length(told, &length);
+	const char *coding = variable(g, "HTTP_CONTENT_ENCODING");
 
-	late = 0;
-	if (length > 0)
-		start_clock(&before);
-	if (large || !number || length > LIMIT_BODY)
-		discard_body(door, length);
-	if (large)
-		reply = too_large(arena);
-	else if (!number)
-		reply = reply_error(arena, 400, "invalid_request",
-		    "Content-Length is no number");
-	else if (length > LIMIT_BODY)
-		reply = reply_error(arena, 413, "invalid_request",
-		    arena_printf(
-			arena, "the body is over %d bytes", LIMIT_BODY));
-	else
-		reply = read_body(door, arena, request, length);
-	if (length > 0)
-		stop_clock(&before);
-	return reply;
+	if (coding != NULL && strcasecmp(coding, "identity") != 0)
+		turn_away(g,
+		    reply_error(g->arena, 415, "invalid_request",
+			"the body must come as it is: Content-Encoding is not "
+			"known here"));
 }
 
 /* An authorizer is asked of every call, and the call's body is not for it: the
  * fewer system calls, the better. */
 struct reply *
-gather(const struct door *door, const struct config *config,
+gather(const struct door *door, const struct service *service,
     struct arena *arena, struct request *request)
 {
-	bool large = false;
-	const char *query = NULL;
+	struct gathering g = {door, arena, request, NULL};
 
 	*request = (struct request){.id = NULL};
-	read_role(door, arena, request, &large);
-	request->method = variable(door, arena, "REQUEST_METHOD", &large);
-	read_target(door, arena, request, &query, &large);
-	read_certificate(door, config, arena, request, &large);
-	request->authorization =
-	    variable(door, arena, "HTTP_AUTHORIZATION", &large);
-	request->peer = variable(door, arena, "REMOTE_ADDR", &large);
+	read_role(&g, service->config);
+	request->method = variable(&g, "REQUEST_METHOD");
+	const char *query = read_target(&g);
+	read_certificate(&g, service);
+	request->authorization = variable(&g, "HTTP_AUTHORIZATION");
+	request->peer = variable(&g, "REMOTE_ADDR");
 	if (request->authorizer)
-		return large ? too_large(arena) : NULL;
+		return g.refusal;
 	request->id = random_hex(arena, 8);
-	request->content_type = variable(door, arena, "CONTENT_TYPE", &large);
-	request->if_match = variable(door, arena, "HTTP_IF_MATCH", &large);
+	request->content_type = variable(&g, "CONTENT_TYPE");
+	request->if_match = variable(&g, "HTTP_IF_MATCH");
 	read_query(request, arena, query);
-	return receive(door, arena, request, large);
+	read_coding(&g);
+	const char *length = variable(&g, "CONTENT_LENGTH");
+	return gather_body(door, arena, request, length, g.refusal);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "front/reply.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/request.h"
 #include "validators/run/verdict.h"
 
 static const struct {
@@ -21,6 +23,7 @@ static const struct {
     {404, "Not Found"},
     {405, "Method Not Allowed"},
     {409, "Conflict"},
+    {411, "Length Required"},
     {412, "Precondition Failed"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
@@ -147,18 +150,49 @@ phrase_of(int status)
 	return phrases[i].phrase;
 }
 
-const char *
-reply_text(struct arena *arena, const struct reply *reply, size_t *length)
+/* What HEAD leaves out, GET would have sent (RFC 9110 section 8.6). */
+static const char *
+content_headers(
+    struct arena *arena, const struct reply *reply, bool without_body)
 {
-	const char *text = arena_printf(arena,
-	    "Status: %d %s\r\n"
+	static const char type[] = "Content-Type: application/json\r\n";
+
+	if (reply->body == NULL)
+		return "";
+	if (!without_body)
+		return type;
+	return arena_printf(
+	    arena, "%sContent-Length: %zu\r\n", type, strlen(reply->body));
+}
+
+/* A web server may put what an authorizer says into the answer of the API that
+ * it let the call through to: how that is cached is the API's to say. */
+static const char *
+common_headers(struct arena *arena, const struct reply *reply,
+    const struct request *request)
+{
+	if (request->authorizer && reply->status == 200)
+		return "";
+	return arena_printf(arena,
 	    "Cache-Control: no-store\r\n"
-	    "Pragma: no-cache\r\n"
-	    "%s%s\r\n%s",
-	    reply->status, phrase_of(reply->status),
-	    reply->headers != NULL ? reply->headers : "",
-	    reply->body != NULL ? "Content-Type: application/json\r\n" : "",
-	    reply->body != NULL ? reply->body : "");
+	    "Pragma: no-cache\r\n%s%s%s",
+	    request->id != NULL ? "Request-Id: " : "",
+	    request->id != NULL ? request->id : "",
+	    request->id != NULL ? "\r\n" : "");
+}
+
+const char *
+reply_text(struct arena *arena, const struct reply *reply,
+    const struct request *request, size_t *length)
+{
+	const bool head =
+	    request->method != NULL && strcmp(request->method, "HEAD") == 0;
+	const char *text =
+	    arena_printf(arena, "Status: %d %s\r\n%s%s%s\r\n%s", reply->status,
+		phrase_of(reply->status), common_headers(arena, reply, request),
+		reply->headers != NULL ? reply->headers : "",
+		content_headers(arena, reply, head),
+		reply->body != NULL && !head ? reply->body : "");
 
 	*length = strlen(text);
 	return text;

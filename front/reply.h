@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 struct arena;
+struct request;
 struct verdict;
 
 /* An answer on its way to the web server, and what the log tells of it. */
@@ -37,8 +38,8 @@ struct reply *reply_unable(struct arena *arena, const char *why);
  * findings are named, the first decides the error. */
 struct reply *reply_verdict(struct arena *arena, const struct verdict *verdict);
 
-/* The whole response as CGI writes it (RFC 3875 section 6). */
-const char *reply_text(
-    struct arena *arena, const struct reply *reply, size_t *length);
+/* The whole response to the request as CGI writes it (RFC 3875 section 6). */
+const char *reply_text(struct arena *arena, const struct reply *reply,
+    const struct request *request, size_t *length);
 
 #endif

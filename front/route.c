@@ -14,6 +14,7 @@
 #include "front/token.h"
 #include "kit/arena.h"
 #include "kit/config.h"
+#include "kit/digest.h"
 #include "kit/log.h"
 #include "kit/request.h"
 #include "validators/run/verdict.h"
@@ -51,6 +52,18 @@ static const struct route {
     {NOTHING, NULL, NULL},
 };
 
+/* HEAD is GET without the body (RFC 9110 section 9.3.2), where GET changes
+ * nothing: a recovery gives a new token, and nobody would see it. */
+static bool
+serves(const struct route *route, const char *method)
+{
+	if (method == NULL)
+		return false;
+	if (strcmp(method, "HEAD") == 0 && route->resource != SOFTWARE)
+		return strcmp(route->method, "GET") == 0;
+	return strcmp(route->method, method) == 0;
+}
+
 static struct reply *
 method_unknown(enum resource resource, struct arena *arena)
 {
@@ -60,6 +73,9 @@ method_unknown(enum resource resource, struct arena *arena)
 		if (r->resource == resource)
 			allowed = arena_printf(arena, "%s%s%s", allowed,
 			    *allowed != '\0' ? ", " : "", r->method);
+	for (const struct route *r = routes; r->method != NULL; r++)
+		if (r->resource == resource && serves(r, "HEAD"))
+			allowed = arena_printf(arena, "%s, HEAD", allowed);
 	struct reply *reply = reply_error(arena, 405, "invalid_request",
 	    arena_printf(arena, "the methods here are: %s", allowed));
 	reply->headers = arena_printf(arena, "Allow: %s\r\n", allowed);
@@ -112,13 +128,26 @@ resource_of(const struct config *config, const char *path)
 	return NOTHING;
 }
 
+/* The APIs would take such a header for ours. */
+static struct reply *
+pretending(struct arena *arena)
+{
+	return reply_error(arena, 403, "access_denied",
+	    "who is calling is not for the caller to say: a header whose name "
+	    "begins with Dcr, Client-Cert or SSL-Client");
+}
+
 static struct reply *
 route(
     const struct service *service, struct request *request, struct arena *arena)
 {
 	if (request->authorizer)
-		return authorize_call(service, request, arena);
+		return request->pretends
+			   ? pretending(arena)
+			   : authorize_call(service, request, arena);
 	enum resource resource = resource_of(service->config, request->path);
+	if (resource == AUTHORIZE && request->pretends)
+		return pretending(arena);
 	if (resource == NOTHING)
 		resource =
 		    registration_resource(service->config, arena, request);
@@ -127,8 +156,7 @@ route(
 		    "nothing is here; the endpoints are in the discovery "
 		    "document");
 	for (const struct route *r = routes; r->method != NULL; r++)
-		if (r->resource == resource && request->method != NULL &&
-		    strcmp(request->method, r->method) == 0)
+		if (r->resource == resource && serves(r, request->method))
 			return r->handle(service, request, arena);
 	return method_unknown(resource, arena);
 }
@@ -173,10 +201,12 @@ route_serve(const struct service *service, const struct door *door,
 	struct request request;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	struct reply *reply = gather(door, service->config, arena, &request);
+	struct reply *reply = gather(door, service, arena, &request);
 	if (reply == NULL)
 		reply = route(service, &request, arena);
+	if (request.id == NULL && reply->outcome != NULL)
+		request.id = random_hex(arena, 8);
 	if (reply->outcome != NULL)
 		log_request(arena, &request, reply, milliseconds_since(&start));
-	return reply_text(arena, reply, length);
+	return reply_text(arena, reply, &request, length);
 }

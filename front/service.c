@@ -9,6 +9,7 @@
 #include "kit/config.h"
 #include "kit/json.h"
 #include "kit/log.h"
+#include "kit/proxy_secret.h"
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
 #include "store/chain.h"
@@ -71,7 +72,9 @@ service_open(struct service *service, struct arena *arena, const char **why)
 	    !open_access(service, arena, why))
 		return false;
 	service->passes = passes_open(arena);
-	if (open_issuing(service, arena, &trouble) &&
+	if (proxy_secret_read(
+		service->config, arena, &service->proxy_secret, &trouble) &&
+	    open_issuing(service, arena, &trouble) &&
 	    open_store(service, arena, &trouble))
 		return true;
 	*why = arena_printf(arena, "%s: %s", service->config->path, trouble);

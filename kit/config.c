@@ -146,7 +146,8 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 {
 	static const char *const names[] = {"profile", "overlay", "issuer",
 	    "audience", "registration_endpoint", "token_endpoint", "store",
-	    "directory", "client_ca", "client_certificate", "cache", "fetch",
+	    "directory", "client_ca", "client_certificate",
+	    "client_certificate_secret", "cache", "fetch",
 	    "revocation", "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
 	    "statement_max_age", "duplicates", "registration_access_token",
 	    "recovery", "access_tokens", "keys", "token_audience",
@@ -154,8 +155,6 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	    "calls_without_token", "metadata", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
-	static const char *const certificates[] = {
-	    "SSL_CLIENT_CERT", "Client-Cert", NULL};
 
 	reader_known_keys(reader, root, "", names);
 	read_identity(reader, root, config);
@@ -163,12 +162,7 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	config->directories = config_read_directories(reader, root);
 	config->client_ca =
 	    reader_absolute(reader, reader_need(reader, root, "", "client_ca"));
-	const char *from =
-	    reader_choice(reader, root, "client_certificate", certificates);
-	config->client_certificate =
-	    from != NULL && strcmp(from, "Client-Cert") == 0
-		? CONFIG_CLIENT_CERT
-		: CONFIG_SSL_CLIENT_CERT;
+	config_read_proxy(reader, root, config);
 	config->cache =
 	    reader_absolute(reader, reader_string(reader, root, "", "cache"));
 	if (config->cache == NULL)

@@ -102,6 +102,7 @@ struct config {
 	const char *store;	  /* "bdb:/var/lib/dcr" */
 	const char *client_ca;	  /* PEM */
 	enum config_certificate client_certificate;
+	const char *client_certificate_secret;	    /* file; NULL: no proxy */
 	const struct config_directory *directories; /* a NULL issuer ends */
 	struct revocation_setup revocation;
 	const char *cache;

@@ -70,10 +70,7 @@ config_describe(struct arena *arena, const struct config *config)
 	json_set_string(all, "store", describe_store(arena, config->store));
 	json_set(all, "directory", config_describe_directories(arena, config));
 	json_set_string(all, "client_ca", config->client_ca);
-	json_set_string(all, "client_certificate",
-	    config->client_certificate == CONFIG_CLIENT_CERT
-		? "Client-Cert"
-		: "SSL_CLIENT_CERT");
+	config_describe_proxy(config, all);
 	config_describe_revocation(config, all);
 	json_set_string(all, "cache", config->cache);
 	json_set(all, "fetch", describe_fetch(arena, config));

@@ -41,7 +41,10 @@ void config_read_revocation(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_authorizer(
     struct reader *reader, const struct json *root, struct config *config);
+void config_read_proxy(
+    struct reader *reader, const struct json *root, struct config *config);
 
+void config_describe_proxy(const struct config *config, struct json *all);
 void config_describe_tokens(
     struct arena *arena, const struct config *config, struct json *all);
 void config_describe_issuing(

@@ -67,10 +67,17 @@ call() {
 	read_response
 }
 
-# As status_of and body_of, of $WORK/response.
+# As status_of and body_of, of $WORK/response.  What tells one answer from all
+# others is taken out of it, and is in REQUEST.
 read_response() {
 	local text
 	slurp "$WORK/response" || :
+	REQUEST=''
+	if [[ $text =~ $'\r\nRequest-Id: '([0-9a-f]{16})$'\r\n' ]]; then
+		REQUEST=${BASH_REMATCH[1]}
+		text=${text/$'\r\n'"Request-Id: $REQUEST"/}
+		printf '%s' "$text" >"$WORK/response"
+	fi
 	STATUS='' BODY=''
 	[[ $'\n'${text%%$'\r\n\r\n'*} =~ $'\nStatus: '([0-9]+) ]] &&
 	    STATUS=${BASH_REMATCH[1]}
@@ -118,8 +125,9 @@ bank() {
 	DCR_CONFIG=$WORLD/$DOOR.conf "$DCR" "$@"
 }
 
-# answer NAME STATUS [PART]
+# answer NAME STATUS [PART]: each answer says which one it is.
 answer() {
+	[ -n "$REQUEST" ] || not_ok "$DOOR: $1: a Request-Id"
 	case $STATUS:$BODY in
 	"$2:"*"${3-}"*) ok "$DOOR: $1" ;;
 	*) not_ok "$DOOR: $1" "got    $STATUS $BODY" "wanted $2 ${3-}" ;;

@@ -101,7 +101,7 @@ refused() {
 	    "$(header Cache-Control),$(header Pragma)" no-store,no-cache
 	case $2$3:$(header WWW-Authenticate) in
 	401*:?* | 403insufficient_scope:Bearer* | 403access_denied: | \
-	    40[045]*: | 415*: | 503*:) ;;
+	    40[045]*: | 411*: | 415*: | 503*:) ;;
 	*) not_ok "$DOOR: $1: challenge" "$(header WWW-Authenticate)" ;;
 	esac
 }

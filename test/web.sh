@@ -27,7 +27,7 @@ web_world() {
 	sed -i 's|^{|{ "registration_access_token": true, "recovery": true,|' \
 	    "$WORLD/dcr.conf"
 	cp "$DCR" "$WORK/dcr"
-	cp lighttpd.conf.example examples/*.conf "$WORK"
+	cp lighttpd.conf.example examples/*.conf examples/*.cfg "$WORK"
 	chmod 755 "$WORK"
 	[ ${#AS[@]} -eq 0 ] || chown -R www-data: "$WORK"
 }
@@ -53,6 +53,16 @@ serve() {
 	if listening "$port"; then return; fi
 	not_ok "$1 starts" "$(tail -n 5 "$log")"
 	exit 1
+}
+
+# dcr_socket NAME: dcr behind $WORK/NAME.sock, for a web server that starts no
+# programs; sets DCR_PID.
+dcr_socket() {
+	"${AS[@]}" spawn-fcgi -n -s "$WORK/$1.sock" -M 0600 -- "$WORK/dcr" \
+	    2>>"$WORK/dcr.log" &
+	DCR_PID=$!
+	mind "$DCR_PID"
+	wait_for [ -S "$WORK/$1.sock" ]
 }
 
 # The directory's keystore; sets KEYSTORE.

@@ -149,22 +149,24 @@ apis_are_told() {
 	    -H 'dcr_client_id: forged' -H 'Variable-DCR_CLIENT_ID: forged' \
 	    -H 'HTTP_DCR_CLIENT_ID: forged' -H 'Original-Uri: /status' \
 	    -H 'ORIGINAL_METHOD: GET' -H 'REMOTE_USER: forged'
-	answer "$1: a call with headers of such names" 200
-	is "$1: none of which arrives" \
+	answer "$1: a call with headers of such names" "${FORGED:-403}"
+	is "$1: none of which arrives" "$(grep -c '^HTTP_DCR.*forged' \
+	    "$WORK/answer")" 0
+	api tpp "$TOKEN" /accounts -H 'Variable-DCR_CLIENT_ID: forged' \
+	    -H 'HTTP_DCR_CLIENT_ID: forged' -H 'Original-Uri: /status' \
+	    -H 'ORIGINAL_METHOD: GET' -H 'REMOTE_USER: forged'
+	answer "$1: a call with headers that mean nothing" 200
+	is "$1: none of which becomes a variable" \
 	    "$(told "$2DCR_CLIENT_ID") $(told "$2DCR_ROLES")" "$ID AISP,PISP"
 	is "$1: under any of the names" "$(grep -E \
 	    '^(HTTP_)?DCR_.*forged|^REMOTE_USER=' "$WORK/answer")" ''
+	is "$1: nor is the client told what the APIs are" \
+	    "$(grep -icE '^(variable-)?dcr' "$WORK/headers")" 0
+	is "$1: and how the answer is cached is theirs to say" \
+	    "$(grep -ic '^cache-control' "$WORK/headers")" 0
 	api tpp '' /status
 	answer "$1: the certificate alone, where that is enough" 200
 	is "$1: with the client as well" "$(told "$2DCR_CLIENT_ID")" "$ID"
-}
-
-# apis_misspelt NAME: headers that a server makes the same variables of.
-apis_misspelt() {
-	token_get tpp accounts
-	api tpp "$TOKEN" /accounts -H 'Dcr.Roles: forged' \
-	    -H 'dcr~client_id: forged' -H 'DCR-software_id: forged'
-	is "$1: nor spelt in other ways" "$(grep -c forged "$WORK/answer")" 0
 }
 
 # apis_are_shut NAME: what dcr refuses; the APIs would answer 200.
@@ -314,6 +316,19 @@ apis_at_once() {
 	answer "$1: the client is deleted" 204
 	api tpp "$TOKEN" /accounts
 	answer "$1: and refused at once" 401 invalid_token
+}
+
+# door_is_free NAME PIDS: the calls of APIs do not wait for the processes that
+# registrations are with.
+door_is_free() {
+	local pids
+	mapfile -t pids <<<"$2"
+	client_register
+	token_get tpp accounts
+	kill -STOP "${pids[@]}"
+	api tpp "$TOKEN" /accounts
+	kill -CONT "${pids[@]}"
+	answer "$1: an API is called while registrations stand still" 200
 }
 
 # web_apis NAME FORM: in a store without other clients.

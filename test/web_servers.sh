@@ -43,10 +43,8 @@ nginx_start() {
 
 # dcr_start: for nginx, which starts no programs.
 dcr_start() {
-	"${AS[@]}" spawn-fcgi -n -s "$WORK/dcr.sock" -M 0600 -- "$WORK/dcr" \
-	    2>>"$WORK/dcr.log" &
-	mind $!
-	wait_for [ -S "$WORK/dcr.sock" ]
+	dcr_socket door
+	dcr_socket dcr
 }
 
 MODULES=/usr/lib/apache2/modules

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdbool.h>
 #include <string.h>
 
 #include "kit/cert_memory.h"
@@ -66,17 +67,30 @@ check_trust(const struct submission *s, struct verdict *v)
 	}
 }
 
+/* Some web servers (lighttpd) keep a certificate that they refuse to
+ * themselves, and say why. */
+static bool
+was_refused(const struct request *request)
+{
+	const char *verify = request->client_verify;
+
+	if (verify == NULL || strcmp(verify, "SUCCESS") == 0)
+		return false;
+	return request->client_cert != NULL || strcmp(verify, "NONE") != 0;
+}
+
 static void
 check(const struct submission *s, struct verdict *v)
 {
 	const char *verify = s->request->client_verify;
 
-	if (s->request->client_cert == NULL)
+	if (was_refused(s->request))
+		refuse(v, &rules[UNVERIFIED], "/client_certificate",
+		    "the web server did not verify it: %s",
+		    quoted(s->arena, verify));
+	else if (s->request->client_cert == NULL)
 		refuse(v, &rules[MISSING], "/client_certificate",
 		    "a client certificate is required");
-	else if (verify != NULL && strcmp(verify, "SUCCESS") != 0)
-		refuse(v, &rules[UNVERIFIED], "/client_certificate",
-		    "the web server did not verify it");
 	else if (s->cert == NULL)
 		refuse(v, &rules[UNREADABLE], "/client_certificate",
 		    "not one readable X.509 certificate");

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/config_parts.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "kit/config.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+
+static const char key[] = "client_certificate";
+static const char secret[] = "client_certificate_secret";
+
+void
+config_read_proxy(
+    struct reader *reader, const struct json *root, struct config *config)
+{
+	static const char *const places[] = {
+	    "SSL_CLIENT_CERT", "Client-Cert", NULL};
+	const char *place = reader_choice(reader, root, key, places);
+
+	config->client_certificate =
+	    place != NULL && strcmp(place, "Client-Cert") == 0
+		? CONFIG_CLIENT_CERT
+		: CONFIG_SSL_CLIENT_CERT;
+	config->client_certificate_secret =
+	    reader_absolute(reader, reader_string(reader, root, "", secret));
+	const bool proxied = config->client_certificate == CONFIG_CLIENT_CERT;
+	if (proxied && config->client_certificate_secret == NULL)
+		reader_wrong(reader, secret,
+		    "is required with client_certificate \"Client-Cert\": a "
+		    "file with what the proxy proves itself by");
+	if (!proxied && config->client_certificate_secret != NULL)
+		reader_wrong(reader, secret,
+		    "goes with client_certificate \"Client-Cert\" alone");
+}
+
+void
+config_describe_proxy(const struct config *config, struct json *all)
+{
+	json_set_string(all, key,
+	    config->client_certificate == CONFIG_CLIENT_CERT
+		? "Client-Cert"
+		: "SSL_CLIENT_CERT");
+	if (config->client_certificate_secret != NULL)
+		json_set_string(all, secret, config->client_certificate_secret);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/proxy_secret.h"
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kit/arena.h"
+#include "kit/config.h"
+#include "kit/file.h"
+#include "kit/limits.h"
+
+/* A header's value of more letters is nothing that any proxy would send; of
+ * fewer, it could be guessed. */
+enum { SHORTEST = 32, LONGEST = 256 };
+
+static const char *
+unfit(const char *path)
+{
+	struct stat stamp;
+
+	if (stat(path, &stamp) == -1)
+		return strerror(errno);
+	if (stamp.st_uid != geteuid())
+		return "must belong to the user that dcr runs as (chown)";
+	if ((stamp.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+		return "must be closed to everybody but its owner (chmod 600)";
+	return NULL;
+}
+
+/* Of these letters no proxy and no web server changes any, and no two such
+ * texts joined look like one. */
+static bool
+is_strong(const char *secret)
+{
+	static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ-._~+/=";
+	const size_t length = strlen(secret);
+
+	return length >= SHORTEST && length <= LONGEST &&
+	       strspn(secret, letters) == length;
+}
+
+bool
+proxy_secret_read(const struct config *config, struct arena *arena,
+    const char **secret, const char **why)
+{
+	const char *path = config->client_certificate_secret;
+	const char *wrong;
+	size_t length;
+	char *text;
+
+	*secret = NULL;
+	if (path == NULL)
+		return true;
+	if ((wrong = unfit(path)) == NULL) {
+		text = file_read(arena, path, LIMIT_FILE, &length);
+		if (text == NULL)
+			wrong = strerror(errno);
+		else {
+			text[strcspn(text, "\r\n")] = '\0';
+			*secret = text;
+			if (!is_strong(text))
+				wrong = "its first line must be 32 to 256 "
+					"letters, digits and -._~+/=";
+		}
+	}
+	if (wrong != NULL)
+		*why = arena_printf(
+		    arena, "client_certificate_secret: %s: %s", path, wrong);
+	return wrong == NULL;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_PROXY_SECRET_H
+#define KIT_PROXY_SECRET_H
+
+#include <stdbool.h>
+
+struct arena;
+struct config;
+
+/* What the proxy that hands over certificates proves itself by: the first line
+ * of a file that is ours alone.  True, and *secret is the arena's, or NULL when
+ * no such proxy is configured; else *why is one line without the name of the
+ * configuration. */
+bool proxy_secret_read(const struct config *config, struct arena *arena,
+    const char **secret, const char **why);
+
+#endif
