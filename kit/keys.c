@@ -85,6 +85,9 @@ fill(struct keys *keys, const char *text, size_t length)
 		return "too many keys";
 	keys->list =
 	    arena_alloc(keys->arena, json_length(list) * sizeof(keys->list[0]));
+	keys->entries = arena_alloc(keys->arena, sizeof(*keys->entries));
+	keys->entries->all = list;
+	keys->entries->count = json_length(list);
 	take(keys, list);
 	return NULL;
 }
@@ -240,14 +243,12 @@ hash_certificate(struct arena *arena, struct key *key)
 }
 
 bool
-keys_certify(
-    const struct keys *keys, const char *use, const unsigned char sha256[32])
+keys_hold_certificate(const struct keys *keys, const unsigned char sha256[32])
 {
 	for (size_t i = 0; i < keys->count; i++) {
 		struct key *key = &keys->list[i];
 
-		if (use != NULL &&
-		    (key->use == NULL || strcmp(key->use, use) != 0))
+		if (key->use == NULL || strcmp(key->use, "tls") != 0)
 			continue;
 		if (!key->hashed)
 			hash_certificate(keys->arena, key);
@@ -255,10 +256,4 @@ keys_certify(
 			return true;
 	}
 	return false;
-}
-
-bool
-keys_hold_certificate(const struct keys *keys, const unsigned char sha256[32])
-{
-	return keys_certify(keys, "tls", sha256);
 }

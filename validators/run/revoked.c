@@ -37,25 +37,70 @@ keys_of(const struct submission *s, const char *name,
 	return keys;
 }
 
+static const char unreadable[] =
+    "an entry of it cannot be read, and may be anything";
+
+/* A kid is a name in the software's own set, which is had for nothing else. */
+static enum revoked_answer
+look_for_certificate(
+    const struct submission *s, const struct keys *revoked, const char **why)
+{
+	enum revoked_answer unused;
+	const struct keys *keys = NULL;
+
+	if (s->cert == NULL) /* dcr check may have been given none */
+		return REVOKED_NOTHING;
+	if (keys_revoked_by_kid(revoked)) {
+		keys = keys_of(s, "jwks_uri", &unused, why);
+		if (keys == NULL)
+			return REVOKED_UNABLE;
+	}
+	switch (keys_certificate_revoked(revoked, keys, s->cert)) {
+	case KEYS_NOT_REVOKED:
+		break;
+	case KEYS_REVOKED_UNREADABLE:
+		*why = unreadable;
+		return REVOKED_UNABLE;
+	case KEYS_REVOKED:
+		return REVOKED_CERTIFICATE;
+	}
+	return REVOKED_NOTHING;
+}
+
+static enum revoked_answer
+look_for_signer(const struct submission *s, const struct keys *revoked,
+    const struct jws *jws, const char **why)
+{
+	enum revoked_answer unused;
+	const struct keys *keys = keys_of(s, "jwks_uri", &unused, why);
+
+	if (keys == NULL)
+		return REVOKED_UNABLE;
+	switch (keys_signer_revoked(revoked, keys, jws)) {
+	case KEYS_NOT_REVOKED:
+		break;
+	case KEYS_REVOKED_UNREADABLE:
+		*why = unreadable;
+		return REVOKED_UNABLE;
+	case KEYS_REVOKED:
+		return REVOKED_KEY;
+	}
+	return REVOKED_NOTHING;
+}
+
 static enum revoked_answer
 look_into(const struct submission *s, const char *set, const struct jws *jws,
     const char **why)
 {
-	enum revoked_answer answer;
-	const struct keys *revoked = keys_of(s, set, &answer, why), *keys;
+	enum revoked_answer answer, signer = REVOKED_NOTHING;
+	const struct keys *revoked = keys_of(s, set, &answer, why);
 
 	if (revoked == NULL)
 		return answer;
-	if (s->cert != NULL && /* dcr check may have been given none */
-	    keys_certificate_revoked(revoked, cert_sha256(s->cert)))
-		return REVOKED_CERTIFICATE;
-	if (jws == NULL)
-		return REVOKED_NOTHING;
-	keys = keys_of(s, "jwks_uri", &answer, why);
-	if (keys == NULL)
-		return REVOKED_UNABLE;
-	return keys_signer_revoked(revoked, keys, jws) ? REVOKED_KEY
-						       : REVOKED_NOTHING;
+	answer = look_for_certificate(s, revoked, why);
+	if (jws != NULL && answer != REVOKED_CERTIFICATE)
+		signer = look_for_signer(s, revoked, jws, why);
+	return signer > answer ? signer : answer;
 }
 
 enum revoked_answer
