@@ -28,6 +28,28 @@ unsure(const char *why)
 	return (struct said){REVOCATION_UNSURE, 0, why};
 }
 
+static bool
+read_kept(const struct question *q, struct bytes *answer, time_t *fetched)
+{
+	answer->data = NULL;
+	if (keyring_cache_time(&q->cache, fetched))
+		answer->data = (unsigned char *)file_read(
+		    q->arena, q->cache.body, LIMIT_OCSP, &answer->length);
+	return answer->data != NULL;
+}
+
+/* Whoever was appointed to sign it then may be out of date by now. */
+static bool
+kept_word(const struct question *q, struct ocsp_word *word)
+{
+	struct bytes answer;
+	time_t fetched;
+
+	return read_kept(q, &answer, &fetched) &&
+	       (ocsp_read(&answer, q->cert, q->issuer, q->now, word) ||
+		   ocsp_read(&answer, q->cert, q->issuer, fetched, word));
+}
+
 /* Judged anew: the clock has gone on, and the issuer may be another one. */
 static struct said
 kept(const struct question *q, time_t until, bool *fresh)
@@ -37,16 +59,29 @@ kept(const struct question *q, time_t until, bool *fresh)
 	time_t fetched;
 
 	*fresh = false;
-	if (!keyring_cache_time(&q->cache, &fetched) || fetched > q->now)
-		return unsure("nothing is kept");
-	answer.data = (unsigned char *)file_read(
-	    q->arena, q->cache.body, LIMIT_OCSP, &answer.length);
-	if (answer.data == NULL)
+	if (!read_kept(q, &answer, &fetched) || fetched > q->now)
 		return unsure("nothing is kept");
 	said.status = ocsp_judge(
 	    &answer, NULL, q->cert, q->issuer, q->now, &said.until, &said.why);
 	*fresh = keyring_cache_recent(fetched, q->now, LIMIT_OCSP_SECONDS);
 	return said;
+}
+
+/* Somebody on the way may play an answer from before, which is signed as well.
+ * Another process may have kept a newer one while this one was waiting. */
+static bool
+keep(const struct question *q, const struct bytes *answer)
+{
+	struct ocsp_word old, new;
+	int hold = keyring_cache_hold(&q->cache);
+	bool newest = ocsp_read(answer, q->cert, q->issuer, q->now, &new) &&
+		      !(kept_word(q, &old) && ocsp_older(&new, &old));
+
+	if (newest)
+		keyring_cache_write(&q->cache, (const char *)answer->data,
+		    answer->length, q->now);
+	keyring_cache_release(hold);
+	return newest;
 }
 
 static struct said
@@ -67,12 +102,26 @@ fetched(const struct question *q, time_t until)
 	answer.data = (unsigned char *)body;
 	said.status = ocsp_judge(&answer, &request, q->cert, q->issuer, q->now,
 	    &said.until, &said.why);
+	if (said.status != REVOCATION_UNSURE && !keep(q, &answer))
+		said = unsure("an OCSP answer from before the one that is "
+			      "kept");
 	if (said.status == REVOCATION_UNSURE)
 		said.why =
 		    arena_printf(q->arena, "%.200s: %s", q->uri, said.why);
-	else
-		keyring_cache_write(&q->cache, body, answer.length, q->now);
 	return said;
+}
+
+/* What was revoked is so until a newer answer says otherwise. */
+static struct said
+without_newer(
+    const struct question *q, const struct said *old, const struct said *new)
+{
+	struct ocsp_word word;
+
+	if (old->status == REVOCATION_UNSURE && kept_word(q, &word) &&
+	    word.revoked)
+		return (struct said){REVOCATION_REVOKED, q->now, NULL};
+	return old->status != REVOCATION_UNSURE ? *old : *new;
 }
 
 static struct said
@@ -91,7 +140,7 @@ ask(const struct question *q, time_t until)
 	} else
 		new = unsure(arena_printf(
 		    q->arena, "%.200s: failed a moment ago", q->uri));
-	return old.status != REVOCATION_UNSURE ? old : new;
+	return without_newer(q, &old, &new);
 }
 
 static const char *
@@ -107,13 +156,16 @@ ocsp_ask(const struct revocation_setup *setup, const struct cert *cert,
     struct x509_st *issuer, time_t now, struct arena *arena, time_t *until,
     const char **why)
 {
+	const char *name = ocsp_name(arena, cert, issuer);
 	const struct question q = {setup, cert, issuer, now, arena,
 	    place_of(setup, cert, arena),
 	    keyring_cache_named(
-		setup->cache, cert_sha256_hex(cert), "ocsp", arena)};
+		setup->cache, name != NULL ? name : "", "ocsp", arena)};
 	struct said said;
 
-	if (q.uri == NULL)
+	if (name == NULL)
+		said = unsure("out of memory");
+	else if (q.uri == NULL)
 		said = unsure("the certificate names no OCSP responder");
 	else if (!fetch_ocsp_allowed(setup->policy, q.uri))
 		said = unsure(arena_printf(arena,
