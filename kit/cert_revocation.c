@@ -22,7 +22,8 @@ revocation_open(struct arena *arena, const struct revocation_setup *setup,
 
 	revocation->setup = setup;
 	if (setup->mode != REVOCATION_OFF && setup->crl != NULL)
-		revocation->crls = crls_open(arena, setup->crl, trust);
+		revocation->crls =
+		    crls_open(arena, setup->crl, setup->cache, trust);
 	return revocation;
 }
 

@@ -193,6 +193,39 @@ keyring_cache_release(int hold)
 		close(hold);
 }
 
+/* By the file's mtime. */
+static bool
+advance(const char *path, time_t time)
+{
+	time_t marked;
+	int fd;
+
+	if (time_of(path, &marked))
+		return time == marked ||
+		       (time > marked && set_time(path, time));
+	fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd == -1)
+		return false;
+	close(fd);
+	return set_time(path, time);
+}
+
+bool
+keyring_cache_advance(const char *directory, const char *name, time_t time)
+{
+	struct arena *arena = arena_new();
+	const char *path = arena_printf(arena, "%s/%s", directory, name);
+	time_t marked;
+	bool first = advance(path, time);
+
+	if (!first && !(time_of(path, &marked) && marked > time)) {
+		log_line("cache: %s: %s", path, strerror(errno));
+		first = true;
+	}
+	arena_free(arena);
+	return first;
+}
+
 void
 keyring_cache_fail(const struct keyring_cache *cache, time_t now)
 {

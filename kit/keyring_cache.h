@@ -10,8 +10,8 @@ struct arena;
 struct keys;
 
 /*
- * The shared directory of a keyring, and of OCSP; nothing but kit/keyring.c
- * and kit/cert_ocsp_ask.c includes this.  A URI has two files in it, named by
+ * The shared directory of a keyring, of OCSP and of revocation lists; nothing but kit/keyring.c,
+ * kit/cert_ocsp_ask.c and kit/cert_crl_mark.c includes this.  A URI has two files in it, named by
  * its SHA-256: .jwks is the body as it came, .failed is empty and says that a
  * fetch did not work.  A certificate has .ocsp and .failed, named by its issuer
  * and serial number.  Their mtime is the caller's clock at the fetch.  What is in there is believed because
@@ -56,6 +56,12 @@ void keyring_cache_fail(const struct keyring_cache *cache, time_t now);
  * it cannot be kept. */
 int keyring_cache_hold(const struct keyring_cache *cache);
 void keyring_cache_release(int hold);
+
+/* Marks the latest time of something in the directory, by a name that is no 64
+ * digits, so that the mark stays.  False when a later one was marked before;
+ * true also where no mark can be made, which is told to the log. */
+bool keyring_cache_advance(
+    const char *directory, const char *name, time_t time);
 
 /* Did a fetch fail within LIMIT_KEYS_FAILURE_SECONDS? */
 bool keyring_cache_failed(const struct keyring_cache *cache, time_t now);
