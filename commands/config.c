@@ -2,8 +2,10 @@
 #include "kit/config.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #include "commands/command.h"
+#include "kit/cert_revocation.h"
 #include "kit/json.h"
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
@@ -21,6 +23,20 @@ can_issue(const struct config *config, const struct profile *profile,
 	return config->issuing == NULL ||
 	       (signing_open(arena, config->issuing->keys, why) != NULL &&
 		   resource_servers_open(config, arena, why) != NULL);
+}
+
+/* And which revocation list speaks of which certificates. */
+static const struct json *
+describe(
+    const struct config *config, const struct judge *judge, struct arena *arena)
+{
+	struct json *all = json_copy(arena, config_describe(arena, config));
+	const struct json *lists =
+	    revocation_lists(judge->revocation, time(NULL), arena);
+
+	if (lists != NULL)
+		json_set(all, "crl_lists", lists);
+	return all;
 }
 
 /* Opens all that serving would open, so that a deployment which this command
@@ -49,6 +65,6 @@ config_command(int argc, char **argv, struct arena *arena)
 		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
 	store_close(store);
 	printf("// %s\n%s\n", config->path,
-	    json_text_pretty(arena, config_describe(arena, config)));
+	    json_text_pretty(arena, describe(config, &judge, arena)));
 	return EXIT_PASS;
 }

@@ -20,6 +20,9 @@ void doctor_say(struct doctor *doctor, enum finding_state state,
     const char *what, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* The revocation lists. */
+void doctor_revocation(struct doctor *doctor, const struct config *config);
+
 /* All but the store. */
 void doctor_deployment(struct doctor *doctor, const struct config *config);
 

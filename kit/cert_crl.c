@@ -11,6 +11,7 @@
 #include "kit/arena.h"
 #include "kit/cert_private.h"
 #include "kit/file.h"
+#include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/log.h"
 
@@ -240,6 +241,23 @@ crls_fault(const struct crls *crls, struct arena *arena)
 		    "%s: no list in it is of an authority in client_ca",
 		    crls->path);
 	return NULL;
+}
+
+struct json *
+crls_describe(const struct crls *crls, time_t now, struct arena *arena)
+{
+	struct json *all = json_new_array(arena);
+
+	for (size_t i = 0; i < LIMIT_CRL_FILES; i++) {
+		const struct file *file = &crls->files[i];
+
+		for (int k = 0; k < sk_X509_CRL_num(file->lists); k++)
+			json_append(all, crl_describe(arena,
+					     sk_X509_CRL_value(file->lists, k),
+					     file->path, now));
+	}
+	crl_describe_silent(arena, crls->all, crls->trust, all);
+	return all;
 }
 
 /* A list of the future leaves none. */

@@ -9,6 +9,7 @@
 
 struct arena;
 struct cert;
+struct json;
 struct trust;
 struct x509_st;
 
@@ -33,6 +34,13 @@ uint64_t crls_reading(struct crls *crls);
 
 /* What is wrong with path, files or lists, for an operator; NULL: nothing. */
 const char *crls_fault(const struct crls *crls, struct arena *arena);
+
+/* An array with an object for each list: file, issuer, about, listed, from, to
+ * and, when it says nothing of what it does not list, fault; and with issuer
+ * and fault for each authority of which there is none.  As of the last
+ * crls_reading(). */
+struct json *crls_describe(
+    const struct crls *crls, time_t now, struct arena *arena);
 
 /*
  * What the lists say of a certificate that `issuer` has issued.  The answer

@@ -7,6 +7,8 @@
 
 #include "kit/cert_crl.h"
 
+struct json;
+
 /* What kit/cert_crl*.c share, and nobody else. */
 
 /* Adds the lists in this text that an authority of ours has signed; those of
@@ -62,6 +64,13 @@ unsigned crl_reasons(
 
 /* "end-entity certificates at http://a/1.crl, keyCompromise", the arena's. */
 const char *crl_scope_text(struct arena *arena, X509_CRL *list);
+
+/* What crls_describe() says of one list, and of the authorities of which there
+ * is none, which is added to `all`. */
+struct json *crl_describe(
+    struct arena *arena, X509_CRL *list, const char *path, time_t now);
+void crl_describe_silent(struct arena *arena, STACK_OF(X509_CRL) * lists,
+    const struct trust *trust, struct json *all);
 
 /* crls_check() of these lists. */
 enum revocation_status crl_judge(STACK_OF(X509_CRL) * lists,

@@ -79,6 +79,15 @@ revocation_check(struct revocation *revocation, const struct cert *cert,
 	return without_answer(setup, cert, now, until, *why);
 }
 
+const struct json *
+revocation_lists(struct revocation *revocation, time_t now, struct arena *arena)
+{
+	if (revocation->crls == NULL)
+		return NULL;
+	(void)crls_reading(revocation->crls);
+	return crls_describe(revocation->crls, now, arena);
+}
+
 const char *
 revocation_fault(struct revocation *revocation, struct arena *arena)
 {
