@@ -36,8 +36,10 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 		    transfer->error[0] != '\0' ? transfer->error
 					       : calls->explain(code));
 	if (calls->info(easy, CURLINFO_RESPONSE_CODE, &status) != CURLE_OK ||
-	    status != 200)
+	    status != 200) {
+		transfer->absent = status == 404 || status == 410;
 		return arena_printf(arena, "answered with status %ld", status);
+	}
 	return NULL;
 }
 
@@ -138,6 +140,18 @@ fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
 	struct transfer transfer = {.policy = policy, .limit = limit};
 
 	return fetch(&transfer, uri, arena, body, length, why);
+}
+
+enum fetched
+fetch_get_if_any(const struct fetch_policy *policy, const char *uri,
+    size_t limit, struct arena *arena, char **body, size_t *length,
+    const char **why)
+{
+	struct transfer transfer = {.policy = policy, .limit = limit};
+	enum fetched fetched = fetch(&transfer, uri, arena, body, length, why);
+
+	return fetched == FETCHED_FAILED && transfer.absent ? FETCHED_ABSENT
+							    : fetched;
 }
 
 enum fetched

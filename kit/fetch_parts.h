@@ -17,7 +17,7 @@ struct transfer {
 	const struct fetch_ocsp *ocsp;
 	const struct fetch_call *call;
 	bool clear; /* http will do */
-	bool unreached;
+	bool unreached, absent;
 	char *body;
 	size_t length, limit;
 	bool too_large, address_refused;

@@ -48,8 +48,11 @@ enum keyring_answer {
 };
 
 enum keyring_wish {
-	KEYRING_CACHED, /* whatever is fresh enough */
-	KEYRING_NEWER	/* a kid was not in it: fetch again, but not within
+	KEYRING_CACHED,	       /* whatever is fresh enough */
+	KEYRING_CACHED_IF_ANY, /* the same; where the host says that there is
+				  none (404, 410), or the mirror has no such
+				  file, a set without keys */
+	KEYRING_NEWER /* a kid was not in it: fetch again, but not within
 			   LIMIT_KEYS_REFETCH_SECONDS of the last fetch, when
 			   the same set comes back */
 };

@@ -286,6 +286,53 @@ test_document(void **state)
 	https_start(&server);
 }
 
+static size_t
+count_of(enum keyring_wish wish, time_t now)
+{
+	const struct keys *keys = NULL;
+
+	if (keyring_at(ring, uri(), wish, now, arena, &keys, &why) !=
+	    KEYRING_FOUND)
+		return 99;
+	return keyset_has(keys, 'a', arena) ? 1 : 0;
+}
+
+static void
+answer(const char *status)
+{
+	https_answer(&server, "jwks", status, "{}", 2);
+}
+
+/* A set that may be missing is empty where the host says that there is none,
+ * and until it is stale; nobody else takes it for one. */
+static void
+test_none(void **state)
+{
+	time_t now = NOW;
+
+	(void)state;
+	if (!available)
+		skip();
+	for (int i = 0; i < 2; i++, now += FRESH + FRESH) {
+		answer(i == 0 ? "HTTP/1.0 404 Not Found" : "HTTP/1.0 410 Gone");
+		assert_int_equal(count_of(KEYRING_CACHED, now), 99);
+		now += FAILURE;
+		assert_int_equal(count_of(KEYRING_CACHED_IF_ANY, now), 0);
+		serve('a');
+		assert_int_equal(
+		    count_of(KEYRING_CACHED_IF_ANY, now + FRESH - 1), 0);
+		assert_int_equal(
+		    count_of(KEYRING_CACHED_IF_ANY, now + FRESH), 1);
+	}
+	answer("HTTP/1.0 403 Forbidden");
+	assert_int_equal(count_of(KEYRING_CACHED_IF_ANY, now), 99);
+	answer("HTTP/1.0 500 Sorry");
+	assert_int_equal(count_of(KEYRING_CACHED_IF_ANY, now + FAILURE), 99);
+	answer("HTTP/1.0 200 OK");
+	assert_int_equal(
+	    count_of(KEYRING_CACHED_IF_ANY, now + FAILURE + FAILURE), 99);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -294,7 +341,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {TEST(test_cached),
 	    TEST(test_down), TEST(test_failure), TEST(test_newer),
 	    TEST(test_newer_fails), TEST(test_damaged), TEST(test_future),
-	    TEST(test_sweep), TEST(test_document)};
+	    TEST(test_sweep), TEST(test_document), TEST(test_none)};
 
 	return cmocka_run_group_tests_name("keyring", tests, start, stop);
 }

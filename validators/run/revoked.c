@@ -10,19 +10,20 @@
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
+/* Of the profile's question; NULL where it does not ask it. */
 static const struct json *
-sets_of(const struct profile *profile)
+setting(const struct profile *profile, const char *setting)
 {
 	static const char name[] = "revoked_keys";
 	const struct profile_question *q =
 	    profile_question_of(profile->questions, name, strlen(name));
 
-	return q != NULL ? json_get(q->settings, "sets") : NULL;
+	return q != NULL ? json_get(q->settings, setting) : NULL;
 }
 
 /* The set of a claim; NULL with *answer. */
 static const struct keys *
-keys_of(const struct submission *s, const char *name,
+keys_of(const struct submission *s, const char *name, enum keyring_wish wish,
     enum revoked_answer *answer, const char **why)
 {
 	const char *uri = json_string(claim(s, name));
@@ -31,8 +32,8 @@ keys_of(const struct submission *s, const char *name,
 	*answer = REVOKED_ELSEWHERE;
 	if (uri == NULL)
 		return NULL;
-	if (keyring_at(s->keyring, uri, KEYRING_CACHED, s->now, s->arena, &keys,
-		why) == KEYRING_UNREACHABLE)
+	if (keyring_at(s->keyring, uri, wish, s->now, s->arena, &keys, why) ==
+	    KEYRING_UNREACHABLE)
 		*answer = REVOKED_UNABLE;
 	return keys;
 }
@@ -51,7 +52,7 @@ look_for_certificate(
 	if (s->cert == NULL) /* dcr check may have been given none */
 		return REVOKED_NOTHING;
 	if (keys_revoked_by_kid(revoked)) {
-		keys = keys_of(s, "jwks_uri", &unused, why);
+		keys = keys_of(s, "jwks_uri", KEYRING_CACHED, &unused, why);
 		if (keys == NULL)
 			return REVOKED_UNABLE;
 	}
@@ -72,7 +73,8 @@ look_for_signer(const struct submission *s, const struct keys *revoked,
     const struct jws *jws, const char **why)
 {
 	enum revoked_answer unused;
-	const struct keys *keys = keys_of(s, "jwks_uri", &unused, why);
+	const struct keys *keys =
+	    keys_of(s, "jwks_uri", KEYRING_CACHED, &unused, why);
 
 	if (keys == NULL)
 		return REVOKED_UNABLE;
@@ -93,7 +95,11 @@ look_into(const struct submission *s, const char *set, const struct jws *jws,
     const char **why)
 {
 	enum revoked_answer answer, signer = REVOKED_NOTHING;
-	const struct keys *revoked = keys_of(s, set, &answer, why);
+	const struct keys *revoked = keys_of(s, set,
+	    json_true(setting(s->profile, "absent_is_empty"))
+		? KEYRING_CACHED_IF_ANY
+		: KEYRING_CACHED,
+	    &answer, why);
 
 	if (revoked == NULL)
 		return answer;
@@ -107,7 +113,7 @@ enum revoked_answer
 revoked_ask(const struct submission *s, const struct jws *jws, const char **set,
     const char **why)
 {
-	const struct json *sets = sets_of(s->profile);
+	const struct json *sets = setting(s->profile, "sets");
 	enum revoked_answer worst = REVOKED_NOTHING, answer;
 
 	for (size_t i = 0; i < json_length(sets); i++) {
