@@ -4,6 +4,7 @@
 #include "kit/fetch.h"
 #include "kit/file.h"
 #include "kit/keyring_cache.h"
+#include "kit/keyring_place.h"
 #include "kit/limits.h"
 
 struct question {
@@ -90,24 +91,34 @@ fetched(const struct question *q, time_t until)
 	struct fetch_policy policy = *q->setup->policy;
 	struct said said = {.until = until};
 	struct bytes request, answer;
+	struct keyring_place place;
+	enum fetched got;
 	char *body;
 
 	policy.seconds = q->setup->seconds;
 	if (!ocsp_request(q->arena, q->cert, q->issuer, &request))
 		return unsure("out of memory");
 	const struct fetch_ocsp ocsp = {request.data, request.length};
-	if (fetch_ocsp(&policy, q->uri, &ocsp, LIMIT_OCSP, q->arena, &body,
-		&answer.length, &said.why) != FETCHED_OK)
+	if (!keyring_place_enter(&place, q->cache.directory, q->uri, q->now,
+		q->arena, &said.why))
 		return unsure(said.why);
+	got = fetch_ocsp(&policy, q->uri, &ocsp, LIMIT_OCSP, q->arena, &body,
+	    &answer.length, &said.why);
+	keyring_place_leave(&place, got != FETCHED_UNREACHED);
+	if (got != FETCHED_OK) {
+		keyring_cache_fail(&q->cache, keyring_place_time(&place));
+		return unsure(said.why);
+	}
 	answer.data = (unsigned char *)body;
 	said.status = ocsp_judge(&answer, &request, q->cert, q->issuer, q->now,
 	    &said.until, &said.why);
 	if (said.status != REVOCATION_UNSURE && !keep(q, &answer))
 		said = unsure("an OCSP answer from before the one that is "
 			      "kept");
-	if (said.status == REVOCATION_UNSURE)
-		said.why =
-		    arena_printf(q->arena, "%.200s: %s", q->uri, said.why);
+	if (said.status != REVOCATION_UNSURE)
+		return said;
+	keyring_cache_fail(&q->cache, keyring_place_time(&place));
+	said.why = arena_printf(q->arena, "%.200s: %s", q->uri, said.why);
 	return said;
 }
 
@@ -136,7 +147,6 @@ ask(const struct question *q, time_t until)
 		new = fetched(q, until);
 		if (new.status != REVOCATION_UNSURE)
 			return new;
-		keyring_cache_fail(&q->cache, q->now);
 	} else
 		new = unsure(arena_printf(
 		    q->arena, "%.200s: failed a moment ago", q->uri));

@@ -18,6 +18,8 @@ struct transfer {
 	const struct fetch_call *call;
 	bool clear; /* http will do */
 	bool unreached, absent;
+	bool answered; /* whatever came was an answer of HTTP */
+	long left;     /* milliseconds of the request; not of calls */
 	char *body;
 	size_t length, limit;
 	bool too_large, address_refused;

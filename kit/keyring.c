@@ -7,6 +7,7 @@
 #include "kit/keyring_cache.h"
 #include "kit/keyring_mirror.h"
 #include "kit/keyring_parts.h"
+#include "kit/keyring_place.h"
 #include "kit/keys.h"
 
 struct keyring *
@@ -77,50 +78,79 @@ newest(const struct keyring_question *question,
 	return held;
 }
 
-/* False: it cannot be had. */
-static bool
-get(const struct keyring_question *question, char **body, size_t *length)
+/* What the fetch brought; NULL: it cannot be had. */
+static char *
+get(const struct keyring_question *question, struct keyring_place *place,
+    size_t *length)
 {
-	switch (
+	char *body = NULL;
+	enum fetched fetched =
 	    fetch_get_if_any(question->ring->setup->policy, question->source,
-		LIMIT_JWKS, question->arena, body, length, question->why)) {
-	case FETCHED_OK:
-		return true;
-	case FETCHED_ABSENT:
-		*body = arena_strdup(question->arena, KEYRING_NO_KEYS);
+		LIMIT_JWKS, question->arena, &body, length, question->why);
+
+	keyring_place_leave(place, fetched != FETCHED_UNREACHED);
+	if (fetched == FETCHED_ABSENT &&
+	    question->wish == KEYRING_CACHED_IF_ANY) {
+		body = arena_strdup(question->arena, KEYRING_NO_KEYS);
 		*length = sizeof(KEYRING_NO_KEYS) - 1;
-		return question->wish == KEYRING_CACHED_IF_ANY;
-	case FETCHED_FORBIDDEN:
-	case FETCHED_FAILED:
-	case FETCHED_UNREACHED:
-		break;
 	}
-	return false;
+	return body;
 }
 
 static enum keyring_answer
-fetch(
-    const struct keyring_question *question, const struct keyring_cache *cache)
+fetch(const struct keyring_question *question,
+    const struct keyring_cache *cache, struct keyring_place *place)
 {
-	struct keys *keys;
 	struct keyring_entry *entry;
+	struct keys *keys = NULL;
 	const char *what;
 	size_t length;
-	char *body;
+	char *body = get(question, place, &length);
 
-	if (!get(question, &body, &length)) {
-		keyring_cache_fail(cache, question->now);
+	if (body == NULL) {
+		keyring_cache_fail(cache, keyring_place_time(place));
 		return KEYRING_UNREACHABLE;
 	}
 	keys = keys_parse(body, length, &what);
 	if (keys == NULL) {
-		keyring_cache_fail(cache, question->now);
+		keyring_cache_fail(cache, keyring_place_time(place));
 		return keyring_unreachable(question, question->source, what);
 	}
 	keyring_cache_write(cache, body, length, question->now);
 	entry = keyring_keep(question->ring, question->source, keys);
 	entry->fetched = question->now;
 	return keyring_found(question, entry);
+}
+
+static bool
+serves(
+    const struct keyring_question *question, const struct keyring_entry *held)
+{
+	return held != NULL &&
+	       (question->wish != KEYRING_NEWER ||
+		   keyring_cache_recent(held->fetched, question->now,
+		       LIMIT_KEYS_REFETCH_SECONDS));
+}
+
+/* Another process may have had it while this one waited for its turn. */
+static enum keyring_answer
+after_others(const struct keyring_question *question,
+    const struct keyring_cache *cache, struct keyring_entry *held)
+{
+	struct keyring_place place;
+
+	if (!keyring_place_enter(&place, cache->directory, question->source,
+		question->now, question->arena, question->why))
+		return KEYRING_UNREACHABLE;
+	held = newest(question, cache, held);
+	if (!serves(question, held) &&
+	    !keyring_cache_failed(cache, keyring_place_time(&place)))
+		return fetch(question, cache, &place);
+	keyring_place_leave(&place, true);
+	return serves(question, held)
+		   ? keyring_found(question, held)
+		   : keyring_unreachable(question, question->source,
+			 "a fetch failed a moment ago");
 }
 
 static enum keyring_answer
@@ -138,14 +168,12 @@ at_uri(const struct keyring_question *question)
 	cache = keyring_cache_at(
 	    question->ring->setup->cache, question->source, question->arena);
 	held = newest(question, &cache, held);
-	if (held != NULL && (question->wish != KEYRING_NEWER ||
-				keyring_cache_recent(held->fetched,
-				    question->now, LIMIT_KEYS_REFETCH_SECONDS)))
+	if (serves(question, held))
 		return keyring_found(question, held);
 	if (keyring_cache_failed(&cache, question->now))
 		return keyring_unreachable(
 		    question, question->source, "a fetch failed a moment ago");
-	return fetch(question, &cache);
+	return after_others(question, &cache, held);
 }
 
 enum keyring_answer

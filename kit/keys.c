@@ -72,9 +72,16 @@ take(struct keys *keys, const struct json *list)
 static const char *
 fill(struct keys *keys, const char *text, size_t length)
 {
+	static const char mark[] = "\xef\xbb\xbf";
 	struct json_error error = {0, "not JSON"};
 	const struct json *list, *set;
 
+	/* RFC 8259 section 8.1: nobody should write one, and a reader may
+	 * ignore it. */
+	if (length > 3 && memcmp(text, mark, 3) == 0) {
+		text += 3;
+		length -= 3;
+	}
 	set = json_parse(keys->arena, text, length, &error);
 	if (set == NULL)
 		return error.what;
