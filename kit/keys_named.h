@@ -37,10 +37,11 @@ void keys_named_jwk(
  * The same of a certificate, with the sums by which it may be named.  An
  * ECDSA signature (r, s) has a twin (r, n - s), which is as valid, so that
  * whoever holds the certificate can make another one of the same content: its
- * sums are added.
+ * sums are added.  OpenSSL takes
+ * milliseconds for that: without `sums` they are left out.
  */
-void keys_named_certificate(
-    struct arena *arena, struct x509_st *x509, struct keys_named *out);
+void keys_named_certificate(struct arena *arena, struct x509_st *x509,
+    bool sums, struct keys_named *out);
 
 /* Is the thing one that the entry names?  A kid is a name within one key set
  * and counts when the entry says nothing of the key itself. */

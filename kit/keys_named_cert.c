@@ -102,12 +102,27 @@ take_sums(struct arena *arena, X509 *x509, struct bytes *out)
 	OPENSSL_free(text);
 }
 
+/* Kept for the life of the process: to make a group takes OpenSSL long. */
+static const BIGNUM *
+order_of(size_t curve)
+{
+	static BIGNUM *orders[CURVES];
+	EC_GROUP *group;
+
+	if (orders[curve] != NULL)
+		return orders[curve];
+	group = EC_GROUP_new_by_curve_name(curves[curve]);
+	if (group != NULL)
+		orders[curve] = BN_dup(EC_GROUP_get0_order(group));
+	EC_GROUP_free(group);
+	return orders[curve];
+}
+
 /* (r, n - s), in place of (r, s).  False: it is none of that curve. */
 static bool
-turn(ECDSA_SIG *signature, int curve)
+turn(ECDSA_SIG *signature, size_t curve)
 {
-	EC_GROUP *group = EC_GROUP_new_by_curve_name(curve);
-	const BIGNUM *order = group != NULL ? EC_GROUP_get0_order(group) : NULL;
+	const BIGNUM *order = order_of(curve);
 	const BIGNUM *s = ECDSA_SIG_get0_s(signature);
 	BIGNUM *r = BN_dup(ECDSA_SIG_get0_r(signature)), *other = BN_new();
 	bool turned = order != NULL && r != NULL && other != NULL &&
@@ -118,14 +133,13 @@ turn(ECDSA_SIG *signature, int curve)
 		BN_free(r);
 		BN_free(other);
 	}
-	EC_GROUP_free(group);
 	return turned;
 }
 
 /* OpenSSL keeps the bytes of the signed part as they came. */
 static void
 take_twin(struct arena *arena, X509 *x509, const ASN1_BIT_STRING *bits,
-    int curve, struct bytes *out)
+    size_t curve, struct bytes *out)
 {
 	const unsigned char *at = ASN1_STRING_get0_data(bits);
 	ECDSA_SIG *signature =
@@ -159,7 +173,8 @@ is_ecdsa(const X509_ALGOR *algorithm)
 
 /* By which curve the authority signs is not said in here: each is tried. */
 void
-keys_named_certificate(struct arena *arena, X509 *x509, struct keys_named *out)
+keys_named_certificate(
+    struct arena *arena, X509 *x509, bool sums, struct keys_named *out)
 {
 	const ASN1_BIT_STRING *bits = NULL;
 	const X509_ALGOR *algorithm = NULL;
@@ -167,9 +182,11 @@ keys_named_certificate(struct arena *arena, X509 *x509, struct keys_named *out)
 	_Static_assert(2 + 2 * CURVES <= KEYS_NAMED_SUMS, "a place for each");
 	memset(out, 0, sizeof(*out));
 	keys_named_content(arena, x509, out);
+	if (!sums)
+		return;
 	take_sums(arena, x509, out->sums);
 	X509_get0_signature(&bits, &algorithm, x509);
 	for (size_t i = 0; is_ecdsa(algorithm) && i < CURVES; i++)
-		take_twin(arena, x509, bits, curves[i], &out->sums[2 + 2 * i]);
+		take_twin(arena, x509, bits, i, &out->sums[2 + 2 * i]);
 	ERR_clear_error();
 }

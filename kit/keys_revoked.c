@@ -77,7 +77,7 @@ read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 	if (!keys_jwk_certificate(arena, key->jwk, &der) ||
 	    (cert = cert_from_der(arena, &der)) == NULL)
 		return;
-	keys_named_certificate(arena, cert->x509, &certified);
+	keys_named_certificate(arena, cert->x509, true, &certified);
 	for (size_t i = 0; i < KEYS_NAMED_SUMS; i++)
 		out->sums[i] = certified.sums[i];
 }
@@ -111,6 +111,17 @@ keys_revoked_by_kid(const struct keys *revoked)
 	return false;
 }
 
+static bool
+has_sums(const struct keys *revoked)
+{
+	const struct keys_named *entries = entries_of(revoked);
+
+	for (size_t i = 0; i < revoked->entries->count; i++)
+		if (keys_named_has_sum(&entries[i]))
+			return true;
+	return false;
+}
+
 /* By each kid that the software's own set has for this certificate or its
  * key. */
 static bool
@@ -139,7 +150,7 @@ keys_certificate_revoked(const struct keys *revoked, const struct keys *keys,
 	enum keys_revocation answer;
 	struct keys_named thing;
 
-	keys_named_certificate(arena, cert->x509, &thing);
+	keys_named_certificate(arena, cert->x509, has_sums(revoked), &thing);
 	if (keys != NULL && is_revoked_by_kid(revoked, keys, &thing))
 		answer = KEYS_REVOKED;
 	else
