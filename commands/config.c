@@ -2,8 +2,10 @@
 #include "kit/config.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #include "commands/command.h"
+#include "kit/cert_revocation.h"
 #include "kit/json.h"
 #include "kit/proxy_secret.h"
 #include "kit/resource_servers.h"
@@ -36,6 +38,20 @@ warn(void *context, const char *line)
 	(void)command_fail(EXIT_PASS, "warning: %s", line);
 }
 
+/* And which revocation list speaks of which certificates. */
+static const struct json *
+describe(
+    const struct config *config, const struct judge *judge, struct arena *arena)
+{
+	struct json *all = json_copy(arena, config_describe(arena, config));
+	const struct json *lists =
+	    revocation_lists(judge->revocation, time(NULL), arena);
+
+	if (lists != NULL)
+		json_set(all, "crl_lists", lists);
+	return all;
+}
+
 /* Opens all that serving would open, so that a deployment which this command
  * accepts will start. */
 int
@@ -65,6 +81,6 @@ config_command(int argc, char **argv, struct arena *arena)
 	store_close(store);
 	directory_tell_shared(config, arena, warn, NULL);
 	printf("// %s\n%s\n", config->path,
-	    json_text_pretty(arena, config_describe(arena, config)));
+	    json_text_pretty(arena, describe(config, &judge, arena)));
 	return EXIT_PASS;
 }

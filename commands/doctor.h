@@ -25,6 +25,9 @@ void doctor_say(struct doctor *doctor, enum finding_state state,
 void doctor_clients(
     struct doctor *doctor, const struct config *config, struct store *store);
 
+/* The revocation lists. */
+void doctor_revocation(struct doctor *doctor, const struct config *config);
+
 /* All but the store. */
 void doctor_deployment(struct doctor *doctor, const struct config *config);
 

@@ -175,6 +175,7 @@ doctor_deployment(struct doctor *doctor, const struct config *config)
 {
 	examine_profile(doctor, config);
 	examine_pem(doctor, "client_ca", config->client_ca);
+	doctor_revocation(doctor, config);
 	examine_cache(doctor, config);
 	examine_issuing(doctor, config);
 }

@@ -13,6 +13,7 @@
 #include "front/reply.h"
 #include "front/token.h"
 #include "kit/arena.h"
+#include "kit/fetch.h"
 #include "kit/config.h"
 #include "kit/digest.h"
 #include "kit/log.h"
@@ -201,6 +202,7 @@ route_serve(const struct service *service, const struct door *door,
 	struct request request;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
+	fetch_begin();
 	struct reply *reply = gather(door, service, arena, &request);
 	if (reply == NULL)
 		reply = route(service, &request, arena);

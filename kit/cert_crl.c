@@ -11,6 +11,7 @@
 #include "kit/arena.h"
 #include "kit/cert_private.h"
 #include "kit/file.h"
+#include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/log.h"
 
@@ -23,9 +24,9 @@ struct file {
 };
 
 struct crls {
-	const char *path;
+	const char *path, *marks; /* folder of those; NULL: there is none */
 	const struct trust *trust;
-	uint64_t reading;
+	uint64_t reading, marked; /* which one has left its marks */
 	bool changed;
 	const char *fault; /* of the path, static; NULL: none */
 	struct file files[LIMIT_CRL_FILES];
@@ -51,11 +52,13 @@ close_crls(void *thing)
 }
 
 struct crls *
-crls_open(struct arena *arena, const char *path, const struct trust *trust)
+crls_open(struct arena *arena, const char *path, const char *marks,
+    const struct trust *trust)
 {
 	struct crls *crls = arena_alloc(arena, sizeof(*crls));
 
 	crls->path = path;
+	crls->marks = marks;
 	crls->trust = trust;
 	crls->all = sk_X509_CRL_new_null();
 	if (crls->all == NULL)
@@ -104,6 +107,8 @@ read_file(struct crls *crls, struct file *file)
 		abort();
 	what = text == NULL ? strerror(errno)
 			    : crl_read(lists, text, length, crls->trust);
+	if (what == NULL && crl_went_back(file->lists, lists))
+		what = "holds an older list than before";
 	complain(file->fault, file->path, what);
 	file->fault = what;
 	if (what == NULL) {
@@ -238,9 +243,39 @@ crls_fault(const struct crls *crls, struct arena *arena)
 	return NULL;
 }
 
-enum revocation_status
-crls_check(const struct crls *crls, const struct cert *cert, X509 *issuer,
-    time_t now, time_t *until, const char **why)
+struct json *
+crls_describe(const struct crls *crls, time_t now, struct arena *arena)
 {
-	return crl_judge(crls->all, crls->trust, cert, issuer, now, until, why);
+	struct json *all = json_new_array(arena);
+
+	for (size_t i = 0; i < LIMIT_CRL_FILES; i++) {
+		const struct file *file = &crls->files[i];
+
+		for (int k = 0; k < sk_X509_CRL_num(file->lists); k++)
+			json_append(all, crl_describe(arena,
+					     sk_X509_CRL_value(file->lists, k),
+					     file->path, now));
+	}
+	crl_describe_silent(arena, crls->all, crls->trust, all);
+	return all;
+}
+
+/* A list of the future leaves none. */
+static void
+mark(struct crls *crls, time_t now)
+{
+	if (crls->marks == NULL || crls->marked == crls->reading)
+		return;
+	for (int i = 0; i < sk_X509_CRL_num(crls->all); i++)
+		if (crl_begin(sk_X509_CRL_value(crls->all, i)) <= now)
+			crl_mark(crls->marks, sk_X509_CRL_value(crls->all, i));
+	crls->marked = crls->reading;
+}
+
+enum revocation_status
+crls_check(struct crls *crls, const struct cert *cert, X509 *issuer, time_t now,
+    time_t *until, const char **why)
+{
+	mark(crls, now);
+	return crl_judge(crls->all, cert, issuer, now, until, why);
 }

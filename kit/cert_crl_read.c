@@ -44,6 +44,7 @@ add(STACK_OF(X509_CRL) * lists, X509_CRL *list, const struct trust *trust)
 	if (cert_seconds(X509_CRL_get0_nextUpdate(list)) < 0)
 		fault = "a list does not say when the next one comes";
 	else if (is_ours(list, trust)) {
+		crl_examine(list);
 		if (sk_X509_CRL_push(lists, list) > 0)
 			return NULL;
 		fault = "out of memory";

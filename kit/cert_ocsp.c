@@ -10,6 +10,7 @@
 
 #include "kit/arena.h"
 #include "kit/cert_private.h"
+#include "kit/digest.h"
 
 #define NONCE_BYTES 32 /* RFC 9654 section 2.1 */
 
@@ -41,6 +42,22 @@ static OCSP_CERTID *
 name_of(const struct cert *cert, X509 *issuer)
 {
 	return OCSP_cert_to_id(EVP_sha1(), cert->x509, issuer);
+}
+
+const char *
+ocsp_name(struct arena *arena, const struct cert *cert, X509 *issuer)
+{
+	OCSP_CERTID *name = name_of(cert, issuer);
+	unsigned char *der = NULL;
+	int length = name != NULL ? i2d_OCSP_CERTID(name, &der) : -1;
+	const char *text = NULL;
+
+	if (length > 0)
+		text = digest_hex(arena, der, (size_t)length);
+	OPENSSL_free(der);
+	OCSP_CERTID_free(name);
+	ERR_clear_error();
+	return text;
 }
 
 bool

@@ -3,6 +3,7 @@
 #define KIT_CERT_OCSP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 #include "kit/base64.h"
@@ -16,7 +17,8 @@
  * What the responder says, or has said lately to one of our processes: an
  * answer is kept in the cache folder, one for each certificate.  After
  * LIMIT_OCSP_SECONDS the responder is asked again; when it cannot be reached
- * then, the one that there is serves to its own end.  Else as revocation_check.
+ * then, the one that there is serves to its own end, and "revoked" beyond that.
+ * An answer from before the kept one is none.  Else as revocation_check.
  */
 enum revocation_status ocsp_ask(const struct revocation_setup *setup,
     const struct cert *cert, struct x509_st *issuer, time_t now,
@@ -29,6 +31,26 @@ const char *ocsp_responder(struct arena *arena, const struct cert *cert);
 /* A request about one certificate, with a nonce.  False: no memory. */
 bool ocsp_request(struct arena *arena, const struct cert *cert,
     struct x509_st *issuer, struct bytes *out);
+
+/* By which an answer is kept: of issuer and serial number, 64 hex digits.  No
+ * sum of the certificate, of which its holder can make another one
+ * (kit/keys_named.h).  NULL: no memory. */
+const char *ocsp_name(
+    struct arena *arena, const struct cert *cert, struct x509_st *issuer);
+
+/* What an answer said, in date or not, and from when it is. */
+struct ocsp_word {
+	int64_t begun, made; /* thisUpdate, producedAt */
+	bool revoked;
+};
+
+/* False: it is about something else, or was not signed as it should be at the
+ * time of `then`. */
+bool ocsp_read(const struct bytes *answer, const struct cert *cert,
+    struct x509_st *issuer, time_t then, struct ocsp_word *out);
+
+/* Is it from before the other one?  Of two of one second, revoked counts. */
+bool ocsp_older(const struct ocsp_word *word, const struct ocsp_word *than);
 
 /*
  * Judges a responder's answer: it must be signed by the issuer, or by whom

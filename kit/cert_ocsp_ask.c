@@ -4,6 +4,7 @@
 #include "kit/fetch.h"
 #include "kit/file.h"
 #include "kit/keyring_cache.h"
+#include "kit/keyring_place.h"
 #include "kit/limits.h"
 
 struct question {
@@ -28,6 +29,28 @@ unsure(const char *why)
 	return (struct said){REVOCATION_UNSURE, 0, why};
 }
 
+static bool
+read_kept(const struct question *q, struct bytes *answer, time_t *fetched)
+{
+	answer->data = NULL;
+	if (keyring_cache_time(&q->cache, fetched))
+		answer->data = (unsigned char *)file_read(
+		    q->arena, q->cache.body, LIMIT_OCSP, &answer->length);
+	return answer->data != NULL;
+}
+
+/* Whoever was appointed to sign it then may be out of date by now. */
+static bool
+kept_word(const struct question *q, struct ocsp_word *word)
+{
+	struct bytes answer;
+	time_t fetched;
+
+	return read_kept(q, &answer, &fetched) &&
+	       (ocsp_read(&answer, q->cert, q->issuer, q->now, word) ||
+		   ocsp_read(&answer, q->cert, q->issuer, fetched, word));
+}
+
 /* Judged anew: the clock has gone on, and the issuer may be another one. */
 static struct said
 kept(const struct question *q, time_t until, bool *fresh)
@@ -37,16 +60,29 @@ kept(const struct question *q, time_t until, bool *fresh)
 	time_t fetched;
 
 	*fresh = false;
-	if (!keyring_cache_time(&q->cache, &fetched) || fetched > q->now)
-		return unsure("nothing is kept");
-	answer.data = (unsigned char *)file_read(
-	    q->arena, q->cache.body, LIMIT_OCSP, &answer.length);
-	if (answer.data == NULL)
+	if (!read_kept(q, &answer, &fetched) || fetched > q->now)
 		return unsure("nothing is kept");
 	said.status = ocsp_judge(
 	    &answer, NULL, q->cert, q->issuer, q->now, &said.until, &said.why);
 	*fresh = keyring_cache_recent(fetched, q->now, LIMIT_OCSP_SECONDS);
 	return said;
+}
+
+/* Somebody on the way may play an answer from before, which is signed as well.
+ * Another process may have kept a newer one while this one was waiting. */
+static bool
+keep(const struct question *q, const struct bytes *answer)
+{
+	struct ocsp_word old, new;
+	int hold = keyring_cache_hold(&q->cache);
+	bool newest = ocsp_read(answer, q->cert, q->issuer, q->now, &new) &&
+		      !(kept_word(q, &old) && ocsp_older(&new, &old));
+
+	if (newest)
+		keyring_cache_write(&q->cache, (const char *)answer->data,
+		    answer->length, q->now);
+	keyring_cache_release(hold);
+	return newest;
 }
 
 static struct said
@@ -55,24 +91,48 @@ fetched(const struct question *q, time_t until)
 	struct fetch_policy policy = *q->setup->policy;
 	struct said said = {.until = until};
 	struct bytes request, answer;
+	struct keyring_place place;
+	enum fetched got;
 	char *body;
 
 	policy.seconds = q->setup->seconds;
 	if (!ocsp_request(q->arena, q->cert, q->issuer, &request))
 		return unsure("out of memory");
 	const struct fetch_ocsp ocsp = {request.data, request.length};
-	if (fetch_ocsp(&policy, q->uri, &ocsp, LIMIT_OCSP, q->arena, &body,
-		&answer.length, &said.why) != FETCHED_OK)
+	if (!keyring_place_enter(&place, q->cache.directory, q->uri, q->now,
+		q->arena, &said.why))
 		return unsure(said.why);
+	got = fetch_ocsp(&policy, q->uri, &ocsp, LIMIT_OCSP, q->arena, &body,
+	    &answer.length, &said.why);
+	keyring_place_leave(&place, got != FETCHED_UNREACHED);
+	if (got != FETCHED_OK) {
+		keyring_cache_fail(&q->cache, keyring_place_time(&place));
+		return unsure(said.why);
+	}
 	answer.data = (unsigned char *)body;
 	said.status = ocsp_judge(&answer, &request, q->cert, q->issuer, q->now,
 	    &said.until, &said.why);
-	if (said.status == REVOCATION_UNSURE)
-		said.why =
-		    arena_printf(q->arena, "%.200s: %s", q->uri, said.why);
-	else
-		keyring_cache_write(&q->cache, body, answer.length, q->now);
+	if (said.status != REVOCATION_UNSURE && !keep(q, &answer))
+		said = unsure("an OCSP answer from before the one that is "
+			      "kept");
+	if (said.status != REVOCATION_UNSURE)
+		return said;
+	keyring_cache_fail(&q->cache, keyring_place_time(&place));
+	said.why = arena_printf(q->arena, "%.200s: %s", q->uri, said.why);
 	return said;
+}
+
+/* What was revoked is so until a newer answer says otherwise. */
+static struct said
+without_newer(
+    const struct question *q, const struct said *old, const struct said *new)
+{
+	struct ocsp_word word;
+
+	if (old->status == REVOCATION_UNSURE && kept_word(q, &word) &&
+	    word.revoked)
+		return (struct said){REVOCATION_REVOKED, q->now, NULL};
+	return old->status != REVOCATION_UNSURE ? *old : *new;
 }
 
 static struct said
@@ -87,11 +147,10 @@ ask(const struct question *q, time_t until)
 		new = fetched(q, until);
 		if (new.status != REVOCATION_UNSURE)
 			return new;
-		keyring_cache_fail(&q->cache, q->now);
 	} else
 		new = unsure(arena_printf(
 		    q->arena, "%.200s: failed a moment ago", q->uri));
-	return old.status != REVOCATION_UNSURE ? old : new;
+	return without_newer(q, &old, &new);
 }
 
 static const char *
@@ -107,13 +166,16 @@ ocsp_ask(const struct revocation_setup *setup, const struct cert *cert,
     struct x509_st *issuer, time_t now, struct arena *arena, time_t *until,
     const char **why)
 {
+	const char *name = ocsp_name(arena, cert, issuer);
 	const struct question q = {setup, cert, issuer, now, arena,
 	    place_of(setup, cert, arena),
 	    keyring_cache_named(
-		setup->cache, cert_sha256_hex(cert), "ocsp", arena)};
+		setup->cache, name != NULL ? name : "", "ocsp", arena)};
 	struct said said;
 
-	if (q.uri == NULL)
+	if (name == NULL)
+		said = unsure("out of memory");
+	else if (q.uri == NULL)
 		said = unsure("the certificate names no OCSP responder");
 	else if (!fetch_ocsp_allowed(setup->policy, q.uri))
 		said = unsure(arena_printf(arena,

@@ -3,7 +3,7 @@
 #include <openssl/ocsp.h>
 #include <openssl/x509_vfy.h>
 
-#include "kit/cert_ocsp.h"
+#include "kit/cert_ocsp_parts.h"
 #include "kit/cert_private.h"
 #include "kit/limits.h"
 
@@ -31,8 +31,8 @@ only(X509 *issuer, time_t now)
 
 /* RFC 6960 section 4.2.2.2.  OCSP_NOEXPLICIT: no other trust than that in the
  * issuer and in whom it has appointed. */
-static bool
-is_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
+bool
+ocsp_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
 {
 	STACK_OF(X509) *others = sk_X509_new_null();
 	X509_STORE *store = only(issuer, now);
@@ -120,7 +120,7 @@ judge(OCSP_RESPONSE *response, const struct bytes *request,
 
 	if (basic == NULL || name == NULL)
 		*why = "the OCSP responder gives no answer";
-	else if (!is_signed(basic, issuer, now))
+	else if (!ocsp_signed(basic, issuer, now))
 		*why = "an OCSP answer that the issuer has not signed, nor "
 		       "whom it has appointed";
 	else if (!same_nonce(basic, request))

@@ -16,8 +16,8 @@ struct asn1_string_st;
 struct x509_st;
 struct x509_store_st;
 
-/* What kit/cert.c, kit/cert_*.c, kit/keys_cert.c and kit/dn.c share, and nobody
- * else. */
+/* What kit/cert.c, kit/cert_*.c, kit/keys_cert.c, kit/keys_revoked.c and
+ * kit/dn.c share, and nobody else. */
 struct cert {
 	struct x509_st *x509;
 	const char *subject;

@@ -22,7 +22,8 @@ revocation_open(struct arena *arena, const struct revocation_setup *setup,
 
 	revocation->setup = setup;
 	if (setup->mode != REVOCATION_OFF && setup->crl != NULL)
-		revocation->crls = crls_open(arena, setup->crl, trust);
+		revocation->crls =
+		    crls_open(arena, setup->crl, setup->cache, trust);
 	return revocation;
 }
 
@@ -76,6 +77,15 @@ revocation_check(struct revocation *revocation, const struct cert *cert,
 	if (asked == REVOCATION_GOOD || listed == REVOCATION_GOOD)
 		return TRUST_OK;
 	return without_answer(setup, cert, now, until, *why);
+}
+
+const struct json *
+revocation_lists(struct revocation *revocation, time_t now, struct arena *arena)
+{
+	if (revocation->crls == NULL)
+		return NULL;
+	(void)crls_reading(revocation->crls);
+	return crls_describe(revocation->crls, now, arena);
 }
 
 const char *

@@ -10,6 +10,7 @@
 
 struct arena;
 struct fetch_policy;
+struct json;
 struct x509_st;
 
 /*
@@ -61,6 +62,11 @@ uint64_t revocation_reading(struct revocation *revocation);
 enum trust_answer revocation_check(struct revocation *revocation,
     const struct cert *cert, struct x509_st *issuer, time_t now,
     struct arena *arena, time_t *until, const char **why);
+
+/* Which list speaks of which certificates, as crls_describe(); NULL: there are
+ * no lists to look into. */
+const struct json *revocation_lists(
+    struct revocation *revocation, time_t now, struct arena *arena);
 
 /* What an operator should mend before it serves; NULL: nothing. */
 const char *revocation_fault(

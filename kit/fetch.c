@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/fetch.h"
 
+#include <limits.h>
 #include <string.h>
+#include <time.h>
 
 #include "kit/arena.h"
 #include "kit/fetch_parts.h"
+#include "kit/limits.h"
 
 /* libcurl quotes what the server sent, such as names in its certificate. */
 static void
@@ -22,6 +25,9 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 {
 	long status = 0;
 
+	transfer->answered = code == CURLE_OK || transfer->too_large ||
+			     code == CURLE_FILESIZE_EXCEEDED ||
+			     code == CURLE_PARTIAL_FILE;
 	transfer->unreached =
 	    transfer->call != NULL && (code == CURLE_COULDNT_CONNECT ||
 					  code == CURLE_COULDNT_RESOLVE_HOST);
@@ -36,8 +42,10 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 		    transfer->error[0] != '\0' ? transfer->error
 					       : calls->explain(code));
 	if (calls->info(easy, CURLINFO_RESPONSE_CODE, &status) != CURLE_OK ||
-	    status != 200)
+	    status != 200) {
+		transfer->absent = status == 404 || status == 410;
 		return arena_printf(arena, "answered with status %ld", status);
+	}
 	return NULL;
 }
 
@@ -103,6 +111,53 @@ run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
 	return wrong;
 }
 
+/* A request may not hold its process for as long as all that it wants to have
+ * fetched takes together. */
+static struct {
+	bool counted; /* else nobody said where a request begins */
+	long left;    /* milliseconds */
+} budget;
+
+void
+fetch_begin(void)
+{
+	budget.counted = true;
+	budget.left = LIMIT_FETCHES_SECONDS * 1000L;
+}
+
+static long
+milliseconds_since(const struct timespec *start)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)(now.tv_sec - start->tv_sec) * 1000 +
+	       (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+/* run(), within what is left.  What the bank's services take is theirs. */
+static const char *
+run_in_time(const struct fetch_calls *calls, const char *uri,
+    struct transfer *transfer, struct arena *arena)
+{
+	struct timespec start;
+	const char *wrong;
+
+	if (!budget.counted || transfer->call != NULL) {
+		transfer->left = LONG_MAX;
+		return run(calls, uri, transfer, arena);
+	}
+	transfer->left = budget.left;
+	if (budget.left <= 0) {
+		transfer->answered = true; /* it was not asked */
+		return "this request has had its time for fetching";
+	}
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	wrong = run(calls, uri, transfer, arena);
+	budget.left -= milliseconds_since(&start);
+	return wrong;
+}
+
 static enum fetched
 fetch(struct transfer *transfer, const char *uri, struct arena *arena,
     char **body, size_t *length, const char **why)
@@ -120,7 +175,7 @@ fetch(struct transfer *transfer, const char *uri, struct arena *arena,
 	if ((calls = fetch_library(arena, why)) == NULL)
 		return FETCHED_FAILED;
 	transfer->body = arena_alloc(arena, transfer->limit + 1);
-	wrong = run(calls, uri, transfer, arena);
+	wrong = run_in_time(calls, uri, transfer, arena);
 	if (wrong != NULL) {
 		*why = arena_printf(arena, "%.200s: %s", uri, wrong);
 		return transfer->unreached ? FETCHED_UNREACHED : FETCHED_FAILED;
@@ -141,6 +196,21 @@ fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
 }
 
 enum fetched
+fetch_get_if_any(const struct fetch_policy *policy, const char *uri,
+    size_t limit, struct arena *arena, char **body, size_t *length,
+    const char **why)
+{
+	struct transfer transfer = {.policy = policy, .limit = limit};
+	enum fetched fetched = fetch(&transfer, uri, arena, body, length, why);
+
+	if (fetched != FETCHED_FAILED)
+		return fetched;
+	if (transfer.absent)
+		return FETCHED_ABSENT;
+	return transfer.answered ? FETCHED_FAILED : FETCHED_UNREACHED;
+}
+
+enum fetched
 fetch_post(const struct fetch_policy *policy, const char *uri,
     const struct fetch_form *form, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why)
@@ -158,8 +228,11 @@ fetch_ocsp(const struct fetch_policy *policy, const char *uri,
 {
 	struct transfer transfer = {
 	    .policy = policy, .ocsp = ocsp, .clear = true, .limit = limit};
+	enum fetched fetched = fetch(&transfer, uri, arena, body, length, why);
 
-	return fetch(&transfer, uri, arena, body, length, why);
+	return fetched == FETCHED_FAILED && !transfer.answered
+		   ? FETCHED_UNREACHED
+		   : fetched;
 }
 
 enum fetched

@@ -66,8 +66,9 @@ set_target(const struct fetch_calls *calls, CURL *easy, const char *uri,
 	SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(HTTPHEADER, headers);
 	SET(USERAGENT, "dcr/" DCR_VERSION);
-	/* Nothing compressed is asked for and nothing is unpacked: no bombs. */
-	SET(ACCEPT_ENCODING, (char *)NULL);
+	/* Nothing compressed is asked for and nothing is unpacked: no bombs.
+	 * Without the header anything would do (RFC 9110 section 12.5.3). */
+	SET(ACCEPT_ENCODING, "identity");
 	SET(HTTP_CONTENT_DECODING, 0L);
 	return ok;
 }
@@ -137,6 +138,8 @@ set_bounds(
 
 	if (transfer->call != NULL)
 		milliseconds = (long)transfer->call->milliseconds;
+	else if (milliseconds > transfer->left)
+		milliseconds = transfer->left;
 	SET(NOSIGNAL, 1L);
 	SET(TIMEOUT_MS, milliseconds);
 	SET(CONNECTTIMEOUT_MS, milliseconds);

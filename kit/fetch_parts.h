@@ -17,7 +17,9 @@ struct transfer {
 	const struct fetch_ocsp *ocsp;
 	const struct fetch_call *call;
 	bool clear; /* http will do */
-	bool unreached;
+	bool unreached, absent;
+	bool answered; /* whatever came was an answer of HTTP */
+	long left;     /* milliseconds of the request; not of calls */
 	char *body;
 	size_t length, limit;
 	bool too_large, address_refused;

@@ -1,44 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-#include <sys/stat.h>
-
-#include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/fetch.h"
-#include "kit/file.h"
-#include "kit/keyring.h"
 #include "kit/keyring_cache.h"
 #include "kit/keyring_mirror.h"
+#include "kit/keyring_parts.h"
+#include "kit/keyring_place.h"
 #include "kit/keys.h"
-#include "kit/limits.h"
-
-struct entry {
-	char *source;
-	struct keys *keys;
-	uint64_t used;	   /* the ring's count of answers when it last served */
-	time_t fetched;	   /* of a URI */
-	struct stat stamp; /* of a file */
-};
-
-struct keyring {
-	const struct keyring_setup *setup;
-	uint64_t answers;
-	size_t count;
-	struct entry entries[LIMIT_KEY_SETS];
-};
-
-struct question {
-	struct keyring *ring;
-	const char *source;
-	enum keyring_wish wish;
-	time_t now;
-	struct arena *arena;
-	const struct keys **keys;
-	const char **why;
-};
 
 struct keyring *
 keyring_open(
@@ -73,109 +43,24 @@ keyring_close(struct keyring *ring)
 	free(ring);
 }
 
-static struct entry *
-find(struct keyring *ring, const char *source)
-{
-	for (size_t i = 0; i < ring->count; i++) {
-		if (strcmp(ring->entries[i].source, source) == 0)
-			return &ring->entries[i];
-	}
-	return NULL;
-}
-
-/* A slot that is free, or the one that has not served for longest. */
-static struct entry *
-make_room(struct keyring *ring)
-{
-	struct entry *oldest = &ring->entries[0];
-
-	if (ring->count < LIMIT_KEY_SETS)
-		return &ring->entries[ring->count++];
-	for (size_t i = 1; i < ring->count; i++) {
-		if (ring->entries[i].used < oldest->used)
-			oldest = &ring->entries[i];
-	}
-	return oldest;
-}
-
-/* Takes the keys over. */
-static struct entry *
-keep(struct keyring *ring, const char *source, struct keys *keys)
-{
-	struct entry *entry = find(ring, source);
-	char *name = entry == NULL ? strdup(source) : entry->source;
-
-	if (name == NULL)
-		abort();
-	if (entry == NULL) {
-		entry = make_room(ring);
-		free(entry->source);
-	}
-	keys_free(entry->keys);
-	*entry = (struct entry){.source = name, .keys = keys};
-	return entry;
-}
-
 static enum keyring_answer
-found(const struct question *question, struct entry *entry)
-{
-	entry->used = ++question->ring->answers;
-	*question->keys = entry->keys;
-	return KEYRING_FOUND;
-}
-
-static enum keyring_answer
-unreachable(
-    const struct question *question, const char *place, const char *what)
-{
-	*question->why =
-	    arena_printf(question->arena, "%.200s: %s", place, what);
-	return KEYRING_UNREACHABLE;
-}
-
-static enum keyring_answer
-in_file(const struct question *question, const char *path)
-{
-	struct entry *entry = find(question->ring, question->source);
-	struct stat stamp;
-	struct keys *keys;
-	const char *what;
-	size_t length;
-	char *text;
-
-	/* Before reading: what changes in between is read again next time. */
-	if (stat(path, &stamp) == -1)
-		return unreachable(question, path, strerror(errno));
-	if (entry != NULL && file_unchanged(&entry->stamp, &stamp))
-		return found(question, entry);
-	text = file_read(question->arena, path, LIMIT_FILE, &length);
-	if (text == NULL)
-		return unreachable(question, path, strerror(errno));
-	keys = keys_parse(text, length, &what);
-	if (keys == NULL)
-		return unreachable(question, path, what);
-	entry = keep(question->ring, question->source, keys);
-	entry->stamp = stamp;
-	return found(question, entry);
-}
-
-static enum keyring_answer
-in_mirror(const struct question *question, const struct keyring_mirror *mirror)
+in_mirror(const struct keyring_question *question,
+    const struct keyring_mirror *mirror)
 {
 	const char *path =
 	    keyring_mirror_path(mirror, question->source, question->arena);
 
 	if (path != NULL)
-		return in_file(question, path);
+		return keyring_in_file(question, path);
 	*question->why = arena_printf(question->arena,
 	    "%.200s: names no file of the mirror", question->source);
 	return KEYRING_FORBIDDEN;
 }
 
 /* The memory's set or the directory's, whichever is newer and still fresh. */
-static struct entry *
-newest(const struct question *question, const struct keyring_cache *cache,
-    struct entry *held)
+static struct keyring_entry *
+newest(const struct keyring_question *question,
+    const struct keyring_cache *cache, struct keyring_entry *held)
 {
 	struct keys *keys;
 	time_t fetched;
@@ -188,66 +73,114 @@ newest(const struct question *question, const struct keyring_cache *cache,
 	keys = keyring_cache_read(cache, question->arena);
 	if (keys == NULL)
 		return held;
-	held = keep(question->ring, question->source, keys);
+	held = keyring_keep(question->ring, question->source, keys);
 	held->fetched = fetched;
 	return held;
 }
 
-static enum keyring_answer
-fetch(const struct question *question, const struct keyring_cache *cache)
+/* What the fetch brought; NULL: it cannot be had. */
+static char *
+get(const struct keyring_question *question, struct keyring_place *place,
+    size_t *length)
 {
-	struct keys *keys;
-	struct entry *entry;
+	char *body = NULL;
+	enum fetched fetched =
+	    fetch_get_if_any(question->ring->setup->policy, question->source,
+		LIMIT_JWKS, question->arena, &body, length, question->why);
+
+	keyring_place_leave(place, fetched != FETCHED_UNREACHED);
+	if (fetched == FETCHED_ABSENT &&
+	    question->wish == KEYRING_CACHED_IF_ANY) {
+		body = arena_strdup(question->arena, KEYRING_NO_KEYS);
+		*length = sizeof(KEYRING_NO_KEYS) - 1;
+	}
+	return body;
+}
+
+static enum keyring_answer
+fetch(const struct keyring_question *question,
+    const struct keyring_cache *cache, struct keyring_place *place)
+{
+	struct keyring_entry *entry;
+	struct keys *keys = NULL;
 	const char *what;
 	size_t length;
-	char *body;
+	char *body = get(question, place, &length);
 
-	if (fetch_get(question->ring->setup->policy, question->source,
-		LIMIT_JWKS, question->arena, &body, &length,
-		question->why) != FETCHED_OK) {
-		keyring_cache_fail(cache, question->now);
+	if (body == NULL) {
+		keyring_cache_fail(cache, keyring_place_time(place));
 		return KEYRING_UNREACHABLE;
 	}
 	keys = keys_parse(body, length, &what);
 	if (keys == NULL) {
-		keyring_cache_fail(cache, question->now);
-		return unreachable(question, question->source, what);
+		keyring_cache_fail(cache, keyring_place_time(place));
+		return keyring_unreachable(question, question->source, what);
 	}
 	keyring_cache_write(cache, body, length, question->now);
-	entry = keep(question->ring, question->source, keys);
+	entry = keyring_keep(question->ring, question->source, keys);
 	entry->fetched = question->now;
-	return found(question, entry);
+	return keyring_found(question, entry);
+}
+
+static bool
+serves(
+    const struct keyring_question *question, const struct keyring_entry *held)
+{
+	return held != NULL &&
+	       (question->wish != KEYRING_NEWER ||
+		   keyring_cache_recent(held->fetched, question->now,
+		       LIMIT_KEYS_REFETCH_SECONDS));
+}
+
+/* Another process may have had it while this one waited for its turn. */
+static enum keyring_answer
+after_others(const struct keyring_question *question,
+    const struct keyring_cache *cache, struct keyring_entry *held)
+{
+	struct keyring_place place;
+
+	if (!keyring_place_enter(&place, cache->directory, question->source,
+		question->now, question->arena, question->why))
+		return KEYRING_UNREACHABLE;
+	held = newest(question, cache, held);
+	if (!serves(question, held) &&
+	    !keyring_cache_failed(cache, keyring_place_time(&place)))
+		return fetch(question, cache, &place);
+	keyring_place_leave(&place, true);
+	return serves(question, held)
+		   ? keyring_found(question, held)
+		   : keyring_unreachable(question, question->source,
+			 "a fetch failed a moment ago");
 }
 
 static enum keyring_answer
-at_uri(const struct question *question)
+at_uri(const struct keyring_question *question)
 {
-	struct entry *held = find(question->ring, question->source);
+	struct keyring_entry *held =
+	    keyring_find(question->ring, question->source);
 	struct keyring_cache cache;
 
 	if (held != NULL && !keyring_cache_recent(held->fetched, question->now,
 				LIMIT_KEYS_FRESH_SECONDS))
 		held = NULL;
-	if (held != NULL && question->wish == KEYRING_CACHED)
-		return found(question, held);
+	if (held != NULL && question->wish != KEYRING_NEWER)
+		return keyring_found(question, held);
 	cache = keyring_cache_at(
 	    question->ring->setup->cache, question->source, question->arena);
 	held = newest(question, &cache, held);
-	if (held != NULL && (question->wish == KEYRING_CACHED ||
-				keyring_cache_recent(held->fetched,
-				    question->now, LIMIT_KEYS_REFETCH_SECONDS)))
-		return found(question, held);
+	if (serves(question, held))
+		return keyring_found(question, held);
 	if (keyring_cache_failed(&cache, question->now))
-		return unreachable(
+		return keyring_unreachable(
 		    question, question->source, "a fetch failed a moment ago");
-	return fetch(question, &cache);
+	return after_others(question, &cache, held);
 }
 
 enum keyring_answer
 keyring_at(struct keyring *ring, const char *source, enum keyring_wish wish,
     time_t now, struct arena *arena, const struct keys **keys, const char **why)
 {
-	const struct question question = {
+	const struct keyring_question question = {
 	    ring, source, wish, now, arena, keys, why};
 	const struct keyring_mirror *mirror =
 	    keyring_mirror_of(ring->setup->mirrors, source);
@@ -270,7 +203,7 @@ enum keyring_answer
 keyring_file(struct keyring *ring, const char *path, struct arena *arena,
     const struct keys **keys, const char **why)
 {
-	const struct question question = {.ring = ring,
+	const struct keyring_question question = {.ring = ring,
 	    .source = path,
 	    .arena = arena,
 	    .keys = keys,
@@ -278,7 +211,7 @@ keyring_file(struct keyring *ring, const char *path, struct arena *arena,
 
 	*keys = NULL;
 	*why = NULL;
-	return in_file(&question, path);
+	return keyring_in_file(&question, path);
 }
 
 enum keyring_answer

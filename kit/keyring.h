@@ -48,8 +48,11 @@ enum keyring_answer {
 };
 
 enum keyring_wish {
-	KEYRING_CACHED, /* whatever is fresh enough */
-	KEYRING_NEWER	/* a kid was not in it: fetch again, but not within
+	KEYRING_CACHED,	       /* whatever is fresh enough */
+	KEYRING_CACHED_IF_ANY, /* the same; where the host says that there is
+				  none (404, 410), or the mirror has no such
+				  file, a set without keys */
+	KEYRING_NEWER /* a kid was not in it: fetch again, but not within
 			   LIMIT_KEYS_REFETCH_SECONDS of the last fetch, when
 			   the same set comes back */
 };
@@ -61,11 +64,12 @@ enum keyring_answer keyring_at(struct keyring *ring, const char *source,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct keys **keys, const char **why);
 
-/* Whatever JSON is at a URI, under the same policy and mirrors; it is kept
- * nowhere.  *document is the arena's; NULL when FOUND and what is there is no
- * JSON. */
+/* Whatever JSON is at a URI, under the same policy and mirrors, kept in the
+ * directory for as long as key sets are.  *document is the arena's; NULL when
+ * FOUND and what is there is no JSON. */
 enum keyring_answer keyring_document(struct keyring *ring, const char *uri,
-    struct arena *arena, const struct json **document, const char **why);
+    enum keyring_wish wish, time_t now, struct arena *arena,
+    const struct json **document, const char **why);
 
 /* A file.  Apart from keyring_at(), so that no URI out of a statement can be
  * a path: only the configuration names files. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <dirent.h>
@@ -17,6 +18,10 @@
 
 #define NAME_LENGTH 64	  /* SHA-256 in hex */
 #define OLD_SECONDS 86400 /* nobody has asked for it in a day */
+
+/* An OCSP answer is also what a later one is compared with, as long as the
+ * certificate may live. */
+#define OLD_OCSP_SECONDS (800L * 86400)
 
 static const char *
 fault_of(const char *directory)
@@ -117,10 +122,11 @@ static bool
 is_old(int directory, const char *name, time_t now)
 {
 	struct stat status;
+	long most = strcmp(name + NAME_LENGTH, ".ocsp") == 0 ? OLD_OCSP_SECONDS
+							     : OLD_SECONDS;
 
 	return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       S_ISREG(status.st_mode) &&
-	       status.st_mtim.tv_sec < now - OLD_SECONDS;
+	       S_ISREG(status.st_mode) && status.st_mtim.tv_sec < now - most;
 }
 
 /*
@@ -165,6 +171,59 @@ keyring_cache_write(const struct keyring_cache *cache, const char *body,
 		log_line("cache: %s: %s", cache->body, strerror(errno));
 	unlink(cache->failure);
 	sweep(cache, now);
+}
+
+int
+keyring_cache_hold(const struct keyring_cache *cache)
+{
+	int fd = open(cache->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	while (fd != -1 && flock(fd, LOCK_EX) == -1)
+		if (errno != EINTR) {
+			close(fd);
+			return -1;
+		}
+	return fd;
+}
+
+void
+keyring_cache_release(int hold)
+{
+	if (hold != -1)
+		close(hold);
+}
+
+/* By the file's mtime. */
+static bool
+advance(const char *path, time_t time)
+{
+	time_t marked;
+	int fd;
+
+	if (time_of(path, &marked))
+		return time == marked ||
+		       (time > marked && set_time(path, time));
+	fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd == -1)
+		return false;
+	close(fd);
+	return set_time(path, time);
+}
+
+bool
+keyring_cache_advance(const char *directory, const char *name, time_t time)
+{
+	struct arena *arena = arena_new();
+	const char *path = arena_printf(arena, "%s/%s", directory, name);
+	time_t marked;
+	bool first = advance(path, time);
+
+	if (!first && !(time_of(path, &marked) && marked > time)) {
+		log_line("cache: %s: %s", path, strerror(errno));
+		first = true;
+	}
+	arena_free(arena);
+	return first;
 }
 
 void

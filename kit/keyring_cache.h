@@ -10,11 +10,11 @@ struct arena;
 struct keys;
 
 /*
- * The shared directory of a keyring, and of OCSP; nothing but kit/keyring.c
- * and kit/cert_ocsp_ask.c includes this.  A URI has two files in it, named by
+ * The shared directory of a keyring, of OCSP and of revocation lists; nothing but kit/keyring.c,
+ * kit/cert_ocsp_ask.c and kit/cert_crl_mark.c includes this.  A URI has two files in it, named by
  * its SHA-256: .jwks is the body as it came, .failed is empty and says that a
- * fetch did not work.  A certificate has .ocsp and .failed.  Their mtime is
- * the caller's clock at the fetch.  What is in there is believed because
+ * fetch did not work.  A certificate has .ocsp and .failed, named by its issuer
+ * and serial number.  Their mtime is the caller's clock at the fetch.  What is in there is believed because
  * nobody but us can write to it.
  */
 struct keyring_cache {
@@ -50,6 +50,18 @@ struct keys *keyring_cache_read(
 void keyring_cache_write(const struct keyring_cache *cache, const char *body,
     size_t length, time_t now);
 void keyring_cache_fail(const struct keyring_cache *cache, time_t now);
+
+/* Keeps others from replacing what is in the directory while this process looks
+ * at it and does: whoever wants the same waits.  -1, which is fine to release:
+ * it cannot be kept. */
+int keyring_cache_hold(const struct keyring_cache *cache);
+void keyring_cache_release(int hold);
+
+/* Marks the latest time of something in the directory, by a name that is no 64
+ * digits, so that the mark stays.  False when a later one was marked before;
+ * true also where no mark can be made, which is told to the log. */
+bool keyring_cache_advance(
+    const char *directory, const char *name, time_t time);
 
 /* Did a fetch fail within LIMIT_KEYS_FAILURE_SECONDS? */
 bool keyring_cache_failed(const struct keyring_cache *cache, time_t now);

@@ -4,12 +4,23 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/digest.h"
 #include "kit/fetch.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/keyring.h"
 #include "kit/keyring_mirror.h"
+#include "kit/keyring_place.h"
 #include "kit/limits.h"
+
+struct question {
+	const struct keyring_setup *setup;
+	const char *uri;
+	enum keyring_wish wish;
+	time_t now;
+	struct arena *arena;
+	struct keyring_cache cache;
+};
 
 static enum keyring_answer
 in_mirror(const struct keyring_mirror *mirror, const char *uri,
@@ -32,15 +43,109 @@ in_mirror(const struct keyring_mirror *mirror, const char *uri,
 	return KEYRING_FOUND;
 }
 
-enum keyring_answer
-keyring_document(struct keyring *ring, const char *uri, struct arena *arena,
+/* Clients choose these URIs, so that there is no end of them: 256 places for
+ * each host, and what is in one begins with a line of its URI.  A failure is
+ * that line alone. */
+static struct keyring_cache
+cache_at(const char *directory, const char *uri, struct arena *arena)
+{
+	const char *host = keyring_place_host(uri, arena);
+	const char *slot = digest_hex(arena, uri, strlen(uri));
+	const char *name = arena_printf(arena, "sector %.2s %s", slot, host);
+
+	return keyring_cache_named(
+	    directory, digest_hex(arena, name, strlen(name)), "sector", arena);
+}
+
+/* The text that was kept of this URI, "" for a failure; NULL: nothing. */
+static const char *
+kept(const struct question *q, time_t *fetched, size_t *length)
+{
+	const size_t line = strlen(q->uri) + 1;
+	char *text;
+
+	if (!keyring_cache_time(&q->cache, fetched))
+		return NULL;
+	text = file_read(q->arena, q->cache.body, LIMIT_JWKS + line, length);
+	if (text == NULL || *length < line ||
+	    strncmp(text, q->uri, line - 1) != 0 || text[line - 1] != '\n')
+		return NULL;
+	*length -= line;
+	return text + line;
+}
+
+static void
+keep(const struct question *q, const char *body, size_t length, time_t when)
+{
+	const size_t line = strlen(q->uri) + 1;
+	char *text = arena_alloc(q->arena, line + length + 1);
+
+	memcpy(text, q->uri, line - 1);
+	text[line - 1] = '\n';
+	memcpy(text + line, body, length);
+	keyring_cache_write(&q->cache, text, line + length, when);
+}
+
+/* True: the answer from before serves. */
+static bool
+had(const struct question *q, time_t now, enum keyring_answer *answer,
     const struct json **document, const char **why)
+{
+	const int seconds = q->wish == KEYRING_NEWER
+				? LIMIT_KEYS_REFETCH_SECONDS
+				: LIMIT_KEYS_FRESH_SECONDS;
+	time_t fetched;
+	size_t length;
+	const char *text = kept(q, &fetched, &length);
+
+	if (text == NULL ||
+	    !keyring_cache_recent(fetched, now,
+		length > 0 ? seconds : LIMIT_KEYS_FAILURE_SECONDS))
+		return false;
+	*why = "a fetch failed a moment ago";
+	*answer = length > 0 ? KEYRING_FOUND : KEYRING_UNREACHABLE;
+	if (length > 0)
+		*document = json_parse(q->arena, text, length, NULL);
+	return true;
+}
+
+static enum keyring_answer
+fetch(const struct question *q, const struct json **document, const char **why)
+{
+	enum keyring_answer answer;
+	struct keyring_place place;
+	enum fetched fetched;
+	char *body = NULL;
+	size_t length = 0;
+
+	if (!keyring_place_enter(
+		&place, q->setup->cache, q->uri, q->now, q->arena, why))
+		return KEYRING_UNREACHABLE;
+	if (had(q, keyring_place_time(&place), &answer, document, why)) {
+		keyring_place_leave(&place, true);
+		return answer;
+	}
+	fetched = fetch_get_if_any(q->setup->policy, q->uri, LIMIT_JWKS,
+	    q->arena, &body, &length, why);
+	keep(q, body != NULL ? body : "", length,
+	    body != NULL ? q->now : keyring_place_time(&place));
+	keyring_place_leave(&place, fetched != FETCHED_UNREACHED);
+	if (fetched != FETCHED_OK)
+		return KEYRING_UNREACHABLE;
+	*document = json_parse(q->arena, body, length, NULL);
+	return KEYRING_FOUND;
+}
+
+enum keyring_answer
+keyring_document(struct keyring *ring, const char *uri, enum keyring_wish wish,
+    time_t now, struct arena *arena, const struct json **document,
+    const char **why)
 {
 	const struct keyring_setup *setup = keyring_setup_of(ring);
 	const struct keyring_mirror *mirror =
 	    keyring_mirror_of(setup->mirrors, uri);
-	size_t length;
-	char *body;
+	struct question question = {setup, uri, wish, now, arena, {0}};
+	enum keyring_answer answer;
 
 	*document = NULL;
 	*why = NULL;
@@ -50,9 +155,8 @@ keyring_document(struct keyring *ring, const char *uri, struct arena *arena,
 		*why = "no https URI of a host that may be fetched from";
 		return KEYRING_FORBIDDEN;
 	}
-	if (fetch_get(setup->policy, uri, LIMIT_JWKS, arena, &body, &length,
-		why) != FETCHED_OK)
-		return KEYRING_UNREACHABLE;
-	*document = json_parse(arena, body, length, NULL);
-	return KEYRING_FOUND;
+	question.cache = cache_at(setup->cache, uri, arena);
+	if (had(&question, now, &answer, document, why))
+		return answer;
+	return fetch(&question, document, why);
 }

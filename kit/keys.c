@@ -72,9 +72,16 @@ take(struct keys *keys, const struct json *list)
 static const char *
 fill(struct keys *keys, const char *text, size_t length)
 {
+	static const char mark[] = "\xef\xbb\xbf";
 	struct json_error error = {0, "not JSON"};
 	const struct json *list, *set;
 
+	/* RFC 8259 section 8.1: nobody should write one, and a reader may
+	 * ignore it. */
+	if (length > 3 && memcmp(text, mark, 3) == 0) {
+		text += 3;
+		length -= 3;
+	}
 	set = json_parse(keys->arena, text, length, &error);
 	if (set == NULL)
 		return error.what;
@@ -85,6 +92,9 @@ fill(struct keys *keys, const char *text, size_t length)
 		return "too many keys";
 	keys->list =
 	    arena_alloc(keys->arena, json_length(list) * sizeof(keys->list[0]));
+	keys->entries = arena_alloc(keys->arena, sizeof(*keys->entries));
+	keys->entries->all = list;
+	keys->entries->count = json_length(list);
 	take(keys, list);
 	return NULL;
 }
@@ -240,14 +250,12 @@ hash_certificate(struct arena *arena, struct key *key)
 }
 
 bool
-keys_certify(
-    const struct keys *keys, const char *use, const unsigned char sha256[32])
+keys_hold_certificate(const struct keys *keys, const unsigned char sha256[32])
 {
 	for (size_t i = 0; i < keys->count; i++) {
 		struct key *key = &keys->list[i];
 
-		if (use != NULL &&
-		    (key->use == NULL || strcmp(key->use, use) != 0))
+		if (key->use == NULL || strcmp(key->use, "tls") != 0)
 			continue;
 		if (!key->hashed)
 			hash_certificate(keys->arena, key);
@@ -255,10 +263,4 @@ keys_certify(
 			return true;
 	}
 	return false;
-}
-
-bool
-keys_hold_certificate(const struct keys *keys, const unsigned char sha256[32])
-{
-	return keys_certify(keys, "tls", sha256);
 }

@@ -57,15 +57,28 @@ bool keys_hold_certificate(
     const struct keys *keys, const unsigned char sha256[32]);
 
 /*
- * Is the key of `keys` by which this token is signed one of `revoked`, whatever
- * it is called there?  By its numbers; by its kid when `revoked` has it without
- * numbers that can be read.  When no key of `keys` has signed it, yes.
+ * What a set of revoked keys says.  Each of its entries counts, also one that
+ * no signature could be verified by, and by all that it has: key (n, or x),
+ * certificate (x5c: issuer, serial number and key), x5t#S256, x5t, and kid
+ * where it says nothing of the key.
  */
-bool keys_signer_revoked(
+enum keys_revocation {
+	KEYS_NOT_REVOKED,
+	KEYS_REVOKED_UNREADABLE, /* an entry cannot be read: it may be this */
+	KEYS_REVOKED
+};
+
+/* Of the key of `keys` by which this token is signed, whatever it is called
+ * there.  When no key of `keys` has signed it, KEYS_REVOKED. */
+enum keys_revocation keys_signer_revoked(
     const struct keys *revoked, const struct keys *keys, const struct jws *jws);
 
-/* Is the certificate with this SHA-256 the x5c[0] of any key there? */
-bool keys_certificate_revoked(
-    const struct keys *revoked, const unsigned char sha256[32]);
+/* Of a certificate.  What `revoked` has by its kid alone is looked for in
+ * `keys`, the set in which that kid is a name; NULL: nowhere. */
+enum keys_revocation keys_certificate_revoked(const struct keys *revoked,
+    const struct keys *keys, const struct cert *cert);
+
+/* Has it entries that say nothing of their key but its kid? */
+bool keys_revoked_by_kid(const struct keys *revoked);
 
 #endif

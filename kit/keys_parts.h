@@ -11,6 +11,7 @@ struct arena;
 struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
 struct json;
 struct jws;
+struct keys_named;
 
 /*
  * The parts of kit/keys.c that know OpenSSL: for kit/keys*.c alone.
@@ -32,10 +33,18 @@ struct key {
 	unsigned char sha256[32]; /* of x5c[0] */
 };
 
+/* All that is in the array of keys, for kit/keys_revoked.c. */
+struct keys_entries {
+	const struct json *all;
+	size_t count;
+	struct keys_named *list; /* NULL: not read yet */
+};
+
 struct keys {
 	struct arena *arena;
 	struct key *list;
 	size_t count;
+	struct keys_entries *entries;
 };
 
 /* The next key from *index on that fits the token, moving *index past it; NULL
@@ -44,10 +53,6 @@ const struct key *keys_next_fitting(
     const struct keys *keys, const struct jws *jws, size_t *index);
 
 bool keys_signed_by(const struct key *key, const struct jws *jws);
-
-/* Is the certificate the x5c[0] of a key of that use, or of any (NULL)? */
-bool keys_certify(
-    const struct keys *keys, const char *use, const unsigned char sha256[32]);
 
 /* By kty and crv. */
 enum keys_family keys_jwk_family(const struct json *jwk);

@@ -1,102 +1,160 @@
 /* SPDX-License-Identifier: ISC */
 #include <openssl/err.h>
 
-#include <string.h>
-
 #include "kit/arena.h"
+#include "kit/cert_private.h"
 #include "kit/json.h"
 #include "kit/jws.h"
 #include "kit/keys.h"
+#include "kit/keys_named.h"
 #include "kit/keys_parts.h"
 #include "kit/limits.h"
 
-/* Without the zeros before it, which some write and which are no other
- * number.  False: it is none. */
-static bool
-number(struct arena *arena, const struct json *jwk, const char *name,
-    struct bytes *out)
+/* All entries of the set, also those that no signature can be verified by.
+ * Read once: a set may hold a hundred certificates. */
+static const struct keys_named *
+entries_of(const struct keys *keys)
 {
-	const char *text = json_string(json_get(jwk, name));
+	struct keys_entries *entries = keys->entries;
 
-	if (text == NULL || !base64url_decode(arena, text, strlen(text), out))
-		return false;
-	for (; out->length > 0 && *out->data == 0; out->data++)
-		out->length--;
-	return out->length > 0;
+	if (entries->list != NULL)
+		return entries->list;
+	entries->list = arena_alloc(
+	    keys->arena, (entries->count + 1) * sizeof(*entries->list));
+	for (size_t i = 0; i < entries->count; i++)
+		keys_named_jwk(
+		    keys->arena, json_at(entries->all, i), &entries->list[i]);
+	return entries->list;
 }
 
+/* What has neither key nor name may be anything, and so may what would say
+ * more by a member that cannot be read. */
 static bool
-same_name(const struct key *a, const struct key *b)
+is_riddle(const struct keys_named *entry)
 {
-	return a->kid != NULL && b->kid != NULL && strcmp(a->kid, b->kid) == 0;
+	return !keys_named_has_any(entry) ||
+	       (entry->unread && !keys_named_has_key(entry));
 }
 
-static const char *const rsa[] = {"n", "e"}, *const p256[] = {"x", "y"};
-
-static bool
-has_numbers(
-    struct arena *arena, const struct json *jwk, const char *const *names)
+static enum keys_revocation
+look_up(const struct keys *revoked, const struct keys_named *thing)
 {
-	struct bytes unused;
+	const struct keys_named *entries = entries_of(revoked);
+	enum keys_revocation answer = KEYS_NOT_REVOKED;
 
-	return number(arena, jwk, names[0], &unused) &&
-	       number(arena, jwk, names[1], &unused);
+	for (size_t i = 0; i < revoked->entries->count; i++) {
+		if (keys_named_same(&entries[i], thing))
+			return KEYS_REVOKED;
+		if (is_riddle(&entries[i]))
+			answer = KEYS_REVOKED_UNREADABLE;
+	}
+	return answer;
 }
 
-static bool
-same_number(struct arena *arena, const struct json *a, const struct json *b,
-    const char *name)
+static const struct key *
+signer_of(const struct keys *keys, const struct jws *jws)
 {
-	struct bytes one, other;
-
-	return number(arena, a, name, &one) && number(arena, b, name, &other) &&
-	       one.length == other.length &&
-	       memcmp(one.data, other.data, one.length) == 0;
-}
-
-static bool
-same_key(struct arena *arena, const struct key *revoked, const struct key *key)
-{
-	const char *const *names = key->family == KEYS_RSA ? rsa : p256;
-
-	if (!has_numbers(arena, revoked->jwk, rsa) &&
-	    !has_numbers(arena, revoked->jwk, p256))
-		return same_name(revoked, key);
-	return same_number(arena, revoked->jwk, key->jwk, names[0]) &&
-	       same_number(arena, revoked->jwk, key->jwk, names[1]);
-}
-
-static bool
-has_key(const struct keys *revoked, const struct key *key)
-{
-	struct arena *arena = arena_new();
-	bool found = false;
-
-	for (size_t i = 0; !found && i < revoked->count; i++)
-		found = same_key(arena, &revoked->list[i], key);
-	arena_free(arena);
-	return found;
-}
-
-bool
-keys_signer_revoked(
-    const struct keys *revoked, const struct keys *keys, const struct jws *jws)
-{
-	const struct key *key, *signer = NULL;
+	const struct key *key;
 	size_t index = 0;
 
-	for (int tried = 0; signer == NULL && tried < LIMIT_KEYS_TRIED &&
+	for (int tried = 0; tried < LIMIT_KEYS_TRIED &&
 			    (key = keys_next_fitting(keys, jws, &index));
 	     tried++)
 		if (keys_signed_by(key, jws))
-			signer = key;
+			return key;
+	return NULL;
+}
+
+/* With the sums of its certificate, which an entry may know it by. */
+static void
+read_key(struct arena *arena, const struct key *key, struct keys_named *out)
+{
+	struct keys_named certified;
+	struct bytes der;
+	const struct cert *cert;
+
+	keys_named_jwk(arena, key->jwk, out);
+	if (!keys_jwk_certificate(arena, key->jwk, &der) ||
+	    (cert = cert_from_der(arena, &der)) == NULL)
+		return;
+	keys_named_certificate(arena, cert->x509, true, &certified);
+	for (size_t i = 0; i < KEYS_NAMED_SUMS; i++)
+		out->sums[i] = certified.sums[i];
+}
+
+enum keys_revocation
+keys_signer_revoked(
+    const struct keys *revoked, const struct keys *keys, const struct jws *jws)
+{
+	const struct key *signer = signer_of(keys, jws);
+	struct arena *arena = arena_new();
+	enum keys_revocation answer = KEYS_REVOKED;
+	struct keys_named thing;
+
+	if (signer != NULL) {
+		read_key(arena, signer, &thing);
+		answer = look_up(revoked, &thing);
+	}
+	arena_free(arena);
 	ERR_clear_error();
-	return signer == NULL || has_key(revoked, signer);
+	return answer;
 }
 
 bool
-keys_certificate_revoked(
-    const struct keys *revoked, const unsigned char sha256[32])
+keys_revoked_by_kid(const struct keys *revoked)
 {
-	return keys_certify(revoked, NULL, sha256);
+	const struct keys_named *entries = entries_of(revoked);
+
+	for (size_t i = 0; i < revoked->entries->count; i++)
+		if (entries[i].kid != NULL && !keys_named_has_key(&entries[i]))
+			return true;
+	return false;
+}
+
+static bool
+has_sums(const struct keys *revoked)
+{
+	const struct keys_named *entries = entries_of(revoked);
+
+	for (size_t i = 0; i < revoked->entries->count; i++)
+		if (keys_named_has_sum(&entries[i]))
+			return true;
+	return false;
+}
+
+/* By each kid that the software's own set has for this certificate or its
+ * key. */
+static bool
+is_revoked_by_kid(const struct keys *revoked, const struct keys *keys,
+    struct keys_named *thing)
+{
+	const struct keys_named *own = entries_of(keys);
+
+	for (size_t i = 0; i < keys->entries->count; i++) {
+		thing->kid = NULL;
+		if (own[i].kid == NULL || !keys_named_same(&own[i], thing))
+			continue;
+		thing->kid = own[i].kid;
+		if (look_up(revoked, thing) == KEYS_REVOKED)
+			return true;
+	}
+	thing->kid = NULL;
+	return false;
+}
+
+enum keys_revocation
+keys_certificate_revoked(const struct keys *revoked, const struct keys *keys,
+    const struct cert *cert)
+{
+	struct arena *arena = arena_new();
+	enum keys_revocation answer;
+	struct keys_named thing;
+
+	keys_named_certificate(arena, cert->x509, has_sums(revoked), &thing);
+	if (keys != NULL && is_revoked_by_kid(revoked, keys, &thing))
+		answer = KEYS_REVOKED;
+	else
+		answer = look_up(revoked, &thing);
+	arena_free(arena);
+	return answer;
 }

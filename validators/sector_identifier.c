@@ -5,6 +5,7 @@
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "validators/run/registered.h"
+#include "validators/run/sector.h"
 #include "validators/validator.h"
 
 enum { MISSING, FORM, LOCATION, LIST, NOT_LISTED };
@@ -24,22 +25,13 @@ static const struct rule rules[] = {
 
 static const char member[] = "sector_identifier_uri";
 
-static bool
-is_list(const struct json *document)
-{
-	for (size_t i = 0; i < json_length(document); i++)
-		if (json_string(json_at(document, i)) == NULL)
-			return false;
-	return json_type(document) == JSON_ARRAY;
-}
-
 static void
 check_listed(
     const struct submission *s, struct verdict *v, const struct json *document)
 {
 	const struct json *uris = registered(s, "redirect_uris");
 
-	if (!is_list(document)) {
+	if (!sector_is_list(document)) {
 		registered_refuse(s, v, &rules[LIST], member, REGISTERED_WHOLE,
 		    "leads to no JSON array of strings");
 		return;
@@ -97,7 +89,8 @@ check(const struct submission *s, struct verdict *v)
 		    "must be an https URI");
 		return;
 	}
-	switch (keyring_document(s->keyring, uri, s->arena, &document, &why)) {
+	switch (sector_look_up(
+	    s, uri, registered(s, "redirect_uris"), &document, &why)) {
 	case KEYRING_FOUND:
 		check_listed(s, v, document);
 		return;

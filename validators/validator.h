@@ -46,7 +46,8 @@ enum setting_form {
 	SETTING_BOOLEAN,
 	SETTING_STRING_MAP,  /* an object of strings */
 	SETTING_STRINGS_MAP, /* an object of arrays of strings */
-	SETTING_EQUATIONS    /* an array of objects of strings: alternatives */
+	SETTING_EQUATIONS,   /* an array of objects of strings: alternatives */
+	SETTING_BOOLEAN_IF_ANY /* not there, it is false */
 };
 
 /* Which way a bank may change it beside a shipped profile (its overlay): the

@@ -129,8 +129,9 @@ a_weak_signature_is_none(void **state)
 	assert_int_equal(at(l, NOW), TRUST_OK);
 }
 
-/* RFC 5280 section 5.2: who does not know a critical extension cannot know
- * what the list is about. */
+/* RFC 5280 sections 5.2 and 5.3: who does not know a critical extension cannot
+ * know what the list is about.  What it lists, ITU-T X.509 has taken for
+ * revoked at the least. */
 static void
 an_unknown_extension_spoils_it(void **state)
 {
@@ -140,7 +141,11 @@ an_unknown_extension_spoils_it(void **state)
 	assert_int_equal(at(l, NOW), TRUST_UNSURE);
 	assert_why(l, "cannot be used");
 	PUT(l->file, .critical = true, .listed = l->w->client);
+	assert_int_equal(at(l, NOW), TRUST_REVOKED);
+	PUT(l->file, .strange = true, .listed = l->w->short_lived);
 	assert_int_equal(at(l, NOW), TRUST_UNSURE);
+	PUT(l->file, .strange = true, .listed = l->w->client);
+	assert_int_equal(at(l, NOW), TRUST_REVOKED);
 }
 
 /* An authority without cRLSign, where it says what its key is for. */

@@ -151,6 +151,64 @@ so_many_files_and_no_more(void **state)
 	}
 }
 
+/* Somebody on the way may play the list of yesterday to who fetches it. */
+static void
+no_way_back(void **state)
+{
+	struct lists *l = *state;
+
+	PUT(l->file, .from = -10, .listed = l->w->client);
+	assert_int_equal(at(l, NOW), TRUST_REVOKED);
+	PUT(l->file, .from = -20);
+	assert_fault(l, "an older list than before");
+	assert_int_equal(at(l, NOW), TRUST_REVOKED);
+	PUT(l->file, .from = -20, .scope = "onlyuser=TRUE");
+	assert_null(fault(l));
+	assert_int_equal(at(l, NOW), TRUST_OK);
+	PUT(l->file, .from = -10, .listed = l->w->client);
+	assert_int_equal(at(l, NOW), TRUST_REVOKED);
+	PUT(l->file, .from = -9);
+	assert_int_equal(at(l, NOW), TRUST_OK);
+}
+
+static void
+again(struct lists *l, enum revocation_mode mode)
+{
+	l->w->memory = cert_memory_open(l->w->arena, l->w->trust);
+	look_into(l, mode, l->file);
+	l->setup.cache = l->marks;
+	l->revocation = revocation_open(l->w->arena, &l->setup, l->w->trust);
+	cert_memory_revocation(l->w->memory, l->revocation);
+	l->cert = spelt(l->w, l->w->client, 0);
+}
+
+/* Nor for a process that begins later: all know what one has seen. */
+static void
+nor_after_a_restart(void **state)
+{
+	struct lists *l = *state;
+
+	PUT(l->file, .from = -10);
+	again(l, REVOCATION_HARD);
+	assert_int_equal(at(l, NOW), TRUST_OK);
+	PUT(l->file, .from = 30);
+	again(l, REVOCATION_HARD);
+	assert_int_equal(at(l, NOW), TRUST_UNSURE);
+	PUT(l->file, .from = -10);
+	again(l, REVOCATION_HARD);
+	assert_int_equal(at(l, NOW), TRUST_OK);
+	PUT(l->file, .from = -11);
+	again(l, REVOCATION_HARD);
+	assert_int_equal(at(l, NOW), TRUST_UNSURE);
+	assert_why(l, "from before one that was here");
+	PUT(l->file, .from = -11, .listed = l->w->client);
+	again(l, REVOCATION_SOFT);
+	assert_int_equal(at(l, NOW), TRUST_REVOKED);
+	PUT(l->file, .from = -9);
+	again(l, REVOCATION_HARD);
+	assert_int_equal(at(l, NOW), TRUST_OK);
+}
+
 /* Nothing is known when the file cannot be read from the start. */
 static void
 too_large(void **state)
@@ -173,6 +231,8 @@ main(void)
 	    LISTS(a_broken_file_leaves_what_it_said),
 	    LISTS(a_folder),
 	    LISTS(so_many_files_and_no_more),
+	    LISTS(no_way_back),
+	    LISTS(nor_after_a_restart),
 	    LISTS(too_large),
 	};
 

@@ -1,91 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "test/unit/cert_world.h"
+#include "test/unit/ocsp_world.h"
 
-#include <openssl/ocsp.h>
-
-#include "kit/cert_ocsp.h"
-
-#define GOOD V_OCSP_CERTSTATUS_GOOD
-#define REVOKED V_OCSP_CERTSTATUS_REVOKED
-#define UNDATED LIMIT_OCSP_UNDATED_SECONDS
-
-/* An answer to make; zero means the usual. */
-struct answer {
-	int status; /* GOOD is 0 */
-	X509 *about;
-	X509 *signer; /* the authority itself */
-	EVP_PKEY *key;
-	const EVP_MD *digest;
-	long from, to; /* seconds from NOW */
-	bool endless;
-	const struct bytes *nonce_of; /* a request */
-	int failure;		      /* an OCSP_RESPONSE_STATUS */
-};
-
-static struct world *w;
-static const struct cert *cert;
 static time_t until;
 static const char *why;
-
-static void
-add_status(OCSP_BASICRESP *basic, const struct answer *answer)
-{
-	ASN1_TIME *from =
-	    ASN1_TIME_adj(NULL, NOW, 0, answer->from != 0 ? answer->from : -60);
-	ASN1_TIME *to =
-	    ASN1_TIME_adj(NULL, NOW, 0, answer->to != 0 ? answer->to : DAY);
-	ASN1_TIME *revoked =
-	    answer->status == REVOKED ? ASN1_TIME_set(NULL, NOW - DAY) : NULL;
-	OCSP_CERTID *name = OCSP_cert_to_id(EVP_sha1(),
-	    answer->about != NULL ? answer->about : w->client, w->root);
-
-	assert_non_null(OCSP_basic_add1_status(basic, name, answer->status,
-	    OCSP_REVOKED_STATUS_NOSTATUS, revoked, from,
-	    answer->endless ? NULL : to));
-	OCSP_CERTID_free(name);
-	ASN1_TIME_free(from);
-	ASN1_TIME_free(to);
-	ASN1_TIME_free(revoked);
-}
-
-static void
-add_nonce(OCSP_BASICRESP *basic, const struct bytes *der)
-{
-	const unsigned char *at = der->data;
-	OCSP_REQUEST *request = d2i_OCSP_REQUEST(NULL, &at, (long)der->length);
-
-	assert_non_null(request);
-	assert_int_equal(OCSP_copy_nonce(basic, request), 1);
-	OCSP_REQUEST_free(request);
-}
-
-static struct bytes
-make_answer(struct answer answer)
-{
-	OCSP_BASICRESP *basic = OCSP_BASICRESP_new();
-	OCSP_RESPONSE *response;
-	struct bytes out;
-	unsigned char *der = NULL;
-
-	add_status(basic, &answer);
-	if (answer.nonce_of != NULL)
-		add_nonce(basic, answer.nonce_of);
-	assert_int_equal(
-	    OCSP_basic_sign(basic,
-		answer.signer != NULL ? answer.signer : w->root,
-		answer.key != NULL ? answer.key : w->key,
-		answer.digest != NULL ? answer.digest : EVP_sha256(), NULL, 0),
-	    1);
-	response = OCSP_response_create(
-	    answer.failure, answer.failure == 0 ? basic : NULL);
-	out.length = (size_t)i2d_OCSP_RESPONSE(response, &der);
-	out.data =
-	    (unsigned char *)arena_strndup(w->arena, (char *)der, out.length);
-	OPENSSL_free(der);
-	OCSP_RESPONSE_free(response);
-	OCSP_BASICRESP_free(basic);
-	return out;
-}
 
 static enum revocation_status
 judge(const struct bytes *answer, const struct bytes *request)
@@ -267,6 +184,50 @@ no_other_bytes(void **state)
 	assert_int_equal(judge(&answer, NULL), REVOCATION_REVOKED);
 }
 
+static struct ocsp_word
+word_of(struct answer answer, time_t then)
+{
+	const struct bytes der = make_answer(answer);
+	struct ocsp_word word;
+
+	assert_true(ocsp_read(&der, cert, w->root, then, &word));
+	assert_int_equal(ERR_peek_error(), 0);
+	return word;
+}
+
+#define WORD(...) word_of((struct answer){__VA_ARGS__}, NOW)
+
+/* In date or not: what was said, and from when it is. */
+static void
+which_is_older(void **state)
+{
+	const struct ocsp_word good = WORD(.from = -20),
+			       revoked = WORD(.status = REVOKED, .from = -20),
+			       later = WORD(.from = -19),
+			       ended = WORD(.from = -DAY, .to = -1,
+				   .status = REVOKED);
+	const struct bytes other =
+	    make_answer((struct answer){.about = w->short_lived});
+	const struct bytes forged =
+	    make_answer((struct answer){.signer = w->stranger});
+	struct ocsp_word word;
+
+	(void)state;
+	assert_int_equal(good.begun, NOW - 20);
+	assert_true(revoked.revoked && ended.revoked && !good.revoked);
+	assert_true(ocsp_older(&ended, &good) && ocsp_older(&good, &later) &&
+		    ocsp_older(&revoked, &later));
+	assert_false(ocsp_older(&later, &good));
+	word = good;
+	word.made = revoked.made;
+	assert_true(ocsp_older(&word, &revoked));
+	assert_false(ocsp_older(&revoked, &word) || ocsp_older(&word, &word));
+	word.made++;
+	assert_false(ocsp_older(&word, &revoked));
+	assert_false(ocsp_read(&other, cert, w->root, NOW, &word));
+	assert_false(ocsp_read(&forged, cert, w->root, NOW, &word));
+}
+
 static const char *
 named(const char *value)
 {
@@ -296,17 +257,6 @@ the_responder_of_a_certificate(void **state)
 	assert_null(named("caIssuers;URI:http://ca.example/"));
 }
 
-static int
-begin(void **state)
-{
-	set_up(state);
-	w = *state;
-	cert = spelt(w, w->client, 0);
-	return 0;
-}
-
-#define OCSP(name) cmocka_unit_test_setup_teardown(name, begin, tear_down)
-
 int
 main(void)
 {
@@ -318,6 +268,7 @@ main(void)
 	    OCSP(dates),
 	    OCSP(the_nonce),
 	    OCSP(no_other_bytes),
+	    OCSP(which_is_older),
 	    OCSP(the_responder_of_a_certificate),
 	};
 

@@ -7,6 +7,7 @@
 
 #include "test/unit/cert_world.h"
 
+#include <dirent.h>
 #include <sys/stat.h>
 
 #include "kit/cert_revocation.h"
@@ -14,7 +15,7 @@
 
 struct lists {
 	struct world *w;
-	char folder[64], file[96];
+	char folder[64], file[96], marks[96]; /* a folder, too */
 	struct revocation_setup setup;
 	struct revocation *revocation;
 	const struct cert *cert; /* w->client */
@@ -37,6 +38,8 @@ set_up_lists(void **state)
 	strcpy(l->folder, "/tmp/dcr-crl-XXXXXX");
 	assert_non_null(mkdtemp(l->folder));
 	snprintf(l->file, sizeof(l->file), "%s/one.pem", l->folder);
+	snprintf(l->marks, sizeof(l->marks), "%s/marks", l->folder);
+	assert_int_equal(mkdir(l->marks, 0700), 0);
 	l->cert = spelt(l->w, l->w->client, 0);
 	look_into(l, REVOCATION_HARD, l->file);
 	*state = l;
@@ -49,6 +52,17 @@ path_in(struct lists *l, const char *name)
 	return arena_printf(l->w->arena, "%s/%s", l->folder, name);
 }
 
+static inline void
+empty(const char *folder)
+{
+	DIR *directory = opendir(folder);
+	const struct dirent *entry;
+
+	while ((entry = readdir(directory)) != NULL)
+		unlinkat(dirfd(directory), entry->d_name, 0);
+	closedir(directory);
+}
+
 static inline int
 tear_down_lists(void **state)
 {
@@ -59,6 +73,8 @@ tear_down_lists(void **state)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		unlink(path_in(l, names[i]));
+	empty(l->marks);
+	assert_int_equal(rmdir(l->marks), 0);
 	assert_int_equal(rmdir(l->folder), 0);
 	free(l);
 	return tear_down(&w);

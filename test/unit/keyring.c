@@ -259,7 +259,26 @@ tear_down(void **state)
 	return 0;
 }
 
-/* What is no key set is fetched each time, and kept nowhere. */
+static char
+document_at(struct keyring *whom, enum keyring_wish wish, time_t now)
+{
+	const struct json *document;
+
+	if (keyring_document(whom, uri(), wish, now, arena, &document, &why) !=
+	    KEYRING_FOUND)
+		return '-';
+	if (document == NULL)
+		return '?';
+	return *json_string(json_at(document, 0));
+}
+
+static void
+serve_document(const char *text)
+{
+	https_answer(&server, "jwks", "HTTP/1.0 200 OK", text, strlen(text));
+}
+
+/* Kept as key sets are, and looked at again where it matters. */
 static void
 test_document(void **state)
 {
@@ -268,22 +287,85 @@ test_document(void **state)
 	(void)state;
 	if (!available)
 		skip();
-	https_answer(&server, "jwks", "HTTP/1.0 200 OK", "[1]", 3);
-	assert_int_equal(keyring_document(ring, uri(), arena, &document, &why),
-	    KEYRING_FOUND);
-	assert_string_equal(json_text(arena, document), "[1]");
+	serve_document("[\"a\"]");
+	assert_int_equal(document_at(ring, KEYRING_CACHED, NOW), 'a');
 	assert_int_equal(access(path_of(".jwks"), F_OK), -1);
-	serve('-');
-	assert_int_equal(keyring_document(ring, uri(), arena, &document, &why),
-	    KEYRING_FOUND);
-	assert_null(document);
-	assert_int_equal(keyring_document(ring, "https://a.example/jwks", arena,
-			     &document, &why),
+	serve_document("no document");
+	assert_int_equal(
+	    document_at(other, KEYRING_CACHED, NOW + FRESH - 1), 'a');
+	assert_int_equal(
+	    document_at(ring, KEYRING_NEWER, NOW + REFETCH - 1), 'a');
+	assert_int_equal(document_at(ring, KEYRING_NEWER, NOW + REFETCH), '?');
+	assert_int_equal(document_at(ring, KEYRING_CACHED, NOW + REFETCH), '?');
+	assert_int_equal(keyring_document(ring, "https://a.example/jwks",
+			     KEYRING_CACHED, NOW, arena, &document, &why),
 	    KEYRING_FORBIDDEN);
+}
+
+static void
+test_document_fails(void **state)
+{
+	(void)state;
+	if (!available)
+		skip();
+	https_answer(&server, "jwks", "HTTP/1.0 500 Sorry", "[\"a\"]", 5);
+	assert_int_equal(document_at(ring, KEYRING_CACHED, NOW), '-');
+	serve_document("[\"a\"]");
+	assert_int_equal(
+	    document_at(other, KEYRING_CACHED, NOW + FAILURE - 1), '-');
+	assert_non_null(strstr(why, "a moment ago"));
+	assert_int_equal(
+	    document_at(other, KEYRING_CACHED, NOW + FAILURE), 'a');
 	https_stop(&server);
-	assert_int_equal(keyring_document(ring, uri(), arena, &document, &why),
-	    KEYRING_UNREACHABLE);
+	assert_int_equal(document_at(ring, KEYRING_CACHED, LATER), '-');
 	https_start(&server);
+}
+
+static size_t
+count_of(enum keyring_wish wish, time_t now)
+{
+	const struct keys *keys = NULL;
+
+	if (keyring_at(ring, uri(), wish, now, arena, &keys, &why) !=
+	    KEYRING_FOUND)
+		return 99;
+	return keyset_has(keys, 'a', arena) ? 1 : 0;
+}
+
+static void
+answer(const char *status)
+{
+	https_answer(&server, "jwks", status, "{}", 2);
+}
+
+/* A set that may be missing is empty where the host says that there is none,
+ * and until it is stale; nobody else takes it for one. */
+static void
+test_none(void **state)
+{
+	time_t now = NOW;
+
+	(void)state;
+	if (!available)
+		skip();
+	for (int i = 0; i < 2; i++, now += FRESH + FRESH) {
+		answer(i == 0 ? "HTTP/1.0 404 Not Found" : "HTTP/1.0 410 Gone");
+		assert_int_equal(count_of(KEYRING_CACHED, now), 99);
+		now += FAILURE;
+		assert_int_equal(count_of(KEYRING_CACHED_IF_ANY, now), 0);
+		serve('a');
+		assert_int_equal(
+		    count_of(KEYRING_CACHED_IF_ANY, now + FRESH - 1), 0);
+		assert_int_equal(
+		    count_of(KEYRING_CACHED_IF_ANY, now + FRESH), 1);
+	}
+	answer("HTTP/1.0 403 Forbidden");
+	assert_int_equal(count_of(KEYRING_CACHED_IF_ANY, now), 99);
+	answer("HTTP/1.0 500 Sorry");
+	assert_int_equal(count_of(KEYRING_CACHED_IF_ANY, now + FAILURE), 99);
+	answer("HTTP/1.0 200 OK");
+	assert_int_equal(
+	    count_of(KEYRING_CACHED_IF_ANY, now + FAILURE + FAILURE), 99);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -294,7 +376,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {TEST(test_cached),
 	    TEST(test_down), TEST(test_failure), TEST(test_newer),
 	    TEST(test_newer_fails), TEST(test_damaged), TEST(test_future),
-	    TEST(test_sweep), TEST(test_document)};
+	    TEST(test_sweep), TEST(test_document), TEST(test_document_fails),
+	    TEST(test_none)};
 
 	return cmocka_run_group_tests_name("keyring", tests, start, stop);
 }

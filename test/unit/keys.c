@@ -222,6 +222,21 @@ test_no_set(void **state)
 	keys_free(NULL);
 }
 
+/* RFC 8259 section 8.1. */
+static void
+test_byte_order_mark(void **state)
+{
+	static const char text[] = "\xef\xbb\xbf{\"keys\":[]}";
+	static const char twice[] = "\xef\xbb\xbf\xef\xbb\xbf{\"keys\":[]}";
+	const char *why;
+	struct keys *keys = keys_parse(text, sizeof(text) - 1, &why);
+
+	(void)state;
+	assert_non_null(keys);
+	keys_free(keys);
+	assert_null(keys_parse(twice, sizeof(twice) - 1, &why));
+}
+
 static void
 test_too_many(void **state)
 {
@@ -255,6 +270,7 @@ main(void)
 	    TEST(test_confusion),
 	    TEST(test_fault_never_verifies),
 	    TEST(test_no_set),
+	    TEST(test_byte_order_mark),
 	    TEST(test_too_many),
 	};
 

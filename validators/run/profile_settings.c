@@ -80,6 +80,11 @@ profile_setting_wanted(const struct json *value, enum setting_form form)
 	case SETTING_BOOLEAN:
 		return json_type(value) == JSON_BOOLEAN ? NULL
 							: "true or false";
+	case SETTING_BOOLEAN_IF_ANY:
+		return json_type(value) == JSON_BOOLEAN ||
+			       json_type(value) == JSON_ABSENT
+			   ? NULL
+			   : "true or false";
 	case SETTING_STRING_MAP:
 		return profile_map_of(value, JSON_STRING)
 			   ? NULL

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_KEYRING_PARTS_H
+#define KIT_KEYRING_PARTS_H
+
+#include <sys/stat.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kit/keyring.h"
+#include "kit/limits.h"
+
+/* What kit/keyring.c and kit/keyring_held.c share, and nobody else. */
+
+struct keyring_entry {
+	char *source;
+	struct keys *keys;
+	uint64_t used;	   /* the ring's count of answers when it last served */
+	time_t fetched;	   /* of a URI */
+	struct stat stamp; /* of a file */
+};
+
+struct keyring {
+	const struct keyring_setup *setup;
+	uint64_t answers;
+	size_t count;
+	struct keyring_entry entries[LIMIT_KEY_SETS];
+};
+
+struct keyring_question {
+	struct keyring *ring;
+	const char *source;
+	enum keyring_wish wish;
+	time_t now;
+	struct arena *arena;
+	const struct keys **keys;
+	const char **why;
+};
+
+/* The set of that source; NULL: none is held. */
+struct keyring_entry *keyring_find(struct keyring *ring, const char *source);
+
+/* Takes the keys over, in place of those that have not served for longest. */
+struct keyring_entry *keyring_keep(
+    struct keyring *ring, const char *source, struct keys *keys);
+
+enum keyring_answer keyring_found(
+    const struct keyring_question *question, struct keyring_entry *entry);
+enum keyring_answer keyring_unreachable(const struct keyring_question *question,
+    const char *place, const char *what);
+
+/* Of the configuration's, or of a mirror. */
+enum keyring_answer keyring_in_file(
+    const struct keyring_question *question, const char *path);
+
+/* What a set that is not there is taken for, with KEYRING_CACHED_IF_ANY. */
+#define KEYRING_NO_KEYS "{\"keys\":[]}"
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: ISC */
+#include "kit/keyring_place.h"
+
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kit/arena.h"
+#include "kit/digest.h"
+#include "kit/limits.h"
+
+/* That a healthy host takes; a process that has waited longer for it is
+ * waiting for one that is not. */
+#define MOMENT_MILLISECONDS 300
+#define STEP_MILLISECONDS 5
+
+/* And so long behind others, each of which has just begun. */
+#define MOST_MILLISECONDS 1000
+
+/* A clock that is set while a process serves is no reason to forget. */
+#define SAME_CLOCK_SECONDS 60
+
+const char *
+keyring_place_host(const char *uri, struct arena *arena)
+{
+	const char *host = strstr(uri, "://");
+	size_t length =
+	    host == NULL ? strlen(uri)
+			 : (size_t)(host + 3 - uri) + strcspn(host + 3, "/?#");
+
+	return arena_strndup(arena, uri, length);
+}
+
+static long
+milliseconds_since(const struct timespec *start, clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (long)(now.tv_sec - start->tv_sec) * 1000 +
+	       (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+/* The request's clock stands still: it may have waited since. */
+static time_t
+clock_of(time_t now, const struct timespec *begun)
+{
+	time_t real = time(NULL);
+
+	if (real >= now && real - now < SAME_CLOCK_SECONDS)
+		return real;
+	return now + milliseconds_since(begun, CLOCK_MONOTONIC) / 1000;
+}
+
+time_t
+keyring_place_time(const struct keyring_place *place)
+{
+	return clock_of(place->now, &place->begun);
+}
+
+/* The lock's file says by its mtime when its holder has begun. */
+static bool
+has_just_begun(int fd)
+{
+	struct stat status;
+
+	return fstat(fd, &status) == 0 &&
+	       milliseconds_since(&status.st_mtim, CLOCK_REALTIME) <
+		   MOMENT_MILLISECONDS;
+}
+
+static bool
+take(int fd, const struct timespec *begun)
+{
+	const struct timespec step = {0, STEP_MILLISECONDS * 1000000L};
+
+	while (flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return true; /* no locks here: then without */
+		if (!has_just_begun(fd) ||
+		    milliseconds_since(begun, CLOCK_MONOTONIC) >
+			MOST_MILLISECONDS)
+			return false;
+		nanosleep(&step, NULL);
+	}
+	(void)futimens(fd, NULL);
+	return true;
+}
+
+/* The name is none of 64 digits, so that nobody sweeps it away. */
+static int
+open_lock(const struct keyring_place *place, struct arena *arena)
+{
+	return open(arena_printf(arena, "%s/lock-%s", place->cache.directory,
+			place->cache.name),
+	    O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+}
+
+static bool
+has_failed(const struct keyring_place *place)
+{
+	return keyring_cache_failed(&place->cache, keyring_place_time(place));
+}
+
+bool
+keyring_place_enter(struct keyring_place *place, const char *directory,
+    const char *uri, time_t now, struct arena *arena, const char **why)
+{
+	const char *host = keyring_place_host(uri, arena);
+
+	*place = (struct keyring_place){.lock = -1, .now = now};
+	clock_gettime(CLOCK_MONOTONIC, &place->begun);
+	place->cache = keyring_cache_named(
+	    directory, digest_hex(arena, host, strlen(host)), "place", arena);
+	*why = arena_printf(arena, "%.200s: did not answer a moment ago", host);
+	if (has_failed(place))
+		return false;
+	place->lock = open_lock(place, arena);
+	if (place->lock == -1)
+		return true;
+	if (take(place->lock, &place->begun) && !has_failed(place))
+		return true;
+	close(place->lock);
+	if (!has_failed(place))
+		*why = arena_printf(
+		    arena, "%.200s: another process is waiting for it", host);
+	return false;
+}
+
+void
+keyring_place_leave(struct keyring_place *place, bool answered)
+{
+	if (!answered)
+		keyring_cache_fail(&place->cache, keyring_place_time(place));
+	if (place->lock != -1)
+		close(place->lock);
+}

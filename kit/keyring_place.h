@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_KEYRING_PLACE_H
+#define KIT_KEYRING_PLACE_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "kit/keyring_cache.h"
+
+struct arena;
+
+/*
+ * A host that is fetched from, as all processes that share the cache folder
+ * see it; nothing but kit/keyring*.c and kit/cert_ocsp_ask.c includes this.
+ *
+ * At most one process waits for a host.  The others go on without it: one that
+ * comes while the first has just begun gives it a moment, since most hosts
+ * answer within that.  When a host does not answer at all, nobody asks it again
+ * for LIMIT_KEYS_FAILURE_SECONDS from then on.
+ */
+struct keyring_place {
+	struct keyring_cache cache; /* .failed, by the host's name */
+	int lock;		    /* -1: none could be had */
+	time_t now;
+	struct timespec begun;
+};
+
+/* "https://host:port" of a URI, which ends where path or query begin. */
+const char *keyring_place_host(const char *uri, struct arena *arena);
+
+/* False and *why (the arena's) when the host is not to be asked now. */
+bool keyring_place_enter(struct keyring_place *place, const char *directory,
+    const char *uri, time_t now, struct arena *arena, const char **why);
+
+/* The caller's clock, as of now: what has failed has failed when it ended. */
+time_t keyring_place_time(const struct keyring_place *place);
+
+/* Whoever has entered leaves; did the host answer, whatever it said? */
+void keyring_place_leave(struct keyring_place *place, bool answered);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include "kit/arena.h"
+#include "kit/keys_named_parts.h"
+
+/* Curves on which authorities sign; of secp256k1 none is known to. */
+static const int curves[] = {NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1,
+    NID_secp256k1, NID_brainpoolP256r1, NID_brainpoolP384r1,
+    NID_brainpoolP512r1};
+#define CURVES (sizeof(curves) / sizeof(curves[0]))
+
+static struct bytes
+copied(struct arena *arena, const unsigned char *data, size_t length)
+{
+	struct bytes out = {arena_alloc(arena, length + 1), length};
+
+	memcpy(out.data, data, length);
+	return out;
+}
+
+static bool
+take_number(
+    struct arena *arena, EVP_PKEY *key, const char *name, struct bytes *out)
+{
+	BIGNUM *number = NULL;
+
+	if (key == NULL || EVP_PKEY_get_bn_param(key, name, &number) != 1)
+		return false;
+	out->data = arena_alloc(arena, (size_t)BN_num_bytes(number) + 1);
+	out->length = (size_t)BN_bn2bin(number, out->data);
+	BN_free(number);
+	return true;
+}
+
+/* What is no RSA and no point of a curve counts by its bits, without zeros
+ * before them as in kit/keys_named.c. */
+static void
+take_key(struct arena *arena, X509 *x509, struct bytes *out)
+{
+	const ASN1_BIT_STRING *bits = X509_get0_pubkey_bitstr(x509);
+	EVP_PKEY *key = X509_get0_pubkey(x509);
+
+	if (take_number(arena, key, OSSL_PKEY_PARAM_RSA_N, out) ||
+	    take_number(arena, key, OSSL_PKEY_PARAM_EC_PUB_X, out) ||
+	    bits == NULL)
+		return;
+	*out = copied(arena, ASN1_STRING_get0_data(bits),
+	    (size_t)ASN1_STRING_length(bits));
+	for (; out->length > 0 && *out->data == 0; out->data++)
+		out->length--;
+}
+
+void
+keys_named_content(struct arena *arena, X509 *x509, struct keys_named *out)
+{
+	unsigned char *issuer = NULL, *serial = NULL;
+	int issuer_length = i2d_X509_NAME(X509_get_issuer_name(x509), &issuer);
+	int serial_length = i2d_ASN1_INTEGER(
+	    (ASN1_INTEGER *)X509_get0_serialNumber(x509), &serial);
+
+	if (issuer_length > 0 && serial_length > 0) {
+		out->issuer = copied(arena, issuer, (size_t)issuer_length);
+		out->serial = copied(arena, serial, (size_t)serial_length);
+	}
+	OPENSSL_free(issuer);
+	OPENSSL_free(serial);
+	take_key(arena, x509, &out->keys[1]);
+	ERR_clear_error();
+}
+
+static void
+take_sum(struct arena *arena, const struct bytes *der, const EVP_MD *digest,
+    struct bytes *out)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned size = 0;
+
+	if (EVP_Digest(der->data, der->length, sum, &size, digest, NULL) == 1)
+		*out = copied(arena, sum, size);
+}
+
+static void
+take_sums(struct arena *arena, X509 *x509, struct bytes *out)
+{
+	unsigned char *text = NULL;
+	int length = i2d_X509(x509, &text);
+
+	if (length > 0) {
+		const struct bytes der = {text, (size_t)length};
+
+		take_sum(arena, &der, EVP_sha256(), &out[0]);
+		take_sum(arena, &der, EVP_sha1(), &out[1]);
+	}
+	OPENSSL_free(text);
+}
+
+/* Kept for the life of the process: to make a group takes OpenSSL long. */
+static const BIGNUM *
+order_of(size_t curve)
+{
+	static BIGNUM *orders[CURVES];
+	EC_GROUP *group;
+
+	if (orders[curve] != NULL)
+		return orders[curve];
+	group = EC_GROUP_new_by_curve_name(curves[curve]);
+	if (group != NULL)
+		orders[curve] = BN_dup(EC_GROUP_get0_order(group));
+	EC_GROUP_free(group);
+	return orders[curve];
+}
+
+/* (r, n - s), in place of (r, s).  False: it is none of that curve. */
+static bool
+turn(ECDSA_SIG *signature, size_t curve)
+{
+	const BIGNUM *order = order_of(curve);
+	const BIGNUM *s = ECDSA_SIG_get0_s(signature);
+	BIGNUM *r = BN_dup(ECDSA_SIG_get0_r(signature)), *other = BN_new();
+	bool turned = order != NULL && r != NULL && other != NULL &&
+		      BN_cmp(s, order) < 0 && BN_sub(other, order, s) == 1 &&
+		      ECDSA_SIG_set0(signature, r, other) == 1;
+
+	if (!turned) {
+		BN_free(r);
+		BN_free(other);
+	}
+	return turned;
+}
+
+/* OpenSSL keeps the bytes of the signed part as they came. */
+static void
+take_twin(struct arena *arena, X509 *x509, const ASN1_BIT_STRING *bits,
+    size_t curve, struct bytes *out)
+{
+	const unsigned char *at = ASN1_STRING_get0_data(bits);
+	ECDSA_SIG *signature =
+	    d2i_ECDSA_SIG(NULL, &at, ASN1_STRING_length(bits));
+	X509 *twin = X509_dup(x509);
+	unsigned char *der = NULL;
+	const ASN1_BIT_STRING *place = NULL;
+	int length;
+
+	if (signature != NULL && twin != NULL && turn(signature, curve) &&
+	    (length = i2d_ECDSA_SIG(signature, &der)) > 0) {
+		X509_get0_signature(&place, NULL, twin);
+		if (ASN1_STRING_set((ASN1_STRING *)place, der, length) == 1)
+			take_sums(arena, twin, out);
+	}
+	OPENSSL_free(der);
+	X509_free(twin);
+	ECDSA_SIG_free(signature);
+}
+
+static bool
+is_ecdsa(const X509_ALGOR *algorithm)
+{
+	const ASN1_OBJECT *object;
+	int digest, key = NID_undef;
+
+	X509_ALGOR_get0(&object, NULL, NULL, algorithm);
+	return OBJ_find_sigid_algs(OBJ_obj2nid(object), &digest, &key) == 1 &&
+	       key == NID_X9_62_id_ecPublicKey;
+}
+
+/* By which curve the authority signs is not said in here: each is tried. */
+void
+keys_named_certificate(
+    struct arena *arena, X509 *x509, bool sums, struct keys_named *out)
+{
+	const ASN1_BIT_STRING *bits = NULL;
+	const X509_ALGOR *algorithm = NULL;
+
+	_Static_assert(2 + 2 * CURVES <= KEYS_NAMED_SUMS, "a place for each");
+	memset(out, 0, sizeof(*out));
+	keys_named_content(arena, x509, out);
+	if (!sums)
+		return;
+	take_sums(arena, x509, out->sums);
+	X509_get0_signature(&bits, &algorithm, x509);
+	for (size_t i = 0; is_ecdsa(algorithm) && i < CURVES; i++)
+		take_twin(arena, x509, bits, i, &out->sums[2 + 2 * i]);
+	ERR_clear_error();
+}
