@@ -197,6 +197,7 @@ set_terms(struct import_terms *terms, const struct config *config)
 	const struct config_directory *directories = config->directories;
 
 	terms->now = time(NULL);
+	terms->issues = config->issuing != NULL;
 	terms->endpoint = config->registration_endpoint;
 	if (terms->directory == NULL && directories[0].issuer != NULL &&
 	    directories[1].issuer == NULL)

@@ -16,6 +16,7 @@ struct json;
 struct import_terms {
 	const char *directory; /* of software without a statement, or NULL */
 	const char *endpoint;  /* our registration endpoint */
+	bool issues;	       /* we give the access tokens */
 	int64_t now;	       /* seconds since the epoch */
 };
 

@@ -14,3 +14,15 @@ words_have(const char *list, const char *word, size_t length)
 	}
 	return false;
 }
+
+bool
+words_within(const char *list, const char *other)
+{
+	while (list != NULL && *(list += strspn(list, " ")) != '\0') {
+		size_t length = strcspn(list, " ");
+		if (!words_have(other, list, length))
+			return false;
+		list += length;
+	}
+	return true;
+}

@@ -9,4 +9,7 @@
  * value of scope is (RFC 6749 section 3.3)?  No list has no word. */
 bool words_have(const char *list, const char *word, size_t length);
 
+/* Is each word of a list one of the other's? */
+bool words_within(const char *list, const char *other);
+
 #endif
