@@ -14,8 +14,10 @@
 #include "front/token.h"
 #include "kit/arena.h"
 #include "kit/config.h"
+#include "kit/limits.h"
 #include "kit/log.h"
 #include "kit/request.h"
+#include "store/store.h"
 #include "validators/run/verdict.h"
 
 enum resource {
@@ -174,8 +176,11 @@ route_serve(const struct service *service, const struct door *door,
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	struct reply *reply = gather(door, service->config, arena, &request);
-	if (reply == NULL)
+	if (reply == NULL) {
+		store_limit(service->store, LIMIT_STORE_SECONDS * 1000);
 		reply = route(service, &request, arena);
+		store_limit(service->store, 0);
+	}
 	if (reply->outcome != NULL)
 		log_request(arena, &request, reply, milliseconds_since(&start));
 	return reply_text(arena, reply, length);
