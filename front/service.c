@@ -5,6 +5,7 @@
 #include "front/access.h"
 #include "front/front.h"
 #include "front/pass.h"
+#include "front/published.h"
 #include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/json.h"
@@ -66,6 +67,7 @@ service_open(struct service *service, struct arena *arena, const char **why)
 	    !open_access(service, arena, why))
 		return false;
 	service->passes = passes_open(arena);
+	service->published = published_open(arena);
 	if (open_issuing(service, arena, &trouble) &&
 	    open_store(service, arena, &trouble))
 		return true;
