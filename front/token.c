@@ -3,10 +3,12 @@
 
 #include <string.h>
 
+#include "front/access.h"
 #include "front/client_authentication.h"
 #include "front/client_refusal.h"
 #include "front/form.h"
 #include "front/front.h"
+#include "front/published.h"
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
@@ -113,6 +115,9 @@ claims_of(const struct service *service, const struct authenticated *client,
 	json_set_integer(claims, "exp", caller->now + config->issuing->seconds);
 	json_set_string(claims, "jti", random_hex(caller->arena, 16));
 	json_set_string(claims, "client_id", client->client.client_id);
+	if (client->client.withdrawn != 0)
+		json_set_integer(claims, ACCESS_WITHDRAWN,
+		    (int64_t)client->client.withdrawn);
 	if (*scope != '\0')
 		json_set_string(claims, "scope", scope);
 	json_set_string(cnf, "x5t#S256",
@@ -158,6 +163,9 @@ issue(const struct service *service, const struct authenticated *client,
 	struct arena *arena = client->caller.arena;
 	struct json *body = json_new_object(arena);
 	const char *why = NULL;
+	if (!published_tell(service, client->caller.now, arena))
+		return reply_unable(arena, "the store cannot be asked which "
+					   "keys the other machines know");
 	const char *token = signing_token(service->signing, arena, "at+jwt",
 	    claims_of(service, client, scope), &why);
 

@@ -21,6 +21,9 @@ words_have(const char *list, const char *word, size_t length)
 static const char *
 next_word(const char *list, size_t *length)
 {
+	*length = 0;
+	if (list == NULL)
+		return NULL;
 	list += strspn(list, " ");
 	*length = strcspn(list, " ");
 	return *length > 0 ? list : NULL;

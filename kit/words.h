@@ -11,7 +11,7 @@ struct arena;
  * value of scope is (RFC 6749 section 3.3)?  No list has no word. */
 bool words_have(const char *list, const char *word, size_t length);
 
-/* Is each word of `part` one of `whole`? */
+/* Is each word of `part` one of `whole`?  NULL has no word. */
 bool words_within(const char *part, const char *whole);
 
 /* As many words, and the same ones, in any order: "id_token code" is

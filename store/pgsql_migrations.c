@@ -54,4 +54,11 @@ const struct pgsql_migration pgsql_migrations[PGSQL_MIGRATIONS] = {
 				      " last bigint NOT NULL);"
 				      "INSERT INTO dcr_tail (one, last)"
 				      " VALUES (true, -9223372036854775808)"},
+    {"when a client's tokens were withdrawn",
+	"ALTER TABLE dcr_clients"
+	" ADD COLUMN withdrawn bigint NOT NULL DEFAULT 0"},
+    {"the public keys of all machines", "CREATE TABLE dcr_keys ("
+					" kid bytea PRIMARY KEY,"
+					" jwk bytea NOT NULL,"
+					" until bigint NOT NULL)"},
 };

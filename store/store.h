@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct arena;
+struct stored_key; /* store/stored_key.h */
 
 /*
  * The contract of every back end.  A call that returns STORED_OK has been
@@ -40,6 +41,8 @@ struct client {
 	enum client_state state;
 	int64_t state_since;   /* seconds since the epoch */
 	const char *state_why; /* "" when nobody said */
+	uint64_t withdrawn;    /* moves when its access tokens are withdrawn,
+				  see store_withdraw; 0: they never were */
 	const char *token;     /* SHA-256 in hex of the registration access
 				  token; NULL: none was issued */
 	const char *metadata;
@@ -167,6 +170,12 @@ struct store_ops {
 	 * since it was read.  It costs no system call.  0: nobody can tell. */
 	uint64_t (*generation)(struct store *store);
 
+	/* All calls from now on, until this is called again, wait no longer
+	 * for whatever the store waits for than so many milliseconds together;
+	 * 0: each as long as it always may.  NULL where each of them is short,
+	 * and all that come after one that had to wait. */
+	void (*limit)(struct store *store, int64_t milliseconds);
+
 	/* All clients under a key of an index, or (key NULL) of the store,
 	 * ordered by client_id.  `each` may end it by returning false; the
 	 * client's strings live until it returns.  It must not call the
@@ -202,6 +211,16 @@ struct store_ops {
 	 * store's. */
 	enum stored (*load)(struct store *store, const struct stored_row *rows,
 	    size_t count, size_t *at);
+
+	/* These three are NULL where one machine has the store to itself.
+	 * Puts keys; those that are there stay until the later of both times.
+	 * Tells those that are not over at `now`, in no order; as `each`. */
+	enum stored (*publish)(struct store *store,
+	    const struct stored_key *keys, size_t count, int64_t now);
+	enum stored (*unpublish)(struct store *store, const char *kid);
+	enum stored (*published)(struct store *store, int64_t now,
+	    bool (*each)(void *context, const struct stored_key *key),
+	    void *context);
 
 	/* What the store is at this moment, to be read while others go on
 	 * writing, and to be closed before the store is: whatever would change
@@ -240,6 +259,12 @@ struct store *store_open(
     const char *uri, struct arena *arena, const char **why);
 void store_close(struct store *store);
 
+/* By the URI's scheme; NULL: there is no such kind. */
+const struct store_ops *store_kind(const char *uri);
+
+/* ops->limit, where there is one. */
+void store_limit(struct store *store, int64_t milliseconds);
+
 /* The rows of a table, in the order of their keys: each, each_spent or read.
  * As `each`. */
 enum stored store_rows(struct store *store, enum stored_table table,
@@ -251,6 +276,11 @@ bool store_rows_sound(const struct stored_row *rows, size_t count);
 
 /* Whether the two are the same in every member. */
 bool store_same_client(const struct client *a, const struct client *b);
+
+/* Withdraws all access tokens that a client has, once it is written back.  The
+ * number is the time in microseconds since the epoch, or one more than it was:
+ * so two withdrawals in one second differ. */
+void store_withdraw(struct client *client);
 
 /* For back ends, before a write: what the kind of change asks for is there,
  * a client_id is not empty, and of what is kept as text only the metadata

@@ -58,6 +58,18 @@ test_sets(void **state)
 }
 
 static void
+test_words_within(void **state)
+{
+	(void)state;
+	assert_true(words_within("b  a", "a b c"));
+	assert_true(words_within("", "a"));
+	assert_true(words_within(NULL, NULL));
+	assert_false(words_within("a d", "a b c"));
+	assert_false(words_within("a", "ab"));
+	assert_false(words_within("a", NULL));
+}
+
+static void
 test_moments(void **state)
 {
 	struct arena *arena = arena_new();
@@ -79,6 +91,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_sets),
+	    cmocka_unit_test(test_words_within),
 	    cmocka_unit_test(test_moments),
 	};
 
