@@ -130,13 +130,12 @@ doctor_command(int argc, char **argv, struct arena *arena)
 
 	if (!parse(&doctor, argc, argv))
 		return command_usage(argv[0]);
-	const struct config *config = config_load(arena, config_path(), &why);
+	const struct config *config =
+	    config_load_as_owner(arena, config_path(), &why);
 	if (config == NULL) {
 		doctor_say(&doctor, FINDING_BAD, "configuration", "%s", why);
 		return EXIT_REFUSED;
 	}
-	if (!command_become_owner(config))
-		return EXIT_WRONG;
 	doctor_deployment(&doctor, config);
 	code = examine_store(&doctor, config);
 	return code == EXIT_PASS && doctor.bad ? EXIT_REFUSED : code;

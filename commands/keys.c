@@ -11,6 +11,7 @@
 #include "kit/config.h"
 #include "kit/json.h"
 #include "kit/moment.h"
+#include "kit/owner.h"
 #include "kit/signers.h"
 
 /* dcr keys: what the bank's operator does to the keys that sign tokens. */
@@ -84,8 +85,8 @@ make_new(struct task *task)
 
 	if (mkdir(task->folder, OURS) == -1 && errno != EEXIST)
 		return command_fail(EXIT_WRONG,
-		    "%s: cannot make this folder: %s", task->folder,
-		    strerror(errno));
+		    "%s: cannot make this folder: %s%s", task->folder,
+		    strerror(errno), owner_note(task->arena));
 	if (!signers_new(
 		task->arena, task->folder, task->algorithm, task->now, &why))
 		return fail(task, why, has_next);
@@ -237,8 +238,6 @@ begin(struct task *task)
 		    "%s: \"token_endpoint\" and \"keys\" are missing: the "
 		    "bank's own server issues the tokens",
 		    config->path);
-	if (!command_become_owner(config))
-		return EXIT_WRONG;
 	task->folder = config->issuing->keys;
 	return EXIT_PASS;
 }

@@ -2,16 +2,13 @@
 #include "kit/config.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "kit/arena.h"
 #include "kit/config_parts.h"
 #include "kit/conninfo.h"
-#include "kit/file.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/reader.h"
 #include "kit/uri.h"
 
@@ -180,8 +177,9 @@ read_identity(
 		reader_wrong(reader, "registration_endpoint", "is missing");
 }
 
-static void
-read_root(struct reader *reader, const struct json *root, struct config *config)
+void
+config_read(
+    struct reader *reader, const struct json *root, struct config *config)
 {
 	static const char *const names[] = {"profile", "overlay", "issuer",
 	    "audience", "registration_endpoint", "token_endpoint", "store",
@@ -208,10 +206,7 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	    from != NULL && strcmp(from, "Client-Cert") == 0
 		? CONFIG_CLIENT_CERT
 		: CONFIG_SSL_CLIENT_CERT;
-	config->cache =
-	    reader_absolute(reader, reader_string(reader, root, "", "cache"));
-	if (config->cache == NULL)
-		config->cache = "/var/cache/dcr";
+	config->cache = config_read_cache(reader, root);
 	read_fetch(reader, root, config);
 	config_read_revocation(reader, root, config);
 	config->statement_max_age = reader_number(reader, root,
@@ -225,57 +220,4 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);
 	config_read_authorizer(reader, root, config);
-}
-
-const char *
-config_path(void)
-{
-	const char *path = getenv("DCR_CONFIG");
-
-	return path != NULL && *path != '\0' ? path : "/etc/dcr/dcr.conf";
-}
-
-/* The folder of a file, with symbolic links left as they are written. */
-static const char *
-folder_of(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (*path == '/')
-		return arena_strndup(arena, path, (size_t)(slash - path));
-	char *here = realpath(".", NULL);
-	const char *folder = arena_printf(arena, "%s/%.*s",
-	    here != NULL ? here : ".", slash != NULL ? (int)(slash - path) : 1,
-	    slash != NULL ? path : ".");
-	free(here);
-	return folder;
-}
-
-const struct config *
-config_load(struct arena *arena, const char *path, const char **why)
-{
-	struct reader reader = {.arena = arena, .file = path};
-	struct config *config = arena_alloc(arena, sizeof(*config));
-	struct json_error error = {0};
-	size_t length = 0;
-
-	char *text = file_read(arena, path, LIMIT_FILE, &length);
-	if (text == NULL) {
-		*why = arena_printf(arena, "%s: %s (DCR_CONFIG names another)",
-		    path, strerror(errno));
-		return NULL;
-	}
-	const struct json *root =
-	    json_parse_commented(arena, text, length, &error);
-	if (json_type(root) != JSON_OBJECT) {
-		*why = arena_printf(arena, "%s:%zu: %s", path,
-		    root == NULL ? error.line : 1,
-		    root == NULL ? error.what : "must be one JSON object");
-		return NULL;
-	}
-	reader.folder = folder_of(arena, path);
-	config->path = path;
-	read_root(&reader, root, config);
-	*why = reader.why;
-	return reader.why == NULL ? config : NULL;
 }

@@ -113,6 +113,12 @@ const char *config_path(void);
 const struct config *config_load(
     struct arena *arena, const char *path, const char **why);
 
+/* The same for a command: root becomes the owner of the cache folder
+ * (kit/owner.h) when it has read this file, and before it looks at anything
+ * that the file names.  The file must then be root's own or that user's. */
+const struct config *config_load_as_owner(
+    struct arena *arena, const char *path, const char **why);
+
 /* What is in force, defaults included, in the form of the file. */
 const struct json *config_describe(
     struct arena *arena, const struct config *config);

@@ -22,6 +22,13 @@ bool config_https(struct arena *arena, const char *text, struct uri *uri);
 struct config_endpoint config_read_endpoint(
     struct reader *reader, const struct json *root, const char *name);
 
+/* All of it, but for `path`; the reader says what is wrong. */
+void config_read(
+    struct reader *reader, const struct json *root, struct config *config);
+
+/* The folder, or the usual one. */
+const char *config_read_cache(struct reader *reader, const struct json *root);
+
 /* Each reads its own keys, from the outermost object, into the configuration,
  * where it may look at what was read before; and writes them down again. */
 void config_read_tokens(
