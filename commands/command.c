@@ -14,8 +14,9 @@
 const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--rule ID] [--follow] "
-	"[--json] | --verify | --seal",
-	"tell what happened to the clients; verify or seal the audit trail",
+	"[--json] | --verify | --seal | --prune --before T",
+	"tell what happened to the clients; verify, seal or prune the audit "
+	"trail",
 	audit_command},
     {"backup", "DIR", "write all that the store holds into a new folder",
 	backup_command},

@@ -82,8 +82,13 @@ examine_chain(struct doctor *doctor, struct store *store)
 	else
 		doctor_say(doctor,
 		    report.waiting > WAITING ? FINDING_POOR : FINDING_GOOD,
-		    "chain", "%zu seals over %zu records hold, %zu wait",
-		    report.seals, report.records, report.waiting);
+		    "chain",
+		    "%zu seals over %zu records hold, %zu wait, %lld were "
+		    "pruned%s",
+		    report.seals, report.records, report.waiting,
+		    (long long)report.pruned,
+		    report.left > 0 ? ", and some of those are there still"
+				    : "");
 }
 
 /* EXIT_UNABLE when it could not look. */

@@ -33,6 +33,7 @@ replace(const struct service *service, const struct submission *s,
 	client.metadata =
 	    registration_metadata(service, s, old->client_id, old->registered);
 	registration_spend(s, &change);
+	registration_count(service, s, old->software, &change);
 	change.audit = registration_record(
 	    s, "updated", old->client_id, old->metadata, client.metadata);
 	struct reply *reply = registration_change(service, s, &change);

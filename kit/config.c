@@ -186,9 +186,9 @@ config_read(
 	    "directory", "client_ca", "client_certificate", "cache", "fetch",
 	    "revocation", "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
 	    "statement_max_age", "duplicates", "registration_access_token",
-	    "recovery", "access_tokens", "keys", "token_audience",
-	    "token_seconds", "resource_servers", "authorizer", "metadata",
-	    NULL};
+	    "certificate_changes", "software_changes", "recovery",
+	    "access_tokens", "keys", "token_audience", "token_seconds",
+	    "resource_servers", "authorizer", "metadata", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 	static const char *const certificates[] = {
@@ -215,6 +215,10 @@ config_read(
 	    reader_choice(reader, root, "duplicates", duplicates);
 	config->registration_access_token =
 	    reader_boolean(reader, root, "registration_access_token", false);
+	config->certificate_changes = (unsigned)reader_number(reader, root,
+	    "certificate_changes", "certificate_changes", 1, 1000000, 600);
+	config->software_changes = (unsigned)reader_number(reader, root,
+	    "software_changes", "software_changes", 1, 1000000, 150);
 	config->recovery = reader_boolean(reader, root, "recovery", false);
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
