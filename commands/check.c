@@ -88,6 +88,7 @@ print_json(const struct submission *s, const struct verdict *v,
 	json_set(all, "findings", findings);
 	if (v->unable != NULL)
 		json_set_string(all, "why", v->unable);
+	json_set_boolean(all, "all_looked_at", !v->too_large && !v->cut);
 	if (v->outcome == OUTCOME_PASS)
 		json_set(all, "metadata", judge_metadata(s));
 	if (s->trace != NULL)
@@ -103,6 +104,10 @@ print_text(const struct submission *s, const struct verdict *v)
 		printf(": %s", v->findings->rule->error);
 	if (v->unable != NULL)
 		printf(": %s", v->unable);
+	if (v->too_large)
+		printf(": the request takes too much memory");
+	if (v->cut)
+		printf(": enough is wrong, and the rest was not looked at");
 	printf("\n");
 	for (const struct finding *f = v->findings; f != NULL; f = f->next)
 		printf("\n%s\n  where   %s\n  what    %s: %s\n  clause  %s\n",

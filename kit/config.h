@@ -101,8 +101,8 @@ struct config {
 				   profile's */
 	bool registration_access_token; /* issue and take them, where the
 					   profile leaves it to us */
-	unsigned certificate_changes; /* accepted a day, for one public key */
-	unsigned software_changes;    /* and for one software */
+	unsigned certificate_changes;	/* accepted a day, for one public key */
+	unsigned software_changes;	/* and for one software */
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
 };

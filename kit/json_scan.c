@@ -100,13 +100,19 @@ word(struct json_scanner *scan, const char *text)
 	return true;
 }
 
+static const char too_many_elements[] = "has too many elements";
+
 static bool
 array(struct json_scanner *scan)
 {
+	size_t count = 0;
+
 	skip_white(scan);
 	if (json_scan_take(scan, ']'))
 		return true;
 	do {
+		if (scan->most_elements != 0 && count++ == scan->most_elements)
+			return json_scan_refuse(scan, too_many_elements);
 		if (!value(scan))
 			return false;
 	} while (json_scan_take(scan, ','));
@@ -141,6 +147,7 @@ member_name(struct json_scanner *scan, struct name *name)
 static bool
 object(struct json_scanner *scan)
 {
+	const struct name around = {scan->name, scan->name_length};
 	struct name names[LIMIT_JSON_MEMBERS];
 	size_t count = 0;
 
@@ -154,9 +161,13 @@ object(struct json_scanner *scan)
 			return false;
 		if (known(names, count, &names[count]))
 			return json_scan_refuse(scan, "duplicate name");
+		scan->name = names[count].bytes;
+		scan->name_length = names[count].length;
 		count++;
 		if (!value(scan))
 			return false;
+		scan->name = around.bytes;
+		scan->name_length = around.length;
 	} while (json_scan_take(scan, ','));
 	return json_scan_take(scan, '}') ||
 	       json_scan_refuse(scan, "expected , or }");
@@ -199,6 +210,8 @@ static bool
 value(struct json_scanner *scan)
 {
 	skip_white(scan);
+	if (scan->most_values != 0 && scan->values++ == scan->most_values)
+		return json_scan_refuse(scan, "has too many values");
 	if (!bare_value(scan))
 		return false;
 	skip_white(scan);
@@ -235,6 +248,45 @@ json_scan(const char *text, size_t length, struct json_error *error)
 
 	scan.unescaped = arena_alloc(room, length);
 	accepted = whole_text(&scan);
+	if (!accepted)
+		tell(error, text, scan.at, scan.what);
+	arena_free(room);
+	return accepted;
+}
+
+/* It is of theirs. */
+static const char *
+shown(struct arena *arena, const struct json_scanner *scan)
+{
+	char *name = arena_strndup(
+	    arena, scan->name, scan->name_length > 60 ? 60 : scan->name_length);
+
+	for (char *c = name; *c != '\0'; c++)
+		if (*c < ' ' || *c > '~' || strchr("'\"\\<>&", *c) != NULL)
+			*c = '?';
+	return name;
+}
+
+bool
+json_scan_foreign(struct arena *arena, const char *text, size_t length,
+    struct json_error *error)
+{
+	struct arena *room = arena_new();
+	struct json_scanner scan = {
+	    .at = text,
+	    .end = text + length,
+	    .most_values = LIMIT_JSON_VALUES,
+	    .most_elements = LIMIT_JSON_ELEMENTS,
+	};
+	bool accepted;
+
+	scan.unescaped = arena_alloc(room, length);
+	accepted = whole_text(&scan);
+	if (!accepted && scan.what == too_many_elements)
+		scan.what = arena_printf(arena, "%s%s%s: more than %d",
+		    scan.name != NULL ? shown(arena, &scan) : "",
+		    scan.name != NULL ? " " : "", too_many_elements,
+		    LIMIT_JSON_ELEMENTS);
 	if (!accepted)
 		tell(error, text, scan.at, scan.what);
 	arena_free(room);

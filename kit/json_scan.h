@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct json_error;
 
 /*
@@ -13,6 +14,11 @@ struct json_error;
  * text[length].  *error is set when the answer is false.
  */
 bool json_scan(const char *text, size_t length, struct json_error *error);
+
+/* The same with the bounds for what a client sends; what is wrong then names
+ * the member (the arena's). */
+bool json_scan_foreign(struct arena *arena, const char *text, size_t length,
+    struct json_error *error);
 
 /* Blanks comments out in place; line ends stay where they were.  False when
  * one is not closed. */
@@ -25,7 +31,10 @@ struct json_scanner {
 	const char *end;
 	const char *what;
 	unsigned depth;
-	char *unescaped; /* room for all strings of the text */
+	char *unescaped;  /* room for all strings of the text */
+	const char *name; /* of the member that we are in, unescaped; and */
+	size_t name_length;
+	size_t values, most_values, most_elements; /* 0: any number */
 };
 
 bool json_scan_refuse(struct json_scanner *scan, const char *what);
