@@ -28,6 +28,19 @@ check(struct store *store, struct arena *arena)
 	    "the chain is broken, and nothing is pruned: %s", report.broken);
 }
 
+/* Whether we may, before anything is promised: of PostgreSQL, the service's
+ * role may not. */
+static int
+probe(struct store *store)
+{
+	size_t removed;
+
+	if (store->ops->prune(store, "0000000000000000", &removed) == STORED_OK)
+		return EXIT_PASS;
+	return command_fail(EXIT_UNABLE,
+	    "the trail cannot be pruned, or not by us; nothing was changed");
+}
+
 /* A plan that is sealed, or that there is nothing to do. */
 static int
 promise(struct store *store, const char *before, struct chain_pruning *plan)
@@ -103,6 +116,8 @@ audit_prune(struct store *store, int64_t before, struct arena *arena)
 	int code = check(store, arena);
 
 	progress_catch();
+	if (code == EXIT_PASS)
+		code = probe(store);
 	if (code == EXIT_PASS)
 		code = promise(store,
 		    arena_printf(arena, "%016" PRIx64,
