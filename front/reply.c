@@ -90,8 +90,7 @@ ascii(char *text)
 static const char *
 describe(struct arena *arena, const struct verdict *verdict)
 {
-	const char *cut =
-	    verdict->cut ? ", and the rest was not looked at" : "";
+	const char *cut = verdict->cut ? "; the rest was not looked at" : "";
 	const size_t room =
 	    LIMIT_DESCRIPTION - sizeof("; and 1000 more") - strlen(cut);
 	const char *text = "";
@@ -107,8 +106,8 @@ describe(struct arena *arena, const struct verdict *verdict)
 		told++;
 	}
 	if (told < verdict->count || verdict->cut)
-		text = arena_printf(arena, "%.*s; and %zu more%s", (int)room,
-		    text, verdict->count - told, cut);
+		text = arena_printf(arena, "%.*s%s; and %zu more", (int)room,
+		    text, cut, verdict->count - told);
 	return ascii(arena_printf(arena, "%.*s", LIMIT_DESCRIPTION, text));
 }
 

@@ -229,8 +229,8 @@ whole_text(struct json_scanner *scan)
 	       json_scan_refuse(scan, "text after the value");
 }
 
-static void
-tell(struct json_error *error, const char *text, const char *at,
+void
+json_scan_tell(struct json_error *error, const char *text, const char *at,
     const char *what)
 {
 	error->line = 1;
@@ -249,7 +249,7 @@ json_scan(const char *text, size_t length, struct json_error *error)
 	scan.unescaped = arena_alloc(room, length);
 	accepted = whole_text(&scan);
 	if (!accepted)
-		tell(error, text, scan.at, scan.what);
+		json_scan_tell(error, text, scan.at, scan.what);
 	arena_free(room);
 	return accepted;
 }
@@ -288,51 +288,7 @@ json_scan_foreign(struct arena *arena, const char *text, size_t length,
 		    scan.name != NULL ? " " : "", too_many_elements,
 		    LIMIT_JSON_ELEMENTS);
 	if (!accepted)
-		tell(error, text, scan.at, scan.what);
+		json_scan_tell(error, text, scan.at, scan.what);
 	arena_free(room);
 	return accepted;
-}
-
-static void
-blank(char *from, const char *to)
-{
-	for (; from < to; from++)
-		if (*from != '\n')
-			*from = ' ';
-}
-
-/* The first byte behind the string that starts here. */
-static char *
-string_end(char *at)
-{
-	for (at++; *at != '\0' && *at != '"'; at++)
-		if (*at == '\\' && at[1] != '\0')
-			at++;
-	return *at == '"' ? at + 1 : at;
-}
-
-bool
-json_uncomment(char *text, struct json_error *error)
-{
-	char *at = text, *end;
-
-	while ((at += strcspn(at, "\"/")), *at != '\0') {
-		end = at + 1;
-		if (*at == '"') {
-			end = string_end(at);
-		} else if (at[1] == '/') {
-			end = at + strcspn(at, "\n");
-			blank(at, end);
-		} else if (at[1] == '*') {
-			end = strstr(at + 2, "*/");
-			if (end == NULL) {
-				tell(error, text, at, "unfinished comment");
-				return false;
-			}
-			end += 2;
-			blank(at, end);
-		}
-		at = end;
-	}
-	return true;
 }

@@ -24,7 +24,7 @@ bool json_scan_foreign(struct arena *arena, const char *text, size_t length,
  * one is not closed. */
 bool json_uncomment(char *text, struct json_error *error);
 
-/* The rest is between json_scan.c and json_chars.c.  The NUL behind the text
+/* The rest is between json_scan.c, json_uncomment.c and json_chars.c.  The NUL behind the text
  * ends every loop: no token may hold one. */
 struct json_scanner {
 	const char *at;
@@ -36,6 +36,10 @@ struct json_scanner {
 	size_t name_length;
 	size_t values, most_values, most_elements; /* 0: any number */
 };
+
+/* Says what is wrong, and on which line. */
+void json_scan_tell(struct json_error *error, const char *text, const char *at,
+    const char *what);
 
 bool json_scan_refuse(struct json_scanner *scan, const char *what);
 bool json_scan_take(struct json_scanner *scan, char c);
