@@ -57,7 +57,25 @@ parse(const char *text, size_t length, struct json_object **out)
 	return whole;
 }
 
-enum origin { OF_ANYBODY, OF_CLIENT, WITH_COMMENTS };
+enum origin { OF_ANYBODY, OF_CLIENT, OF_FETCH, WITH_COMMENTS };
+
+static bool
+scan(struct arena *arena, const char *text, size_t length, enum origin origin,
+    struct json_error *error)
+{
+	switch (origin) {
+	case OF_CLIENT:
+		return json_scan_bounded(arena, text, length, LIMIT_JSON_VALUES,
+		    LIMIT_JSON_ELEMENTS, error);
+	case OF_FETCH:
+		return json_scan_bounded(
+		    arena, text, length, LIMIT_JSON_FETCHED, 0, error);
+	case OF_ANYBODY:
+	case WITH_COMMENTS:
+		break;
+	}
+	return json_scan(text, length, error);
+}
 
 static const struct json *
 checked(struct arena *arena, const char *text, size_t length,
@@ -65,8 +83,7 @@ checked(struct arena *arena, const char *text, size_t length,
 {
 	struct json_object *value = NULL;
 
-	if (origin == OF_CLIENT ? !json_scan_foreign(arena, text, length, error)
-				: !json_scan(text, length, error))
+	if (!scan(arena, text, length, origin, error))
 		return NULL;
 	if (!parse(text, length, &value)) {
 		json_object_put(value);
@@ -111,6 +128,13 @@ json_parse_foreign(struct arena *arena, const char *text, size_t length,
     struct json_error *error)
 {
 	return read_text(arena, text, length, OF_CLIENT, error);
+}
+
+const struct json *
+json_parse_fetched(struct arena *arena, const char *text, size_t length,
+    struct json_error *error)
+{
+	return read_text(arena, text, length, OF_FETCH, error);
 }
 
 const struct json *

@@ -53,6 +53,10 @@ const struct json *json_parse(struct arena *arena, const char *text,
 const struct json *json_parse_foreign(struct arena *arena, const char *text,
     size_t length, struct json_error *error);
 
+/* The same for key sets and lists of a sector: LIMIT_JSON_FETCHED holds. */
+const struct json *json_parse_fetched(struct arena *arena, const char *text,
+    size_t length, struct json_error *error);
+
 /* The same for files of ours, in which // and / * * / comments may stand. */
 const struct json *json_parse_commented(struct arena *arena, const char *text,
     size_t length, struct json_error *error);

@@ -268,25 +268,24 @@ shown(struct arena *arena, const struct json_scanner *scan)
 }
 
 bool
-json_scan_foreign(struct arena *arena, const char *text, size_t length,
-    struct json_error *error)
+json_scan_bounded(struct arena *arena, const char *text, size_t length,
+    size_t values, size_t elements, struct json_error *error)
 {
 	struct arena *room = arena_new();
 	struct json_scanner scan = {
 	    .at = text,
 	    .end = text + length,
-	    .most_values = LIMIT_JSON_VALUES,
-	    .most_elements = LIMIT_JSON_ELEMENTS,
+	    .most_values = values,
+	    .most_elements = elements,
 	};
 	bool accepted;
 
 	scan.unescaped = arena_alloc(room, length);
 	accepted = whole_text(&scan);
 	if (!accepted && scan.what == too_many_elements)
-		scan.what = arena_printf(arena, "%s%s%s: more than %d",
+		scan.what = arena_printf(arena, "%s%s%s: more than %zu",
 		    scan.name != NULL ? shown(arena, &scan) : "",
-		    scan.name != NULL ? " " : "", too_many_elements,
-		    LIMIT_JSON_ELEMENTS);
+		    scan.name != NULL ? " " : "", too_many_elements, elements);
 	if (!accepted)
 		json_scan_tell(error, text, scan.at, scan.what);
 	arena_free(room);

@@ -15,10 +15,10 @@ struct json_error;
  */
 bool json_scan(const char *text, size_t length, struct json_error *error);
 
-/* The same with the bounds for what a client sends; what is wrong then names
- * the member (the arena's). */
-bool json_scan_foreign(struct arena *arena, const char *text, size_t length,
-    struct json_error *error);
+/* The same with at most so many values, and so many elements in one array (0:
+ * any number); what is wrong then names the member (the arena's). */
+bool json_scan_bounded(struct arena *arena, const char *text, size_t length,
+    size_t values, size_t elements, struct json_error *error);
 
 /* Blanks comments out in place; line ends stay where they were.  False when
  * one is not closed. */

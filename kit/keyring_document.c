@@ -28,7 +28,7 @@ in_mirror(const struct keyring_mirror *mirror, const char *uri,
 		*why = arena_printf(arena, "%s", strerror(errno));
 		return KEYRING_UNREACHABLE;
 	}
-	*document = json_parse(arena, text, length, NULL);
+	*document = json_parse_fetched(arena, text, length, NULL);
 	return KEYRING_FOUND;
 }
 
@@ -53,6 +53,6 @@ keyring_document(struct keyring *ring, const char *uri, struct arena *arena,
 	if (fetch_get(setup->policy, uri, LIMIT_JWKS, arena, &body, &length,
 		why) != FETCHED_OK)
 		return KEYRING_UNREACHABLE;
-	*document = json_parse(arena, body, length, NULL);
+	*document = json_parse_fetched(arena, body, length, NULL);
 	return KEYRING_FOUND;
 }

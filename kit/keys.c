@@ -75,7 +75,7 @@ fill(struct keys *keys, const char *text, size_t length)
 	struct json_error error = {0, "not JSON"};
 	const struct json *list, *set;
 
-	set = json_parse(keys->arena, text, length, &error);
+	set = json_parse_fetched(keys->arena, text, length, &error);
 	if (set == NULL)
 		return error.what;
 	list = json_get(set, "keys");

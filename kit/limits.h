@@ -24,6 +24,7 @@
 #define LIMIT_JSON_MEMBERS 256	 /* members of one object */
 #define LIMIT_JSON_ELEMENTS 256	 /* elements of an array of a client's */
 #define LIMIT_JSON_VALUES 4096	 /* values in a JSON text of a client's */
+#define LIMIT_JSON_FETCHED 16384	 /* values in one that was fetched */
 #define LIMIT_FINDINGS 64	 /* then nothing further is asked */
 #define LIMIT_MEMORY 16777216	 /* of one request, then it is 413 */
 #define LIMIT_CLAIMS 160	 /* claims of a software statement */

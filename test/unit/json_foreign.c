@@ -69,12 +69,30 @@ bounds_the_values(void **state)
 	    arena_printf(arena, "[%s,%s]", text, row), "has too many values");
 }
 
+/* A key set, or the list of a sector, of which each value takes memory. */
+static void
+bounds_what_is_fetched(void **state)
+{
+	char *text = arena_alloc(arena, 3 * LIMIT_JSON_FETCHED + 2);
+	struct json_error error = {0, NULL};
+
+	(void)state;
+	for (size_t i = 0; i < LIMIT_JSON_FETCHED; i++)
+		memcpy(text + 3 * i, i == 0 ? "[{}" : ",{}", 3);
+	memcpy(text + 3 * (LIMIT_JSON_FETCHED - 1), "]", 2);
+	assert_non_null(json_parse_fetched(arena, text, strlen(text), &error));
+	memcpy(text + 3 * (LIMIT_JSON_FETCHED - 1), ",{}]", 5);
+	assert_null(json_parse_fetched(arena, text, strlen(text), &error));
+	assert_string_equal(error.what, "has too many values");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(bounds_the_elements),
 	    TEST(bounds_the_values),
+	    TEST(bounds_what_is_fetched),
 	};
 
 	return cmocka_run_group_tests_name("json_foreign", tests, NULL, NULL);
