@@ -49,7 +49,7 @@ UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \
 DOC = $(DESTDIR)$(PREFIX)/share/doc/dcr
 MANUALS = $(wildcard docs/*.[1-9])
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
-    writers exchange)
+    writers exchange worst)
 TORTURE = $(patsubst %.c,$(BUILD)/%,$(filter-out %shim.c,\
     $(wildcard test/torture/*.c)))
 PROGRAMS = $(UNITS) $(TORTURE) $(BUILD)/test/store_load

@@ -13,9 +13,10 @@
 
 struct audit {
 	struct audit_filter filter;
-	bool json, follow, verify, seal;
-	bool leave;    /* somebody wants us to */
-	char last[17]; /* the key that was read last; "": none */
+	bool json, follow, verify, seal, prune;
+	int64_t before; /* of prune; -1: not said */
+	bool leave;	/* somebody wants us to */
+	char last[17];	/* the key that was read last; "": none */
 };
 
 static int
@@ -36,7 +37,8 @@ read_flag(struct audit *audit, const char *name)
 		const char *name;
 		bool *flag;
 	} flags[] = {{"--json", &audit->json}, {"--follow", &audit->follow},
-	    {"--verify", &audit->verify}, {"--seal", &audit->seal}};
+	    {"--verify", &audit->verify}, {"--seal", &audit->seal},
+	    {"--prune", &audit->prune}};
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
 		if (strcmp(flags[i].name, name) == 0)
@@ -50,6 +52,8 @@ goes_together(const struct audit *audit, int argc)
 {
 	if (audit->verify || audit->seal)
 		return argc == 2;
+	if (audit->prune || audit->before >= 0)
+		return audit->prune && audit->before >= 0 && argc == 4;
 	return !audit->follow || audit->filter.until == INT64_MAX;
 }
 
@@ -59,7 +63,8 @@ parse(struct audit *audit, int argc, char **argv)
 	const int64_t now = time(NULL);
 	int code = EXIT_PASS;
 
-	*audit = (struct audit){.filter = {.since = -1, .until = INT64_MAX}};
+	*audit = (struct audit){
+	    .filter = {.since = -1, .until = INT64_MAX}, .before = -1};
 	for (int i = 1; i < argc && code == EXIT_PASS; i++) {
 		const char *name = argv[i];
 		if (read_flag(audit, name))
@@ -77,11 +82,16 @@ parse(struct audit *audit, int argc, char **argv)
 		else if (strcmp(name, "--until") == 0)
 			code =
 			    read_moment(name, value, now, &audit->filter.until);
+		else if (strcmp(name, "--before") == 0)
+			code = read_moment(name, value, now, &audit->before);
 		else
 			return command_usage(argv[0]);
 	}
 	if (code == EXIT_PASS && !goes_together(audit, argc))
 		return command_usage(argv[0]);
+	if (code == EXIT_PASS && audit->before > now)
+		return command_fail(
+		    EXIT_WRONG, "--before: must be a time that is over");
 	return code;
 }
 
@@ -188,6 +198,8 @@ audit_command(int argc, char **argv, struct arena *arena)
 		code = audit_verify(store, arena);
 	else if (audit.seal)
 		code = audit_seal(store);
+	else if (audit.prune)
+		code = audit_prune(store, audit.before, arena);
 	else
 		code = print(&audit, store, arena);
 	store_close(store);

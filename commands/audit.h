@@ -42,4 +42,7 @@ void audit_line(const struct stored_record *record, const struct json *json);
 int audit_verify(struct store *store, struct arena *arena);
 int audit_seal(struct store *store);
 
+/* dcr audit --prune: what is sealed and from before that second. */
+int audit_prune(struct store *store, int64_t before, struct arena *arena);
+
 #endif

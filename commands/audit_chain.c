@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "commands/audit.h"
 #include "commands/command.h"
+#include "kit/moment.h"
 #include "store/chain.h"
+
+/* A key is microseconds, or one more than the last. */
+static const char *
+moment_of(struct arena *arena, const char *key)
+{
+	return moment_text(arena, (int64_t)(strtoull(key, NULL, 16) / 1000000));
+}
 
 int
 audit_verify(struct store *store, struct arena *arena)
@@ -15,6 +25,12 @@ audit_verify(struct store *store, struct arena *arena)
 		return command_fail(EXIT_UNABLE, "the store cannot be read");
 	printf("seals    %zu\nrecords  %zu sealed, as they were\n",
 	    report.seals, report.records);
+	if (report.pruned > 0)
+		printf("pruned   %" PRId64 ", up to %s%s\n", report.pruned,
+		    moment_of(arena, report.pruned_until),
+		    report.left > 0 ? ", and not all of them are gone: dcr "
+				      "audit --prune goes on with it"
+				    : "");
 	if (report.broken != NULL)
 		return command_fail(
 		    EXIT_REFUSED, "the chain is broken: %s", report.broken);

@@ -16,14 +16,21 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/file.h"
+#include "kit/owner.h"
 
 /* The backup is made beside its place, and put there when it is whole and was
  * read back.  What a process that was killed has left there is begun anew. */
 
+/* Root has become somebody who may not write everywhere. */
 static int
-fail(const char *path)
+fail(const char *path, int code)
 {
-	return command_fail(EXIT_UNABLE, "%s: %s", path, strerror(errno));
+	struct arena *arena = arena_new();
+
+	(void)command_fail(
+	    code, "%s: %s%s", path, strerror(errno), owner_note(arena));
+	arena_free(arena);
+	return code;
 }
 
 /* Not there, or nothing in it: what rename may replace. */
@@ -37,8 +44,7 @@ check_place(const char *folder)
 	if (all == NULL && errno == ENOENT)
 		return EXIT_PASS;
 	if (all == NULL)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", folder, strerror(errno));
+		return fail(folder, EXIT_WRONG);
 	while ((entry = readdir(all)) != NULL)
 		if (strcmp(entry->d_name, ".") != 0 &&
 		    strcmp(entry->d_name, "..") != 0)
@@ -61,11 +67,11 @@ static int
 begin(struct backup *backup, struct arena *arena)
 {
 	if (mkdir(backup->folder, 0700) != 0 && errno != EEXIST)
-		return fail(backup->folder);
+		return fail(backup->folder, EXIT_UNABLE);
 	backup->held = open(
 	    backup->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (backup->held < 0 || fchmod(backup->held, 0700) != 0)
-		return fail(backup->folder);
+		return fail(backup->folder, EXIT_UNABLE);
 	if (flock(backup->held, LOCK_EX | LOCK_NB) != 0) {
 		(void)close(backup->held);
 		backup->held = -1;
@@ -99,11 +105,11 @@ write_table(struct backup *backup, struct store *store, enum stored_table table,
 	int code;
 
 	if (file == NULL)
-		return fail(name);
+		return fail(name, EXIT_UNABLE);
 	lines_write_to(&lines, arena, file);
 	code = transfer_write(store, table, &lines);
 	if (code == EXIT_PASS && !lines_flush(&lines))
-		code = fail(name);
+		code = fail(name, EXIT_UNABLE);
 	(void)fclose(file);
 	backup->sums[table] =
 	    (struct transfer_sum){lines.count, digest_end(lines.digest, arena)};
@@ -122,7 +128,7 @@ write_manifest(
 
 	if (!file_replace(path, text, strlen(text), 0600) ||
 	    fsync(backup->held) != 0)
-		return fail(path);
+		return fail(path, EXIT_UNABLE);
 	return EXIT_PASS;
 }
 
@@ -140,7 +146,7 @@ write_backup(struct backup *backup, struct store *store, const char *place,
 		code = backup_verify(backup);
 	if (code == EXIT_PASS &&
 	    (rename(backup->folder, place) != 0 || !file_sync_folder(place)))
-		code = fail(place);
+		code = fail(place, EXIT_UNABLE);
 	return code;
 }
 

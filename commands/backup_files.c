@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
+#include "kit/owner.h"
 
 #define FORMAT "dcr backup"
 #define VERSION 1
@@ -78,20 +80,39 @@ read_manifest(
 	return NULL;
 }
 
+/* Made by the owner of a store, and read by root: no link leads out of it. */
+static int
+open_file(struct backup *backup, const char *name)
+{
+	struct stat status;
+	int fd = openat(backup->held, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		return fd;
+	if (fd >= 0) {
+		(void)close(fd);
+		errno = EINVAL;
+	}
+	return -1;
+}
+
 static int
 open_manifest(struct backup *backup, struct arena *arena)
 {
 	const char *path =
 	    arena_printf(arena, "%s/" BACKUP_MANIFEST, backup->folder);
+	const int fd = open_file(backup, BACKUP_MANIFEST);
 	struct json_error error = {0, ""};
 	const struct json *manifest;
 	const char *why;
 	size_t length;
-	char *text = file_read(arena, path, LIMIT_FILE, &length);
+	char *text =
+	    fd < 0 ? NULL : file_read_opened(arena, fd, LIMIT_FILE, &length);
 
 	if (text == NULL)
 		return command_fail(
-		    EXIT_WRONG, "%s: %s", path, strerror(errno));
+		    EXIT_WRONG, "%s: %s", path, owner_fault(errno));
 	manifest = json_parse(arena, text, length, &error);
 	why = manifest == NULL ? error.what
 			       : read_manifest(backup, arena, manifest);
@@ -108,16 +129,18 @@ backup_open(struct backup *backup, struct arena *arena, const char *folder)
 	*backup = (struct backup){.folder = folder, .held = -1};
 	for (int i = 0; i < TABLES; i++)
 		backup->files[i] = -1;
+	backup->held = owner_open(arena, folder, O_RDONLY | O_DIRECTORY);
+	if (backup->held < 0)
+		return command_fail(EXIT_WRONG, "%s/" BACKUP_MANIFEST ": %s",
+		    folder, owner_fault(errno));
 	code = open_manifest(backup, arena);
 	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
-		const char *path = arena_printf(arena, "%s/%s", folder,
-		    backup_name(arena, (enum stored_table)i));
+		const char *name = backup_name(arena, (enum stored_table)i);
 
-		backup->files[i] =
-		    open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+		backup->files[i] = open_file(backup, name);
 		if (backup->files[i] < 0)
-			code = command_fail(
-			    EXIT_REFUSED, "%s: %s", path, strerror(errno));
+			code = command_fail(EXIT_REFUSED, "%s/%s: %s", folder,
+			    name, owner_fault(errno));
 	}
 	return code;
 }

@@ -8,9 +8,9 @@
 #include "commands/command.h"
 #include "commands/trace.h"
 #include "kit/arena.h"
-#include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/owner.h"
 #include "kit/request.h"
 #include "validators/run/judge.h"
 #include "validators/run/profile.h"
@@ -54,7 +54,7 @@ read_request(
 
 	*request = (struct request){.id = "check"};
 	request->body =
-	    file_read(arena, file, LIMIT_BODY, &request->body_length);
+	    command_read(arena, file, LIMIT_BODY, &request->body_length);
 	if (request->body != NULL && q->certificate == NULL) {
 		request->client_cert = getenv("SSL_CLIENT_CERT");
 		return true;
@@ -62,7 +62,7 @@ read_request(
 	if (request->body != NULL) {
 		file = q->certificate;
 		request->client_cert =
-		    file_read(arena, file, LIMIT_CERTIFICATE, &length);
+		    command_read(arena, file, LIMIT_CERTIFICATE, &length);
 		if (request->client_cert != NULL && length == 0) {
 			request->client_cert = NULL;
 			return true;
@@ -70,7 +70,7 @@ read_request(
 	}
 	if (request->client_cert != NULL)
 		return true;
-	command_fail(EXIT_WRONG, "%s: %s", file, strerror(errno));
+	command_fail(EXIT_WRONG, "%s: %s", file, owner_fault(errno));
 	return false;
 }
 
@@ -88,6 +88,7 @@ print_json(const struct submission *s, const struct verdict *v,
 	json_set(all, "findings", findings);
 	if (v->unable != NULL)
 		json_set_string(all, "why", v->unable);
+	json_set_boolean(all, "all_looked_at", !v->too_large && !v->cut);
 	if (v->outcome == OUTCOME_PASS)
 		json_set(all, "metadata", judge_metadata(s));
 	if (s->trace != NULL)
@@ -103,6 +104,10 @@ print_text(const struct submission *s, const struct verdict *v)
 		printf(": %s", v->findings->rule->error);
 	if (v->unable != NULL)
 		printf(": %s", v->unable);
+	if (v->too_large)
+		printf(": the request takes too much memory");
+	if (v->cut)
+		printf(": enough is wrong, and the rest was not looked at");
 	printf("\n");
 	for (const struct finding *f = v->findings; f != NULL; f = f->next)
 		printf("\n%s\n  where   %s\n  what    %s: %s\n  clause  %s\n",
@@ -129,12 +134,10 @@ check_command(int argc, char **argv, struct arena *arena)
 
 	if (!parse(argc, argv, &question))
 		return command_usage(argv[0]);
-	const struct config *config = command_config(arena);
-	if (config == NULL)
-		return EXIT_WRONG;
 	if (!read_request(&question, arena, &request))
 		return EXIT_WRONG;
-	if (!command_become_owner(config))
+	const struct config *config = command_config(arena);
+	if (config == NULL)
 		return EXIT_WRONG;
 	if (!judge_open(&judge, config, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);

@@ -8,20 +8,27 @@
 #include "kit/config.h"
 #include "kit/identifier.h"
 #include "kit/json.h"
+#include "kit/owner.h"
 #include "store/store.h"
+
+struct store *
+clients_open_of(struct arena *arena, const struct config *config)
+{
+	const char *why = NULL;
+	struct store *store = store_open(config->store, arena, &why);
+
+	if (store == NULL)
+		command_fail(EXIT_WRONG, "%s: %s%s", config->path, why,
+		    owner_note(arena));
+	return store;
+}
 
 struct store *
 clients_open(struct arena *arena)
 {
 	const struct config *config = command_config(arena);
-	const char *why = NULL;
 
-	if (config == NULL || !command_become_owner(config))
-		return NULL;
-	struct store *store = store_open(config->store, arena, &why);
-	if (store == NULL)
-		command_fail(EXIT_WRONG, "%s: %s", config->path, why);
-	return store;
+	return config == NULL ? NULL : clients_open_of(arena, config);
 }
 
 const char *

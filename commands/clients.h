@@ -4,11 +4,13 @@
 
 struct arena;
 struct client;
+struct config;
 struct json;
 struct store;
 
 /* The store of the configuration; NULL after saying what is wrong. */
 struct store *clients_open(struct arena *arena);
+struct store *clients_open_of(struct arena *arena, const struct config *config);
 
 /* client->software without its directory. */
 const char *clients_software_id(

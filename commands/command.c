@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 #include "commands/command.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/config.h"
+#include "kit/file.h"
 #include "kit/owner.h"
 
 const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--rule ID] [--follow] "
-	"[--json] | --verify | --seal",
-	"tell what happened to the clients; verify or seal the audit trail",
+	"[--json] | --verify | --seal | --prune --before T",
+	"tell what happened to the clients; verify, seal or prune the audit "
+	"trail",
 	audit_command},
     {"backup", "DIR", "write all that the store holds into a new folder",
 	backup_command},
@@ -116,21 +118,24 @@ const struct config *
 command_config(struct arena *arena)
 {
 	const char *why = NULL;
-	const struct config *config = config_load(arena, config_path(), &why);
+	const struct config *config =
+	    config_load_as_owner(arena, config_path(), &why);
 
 	if (config == NULL)
 		command_fail(EXIT_WRONG, "%s", why);
 	return config;
 }
 
-bool
-command_become_owner(const struct config *config)
+char *
+command_read(
+    struct arena *arena, const char *path, size_t limit, size_t *length)
 {
-	if (owner_become(config->cache))
-		return true;
-	command_fail(EXIT_WRONG, "%s: cannot become its owner: %s",
-	    config->cache, strerror(errno));
-	return false;
+	int fd;
+
+	if (strcmp(path, "-") == 0)
+		return file_read(arena, path, limit, length);
+	fd = owner_open(arena, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	return fd < 0 ? NULL : file_read_opened(arena, fd, limit, length);
 }
 
 /* What was printed must have reached its reader: a full disk is no success. */

@@ -2,7 +2,7 @@
 #ifndef COMMANDS_COMMAND_H
 #define COMMANDS_COMMAND_H
 
-#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct config;
@@ -35,12 +35,15 @@ int command_usage(const char *name);
 int command_fail(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The deployment's configuration; NULL after saying what is wrong. */
+/* The deployment's configuration; NULL after saying what is wrong.  Root goes
+ * on as the user whose deployment it is: what this user may not read has to be
+ * opened before. */
 const struct config *command_config(struct arena *arena);
 
-/* Root goes on as the user whose deployment it is (kit/owner.h), before
- * anything in it is opened.  False after saying why it cannot. */
-bool command_become_owner(const struct config *config);
+/* As file_read, of a file that the operator names: root follows no link that
+ * somebody else can have put there.  owner_fault (kit/owner.h) reads errno. */
+char *command_read(
+    struct arena *arena, const char *path, size_t limit, size_t *length);
 
 int audit_command(int argc, char **argv, struct arena *arena);
 int backup_command(int argc, char **argv, struct arena *arena);

@@ -244,14 +244,14 @@ is_same(const char *from, const char *to)
 }
 
 static bool
-become_owner(const char *uri)
+become_owner(const char *uri, struct arena *arena)
 {
-	const char *folder = folder_of(uri);
+	const char *folder = folder_of(uri), *why = NULL;
+	struct stat status;
 
-	if (folder == NULL || owner_become(folder))
+	if (folder == NULL || owner_become(arena, folder, &status, &why))
 		return true;
-	(void)command_fail(EXIT_WRONG, "%s: cannot become its owner: %s",
-	    folder, strerror(errno));
+	(void)command_fail(EXIT_WRONG, "%s", why);
 	return false;
 }
 
@@ -260,13 +260,18 @@ open_both(struct copy *copy, struct arena *arena)
 {
 	const char *why = NULL;
 
-	if (!become_owner(copy->to) || !become_owner(copy->from))
+	if (!become_owner(copy->to, arena) || !become_owner(copy->from, arena))
 		return false;
+	if (is_same(copy->from, copy->to)) {
+		(void)command_fail(
+		    EXIT_WRONG, "--from and --to are the same store");
+		return false;
+	}
 	copy->source = store_open(copy->from, arena, &why);
 	if (copy->source != NULL)
 		copy->target = store_open(copy->to, arena, &why);
 	if (copy->target == NULL)
-		(void)command_fail(EXIT_WRONG, "%s", why);
+		(void)command_fail(EXIT_WRONG, "%s%s", why, owner_note(arena));
 	return copy->target != NULL;
 }
 
@@ -278,9 +283,6 @@ copy_command(int argc, char **argv, struct arena *arena)
 
 	if (!parse(argc, argv, copy))
 		return command_usage(argv[0]);
-	if (is_same(copy->from, copy->to))
-		return command_fail(
-		    EXIT_WRONG, "--from and --to are the same store");
 	progress_catch();
 	if (open_both(copy, arena))
 		code = run(copy, arena);

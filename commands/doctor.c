@@ -82,8 +82,13 @@ examine_chain(struct doctor *doctor, struct store *store)
 	else
 		doctor_say(doctor,
 		    report.waiting > WAITING ? FINDING_POOR : FINDING_GOOD,
-		    "chain", "%zu seals over %zu records hold, %zu wait",
-		    report.seals, report.records, report.waiting);
+		    "chain",
+		    "%zu seals over %zu records hold, %zu wait, %lld were "
+		    "pruned%s",
+		    report.seals, report.records, report.waiting,
+		    (long long)report.pruned,
+		    report.left > 0 ? ", and some of those are there still"
+				    : "");
 }
 
 /* EXIT_UNABLE when it could not look. */
@@ -132,13 +137,12 @@ doctor_command(int argc, char **argv, struct arena *arena)
 
 	if (!parse(&doctor, argc, argv))
 		return command_usage(argv[0]);
-	const struct config *config = config_load(arena, config_path(), &why);
+	const struct config *config =
+	    config_load_as_owner(arena, config_path(), &why);
 	if (config == NULL) {
 		doctor_say(&doctor, FINDING_BAD, "configuration", "%s", why);
 		return EXIT_REFUSED;
 	}
-	if (!command_become_owner(config))
-		return EXIT_WRONG;
 	doctor_deployment(&doctor, config);
 	code = examine_store(&doctor, config);
 	return code == EXIT_PASS && doctor.bad ? EXIT_REFUSED : code;

@@ -17,6 +17,7 @@
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/moment.h"
+#include "kit/owner.h"
 #include "store/store.h"
 
 static const char *
@@ -71,14 +72,14 @@ write_file(const char *path, struct store *store, struct arena *arena)
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 
 	if (file == NULL)
-		return command_fail(
-		    EXIT_UNABLE, "%s: %s", fresh, strerror(errno));
+		return command_fail(EXIT_UNABLE, "%s: %s%s", fresh,
+		    strerror(errno), owner_note(arena));
 	code = write_to(file, store, arena);
 	(void)fclose(file);
 	if (code == EXIT_PASS &&
 	    (rename(fresh, path) != 0 || !file_sync_folder(path)))
-		code =
-		    command_fail(EXIT_UNABLE, "%s: %s", path, strerror(errno));
+		code = command_fail(EXIT_UNABLE, "%s: %s%s", path,
+		    strerror(errno), owner_note(arena));
 	if (code != EXIT_PASS)
 		(void)unlink(fresh);
 	return code;

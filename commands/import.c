@@ -21,6 +21,7 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/owner.h"
 #include "validators/run/certified.h"
 #include "validators/run/directory.h"
 #include "validators/run/judge.h"
@@ -246,18 +247,18 @@ import_command(int argc, char **argv, struct arena *arena)
 
 	if (!parse(argc, argv, batch, &name))
 		return command_usage(argv[0]);
+	/* While we may: a file of root's is not the owner's to read. */
+	if (strcmp(name, "-") != 0)
+		fd = owner_open(arena, name, O_RDONLY);
+	if (fd < 0)
+		return command_fail(
+		    EXIT_WRONG, "%s: %s", name, owner_fault(errno));
 	config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
-	/* While we may: a file of root's is not the owner's to read. */
-	if (strcmp(name, "-") != 0)
-		fd = open(name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", name, strerror(errno));
 	batch->name = name;
 	progress_catch();
-	batch->store = clients_open(arena);
+	batch->store = clients_open_of(arena, config);
 	code = batch->store == NULL
 		   ? EXIT_WRONG
 		   : import_judged(batch, config, name, fd, arena);

@@ -12,6 +12,7 @@
 #include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/moment.h"
+#include "kit/owner.h"
 #include "kit/signers.h"
 
 /* dcr keys: what the bank's operator does to the keys that sign tokens. */
@@ -86,8 +87,8 @@ make_new(struct task *task)
 
 	if (mkdir(task->folder, OURS) == -1 && errno != EEXIST)
 		return command_fail(EXIT_WRONG,
-		    "%s: cannot make this folder: %s", task->folder,
-		    strerror(errno));
+		    "%s: cannot make this folder: %s%s", task->folder,
+		    strerror(errno), owner_note(task->arena));
 	if (!signers_new(
 		task->arena, task->folder, task->algorithm, task->now, &why))
 		return fail(task, why, has_next);
@@ -268,8 +269,6 @@ begin(struct task *task)
 		    "%s: \"token_endpoint\" and \"keys\" are missing: the "
 		    "bank's own server issues the tokens",
 		    config->path);
-	if (!command_become_owner(config))
-		return EXIT_WRONG;
 	task->folder = config->issuing->keys;
 	task->shared =
 	    (struct keys_shared){.arena = task->arena, .now = task->now};

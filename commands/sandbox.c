@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "commands/sandbox.h"
 
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +10,7 @@
 #include "commands/command.h"
 #include "kit/file.h"
 #include "kit/limits.h"
+#include "kit/owner.h"
 
 static const struct verb {
 	const char *name;
@@ -26,10 +29,26 @@ sandbox_command(int argc, char **argv, struct arena *arena)
 	if (argc < 3 || argv[2][0] == '-' || argv[2][0] == '\0')
 		return command_usage("sandbox");
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-		if (strcmp(verbs[i].name, argv[1]) == 0)
-			return verbs[i].run(argc - 2, argv + 2, arena);
+		if (strcmp(verbs[i].name, argv[1]) != 0)
+			continue;
+		if (verbs[i].run != sandbox_new &&
+		    !sandbox_become_owner(arena, argv[2]))
+			return EXIT_WRONG;
+		return verbs[i].run(argc - 2, argv + 2, arena);
 	}
 	return command_usage("sandbox");
+}
+
+bool
+sandbox_become_owner(struct arena *arena, const char *dir)
+{
+	const char *why = NULL;
+	struct stat status;
+
+	if (owner_become(arena, dir, &status, &why))
+		return true;
+	(void)command_fail(EXIT_WRONG, "sandbox: %s", why);
+	return false;
 }
 
 static const struct sandbox_option *
@@ -92,8 +111,8 @@ sandbox_read(struct arena *arena, const char *path)
 	const char *text = file_read(arena, path, LIMIT_FILE, &length);
 
 	if (text == NULL) {
-		command_fail(
-		    EXIT_WRONG, "sandbox: %s: %s", path, strerror(errno));
+		command_fail(EXIT_WRONG, "sandbox: %s: %s%s", path,
+		    strerror(errno), owner_note(arena));
 		return NULL;
 	}
 	if (strlen(text) != length) {

@@ -39,6 +39,10 @@ struct sandbox_option {
 	bool *flag;
 };
 
+/* Root goes on as the user that a world belongs to (kit/owner.h).  False after
+ * saying why it cannot. */
+bool sandbox_become_owner(struct arena *arena, const char *dir);
+
 bool sandbox_options(
     int argc, char **argv, const struct sandbox_option *options);
 

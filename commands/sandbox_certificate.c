@@ -9,6 +9,7 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/json.h"
+#include "kit/owner.h"
 
 struct wish {
 	struct arena *arena;
@@ -156,8 +157,8 @@ put(const struct wish *wish, const char *suffix, const char *text,
 
 	if (file_replace(path, text, strlen(text), mode))
 		return EXIT_PASS;
-	return command_fail(
-	    EXIT_UNABLE, "sandbox: %s: %s", path, strerror(errno));
+	return command_fail(EXIT_UNABLE, "sandbox: %s: %s%s", path,
+	    strerror(errno), owner_note(wish->arena));
 }
 
 int

@@ -109,13 +109,15 @@ is_empty(const char *path)
 }
 
 static bool
-take_folder(const char *path)
+take_folder(struct arena *arena, const char *path)
 {
 	if (mkdir(path, 0700) == 0)
 		return true;
 	if (errno != EEXIST)
 		command_fail(
 		    EXIT_WRONG, "sandbox: %s: %s", path, strerror(errno));
+	else if (!sandbox_become_owner(arena, path))
+		return false;
 	else if (is_empty(path))
 		return true;
 	else
@@ -218,7 +220,7 @@ sandbox_new(int argc, char **argv, struct arena *arena)
 	struct sandbox_world world = {
 	    .arena = arena, .dir = argv[0], .now = time(NULL)};
 
-	if (!read_options(argc, argv, &world) || !take_folder(world.dir))
+	if (!read_options(argc, argv, &world) || !take_folder(arena, world.dir))
 		return EXIT_WRONG;
 	sandbox_folder(&world, "db");
 	sandbox_folder(&world, "cache");

@@ -46,6 +46,7 @@ reissue(const struct service *service, const struct submission *s,
 	client->certificate = cert_sha256_hex(s->cert);
 	client->token = digest_hex(s->arena, token, strlen(token));
 	registration_spend(s, &change); /* no jti when there is no request */
+	registration_count(service, s, client->software, &change);
 	struct reply *reply = registration_change(service, s, &change);
 	if (reply != NULL)
 		return reply;
@@ -66,6 +67,7 @@ tell_again(const struct service *service, const struct submission *s,
 	};
 
 	registration_spend(s, &note);
+	registration_count(service, s, client->software, &note);
 	struct reply *reply = registration_change(service, s, &note);
 	if (reply != NULL)
 		return reply;

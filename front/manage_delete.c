@@ -4,6 +4,7 @@
 #include "front/front.h"
 #include "front/manage.h"
 #include "front/manager.h"
+#include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/cert.h"
@@ -62,11 +63,16 @@ manage_delete(const struct service *service, const struct request *request,
 	    .now = manager.caller.now,
 	    .audit = record(&manager, request, arena),
 	};
+	registration_count(
+	    service, &manager.caller, manager.client.software, &change);
 	switch (service->store->ops->change(service->store, &change)) {
 	case STORED_OK:
 	case STORED_MISSING: /* somebody else was faster with the same */
 		return deleted(&manager, arena);
 	case STORED_CONFLICT:
+		if (change.clash == CLASH_COUNT)
+			return registration_full(service, &manager.caller,
+			    &change, manager.client.client_id);
 		return reply_error(arena, 409, "invalid_request",
 		    "the registration has just been changed by another "
 		    "request");

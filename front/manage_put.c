@@ -58,6 +58,7 @@ replace(const struct service *service, const struct submission *s,
 	    takes_away(s, old->metadata, client.metadata))
 		store_withdraw(&client);
 	registration_spend(s, &change);
+	registration_count(service, s, old->software, &change);
 	change.audit = registration_record(
 	    s, "updated", old->client_id, old->metadata, client.metadata);
 	struct reply *reply = registration_change(service, s, &change);

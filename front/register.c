@@ -57,6 +57,7 @@ store_client(const struct service *service, const struct submission *s,
 	client->metadata =
 	    registration_metadata(service, s, client->client_id, s->now);
 	registration_spend(s, &change);
+	registration_count(service, s, client->software, &change);
 	change.audit = registration_record(
 	    s, "registered", client->client_id, NULL, client->metadata);
 	struct reply *reply = registration_change(service, s, &change);

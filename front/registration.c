@@ -159,9 +159,10 @@ registration_note(const struct service *service, const struct submission *s,
 	    .note_most = LIMIT_NOTES,
 	};
 
-	/* Anybody can make certificates: a stranger's is no bound. */
+	/* Anybody can make certificates: a stranger's is no bound.  Nor is the
+	 * hash of one, which its holder can change. */
 	if ((s->facts & CLIENT_KNOWN) != 0)
-		note.note_source = trail.certificate;
+		note.note_source = cert_key_sha256_hex(s->arena, s->cert);
 	trail.client_id = client_id;
 	trail.rules = reply->rules;
 	if (reply->rules == NULL)
@@ -221,6 +222,10 @@ registration_change(const struct service *service, const struct submission *s,
 	}
 	if (change->clash == CLASH_CLIENT_ID)
 		return reply_unable(s->arena, "a client_id was drawn twice");
+	if (change->clash == CLASH_COUNT)
+		return registration_full(service, s, change,
+		    change->kind == STORED_REPLACE ? change->client->client_id
+						   : NULL);
 	if (change->clash == CLASH_NOTES)
 		return reply_unable(
 		    s->arena, "enough notes of this client for today");

@@ -36,6 +36,18 @@ const char *registration_tag(struct arena *arena, const struct client *client);
 void registration_spend(
     const struct submission *s, struct stored_change *change);
 
+/* Has the change count as one of the certificate's key, and one of this
+ * software, of which there may be so many a day (dcr.conf). */
+void registration_count(const struct service *service,
+    const struct submission *s, const char *software,
+    struct stored_change *change);
+
+/* The 429 for a change that was one too many (CLASH_COUNT), which goes on
+ * record like any refusal. */
+struct reply *registration_full(const struct service *service,
+    const struct submission *s, const struct stored_change *change,
+    const char *client_id);
+
 /* Makes the change; NULL when it was made, else the reply. */
 struct reply *registration_change(const struct service *service,
     const struct submission *s, struct stored_change *change);

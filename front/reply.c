@@ -27,6 +27,7 @@ static const struct {
     {412, "Precondition Failed"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
+    {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
     {503, "Service Unavailable"},
 };
@@ -92,7 +93,9 @@ ascii(char *text)
 static const char *
 describe(struct arena *arena, const struct verdict *verdict)
 {
-	const size_t room = LIMIT_DESCRIPTION - sizeof("; and 1000 more");
+	const char *cut = verdict->cut ? "; the rest was not looked at" : "";
+	const size_t room =
+	    LIMIT_DESCRIPTION - sizeof("; and 1000 more") - strlen(cut);
 	const char *text = "";
 	size_t told = 0;
 
@@ -105,9 +108,9 @@ describe(struct arena *arena, const struct verdict *verdict)
 		text = more;
 		told++;
 	}
-	if (told < verdict->count)
-		text = arena_printf(arena, "%.*s; and %zu more", (int)room,
-		    text, verdict->count - told);
+	if (told < verdict->count || verdict->cut)
+		text = arena_printf(arena, "%.*s%s; and %zu more", (int)room,
+		    text, cut, verdict->count - told);
 	return ascii(arena_printf(arena, "%.*s", LIMIT_DESCRIPTION, text));
 }
 
@@ -132,6 +135,10 @@ reply_verdict(struct arena *arena, const struct verdict *verdict)
 		reply->rules = rule_ids(arena, verdict);
 		return reply;
 	}
+	if (verdict->too_large)
+		return reply_error(arena, 413, "invalid_request",
+		    "the request takes more memory than one may take: fewer "
+		    "or shorter values are needed");
 	const char *error = verdict->findings->rule->error;
 	bool stranger = strcmp(error, ERROR_CLIENT) == 0;
 	struct reply *reply = reply_error(

@@ -38,6 +38,7 @@ struct arena {
 	unsigned char *free; /* of the block that small things come from */
 	size_t left;
 	struct closer *closers;
+	size_t size;
 };
 
 /* _exit: what atexit handlers would do may need memory as well. */
@@ -86,6 +87,7 @@ new_block(struct arena *arena, size_t size)
 		block = calloc(1, sizeof *block + size);
 	if (block == NULL)
 		out_of_memory();
+	arena->size += sizeof *block + size;
 	block->next = arena->blocks;
 	arena->blocks = block;
 	return block->data;
@@ -109,6 +111,12 @@ arena_alloc(struct arena *arena, size_t size)
 	arena->free += rounded;
 	arena->left -= rounded;
 	return memory;
+}
+
+size_t
+arena_size(const struct arena *arena)
+{
+	return arena->size;
 }
 
 char *

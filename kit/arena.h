@@ -20,6 +20,10 @@ void arena_free(struct arena *arena);
 /* Zeroed and aligned for any type; never NULL, also for size 0. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* How much memory it holds.  What json-c and OpenSSL hold for it is not
+ * counted, and is bounded by the size of what they were given. */
+size_t arena_size(const struct arena *arena);
+
 /* Copies, NUL-terminated.  arena_strdup(arena, NULL) is NULL. */
 char *arena_strdup(struct arena *arena, const char *string);
 char *arena_strndup(struct arena *arena, const char *bytes, size_t length);

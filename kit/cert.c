@@ -9,6 +9,7 @@
 #include "kit/arena.h"
 #include "kit/cert.h"
 #include "kit/cert_private.h"
+#include "kit/digest.h"
 
 static void
 close_x509(void *x509)
@@ -168,6 +169,22 @@ const char *
 cert_sha256_hex(const struct cert *cert)
 {
 	return cert->hex;
+}
+
+const char *
+cert_key_sha256_hex(struct arena *arena, const struct cert *cert)
+{
+	unsigned char *der = NULL;
+	const int length =
+	    i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert->x509), &der);
+	const char *hex;
+
+	/* A certificate that was read has a key, in bytes at least. */
+	if (length <= 0)
+		return cert->hex;
+	hex = digest_hex(arena, der, (size_t)length);
+	OPENSSL_free(der);
+	return hex;
 }
 
 const char *

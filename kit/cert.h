@@ -31,6 +31,11 @@ const unsigned char *cert_sha256(const struct cert *cert); /* 32 bytes of DER */
 const char *cert_sha256_hex(const struct cert *cert);	   /* 64 digits */
 const char *cert_subject(const struct cert *cert);	   /* RFC 4514 */
 
+/* SHA-256 of its SubjectPublicKeyInfo, in 64 digits: the same for all
+ * certificates of one key, for an ECDSA signature has a twin, and the
+ * certificate with that has another hash. */
+const char *cert_key_sha256_hex(struct arena *arena, const struct cert *cert);
+
 /* Its validity (RFC 5280 section 4.1.2.5), in seconds since the epoch. */
 int64_t cert_not_before(const struct cert *cert);
 int64_t cert_not_after(const struct cert *cert);

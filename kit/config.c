@@ -2,16 +2,13 @@
 #include "kit/config.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "kit/arena.h"
 #include "kit/config_parts.h"
 #include "kit/conninfo.h"
-#include "kit/file.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/reader.h"
 #include "kit/uri.h"
 
@@ -141,8 +138,9 @@ read_identity(
 		reader_wrong(reader, "registration_endpoint", "is missing");
 }
 
-static void
-read_root(struct reader *reader, const struct json *root, struct config *config)
+void
+config_read(
+    struct reader *reader, const struct json *root, struct config *config)
 {
 	static const char *const names[] = {"profile", "overlay", "issuer",
 	    "audience", "registration_endpoint", "token_endpoint", "store",
@@ -150,9 +148,10 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	    "client_certificate_secret", "cache", "fetch",
 	    "revocation", "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
 	    "statement_max_age", "duplicates", "registration_access_token",
-	    "recovery", "access_tokens", "keys", "token_audience",
-	    "token_seconds", "resource_servers", "authorizer",
-	    "calls_without_token", "metadata", NULL};
+	    "certificate_changes", "software_changes", "recovery",
+	    "access_tokens", "keys", "token_audience", "token_seconds",
+	    "resource_servers", "authorizer", "calls_without_token",
+	    "metadata", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -163,10 +162,7 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	config->client_ca =
 	    reader_absolute(reader, reader_need(reader, root, "", "client_ca"));
 	config_read_proxy(reader, root, config);
-	config->cache =
-	    reader_absolute(reader, reader_string(reader, root, "", "cache"));
-	if (config->cache == NULL)
-		config->cache = "/var/cache/dcr";
+	config->cache = config_read_cache(reader, root);
 	read_fetch(reader, root, config);
 	config_read_revocation(reader, root, config);
 	config->statement_max_age = reader_number(reader, root,
@@ -175,62 +171,13 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	    reader_choice(reader, root, "duplicates", duplicates);
 	config->registration_access_token =
 	    reader_boolean(reader, root, "registration_access_token", false);
+	config->certificate_changes = (unsigned)reader_number(reader, root,
+	    "certificate_changes", "certificate_changes", 1, 1000000, 600);
+	config->software_changes = (unsigned)reader_number(reader, root,
+	    "software_changes", "software_changes", 1, 1000000, 150);
 	config->recovery = reader_boolean(reader, root, "recovery", false);
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);
 	config_read_authorizer(reader, root, config);
-}
-
-const char *
-config_path(void)
-{
-	const char *path = getenv("DCR_CONFIG");
-
-	return path != NULL && *path != '\0' ? path : "/etc/dcr/dcr.conf";
-}
-
-/* The folder of a file, with symbolic links left as they are written. */
-static const char *
-folder_of(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (*path == '/')
-		return arena_strndup(arena, path, (size_t)(slash - path));
-	char *here = realpath(".", NULL);
-	const char *folder = arena_printf(arena, "%s/%.*s",
-	    here != NULL ? here : ".", slash != NULL ? (int)(slash - path) : 1,
-	    slash != NULL ? path : ".");
-	free(here);
-	return folder;
-}
-
-const struct config *
-config_load(struct arena *arena, const char *path, const char **why)
-{
-	struct reader reader = {.arena = arena, .file = path};
-	struct config *config = arena_alloc(arena, sizeof(*config));
-	struct json_error error = {0};
-	size_t length = 0;
-
-	char *text = file_read(arena, path, LIMIT_FILE, &length);
-	if (text == NULL) {
-		*why = arena_printf(arena, "%s: %s (DCR_CONFIG names another)",
-		    path, strerror(errno));
-		return NULL;
-	}
-	const struct json *root =
-	    json_parse_commented(arena, text, length, &error);
-	if (json_type(root) != JSON_OBJECT) {
-		*why = arena_printf(arena, "%s:%zu: %s", path,
-		    root == NULL ? error.line : 1,
-		    root == NULL ? error.what : "must be one JSON object");
-		return NULL;
-	}
-	reader.folder = folder_of(arena, path);
-	config->path = path;
-	read_root(&reader, root, config);
-	*why = reader.why;
-	return reader.why == NULL ? config : NULL;
 }

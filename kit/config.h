@@ -113,6 +113,8 @@ struct config {
 				   profile's */
 	bool registration_access_token; /* issue and take them, where the
 					   profile leaves it to us */
+	unsigned certificate_changes;	/* accepted a day, for one public key */
+	unsigned software_changes;	/* and for one software */
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
 };
@@ -123,6 +125,12 @@ const char *config_path(void);
 /* NULL when the file is wrong; *why is then one line that names the file, the
  * key and what is allowed.  Both are the arena's. */
 const struct config *config_load(
+    struct arena *arena, const char *path, const char **why);
+
+/* The same for a command: root becomes the owner of the cache folder
+ * (kit/owner.h) when it has read this file, and before it looks at anything
+ * that the file names.  The file must then be root's own or that user's. */
+const struct config *config_load_as_owner(
     struct arena *arena, const char *path, const char **why);
 
 /* What is in force, defaults included, in the form of the file. */

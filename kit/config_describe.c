@@ -80,6 +80,9 @@ config_describe(struct arena *arena, const struct config *config)
 	set_optional(all, "duplicates", config->duplicates);
 	json_set_boolean(all, "registration_access_token",
 	    config->registration_access_token);
+	json_set_integer(
+	    all, "certificate_changes", config->certificate_changes);
+	json_set_integer(all, "software_changes", config->software_changes);
 	json_set_boolean(all, "recovery", config->recovery);
 	config_describe_tokens(arena, config, all);
 	config_describe_authorizer(arena, config, all);

@@ -29,6 +29,13 @@ const struct config_directory *config_read_directories(
 const struct json *config_describe_directories(
     struct arena *arena, const struct config *config);
 
+/* All of it, but for `path`; the reader says what is wrong. */
+void config_read(
+    struct reader *reader, const struct json *root, struct config *config);
+
+/* The folder, or the usual one. */
+const char *config_read_cache(struct reader *reader, const struct json *root);
+
 /* Each reads its own keys, from the outermost object, into the configuration,
  * where it may look at what was read before; and writes them down again. */
 void config_read_tokens(

@@ -22,29 +22,19 @@ close_quietly(int fd)
 	errno = saved;
 }
 
-/* O_NONBLOCK: or a FIFO would keep us waiting for a writer. */
 static int
-open_regular(const char *path, size_t limit, size_t *size)
+fault_of(int fd, size_t limit, size_t *size)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
-	int fault = 0;
 
-	if (fd < 0)
-		return -1;
 	if (fstat(fd, &st) < 0)
-		fault = errno;
-	else if (!S_ISREG(st.st_mode))
-		fault = EINVAL;
-	else if ((uintmax_t)st.st_size > limit)
-		fault = EFBIG;
-	if (fault != 0) {
-		close(fd);
-		errno = fault;
-		return -1;
-	}
+		return errno;
+	if (!S_ISREG(st.st_mode))
+		return EINVAL;
+	if ((uintmax_t)st.st_size > limit)
+		return EFBIG;
 	*size = (size_t)st.st_size;
-	return fd;
+	return 0;
 }
 
 static char *
@@ -75,21 +65,31 @@ read_all(struct arena *arena, int fd, size_t limit, size_t room, size_t *length)
 }
 
 char *
+file_read_opened(struct arena *arena, int fd, size_t limit, size_t *length)
+{
+	size_t room = 0;
+	const int fault = fault_of(fd, limit, &room);
+	char *text = NULL;
+
+	/* One byte more than it has, to meet the end without growing. */
+	if (fault == 0)
+		text = read_all(arena, fd, limit, room + 1, length);
+	else
+		errno = fault;
+	close_quietly(fd);
+	return text;
+}
+
+/* O_NONBLOCK: or a FIFO would keep us waiting for a writer. */
+char *
 file_read(struct arena *arena, const char *path, size_t limit, size_t *length)
 {
-	size_t room = FIRST_ROOM;
-	char *text;
 	int fd;
 
 	if (strcmp(path, "-") == 0)
-		return read_all(arena, STDIN_FILENO, limit, room, length);
-	fd = open_regular(path, limit, &room);
-	if (fd < 0)
-		return NULL;
-	/* One byte more than it has, to meet the end without growing. */
-	text = read_all(arena, fd, limit, room + 1, length);
-	close_quietly(fd);
-	return text;
+		return read_all(arena, STDIN_FILENO, limit, FIRST_ROOM, length);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	return fd < 0 ? NULL : file_read_opened(arena, fd, limit, length);
 }
 
 static bool

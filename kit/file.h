@@ -16,6 +16,11 @@ struct stat;
 char *file_read(
     struct arena *arena, const char *path, size_t limit, size_t *length);
 
+/* The same of what was opened, with O_NONBLOCK, or it might be a FIFO; it is
+ * closed. */
+char *file_read_opened(
+    struct arena *arena, int fd, size_t limit, size_t *length);
+
 /* Writes a new file beside `path` and renames it over: readers see the old
  * text or the new one.  `mode` as for open(2). */
 bool file_replace(

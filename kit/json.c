@@ -57,13 +57,33 @@ parse(const char *text, size_t length, struct json_object **out)
 	return whole;
 }
 
+enum origin { OF_ANYBODY, OF_CLIENT, OF_FETCH, WITH_COMMENTS };
+
+static bool
+scan(struct arena *arena, const char *text, size_t length, enum origin origin,
+    struct json_error *error)
+{
+	switch (origin) {
+	case OF_CLIENT:
+		return json_scan_bounded(arena, text, length, LIMIT_JSON_VALUES,
+		    LIMIT_JSON_ELEMENTS, error);
+	case OF_FETCH:
+		return json_scan_bounded(
+		    arena, text, length, LIMIT_JSON_FETCHED, 0, error);
+	case OF_ANYBODY:
+	case WITH_COMMENTS:
+		break;
+	}
+	return json_scan(text, length, error);
+}
+
 static const struct json *
 checked(struct arena *arena, const char *text, size_t length,
-    struct json_error *error)
+    enum origin origin, struct json_error *error)
 {
 	struct json_object *value = NULL;
 
-	if (!json_scan(text, length, error))
+	if (!scan(arena, text, length, origin, error))
 		return NULL;
 	if (!parse(text, length, &value)) {
 		json_object_put(value);
@@ -74,8 +94,8 @@ checked(struct arena *arena, const char *text, size_t length,
 }
 
 static const struct json *
-read_text(struct arena *arena, const char *text, size_t length, bool commented,
-    struct json_error *error)
+read_text(struct arena *arena, const char *text, size_t length,
+    enum origin origin, struct json_error *error)
 {
 	struct arena *room;
 	struct json_error unasked;
@@ -90,8 +110,8 @@ read_text(struct arena *arena, const char *text, size_t length, bool commented,
 	}
 	room = arena_new();
 	copy = arena_strndup(room, text, length);
-	if (!commented || json_uncomment(copy, error))
-		value = checked(arena, copy, length, error);
+	if (origin != WITH_COMMENTS || json_uncomment(copy, error))
+		value = checked(arena, copy, length, origin, error);
 	arena_free(room);
 	return value;
 }
@@ -100,14 +120,28 @@ const struct json *
 json_parse(struct arena *arena, const char *text, size_t length,
     struct json_error *error)
 {
-	return read_text(arena, text, length, false, error);
+	return read_text(arena, text, length, OF_ANYBODY, error);
+}
+
+const struct json *
+json_parse_foreign(struct arena *arena, const char *text, size_t length,
+    struct json_error *error)
+{
+	return read_text(arena, text, length, OF_CLIENT, error);
+}
+
+const struct json *
+json_parse_fetched(struct arena *arena, const char *text, size_t length,
+    struct json_error *error)
+{
+	return read_text(arena, text, length, OF_FETCH, error);
 }
 
 const struct json *
 json_parse_commented(struct arena *arena, const char *text, size_t length,
     struct json_error *error)
 {
-	return read_text(arena, text, length, true, error);
+	return read_text(arena, text, length, WITH_COMMENTS, error);
 }
 
 enum json_type

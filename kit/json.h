@@ -40,11 +40,21 @@ enum json_type {
 
 struct json_error {
 	size_t line;	  /* from 1 */
-	const char *what; /* static text, such as "duplicate name" */
+	const char *what; /* static text, such as "duplicate name"; or the
+			     arena's, which names a member in ASCII */
 };
 
 /* NULL when the text is refused; *error (may be NULL) then says why. */
 const struct json *json_parse(struct arena *arena, const char *text,
+    size_t length, struct json_error *error);
+
+/* The same for what a client sends: LIMIT_JSON_ELEMENTS and LIMIT_JSON_VALUES
+ * hold, so that no rule meets a list without an end. */
+const struct json *json_parse_foreign(struct arena *arena, const char *text,
+    size_t length, struct json_error *error);
+
+/* The same for key sets and lists of a sector: LIMIT_JSON_FETCHED holds. */
+const struct json *json_parse_fetched(struct arena *arena, const char *text,
     size_t length, struct json_error *error);
 
 /* The same for files of ours, in which // and / * * / comments may stand. */

@@ -100,13 +100,19 @@ word(struct json_scanner *scan, const char *text)
 	return true;
 }
 
+static const char too_many_elements[] = "has too many elements";
+
 static bool
 array(struct json_scanner *scan)
 {
+	size_t count = 0;
+
 	skip_white(scan);
 	if (json_scan_take(scan, ']'))
 		return true;
 	do {
+		if (scan->most_elements != 0 && count++ == scan->most_elements)
+			return json_scan_refuse(scan, too_many_elements);
 		if (!value(scan))
 			return false;
 	} while (json_scan_take(scan, ','));
@@ -141,6 +147,7 @@ member_name(struct json_scanner *scan, struct name *name)
 static bool
 object(struct json_scanner *scan)
 {
+	const struct name around = {scan->name, scan->name_length};
 	struct name names[LIMIT_JSON_MEMBERS];
 	size_t count = 0;
 
@@ -154,9 +161,13 @@ object(struct json_scanner *scan)
 			return false;
 		if (known(names, count, &names[count]))
 			return json_scan_refuse(scan, "duplicate name");
+		scan->name = names[count].bytes;
+		scan->name_length = names[count].length;
 		count++;
 		if (!value(scan))
 			return false;
+		scan->name = around.bytes;
+		scan->name_length = around.length;
 	} while (json_scan_take(scan, ','));
 	return json_scan_take(scan, '}') ||
 	       json_scan_refuse(scan, "expected , or }");
@@ -199,6 +210,8 @@ static bool
 value(struct json_scanner *scan)
 {
 	skip_white(scan);
+	if (scan->most_values != 0 && scan->values++ == scan->most_values)
+		return json_scan_refuse(scan, "has too many values");
 	if (!bare_value(scan))
 		return false;
 	skip_white(scan);
@@ -216,8 +229,8 @@ whole_text(struct json_scanner *scan)
 	       json_scan_refuse(scan, "text after the value");
 }
 
-static void
-tell(struct json_error *error, const char *text, const char *at,
+void
+json_scan_tell(struct json_error *error, const char *text, const char *at,
     const char *what)
 {
 	error->line = 1;
@@ -236,51 +249,45 @@ json_scan(const char *text, size_t length, struct json_error *error)
 	scan.unescaped = arena_alloc(room, length);
 	accepted = whole_text(&scan);
 	if (!accepted)
-		tell(error, text, scan.at, scan.what);
+		json_scan_tell(error, text, scan.at, scan.what);
 	arena_free(room);
 	return accepted;
 }
 
-static void
-blank(char *from, const char *to)
+/* It is of theirs. */
+static const char *
+shown(struct arena *arena, const struct json_scanner *scan)
 {
-	for (; from < to; from++)
-		if (*from != '\n')
-			*from = ' ';
-}
+	char *name = arena_strndup(
+	    arena, scan->name, scan->name_length > 60 ? 60 : scan->name_length);
 
-/* The first byte behind the string that starts here. */
-static char *
-string_end(char *at)
-{
-	for (at++; *at != '\0' && *at != '"'; at++)
-		if (*at == '\\' && at[1] != '\0')
-			at++;
-	return *at == '"' ? at + 1 : at;
+	for (char *c = name; *c != '\0'; c++)
+		if (*c < ' ' || *c > '~' || strchr("'\"\\<>&", *c) != NULL)
+			*c = '?';
+	return name;
 }
 
 bool
-json_uncomment(char *text, struct json_error *error)
+json_scan_bounded(struct arena *arena, const char *text, size_t length,
+    size_t values, size_t elements, struct json_error *error)
 {
-	char *at = text, *end;
+	struct arena *room = arena_new();
+	struct json_scanner scan = {
+	    .at = text,
+	    .end = text + length,
+	    .most_values = values,
+	    .most_elements = elements,
+	};
+	bool accepted;
 
-	while ((at += strcspn(at, "\"/")), *at != '\0') {
-		end = at + 1;
-		if (*at == '"') {
-			end = string_end(at);
-		} else if (at[1] == '/') {
-			end = at + strcspn(at, "\n");
-			blank(at, end);
-		} else if (at[1] == '*') {
-			end = strstr(at + 2, "*/");
-			if (end == NULL) {
-				tell(error, text, at, "unfinished comment");
-				return false;
-			}
-			end += 2;
-			blank(at, end);
-		}
-		at = end;
-	}
-	return true;
+	scan.unescaped = arena_alloc(room, length);
+	accepted = whole_text(&scan);
+	if (!accepted && scan.what == too_many_elements)
+		scan.what = arena_printf(arena, "%s%s%s: more than %zu",
+		    scan.name != NULL ? shown(arena, &scan) : "",
+		    scan.name != NULL ? " " : "", too_many_elements, elements);
+	if (!accepted)
+		json_scan_tell(error, text, scan.at, scan.what);
+	arena_free(room);
+	return accepted;
 }

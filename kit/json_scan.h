@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct json_error;
 
 /*
@@ -14,19 +15,31 @@ struct json_error;
  */
 bool json_scan(const char *text, size_t length, struct json_error *error);
 
+/* The same with at most so many values, and so many elements in one array (0:
+ * any number); what is wrong then names the member (the arena's). */
+bool json_scan_bounded(struct arena *arena, const char *text, size_t length,
+    size_t values, size_t elements, struct json_error *error);
+
 /* Blanks comments out in place; line ends stay where they were.  False when
  * one is not closed. */
 bool json_uncomment(char *text, struct json_error *error);
 
-/* The rest is between json_scan.c and json_chars.c.  The NUL behind the text
+/* The rest is between json_scan.c, json_uncomment.c and json_chars.c.  The NUL behind the text
  * ends every loop: no token may hold one. */
 struct json_scanner {
 	const char *at;
 	const char *end;
 	const char *what;
 	unsigned depth;
-	char *unescaped; /* room for all strings of the text */
+	char *unescaped;  /* room for all strings of the text */
+	const char *name; /* of the member that we are in, unescaped; and */
+	size_t name_length;
+	size_t values, most_values, most_elements; /* 0: any number */
 };
+
+/* Says what is wrong, and on which line. */
+void json_scan_tell(struct json_error *error, const char *text, const char *at,
+    const char *what);
 
 bool json_scan_refuse(struct json_scanner *scan, const char *what);
 bool json_scan_take(struct json_scanner *scan, char c);

@@ -35,11 +35,13 @@ split(const char *text, size_t length, struct parts *out)
 }
 
 static const struct json *
-object(struct arena *arena, const struct bytes *text)
+object(struct arena *arena, const struct bytes *text, const char **why)
 {
-	const struct json *value =
-	    json_parse(arena, (const char *)text->data, text->length, NULL);
+	struct json_error error = {0, NULL};
+	const struct json *value = json_parse_foreign(
+	    arena, (const char *)text->data, text->length, &error);
 
+	*why = error.what;
 	return json_type(value) == JSON_OBJECT ? value : NULL;
 }
 
@@ -129,13 +131,13 @@ decode(struct arena *arena, const struct parts *parts,
 	    !base64url_decode(
 		arena, parts->text[2], parts->length[2], &out->signature))
 		return JWS_ENCODING;
-	out->header = object(arena, &header);
+	out->header = object(arena, &header, &out->why);
 	out->algorithm = json_string(json_get(out->header, "alg"));
 	out->kid = json_string(json_get(out->header, "kid"));
 	fault = judge_header(out->header, typed);
 	if (fault != JWS_OK)
 		return fault;
-	out->payload = object(arena, &payload);
+	out->payload = object(arena, &payload, &out->why);
 	return out->payload != NULL ? JWS_OK : JWS_PAYLOAD;
 }
 

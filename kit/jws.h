@@ -22,6 +22,7 @@ struct jws {
 	const char *algorithm; /* header alg; never NULL after JWS_OK */
 	const char *kid;       /* header kid, or NULL */
 	struct bytes signature;
+	const char *why; /* with JWS_PAYLOAD: what is wrong with it; ASCII */
 };
 
 /* Why a text is no JWS that we would even try to verify. */

@@ -39,7 +39,7 @@ in_mirror(const struct keyring_mirror *mirror, const char *uri,
 		*why = arena_printf(arena, "%s", strerror(errno));
 		return KEYRING_UNREACHABLE;
 	}
-	*document = json_parse(arena, text, length, NULL);
+	*document = json_parse_fetched(arena, text, length, NULL);
 	return KEYRING_FOUND;
 }
 
@@ -105,7 +105,7 @@ had(const struct question *q, time_t now, enum keyring_answer *answer,
 	*why = "a fetch failed a moment ago";
 	*answer = length > 0 ? KEYRING_FOUND : KEYRING_UNREACHABLE;
 	if (length > 0)
-		*document = json_parse(q->arena, text, length, NULL);
+		*document = json_parse_fetched(q->arena, text, length, NULL);
 	return true;
 }
 
@@ -132,7 +132,7 @@ fetch(const struct question *q, const struct json **document, const char **why)
 	keyring_place_leave(&place, fetched != FETCHED_UNREACHED);
 	if (fetched != FETCHED_OK)
 		return KEYRING_UNREACHABLE;
-	*document = json_parse(q->arena, body, length, NULL);
+	*document = json_parse_fetched(q->arena, body, length, NULL);
 	return KEYRING_FOUND;
 }
 

@@ -82,7 +82,7 @@ fill(struct keys *keys, const char *text, size_t length)
 		text += 3;
 		length -= 3;
 	}
-	set = json_parse(keys->arena, text, length, &error);
+	set = json_parse_fetched(keys->arena, text, length, &error);
 	if (set == NULL)
 		return error.what;
 	list = json_get(set, "keys");

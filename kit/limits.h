@@ -22,6 +22,11 @@
 #define LIMIT_KEY_SETS 256	 /* key sets kept in memory */
 #define LIMIT_JSON_DEPTH 16	 /* objects and arrays inside each other */
 #define LIMIT_JSON_MEMBERS 256	 /* members of one object */
+#define LIMIT_JSON_ELEMENTS 256	 /* elements of an array of a client's */
+#define LIMIT_JSON_VALUES 4096	 /* values in a JSON text of a client's */
+#define LIMIT_JSON_FETCHED 16384	 /* values in one that was fetched */
+#define LIMIT_FINDINGS 64	 /* then nothing further is asked */
+#define LIMIT_MEMORY 16777216	 /* of one request, then it is 413 */
 #define LIMIT_CLAIMS 160	 /* claims of a software statement */
 #define LIMIT_ADDED 16384	 /* what added validators add to one */
 #define LIMIT_STRINGS 64	 /* strings in one list, as redirect_uris */

@@ -115,6 +115,7 @@ const struct store_ops store_bdb = {
     .each = bdb_each,
     .read = bdb_read,
     .seal = bdb_seal,
+    .prune = bdb_trail_prune,
     .each_spent = bdb_each_spent,
     .load = bdb_load,
     .snapshot = bdb_snapshot,

@@ -214,6 +214,8 @@ enum stored bdb_read(struct store *store, enum stored_journal journal,
     bool (*each)(void *context, const struct stored_record *record),
     void *context);
 enum stored bdb_seal(struct store *store, const struct stored_record *record);
+enum stored bdb_trail_prune(
+    struct store *store, const char *until, size_t *removed);
 enum stored bdb_each_spent(struct store *store,
     bool (*each)(void *context, const struct stored_spent *spent),
     void *context);
@@ -234,6 +236,11 @@ int bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 bool bdb_is_spent(
     struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+int bdb_spend_counts(
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+
+/* Whether it writes to notes.db. */
+bool bdb_counts(const struct stored_change *change);
 int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_keep_spent(struct bdb *bdb, DB_TXN *txn,
     const struct stored_spent *spent, bool *written);

@@ -169,6 +169,8 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 		error = clash(change, CLASH_VERSION);
 	if (error == 0)
 		error = write_work(bdb, txn, changing);
+	if (error == 0)
+		error = bdb_spend_counts(bdb, txn, change);
 	if (error == 0 && change->audit != NULL)
 		error = bdb_audit(bdb, txn, change->audit, changing->key);
 	if (error == 0)
@@ -220,7 +222,7 @@ bdb_change(struct store *store, struct stored_change *change)
 	struct bdb_job job = {.work = change_work,
 	    .argument = &changing,
 	    .name = name_of(change->kind),
-	    .needs = change->kind == STORED_NOTE ? &bdb->notes : NULL,
+	    .needs = bdb_counts(change) ? &bdb->notes : NULL,
 	    .writes = true};
 	struct arena *arena;
 	enum stored stored;

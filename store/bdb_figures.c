@@ -77,6 +77,18 @@ count_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return 0;
 }
 
+/* The one that begins with a NUL is the sweep's. */
+static int
+count_source(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
+{
+	struct counts *counts = raw->context;
+
+	(void)cursor;
+	(void)data;
+	counts->rows += key->size == 0 || *(const char *)key->data != '\0';
+	return 0;
+}
+
 static enum stored
 count(struct telling *telling, const char *file, bool keys_only,
     int (*row)(struct bdb_raw *, DBC *, const DBT *, const DBT *),
@@ -111,6 +123,10 @@ tell_counts(struct telling *telling)
 		return STORED_UNABLE;
 	say(telling, "spent_jtis", counts.rows);
 	say(telling, "spent_jtis_expired", counts.marked);
+	if (count(telling, "notes.db", true, count_source, &counts) !=
+	    STORED_OK)
+		return STORED_UNABLE;
+	say(telling, "counted_sources", counts.rows);
 	if (count(telling, "audit.db", true, count_row, &counts) != STORED_OK)
 		return STORED_UNABLE;
 	say(telling, "audit_records", counts.rows);

@@ -85,6 +85,7 @@ static const struct store_ops reading = {
     .each = bdb_each,
     .read = bdb_read,
     .seal = reading_seal,
+    .prune = reading_prune,
     .each_spent = bdb_each_spent,
     .load = reading_load,
     .snapshot = reading_snapshot,

@@ -169,27 +169,70 @@ bdb_note_read(const DBT *data, int64_t *day, int64_t *count)
 	return bdb_number(&number, count) && *count >= 0;
 }
 
-int
-bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+/* DB_KEYEXIST: it is full. */
+static int
+count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
+    int64_t now)
 {
-	DBT key = bdb_text(change->note_source), data = bdb_bytes(NULL, 0);
-	const int64_t today = change->now / JOURNAL_DAY;
-	int64_t day, count = 0;
+	DBT key = bdb_text(source), data = bdb_bytes(NULL, 0);
+	int64_t day = now / JOURNAL_DAY, before, count = 0;
+	bool fresh = true;
 	char text[48];
 	int error = bdb->notes->get(bdb->notes, txn, &key, &data, DB_RMW);
 
 	if (error != 0 && error != DB_NOTFOUND)
 		return error;
-	if (error == 0 && !bdb_note_read(&data, &day, &count))
+	if (error == 0 && !bdb_note_read(&data, &before, &count))
 		return unreadable("notes.db");
-	if (error == 0 && day != today)
+	if (error == 0)
+		day = journal_day(now, before, &fresh);
+	if (fresh)
 		count = 0;
-	if (count >= (int64_t)change->note_most) {
-		change->clash = CLASH_NOTES;
+	if (count >= (int64_t)most)
 		return DB_KEYEXIST;
-	}
 	(void)snprintf(
-	    text, sizeof text, "%" PRId64 " %" PRId64, today, count + 1);
+	    text, sizeof text, "%" PRId64 " %" PRId64, day, count + 1);
 	data = bdb_text(text);
 	return bdb->notes->put(bdb->notes, txn, &key, &data, 0);
+}
+
+int
+bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+{
+	const int error = count(
+	    bdb, txn, change->note_source, change->note_most, change->now);
+
+	if (error == DB_KEYEXIST)
+		change->clash = CLASH_NOTES;
+	return error;
+}
+
+int
+bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+{
+	int error = 0;
+
+	for (unsigned i = 0; error == 0 && i < STORED_COUNTS; i++) {
+		const struct stored_count *one = &change->counts[i];
+
+		if (one->source == NULL)
+			continue;
+		error = count(bdb, txn, one->source, one->most, change->now);
+		if (error == DB_KEYEXIST) {
+			change->clash = CLASH_COUNT;
+			change->full = i;
+		}
+	}
+	return error;
+}
+
+bool
+bdb_counts(const struct stored_change *change)
+{
+	if (change->kind == STORED_NOTE)
+		return true;
+	for (size_t i = 0; i < STORED_COUNTS; i++)
+		if (change->counts[i].source != NULL)
+			return true;
+	return false;
 }

@@ -95,6 +95,15 @@ broken_seal(struct store *store, const struct stored_record *record)
 }
 
 static enum stored
+broken_prune(struct store *store, const char *until, size_t *removed)
+{
+	(void)store;
+	(void)until;
+	*removed = 0;
+	return STORED_UNABLE;
+}
+
+static enum stored
 broken_each_spent(struct store *store,
     bool (*each)(void *context, const struct stored_spent *spent),
     void *context)
@@ -168,6 +177,7 @@ const struct store_ops store_broken = {
     .each = broken_each,
     .read = broken_read,
     .seal = broken_seal,
+    .prune = broken_prune,
     .each_spent = broken_each_spent,
     .load = broken_load,
     .snapshot = broken_snapshot,

@@ -40,18 +40,40 @@ chain_next_seal(struct store *store, uint64_t number, struct arena *arena,
 	return stored == STORED_OK && !found.any ? STORED_MISSING : stored;
 }
 
+static bool
+is_key(const char *text)
+{
+	uint64_t number;
+
+	return text != NULL && journal_number(text, &number);
+}
+
+static bool
+read_pruned(const struct json *json, struct chain_seal *seal)
+{
+	const char *through = json_string(json_get(json, "seal"));
+
+	seal->until = json_string(json_get(json, "until"));
+	return json_integer(json_get(json, "pruned"), &seal->pruned) &&
+	       seal->pruned > 0 && is_key(seal->until) && is_key(seal->last) &&
+	       seal->previous != NULL && seal->digest != NULL &&
+	       is_key(through) && journal_number(through, &seal->through);
+}
+
 bool
 chain_read_seal(struct arena *arena, const char *text, struct chain_seal *seal)
 {
 	const struct json *json = json_parse(arena, text, strlen(text), NULL);
-	uint64_t number;
 
-	seal->first = json_string(json_get(json, "first"));
-	seal->last = json_string(json_get(json, "last"));
-	seal->previous = json_string(json_get(json, "previous"));
-	seal->digest = json_string(json_get(json, "sha256"));
-	return seal->first != NULL && journal_number(seal->first, &number) &&
-	       seal->last != NULL && journal_number(seal->last, &number) &&
+	*seal = (struct chain_seal){
+	    .first = json_string(json_get(json, "first")),
+	    .last = json_string(json_get(json, "last")),
+	    .previous = json_string(json_get(json, "previous")),
+	    .digest = json_string(json_get(json, "sha256")),
+	};
+	if (json_get(json, "pruned") != NULL)
+		return read_pruned(json, seal);
+	return is_key(seal->first) && is_key(seal->last) &&
 	       seal->previous != NULL && seal->digest != NULL &&
 	       json_integer(json_get(json, "count"), &seal->count) &&
 	       seal->count > 0;
@@ -138,8 +160,8 @@ find_newest(struct store *store, struct arena *arena, uint64_t *low,
 	return STORED_OK;
 }
 
-static enum stored
-append_seal(struct store *store, uint64_t number, const char *text)
+enum stored
+chain_append_seal(struct store *store, uint64_t number, const char *text)
 {
 	char key[JOURNAL_KEY];
 	const struct stored_record record = {key, text};
@@ -152,6 +174,22 @@ append_seal(struct store *store, uint64_t number, const char *text)
 	return stored;
 }
 
+enum stored
+chain_newest_seal(struct store *store, struct arena *arena, uint64_t *number,
+    struct stored_record *newest, struct chain_seal *seal)
+{
+	const enum stored stored = find_newest(store, arena, number, newest);
+
+	if (stored != STORED_OK)
+		return stored;
+	if (*number < UINT64_MAX &&
+	    (*number == 0 || chain_read_seal(arena, newest->text, seal)))
+		return STORED_OK;
+	log_line(
+	    "store: the seal %s is none: the chain is broken", newest->key);
+	return STORED_UNABLE;
+}
+
 /* Behind the newest seal, which a chain without one begins as if empty. */
 static enum stored
 seal_batch(struct store *store, struct arena *arena, struct chain_batch *batch)
@@ -160,21 +198,16 @@ seal_batch(struct store *store, struct arena *arena, struct chain_batch *batch)
 	struct chain_seal seal = {.last = NULL};
 	const char *digest = NULL;
 	uint64_t number;
-	enum stored stored = find_newest(store, arena, &number, &newest);
+	enum stored stored =
+	    chain_newest_seal(store, arena, &number, &newest, &seal);
 
 	if (stored != STORED_OK)
 		return stored;
-	if (number == UINT64_MAX ||
-	    (number > 0 && !chain_read_seal(arena, newest.text, &seal))) {
-		log_line("store: the seal %s is none: the chain is broken",
-		    newest.key);
-		return STORED_UNABLE;
-	}
 	batch->after = seal.last;
 	stored = chain_gather(store, arena, batch, &digest);
 	if (stored != STORED_OK || batch->count == 0)
 		return stored;
-	return append_seal(
+	return chain_append_seal(
 	    store, number + 1, write_seal(arena, batch, digest, newest.text));
 }
 
@@ -213,12 +246,10 @@ chain_waiting(struct store *store, size_t *waiting)
 	struct stored_record newest = {"", ""};
 	struct chain_seal seal = {.last = NULL};
 	uint64_t number;
-	enum stored stored = find_newest(store, arena, &number, &newest);
+	enum stored stored =
+	    chain_newest_seal(store, arena, &number, &newest, &seal);
 
 	*waiting = 0;
-	if (stored == STORED_OK && number > 0 &&
-	    !chain_read_seal(arena, newest.text, &seal))
-		stored = STORED_UNABLE;
 	if (stored == STORED_OK)
 		stored = store->ops->read(
 		    store, STORED_AUDIT, seal.last, count_record, waiting);

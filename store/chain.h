@@ -35,9 +35,36 @@ enum stored chain_waiting(struct store *store, size_t *waiting);
 struct chain_report {
 	size_t seals, records; /* sealed and found as they were */
 	size_t waiting;	       /* not sealed yet */
+	int64_t pruned;	       /* sealed, and taken away by who said so */
+	size_t left;	       /* of those, what is still there */
+	char pruned_until[17]; /* the key of the last of them; "": none */
 	const char *broken;    /* the arena's: the first thing that is wrong,
 				  with the key it is about; NULL: none */
 };
+
+/*
+ * What is old can be taken away, in whole batches, and the chain goes on.  A
+ * seal of its own says so: how many records of how many batches went, when and
+ * by whom, up to which seal, and the SHA-256 of that one's text.  The seals
+ * stay, so that a copy of what was taken away can be proved to be it.  It is
+ * appended before the first record goes, and they go oldest first: whenever
+ * that stops, the chain holds, and what is left of the batches is told.
+ */
+struct chain_pruning {
+	char until[17];	  /* the last record that goes; "": none does */
+	uint64_t through; /* the seal over it */
+	int64_t records;  /* those of the seal that is to be appended */
+	bool sealed;	  /* it is there: somebody stopped before the end */
+};
+
+/* What goes of that which is sealed and older than `before`, a key. */
+enum stored chain_prune_plan(
+    struct store *store, const char *before, struct chain_pruning *plan);
+
+/* Appends that seal; STORED_CONFLICT: another seal came in between, and the
+ * plan is to be made again. */
+enum stored chain_prune_seal(
+    struct store *store, const struct chain_pruning *plan, int64_t now);
 
 enum stored chain_verify(
     struct store *store, struct arena *arena, struct chain_report *report);

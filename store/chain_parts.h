@@ -15,7 +15,35 @@ struct chain_seal {
 	const char *previous;	  /* SHA-256 of the seal before, or of "" */
 	const char *digest;	  /* SHA-256 of the batch */
 	int64_t count;
+	int64_t pruned;	   /* records; 0: it is over a batch, as above.  Then
+			      `digest` is of the seal `through`, and of the
+			      rest only `previous` and `last`, as in the seal
+			      before, are there */
+	const char *until; /* key of the last of them */
+	uint64_t through;
 };
+
+/* The seal of the newest pruning: zeros when there is none. */
+struct chain_bound {
+	uint64_t through;
+	char until[JOURNAL_KEY];
+};
+enum stored chain_find_bound(struct store *store, struct chain_bound *bound);
+
+/* The batches that seals behind `after` and up to `through` are over. */
+struct chain_range {
+	int64_t records;
+	char last[JOURNAL_KEY]; /* record, of the seal `through` */
+	char digest[65];	/* of that one's text */
+};
+enum stored chain_read_range(struct store *store, uint64_t after,
+    uint64_t through, struct chain_range *range);
+
+/* Behind the newest seal, which *newest and *seal are; its number. */
+enum stored chain_newest_seal(struct store *store, struct arena *arena,
+    uint64_t *number, struct stored_record *newest, struct chain_seal *seal);
+enum stored chain_append_seal(
+    struct store *store, uint64_t number, const char *text);
 
 /* False: this is no seal. */
 bool chain_read_seal(

@@ -8,10 +8,12 @@
 
 /* How far the chain holds. */
 struct link {
-	uint64_t number;	/* of the last seal */
-	char digest[65];	/* of its text */
-	char last[JOURNAL_KEY]; /* the record it ends with; "": none */
-	struct arena *arena;	/* the report's */
+	uint64_t number;	  /* of the last seal */
+	char digest[65];	  /* of its text */
+	char last[JOURNAL_KEY];	  /* the record it ends with; "": none */
+	struct chain_bound bound; /* what may be missing, */
+	uint64_t pruned;	  /* and up to where that was proved */
+	struct arena *arena;	  /* the report's */
 	struct chain_report *report;
 };
 
@@ -66,6 +68,64 @@ wrong_batch(struct arena *arena, const struct chain_seal *seal,
 	return NULL;
 }
 
+/* Records go oldest first: in front of the first one that is left there is
+ * nothing, and behind it nothing is missing. */
+static const char *
+wrong_left(struct link *link, struct arena *arena,
+    const struct chain_seal *seal, const struct chain_batch *batch,
+    const char *digest)
+{
+	const char *wrong = NULL;
+
+	if (batch->count == 0 && link->report->left == 0)
+		return NULL;
+	if (link->report->left > 0 || (int64_t)batch->count >= seal->count ||
+	    strcmp(batch->last, seal->last) != 0 ||
+	    strcmp(batch->first, seal->first) <= 0)
+		wrong = wrong_batch(arena, seal, batch, digest);
+	link->report->left += batch->count;
+	return wrong;
+}
+
+/* What a pruning says of itself, against the seals that it went over. */
+static enum stored
+verify_pruned(
+    struct store *store, struct link *link, const struct chain_seal *seal)
+{
+	struct chain_range range;
+	char key[JOURNAL_KEY];
+	enum stored stored;
+
+	if (seal->through <= link->pruned || seal->through > link->number) {
+		range = (struct chain_range){.records = -1};
+		stored = STORED_OK;
+	} else
+		stored = chain_read_range(
+		    store, link->pruned, seal->through, &range);
+	if (stored != STORED_OK)
+		return stored;
+	journal_key(link->number + 1, key);
+	if (range.records != seal->pruned ||
+	    strcmp(range.digest, seal->digest) != 0 ||
+	    strcmp(range.last, seal->until) != 0 ||
+	    strcmp(link->last, seal->last) != 0)
+		link->report->broken = arena_printf(link->arena,
+		    "seal %s: what it says was pruned is not what was sealed",
+		    key);
+	link->report->pruned += seal->pruned;
+	memcpy(link->report->pruned_until, seal->until, JOURNAL_KEY);
+	link->pruned = seal->through;
+	return STORED_OK;
+}
+
+static void
+step(struct link *link, const struct chain_seal *seal)
+{
+	link->report->seals++;
+	link->number++;
+	memcpy(link->last, seal->last, JOURNAL_KEY);
+}
+
 static enum stored
 verify_seal(struct store *store, struct arena *arena, struct link *link,
     const struct stored_record *record)
@@ -77,19 +137,29 @@ verify_seal(struct store *store, struct arena *arena, struct link *link,
 
 	if (!in_place(link, arena, record, &seal))
 		return STORED_OK;
+	if (seal.pruned > 0) {
+		stored = verify_pruned(store, link, &seal);
+		if (link->report->broken == NULL)
+			step(link, &seal);
+		return stored;
+	}
 	memcpy(batch.until, seal.last, JOURNAL_KEY);
 	batch.most = (size_t)seal.count;
 	batch.most++;
 	stored = chain_gather(store, arena, &batch, &digest);
 	if (stored != STORED_OK)
 		return stored;
-	link->report->broken = wrong_batch(link->arena, &seal, &batch, digest);
+	if (link->number < link->bound.through)
+		link->report->broken =
+		    wrong_left(link, link->arena, &seal, &batch, digest);
+	else
+		link->report->broken =
+		    wrong_batch(link->arena, &seal, &batch, digest);
 	if (link->report->broken != NULL)
 		return STORED_OK;
-	link->report->seals++;
-	link->report->records += batch.count;
-	link->number++;
-	memcpy(link->last, seal.last, JOURNAL_KEY);
+	if (link->number >= link->bound.through)
+		link->report->records += batch.count;
+	step(link, &seal);
 	return STORED_OK;
 }
 
@@ -121,19 +191,42 @@ count_waiting(void *context, const struct stored_record *record)
 	return true;
 }
 
+static enum stored
+verify(struct store *store, struct link *link, struct chain_report *report)
+{
+	enum stored stored;
+
+	memset(report, 0, sizeof *report);
+	memcpy(
+	    link->digest, digest_hex(link->arena, "", 0), sizeof link->digest);
+	stored = chain_find_bound(store, &link->bound);
+	while (stored == STORED_OK && report->broken == NULL)
+		stored = verify_next(store, link);
+	if (stored == STORED_MISSING)
+		stored = store->ops->read(
+		    store, STORED_AUDIT, link->last, count_waiting, report);
+	return stored;
+}
+
+/* Records may go while we look for them.  Somebody who prunes has appended his
+ * seal before, and moves on: what is broken stays where it is. */
 enum stored
 chain_verify(
     struct store *store, struct arena *arena, struct chain_report *report)
 {
-	struct link link = {.arena = arena, .report = report};
-	enum stored stored = STORED_OK;
+	uint64_t broken = 0;
 
-	memset(report, 0, sizeof *report);
-	memcpy(link.digest, digest_hex(arena, "", 0), sizeof link.digest);
-	while (stored == STORED_OK && report->broken == NULL)
-		stored = verify_next(store, &link);
-	if (stored == STORED_MISSING)
-		stored = store->ops->read(
-		    store, STORED_AUDIT, link.last, count_waiting, report);
-	return stored;
+	for (;;) {
+		struct link link = {.arena = arena, .report = report};
+		struct chain_bound bound;
+		enum stored stored = verify(store, &link, report);
+
+		if (stored != STORED_OK || report->broken == NULL)
+			return stored;
+		stored = chain_find_bound(store, &bound);
+		if (stored != STORED_OK || link.number >= bound.through ||
+		    broken == link.number + 1)
+			return stored;
+		broken = link.number + 1;
+	}
 }

@@ -41,6 +41,15 @@ journal_next(uint64_t last, uint64_t *next)
 	return true;
 }
 
+int64_t
+journal_day(int64_t now, int64_t counted, bool *fresh)
+{
+	const int64_t today = now / JOURNAL_DAY;
+
+	*fresh = counted != today && counted != today + 1;
+	return *fresh ? today : counted;
+}
+
 bool
 journal_line(const char *text, size_t length)
 {

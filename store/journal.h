@@ -22,6 +22,10 @@ bool journal_number(const char *key, uint64_t *number);
  * False when there is none. */
 bool journal_next(uint64_t last, uint64_t *next);
 
+/* The day that a source is counted on: that of `now`, or the one after where
+ * it is counted on that one already.  *fresh: from zero. */
+int64_t journal_day(int64_t now, int64_t counted, bool *fresh);
+
 /* Whether these bytes are without control characters, and so one line. */
 bool journal_line(const char *text, size_t length);
 

@@ -190,6 +190,21 @@ memory_seal(struct store *store, const struct stored_record *record)
 	return STORED_OK;
 }
 
+/* What they are made of goes with the store. */
+static enum stored
+memory_prune(struct store *store, const char *until, size_t *removed)
+{
+	struct memory *memory = (struct memory *)store;
+	struct kept **first = &memory->journals[STORED_AUDIT];
+
+	for (*removed = 0;
+	     *removed < 64 && *first != NULL && (*first)->next != NULL &&
+	     strcmp((*first)->record.key, until) <= 0;
+	     ++*removed)
+		*first = (*first)->next;
+	return STORED_OK;
+}
+
 const struct store_ops store_memory = {
     .name = "memory",
     .open = memory_open,
@@ -201,6 +216,7 @@ const struct store_ops store_memory = {
     .each = memory_each,
     .read = memory_read,
     .seal = memory_seal,
+    .prune = memory_prune,
     .each_spent = memory_each_spent,
     .load = memory_load,
     .snapshot = memory_snapshot,
@@ -219,6 +235,7 @@ const struct store_ops store_memory_reading = {
     .each = memory_each,
     .read = memory_read,
     .seal = reading_seal,
+    .prune = reading_prune,
     .each_spent = memory_each_spent,
     .load = reading_load,
     .snapshot = reading_snapshot,

@@ -10,6 +10,7 @@ struct meeting {
 	struct entry **link;
 	struct spent *spent; /* with this jti; NULL: none */
 	struct noted *noted; /* of this source; NULL: none */
+	struct noted *counted[STORED_COUNTS];
 };
 
 static struct noted *
@@ -51,8 +52,25 @@ clash_of_add(const struct memory *memory, const struct stored_change *change,
 static unsigned
 notes_of(const struct noted *noted, int64_t now)
 {
-	return noted != NULL && noted->day == now / JOURNAL_DAY ? noted->count
-								: 0;
+	bool fresh = true;
+
+	if (noted != NULL)
+		(void)journal_day(now, noted->day, &fresh);
+	return fresh ? 0 : noted->count;
+}
+
+static enum stored_clash
+clash_of_counts(struct stored_change *change, const struct meeting *meeting)
+{
+	for (unsigned i = 0; i < STORED_COUNTS; i++) {
+		if (change->counts[i].source == NULL ||
+		    notes_of(meeting->counted[i], change->now) <
+			change->counts[i].most)
+			continue;
+		change->full = i;
+		return CLASH_COUNT;
+	}
+	return CLASH_NONE;
 }
 
 static enum stored_clash
@@ -103,23 +121,24 @@ spend(struct memory *memory, const struct stored_change *change,
 }
 
 static void
-note(struct memory *memory, const struct stored_change *change,
-    struct noted *noted)
+note(
+    struct memory *memory, const char *source, int64_t now, struct noted *noted)
 {
-	const unsigned before = notes_of(noted, change->now);
+	const unsigned before = notes_of(noted, now);
+	bool fresh;
 
 	if (noted == NULL) {
 		struct arena *arena = arena_new();
 
 		noted = arena_alloc(arena, sizeof *noted);
 		noted->arena = arena;
-		noted->source = arena_strdup(arena, change->note_source);
+		noted->source = arena_strdup(arena, source);
 		noted->next = memory->noted;
 		memory->noted = noted;
 	}
-	noted->day = change->now / JOURNAL_DAY;
+	noted->day = before == 0 ? now / JOURNAL_DAY
+				 : journal_day(now, noted->day, &fresh);
 	noted->count = before + 1;
-	memory_sweep_noted(memory, change->now);
 }
 
 void
@@ -162,12 +181,19 @@ apply(struct memory *memory, const struct stored_change *change,
 		drop(meeting->link);
 		break;
 	case STORED_NOTE:
-		note(memory, change, meeting->noted);
+		note(memory, change->note_source, change->now, meeting->noted);
 		break;
 	case STORED_SPEND:
 	case STORED_REVOKE:
 		break;
 	}
+	for (size_t i = 0; i < STORED_COUNTS; i++)
+		if (change->counts[i].source != NULL)
+			note(memory, change->counts[i].source, change->now,
+			    meeting->counted[i]);
+	if (change->kind == STORED_NOTE || change->counts[0].source != NULL ||
+	    change->counts[1].source != NULL)
+		memory_sweep_noted(memory, change->now);
 	if (change->jti != NULL)
 		spend(memory, change, meeting->spent);
 	if (change->kind != STORED_NOTE && change->kind != STORED_SPEND)
@@ -194,6 +220,10 @@ meet(struct memory *memory, const struct stored_change *change,
 {
 	if (change->kind == STORED_NOTE)
 		meeting->noted = find_noted(memory, change->note_source);
+	for (size_t i = 0; i < STORED_COUNTS; i++)
+		if (change->counts[i].source != NULL)
+			meeting->counted[i] =
+			    find_noted(memory, change->counts[i].source);
 	if (change->kind <= STORED_REMOVE)
 		meeting->link = memory_link(memory, change->client->client_id);
 	if (change->jti != NULL)
@@ -207,7 +237,7 @@ enum stored
 memory_change(struct store *store, struct stored_change *change)
 {
 	struct memory *memory = (struct memory *)store;
-	struct meeting meeting = {NULL, NULL, NULL};
+	struct meeting meeting = {.link = NULL};
 
 	change->clash = CLASH_NONE;
 	if (!store_sound(change))
@@ -215,6 +245,8 @@ memory_change(struct store *store, struct stored_change *change)
 	if (!meet(memory, change, &meeting))
 		return STORED_MISSING;
 	change->clash = clash_of(memory, change, &meeting);
+	if (change->clash == CLASH_NONE)
+		change->clash = clash_of_counts(change, &meeting);
 	if (change->clash != CLASH_NONE)
 		return STORED_CONFLICT;
 	if (change->audit != NULL && !memory_audit(memory, change->audit))

@@ -53,6 +53,11 @@ memory_figures(struct store *store,
 
 	tell_clients(memory, tell, context);
 	tell_spent(memory, tell, context);
+	int64_t sources = 0;
+
+	for (const struct noted *n = memory->noted; n != NULL; n = n->next)
+		sources++;
+	tell(context, "counted_sources", sources);
 	tell(context, "audit_records", length(memory->journals[STORED_AUDIT]));
 	tell(context, "audit_seals", length(memory->journals[STORED_SEALS]));
 	if (chain_waiting(store, &waiting) == STORED_OK)

@@ -104,6 +104,7 @@ const struct store_ops store_postgresql = {
     .each = pgsql_each,
     .read = pgsql_read,
     .seal = pgsql_seal,
+    .prune = pgsql_prune,
     .each_spent = pgsql_each_spent,
     .load = pgsql_load,
     .publish = pgsql_publish,

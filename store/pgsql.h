@@ -165,6 +165,8 @@ void pgsql_put_name(struct pgsql_values *values, const struct pgsql_name *name);
 #define PGSQL_MARK 16
 enum pgsql_outcome pgsql_spend_jti(struct pgsql *p,
     struct stored_change *change, const unsigned char mark[PGSQL_MARK]);
+enum pgsql_outcome pgsql_spend_counts(
+    struct pgsql *p, struct stored_change *change);
 enum pgsql_outcome pgsql_spend_note(
     struct pgsql *p, struct stored_change *change);
 enum pgsql_outcome pgsql_sweep(
@@ -211,6 +213,8 @@ enum stored pgsql_read(struct store *store, enum stored_journal journal,
     bool (*each)(void *context, const struct stored_record *record),
     void *context);
 enum stored pgsql_seal(struct store *store, const struct stored_record *record);
+enum stored pgsql_prune(
+    struct store *store, const char *until, size_t *removed);
 enum stored pgsql_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
 enum stored pgsql_publish(struct store *store, const struct stored_key *keys,

@@ -20,8 +20,8 @@
  * server may have that knows no lower one, the second is told 40001 instead
  * of being let on, and is tried again.
  *
- * Locks are taken in one order: client, software, jti, source of a note, what
- * is swept, the trail's end.  Where chance has it otherwise (a jti that is
+ * Locks are taken in one order: client, software, jti, sources of notes and
+ * counts, what is swept, the trail's end.  Where chance has it otherwise (a jti that is
  * swept and spent again) the server finds the deadlock, and one of the two
  * begins again.
  */
@@ -61,6 +61,8 @@ write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
 		outcome = pgsql_spend_jti(p, change, changing->mark);
 	if (outcome == PGSQL_DONE)
 		outcome = write_work(p, change, &old);
+	if (outcome == PGSQL_DONE)
+		outcome = pgsql_spend_counts(p, change);
 	if (outcome == PGSQL_DONE)
 		outcome = pgsql_sweep(p, change);
 	if (outcome == PGSQL_DONE && change->audit != NULL)

@@ -22,6 +22,7 @@ static const struct figure figures[] = {
     {"spent_jtis", "SELECT count(*) FROM dcr_spent", false},
     {"spent_jtis_expired",
 	"SELECT count(*) FROM dcr_spent WHERE expires < " NOW, false},
+    {"counted_sources", "SELECT count(*) FROM dcr_notes", false},
     {"audit_records", "SELECT count(*) FROM dcr_audit", false},
     {"audit_seals", "SELECT count(*) FROM dcr_seals", false},
     {"database_bytes", "SELECT pg_database_size(current_database())", true},

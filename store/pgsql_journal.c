@@ -168,3 +168,33 @@ pgsql_seal(struct store *store, const struct stored_record *record)
 	return journal_sound(record) ? pgsql_run((struct pgsql *)store, &job)
 				     : STORED_UNABLE;
 }
+
+struct pruning {
+	const char *until;
+	int64_t removed;
+};
+
+/* The rows are autovacuum's to give back. */
+static enum pgsql_outcome
+prune_work(struct pgsql *p, struct pgsql_job *job)
+{
+	struct pruning *pruning = job->argument;
+	struct pgsql_values values = {.count = 0};
+
+	pgsql_text(&values, pruning->until);
+	return pgsql_do(p, PRUNE_AUDIT, &values, &pruning->removed);
+}
+
+enum stored
+pgsql_prune(struct store *store, const char *until, size_t *removed)
+{
+	struct pruning pruning = {.until = until};
+	struct pgsql_job job = {.work = prune_work,
+	    .argument = &pruning,
+	    .name = "prune",
+	    .writes = true};
+	const enum stored stored = pgsql_run((struct pgsql *)store, &job);
+
+	*removed = stored == STORED_OK ? (size_t)pruning.removed : 0;
+	return stored;
+}

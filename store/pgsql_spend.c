@@ -137,22 +137,52 @@ pgsql_spent(
 	return stored;
 }
 
-enum pgsql_outcome
-pgsql_spend_note(struct pgsql *p, struct stored_change *change)
+/* PGSQL_CLASH: it is full. */
+static enum pgsql_outcome
+count(struct pgsql *p, const char *source, unsigned most, int64_t now)
 {
 	struct pgsql_values values = {.count = 0};
 	enum pgsql_outcome outcome = PGSQL_DONE;
 	int64_t rows = 0;
 
-	pgsql_text(&values, change->note_source);
-	pgsql_number(&values, change->now / JOURNAL_DAY);
-	pgsql_number(&values, change->note_most);
-	if (change->note_most > 0)
+	pgsql_text(&values, source);
+	pgsql_number(&values, now / JOURNAL_DAY);
+	pgsql_number(&values, most);
+	if (most > 0)
 		outcome = pgsql_do(p, COUNT_NOTE, &values, &rows);
-	if (outcome != PGSQL_DONE || rows > 0)
-		return outcome;
-	change->clash = CLASH_NOTES;
-	return PGSQL_CLASH;
+	return outcome == PGSQL_DONE && rows == 0 ? PGSQL_CLASH : outcome;
+}
+
+enum pgsql_outcome
+pgsql_spend_note(struct pgsql *p, struct stored_change *change)
+{
+	const enum pgsql_outcome outcome =
+	    count(p, change->note_source, change->note_most, change->now);
+
+	if (outcome == PGSQL_CLASH)
+		change->clash = CLASH_NOTES;
+	return outcome;
+}
+
+/* Always in this order: two changes that share the second wait there, and not
+ * for each other. */
+enum pgsql_outcome
+pgsql_spend_counts(struct pgsql *p, struct stored_change *change)
+{
+	enum pgsql_outcome outcome = PGSQL_DONE;
+
+	for (unsigned i = 0; outcome == PGSQL_DONE && i < STORED_COUNTS; i++) {
+		const struct stored_count *one = &change->counts[i];
+
+		if (one->source == NULL)
+			continue;
+		outcome = count(p, one->source, one->most, change->now);
+		if (outcome == PGSQL_CLASH) {
+			change->clash = CLASH_COUNT;
+			change->full = i;
+		}
+	}
+	return outcome;
 }
 
 static enum pgsql_outcome
@@ -176,7 +206,9 @@ pgsql_sweep(struct pgsql *p, const struct stored_change *change)
 		return PGSQL_DONE;
 	if (change->jti != NULL)
 		outcome = sweep(p, SWEEP_SPENT, change->now - JOURNAL_DAY);
-	if (outcome == PGSQL_DONE && change->kind == STORED_NOTE)
+	if (outcome == PGSQL_DONE &&
+	    (change->kind == STORED_NOTE || change->counts[0].source != NULL ||
+		change->counts[1].source != NULL))
 		outcome = sweep(p, SWEEP_NOTES, change->now / JOURNAL_DAY - 1);
 	return outcome;
 }

@@ -98,10 +98,13 @@ const char *const pgsql_statements[STATEMENTS] = {
 	/* No row: it has had $3 of them. */
 	[COUNT_NOTE] =
 	"INSERT INTO dcr_notes (source, day, count) VALUES ($1, $2, 1)"
-	" ON CONFLICT (source) DO UPDATE SET day = excluded.day,"
-	" count = CASE WHEN dcr_notes.day = excluded.day"
+	" ON CONFLICT (source) DO UPDATE SET"
+	" day = CASE WHEN dcr_notes.day - excluded.day IN (0, 1)"
+	" THEN dcr_notes.day ELSE excluded.day END,"
+	" count = CASE WHEN dcr_notes.day - excluded.day IN (0, 1)"
 	" THEN dcr_notes.count + 1 ELSE 1 END"
-	" WHERE dcr_notes.day <> excluded.day OR dcr_notes.count < $3",
+	" WHERE dcr_notes.day - excluded.day NOT IN (0, 1)"
+	" OR dcr_notes.count < $3",
 
 	[SWEEP_NOTES] =
 	"DELETE FROM dcr_notes WHERE source IN"
@@ -121,6 +124,13 @@ const char *const pgsql_statements[STATEMENTS] = {
 	[INSERT_AUDIT] =
 	"INSERT INTO dcr_audit (key, text) VALUES ($1, $2)"
 	" ON CONFLICT (key) DO NOTHING",
+
+	[PRUNE_AUDIT] =
+	"DELETE FROM dcr_audit WHERE key IN"
+	" (SELECT key FROM dcr_audit WHERE key <= $1"
+	" AND key < (SELECT key FROM dcr_audit ORDER BY key DESC"
+	" LIMIT 1)"
+	" ORDER BY key" SOME ")",
 
 	[SAME_AUDIT] =
 	"SELECT 1 FROM dcr_audit WHERE key = $1 AND text = $2",

@@ -18,6 +18,15 @@ reading_seal(struct store *store, const struct stored_record *record)
 }
 
 enum stored
+reading_prune(struct store *store, const char *until, size_t *removed)
+{
+	(void)store;
+	(void)until;
+	*removed = 0;
+	return STORED_UNABLE;
+}
+
+enum stored
 reading_load(struct store *store, const struct stored_row *rows, size_t count,
     size_t *at)
 {

@@ -8,6 +8,8 @@
 enum stored reading_change(struct store *store, struct stored_change *change);
 enum stored reading_seal(
     struct store *store, const struct stored_record *record);
+enum stored reading_prune(
+    struct store *store, const char *until, size_t *removed);
 enum stored reading_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
 struct store *reading_snapshot(

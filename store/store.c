@@ -132,6 +132,10 @@ store_withdraw(struct client *client)
 bool
 store_sound(const struct stored_change *change)
 {
+	for (size_t i = 0; i < STORED_COUNTS; i++)
+		if (change->counts[i].source != NULL &&
+		    !line_sound("source of a count", change->counts[i].source))
+			return false;
 	if (!kind_sound(change) ||
 	    (change->jti != NULL &&
 		!line_sound(

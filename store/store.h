@@ -66,16 +66,25 @@ enum stored_clash {
 	CLASH_SOFTWARE,	 /* add: this software has a client */
 	CLASH_CLIENT_ID, /* add: draw another one */
 	CLASH_VERSION,	 /* somebody else was faster */
-	CLASH_NOTES	 /* note_source has had its notes for today */
+	CLASH_NOTES,	 /* note_source has had its notes for today */
+	CLASH_COUNT	 /* one of the counts is full for today; `full` says
+			    which */
 };
+
+/* Something that may happen so often a day. */
+struct stored_count {
+	const char *source; /* to whom; NULL: none */
+	unsigned most;
+};
+#define STORED_COUNTS 2
 
 /*
  * A change and the record of it: everything in it happens, or nothing.
  *
  * What is over is forgotten in small steps: each change that spends a jti
  * looks at a few others, going round, and forgets those that expired more than
- * a day before its `now`; each note does the same with sources whose last note
- * is of before yesterday.  Of a store with N jtis, those that are so old are
+ * a day before its `now`; each note or counted change does the same with
+ * sources that were counted last before yesterday.  Of a store with N jtis, those that are so old are
  * gone after N further changes, whoever makes them, and the others stay.
  */
 struct stored_change {
@@ -92,11 +101,21 @@ struct stored_change {
 	const char *audit;	     /* one line of JSON; NULL: no record */
 	const char *note_source;     /* note: bounded per source and day */
 	unsigned note_most;	     /* that many a day */
-	enum stored_clash clash;     /* set with STORED_CONFLICT: the first
+	struct stored_count counts[STORED_COUNTS]; /* each goes up by one if
+						      the change happens */
+	unsigned full; /* with CLASH_COUNT: which of them, the first */
+	enum stored_clash clash; /* set with STORED_CONFLICT: the first
 					of the above that holds */
 };
 
 enum stored_index { STORED_BY_SOFTWARE, STORED_BY_CERTIFICATE };
+
+/*
+ * Notes and counts are of a day, in UTC, by `now`.  A source that was counted
+ * on the day after that, by a clock that is ahead, goes on being counted on
+ * that day: clocks that differ, or go back a little, give nobody a second
+ * day's worth.  A day further ahead was a wrong clock's, and is forgotten.
+ */
 
 /* Two lists that only grow.  A key is 16 hex digits, and a later record has
  * a greater key: of the audit trail, microseconds since the epoch, or one
@@ -114,7 +133,7 @@ struct stored_spent {
 };
 
 /* What a store holds and a copy of it must hold as well, a row at a time.
- * The counts behind STORED_NOTE are not in it: they are of a day. */
+ * The counts of sources are not in it: they are of a day. */
 enum stored_table { TABLE_CLIENTS, TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS };
 #define TABLES 4
 
@@ -194,6 +213,13 @@ struct store_ops {
 	/* Adds a seal under this key; STORED_CONFLICT when it is there. */
 	enum stored (*seal)(
 	    struct store *store, const struct stored_record *record);
+
+	/* Takes away the oldest records of the audit trail, up to this key and
+	 * some at a time; *removed says how many, and 0 that none is left.  The
+	 * newest record of all stays: later keys are counted from it.  That the
+	 * chain over them holds is for who calls it (store/chain.h). */
+	enum stored (*prune)(
+	    struct store *store, const char *until, size_t *removed);
 
 	/* All spent jtis, expired ones too, ordered by issuer and jti (bytes).
 	 * As `each`. */

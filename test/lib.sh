@@ -167,6 +167,13 @@ not_issuing() {
 	sed '/^  "token_endpoint": /d;/^  "keys": /d;/^  "resource_servers": /d'
 }
 
+# many_changes FILE: dcr.conf of a sandbox, for more accepted changes than a TPP
+# has a day.
+many_changes() {
+	sed -i 's/^  "profile"/  "certificate_changes": 1000000,\
+  "software_changes": 1000000,\n&/' "$1"
+}
+
 # status_of RESPONSE; body_of RESPONSE
 status_of() {
 	local head=${1%%$'\r\n\r\n'*}

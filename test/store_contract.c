@@ -11,6 +11,7 @@
 #include "test/contract/broken.h"
 #include "test/contract/change.h"
 #include "test/contract/copy.h"
+#include "test/contract/count.h"
 #include "test/contract/crowd.h"
 #include "test/contract/each.h"
 #include "test/contract/generation.h"
@@ -62,6 +63,10 @@ main(void)
 	    /* notes */
 	    EACH_KIND(test_notes),
 	    SHARED(test_note_race),
+	    /* counts */
+	    EACH_KIND(test_counts),
+	    EACH_KIND(test_counts_of_two_clocks),
+	    SHARED(test_count_race),
 	    /* generation */
 	    EACH_KIND(test_moves),
 	    EACH_KIND(test_stays),
@@ -80,6 +85,7 @@ main(void)
 	    EACH_KIND(test_with_the_change),
 	    EACH_KIND(test_seals),
 	    SHARED(test_seal_race),
+	    EACH_KIND(test_prune),
 	    /* each_spent, load and snapshot */
 	    EACH_KIND(test_each_spent),
 	    EACH_KIND(test_forgets),

@@ -6,8 +6,8 @@
 # stranger_make: who presents the TPP's own name and key in a certificate that
 # no authority signed.
 stranger_make() {
-	mkdir "$WORLD/stranger"
-	cp "$WORLD/tpp/transport.key" "$WORLD/stranger"
+	"${AS[@]}" mkdir "$WORLD/stranger"
+	"${AS[@]}" cp "$WORLD/tpp/transport.key" "$WORLD/stranger"
 	"$DCR" sandbox certificate "$WORLD" --self-signed \
 	    --out "$WORLD/stranger/transport"
 }

@@ -14,7 +14,9 @@ check(const struct submission *s, struct verdict *v)
 {
 	if (s->members == NULL)
 		refuse(v, &rules[UNREADABLE], "",
-		    "must be one JSON object, with no name in it twice");
+		    "must be one JSON object, with no name in it twice%s%s",
+		    s->members_why != NULL ? ": " : "",
+		    s->members_why != NULL ? s->members_why : "");
 }
 
 const struct validator envelope_json = {

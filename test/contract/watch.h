@@ -66,6 +66,7 @@ test_figures(void **state)
 	figure_is(store, "clients_suspended", 1);
 	figure_is(store, "spent_jtis", 2);
 	figure_is(store, "spent_jtis_expired", 1);
+	figure_is(store, "counted_sources", 1);
 	figure_is(store, "audit_records", 2);
 	figure_is(store, "audit_seals", 0);
 	figure_is(store, "audit_records_unsealed", 2);

@@ -36,8 +36,10 @@ form_check(const struct submission *s, struct verdict *v,
 	const struct json *allowed = json_get(s->settings, "algorithms");
 
 	if (token->fault != JWS_OK) {
-		refuse(v, &rules[rule_of(token->fault)], root, "%s",
-		    jws_fault_text(token->fault));
+		refuse(v, &rules[rule_of(token->fault)], root, "%s%s%s",
+		    jws_fault_text(token->fault),
+		    token->jws.why != NULL ? ": " : "",
+		    token->jws.why != NULL ? token->jws.why : "");
 		return;
 	}
 	if (!json_has_string(allowed, token->jws.algorithm))

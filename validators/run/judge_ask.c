@@ -3,7 +3,9 @@
 
 #include <time.h>
 
+#include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/limits.h"
 #include "validators/run/judge.h"
 #include "validators/run/metadata.h"
 #include "validators/run/profile.h"
@@ -70,12 +72,38 @@ ask_traced(
 	s->trace->tell(s->trace->context, &answer);
 }
 
+/*
+ * Every list that a question goes over has a bound, and so has what one of
+ * them can take.  Together they have this one: a request that has taken its
+ * part of the memory is refused, whatever else might be said of it, and asking
+ * again would not help.
+ */
+static const char *
+enough(const struct submission *s, struct verdict *v)
+{
+	if (v->count >= LIMIT_FINDINGS) {
+		v->cut = true;
+		return "enough is wrong already";
+	}
+	if (!v->too_large && arena_size(s->arena) <= LIMIT_MEMORY)
+		return NULL;
+	v->too_large = true;
+	if (v->outcome == OUTCOME_PASS)
+		v->outcome = OUTCOME_REFUSE;
+	return "the request takes too much memory";
+}
+
 void
 judge_ask(
     struct submission *s, struct verdict *v, const struct profile_question *q)
 {
 	enum outcome before = v->outcome;
+	const char *why = enough(s, v);
 
+	if (why != NULL) {
+		judge_skip(s, q, why);
+		return;
+	}
 	if (s->trace != NULL)
 		ask_traced(s, v, q);
 	else

@@ -120,15 +120,32 @@ holds_within(const struct submission *s, struct verdict *v,
 	return json_has_string(theirs, text);
 }
 
-static bool
-is_host_of(
-    const struct submission *s, const char *host, const struct json *other)
+static const char *
+host_of(const struct submission *s, const struct json *value)
 {
-	const char *text = json_string(other);
+	const char *text = json_string(value);
 	struct uri uri;
 
-	return text != NULL && uri_parse(s->arena, text, &uri) &&
-	       strcmp(uri.host, host) == 0;
+	return text != NULL && uri_parse(s->arena, text, &uri) ? uri.host
+							       : NULL;
+}
+
+/* Each given string is compared with all of them: they are taken apart once. */
+static const struct submission_hosts *
+hosts_of(const struct submission *s, const struct json *list)
+{
+	struct submission_hosts *hosts = s->hosts;
+
+	if (hosts->list == list)
+		return hosts;
+	hosts->list = list;
+	hosts->count = json_type(list) == JSON_ARRAY ? json_length(list) : 1;
+	hosts->names =
+	    arena_alloc(s->arena, (hosts->count + 1) * sizeof(*hosts->names));
+	for (size_t i = 0; i < hosts->count; i++)
+		hosts->names[i] = host_of(
+		    s, json_type(list) == JSON_ARRAY ? json_at(list, i) : list);
+	return hosts;
 }
 
 static bool
@@ -136,17 +153,17 @@ holds_same_host(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
 	const struct json *others = registered(s, json_string(rule->value));
-	struct uri uri;
+	const char *host = host_of(s, given);
 
 	(void)v;
 	if (others == NULL)
 		return true;
-	if (!uri_parse(s->arena, json_string(given), &uri))
-		return false;
-	for (size_t i = 0; i < json_length(others); i++)
-		if (is_host_of(s, uri.host, json_at(others, i)))
+	const struct submission_hosts *hosts = hosts_of(s, others);
+	for (size_t i = 0; host != NULL && i < hosts->count; i++)
+		if (hosts->names[i] != NULL &&
+		    strcmp(hosts->names[i], host) == 0)
 			return true;
-	return is_host_of(s, uri.host, others);
+	return false;
 }
 
 const struct member_test member_tests[] = {

@@ -48,8 +48,11 @@ parse_certificate(const struct submission *s)
 static void
 parse_members(struct submission *s, const char *body, size_t length)
 {
+	struct json_error error = {0, NULL};
+
 	if ((s->profile->given & REQUEST_PLAIN) != 0) {
-		s->members = json_parse(s->arena, body, length, NULL);
+		s->members = json_parse_foreign(s->arena, body, length, &error);
+		s->members_why = error.what;
 		if (json_type(s->members) != JSON_OBJECT)
 			s->members = NULL;
 		return;

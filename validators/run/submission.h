@@ -40,6 +40,13 @@ struct replaced {
 	const char *metadata; /* as it was answered; NULL: not looked at */
 };
 
+/* The hosts of a list that others are compared with, taken apart once. */
+struct submission_hosts {
+	const struct json *list; /* whose they are */
+	size_t count;
+	const char **names; /* NULL: it has none */
+};
+
 /*
  * A request taken apart.  Everything in it is the client's word until a fact
  * covers it: members are read with asked(), claims with claim(), and both
@@ -60,8 +67,10 @@ struct submission {
 	const struct cert *cert; /* for this request, of `certificates`; NULL:
 				    none, or unreadable */
 	struct token envelope, statement;
-	const struct json *members;	 /* of the request, of either kind */
-	const struct json *claims;	 /* of the statement, of either kind */
+	const struct json *members; /* of the request, of either kind */
+	struct submission_hosts *hosts;
+	const char *members_why;   /* what was wrong with a plain one; ASCII */
+	const struct json *claims; /* of the statement, of either kind */
 	const struct replaced *replaced; /* NULL: it would be a new one */
 	const struct metadata *metadata; /* what would be registered; NULL: not
 					    both signatures stand yet */

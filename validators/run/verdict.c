@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/limits.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 
-enum { FINDINGS_MAX = 64, QUOTED_MAX = 60 };
+enum { QUOTED_MAX = 60 };
 
 void
 verdict_init(struct verdict *verdict, struct arena *arena)
@@ -36,7 +37,7 @@ refuse(struct verdict *verdict, const struct rule *rule, const char *pointer,
 		return;
 	}
 	worsen(verdict, OUTCOME_REFUSE);
-	if (verdict->count++ >= FINDINGS_MAX)
+	if (verdict->count++ >= LIMIT_FINDINGS)
 		return;
 	struct finding *finding = arena_alloc(verdict->arena, sizeof(*finding));
 	finding->rule = rule;

@@ -2,6 +2,7 @@
 #ifndef VALIDATORS_RUN_VERDICT_H
 #define VALIDATORS_RUN_VERDICT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -44,6 +45,9 @@ struct verdict {
 	struct finding *findings; /* in the order in which they were made */
 	struct finding **tail;
 	size_t count;
+	bool cut;	    /* questions were not asked any more, for */
+	bool too_large;	    /* there is enough that is wrong; or for the memory
+			       that the request has taken: it is refused */
 	const char *unable; /* why, for the log; NULL unless OUTCOME_UNABLE */
 	const struct profile_question *question; /* that is being asked; or
 						    NULL */
@@ -56,7 +60,8 @@ void verdict_init(struct verdict *verdict, struct arena *arena);
 /*
  * Refuses by a rule, unless the regime has no such rule; then a question that
  * proves something cannot be answered, and any other one goes on.  `pointer` is copied.  The detail may quote the request
- * only through quoted().  Past 64 findings no more are kept.
+ * only through quoted().  Past LIMIT_FINDINGS no more are kept, and no
+ * further question is asked.
  */
 void refuse(struct verdict *verdict, const struct rule *rule,
     const char *pointer, const char *format, ...)

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kit/arena.h"
+#include "kit/owner.h"
+
+/* A path is gone along name by name, and each link is looked at: that it is
+ * root's own says nothing, for a link of anybody's can lead there. */
+
+#define LINKS 40
+
+struct walk {
+	struct arena *arena;
+	int at;		  /* the folder that we are in */
+	const char *rest; /* of the path */
+	unsigned links;
+};
+
+/* Goes into a folder that was opened; takes the descriptor. */
+static bool
+enter(struct walk *walk, int fd)
+{
+	if (fd < 0)
+		return false;
+	if (walk->at >= 0)
+		(void)close(walk->at);
+	walk->at = fd;
+	return true;
+}
+
+static bool
+begin(struct walk *walk, const char *path)
+{
+	walk->rest = path;
+	if (walk->at >= 0 && *path != '/')
+		return true;
+	return enter(walk,
+	    open(*path == '/' ? "/" : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+/* The next name of the path; NULL: it is at its end. */
+static const char *
+next(struct walk *walk)
+{
+	const char *name = walk->rest + strspn(walk->rest, "/");
+	const size_t length = strcspn(name, "/");
+
+	walk->rest = name + length;
+	walk->rest += strspn(walk->rest, "/");
+	return length == 0 ? NULL : arena_strndup(walk->arena, name, length);
+}
+
+/* Of /proc/self/fd: the kernel's links, whose text is no path. */
+static bool
+is_kernels(int folder)
+{
+	struct statfs status;
+
+	return fstatfs(folder, &status) == 0 &&
+	       status.f_type == PROC_SUPER_MAGIC;
+}
+
+/* errno is ELOOP for a link that is not followed, as it is for open(2). */
+static bool
+follow(struct walk *walk, const char *name)
+{
+	char target[PATH_MAX];
+	struct stat status;
+	ssize_t length;
+
+	if (fstat(walk->at, &status) != 0)
+		return false;
+	if (!owner_is_root(&status) || ++walk->links > LINKS) {
+		errno = ELOOP;
+		return false;
+	}
+	length = readlinkat(walk->at, name, target, sizeof target - 1);
+	if (length < 0)
+		return false;
+	target[length] = '\0';
+	return begin(walk, arena_printf(walk->arena, "%s%s%s", target,
+			       *walk->rest != '\0' ? "/" : "", walk->rest));
+}
+
+/* O_DIRECTORY makes ENOTDIR of a link, too. */
+static bool
+is_link(const struct walk *walk, const char *name)
+{
+	const int saved = errno;
+	struct stat status;
+	bool is = fstatat(walk->at, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+		  S_ISLNK(status.st_mode);
+
+	errno = is ? ELOOP : saved;
+	return is;
+}
+
+/* A last name that is a link; a folder on the way, in any other case. */
+static int
+last_link(struct walk *walk, const char *name, int flags, bool *followed)
+{
+	if ((flags & O_NOFOLLOW) == 0 && is_kernels(walk->at))
+		return openat(walk->at, name, flags | O_CLOEXEC);
+	*followed = (flags & O_NOFOLLOW) == 0 && follow(walk, name);
+	return -1;
+}
+
+static int
+go(struct walk *walk, int flags)
+{
+	const char *name;
+	bool followed = true;
+	int fd = -1;
+
+	while (followed && (name = next(walk)) != NULL) {
+		const bool last = *walk->rest == '\0';
+
+		fd = openat(walk->at, name,
+		    (last ? flags : O_RDONLY | O_DIRECTORY) | O_NOFOLLOW |
+			O_CLOEXEC);
+		if (fd >= 0 && last)
+			return fd;
+		if (fd >= 0)
+			followed = enter(walk, fd);
+		else if (!is_link(walk, name))
+			return -1;
+		else if (!last)
+			followed = follow(walk, name);
+		else if ((fd = last_link(walk, name, flags, &followed)) >= 0)
+			return fd;
+	}
+	/* "/", or a link to it. */
+	return followed ? fcntl(walk->at, F_DUPFD_CLOEXEC, 0) : -1;
+}
+
+int
+owner_open(struct arena *arena, const char *path, int flags)
+{
+	struct walk walk = {.arena = arena, .at = -1};
+	int fd, saved;
+
+	if (geteuid() != 0)
+		return open(path, flags | O_CLOEXEC);
+	if (!begin(&walk, path))
+		return -1;
+	fd = go(&walk, flags);
+	saved = errno;
+	(void)close(walk.at);
+	errno = saved;
+	return fd;
+}
+
+const char *
+owner_fault(int error)
+{
+	return error == ELOOP
+		   ? "is, or lies behind, a symbolic link that is not followed"
+		   : strerror(error);
+}
