@@ -145,8 +145,8 @@ test_names(void **state)
 	    "validators.revoked_keys.sets: revoked_jwks: there is no such "
 	    "claim; one that the profile does not have stands in "
 	    "known.claims");
-	refused("validators.contradiction.narrowed", "[\"scopes\"]",
-	    "validators.contradiction.narrowed: scopes: there is no such "
+	refused("validators.contradiction.alike", "[\"scopes\"]",
+	    "validators.contradiction.alike: scopes: there is no such "
 	    "member; one that the profile does not have stands in "
 	    "known.members");
 	refused(grant, "{\"code idtoken\":\"authorization_code\"}",

@@ -178,7 +178,7 @@ check_settings(const struct known *known)
 	static const struct {
 		const char *validator, *name;
 		bool claim;
-	} names[] = {{"contradiction", "narrowed", false},
+	} names[] = {{"contradiction", "alike", false},
 	    {"signing_algorithms", "members", false},
 	    {"revoked_keys", "sets", true},
 	    {"statement_claims", "strings", true},
