@@ -186,12 +186,11 @@ read_root(struct reader *reader, const struct json *root, struct config *config)
 	static const char *const names[] = {"profile", "overlay", "issuer",
 	    "audience", "registration_endpoint", "token_endpoint", "store",
 	    "directory", "client_ca", "client_certificate",
-	    "client_certificate_secret", "cache", "fetch",
-	    "revocation", "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
-	    "statement_max_age", "duplicates", "registration_access_token",
-	    "recovery", "access_tokens", "keys", "token_audience",
-	    "token_seconds", "resource_servers", "authorizer", "metadata",
-	    NULL};
+	    "client_certificate_secret", "cache", "fetch", "revocation", "crl",
+	    "ocsp", "ocsp_responder", "ocsp_seconds", "statement_max_age",
+	    "duplicates", "registration_access_token", "recovery",
+	    "access_tokens", "keys", "token_audience", "token_seconds",
+	    "resource_servers", "authorizer", "metadata", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
