@@ -145,13 +145,12 @@ config_read(
 	static const char *const names[] = {"profile", "overlay", "issuer",
 	    "audience", "registration_endpoint", "token_endpoint", "store",
 	    "directory", "client_ca", "client_certificate",
-	    "client_certificate_secret", "cache", "fetch",
-	    "revocation", "crl", "ocsp", "ocsp_responder", "ocsp_seconds",
-	    "statement_max_age", "duplicates", "registration_access_token",
-	    "certificate_changes", "software_changes", "recovery",
-	    "access_tokens", "keys", "token_audience", "token_seconds",
-	    "resource_servers", "authorizer", "calls_without_token",
-	    "metadata", NULL};
+	    "client_certificate_secret", "cache", "fetch", "revocation", "crl",
+	    "ocsp", "ocsp_responder", "ocsp_seconds", "statement_max_age",
+	    "duplicates", "registration_access_token", "certificate_changes",
+	    "software_changes", "recovery", "access_tokens", "keys",
+	    "token_audience", "token_seconds", "resource_servers", "authorizer",
+	    "calls_without_token", "metadata", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
