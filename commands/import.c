@@ -206,6 +206,7 @@ set_terms(struct import_terms *terms, const struct judge *judge)
 	bool certified = (judge->profile->given & STATEMENT_CERTIFIED) != 0;
 
 	terms->now = time(NULL);
+	terms->issues = config->issuing != NULL;
 	terms->endpoint = config->registration_endpoint;
 	if (terms->directory != NULL)
 		return certified

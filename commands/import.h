@@ -17,6 +17,7 @@ struct judge;
 struct import_terms {
 	const char *directory; /* of software without a statement, or NULL */
 	const char *endpoint;  /* our registration endpoint */
+	bool issues;	       /* we give the access tokens */
 	int64_t now;	       /* seconds since the epoch */
 };
 

@@ -189,6 +189,9 @@ import_plain(struct arena *arena, const struct import_terms *terms,
 	    !read_token(arena, line, client, fault) ||
 	    !read_times(terms, line, client, fault))
 		return false;
+	/* Ours were given to one of that name which was here before. */
+	if (terms->issues)
+		store_withdraw(client);
 	client->metadata = metadata(arena, terms, line, client);
 	out->lost = *client->certificate == '\0' &&
 		    json_get(line, "software_statement") == NULL;

@@ -128,6 +128,9 @@ read_client(struct reading *reading, struct client *client)
 	client->state = state(reading);
 	client->state_since = number(reading, "state_since", INT64_MIN);
 	client->state_why = line(reading, "state_why");
+	client->withdrawn = 0;
+	if (json_get(reading->line, "withdrawn") != NULL)
+		client->withdrawn = (uint64_t)number(reading, "withdrawn", 1);
 	client->token = NULL;
 	if (json_get(reading->line, "token") != NULL ||
 	    json_get(reading->line, "token_hex") != NULL)
@@ -169,7 +172,7 @@ is_one(const char *name, enum stored_table table)
 {
 	static const char *const names[TABLES] = {
 	    (" client_id software certificate registered changed version state "
-	     "state_since state_why token metadata "),
+	     "state_since state_why withdrawn token metadata "),
 	    " issuer jti expires ", " key text ", " key text "};
 	const size_t length = strlen(name);
 

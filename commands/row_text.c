@@ -73,6 +73,8 @@ client_text(struct arena *arena, const struct client *client)
 	    client->state == CLIENT_SUSPENDED ? "suspended" : "active");
 	json_set_integer(line, "state_since", client->state_since);
 	set(arena, line, "state_why", client->state_why);
+	if (client->withdrawn != 0)
+		json_set_integer(line, "withdrawn", (int64_t)client->withdrawn);
 	if (client->token != NULL)
 		set(arena, line, "token", client->token);
 	return with_metadata(arena, line, client->metadata);

@@ -15,14 +15,15 @@ struct arena;
  *
  *	{"client_id":S,"software":S,"certificate":S,"registered":N,"changed":N,
  *	 "version":N,"state":"active" or "suspended","state_since":N,
- *	 "state_why":S,"token":S,"metadata":OBJECT}
+ *	 "state_why":S,"withdrawn":N,"token":S,"metadata":OBJECT}
  *	{"issuer":S,"jti":S,"expires":N}
  *	{"key":S,"text":S}
  *
  * Every byte of a string comes back.  One that is not UTF-8, and so nothing
  * that JSON can hold, stands in hexadecimal digits under its name and "_hex".
  * Metadata is an object if its text is just what would be written of it, else
- * a string.  A client without a token has no such member.
+ * a string.  A client without a token has no such member, and neither has one
+ * whose access tokens were never withdrawn.
  */
 const char *row_text(struct arena *arena, const struct stored_row *row);
 

@@ -4,7 +4,9 @@
 #include "commands/command.h"
 #include "commands/operation.h"
 
-/* dcr suspend and dcr resume.  What was registered stays as it is. */
+/* dcr suspend and dcr resume.  What was registered stays as it is; the tokens
+ * of before are dead after either, those that another server gave to a client
+ * while it was suspended too. */
 
 static bool
 enter(const struct operation *operation, struct client *client,
@@ -15,6 +17,7 @@ enter(const struct operation *operation, struct client *client,
 	client->state = state;
 	client->state_since = operation->now;
 	client->state_why = operation->why != NULL ? operation->why : "";
+	store_withdraw(client);
 	return true;
 }
 

@@ -180,6 +180,7 @@ judge(const struct expected *expected, const struct json *claims, int64_t now,
 {
 	const struct json *cnf = json_get(claims, "cnf");
 	const char *type = json_string(json_get(claims, "token_type"));
+	int64_t withdrawn = 0;
 
 	out->claims = claims;
 	out->client_id = json_string(json_get(claims, "client_id"));
@@ -187,6 +188,8 @@ judge(const struct expected *expected, const struct json *claims, int64_t now,
 	out->jti = json_string(json_get(claims, "jti"));
 	out->issued = access_date(claims, "iat");
 	out->expires = access_date(claims, "exp");
+	(void)json_integer(json_get(claims, ACCESS_WITHDRAWN), &withdrawn);
+	out->withdrawn = (uint64_t)withdrawn;
 	if (out->client_id == NULL)
 		return false;
 	out->own = of_client(claims, out->client_id) &&
@@ -266,8 +269,16 @@ bool
 access_outlived(const struct service *service, const struct access *access,
     const struct client *client)
 {
-	return service->config->issuing != NULL &&
-	       access->issued < client->state_since;
+	if (service->config->issuing == NULL)
+		return client->withdrawn != 0 &&
+		       access->issued <= (int64_t)(client->withdrawn / 1000000);
+	if (access->withdrawn != client->withdrawn)
+		return true;
+	/* What an older program did to it has no number. */
+	return client->withdrawn == 0 &&
+	       (access->issued < client->state_since ||
+		   (access->issued == client->state_since &&
+		       client->state_since != client->registered));
 }
 
 bool

@@ -29,9 +29,14 @@ struct access {
 	const char *thumbprint; /* cnf x5t#S256 (RFC 8705 section 3), or NULL */
 	const char *jti;	/* never NULL of a token of ours */
 	int64_t issued;		/* -1: not said */
+	uint64_t withdrawn;	/* ACCESS_WITHDRAWN */
 	int64_t expires;
 	const struct json *claims; /* all of them */
 };
+
+/* A claim of our tokens: what `withdrawn` of the client (store/store.h) was
+ * when the token was issued.  It is left out while that is 0. */
+#define ACCESS_WITHDRAWN "dcr_withdrawn"
 
 enum access_answer {
 	ACCESS_GOOD, /* for us, not expired and not revoked */
@@ -49,8 +54,12 @@ enum access_answer access_read(const struct service *service, const char *token,
 bool access_bound(
     const struct access *access, const struct cert *cert, bool must);
 
-/* Is it of a client that was suspended since it was issued?  Those of ours are
- * dead then, and stay so when the client is resumed. */
+/*
+ * Have the client's tokens been withdrawn since it was issued: by a suspension,
+ * a resumption or a replacement that takes scopes away?  One of ours says by a
+ * number before which withdrawal it was.  Any other is judged by its iat, and
+ * one from the very second of the withdrawal, or without iat, is withdrawn.
+ */
 bool access_outlived(const struct service *service, const struct access *access,
     const struct client *client);
 

@@ -7,9 +7,32 @@
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/cert.h"
+#include "kit/config.h"
 #include "kit/digest.h"
+#include "kit/json.h"
 #include "kit/request.h"
+#include "kit/words.h"
 #include "validators/run/profile.h"
+
+/* What a token of ours was given for and may not be used for any more.  What
+ * another server's are good for is looked at when they come. */
+static bool
+takes_away(const struct submission *s, const char *before, const char *after)
+{
+	struct arena *arena = s->arena;
+	const struct json *old =
+	    json_parse(arena, before, strlen(before), NULL);
+	const struct json *new = json_parse(arena, after, strlen(after), NULL);
+	const struct json *grants = json_get(old, "grant_types");
+
+	for (size_t i = 0; i < json_length(grants); i++)
+		if (!json_has_string(json_get(new, "grant_types"),
+			json_string(json_at(grants, i))))
+			return true;
+	const char *had = json_string(json_get(old, "scope"));
+	const char *has = json_string(json_get(new, "scope"));
+	return had != NULL && !words_within(had, has != NULL ? has : "");
+}
 
 /* Replaces and never merges: what is left out is gone or has its default. */
 static struct reply *
@@ -32,6 +55,9 @@ replace(const struct service *service, const struct submission *s,
 	client.certificate = cert_sha256_hex(s->cert);
 	client.metadata =
 	    registration_metadata(service, s, old->client_id, old->registered);
+	if (service->config->issuing != NULL &&
+	    takes_away(s, old->metadata, client.metadata))
+		store_withdraw(&client);
 	registration_spend(s, &change);
 	change.audit = registration_record(
 	    s, "updated", old->client_id, old->metadata, client.metadata);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "front/access.h"
 #include "front/client_authentication.h"
 #include "front/client_refusal.h"
 #include "front/form.h"
@@ -113,6 +114,9 @@ claims_of(const struct service *service, const struct authenticated *client,
 	json_set_integer(claims, "exp", caller->now + config->issuing->seconds);
 	json_set_string(claims, "jti", random_hex(caller->arena, 16));
 	json_set_string(claims, "client_id", client->client.client_id);
+	if (client->client.withdrawn != 0)
+		json_set_integer(claims, ACCESS_WITHDRAWN,
+		    (int64_t)client->client.withdrawn);
 	if (*scope != '\0')
 		json_set_string(claims, "scope", scope);
 	json_set_string(cnf, "x5t#S256",

@@ -35,18 +35,21 @@ bdb_record_write(struct arena *arena, const struct client *client)
 {
 	const char *state =
 	    client->state == CLIENT_SUSPENDED ? suspended : "active";
-	const char *token = "";
+	const char *token = "", *withdrawn = "";
 
+	if (client->withdrawn != 0)
+		withdrawn = arena_printf(
+		    arena, "withdrawn %" PRIu64 "\n", client->withdrawn);
 	if (client->token != NULL)
 		token = arena_printf(arena, "token %s\n", client->token);
 	return arena_printf(arena,
 	    "%sclient_id %s\nsoftware %s\ncertificate %s\n"
 	    "registered %" PRId64 "\nchanged %" PRId64 "\nversion %" PRIu64
-	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s\n%s",
+	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s\n%s",
 	    first_line, client->client_id, client->software,
 	    client->certificate, client->registered, client->changed,
 	    client->version, state, client->state_since, client->state_why,
-	    token, client->metadata);
+	    withdrawn, token, client->metadata);
 }
 
 /* The header's end: where the empty line is.  NULL when it is no record. */
@@ -135,6 +138,21 @@ bdb_record_suspended(const DBT *record)
 	       is_text(&state, suspended);
 }
 
+/* A record that was written before there was such a line has none, and so has
+ * that of a client whose tokens were never withdrawn. */
+static bool
+read_withdrawn(const DBT *record, uint64_t *out)
+{
+	int64_t number = 0;
+	DBT value;
+
+	if (bdb_record_line(record, "withdrawn", &value) &&
+	    (!bdb_number(&value, &number) || number < 1))
+		return false;
+	*out = (uint64_t)number;
+	return true;
+}
+
 static bool
 read_state(const DBT *record, struct arena *arena, struct client *out)
 {
@@ -144,7 +162,8 @@ read_state(const DBT *record, struct arena *arena, struct client *out)
 	out->token = NULL;
 	if (!bdb_record_line(record, "state", &state) ||
 	    !read_number(record, "state_since", &out->state_since) ||
-	    !read_text(record, "state_why", arena, &out->state_why))
+	    !read_text(record, "state_why", arena, &out->state_why) ||
+	    !read_withdrawn(record, &out->withdrawn))
 		return false;
 	(void)read_text(record, "token", arena, &out->token);
 	if (is_text(&state, suspended))

@@ -54,4 +54,7 @@ const struct pgsql_migration pgsql_migrations[PGSQL_MIGRATIONS] = {
 				      " last bigint NOT NULL);"
 				      "INSERT INTO dcr_tail (one, last)"
 				      " VALUES (true, -9223372036854775808)"},
+    {"when a client's tokens were withdrawn",
+	"ALTER TABLE dcr_clients"
+	" ADD COLUMN withdrawn bigint NOT NULL DEFAULT 0"},
 };

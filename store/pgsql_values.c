@@ -111,13 +111,14 @@ pgsql_put_client(
 	pgsql_text(values, client->state_why);
 	pgsql_text(values, client->token);
 	pgsql_text(values, client->metadata);
+	pgsql_number(values, (int64_t)client->withdrawn);
 }
 
 bool
 pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct client *out)
 {
-	int64_t version;
+	int64_t version, withdrawn;
 	bool suspended;
 
 	out->token = NULL;
@@ -130,12 +131,14 @@ pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
 	    !pgsql_get_truth(p, result, row, 6, &suspended) ||
 	    !pgsql_get_number(p, result, row, 7, &out->state_since) ||
 	    !pgsql_get_text(p, result, row, 8, arena, &out->state_why) ||
-	    !pgsql_get_text(p, result, row, 10, arena, &out->metadata))
+	    !pgsql_get_text(p, result, row, 10, arena, &out->metadata) ||
+	    !pgsql_get_number(p, result, row, 11, &withdrawn))
 		return false;
 	if (!p->pq->is_null(result, row, 9) &&
 	    !pgsql_get_text(p, result, row, 9, arena, &out->token))
 		return false;
 	out->version = (uint64_t)version;
 	out->state = suspended ? CLIENT_SUSPENDED : CLIENT_ACTIVE;
-	return version >= 1 || unreadable(p);
+	out->withdrawn = (uint64_t)withdrawn;
+	return (version >= 1 && withdrawn >= 0) || unreadable(p);
 }

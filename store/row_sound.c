@@ -95,6 +95,6 @@ store_same_client(const struct client *a, const struct client *b)
 	       a->version == b->version && a->state == b->state &&
 	       a->state_since == b->state_since &&
 	       same_text(a->state_why, b->state_why) &&
-	       same_text(a->token, b->token) &&
+	       a->withdrawn == b->withdrawn && same_text(a->token, b->token) &&
 	       same_text(a->metadata, b->metadata);
 }

@@ -104,6 +104,13 @@ kind_sound(const struct stored_change *change)
 	return false;
 }
 
+void
+store_withdraw(struct client *client)
+{
+	if (!journal_next(client->withdrawn, &client->withdrawn))
+		client->withdrawn++;
+}
+
 bool
 store_sound(const struct stored_change *change)
 {

@@ -40,6 +40,8 @@ struct client {
 	enum client_state state;
 	int64_t state_since;   /* seconds since the epoch */
 	const char *state_why; /* "" when nobody said */
+	uint64_t withdrawn;    /* moves when its access tokens are withdrawn,
+				  see store_withdraw; 0: they never were */
 	const char *token;     /* SHA-256 in hex of the registration access
 				  token; NULL: none was issued */
 	const char *metadata;
@@ -251,6 +253,15 @@ bool store_rows_sound(const struct stored_row *rows, size_t count);
 
 /* Whether the two are the same in every member. */
 bool store_same_client(const struct client *a, const struct client *b);
+
+/*
+ * Withdraws all access tokens that a client has by now, once it is written
+ * back.  The number is the time in microseconds since the epoch, or one more
+ * than it was where the clock does not go on: so two withdrawals in one second
+ * differ, and of a token from elsewhere it can still be told whether it is
+ * from a second before.
+ */
+void store_withdraw(struct client *client);
 
 /* For back ends, before a write: what the kind of change asks for is there,
  * a client_id is not empty, and of what is kept as text only the metadata

@@ -38,6 +38,7 @@ main(void)
 	    EACH_KIND(test_replace_spends),
 	    EACH_KIND(test_remove),
 	    EACH_KIND(test_states),
+	    cmocka_unit_test(test_withdraw),
 	    EACH_KIND(test_suspended),
 	    EACH_KIND(test_two_suspended),
 	    SHARED(test_outlives),

@@ -20,9 +20,11 @@ test_states(void **state)
 	assert_int_equal(got.state_since, 1000);
 	assert_string_equal(got.state_why, "");
 	assert_null(got.token);
+	assert_int_equal(got.withdrawn, 0);
 	client.version = 1;
 	client.state = CLIENT_SUSPENDED;
 	client.state_since = 1234;
+	client.withdrawn = 1795849034123456;
 	client.state_why = "state active";
 	client.token = "00aa";
 	client.metadata = "state active\ntoken none\n\n";
@@ -31,10 +33,29 @@ test_states(void **state)
 	    store->ops->get(store, "a", world->arena, &got), STORED_OK);
 	assert_int_equal(got.state, CLIENT_SUSPENDED);
 	assert_int_equal(got.state_since, 1234);
+	assert_int_equal(got.withdrawn, 1795849034123456);
 	assert_string_equal(got.state_why, "state active");
 	assert_string_equal(got.token, "00aa");
 	assert_string_equal(got.metadata, client.metadata);
 	assert_int_equal(got.version, 2);
+}
+
+/* Two withdrawals of one microsecond are two. */
+static void
+test_withdraw(void **state)
+{
+	struct client client = sample("a", "s");
+	uint64_t last = 0;
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		store_withdraw(&client);
+		assert_true(client.withdrawn > last);
+		last = client.withdrawn;
+	}
+	client.withdrawn = last = (uint64_t)1 << 60; /* the clock went back */
+	store_withdraw(&client);
+	assert_true(client.withdrawn == last + 1);
 }
 
 static bool

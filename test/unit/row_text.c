@@ -69,6 +69,10 @@ test_client(void **state)
 	    "\"state\":\"suspended\",\"state_since\":-9223372036854775808,"
 	    "\"state_why\":\"a \\\"why\\\" \\\\ /\",\"token\":\"00ff\","
 	    "\"metadata\":{\"client_name\":\"x\"}}");
+	assert_null(strstr(there_and_back(row), "withdrawn"));
+	row.client.withdrawn = 1795849034123456;
+	assert_non_null(
+	    strstr(there_and_back(row), "\"withdrawn\":1795849034123456,"));
 	row.client.token = NULL;
 	row.client.state = CLIENT_ACTIVE;
 	assert_null(strstr(there_and_back(row), "token"));

@@ -90,8 +90,7 @@ test_migrations(void **state)
 	closed(world);
 	assert_int_equal(migrate(world->store, STORED_OK), PGSQL_MIGRATIONS);
 	put(world->store, "a", "s");
-	(void)ask(world, "DELETE FROM dcr_migrations WHERE number = %d",
-	    PGSQL_MIGRATIONS);
+	(void)ask(world, "DELETE FROM dcr_migrations WHERE number = 3");
 	closed(world);
 	/* The tables are there: the step fails as a whole. */
 	assert_int_equal(migrate(world->store, STORED_UNABLE), 0);
@@ -102,6 +101,24 @@ test_migrations(void **state)
 	    PGSQL_MIGRATIONS + 1);
 	closed(world);
 	assert_int_equal(migrate(world->store, STORED_UNABLE), 0);
+}
+
+/* A row from before there was such a column. */
+static void
+test_never_withdrawn(void **state)
+{
+	struct world *world = *state;
+	struct client got;
+
+	put(world->store, "a", "s");
+	(void)ask(world, "ALTER TABLE dcr_clients DROP COLUMN withdrawn");
+	(void)ask(world, "DELETE FROM dcr_migrations WHERE number = 4");
+	closed(world);
+	assert_int_equal(migrate(world->store, STORED_OK), 1);
+	assert_int_equal(
+	    world->store->ops->get(world->store, "a", world->arena, &got),
+	    STORED_OK);
+	assert_int_equal(got.withdrawn, 0);
 }
 
 static void
@@ -474,6 +491,7 @@ main(void)
 {
 	struct CMUnitTest tests[] = {
 	    PGSQL(test_migrations),
+	    PGSQL(test_never_withdrawn),
 	    PGSQL(test_two_migrate),
 	    PGSQL(test_synchronous),
 	    PGSQL(test_silent_host),

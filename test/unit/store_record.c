@@ -73,6 +73,15 @@ test_damaged_client(void **state)
 	text = bdb_record_write(world->arena, &client);
 	assert_int_equal(read_text(world, text, &got), 0);
 	assert_string_equal(got.token, "ab");
+	assert_int_equal(got.withdrawn, 0);
+	client.withdrawn = 12;
+	text = bdb_record_write(world->arena, &client);
+	assert_int_equal(read_text(world, text, &got), 0);
+	assert_int_equal(got.withdrawn, 12);
+	edited(world, text, "withdrawn 12\n", "withdrawn \n");
+	edited(world, text, "withdrawn 12\n", "withdrawn 0\n");
+	edited(world, text, "withdrawn 12\n", "withdrawn -1\n");
+	edited(world, text, "withdrawn 12\n", "withdrawn 1x\n");
 	edited(world, text, "format 1", "format 2");
 	edited(world, text, "format 1", "format");
 	edited(world, text, "state active\n", "");
