@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -42,6 +43,18 @@ write_all(const char *text, size_t length)
 	return true;
 }
 
+/* The web server waits no longer; and no file gets that descriptor. */
+static void
+end_answer(void)
+{
+	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (null == -1)
+		return;
+	dup2(null, STDOUT_FILENO);
+	close(null);
+}
+
 /* A request in hand is finished: the web server's SIGTERM and a reader who
  * went away must not cut a registration in half. */
 int
@@ -63,8 +76,10 @@ cgi_main(void)
 	if (service_open(&service, process, &why)) {
 		const char *text = route_serve(&service, &door, arena, &length);
 		status = write_all(text, length) ? 0 : 3;
-		if (getpid() % SEALS_ONE_IN == 0)
+		if (getpid() % SEALS_ONE_IN == 0) {
+			end_answer();
 			service_rest(&service);
+		}
 		service_close(&service);
 	} else
 		log_line("%s", why);

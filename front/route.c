@@ -15,8 +15,10 @@
 #include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/digest.h"
+#include "kit/limits.h"
 #include "kit/log.h"
 #include "kit/request.h"
+#include "store/store.h"
 #include "validators/run/verdict.h"
 
 enum resource {
@@ -202,8 +204,11 @@ route_serve(const struct service *service, const struct door *door,
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	struct reply *reply = gather(door, service, arena, &request);
-	if (reply == NULL)
+	if (reply == NULL) {
+		store_limit(service->store, LIMIT_STORE_SECONDS * 1000);
 		reply = route(service, &request, arena);
+		store_limit(service->store, 0);
+	}
 	if (request.id == NULL && reply->outcome != NULL)
 		request.id = random_hex(arena, 8);
 	if (reply->outcome != NULL)

@@ -35,6 +35,7 @@
 #define LIMIT_NOTES 100		 /* refusals of one party on record a day */
 #define LIMIT_DESCRIPTION 500	 /* an error_description */
 #define LIMIT_REQUEST_SECONDS 20 /* until the whole request is here */
+#define LIMIT_STORE_SECONDS 5	 /* to wait for PostgreSQL, in one request */
 #define LIMIT_INTROSPECTION_SECONDS 30 /* how long such an answer serves */
 #define LIMIT_CERTIFICATE_SECONDS 60   /* how long a chain is known as good */
 #define LIMIT_OCSP_SECONDS 3600	       /* then a responder is asked again */

@@ -100,6 +100,7 @@ const struct store_ops store_postgresql = {
     .get = get_client,
     .spent = pgsql_spent,
     .generation = generation,
+    .limit = pgsql_limit,
     .each = pgsql_each,
     .read = pgsql_read,
     .seal = pgsql_seal,

@@ -32,8 +32,15 @@ struct pgsql {
 	PQconninfoOption *options;	/* the same */
 	PGconn *conn;			/* NULL: none */
 	size_t host;			/* of several: the one to try first */
-	int64_t deadline;		/* bdb_clock's nanoseconds */
+	int64_t began, deadline;	/* of the call: pgsql_clock's */
+	int64_t heard;			/* when it last said anything */
+	int64_t shut, shut_to_commits;	/* until then: pgsql_patience.c */
+	int64_t budget;			/* nanoseconds, where it is limited */
 	unsigned char used[STATEMENTS]; /* of this connection */
+	bool limited;	    /* see budget */
+	bool silent;	    /* it said nothing until the time was over */
+	bool silent_commit; /* and that was in a commit */
+	bool committing;
 	bool waived;	    /* connect, whatever the tables' form is */
 	bool frozen;	    /* a snapshot: one transaction, read only */
 	bool warned;	    /* by the server, since this was last cleared */
@@ -72,6 +79,20 @@ enum pgsql_outcome {
 int64_t pgsql_clock(void);
 void pgsql_begin(struct pgsql *p, int64_t milliseconds); /* sets the deadline */
 bool pgsql_late(const struct pgsql *p);
+
+/* The same for who shall not wait longer than its request may, nor for one
+ * that was silent a moment ago.  False, and p->why: not to be tried now.
+ * After true comes pgsql_settle, which is told whether it answered. */
+bool pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes);
+void pgsql_settle(struct pgsql *p, bool answered, bool writes);
+void pgsql_limit(struct store *store, int64_t milliseconds);
+
+/* It has said something; or nothing, and the time is over. */
+void pgsql_heard(struct pgsql *p);
+void pgsql_unheard(struct pgsql *p);
+
+/* How long the server may wait for a lock, so that we hear of it in time. */
+int pgsql_lock_milliseconds(const struct pgsql *p);
 
 /* Keeps an error for the log. */
 void pgsql_say(struct pgsql *p, const char *format, ...)

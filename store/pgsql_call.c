@@ -19,12 +19,6 @@ pgsql_clock(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-void
-pgsql_begin(struct pgsql *p, int64_t milliseconds)
-{
-	p->deadline = pgsql_clock() + milliseconds * 1000000;
-}
-
 bool
 pgsql_late(const struct pgsql *p)
 {
@@ -61,6 +55,8 @@ pgsql_wait(struct pgsql *p, short events, int64_t milliseconds)
 	if (fd.fd < 0 || left <= 0)
 		return false;
 	ready = poll(&fd, 1, (int)left);
+	if (ready > 0)
+		pgsql_heard(p);
 	return ready > 0 || (ready < 0 && errno == EINTR);
 }
 
@@ -68,6 +64,7 @@ static enum pgsql_outcome
 too_late(struct pgsql *p)
 {
 	pgsql_say(p, "no answer in time");
+	pgsql_unheard(p);
 	pgsql_drop(p);
 	return PGSQL_FAILED;
 }

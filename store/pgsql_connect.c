@@ -127,6 +127,7 @@ reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 			want == PGRES_POLLING_READING ? POLLIN : POLLOUT,
 			left)) {
 			pgsql_say(p, "a host does not answer");
+			pgsql_unheard(p);
 			break;
 		}
 		want = p->pq->poll(p->conn);

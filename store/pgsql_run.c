@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -45,7 +46,9 @@ commit(struct pgsql *p, struct pgsql_job *job)
 	enum pgsql_outcome outcome;
 
 	p->warned = false;
+	p->committing = true;
 	outcome = pgsql_sql(p, "COMMIT", NULL);
+	p->committing = false;
 	if (outcome == PGSQL_DONE && p->warned) {
 		pgsql_say(p, "a commit was not waited for");
 		outcome = PGSQL_GONE;
@@ -59,12 +62,17 @@ static enum pgsql_outcome
 attempt(struct pgsql *p, struct pgsql_job *job)
 {
 	enum pgsql_outcome outcome = pgsql_ready(p);
+	char begin[80];
 
 	if (outcome != PGSQL_DONE)
 		return outcome;
 	if (!job->writes)
 		return job->work(p, job);
-	outcome = pgsql_sql(p, "BEGIN ISOLATION LEVEL READ COMMITTED", NULL);
+	(void)snprintf(begin, sizeof begin,
+	    "BEGIN ISOLATION LEVEL READ COMMITTED;"
+	    "SET LOCAL lock_timeout = %d",
+	    pgsql_lock_milliseconds(p));
+	outcome = pgsql_sql(p, begin, NULL);
 	if (outcome == PGSQL_DONE)
 		outcome = job->work(p, job);
 	if (outcome == PGSQL_DONE)
@@ -98,14 +106,18 @@ run(struct pgsql *p, struct pgsql_job *job)
 enum stored
 pgsql_run(struct pgsql *p, struct pgsql_job *job)
 {
+	const int64_t milliseconds =
+	    job->milliseconds != 0 ? job->milliseconds : PGSQL_MILLISECONDS;
 	enum pgsql_outcome outcome = PGSQL_FAILED;
 
-	pgsql_begin(
-	    p, job->milliseconds != 0 ? job->milliseconds : PGSQL_MILLISECONDS);
 	if (job->writes && p->frozen)
 		pgsql_say(p, "a snapshot is not to be changed");
-	else
+	else if (pgsql_admit(p, milliseconds, job->writes)) {
 		outcome = run(p, job);
+		pgsql_settle(p,
+		    outcome != PGSQL_GONE && outcome != PGSQL_FAILED,
+		    job->writes);
+	}
 	switch (outcome) {
 	case PGSQL_DONE:
 		return STORED_OK;

@@ -105,6 +105,13 @@ kind_sound(const struct stored_change *change)
 }
 
 void
+store_limit(struct store *store, int64_t milliseconds)
+{
+	if (store->ops->limit != NULL)
+		store->ops->limit(store, milliseconds);
+}
+
+void
 store_withdraw(struct client *client)
 {
 	if (!journal_next(client->withdrawn, &client->withdrawn))

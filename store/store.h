@@ -169,6 +169,12 @@ struct store_ops {
 	 * since it was read.  It costs no system call.  0: nobody can tell. */
 	uint64_t (*generation)(struct store *store);
 
+	/* All calls from now on, until this is called again, wait no longer
+	 * for whatever the store waits for than so many milliseconds together;
+	 * 0: each as long as it always may.  NULL where each of them is short,
+	 * and all that come after one that had to wait. */
+	void (*limit)(struct store *store, int64_t milliseconds);
+
 	/* All clients under a key of an index, or (key NULL) of the store,
 	 * ordered by client_id.  `each` may end it by returning false; the
 	 * client's strings live until it returns.  It must not call the
@@ -241,6 +247,9 @@ struct store {
 struct store *store_open(
     const char *uri, struct arena *arena, const char **why);
 void store_close(struct store *store);
+
+/* ops->limit, where there is one. */
+void store_limit(struct store *store, int64_t milliseconds);
 
 /* The rows of a table, in the order of their keys: each, each_spent or read.
  * As `each`. */
