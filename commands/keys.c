@@ -7,19 +7,20 @@
 #include <time.h>
 
 #include "commands/command.h"
+#include "commands/keys_print.h"
+#include "commands/keys_shared.h"
 #include "kit/arena.h"
 #include "kit/config.h"
-#include "kit/json.h"
 #include "kit/moment.h"
 #include "kit/signers.h"
 
 /* dcr keys: what the bank's operator does to the keys that sign tokens. */
 
-#define COLUMNS "%-43s  %-9s  %-7s  %-20s  %s\n"
 #define OURS 0700
 
 struct task {
 	struct arena *arena;
+	struct keys_shared shared;
 	const char *folder;
 	int64_t now;
 	const char *algorithm; /* of new */
@@ -81,6 +82,7 @@ static int
 make_new(struct task *task)
 {
 	const char *why;
+	int code;
 
 	if (mkdir(task->folder, OURS) == -1 && errno != EEXIST)
 		return command_fail(EXIT_WRONG,
@@ -89,30 +91,8 @@ make_new(struct task *task)
 	if (!signers_new(
 		task->arena, task->folder, task->algorithm, task->now, &why))
 		return fail(task, why, has_next);
-	return print_last(task);
-}
-
-static void
-print_row(struct arena *arena, const struct signer *signer)
-{
-	printf(COLUMNS, signer->kid, signer->algorithm,
-	    signers_state(signer->state), moment_text(arena, signer->since),
-	    signer->state == SIGNER_OLD ? moment_text(arena, signer->until)
-					: "-");
-}
-
-static void
-print_json(struct arena *arena, const struct signer *signer)
-{
-	struct json *all = json_new_object(arena);
-
-	json_set_string(all, "kid", signer->kid);
-	json_set_string(all, "algorithm", signer->algorithm);
-	json_set_string(all, "state", signers_state(signer->state));
-	json_set_integer(all, "since", signer->since);
-	if (signer->state == SIGNER_OLD)
-		json_set_integer(all, "until", signer->until);
-	puts(json_text(arena, all));
+	code = keys_shared_tell(&task->shared);
+	return code == EXIT_PASS ? print_last(task) : code;
 }
 
 static int
@@ -125,9 +105,12 @@ list(struct task *task)
 	if (signers == NULL)
 		return command_fail(EXIT_WRONG, "%s", why);
 	if (!task->json)
-		printf(COLUMNS, "KID", "ALGORITHM", "STATE", "SINCE", "UNTIL");
-	for (; signers->kid != NULL; signers++)
-		(task->json ? print_json : print_row)(task->arena, signers);
+		keys_print_heading();
+	keys_print(task->arena, signers, task->json);
+	signers = keys_shared_list(&task->shared);
+	if (signers == NULL)
+		return EXIT_UNABLE;
+	keys_print(task->arena, signers, task->json);
 	return EXIT_PASS;
 }
 
@@ -138,14 +121,51 @@ has_none(const struct task *task, const struct signer *signers)
 	return find_state(signers, SIGNER_SIGNING) == NULL;
 }
 
+/* A key that the others can be told of before it signs: its kid.  Of two who
+ * make one at once both get the one that is there then. */
+static int
+make_next(struct task *task)
+{
+	const struct signer *signers, *next = NULL;
+	const char *why, *trouble = NULL;
+
+	for (int i = 0; i < 2 && next == NULL; i++) {
+		signers = signers_public(task->arena, task->folder, &why);
+		if (signers == NULL)
+			return command_fail(EXIT_WRONG, "%s", why);
+		next = find_state(signers, SIGNER_NEXT);
+		signers = find_state(signers, SIGNER_SIGNING);
+		if (next == NULL && signers != NULL && i == 0)
+			(void)signers_new(task->arena, task->folder,
+			    signers->algorithm, task->now, &trouble);
+	}
+	if (next != NULL)
+		task->kid = next->kid;
+	else if (trouble != NULL)
+		return command_fail(EXIT_UNABLE, "%s", trouble);
+	return EXIT_PASS;
+}
+
+/* The last step tells how long the one that signed so far is still needed;
+ * without it that is told for too long. */
 static int
 rotate(struct task *task)
 {
 	const char *why;
+	int code = EXIT_PASS;
 
-	if (!signers_rotate(task->arena, task->folder, task->now, &why))
+	if (task->shared.store != NULL)
+		code = make_next(task);
+	if (code == EXIT_PASS)
+		code = keys_shared_tell_first(&task->shared);
+	if (code != EXIT_PASS)
+		return code;
+	task->now = time(NULL);
+	if (!signers_rotate_to(
+		task->arena, task->folder, task->kid, task->now, &why))
 		return fail(task, why, has_none);
-	return print_last(task);
+	code = keys_shared_tell(&task->shared);
+	return code == EXIT_PASS ? print_last(task) : code;
 }
 
 static bool
@@ -163,11 +183,22 @@ must_stay(const struct task *task, const struct signer *signers)
 static int
 retire(struct task *task)
 {
+	const struct signer *others = keys_shared_list(&task->shared), *other;
 	const char *why;
+	int code;
 
+	if (others == NULL)
+		return EXIT_UNABLE;
+	other = keys_shared_find(others, task->kid);
+	if (other != NULL)
+		return keys_shared_retire_other(
+		    &task->shared, other, task->at_once);
 	if (!signers_retire(task->arena, task->folder, task->kid, task->at_once,
 		task->now, &why))
 		return fail(task, why, must_stay);
+	code = keys_shared_retire(&task->shared, task->kid);
+	if (code != EXIT_PASS && code != EXIT_REFUSED)
+		return code;
 	printf("%s retired\n", task->kid);
 	return EXIT_PASS;
 }
@@ -240,7 +271,9 @@ begin(struct task *task)
 	if (!command_become_owner(config))
 		return EXIT_WRONG;
 	task->folder = config->issuing->keys;
-	return EXIT_PASS;
+	task->shared =
+	    (struct keys_shared){.arena = task->arena, .now = task->now};
+	return keys_shared_open(&task->shared, config);
 }
 
 int
@@ -256,7 +289,10 @@ keys_command(int argc, char **argv, struct arena *arena)
 		if (!verbs[i].parse(&task, argc - 1, argv + 1))
 			break;
 		code = begin(&task);
-		return code == EXIT_PASS ? verbs[i].run(&task) : code;
+		if (code == EXIT_PASS)
+			code = verbs[i].run(&task);
+		keys_shared_close(&task.shared);
+		return code;
 	}
 	return command_usage(argv[0]);
 }

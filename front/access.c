@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "front/front.h"
+#include "front/published.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/cert.h"
@@ -56,9 +57,13 @@ static const struct keys *
 issuer_keys(const struct service *service, enum keyring_wish wish, int64_t now,
     struct arena *arena, const char **why)
 {
-	return service->signing != NULL
-		   ? signing_keys(service->signing, arena, now, why)
-		   : bank_keys(service, wish, now, arena, why);
+	if (service->signing == NULL)
+		return bank_keys(service, wish, now, arena, why);
+	*why = "the store cannot be read";
+	if (!published_learn(
+		service, now, wish == KEYRING_NEWER ? 0 : PUBLISHED_FRESH))
+		return NULL;
+	return signing_keys(service->signing, arena, now, why);
 }
 
 /* The claims of a signed token; NULL with *answer. */

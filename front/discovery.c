@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "front/front.h"
+#include "front/published.h"
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/json.h"
@@ -22,11 +23,13 @@ struct reply *
 discovery_jwks(const struct service *service, const struct request *request,
     struct arena *arena)
 {
+	const int64_t now = time(NULL);
+	const struct json *keys;
 	const char *why = NULL;
-	const struct json *keys =
-	    signing_jwks(service->signing, arena, time(NULL), &why);
 
 	(void)request;
+	published_glance(service, now);
+	keys = signing_jwks(service->signing, arena, now, &why);
 	if (keys == NULL)
 		return reply_unable(arena, why);
 	return reply_json(arena, "keys", json_text(arena, keys));

@@ -11,6 +11,7 @@ struct arena;
 struct config;
 struct introspection;
 struct passes;
+struct published;
 struct resource_servers;
 struct signing;
 struct store;
@@ -21,7 +22,8 @@ struct service {
 	struct judge judge;
 	struct store *store;
 	struct introspection *introspection; /* front/access.h; or NULL */
-	struct signing *signing; /* of our tokens; NULL: we issue none */
+	struct signing *signing;     /* of our tokens; NULL: we issue none */
+	struct published *published; /* front/published.h */
 	struct resource_servers *resource_servers; /* with signing */
 	struct passes *passes;			   /* front/pass.h */
 	const char *proxy_secret; /* kit/proxy_secret.h; NULL: no proxy */

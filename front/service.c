@@ -5,6 +5,7 @@
 #include "front/access.h"
 #include "front/front.h"
 #include "front/pass.h"
+#include "front/published.h"
 #include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/json.h"
@@ -72,6 +73,7 @@ service_open(struct service *service, struct arena *arena, const char **why)
 	    !open_access(service, arena, why))
 		return false;
 	service->passes = passes_open(arena);
+	service->published = published_open(arena);
 	if (proxy_secret_read(
 		service->config, arena, &service->proxy_secret, &trouble) &&
 	    open_issuing(service, arena, &trouble) &&

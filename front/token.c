@@ -8,6 +8,7 @@
 #include "front/client_refusal.h"
 #include "front/form.h"
 #include "front/front.h"
+#include "front/published.h"
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
@@ -162,6 +163,9 @@ issue(const struct service *service, const struct authenticated *client,
 	struct arena *arena = client->caller.arena;
 	struct json *body = json_new_object(arena);
 	const char *why = NULL;
+	if (!published_tell(service, client->caller.now, arena))
+		return reply_unable(arena, "the store cannot be asked which "
+					   "keys the other machines know");
 	const char *token = signing_token(service->signing, arena, "at+jwt",
 	    claims_of(service, client, scope), &why);
 

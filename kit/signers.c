@@ -13,6 +13,7 @@ static const char *const states[] = {
     [SIGNER_NEXT] = "next",
     [SIGNER_SIGNING] = "signing",
     [SIGNER_OLD] = "old",
+    [SIGNER_OTHER] = "other",
 };
 
 /* The members of a JWK besides those that all of ours have. */
@@ -38,7 +39,7 @@ signers_private_name(struct arena *arena, const char *kid)
 static bool
 read_state(const char *word, enum signer_state *state)
 {
-	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
+	for (size_t i = 0; i < SIGNER_OTHER; i++) {
 		if (word == NULL || strcmp(word, states[i]) != 0)
 			continue;
 		*state = (enum signer_state)i;
@@ -83,6 +84,22 @@ is_public(
 	       is(jwk, "use", "sig") && is(jwk, "alg", form->algorithm) &&
 	       is(jwk, "kid", signer->kid) && thumbprint != NULL &&
 	       strcmp(thumbprint, signer->kid) == 0;
+}
+
+bool
+signers_other(struct arena *arena, const char *kid, const char *jwk,
+    int64_t until, struct signer *out)
+{
+	const struct form *form;
+
+	*out = (struct signer){.kid = kid,
+	    .state = SIGNER_OTHER,
+	    .until = until,
+	    .jwk = json_parse(arena, jwk, strlen(jwk), NULL)};
+	out->algorithm = json_string(json_get(out->jwk, "alg"));
+	form = find_form(out->algorithm);
+	return form != NULL && signers_is_kid(kid, strlen(kid)) &&
+	       is_public(arena, form, out);
 }
 
 static bool
@@ -219,6 +236,16 @@ signers_private(struct arena *arena, const struct signers_folder *folder,
 	}
 	arena_free(scratch);
 	return key;
+}
+
+const struct signer *
+signers_public(struct arena *arena, const char *path, const char **why)
+{
+	const struct signers_folder *folder =
+	    signers_folder_open(arena, path, why);
+	struct stat stamp;
+
+	return folder != NULL ? signers_read(arena, folder, &stamp, why) : NULL;
 }
 
 const struct signer *

@@ -20,10 +20,14 @@ struct keys;
  * One key signs.  A next one may be published ahead, so that resource servers
  * have it by the time it signs.  The old ones are published until the last
  * token that they may have signed has died, and have no private half any more.
+ *
+ * Where several machines serve one set of clients each has a folder and keys of
+ * its own, and is told the public halves of the others' (SIGNER_OTHER).  Those
+ * are kept beside, in others.json, for the time when nobody can tell.
  */
-enum signer_state { SIGNER_NEXT, SIGNER_SIGNING, SIGNER_OLD };
+enum signer_state { SIGNER_NEXT, SIGNER_SIGNING, SIGNER_OLD, SIGNER_OTHER };
 
-/* "next", "signing", "old". */
+/* "next", "signing", "old", "other". */
 const char *signers_state(enum signer_state state);
 
 struct signer {
@@ -31,7 +35,8 @@ struct signer {
 	const char *algorithm; /* "ES256" or "PS256" */
 	enum signer_state state;
 	int64_t since; /* in this state */
-	int64_t until; /* of an old one: published until then; else 0 */
+	int64_t until; /* of an old or other one: published until then; else
+			  0 */
 	const struct json *jwk;
 };
 
@@ -39,10 +44,26 @@ struct signer {
  * token can have, and some time for clocks. */
 #define SIGNERS_OLD_SECONDS (LIMIT_TOKEN_SECONDS + 60)
 
+/* How long a key that signs or will is told to other machines at a time; once
+ * half of that is over they are told again. */
+#define SIGNERS_LEASE_SECONDS (4 * SIGNERS_OLD_SECONDS)
+
+/* Until when others are told of a key of ours that is told them at `now`; one
+ * that is over has no time left. */
+int64_t signers_until(const struct signer *own, int64_t now);
+
 /* The folder as it is now, oldest key first; NULL and *why (one line) when it
  * is not there, not closed, or broken.  An empty folder has no signers. */
 const struct signer *signers_list(
     struct arena *arena, const char *folder, const char **why);
+
+/* The same, whatever has become of the private halves. */
+const struct signer *signers_public(
+    struct arena *arena, const char *folder, const char **why);
+
+/* Another machine's key; false when this is not the public JWK of that kid. */
+bool signers_other(struct arena *arena, const char *kid, const char *jwk,
+    int64_t until, struct signer *out);
 
 /* These change the folder, one process at a time, and forget old keys whose
  * time is over.  False and *why when nothing was changed. */
@@ -53,6 +74,10 @@ bool signers_new(struct arena *arena, const char *folder, const char *algorithm,
  * old and loses its private half. */
 bool signers_rotate(
     struct arena *arena, const char *folder, int64_t now, const char **why);
+/* The same with this very key (NULL: any): it is the next one, or signs already
+ * and nothing is done. */
+bool signers_rotate_to(struct arena *arena, const char *folder, const char *kid,
+    int64_t now, const char **why);
 /* Takes a key away at once that does not sign; an old one whose tokens may be
  * alive only when that is meant (`at_once`): they are dead then. */
 bool signers_retire(struct arena *arena, const char *folder, const char *kid,
@@ -74,6 +99,16 @@ struct signing *signing_open(
  * system call where nothing has changed. */
 uint64_t signing_readings(
     struct signing *signing, struct arena *arena, const char **why);
+
+/* Our own keys as they are now, like signers_list; they stand until the next
+ * call.  NULL and *why. */
+const struct signer *signing_own(
+    struct signing *signing, struct arena *arena, const char **why);
+
+/* What the other machines sign with from now on, in place of what was known of
+ * that; ours may be among them.  A NULL kid ends. */
+void signing_tell(struct signing *signing, const struct signer *others);
+const struct signer *signing_others(const struct signing *signing);
 
 /* A compact JWS of type `typ` over the claims, kid and alg in its header; NULL
  * and *why when the folder is not fit any more. */

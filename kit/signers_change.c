@@ -115,6 +115,12 @@ make_rotation(struct change *change)
 		return refuse(change,
 		    "%s: no key signs yet (dcr keys new makes one)",
 		    change->folder->path);
+	if (change->kid != NULL && strcmp(last->kid, change->kid) == 0)
+		return true;
+	if (change->kid != NULL &&
+	    (next == NULL || strcmp(next->kid, change->kid) != 0))
+		return refuse(
+		    change, "%s is the next key no more", change->kid);
 	if (next != NULL && !can_sign(change, next))
 		return false;
 	if (next == NULL && !add(change, last->algorithm, SIGNER_NEXT))
@@ -224,6 +230,15 @@ signers_rotate(
     struct arena *arena, const char *folder, int64_t now, const char **why)
 {
 	struct change change = {.now = now};
+
+	return run(&change, arena, folder, make_rotation, why);
+}
+
+bool
+signers_rotate_to(struct arena *arena, const char *folder, const char *kid,
+    int64_t now, const char **why)
+{
+	struct change change = {.kid = kid, .now = now};
 
 	return run(&change, arena, folder, make_rotation, why);
 }

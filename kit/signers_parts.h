@@ -19,6 +19,7 @@ struct issue_signer;
  * names the file.
  */
 #define SIGNERS_LIST "keys.json"
+#define SIGNERS_OTHERS "others.json"
 #define SIGNERS_LOCK "lock"
 #define SIGNERS_KID 43 /* letters of a SHA-256 in base64url */
 
@@ -56,6 +57,24 @@ const char *signers_private_name(struct arena *arena, const char *kid);
 /* keys.json; no private key is looked at. */
 const struct signer *signers_read(struct arena *arena,
     const struct signers_folder *folder, struct stat *stamp, const char **why);
+
+/* What is known of other machines' keys. */
+struct signers_told {
+	struct arena *arena; /* owns the others */
+	const struct signer *others;
+};
+
+/* From others.json; without it, or when it is broken, there are none. */
+void signers_told_recall(struct signers_told *told, const char *path);
+void signers_told_remember(const struct signers_told *told, const char *path);
+
+/* Whether it is another machine's, and published at `now`: one that is ours as
+ * well has the state that it has here. */
+bool signers_told_counts(
+    const struct signer *other, const struct signer *own, int64_t now);
+
+/* False: that is what was known. */
+bool signers_told_keep(struct signers_told *told, const struct signer *others);
 
 /* The private half of a key that signs or will. */
 struct issue_signer *signers_private(struct arena *arena,

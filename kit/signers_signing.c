@@ -6,6 +6,7 @@
 #include "kit/issue.h"
 #include "kit/json.h"
 #include "kit/keys.h"
+#include "kit/limits.h"
 #include "kit/signers_parts.h"
 
 /* What was looked at: the folder, its list, and two private keys. */
@@ -30,6 +31,7 @@ struct held {
 struct signing {
 	const char *folder;
 	struct held *held; /* NULL: it was not fit */
+	struct signers_told told;
 	uint64_t readings;
 };
 
@@ -46,9 +48,12 @@ drop(struct signing *signing)
 }
 
 static void
-close_signing(void *signing)
+close_signing(void *closed)
 {
+	struct signing *signing = closed;
+
 	drop(signing);
+	arena_free(signing->told.arena);
 }
 
 static void
@@ -159,8 +164,38 @@ signing_open(struct arena *arena, const char *folder, const char **why)
 	signing->folder = arena_strdup(arena, folder);
 	if (look(signing, arena, why) == NULL)
 		return NULL;
+	signers_told_recall(&signing->told, signing->folder);
 	arena_defer(arena, close_signing, signing);
 	return signing;
+}
+
+const struct signer *
+signing_own(struct signing *signing, struct arena *arena, const char **why)
+{
+	const struct held *held = look(signing, arena, why);
+
+	return held != NULL ? held->signers : NULL;
+}
+
+void
+signing_tell(struct signing *signing, const struct signer *others)
+{
+	struct held *held = signing->held;
+
+	if (!signers_told_keep(&signing->told, others))
+		return;
+	signers_told_remember(&signing->told, signing->folder);
+	signing->readings++;
+	if (held != NULL) {
+		keys_free(held->keys);
+		held->keys = NULL;
+	}
+}
+
+const struct signer *
+signing_others(const struct signing *signing)
+{
+	return signing->told.others;
 }
 
 uint64_t
@@ -199,13 +234,18 @@ is_published(const struct signer *signer, int64_t now)
 }
 
 static const struct json *
-set_of(const struct held *held, struct arena *arena, int64_t now)
+set_of(const struct signing *signing, struct arena *arena, int64_t now)
 {
+	const struct held *held = signing->held;
 	struct json *set = json_new_object(arena);
 	struct json *list = json_new_array(arena);
 
 	for (const struct signer *s = held->signers; s->kid != NULL; s++)
 		if (is_published(s, now))
+			json_append(list, s->jwk);
+	for (const struct signer *s = signing->told.others;
+	     s->kid != NULL && json_length(list) < LIMIT_KEYS; s++)
+		if (signers_told_counts(s, held->signers, now))
 			json_append(list, s->jwk);
 	json_set(set, "keys", list);
 	return set;
@@ -217,18 +257,21 @@ signing_jwks(
 {
 	const struct held *held = look(signing, arena, why);
 
-	return held != NULL ? set_of(held, arena, now) : NULL;
+	return held != NULL ? set_of(signing, arena, now) : NULL;
 }
 
 /* They leave one after the other as time goes by, so their number says which
  * ones they are. */
 static size_t
-count_published(const struct held *held, int64_t now)
+count_published(const struct signing *signing, int64_t now)
 {
+	const struct held *held = signing->held;
 	size_t count = 0;
 
 	for (const struct signer *s = held->signers; s->kid != NULL; s++)
 		count += is_published(s, now);
+	for (const struct signer *s = signing->told.others; s->kid != NULL; s++)
+		count += signers_told_counts(s, held->signers, now);
 	return count;
 }
 
@@ -243,12 +286,12 @@ signing_keys(
 
 	if (held == NULL)
 		return NULL;
-	count = count_published(held, now);
+	count = count_published(signing, now);
 	if (held->keys != NULL && held->published == count)
 		return held->keys;
 	keys_free(held->keys);
 	scratch = arena_new();
-	text = json_text(scratch, set_of(held, scratch, now));
+	text = json_text(scratch, set_of(signing, scratch, now));
 	held->keys = keys_parse(text, strlen(text), why);
 	held->published = count;
 	arena_free(scratch);

@@ -34,11 +34,14 @@ is_needed(const struct signer *signers, const char *kid)
 static bool
 is_stray(const char *name, const struct signer *signers)
 {
-	static const char list[] = SIGNERS_LIST, suffix[] = ".pem";
+	static const char list[] = SIGNERS_LIST, others[] = SIGNERS_OTHERS;
+	static const char suffix[] = ".pem";
 	const char *end = name + SIGNERS_KID;
 
 	if (strncmp(name, list, strlen(list)) == 0)
 		return has_tag(name + strlen(list));
+	if (strncmp(name, others, strlen(others)) == 0)
+		return has_tag(name + strlen(others));
 	if (strnlen(name, SIGNERS_KID) < SIGNERS_KID ||
 	    !signers_is_kid(name, SIGNERS_KID) ||
 	    strncmp(end, suffix, strlen(suffix)) != 0)

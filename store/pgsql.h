@@ -37,7 +37,7 @@ struct pgsql {
 	int64_t shut, shut_to_commits;	/* until then: pgsql_patience.c */
 	int64_t budget;			/* nanoseconds, where it is limited */
 	unsigned char used[STATEMENTS]; /* of this connection */
-	bool limited;	    /* see budget */
+	bool limited;			/* see budget */
 	bool silent;	    /* it said nothing until the time was over */
 	bool silent_commit; /* and that was in a commit */
 	bool committing;
@@ -213,6 +213,11 @@ enum stored pgsql_read(struct store *store, enum stored_journal journal,
 enum stored pgsql_seal(struct store *store, const struct stored_record *record);
 enum stored pgsql_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
+enum stored pgsql_publish(struct store *store, const struct stored_key *keys,
+    size_t count, int64_t now);
+enum stored pgsql_unpublish(struct store *store, const char *kid);
+enum stored pgsql_published(struct store *store, int64_t now,
+    bool (*each)(void *context, const struct stored_key *key), void *context);
 struct store *pgsql_snapshot(
     struct store *store, struct arena *arena, const char **why);
 enum stored pgsql_figures(struct store *store,

@@ -42,6 +42,12 @@ static const struct check checks[] = {
 	"SELECT count(*) FROM dcr_spent WHERE length(head) = 0"
 	" OR (length(rest) = 0) <> (length(digest) = 0)",
 	"every row is sound", "rows whose name is none", NULL, FINDING_BAD},
+    {"keys",
+	"SELECT count(*) FROM dcr_keys WHERE length(kid) <> 43"
+	" OR length(jwk) = 0",
+	"every public key has a name", "rows that are no public key",
+	"DELETE FROM dcr_keys WHERE length(kid) <> 43 OR length(jwk) = 0",
+	FINDING_POOR},
     {"journals",
 	"SELECT (SELECT count(*) FROM dcr_audit WHERE length(key) <> 16)"
 	" + (SELECT count(*) FROM dcr_seals WHERE length(key) <> 16)",

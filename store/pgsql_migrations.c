@@ -57,4 +57,8 @@ const struct pgsql_migration pgsql_migrations[PGSQL_MIGRATIONS] = {
     {"when a client's tokens were withdrawn",
 	"ALTER TABLE dcr_clients"
 	" ADD COLUMN withdrawn bigint NOT NULL DEFAULT 0"},
+    {"the public keys of all machines", "CREATE TABLE dcr_keys ("
+					" kid bytea PRIMARY KEY,"
+					" jwk bytea NOT NULL,"
+					" until bigint NOT NULL)"},
 };

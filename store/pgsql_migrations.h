@@ -10,7 +10,7 @@ struct pgsql_migration {
 	const char *sql;  /* statements, in one transaction */
 };
 
-#define PGSQL_MIGRATIONS 4
+#define PGSQL_MIGRATIONS 5
 extern const struct pgsql_migration pgsql_migrations[PGSQL_MIGRATIONS];
 
 #endif

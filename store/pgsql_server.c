@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "kit/arena.h"
 #include "store/pgsql_examine.h"
+
+#define CLOCK_POOR_MILLISECONDS 1000
+#define CLOCK_BAD_MILLISECONDS 5000
 
 void
 pgsql_tell(const struct looking *looking, enum finding_state state,
@@ -99,9 +104,54 @@ look_at_standbys(const struct looking *looking)
 		lag != NULL ? lag : "no"));
 }
 
+static int64_t
+wall_milliseconds(void)
+{
+	struct timespec now = {.tv_sec = 0};
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/*
+ * What one machine says is over, or not yet, must not be otherwise on the next
+ * one: tokens, statements, keys.  The database's clock is what all of them can
+ * be compared with.  The question takes its time, and the clock was read at
+ * some moment of that.
+ */
+static void
+look_at_clock(const struct looking *looking)
+{
+	const int64_t before = wall_milliseconds();
+	const char *text = pgsql_value(looking,
+	    "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000"
+	    " AS bigint)");
+	const int64_t after = wall_milliseconds();
+	enum finding_state state = FINDING_GOOD;
+	int64_t theirs, apart = 0;
+
+	if (text == NULL)
+		return;
+	theirs = strtoll(text, NULL, 10);
+	if (theirs < before)
+		apart = before - theirs;
+	else if (theirs > after)
+		apart = theirs - after;
+	if (apart > CLOCK_BAD_MILLISECONDS)
+		state = FINDING_BAD;
+	else if (apart > CLOCK_POOR_MILLISECONDS)
+		state = FINDING_POOR;
+	pgsql_tell(looking, state, "clock",
+	    arena_printf(looking->arena,
+		"this machine's is %lld.%03lld seconds %s the database's",
+		(long long)apart / 1000, (long long)apart % 1000,
+		theirs < before ? "ahead of" : "behind"));
+}
+
 void
 pgsql_look_at_server(const struct looking *looking)
 {
+	look_at_clock(looking);
 	look_at_role(looking);
 	look_at_durability(looking);
 	look_at_standbys(looking);

@@ -138,6 +138,20 @@ const char *const pgsql_statements[STATEMENTS] = {
 	[READ_SEALS] =
 	"SELECT key, text FROM dcr_seals WHERE key > $1 ORDER BY key" SOME,
 
+	[PUBLISH_KEY] =
+	"INSERT INTO dcr_keys (kid, jwk, until) VALUES ($1, $2, $3)"
+	" ON CONFLICT (kid) DO UPDATE SET jwk = excluded.jwk,"
+	" until = greatest(dcr_keys.until, excluded.until)",
+
+	[UNPUBLISH_KEY] =
+	"DELETE FROM dcr_keys WHERE kid = $1",
+
+	[EACH_KEY] =
+	"SELECT kid, jwk, until FROM dcr_keys WHERE until > $1 ORDER BY kid",
+
+	[SWEEP_KEYS] =
+	"DELETE FROM dcr_keys WHERE until < $1",
+
 	[INSERT_MIGRATION] =
 	"INSERT INTO dcr_migrations (number, name) VALUES ($1, $2)"
 	" ON CONFLICT (number) DO NOTHING",

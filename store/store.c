@@ -16,15 +16,26 @@ const struct store_ops *const stores[] = {
     NULL,
 };
 
-struct store *
-store_open(const char *uri, struct arena *arena, const char **why)
+const struct store_ops *
+store_kind(const char *uri)
 {
 	const size_t length = strcspn(uri, ":");
 
 	for (size_t i = 0; stores[i] != NULL; i++)
 		if (uri[length] == ':' && strlen(stores[i]->name) == length &&
 		    memcmp(uri, stores[i]->name, length) == 0)
-			return stores[i]->open(uri + length + 1, arena, why);
+			return stores[i];
+	return NULL;
+}
+
+struct store *
+store_open(const char *uri, struct arena *arena, const char **why)
+{
+	const struct store_ops *ops = store_kind(uri);
+	const size_t length = strcspn(uri, ":");
+
+	if (ops != NULL)
+		return ops->open(uri + length + 1, arena, why);
 	if (length == 10 && strncmp(uri, "postgresql:", 11) == 0) {
 		*why = "store: this dcr was built without PostgreSQL";
 		return NULL;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct arena;
+struct stored_key; /* store/stored_key.h */
 
 /*
  * The contract of every back end.  A call that returns STORED_OK has been
@@ -211,6 +212,16 @@ struct store_ops {
 	enum stored (*load)(struct store *store, const struct stored_row *rows,
 	    size_t count, size_t *at);
 
+	/* These three are NULL where one machine has the store to itself.
+	 * Puts keys; those that are there stay until the later of both times.
+	 * Tells those that are not over at `now`, in no order; as `each`. */
+	enum stored (*publish)(struct store *store,
+	    const struct stored_key *keys, size_t count, int64_t now);
+	enum stored (*unpublish)(struct store *store, const char *kid);
+	enum stored (*published)(struct store *store, int64_t now,
+	    bool (*each)(void *context, const struct stored_key *key),
+	    void *context);
+
 	/* What the store is at this moment, to be read while others go on
 	 * writing, and to be closed before the store is: whatever would change
 	 * it is UNABLE, and the calls below are not there.  NULL and *why (the
@@ -248,6 +259,9 @@ struct store *store_open(
     const char *uri, struct arena *arena, const char **why);
 void store_close(struct store *store);
 
+/* By the URI's scheme; NULL: there is no such kind. */
+const struct store_ops *store_kind(const char *uri);
+
 /* ops->limit, where there is one. */
 void store_limit(struct store *store, int64_t milliseconds);
 
@@ -263,13 +277,9 @@ bool store_rows_sound(const struct stored_row *rows, size_t count);
 /* Whether the two are the same in every member. */
 bool store_same_client(const struct client *a, const struct client *b);
 
-/*
- * Withdraws all access tokens that a client has by now, once it is written
- * back.  The number is the time in microseconds since the epoch, or one more
- * than it was where the clock does not go on: so two withdrawals in one second
- * differ, and of a token from elsewhere it can still be told whether it is
- * from a second before.
- */
+/* Withdraws all access tokens that a client has, once it is written back.  The
+ * number is the time in microseconds since the epoch, or one more than it was:
+ * so two withdrawals in one second differ. */
 void store_withdraw(struct client *client);
 
 /* For back ends, before a write: what the kind of change asks for is there,

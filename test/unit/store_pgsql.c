@@ -8,6 +8,7 @@
 
 #include "store/pgsql.h"
 #include "store/pgsql_migrations.h"
+#include "store/stored_key.h"
 
 /* What only this store has: migrations, a server elsewhere, rows that anybody
  * with SQL can reach. */
@@ -50,7 +51,7 @@ drop_tables(struct world *world)
 	pgsql_spoilt = true;
 	(void)ask(world,
 	    "DROP TABLE dcr_clients, dcr_software, dcr_spent, dcr_notes,"
-	    " dcr_audit, dcr_seals, dcr_tail, dcr_migrations");
+	    " dcr_audit, dcr_seals, dcr_tail, dcr_keys, dcr_migrations");
 }
 
 static void
@@ -483,6 +484,61 @@ test_swept(void **state)
 	assert_string_equal(ask(world, "SELECT count(*) FROM dcr_spent"), "25");
 }
 
+struct told {
+	struct arena *arena;
+	const char *all;
+};
+
+static bool
+add_key(void *context, const struct stored_key *key)
+{
+	struct told *told = context;
+
+	told->all = arena_printf(told->arena, "%s%s=%s:%lld ", told->all,
+	    key->kid, key->jwk, (long long)key->until);
+	return true;
+}
+
+static const char *
+published(struct world *world, int64_t now)
+{
+	struct told told = {world->arena, ""};
+
+	assert_int_equal(
+	    world->store->ops->published(world->store, now, add_key, &told),
+	    STORED_OK);
+	return told.all;
+}
+
+/* They last until the later of both times, and are forgotten a day later. */
+static void
+test_published(void **state)
+{
+	struct world *world = *state;
+	const struct store_ops *ops = world->store->ops;
+	const int64_t day = JOURNAL_DAY;
+	struct stored_key keys[] = {{"a", "A", 100}, {"b", "B", 200}};
+
+	assert_string_equal(published(world, 0), "");
+	assert_int_equal(ops->publish(world->store, keys, 2, 1), STORED_OK);
+	assert_string_equal(published(world, 0), "a=A:100 b=B:200 ");
+	assert_string_equal(published(world, 100), "b=B:200 ");
+	assert_string_equal(published(world, 200), "");
+	keys[0].until = 99;
+	keys[1].until = 300;
+	assert_int_equal(ops->publish(world->store, keys, 2, 1), STORED_OK);
+	assert_string_equal(published(world, 0), "a=A:100 b=B:300 ");
+	assert_int_equal(ops->unpublish(world->store, "a"), STORED_OK);
+	assert_int_equal(ops->unpublish(world->store, "a"), STORED_MISSING);
+	assert_string_equal(published(world, 0), "b=B:300 ");
+	assert_int_equal(
+	    ops->publish(world->store, NULL, 0, 300 + day), STORED_OK);
+	assert_string_equal(published(world, 0), "b=B:300 ");
+	assert_int_equal(
+	    ops->publish(world->store, NULL, 0, 301 + day), STORED_OK);
+	assert_string_equal(published(world, 0), "");
+}
+
 #define PGSQL(test) \
 	cmocka_unit_test_setup_teardown(test, setup_postgresql, teardown)
 
@@ -502,6 +558,7 @@ main(void)
 	    PGSQL(test_snapshot),
 	    PGSQL(test_figures),
 	    PGSQL(test_swept),
+	    PGSQL(test_published),
 	};
 
 	SKIP_WITHOUT_SERVER(tests);
