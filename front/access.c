@@ -279,11 +279,7 @@ access_outlived(const struct service *service, const struct access *access,
 		       access->issued <= (int64_t)(client->withdrawn / 1000000);
 	if (access->withdrawn != client->withdrawn)
 		return true;
-	/* What an older program did to it has no number. */
-	return client->withdrawn == 0 &&
-	       (access->issued < client->state_since ||
-		   (access->issued == client->state_since &&
-		       client->state_since != client->registered));
+	return client->withdrawn == 0 && access->issued < client->state_since;
 }
 
 bool
