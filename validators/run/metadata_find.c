@@ -69,11 +69,21 @@ metadata_given(const struct submission *s, const char *member)
 }
 
 static bool
+is_conditional(const struct json *entry)
+{
+	return json_get(entry, "grant_type") != NULL ||
+	       json_get(entry, "with") != NULL ||
+	       json_true(json_get(entry, "redirects"));
+}
+
+/* Two defaults that each turn on the other are none. */
+static bool
 is_there(const struct submission *s, const char *member)
 {
+	const struct json *entry = json_get(s->profile->defaults, member);
+
 	return metadata_given(s, member).value != NULL ||
-	       json_get(json_get(s->profile->defaults, member), "value") !=
-		   NULL;
+	       (json_get(entry, "value") != NULL && !is_conditional(entry));
 }
 
 /* A condition is about what is registered, whatever its source. */
