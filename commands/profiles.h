@@ -7,7 +7,8 @@
 struct arena;
 struct profile;
 
-/* An option besides --profile NAME and --overlay FILE: a flag, or with a value. */
+/* An option besides --profile NAME and --overlay FILE: a flag, or with a
+ * value. */
 struct profiles_option {
 	const char *name; /* NULL ends */
 	bool *flag;

@@ -32,8 +32,9 @@ manager_issues_tokens(const struct service *service)
 	return false;
 }
 
-/* UK DCR, GET /register/{ClientId}: a token that comes with a ClientId which is
- * not its own is revoked at once.  Another server's tokens are its to revoke. */
+/* UK DCR, GET /register/{ClientId}: a token that comes with a ClientId which
+ * is not its own is revoked at once.  Another server's tokens are its to
+ * revoke. */
 static struct reply *
 of_another(const struct service *service, const struct submission *s,
     const struct access *access)

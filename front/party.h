@@ -35,11 +35,12 @@ void party_claims(const struct service *service,
     const struct submission *caller, struct party *party);
 
 /*
- * Is the caller's certificate, one that we accept, of the client's party?  It is
- * when it is the registered one; and since certificates are renewed, another
- * one is asked what a registration is asked, and must be of the directory and
- * the software that the client is registered for.  *why is set, and the answer
- * PARTY_NONE, when that cannot be found out now; else *why is NULL.
+ * Is the caller's certificate, one that we accept, of the client's party?  It
+ * is when it is the registered one; and since certificates are renewed,
+ * another one is asked what a registration is asked, and must be of the
+ * directory and the software that the client is registered for.  *why is set,
+ * and the answer PARTY_NONE, when that cannot be found out now; else *why is
+ * NULL.
  */
 enum party_proof party_prove(const struct service *service,
     const struct submission *caller, const struct client *client,

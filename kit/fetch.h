@@ -9,11 +9,11 @@ struct arena;
 
 /*
  * One GET over https, for key sets, or one POST, for introspection, OCSP and
- * services of the bank's.
- * It never follows a redirect, speaks to configured hosts only, and refuses addresses of private, loopback,
- * link-local, multicast and other special ranges at connect time, whatever
- * the name resolved to, unless the policy says that this is a sandbox.
- * Proxies from the environment are not used.
+ * services of the bank's.  It never follows a redirect, speaks to configured
+ * hosts only, and refuses addresses of private, loopback, link-local,
+ * multicast and other special ranges at connect time, whatever the name
+ * resolved to, unless the policy says that this is a sandbox.  Proxies from the
+ * environment are not used.
  */
 struct fetch_policy {
 	const char *const

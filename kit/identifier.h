@@ -36,8 +36,8 @@ const char *identifier_key(
 const char *identifier_of_key(struct arena *arena, const char *key);
 const char *identifier_directory(const char *key);
 
-/* What a header tells of an identifier: itself when it is of letters, digits and
- * "-._~:", which mean nothing anywhere; else "", as of NULL. */
+/* What a header tells of an identifier: itself when it is of letters, digits
+ * and "-._~:", which mean nothing anywhere; else "", as of NULL. */
 const char *identifier_told(const char *text);
 
 #endif

@@ -24,8 +24,8 @@ bool json_scan_bounded(struct arena *arena, const char *text, size_t length,
  * one is not closed. */
 bool json_uncomment(char *text, struct json_error *error);
 
-/* The rest is between json_scan.c, json_uncomment.c and json_chars.c.  The NUL behind the text
- * ends every loop: no token may hold one. */
+/* The rest is between json_scan.c, json_uncomment.c and json_chars.c.  The NUL
+ * behind the text ends every loop: no token may hold one. */
 struct json_scanner {
 	const char *at;
 	const char *end;

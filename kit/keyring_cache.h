@@ -10,11 +10,12 @@ struct arena;
 struct keys;
 
 /*
- * The shared directory of a keyring, of OCSP and of revocation lists; nothing but kit/keyring.c,
- * kit/cert_ocsp_ask.c and kit/cert_crl_mark.c includes this.  A URI has two files in it, named by
- * its SHA-256: .jwks is the body as it came, .failed is empty and says that a
- * fetch did not work.  A certificate has .ocsp and .failed, named by its issuer
- * and serial number.  Their mtime is the caller's clock at the fetch.  What is in there is believed because
+ * The shared directory of a keyring, of OCSP and of revocation lists; nothing
+ * but kit/keyring.c, kit/cert_ocsp_ask.c and kit/cert_crl_mark.c includes
+ * this.  A URI has two files in it, named by its SHA-256: .jwks is the body as
+ * it came, .failed is empty and says that a fetch did not work.  A certificate
+ * has .ocsp and .failed, named by its issuer and serial number.  Their mtime
+ * is the caller's clock at the fetch.  What is in there is believed because
  * nobody but us can write to it.
  */
 struct keyring_cache {

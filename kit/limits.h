@@ -4,7 +4,8 @@
 
 /*
  * Every bound that a request meets, in one table.  The README prints the same
- * one; test/suites/limits compares the two.  Sizes are bytes, times are seconds.
+ * one; test/suites/limits compares the two.  Sizes are bytes, times are
+ * seconds.
  */
 #define LIMIT_BODY 65536	 /* a request body */
 #define LIMIT_STATEMENT 32768	 /* a software statement */
@@ -24,7 +25,7 @@
 #define LIMIT_JSON_MEMBERS 256	 /* members of one object */
 #define LIMIT_JSON_ELEMENTS 256	 /* elements of an array of a client's */
 #define LIMIT_JSON_VALUES 4096	 /* values in a JSON text of a client's */
-#define LIMIT_JSON_FETCHED 16384	 /* values in one that was fetched */
+#define LIMIT_JSON_FETCHED 16384 /* values in one that was fetched */
 #define LIMIT_FINDINGS 64	 /* then nothing further is asked */
 #define LIMIT_MEMORY 16777216	 /* of one request, then it is 413 */
 #define LIMIT_CLAIMS 160	 /* claims of a software statement */

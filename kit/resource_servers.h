@@ -9,8 +9,9 @@ struct cert;
 struct config;
 struct resource_servers;
 
-/* The servers of the bank's APIs where we issue the tokens, each known by the very certificate that the
- * configuration names.  NULL and *why when one cannot be read. */
+/* The servers of the bank's APIs where we issue the tokens, each known by the
+ * very certificate that the configuration names.  NULL and *why when one
+ * cannot be read. */
 struct resource_servers *resource_servers_open(
     const struct config *config, struct arena *arena, const char **why);
 

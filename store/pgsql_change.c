@@ -21,9 +21,9 @@
  * of being let on, and is tried again.
  *
  * Locks are taken in one order: client, software, jti, sources of notes and
- * counts, what is swept, the trail's end.  Where chance has it otherwise (a jti that is
- * swept and spent again) the server finds the deadlock, and one of the two
- * begins again.
+ * counts, what is swept, the trail's end.  Where chance has it otherwise (a
+ * jti that is swept and spent again) the server finds the deadlock, and one of
+ * the two begins again.
  */
 struct changing {
 	struct stored_change *change;

@@ -60,7 +60,8 @@ stops_at_too_many_findings(void **state)
 	assert_true(v.cut);
 	reply = reply_verdict(arena, &v);
 	assert_int_equal(reply->status, 400);
-	assert_non_null(strstr(reply->body, "; the rest was not looked at; and "));
+	assert_non_null(
+	    strstr(reply->body, "; the rest was not looked at; and "));
 }
 
 static void

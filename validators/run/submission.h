@@ -111,7 +111,8 @@ const struct json *sent(const struct submission *s, const char *name);
 const struct json *claim(const struct submission *s, const char *name);
 
 /* Whose software it is among all directories: software_id and iss as one key
- * (kit/identifier.h).  NULL when the statement is not proved, or has not both. */
+ * (kit/identifier.h).  NULL when the statement is not proved, or has not both.
+ * */
 const char *software_of(const struct submission *s);
 
 /* The regime's name for it, and where it is: for findings. */

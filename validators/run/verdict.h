@@ -59,9 +59,9 @@ void verdict_init(struct verdict *verdict, struct arena *arena);
 
 /*
  * Refuses by a rule, unless the regime has no such rule; then a question that
- * proves something cannot be answered, and any other one goes on.  `pointer` is copied.  The detail may quote the request
- * only through quoted().  Past LIMIT_FINDINGS no more are kept, and no
- * further question is asked.
+ * proves something cannot be answered, and any other one goes on.  `pointer`
+ * is copied.  The detail may quote the request only through quoted().  Past
+ * LIMIT_FINDINGS no more are kept, and no further question is asked.
  */
 void refuse(struct verdict *verdict, const struct rule *rule,
     const char *pointer, const char *format, ...)
