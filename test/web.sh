@@ -43,10 +43,12 @@ up_or_gone() {
 }
 
 # serve PORT LOG COMMAND...: in the background until it answers; sets SERVER.
+# Its session is its own: what Ctrl-C would end are the programs of a web server
+# as well, which that would start again while it is going.
 serve() {
 	local port=$1 log=$2
 	shift 2
-	"${AS[@]}" "$@" >>"$log" 2>&1 &
+	setsid "${AS[@]}" "$@" >>"$log" 2>&1 &
 	SERVER=$!
 	mind "$SERVER"
 	wait_for up_or_gone "$port" "$SERVER" || :

@@ -5,7 +5,7 @@
 import https from 'node:https';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { Issuer, custom } from 'openid-client';
-import { check, same } from './checks.mjs';
+import { check, refused, same } from './checks.mjs';
 import { byCertificate, byKey, clientOf, grant, submit } from './client.mjs';
 import {
 	ISSUER, identity, read, send, server, signingJwk, thumbprint,
@@ -134,16 +134,16 @@ async function callOne(client) {
 	const tokens = await grant(client);
 	const software = JSON.parse(read('tpp', 'software.json'));
 	const response = await client.requestResource(
-		`${ISSUER}/accounts/1?page=2`, tokens,
-		{ headers: { 'Dcr-Client-Id': 'evil' } });
+		`${ISSUER}/accounts/1?page=2`, tokens);
 	const told = backend(response);
 	same('the API is reached', [response.statusCode, told.REQUEST_METHOD,
 		told.QUERY_STRING], [200, 'GET', 'page=2']);
 	same('the API hears who calls', [told.DCR_CLIENT_ID,
 		told.DCR_SOFTWARE_ID, told.DCR_ORGANISATION],
 	[client.client_id, software.software_id, software.org_id]);
-	same('what the client says of itself is gone',
-		told.HTTP_DCR_CLIENT_ID ?? '', '');
+	const evil = await client.requestResource(`${ISSUER}/accounts/1`,
+		tokens, { headers: { 'Dcr-Client-Id': 'evil' } });
+	same('what the client says of itself is refused', evil.statusCode, 403);
 	same('the API hears the roles', told.DCR_ROLES?.split(',').sort(),
 		['AISP', 'PISP']);
 	const paid = await client.requestResource(`${ISSUER}/payments`,
@@ -181,8 +181,11 @@ export async function manage(issuer, { es256: client }) {
 		{ Authorization: `Bearer ${token}` });
 	same('manage: updated', [answer.statusCode, answer.json.scope],
 		[200, 'openid accounts']);
+	await refused('manage: tokens of before the loss of a scope are dead',
+		'401 invalid_token', () => readBack(issuer, client, token));
+	const { access_token: fresh } = await grant(client);
 	same('manage: and read again',
-		(await readBack(issuer, client, token)).scope,
+		(await readBack(issuer, client, fresh)).scope,
 		'openid accounts');
 	same('manage: tokens are for less from now on',
 		(await grant(client)).scope, 'accounts');
