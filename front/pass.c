@@ -143,7 +143,8 @@ by_token(const struct service *service, const struct submission *caller,
 	if (service->introspection != NULL) /* has a memory of its own */
 		*until = caller->now;
 	struct reply *reply = pass_of_token(service, caller, &access, out);
-	out->scope = roles_certified(caller, access.scope);
+	if (reply == NULL)
+		out->scope = roles_certified(caller, out->scope);
 	out->user = access.user;
 	return reply;
 }

@@ -12,6 +12,7 @@
 #include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/words.h"
 #include "validators/run/roles.h"
 
 static const char suspended[] = "this client is suspended";
@@ -50,7 +51,19 @@ describe(const struct service *service, const struct submission *caller,
 	    .organisation =
 		identifier_told(json_string(claim(claims, "org_id"))),
 	    .roles = roles_of(claims),
+	    .scope = json_string(json_get(party.metadata, "scope")),
 	};
+}
+
+/* What of a token's scope the client is registered for now: whoever has issued
+ * it, and whenever.  A client without a scope is registered for none in
+ * particular (RFC 7591 section 2). */
+static const char *
+still_registered(struct arena *arena, const char *scope, const char *registered)
+{
+	if (scope == NULL || registered == NULL)
+		return scope;
+	return words_common(arena, scope, registered);
 }
 
 struct reply *
@@ -74,6 +87,7 @@ pass_of_token(const struct service *service, const struct submission *caller,
 	if (access_outlived(service, access, &client))
 		return bearer_refuse(caller->arena, true);
 	*out = describe(service, caller, &client);
+	out->scope = still_registered(caller->arena, access->scope, out->scope);
 	return NULL;
 }
 
@@ -149,5 +163,6 @@ pass_of_certificate(const struct service *service,
 		    "more clients are registered with this certificate than "
 		    "are looked at: an access token must say which one calls");
 	*out = sharing.pass;
+	out->scope = NULL; /* there is no token that has one */
 	return NULL;
 }

@@ -9,7 +9,8 @@
 /* Private to front/pass*.c: what the store says of a caller whose certificate
  * is one that we accept.  NULL and *out, or the refusal. */
 
-/* Of the client that his token names. */
+/* Of the client that his token names; scope is what of the token's the client
+ * is registered for. */
 struct reply *pass_of_token(const struct service *service,
     const struct submission *caller, const struct access *access,
     struct pass *out);

@@ -60,6 +60,30 @@ words_same(const char *a, const char *b)
 	return count(a) == count(b) && words_within(a, b) && words_within(b, a);
 }
 
+/* Puts the word behind what ends at `end`; the new end. */
+static char *
+put(const char *list, char *end, const char *word, size_t length)
+{
+	if (end > list)
+		*end++ = ' ';
+	memcpy(end, word, length);
+	return end + length;
+}
+
+const char *
+words_common(struct arena *arena, const char *list, const char *other)
+{
+	char *common = arena_alloc(arena, strlen(list) + 1), *end = common;
+	size_t length;
+
+	while ((list = next_word(list, &length)) != NULL) {
+		if (words_have(other, list, length))
+			end = put(common, end, list, length);
+		list += length;
+	}
+	return common;
+}
+
 const char *
 words_once(struct arena *arena, const char *list)
 {
@@ -67,12 +91,8 @@ words_once(struct arena *arena, const char *list)
 	size_t length;
 
 	while ((list = next_word(list, &length)) != NULL) {
-		if (!words_have(once, list, length)) {
-			if (end > once)
-				*end++ = ' ';
-			memcpy(end, list, length);
-			end += length;
-		}
+		if (!words_have(once, list, length))
+			end = put(once, end, list, length);
 		list += length;
 	}
 	return once;

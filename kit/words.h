@@ -18,6 +18,10 @@ bool words_within(const char *part, const char *whole);
  * "code id_token" (RFC 6749 section 3.1.1). */
 bool words_same(const char *a, const char *b);
 
+/* The words of the list that the other has as well; the arena's. */
+const char *words_common(
+    struct arena *arena, const char *list, const char *other);
+
 /* The list with each word once, where it first stands, and one blank between;
  * the arena's. */
 const char *words_once(struct arena *arena, const char *list);

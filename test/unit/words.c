@@ -54,6 +54,9 @@ test_sets(void **state)
 	assert_string_equal(words_once(arena, "a b a c b"), "a b c");
 	assert_string_equal(words_once(arena, "  a  a "), "a");
 	assert_string_equal(words_once(arena, ""), "");
+	assert_string_equal(words_common(arena, "c  a d", "a b c"), "c a");
+	assert_string_equal(words_common(arena, "ab", "a b"), "");
+	assert_string_equal(words_common(arena, "", "a"), "");
 	arena_free(arena);
 }
 
