@@ -207,7 +207,7 @@ route_serve(const struct service *service, const struct door *door,
 	fetch_begin();
 	struct reply *reply = gather(door, service, arena, &request);
 	if (reply == NULL) {
-		store_limit(service->store, LIMIT_STORE_SECONDS * 1000);
+		store_limit(service->store, LIMIT_STORE_SECONDS * 1000L);
 		reply = route(service, &request, arena);
 		store_limit(service->store, 0);
 	}

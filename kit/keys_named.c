@@ -16,6 +16,20 @@
 #define SHA1_BYTES 20
 #define SHA256_BYTES 32
 
+/* Of the alphabet of base64url (RFC 4648 section 5). */
+static char
+url_letter(char letter)
+{
+	switch (letter) {
+	case '+':
+		return '-';
+	case '/':
+		return '_';
+	default:
+		return letter;
+	}
+}
+
 /* Only the letters of base64url, which both alphabets become. */
 static char *
 bare(struct arena *arena, const char *text)
@@ -30,7 +44,7 @@ bare(struct arena *arena, const char *text)
 			continue;
 		}
 		if (*text > ' ' && *text != '=')
-			*to++ = *text == '+' ? '-' : *text == '/' ? '_' : *text;
+			*to++ = url_letter(*text);
 	}
 	return out;
 }

@@ -46,7 +46,7 @@ struct signer {
 
 /* How long a key that signs or will is told to other machines at a time; once
  * half of that is over they are told again. */
-#define SIGNERS_LEASE_SECONDS (4 * SIGNERS_OLD_SECONDS)
+#define SIGNERS_LEASE_SECONDS (4L * SIGNERS_OLD_SECONDS)
 
 /* Until when others are told of a key of ours that is told them at `now`; one
  * that is over has no time left. */
