@@ -102,7 +102,7 @@ $(BUILD)/test/%: test/%.c $(ROOMS) $(BUILD)/flags $(BUILD)/parts
 
 -include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(BENCH:=.d)
 
-units: all $(PROGRAMS)
+units: all $(PROGRAMS) $(BENCH)
 
 check:
 	@test/packages

@@ -94,7 +94,7 @@ read_body(void *context, char *buffer, size_t size)
 static void
 serve(struct world *world, struct work *work, struct arena *arena)
 {
-	const struct door door = {work, variable, read_body};
+	const struct door door = {work, variable, read_body, NULL};
 	size_t length;
 	const char *text;
 
@@ -158,7 +158,7 @@ get(struct world *world, struct work *work, struct arena *arena)
 static void
 look_up(struct world *world, struct work *work, struct arena *arena)
 {
-	const struct door door = {work, variable, read_body};
+	const struct door door = {work, variable, read_body, NULL};
 	const long number =
 	    (long)(work->number * 7907 % (size_t)world->clients);
 	size_t length;

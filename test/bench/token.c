@@ -77,7 +77,7 @@ read_form(void *context, char *buffer, size_t size)
 static void
 serve(struct work *work, struct arena *arena)
 {
-	const struct door door = {work, variable, read_form};
+	const struct door door = {work, variable, read_form, NULL};
 	size_t length;
 	const char *text = route_serve(&work->service, &door, arena, &length);
 

@@ -33,7 +33,7 @@ check_verdict(struct arena *arena, const struct verdict *v)
 	text = json_string(json_get(body, "error_description"));
 	MUST(json_string(json_get(body, "error")) != NULL);
 	MUST(strlen(text) <= LIMIT_DESCRIPTION && fuzz_printable(text));
-	MUST(strlen(reply_text(arena, reply, &length)) == length);
+	MUST(strlen(reply_text(arena, reply, &world.good, &length)) == length);
 }
 
 static bool

@@ -75,7 +75,7 @@ read_body(void *context, char *buffer, size_t size)
 static const char *
 serve(struct arena *arena, struct asked *asked)
 {
-	const struct door door = {asked, variable, read_body};
+	const struct door door = {asked, variable, read_body, NULL};
 	size_t length;
 	const char *text = route_serve(&world.service, &door, arena, &length);
 
