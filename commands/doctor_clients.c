@@ -7,7 +7,6 @@
 #include "kit/arena.h"
 #include "kit/config.h"
 #include "kit/identifier.h"
-#include "kit/json.h"
 #include "validators/run/certified.h"
 #include "validators/run/directory.h"
 #include "validators/run/judge.h"
@@ -36,26 +35,15 @@ static const char *
 statement_fault(
     struct looking *looking, const struct client *client, struct arena *arena)
 {
-	const struct json *metadata =
-	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
-	const char *statement =
-	    json_string(json_get(metadata, "software_statement"));
-	struct submission submission;
-	const char *what, *software;
 	bool unable = false;
 
-	if (statement == NULL || looking->unable != NULL)
+	if (looking->unable != NULL)
 		return NULL;
-	what = judge_vouched(&looking->judge, statement, arena, looking->now,
-	    &submission, &unable);
+	const char *what = judge_vouched(&looking->judge, client->metadata,
+	    client->software, arena, looking->now, &unable);
 	if (unable)
 		looking->unable = arena_strdup(looking->doctor->arena, what);
-	if (what != NULL)
-		return unable ? NULL : what;
-	software = software_of(&submission);
-	return software != NULL && strcmp(software, client->software) == 0
-		   ? NULL
-		   : "software_statement: is that of other software";
+	return unable ? NULL : what;
 }
 
 static const char *

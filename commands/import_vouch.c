@@ -5,7 +5,6 @@
 #include "commands/import.h"
 #include "kit/arena.h"
 #include "kit/identifier.h"
-#include "kit/json.h"
 #include "validators/run/judge.h"
 
 static bool
@@ -36,28 +35,14 @@ bool
 import_vouch(const struct judge *judge, struct arena *arena, int64_t now,
     const struct client *client, struct row_fault *fault, int *code)
 {
-	const struct json *metadata =
-	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
-	const char *statement =
-	    json_string(json_get(metadata, "software_statement"));
-	struct submission submission;
-	const char *what, *software;
 	bool unable = false;
 
 	*code = EXIT_PASS;
 	if (!can_be_served(client, arena, fault))
 		return false;
-	if (statement == NULL)
-		return true;
-	what = judge_vouched(
-	    judge, statement, arena, (time_t)now, &submission, &unable);
+	const char *what = judge_vouched(judge, client->metadata,
+	    client->software, arena, (time_t)now, &unable);
 	if (unable)
 		*code = command_fail(EXIT_UNABLE, "%s", what);
-	if (what != NULL)
-		return wrong(fault, NULL, what);
-	software = software_of(&submission);
-	if (software == NULL || strcmp(software, client->software) != 0)
-		return wrong(fault, "software_statement",
-		    "is not that of the software that the client is of");
-	return true;
+	return what == NULL || wrong(fault, NULL, what);
 }

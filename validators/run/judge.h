@@ -84,13 +84,14 @@ void judge_caller(const struct judge *judge, const struct request *request,
 void judge_party(struct submission *submission, struct verdict *verdict);
 
 /*
- * Has a directory of the configuration signed this statement, whenever that
- * was, and have its claims their forms?  NULL when so: *s is that of
- * judge_registered() then.  Else what is wrong, a line; with *unable it cannot
- * be found out now.
+ * Has a directory of the configuration signed the software statement in a
+ * client's metadata, whenever that was, have its claims their forms, and is it
+ * of the software that the client is kept under?  NULL when so, or when there
+ * is none.  Else what is wrong, a line; with *unable it cannot be found out
+ * now.
  */
-const char *judge_vouched(const struct judge *judge, const char *statement,
-    struct arena *arena, time_t now, struct submission *s, bool *unable);
+const char *judge_vouched(const struct judge *judge, const char *metadata,
+    const char *kept_under, struct arena *arena, time_t now, bool *unable);
 
 /* Is a validator that is not ours asked of such requests? */
 bool judge_has_added(const struct judge *judge, enum added_method method);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "kit/arena.h"
+#include "kit/json.h"
 #include "kit/request.h"
 #include "validators/run/judge.h"
 #include "validators/run/judge_ask.h"
@@ -16,9 +19,9 @@ finding_text(struct arena *arena, const struct verdict *v)
 	    pointer_name(arena, first->pointer), first->detail);
 }
 
-const char *
-judge_vouched(const struct judge *judge, const char *statement,
-    struct arena *arena, time_t now, struct submission *s, bool *unable)
+static const char *
+vouched(const struct judge *judge, const char *statement, struct arena *arena,
+    time_t now, struct submission *s, bool *unable)
 {
 	static const struct request nobody = {.id = NULL};
 	const unsigned wanted =
@@ -41,4 +44,28 @@ judge_vouched(const struct judge *judge, const char *statement,
 	if (*unable)
 		return v.unable;
 	return v.outcome == OUTCOME_PASS ? NULL : finding_text(arena, &v);
+}
+
+const char *
+judge_vouched(const struct judge *judge, const char *metadata,
+    const char *kept_under, struct arena *arena, time_t now, bool *unable)
+{
+	const struct json *kept =
+	    json_parse(arena, metadata, strlen(metadata), NULL);
+	const char *statement =
+	    json_string(json_get(kept, "software_statement"));
+	struct submission submission;
+
+	*unable = false;
+	if (statement == NULL)
+		return NULL;
+	const char *what =
+	    vouched(judge, statement, arena, now, &submission, unable);
+	if (what != NULL)
+		return what;
+	const char *software = software_of(&submission);
+	return software != NULL && strcmp(software, kept_under) == 0
+		   ? NULL
+		   : "software_statement: is not that of the software that the "
+		     "client is of";
 }
