@@ -27,7 +27,8 @@ bdb_examine_find(
 bool
 bdb_examine_same(const DBT *a, const DBT *b)
 {
-	return a->size == b->size && memcmp(a->data, b->data, a->size) == 0;
+	return a->size == b->size &&
+	       (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
 }
 
 static int

@@ -206,7 +206,8 @@ test_spellings(void **state)
 	(void)state;
 	for (int i = 0; i < 2; i++) {
 		struct json *key = with(pem[i], "alg", NULL);
-		const char *text = json_string(json_get(key, names[i]));
+		const char *text =
+		    arena_strdup(arena, json_string(json_get(key, names[i])));
 		struct bytes bytes;
 
 		assert_true(
