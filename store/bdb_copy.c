@@ -33,7 +33,7 @@ struct copying {
 	struct bdb *bdb;
 	int folder; /* where to */
 	char *piece;
-	unsigned first, last; /* files of the log, at the checkpoint */
+	unsigned first, last; /* files of the log to copy */
 };
 
 static int
@@ -172,7 +172,7 @@ find_log(struct copying *copying, const char *name)
 	return 0;
 }
 
-/* One that was there is an error when it is not: a log with a hole would not
+/* A file of the log that is missing is an error: a log with a hole would not
  * bring the tables to one moment. */
 static int
 copy_log(const struct copying *copying)
@@ -180,16 +180,15 @@ copy_log(const struct copying *copying)
 	char name[16];
 	int error = 0;
 
-	for (unsigned i = copying->first; error == 0; i++) {
+	for (unsigned i = copying->first; error == 0 && i <= copying->last;
+	    i++) {
 		(void)snprintf(name, sizeof name, "log.%010u", i);
 		error = copy_file(copying, name);
-		if (error == ENOENT && i > copying->last)
-			return 0;
 	}
 	return error;
 }
 
-/* What others have found committed shall be in it. */
+/* Each change that others have found committed shall be in the copy. */
 static int
 flush_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
@@ -226,6 +225,11 @@ copy_all(struct copying *copying)
 		error = visit_all(copying, copy_table);
 	if (error == 0)
 		error = run(copying->bdb, flush_work);
+	/* The last file is told before the first is copied: all before the
+	 * last are full, and the copy of one that was not, with another behind
+	 * it, would be a log with a hole. */
+	if (error == 0)
+		error = visit_all(copying, find_log);
 	return error == 0 ? copy_log(copying) : error;
 }
 

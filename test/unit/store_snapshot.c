@@ -134,6 +134,57 @@ test_under_load(void **state)
 	assert_true(consistent(world->store) >= before);
 }
 
+#define LARGE 32768
+#define LARGE_ROWS 1500
+
+/* A file of the log is full after some hundred of them. */
+static void
+write_large(struct world *world, int number, int out)
+{
+	static char metadata[LARGE];
+
+	(void)out;
+	memset(metadata, 'x', sizeof metadata - 1);
+	for (int i = 0; i < LARGE_ROWS; i++) {
+		const char *id =
+		    arena_printf(world->arena, "c%d.%d", number, i);
+		struct client client = sample(id, "s0");
+		struct stored_change add = {.client = &client,
+		    .audit = id,
+		    .jti = id,
+		    .jti_issuer = "iss",
+		    .jti_expires = 2000};
+
+		client.metadata = metadata;
+		if (world->store->ops->change(world->store, &add) != STORED_OK)
+			_exit(97);
+	}
+	store_close(world->store);
+	_exit(0);
+}
+
+/* The log goes on to its next file while the file before is copied. */
+static void
+test_while_the_log_goes_on(void **state)
+{
+	struct world *world = *state;
+	pid_t writer;
+
+	close_first(world);
+	writer = start(write_large, world, 0, -1);
+	world->store = again(world);
+	for (int i = 0; i < 8; i++) {
+		struct store *taken = snapshot(world);
+
+		(void)consistent(taken);
+		store_close(taken);
+	}
+	close_first(world);
+	assert_int_equal(kill(writer, SIGKILL), 0);
+	assert_int_equal(waitpid(writer, NULL, 0), writer);
+	world->store = again(world);
+}
+
 /* The log's beginning is long gone. */
 static void
 test_after_many(void **state)
@@ -217,6 +268,7 @@ main(void)
 	    EACH_KIND(test_stays),
 	    EACH_KIND(test_refuses),
 	    ONE(test_under_load),
+	    ONE(test_while_the_log_goes_on),
 	    ONE(test_after_many),
 	    ONE(test_left_over),
 	};
