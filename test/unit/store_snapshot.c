@@ -173,6 +173,7 @@ test_while_the_log_goes_on(void **state)
 	close_first(world);
 	writer = start(write_large, world, 0, -1);
 	world->store = again(world);
+	wait_for(world, 1);
 	for (int i = 0; i < 8; i++) {
 		struct store *taken = snapshot(world);
 
