@@ -40,8 +40,8 @@ ALL_CFLAGS += $(if $(POSTGRESQL),-DDCR_POSTGRESQL -isystem $(dir $(POSTGRESQL)))
 
 PROFILES = validators/profiles/uk.json $(filter-out %/uk.json,\
     $(wildcard validators/profiles/*.json))
-SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql%),$(wildcard \
-    front/*.c commands/*.c validators/*.c validators/run/*.c store/*.c kit/*.c))
+SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql%),$(foreach \
+    room,front commands validators store kit,$(wildcard $(room)/*.c $(room)/*/*.c)))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
 UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \

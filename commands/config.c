@@ -5,11 +5,11 @@
 #include <time.h>
 
 #include "commands/command.h"
-#include "kit/cert_revocation.h"
 #include "kit/json.h"
 #include "kit/proxy_secret.h"
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
+#include "kit/x509/revocation.h"
 #include "store/store.h"
 #include "validators/run/directory.h"
 #include "validators/run/discovery.h"

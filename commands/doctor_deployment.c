@@ -6,7 +6,6 @@
 
 #include "commands/doctor.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/file.h"
 #include "kit/keyring.h"
@@ -14,6 +13,7 @@
 #include "kit/moment.h"
 #include "kit/resource_servers.h"
 #include "kit/signers.h"
+#include "kit/x509/cert.h"
 #include "validators/run/directory.h"
 #include "validators/run/discovery.h"
 #include "validators/run/grants.h"

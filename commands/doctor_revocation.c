@@ -3,10 +3,10 @@
 
 #include "commands/doctor.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
-#include "kit/cert_revocation.h"
 #include "kit/config.h"
 #include "kit/json.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/revocation.h"
 
 static const char *
 text_of(const struct json *list, const char *name)

@@ -7,10 +7,10 @@
 #include "commands/sandbox_plan.h"
 #include "commands/sandbox_token.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
+#include "kit/x509/cert.h"
 
 static const char *
 path_of(const struct sandbox_token *token, const char *name)

@@ -8,7 +8,6 @@
 #include "front/published.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
@@ -16,6 +15,7 @@
 #include "kit/keyring.h"
 #include "kit/keys.h"
 #include "kit/signers.h"
+#include "kit/x509/cert.h"
 #include "store/store.h"
 #include "validators/run/grants.h"
 

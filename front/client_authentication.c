@@ -8,11 +8,11 @@
 #include "front/front.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/parameters.h"
 #include "kit/request.h"
+#include "kit/x509/cert.h"
 
 static const char suspended[] = "this client is suspended";
 static const char assertion_type[] =
@@ -136,7 +136,7 @@ find_client(const struct service *service, const char *client_id,
 	return NULL;
 }
 
-/* distinguishedNameMatch (RFC 4517 section 4.2.15): kit/dn.c. */
+/* distinguishedNameMatch (RFC 4517 section 4.2.15): kit/x509/dn.c. */
 static struct reply *
 judge_subject(const struct authenticated *client)
 {

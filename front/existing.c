@@ -6,9 +6,9 @@
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
+#include "kit/x509/cert.h"
 
 /* The newest of the clients that are handed out one by one, each of which is
  * gone when the next one comes. */

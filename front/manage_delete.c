@@ -7,9 +7,9 @@
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/request.h"
 #include "kit/trail.h"
+#include "kit/x509/cert.h"
 
 static const char *
 record(const struct manager *manager, const struct request *request,

@@ -6,12 +6,12 @@
 #include "front/manager.h"
 #include "front/registration.h"
 #include "front/reply.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/request.h"
 #include "kit/words.h"
+#include "kit/x509/cert.h"
 #include "validators/run/profile.h"
 
 /* What a token of ours was given for and may not be used for any more.  What

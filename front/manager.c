@@ -10,12 +10,12 @@
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/request.h"
 #include "kit/words.h"
+#include "kit/x509/cert.h"
 #include "validators/run/profile.h"
 
 bool

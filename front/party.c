@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "front/front.h"
-#include "kit/cert.h"
 #include "kit/json.h"
+#include "kit/x509/cert.h"
 #include "validators/run/binding.h"
 #include "validators/run/verdict.h"
 

@@ -11,11 +11,11 @@
 #include "front/pass_of.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert_memory.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
 #include "kit/request.h"
 #include "kit/signers.h"
+#include "kit/x509/cert_memory.h"
 #include "store/store.h"
 #include "validators/run/roles.h"
 

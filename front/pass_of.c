@@ -8,11 +8,11 @@
 #include "front/party.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/words.h"
+#include "kit/x509/cert.h"
 #include "validators/run/roles.h"
 
 static const char suspended[] = "this client is suspended";

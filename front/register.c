@@ -9,10 +9,10 @@
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
+#include "kit/x509/cert.h"
 #include "validators/run/profile.h"
 
 static bool

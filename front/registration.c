@@ -9,12 +9,12 @@
 #include "front/manager.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/request.h"
 #include "kit/trail.h"
+#include "kit/x509/cert.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 

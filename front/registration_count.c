@@ -6,9 +6,9 @@
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/digest.h"
+#include "kit/x509/cert.h"
 
 /*
  * Whom an accepted change is counted for: the key of the certificate, for the

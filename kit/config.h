@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kit/cert_revocation.h"
 #include "kit/fetch.h"
 #include "kit/keyring.h"
+#include "kit/x509/revocation.h"
 
 struct arena;
 struct json;

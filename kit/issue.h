@@ -28,7 +28,7 @@ struct issue_order {
 				  certificate, \ before a comma in a value */
 	const char *dns;     /* one dNSName besides CN, or NULL */
 	enum issue_purpose purpose;
-	const char *psd2; /* QCStatements (kit/cert_qc.h), as in
+	const char *psd2; /* QCStatements (kit/x509/cert_qc.h), as in
 			     "web/PSP_PI,PSP_AI/GB-FCA"; or the hexadecimal
 			     digits of the extension; NULL: none */
 	time_t not_before, not_after;

@@ -11,7 +11,7 @@ struct keys;
 
 /*
  * The shared directory of a keyring, of OCSP and of revocation lists; nothing
- * but kit/keyring.c, kit/cert_ocsp_ask.c and kit/cert_crl_mark.c includes
+ * but kit/keyring.c, kit/x509/ocsp_ask.c and kit/x509/crl_mark.c includes
  * this.  A URI has two files in it, named by its SHA-256: .jwks is the body as
  * it came, .failed is empty and says that a fetch did not work.  A certificate
  * has .ocsp and .failed, named by its issuer and serial number.  Their mtime

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-#include "kit/cert_private.h"
 #include "kit/jws.h"
 #include "kit/keys.h"
 #include "kit/keys_parts.h"
+#include "kit/x509/private.h"
 
 enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };
 

@@ -2,13 +2,13 @@
 #include <openssl/err.h>
 
 #include "kit/arena.h"
-#include "kit/cert_private.h"
 #include "kit/json.h"
 #include "kit/jws.h"
 #include "kit/keys.h"
 #include "kit/keys_named.h"
 #include "kit/keys_parts.h"
 #include "kit/limits.h"
+#include "kit/x509/private.h"
 
 /* All entries of the set, also those that no signature can be verified by.
  * Read once: a set may hold a hundred certificates. */

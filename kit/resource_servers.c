@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/file.h"
 #include "kit/limits.h"
+#include "kit/x509/cert.h"
 
 struct resource_servers {
 	struct known {

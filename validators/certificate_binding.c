@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <stddef.h>
 
-#include "kit/cert.h"
 #include "kit/json.h"
 #include "kit/keys.h"
+#include "kit/x509/cert.h"
 #include "validators/run/binding.h"
 #include "validators/run/directory.h"
 #include "validators/run/revoked.h"

@@ -2,8 +2,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "kit/cert_memory.h"
 #include "kit/request.h"
+#include "kit/x509/cert_memory.h"
 #include "validators/validator.h"
 
 enum {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "kit/cert.h"
-#include "kit/cert_memory.h"
-#include "kit/cert_qc.h"
 #include "kit/json.h"
 #include "kit/keys.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/cert_memory.h"
+#include "kit/x509/cert_qc.h"
 #include "validators/run/x5c.h"
 #include "validators/validator.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "kit/cert_qc.h"
 #include "kit/json.h"
+#include "kit/x509/cert_qc.h"
 #include "validators/run/pattern.h"
 #include "validators/validator.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "kit/cert.h"
 #include "kit/json.h"
+#include "kit/x509/cert.h"
 #include "validators/run/registered.h"
 #include "validators/validator.h"
 

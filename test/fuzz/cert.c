@@ -5,8 +5,8 @@
 #include <openssl/x509.h>
 
 #include "kit/base64.h"
-#include "kit/cert_memory.h"
-#include "kit/cert_private.h"
+#include "kit/x509/cert_memory.h"
+#include "kit/x509/private.h"
 
 /* Of the sandbox: its CA, and what that has issued to parties.  What does not
  * say what it is for may be a TLS client's (RFC 5280 section 4.2.1.12). */

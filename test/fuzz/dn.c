@@ -2,8 +2,8 @@
 #include "test/fuzz/fuzz.h"
 
 /* For the name that was read, and for the text that certificates show. */
-#include "kit/cert.c"
-#include "kit/dn.c"
+#include "kit/x509/cert.c"
+#include "kit/x509/dn.c"
 
 /* OpenSSL prints no more than 79 characters of an object identifier, and has
  * no backslash for a value of a lone '#'. */

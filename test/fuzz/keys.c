@@ -2,11 +2,11 @@
 #include "test/fuzz/fuzz.h"
 
 #include "kit/base64.h"
-#include "kit/cert.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/jws.h"
 #include "kit/keys.h"
+#include "kit/x509/cert.h"
 
 /* The only token that anybody has signed, who did, and with what certificate
  * that party calls; and the set of its keys. */

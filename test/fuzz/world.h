@@ -4,10 +4,10 @@
 
 #include "test/fuzz/fuzz.h"
 
-#include "kit/cert.h"
 #include "kit/config.h"
 #include "kit/json.h"
 #include "kit/request.h"
+#include "kit/x509/cert.h"
 #include "validators/run/judge.h"
 #include "validators/validator.h"
 

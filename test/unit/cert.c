@@ -11,8 +11,8 @@
 
 #include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/cert.h"
 #include "kit/limits.h"
+#include "kit/x509/cert.h"
 #include "test/unit/make_cert.h"
 
 static EVP_PKEY *key;

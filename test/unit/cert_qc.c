@@ -8,9 +8,9 @@
 #include <cmocka.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
-#include "kit/cert_qc.h"
 #include "kit/hex.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/cert_qc.h"
 
 /* Extensions of real certificates. */
 #define QWAC                                                                   \

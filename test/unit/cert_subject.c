@@ -9,7 +9,7 @@
 
 #include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/cert.h"
+#include "kit/x509/cert.h"
 #include "test/unit/make_cert.h"
 
 #define HOSTILE "hostile:"

@@ -11,7 +11,7 @@
 #include <openssl/err.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
+#include "kit/x509/cert.h"
 #include "test/unit/make_cert.h"
 
 #define CLIENT "digitalSignature"

@@ -14,9 +14,9 @@
 #include <openssl/err.h>
 
 #include "kit/arena.h"
-#include "kit/cert_memory.h"
-#include "kit/cert_private.h"
 #include "kit/limits.h"
+#include "kit/x509/cert_memory.h"
+#include "kit/x509/private.h"
 #include "test/unit/make_cert.h"
 
 #define SHORT_LIFE 30 /* shorter than the memory */

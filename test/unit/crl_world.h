@@ -10,7 +10,7 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
-#include "kit/cert_revocation.h"
+#include "kit/x509/revocation.h"
 #include "test/unit/make_crl.h"
 
 struct lists {

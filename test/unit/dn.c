@@ -8,7 +8,7 @@
 #include <openssl/err.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
+#include "kit/x509/cert.h"
 #include "test/unit/make_cert.h"
 
 #define PRINTABLE V_ASN1_PRINTABLESTRING

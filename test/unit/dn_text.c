@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "kit/cert.h"
+#include "kit/x509/cert.h"
 
 static const char *const readable[] = {"CN=x", "cn=x", "CN=", "UID=a=b#c",
     "UID=\\#\\=\\ ", "CN=x,O=y", "CN=x, O=y;  C=GB", "CN=x+O=y", "2.5.4.3=x",

@@ -14,7 +14,7 @@
 
 #include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/cert.h"
+#include "kit/x509/cert.h"
 
 #define NOW 1750000000
 #define DAY 86400

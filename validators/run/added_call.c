@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/json.h"
+#include "kit/x509/cert.h"
 #include "validators/run/added_parts.h"
 #include "validators/run/dcr_validator.h"
 #include "validators/run/profile.h"

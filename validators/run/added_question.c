@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
 #include "kit/json.h"
 #include "kit/request.h"
+#include "kit/x509/cert.h"
 #include "validators/run/added_parts.h"
 #include "validators/run/exchange.h"
 #include "validators/run/metadata.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "validators/run/certified.h"
 
-#include "kit/cert.h"
-#include "kit/cert_qc.h"
 #include "kit/json.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/cert_qc.h"
 
 static void
 set_types(struct arena *arena, struct json *claims, unsigned types)

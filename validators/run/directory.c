@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert.h"
-#include "kit/cert_memory.h"
-#include "kit/cert_qc.h"
 #include "kit/config.h"
 #include "kit/limits.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/cert_memory.h"
+#include "kit/x509/cert_qc.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"
 

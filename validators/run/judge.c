@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert_memory.h"
-#include "kit/cert_revocation.h"
 #include "kit/config.h"
 #include "kit/json.h"
 #include "kit/keyring.h"
+#include "kit/x509/cert_memory.h"
+#include "kit/x509/revocation.h"
 #include "validators/run/directory.h"
 #include "validators/run/judge_ask.h"
 #include "validators/run/metadata.h"

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert_qc.h"
 #include "kit/json.h"
 #include "kit/words.h"
+#include "kit/x509/cert_qc.h"
 #include "validators/run/profile.h"
 #include "validators/run/submission.h"
 #include "validators/validator.h"

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/cert_memory.h"
 #include "kit/config.h"
 #include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/request.h"
+#include "kit/x509/cert_memory.h"
 #include "validators/run/certified.h"
 #include "validators/run/path.h"
 #include "validators/run/profile.h"

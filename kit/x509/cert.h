@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KIT_X509_CERT_H
+#define KIT_X509_CERT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+struct arena;
+
+/*
+ * The client's certificate as a web server hands it over, and whom we accept
+ * certificates from.
+ */
+struct cert; /* the arena's, and with it what is said of it */
+
+/*
+ * Reads one certificate: PEM, PEM whose line ends were turned into blanks or
+ * tabs, URL-encoded PEM (nginx), or base64 of DER.  NULL when it is none of
+ * these, is followed by anything but white space, or its subject holds a NUL.
+ */
+const struct cert *cert_parse(
+    struct arena *arena, const char *text, size_t length);
+
+/* The RFC 9440 form, ":" base64 ":"; a list or anything else is NULL. */
+const struct cert *cert_parse_field(
+    struct arena *arena, const char *text, size_t length);
+
+const unsigned char *cert_sha256(const struct cert *cert); /* 32 bytes of DER */
+const char *cert_sha256_hex(const struct cert *cert);	   /* 64 digits */
+const char *cert_subject(const struct cert *cert);	   /* RFC 4514 */
+
+/* SHA-256 of its SubjectPublicKeyInfo, in 64 digits: the same for all
+ * certificates of one key, for an ECDSA signature has a twin, and the
+ * certificate with that has another hash. */
+const char *cert_key_sha256_hex(struct arena *arena, const struct cert *cert);
+
+/* Its validity (RFC 5280 section 4.1.2.5), in seconds since the epoch. */
+int64_t cert_not_before(const struct cert *cert);
+int64_t cert_not_after(const struct cert *cert);
+
+/*
+ * The value of a subject attribute, by short name ("CN", "OU", "UID",
+ * "organizationIdentifier") or dotted OID, as UTF-8, exact bytes.  NULL when
+ * it is not there, or is there more than once.
+ */
+const char *cert_attribute(const struct cert *cert, const char *name);
+
+/* distinguishedNameMatch (RFC 4517 section 4.2.15) of the subject with an
+ * RFC 4514 string, in its canonical form and the spellings seen in practice
+ * (kit/x509/dn.c says which). */
+enum dn_answer {
+	DN_EQUAL,
+	DN_DIFFERENT,
+	DN_UNREADABLE /* the string is no distinguished name */
+};
+enum dn_answer cert_subject_is(const struct cert *cert, const char *dn);
+
+/* Is this text a distinguished name at all (RFC 4514, leniently read)? */
+bool dn_readable(const char *dn);
+
+/* Has it the form that RFC 4514 section 2 generates: the nine names of
+ * section 3 with text behind them, every other type a dotted OID with # and
+ * hexadecimal digits, and no blanks, quotes and semicolons between? */
+bool dn_canonical(const char *dn);
+
+/* Certificates that we trust to issue clients' certificates.  Each one in the
+ * file is an anchor by itself, an intermediate without its root as well. */
+struct trust; /* the arena's */
+
+/* NULL when the PEM file is unreadable or holds no certificate; *why says
+ * what is wrong (the arena's). */
+struct trust *trust_load(
+    struct arena *arena, const char *path, const char **why);
+
+/* The subject of an authority that is in both, or of one that is in `part` and
+ * not in `whole`; NULL: there is none.  It is the same one when name and key
+ * are, whichever certificate they have. */
+const char *trust_shared(
+    struct arena *arena, const struct trust *a, const struct trust *b);
+const char *trust_outside(
+    struct arena *arena, const struct trust *part, const struct trust *whole);
+
+enum trust_answer {
+	TRUST_OK,
+	TRUST_UNKNOWN_ISSUER, /* no chain to an anchor, or a broken one */
+	TRUST_NOT_YET_VALID,
+	TRUST_EXPIRED,
+	TRUST_PURPOSE, /* not for TLS clients (extended key usage, key usage) */
+	TRUST_REVOKED, /* these two from cert_memory_*() alone */
+	TRUST_UNSURE   /* nobody can say whether it is revoked */
+};
+
+/* Chain, dates at `now` and purpose sslclient (RFC 5280 section 6). */
+enum trust_answer trust_check(
+    const struct trust *trust, const struct cert *cert, time_t now);
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include "kit/arena.h"
+#include "kit/limits.h"
+#include "kit/x509/cert_memory.h"
+#include "kit/x509/private.h"
+#include "kit/x509/revocation.h"
+
+/* One spelling of a certificate: the same one as PEM and as DER is two. */
+struct key {
+	unsigned char sha256[32];
+	bool field;
+};
+
+struct entry {
+	struct arena *arena;
+	const struct cert *cert; /* NULL: none */
+	struct key key;
+	uint64_t used; /* the reading that had it last */
+	bool trusted, traced;
+	uint32_t issuers; /* once traced: cert_memory_issuers() */
+	time_t checked, until;
+	uint64_t reading; /* of the revocation lists, from before */
+};
+
+struct cert_memory {
+	const struct trust *trust;
+	struct revocation *revocation; /* NULL: that is not asked */
+	const struct trust *const *directories;
+	size_t directory_count;
+	uint64_t readings;
+	time_t until;  /* of the last answer */
+	char why[512]; /* likewise */
+	struct entry entries[LIMIT_CERTIFICATES];
+};
+
+static void
+close_memory(void *memory)
+{
+	struct entry *entries = ((struct cert_memory *)memory)->entries;
+
+	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++)
+		arena_free(entries[i].arena);
+}
+
+struct cert_memory *
+cert_memory_open(struct arena *arena, const struct trust *trust)
+{
+	struct cert_memory *memory = arena_alloc(arena, sizeof *memory);
+
+	memory->trust = trust;
+	arena_defer(arena, close_memory, memory);
+	return memory;
+}
+
+static struct key
+key_of(const char *text, size_t length, bool field)
+{
+	struct key key = {.field = field};
+
+	if (!EVP_Digest(text, length, key.sha256, NULL, EVP_sha256(), NULL))
+		abort();
+	return key;
+}
+
+static struct entry *
+find(struct cert_memory *memory, const struct key *key)
+{
+	struct entry *entry = memory->entries;
+
+	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++, entry++)
+		if (entry->cert != NULL && entry->key.field == key->field &&
+		    memcmp(entry->key.sha256, key->sha256,
+			sizeof key->sha256) == 0)
+			return entry;
+	return NULL;
+}
+
+/* In an arena of its own; what lies between text and DER is not kept. */
+static struct entry
+parse(const char *text, size_t length, bool field)
+{
+	struct arena *passing = arena_new();
+	struct entry entry = {.arena = arena_new()};
+	struct bytes der;
+
+	if (field ? cert_read_field(passing, text, length, &der)
+		  : cert_read(passing, text, length, &der))
+		entry.cert = cert_from_der(entry.arena, &der);
+	arena_free(passing);
+	return entry;
+}
+
+/* In place of the one that was not asked for the longest. */
+static struct entry *
+keep(struct cert_memory *memory, const struct entry *entry)
+{
+	struct entry *oldest = memory->entries;
+
+	for (size_t i = 1; i < LIMIT_CERTIFICATES; i++)
+		if (memory->entries[i].used < oldest->used)
+			oldest = &memory->entries[i];
+	arena_free(oldest->arena);
+	*oldest = *entry;
+	return oldest;
+}
+
+const struct cert *
+cert_memory_read(
+    struct cert_memory *memory, const char *text, size_t length, bool field)
+{
+	const struct key key = key_of(text, length, field);
+	struct entry *entry = find(memory, &key);
+
+	if (entry == NULL) {
+		struct entry fresh = parse(text, length, field);
+
+		if (fresh.cert == NULL) {
+			arena_free(fresh.arena);
+			return NULL;
+		}
+		fresh.key = key;
+		entry = keep(memory, &fresh);
+	}
+	entry->used = ++memory->readings;
+	return entry->cert;
+}
+
+void
+cert_memory_revocation(
+    struct cert_memory *memory, struct revocation *revocation)
+{
+	memory->revocation = revocation;
+}
+
+uint64_t
+cert_memory_reading(struct cert_memory *memory)
+{
+	return memory->revocation == NULL
+		   ? 0
+		   : revocation_reading(memory->revocation);
+}
+
+time_t
+cert_memory_until(const struct cert_memory *memory)
+{
+	return memory->until;
+}
+
+const char *
+cert_memory_why(const struct cert_memory *memory)
+{
+	return memory->why;
+}
+
+/* OpenSSL's own comparison: trust_check() ends at the same second. */
+static bool
+serves(const struct entry *entry, uint64_t reading, time_t now)
+{
+	return entry->trusted && entry->reading == reading &&
+	       now >= entry->checked && now < entry->until &&
+	       X509_cmp_time(X509_get0_notAfter(entry->cert->x509), &now) > 0;
+}
+
+/* What has a chain may have been taken back.  An anchor is the word of our own
+ * configuration, which nobody takes back.  Frees the issuer. */
+static enum trust_answer
+unless_revoked(struct cert_memory *memory, enum trust_answer answer,
+    const struct cert *cert, X509 *issuer, time_t now)
+{
+	struct arena *passing = arena_new();
+	const char *why = "";
+
+	memory->until = now + LIMIT_CERTIFICATE_SECONDS;
+	if (answer == TRUST_OK && issuer != NULL && memory->revocation != NULL)
+		answer = revocation_check(memory->revocation, cert, issuer, now,
+		    passing, &memory->until, &why);
+	snprintf(memory->why, sizeof(memory->why), "%s", why);
+	X509_free(issuer);
+	arena_free(passing);
+	return answer;
+}
+
+static enum trust_answer
+ask(struct cert_memory *memory, const struct cert *cert, time_t now)
+{
+	X509 *issuer;
+	enum trust_answer answer =
+	    trust_chain(memory->trust, cert, now, &issuer);
+
+	return unless_revoked(memory, answer, cert, issuer, now);
+}
+
+enum trust_answer
+cert_memory_check_signer(struct cert_memory *memory, const struct cert *cert,
+    const struct cert *const *others, time_t now)
+{
+	X509 *issuer;
+	enum trust_answer answer =
+	    trust_chain_signer(memory->trust, cert, others, now, &issuer);
+
+	return unless_revoked(memory, answer, cert, issuer, now);
+}
+
+static struct entry *
+entry_of(struct cert_memory *memory, const struct cert *cert)
+{
+	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++)
+		if (memory->entries[i].cert == cert)
+			return &memory->entries[i];
+	return NULL;
+}
+
+void
+cert_memory_directories(struct cert_memory *memory,
+    const struct trust *const *directories, size_t count)
+{
+	memory->directories = directories;
+	memory->directory_count = count;
+}
+
+uint32_t
+cert_memory_issuers(
+    struct cert_memory *memory, const struct cert *cert, time_t now)
+{
+	struct entry *entry = entry_of(memory, cert);
+	uint32_t issuers = 0;
+
+	if (entry != NULL && entry->traced)
+		return entry->issuers;
+	for (size_t i = 0; i < memory->directory_count; i++)
+		if (memory->directories[i] != NULL &&
+		    trust_check(memory->directories[i], cert, now) == TRUST_OK)
+			issuers |= UINT32_C(1) << i;
+	if (entry != NULL) {
+		entry->traced = true;
+		entry->issuers = issuers;
+	}
+	return issuers;
+}
+
+enum trust_answer
+cert_memory_check(
+    struct cert_memory *memory, const struct cert *cert, time_t now)
+{
+	const uint64_t reading = cert_memory_reading(memory);
+	struct entry *entry = entry_of(memory, cert);
+	enum trust_answer answer;
+
+	if (entry != NULL && serves(entry, reading, now)) {
+		memory->until = entry->until;
+		return TRUST_OK;
+	}
+	answer = ask(memory, cert, now);
+	if (entry != NULL) {
+		entry->traced = false;
+		entry->trusted = answer == TRUST_OK;
+		entry->checked = now;
+		entry->until = memory->until;
+		entry->reading = reading;
+	}
+	return answer;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: ISC */
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+
+#include "kit/arena.h"
+#include "kit/x509/crl.h"
+#include "kit/x509/private.h"
+
+static unsigned
+reasons_of(const ASN1_BIT_STRING *bits)
+{
+	unsigned reasons = 0;
+
+	if (bits == NULL)
+		return CRL_ALL_REASONS;
+	for (int i = 1; i <= 8; i++)
+		if (ASN1_BIT_STRING_get_bit(bits, i))
+			reasons |= 1U << i;
+	return reasons;
+}
+
+static bool
+names(const GENERAL_NAMES *all, const X509_NAME *name)
+{
+	for (int i = 0; i < sk_GENERAL_NAME_num(all); i++) {
+		const GENERAL_NAME *one = sk_GENERAL_NAME_value(all, i);
+
+		if (one->type == GEN_DIRNAME &&
+		    X509_NAME_cmp(one->d.directoryName, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+share_name(const GENERAL_NAMES *a, const GENERAL_NAMES *b)
+{
+	for (int i = 0; i < sk_GENERAL_NAME_num(a); i++)
+		for (int k = 0; k < sk_GENERAL_NAME_num(b); k++)
+			if (GENERAL_NAME_cmp(sk_GENERAL_NAME_value(a, i),
+				sk_GENERAL_NAME_value(b, k)) == 0)
+				return true;
+	return false;
+}
+
+/* A name that is relative to the list's issuer is made whole. */
+static const X509_NAME *
+whole(DIST_POINT_NAME *name, const X509_NAME *issuer)
+{
+	if (name->type != 1 ||
+	    !DIST_POINT_set_dpname(name, (X509_NAME *)issuer))
+		return NULL;
+	return name->dpname;
+}
+
+static bool
+same_place(DIST_POINT_NAME *a, DIST_POINT_NAME *b, const X509_NAME *issuer)
+{
+	const X509_NAME *one = whole(a, issuer), *other = whole(b, issuer);
+
+	if (one != NULL && other != NULL)
+		return X509_NAME_cmp(one, other) == 0;
+	if (one != NULL)
+		return b->type == 0 && names(b->name.fullname, one);
+	if (other != NULL)
+		return a->type == 0 && names(a->name.fullname, other);
+	return a->type == 0 && b->type == 0 &&
+	       share_name(a->name.fullname, b->name.fullname);
+}
+
+/* Item (b) (2) (i): a point without a place is where its cRLIssuer is. */
+static bool
+is_at(DIST_POINT_NAME *place, DIST_POINT *point, const X509_NAME *issuer)
+{
+	const X509_NAME *name;
+
+	if (point->distpoint != NULL)
+		return same_place(place, point->distpoint, issuer);
+	name = whole(place, issuer);
+	if (name != NULL)
+		return names(point->CRLissuer, name);
+	return place->type == 0 &&
+	       share_name(place->name.fullname, point->CRLissuer);
+}
+
+/* Items (b) (1) and (b) (2) (i), and (d), of one point of the certificate. */
+static unsigned
+reasons_at(const ISSUING_DIST_POINT *scope, DIST_POINT *point,
+    const X509_NAME *issuer, bool own)
+{
+	bool indirect = scope != NULL && scope->indirectCRL > 0;
+
+	if (point->CRLissuer == NULL
+		? !own
+		: !indirect || !names(point->CRLissuer, issuer))
+		return 0;
+	if (scope != NULL && scope->distpoint != NULL &&
+	    !is_at(scope->distpoint, point, issuer))
+		return 0;
+	return reasons_of(point->reasons) &
+	       reasons_of(scope != NULL ? scope->onlysomereasons : NULL);
+}
+
+/* Whatever points the certificate names, a list may be where its issuer is. */
+static unsigned
+reasons_without_point(
+    const ISSUING_DIST_POINT *scope, const X509_NAME *issuer, bool own)
+{
+	DIST_POINT_NAME *place = scope != NULL ? scope->distpoint : NULL;
+
+	if (!own || (place != NULL && !(place->type == 0 &&
+					  names(place->name.fullname, issuer))))
+		return 0;
+	return reasons_of(scope != NULL ? scope->onlysomereasons : NULL);
+}
+
+/* Items (b) (2) (ii) to (iv). */
+static bool
+is_of_kind(const ISSUING_DIST_POINT *scope, X509 *x509)
+{
+	bool authority = X509_check_ca(x509) > 0;
+
+	return scope == NULL ||
+	       (scope->onlyattr <= 0 && (scope->onlyuser <= 0 || !authority) &&
+		   (scope->onlyCA <= 0 || authority));
+}
+
+static unsigned
+reasons_for(const ISSUING_DIST_POINT *scope, X509 *x509,
+    const X509_NAME *issuer, bool own, const char **why)
+{
+	CRL_DIST_POINTS *points =
+	    X509_get_ext_d2i(x509, NID_crl_distribution_points, NULL, NULL);
+	unsigned reasons = 0;
+
+	for (int i = 0; i < sk_DIST_POINT_num(points); i++)
+		reasons |= reasons_at(
+		    scope, sk_DIST_POINT_value(points, i), issuer, own);
+	reasons |= reasons_without_point(scope, issuer, own);
+	if (reasons == 0 && (own || points != NULL))
+		*why = points == NULL
+			   ? "the certificate does not say at which "
+			     "distribution point its revocation list is"
+			   : "the revocation list is of another distribution "
+			     "point than the certificate's";
+	CRL_DIST_POINTS_free(points);
+	return reasons;
+}
+
+/* Who has signed it: an authority of ours has (crl_read), and this one must
+ * have when it speaks of its own. */
+static bool
+is_by(X509_CRL *list, X509 *issuer)
+{
+	return X509_NAME_cmp(X509_get_subject_name(issuer),
+		   X509_CRL_get_issuer(list)) == 0 &&
+	       (X509_get_key_usage(issuer) & KU_CRL_SIGN) != 0 &&
+	       X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1;
+}
+
+unsigned
+crl_reasons(X509_CRL *list, X509 *x509, X509 *issuer, const char **why)
+{
+	const X509_NAME *name = X509_CRL_get_issuer(list);
+	bool own = X509_NAME_cmp(name, X509_get_issuer_name(x509)) == 0;
+	int critical = -1;
+	ISSUING_DIST_POINT *scope = X509_CRL_get_ext_d2i(
+	    list, NID_issuing_distribution_point, &critical, NULL);
+	unsigned reasons = 0;
+
+	if ((scope == NULL && critical != -1) || crl_strange(list) ||
+	    (own && !is_by(list, issuer))) {
+		if (own)
+			*why = "the revocation list cannot be used";
+	} else if (!is_of_kind(scope, x509)) {
+		if (own)
+			*why = "the revocation list is of certificates of "
+			       "another kind";
+	} else
+		reasons = reasons_for(scope, x509, name, own, why);
+	ISSUING_DIST_POINT_free(scope);
+	ERR_clear_error();
+	return reasons;
+}

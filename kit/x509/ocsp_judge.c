@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: ISC */
+#include <openssl/err.h>
+#include <openssl/ocsp.h>
+#include <openssl/x509_vfy.h>
+
+#include "kit/limits.h"
+#include "kit/x509/ocsp_parts.h"
+#include "kit/x509/private.h"
+
+#define STRENGTH 2	/* OpenSSL's level of 112 bits */
+#define SKEW_SECONDS 60 /* that the responder's clock may be ahead of ours */
+
+/* The one anchor, so that no other authority can speak for it. */
+static X509_STORE *
+only(X509 *issuer, time_t now)
+{
+	X509_STORE *store = X509_STORE_new();
+	X509_VERIFY_PARAM *param;
+
+	if (store == NULL)
+		return NULL;
+	param = X509_STORE_get0_param(store);
+	X509_VERIFY_PARAM_set_time(param, now);
+	X509_VERIFY_PARAM_set_auth_level(param, STRENGTH);
+	if (X509_STORE_add_cert(store, issuer) == 1 &&
+	    X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN) == 1)
+		return store;
+	X509_STORE_free(store);
+	return NULL;
+}
+
+/* RFC 6960 section 4.2.2.2.  OCSP_NOEXPLICIT: no other trust than that in the
+ * issuer and in whom it has appointed. */
+bool
+ocsp_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
+{
+	STACK_OF(X509) *others = sk_X509_new_null();
+	X509_STORE *store = only(issuer, now);
+	bool good = store != NULL && others != NULL &&
+		    sk_X509_push(others, issuer) > 0 &&
+		    cert_strong(OCSP_resp_get0_tbs_sigalg(basic)) &&
+		    OCSP_basic_verify(basic, others, store,
+			OCSP_PARTIAL_CHAIN | OCSP_NOEXPLICIT) == 1;
+
+	sk_X509_free(others);
+	X509_STORE_free(store);
+	return good;
+}
+
+/* A responder may leave the nonce out (RFC 9654 section 1); then the dates
+ * alone say that the answer is none of yesterday's. */
+static bool
+same_nonce(OCSP_BASICRESP *basic, const struct bytes *asked)
+{
+	const unsigned char *at;
+	OCSP_REQUEST *request;
+	bool same;
+
+	if (asked == NULL)
+		return true;
+	at = asked->data;
+	request = d2i_OCSP_REQUEST(NULL, &at, (long)asked->length);
+	same = request != NULL && OCSP_check_nonce(request, basic) != 0;
+	OCSP_REQUEST_free(request);
+	return same;
+}
+
+/* Without nextUpdate newer information is always there (RFC 6960 section
+ * 2.4): an answer that has been held back must not serve. */
+static const char *
+judge_dates(const ASN1_GENERALIZEDTIME *this_update,
+    const ASN1_GENERALIZEDTIME *next_update, time_t now, time_t *until)
+{
+	const int64_t begin = cert_seconds(this_update);
+	int64_t end = begin + LIMIT_OCSP_UNDATED_SECONDS;
+
+	if (begin < 0)
+		return "an OCSP answer without a date";
+	if (next_update != NULL)
+		end = cert_seconds(next_update);
+	if (begin > now + SKEW_SECONDS)
+		return "an OCSP answer of the future";
+	if (end <= now)
+		return "an OCSP answer that is out of date";
+	if (end < *until)
+		*until = (time_t)end;
+	return NULL;
+}
+
+static enum revocation_status
+read_status(OCSP_BASICRESP *basic, OCSP_CERTID *name, time_t now, time_t *until,
+    const char **why)
+{
+	ASN1_GENERALIZEDTIME *this_update = NULL, *next_update = NULL;
+	int status, reason;
+
+	*why = "an OCSP answer about something else";
+	if (OCSP_resp_find_status(basic, name, &status, &reason, NULL,
+		&this_update, &next_update) != 1)
+		return REVOCATION_UNSURE;
+	*why = judge_dates(this_update, next_update, now, until);
+	if (*why != NULL)
+		return REVOCATION_UNSURE;
+	if (status == V_OCSP_CERTSTATUS_GOOD)
+		return REVOCATION_GOOD;
+	if (status == V_OCSP_CERTSTATUS_REVOKED)
+		return REVOCATION_REVOKED;
+	*why = "the OCSP responder does not know the certificate";
+	return REVOCATION_UNSURE;
+}
+
+static enum revocation_status
+judge(OCSP_RESPONSE *response, const struct bytes *request,
+    const struct cert *cert, X509 *issuer, time_t now, time_t *until,
+    const char **why)
+{
+	enum revocation_status status = REVOCATION_UNSURE;
+	OCSP_BASICRESP *basic = OCSP_response_get1_basic(response);
+	OCSP_CERTID *name = OCSP_cert_to_id(EVP_sha1(), cert->x509, issuer);
+
+	if (basic == NULL || name == NULL)
+		*why = "the OCSP responder gives no answer";
+	else if (!ocsp_signed(basic, issuer, now))
+		*why = "an OCSP answer that the issuer has not signed, nor "
+		       "whom it has appointed";
+	else if (!same_nonce(basic, request))
+		*why = "an OCSP answer to another question (nonce)";
+	else
+		status = read_status(basic, name, now, until, why);
+	OCSP_CERTID_free(name);
+	OCSP_BASICRESP_free(basic);
+	return status;
+}
+
+enum revocation_status
+ocsp_judge(const struct bytes *answer, const struct bytes *request,
+    const struct cert *cert, X509 *issuer, time_t now, time_t *until,
+    const char **why)
+{
+	enum revocation_status status = REVOCATION_UNSURE;
+	const unsigned char *at = answer->data;
+	OCSP_RESPONSE *response =
+	    d2i_OCSP_RESPONSE(NULL, &at, (long)answer->length);
+
+	if (response == NULL || at != answer->data + answer->length)
+		*why = "what came is no OCSP answer";
+	else if (OCSP_response_status(response) !=
+		 OCSP_RESPONSE_STATUS_SUCCESSFUL)
+		*why = "the OCSP responder gives no answer";
+	else
+		status =
+		    judge(response, request, cert, issuer, now, until, why);
+	OCSP_RESPONSE_free(response);
+	ERR_clear_error();
+	return status;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <string.h>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+
+#include "kit/arena.h"
+#include "kit/file.h"
+#include "kit/limits.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/private.h"
+
+/* OpenSSL's levels: 2 is 112 bits, so RSA of 2048 bits and SHA-224 at least;
+ * its own default for chains is 0, which takes MD5. */
+#define STRENGTH 2
+
+static void
+close_store(void *store)
+{
+	X509_STORE_free(store);
+}
+
+/* How many certificates were added; -1 when one is broken. */
+static int
+add_all(X509_STORE *store, BIO *in)
+{
+	char no_password[] = ""; /* or else OpenSSL asks the terminal */
+	unsigned long error;
+	int count = 0, added;
+	X509 *x509;
+
+	ERR_clear_error();
+	while ((x509 = PEM_read_bio_X509(in, NULL, NULL, no_password))) {
+		added = X509_STORE_add_cert(store, x509);
+		X509_free(x509);
+		if (!added)
+			return -1;
+		count++;
+	}
+	error = ERR_peek_last_error();
+	if (ERR_GET_LIB(error) != ERR_LIB_PEM ||
+	    ERR_GET_REASON(error) != PEM_R_NO_START_LINE)
+		return -1;
+	return count;
+}
+
+static int
+add_text(X509_STORE *store, const char *text, size_t length)
+{
+	BIO *in = BIO_new_mem_buf(text, (int)length);
+	int count = in == NULL ? -1 : add_all(store, in);
+
+	BIO_free(in);
+	ERR_clear_error();
+	return count;
+}
+
+struct trust *
+trust_load(struct arena *arena, const char *path, const char **why)
+{
+	struct trust *trust = arena_alloc(arena, sizeof *trust);
+	size_t length;
+	char *text = file_read(arena, path, LIMIT_FILE, &length);
+	int count;
+
+	if (text == NULL) {
+		*why = arena_printf(arena, "%s: %s", path, strerror(errno));
+		return NULL;
+	}
+	trust->store = X509_STORE_new();
+	if (trust->store == NULL) {
+		*why = "out of memory";
+		return NULL;
+	}
+	arena_defer(arena, close_store, trust->store);
+	X509_STORE_set_flags(trust->store, X509_V_FLAG_PARTIAL_CHAIN);
+	count = add_text(trust->store, text, length);
+	if (count > 0)
+		return trust;
+	*why = arena_printf(arena, "%s: %s", path,
+	    count == 0 ? "holds no certificate" : "a certificate is broken");
+	return NULL;
+}
+
+static enum trust_answer
+answer(int error)
+{
+	switch (error) {
+	case X509_V_ERR_CERT_NOT_YET_VALID:
+		return TRUST_NOT_YET_VALID;
+	case X509_V_ERR_CERT_HAS_EXPIRED:
+		return TRUST_EXPIRED;
+	case X509_V_ERR_INVALID_PURPOSE:
+		return TRUST_PURPOSE;
+	default:
+		return TRUST_UNKNOWN_ISSUER;
+	}
+}
+
+/* `ctx` is set up but for time and strength. */
+static enum trust_answer
+verify(X509_STORE_CTX *ctx, time_t now)
+{
+	X509_STORE_CTX_set_time(ctx, 0, now);
+	X509_VERIFY_PARAM_set_auth_level(
+	    X509_STORE_CTX_get0_param(ctx), STRENGTH);
+	if (X509_verify_cert(ctx) == 1)
+		return TRUST_OK;
+	return answer(X509_STORE_CTX_get_error(ctx));
+}
+
+static X509 *
+issuer_in(X509_STORE_CTX *ctx)
+{
+	X509 *issuer = sk_X509_value(X509_STORE_CTX_get0_chain(ctx), 1);
+
+	if (issuer != NULL)
+		X509_up_ref(issuer);
+	return issuer;
+}
+
+enum trust_answer
+trust_chain(const struct trust *trust, const struct cert *cert, time_t now,
+    X509 **issuer)
+{
+	enum trust_answer result = TRUST_UNKNOWN_ISSUER;
+	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
+
+	*issuer = NULL;
+	if (ctx != NULL &&
+	    X509_STORE_CTX_init(ctx, trust->store, cert->x509, NULL) &&
+	    X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_SSL_CLIENT))
+		result = verify(ctx, now);
+	if (result == TRUST_OK)
+		*issuer = issuer_in(ctx);
+	X509_STORE_CTX_free(ctx);
+	ERR_clear_error();
+	return result;
+}
+
+enum trust_answer
+trust_check(const struct trust *trust, const struct cert *cert, time_t now)
+{
+	X509 *issuer;
+	enum trust_answer result = trust_chain(trust, cert, now, &issuer);
+
+	X509_free(issuer);
+	return result;
+}
+
+/* Absent key usage would allow all; a certificate that signs says so. */
+static bool
+may_sign(X509 *x509)
+{
+	return (X509_get_extension_flags(x509) & EXFLAG_KUSAGE) != 0 &&
+	       (X509_get_key_usage(x509) &
+		   (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+}
+
+enum trust_answer
+trust_chain_signer(const struct trust *trust, const struct cert *cert,
+    const struct cert *const *others, time_t now, X509 **issuer)
+{
+	enum trust_answer result = TRUST_UNKNOWN_ISSUER;
+	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
+	STACK_OF(X509) *links = sk_X509_new_null();
+	bool ready = ctx != NULL && links != NULL;
+
+	*issuer = NULL;
+	for (; ready && *others != NULL; others++)
+		ready = sk_X509_push(links, (*others)->x509) > 0;
+	if (ready &&
+	    X509_STORE_CTX_init(ctx, trust->store, cert->x509, links) &&
+	    X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_ANY))
+		result = verify(ctx, now);
+	if (result == TRUST_OK && !may_sign(cert->x509))
+		result = TRUST_PURPOSE;
+	if (result == TRUST_OK)
+		*issuer = issuer_in(ctx);
+	X509_STORE_CTX_free(ctx);
+	sk_X509_free(links);
+	ERR_clear_error();
+	return result;
+}
