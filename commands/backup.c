@@ -14,9 +14,9 @@
 #include "commands/command.h"
 #include "commands/row_text.h"
 #include "kit/arena.h"
+#include "kit/conf/owner.h"
 #include "kit/digest.h"
 #include "kit/file.h"
-#include "kit/owner.h"
 
 /* The backup is made beside its place, and put there when it is whole and was
  * read back.  What a process that was killed has left there is begun anew. */

@@ -12,12 +12,12 @@
 #include "commands/command.h"
 #include "commands/row_text.h"
 #include "kit/arena.h"
+#include "kit/conf/owner.h"
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
-#include "kit/owner.h"
 
 #define FORMAT "dcr backup"
 #define VERSION 1

@@ -5,10 +5,10 @@
 
 #include "commands/command.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
+#include "kit/conf/owner.h"
 #include "kit/identifier.h"
 #include "kit/json.h"
-#include "kit/owner.h"
 #include "store/store.h"
 
 struct store *

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
+#include "kit/conf/owner.h"
 #include "kit/file.h"
-#include "kit/owner.h"
 
 const struct command commands[] = {
     {"audit",

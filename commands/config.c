@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/config.h"
+#include "kit/conf/config.h"
 
 #include <stdio.h>
 #include <time.h>
 
 #include "commands/command.h"
+#include "kit/conf/proxy_secret.h"
+#include "kit/conf/resource_servers.h"
 #include "kit/json.h"
-#include "kit/proxy_secret.h"
-#include "kit/resource_servers.h"
 #include "kit/signers.h"
 #include "kit/x509/revocation.h"
 #include "store/store.h"

@@ -12,8 +12,8 @@
 #include "commands/row_text.h"
 #include "commands/transfer.h"
 #include "kit/arena.h"
+#include "kit/conf/owner.h"
 #include "kit/digest.h"
-#include "kit/owner.h"
 #include "store/store.h"
 
 struct copy {

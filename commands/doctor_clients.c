@@ -5,7 +5,7 @@
 #include "commands/doctor.h"
 #include "commands/row_text.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/identifier.h"
 #include "validators/run/certified.h"
 #include "validators/run/directory.h"

@@ -3,7 +3,7 @@
 
 #include "commands/doctor.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/revocation.h"

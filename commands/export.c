@@ -13,11 +13,11 @@
 #include "commands/command.h"
 #include "commands/transfer.h"
 #include "kit/arena.h"
+#include "kit/conf/owner.h"
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/moment.h"
-#include "kit/owner.h"
 #include "store/store.h"
 
 static const char *

@@ -10,9 +10,9 @@
 #include "commands/keys_print.h"
 #include "commands/keys_shared.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
+#include "kit/conf/owner.h"
 #include "kit/moment.h"
-#include "kit/owner.h"
 #include "kit/signers.h"
 
 /* dcr keys: what the bank's operator does to the keys that sign tokens. */

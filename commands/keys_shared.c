@@ -7,7 +7,7 @@
 
 #include "commands/command.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/moment.h"

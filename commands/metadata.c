@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "commands/command.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/run/discovery.h"
 #include "validators/run/profile.h"

@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "commands/command.h"
-#include "kit/config.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/run/member_rule.h"
 #include "validators/run/profile.h"

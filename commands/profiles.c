@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "validators/run/profile.h"
 
 static bool

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "kit/conf/owner.h"
 #include "kit/file.h"
 #include "kit/limits.h"
-#include "kit/owner.h"
 
 static const struct verb {
 	const char *name;

@@ -5,7 +5,7 @@
 #include "commands/sandbox.h"
 #include "commands/sandbox_token.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 

@@ -7,9 +7,9 @@
 #include "commands/sandbox.h"
 #include "commands/sandbox_plan.h"
 #include "kit/arena.h"
+#include "kit/conf/owner.h"
 #include "kit/file.h"
 #include "kit/json.h"
-#include "kit/owner.h"
 
 struct wish {
 	struct arena *arena;

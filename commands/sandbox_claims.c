@@ -7,7 +7,7 @@
 #include "commands/sandbox_plan.h"
 #include "commands/sandbox_token.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"

@@ -11,7 +11,7 @@
 #include "commands/command.h"
 #include "commands/validator.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"

@@ -6,7 +6,7 @@
 #include "front/access.h"
 #include "front/client_authentication.h"
 #include "front/front.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/keyring.h"
 #include "kit/keys.h"

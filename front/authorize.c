@@ -10,7 +10,7 @@
 #include "front/pass.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/request.h"
 #include "kit/uri.h"
 #include "kit/words.h"

@@ -26,7 +26,7 @@ struct service {
 	struct published *published; /* front/published.h */
 	struct resource_servers *resource_servers; /* with signing */
 	struct passes *passes;			   /* front/pass.h */
-	const char *proxy_secret; /* kit/proxy_secret.h; NULL: no proxy */
+	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
 	const char *discovery;	  /* the document; NULL: not ours to say */
 	int64_t sealed; /* when the audit trail was last sealed here */
 };

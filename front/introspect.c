@@ -10,10 +10,10 @@
 #include "front/reply.h"
 #include "front/token.h"
 #include "kit/arena.h"
+#include "kit/conf/resource_servers.h"
 #include "kit/json.h"
 #include "kit/parameters.h"
 #include "kit/request.h"
-#include "kit/resource_servers.h"
 #include "store/store.h"
 #include "validators/run/submission.h"
 

@@ -5,7 +5,7 @@
 #include "front/access.h"
 #include "front/front.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/fetch.h"
 #include "kit/file.h"

@@ -6,7 +6,7 @@
 #include "front/manager.h"
 #include "front/registration.h"
 #include "front/reply.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/request.h"

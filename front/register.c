@@ -9,7 +9,7 @@
 #include "front/registration.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"

@@ -9,7 +9,7 @@
 #include "front/manager.h"
 #include "front/reply.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/request.h"

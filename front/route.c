@@ -13,7 +13,7 @@
 #include "front/reply.h"
 #include "front/token.h"
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/fetch.h"
 #include "kit/limits.h"

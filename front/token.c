@@ -12,7 +12,7 @@
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/parameters.h"

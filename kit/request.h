@@ -26,7 +26,7 @@ struct request {
 	const char *content_type;
 	const char *authorization; /* the header's value: a secret */
 	const char *if_match;
-	const char *client_cert;   /* as configured: kit/config.h */
+	const char *client_cert;   /* as configured: kit/conf/config.h */
 	const char *client_verify; /* SSL_CLIENT_VERIFY */
 	const char *peer;	   /* REMOTE_ADDR, for the log alone */
 	const char *body;	   /* NUL-terminated */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/config.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/validator.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/run/directory.h"
 #include "validators/run/signature.h"

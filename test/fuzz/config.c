@@ -3,7 +3,7 @@
 
 #include <strings.h>
 
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 
 static const struct config *

@@ -4,7 +4,7 @@
 
 #include "test/fuzz/fuzz.h"
 
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/request.h"
 #include "kit/x509/cert.h"

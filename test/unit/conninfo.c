@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "kit/arena.h"
-#include "kit/conninfo.h"
+#include "kit/conf/conninfo.h"
 
 static struct arena *arena;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "test/unit/uk_profile.h"
 #include "validators/run/discovery.h"
 

@@ -12,7 +12,7 @@
 #include "test/unit/random_request.h"
 
 #include "kit/base64.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/file.h"
 #include "kit/request.h"
 #include "validators/run/judge.h"

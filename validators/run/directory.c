@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/limits.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_memory.h"

@@ -2,7 +2,7 @@
 #include "validators/run/discovery.h"
 
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/run/profile.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/words.h"
 #include "validators/run/profile.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/keyring.h"
 #include "kit/x509/cert_memory.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/request.h"

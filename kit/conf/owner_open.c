@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/owner.h"
+#include "kit/conf/owner.h"
 
 /* A path is gone along name by name, and each link is looked at: that it is
  * root's own says nothing, for a link of anybody's can lead there. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/config_parts.h"
+#include "kit/conf/private.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/reader.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_CONNINFO_H
-#define KIT_CONNINFO_H
+#ifndef KIT_CONF_CONNINFO_H
+#define KIT_CONF_CONNINFO_H
 
 struct arena;
 

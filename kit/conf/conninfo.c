@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/conninfo.h"
+#include "kit/conf/conninfo.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/proxy_secret.h"
+#include "kit/conf/proxy_secret.h"
 
 #include <sys/stat.h>
 
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/file.h"
 #include "kit/limits.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_PROXY_SECRET_H
-#define KIT_PROXY_SECRET_H
+#ifndef KIT_CONF_PROXY_SECRET_H
+#define KIT_CONF_PROXY_SECRET_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_CONFIG_H
-#define KIT_CONFIG_H
+#ifndef KIT_CONF_CONFIG_H
+#define KIT_CONF_CONFIG_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -128,7 +128,7 @@ const struct config *config_load(
     struct arena *arena, const char *path, const char **why);
 
 /* The same for a command: root becomes the owner of the cache folder
- * (kit/owner.h) when it has read this file, and before it looks at anything
+ * (kit/conf/owner.h) when it has read this file, and before it looks at anything
  * that the file names.  The file must then be root's own or that user's. */
 const struct config *config_load_as_owner(
     struct arena *arena, const char *path, const char **why);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/resource_servers.h"
+#include "kit/conf/resource_servers.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
+#include "kit/conf/config.h"
 #include "kit/file.h"
 #include "kit/limits.h"
 #include "kit/x509/cert.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/owner.h"
+#include "kit/conf/owner.h"
 
 #include <sys/stat.h>
 

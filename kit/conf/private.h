@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_CONFIG_PARTS_H
-#define KIT_CONFIG_PARTS_H
+#ifndef KIT_CONF_PRIVATE_H
+#define KIT_CONF_PRIVATE_H
 
 #include <stdbool.h>
 

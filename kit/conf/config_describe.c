@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
-#include "kit/config_parts.h"
-#include "kit/conninfo.h"
+#include "kit/conf/config.h"
+#include "kit/conf/conninfo.h"
+#include "kit/conf/private.h"
 #include "kit/json.h"
 
 static void

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
-#include "kit/config_parts.h"
+#include "kit/conf/config.h"
+#include "kit/conf/private.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_RESOURCE_SERVERS_H
-#define KIT_RESOURCE_SERVERS_H
+#ifndef KIT_CONF_RESOURCE_SERVERS_H
+#define KIT_CONF_RESOURCE_SERVERS_H
 
 #include <stdint.h>
 

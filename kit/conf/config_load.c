@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/config.h"
-#include "kit/config_parts.h"
+#include "kit/conf/config.h"
+#include "kit/conf/owner.h"
+#include "kit/conf/private.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/owner.h"
 #include "kit/reader.h"
 
 const char *

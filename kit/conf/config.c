@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/config.h"
+#include "kit/conf/config.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/config_parts.h"
-#include "kit/conninfo.h"
+#include "kit/conf/conninfo.h"
+#include "kit/conf/private.h"
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "kit/uri.h"

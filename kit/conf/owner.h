@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_OWNER_H
-#define KIT_OWNER_H
+#ifndef KIT_CONF_OWNER_H
+#define KIT_CONF_OWNER_H
 
 #include <stdbool.h>
 
