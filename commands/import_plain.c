@@ -6,8 +6,8 @@
 #include "kit/base64.h"
 #include "kit/digest.h"
 #include "kit/identifier.h"
+#include "kit/jose/jws.h"
 #include "kit/json.h"
-#include "kit/jws.h"
 #include "store/journal.h"
 #include "validators/run/certified.h"
 

@@ -2,7 +2,7 @@
 #ifndef FRONT_ASSERTION_H
 #define FRONT_ASSERTION_H
 
-#include "kit/jws.h"
+#include "kit/jose/jws.h"
 #include "validators/run/verdict.h"
 
 struct authenticated;

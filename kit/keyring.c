@@ -4,11 +4,11 @@
 
 #include "kit/arena.h"
 #include "kit/fetch.h"
+#include "kit/jose/keys.h"
 #include "kit/keyring_cache.h"
 #include "kit/keyring_mirror.h"
 #include "kit/keyring_parts.h"
 #include "kit/keyring_place.h"
-#include "kit/keys.h"
 
 struct keyring *
 keyring_open(

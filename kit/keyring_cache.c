@@ -11,8 +11,8 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/file.h"
+#include "kit/jose/keys.h"
 #include "kit/keyring_cache.h"
-#include "kit/keys.h"
 #include "kit/limits.h"
 #include "kit/log.h"
 

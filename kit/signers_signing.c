@@ -4,8 +4,8 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/issue.h"
+#include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/keys.h"
 #include "kit/limits.h"
 #include "kit/signers_parts.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <stddef.h>
 
+#include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/keys.h"
 #include "kit/x509/cert.h"
 #include "validators/run/binding.h"
 #include "validators/run/directory.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/keys.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_memory.h"
 #include "kit/x509/cert_qc.h"

@@ -34,7 +34,7 @@ bool ocsp_request(struct arena *arena, const struct cert *cert,
 
 /* By which an answer is kept: of issuer and serial number, 64 hex digits.  No
  * sum of the certificate, of which its holder can make another one
- * (kit/keys_named.h).  NULL: no memory. */
+ * (kit/jose/keys_named.h).  NULL: no memory. */
 const char *ocsp_name(
     struct arena *arena, const struct cert *cert, struct x509_st *issuer);
 

@@ -16,7 +16,7 @@ struct asn1_string_st;
 struct x509_st;
 struct x509_store_st;
 
-/* What kit/x509/cert.c, kit/x509/cert_*.c, kit/keys_cert.c, kit/keys_revoked.c and
+/* What kit/x509/cert.c, kit/x509/cert_*.c, kit/jose/keys_cert.c, kit/jose/keys_revoked.c and
  * kit/x509/dn.c share, and nobody else. */
 struct cert {
 	struct x509_st *x509;

@@ -20,8 +20,8 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/issue.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/keys.h"
 #include "kit/limits.h"
 
 static const char header[] = "{\"typ\":\"at+jwt\",\"alg\":\"ES256\"}";

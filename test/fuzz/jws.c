@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/fuzz/fuzz.h"
 
+#include "kit/jose/jws.h"
 #include "kit/json.h"
-#include "kit/jws.h"
 
 /* Three parts, each of which is the one spelling of its bytes. */
 static void

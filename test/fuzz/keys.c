@@ -3,9 +3,9 @@
 
 #include "kit/base64.h"
 #include "kit/digest.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
 #include "kit/x509/cert.h"
 
 /* The only token that anybody has signed, who did, and with what certificate

@@ -4,8 +4,8 @@
 #include "front/front.h"
 #include "front/gather.h"
 #include "front/route.h"
+#include "kit/jose/jws.h"
 #include "kit/json.h"
-#include "kit/jws.h"
 #include "store/store.h"
 
 /* A whole deployment with one registered client, and a token of its, at the

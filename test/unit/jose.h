@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "kit/issue.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/keys.h"
 #include "test/unit/arena_setup.h"
 
 static struct arena *process; /* of all tests */

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "kit/base64.h"
+#include "kit/jose/jws.h"
 #include "kit/json.h"
-#include "kit/jws.h"
 #include "test/unit/arena_setup.h"
 
 static char *

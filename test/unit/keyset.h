@@ -9,9 +9,9 @@
 
 #include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/jws.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/keys.h"
 #include "kit/keyring.h"
-#include "kit/keys.h"
 
 /* The public key of RFC 7515 appendix A.3. */
 static inline const char *

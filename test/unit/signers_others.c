@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/keys.h"
 #include "test/unit/signers_folder.h"
 
 /* What other machines sign with. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/issue.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
 #include "test/unit/signers_folder.h"
 
 #define UNTIL (NOW + SIGNERS_OLD_SECONDS)

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/keys.h"
 #include "kit/x509/cert.h"
 #include "validators/run/profile.h"
 #include "validators/validator.h"

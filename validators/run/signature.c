@@ -2,7 +2,7 @@
 #include "validators/run/signature.h"
 
 #include "kit/arena.h"
-#include "kit/keys.h"
+#include "kit/jose/keys.h"
 #include "validators/run/submission.h"
 #include "validators/run/verdict.h"
 

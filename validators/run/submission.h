@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "kit/jws.h"
+#include "kit/jose/jws.h"
 #include "kit/keyring.h"
 #include "validators/run/added.h"
 

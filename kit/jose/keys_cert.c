@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "kit/jws.h"
-#include "kit/keys.h"
-#include "kit/keys_parts.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/keys.h"
+#include "kit/jose/private.h"
 #include "kit/x509/private.h"
 
 enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/jws.h"
+#include "kit/jose/jws.h"
 
 #include <string.h>
 #include <strings.h>

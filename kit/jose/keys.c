@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/keys.h"
+#include "kit/jose/keys.h"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/private.h"
 #include "kit/json.h"
-#include "kit/jws.h"
-#include "kit/keys_parts.h"
 #include "kit/limits.h"
 #include "kit/log.h"
 

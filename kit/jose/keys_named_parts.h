@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_KEYS_NAMED_PARTS_H
-#define KIT_KEYS_NAMED_PARTS_H
+#ifndef KIT_JOSE_KEYS_NAMED_PARTS_H
+#define KIT_JOSE_KEYS_NAMED_PARTS_H
 
-#include "kit/keys_named.h"
+#include "kit/jose/keys_named.h"
 
 /* What kit/keys_named*.c share, and nobody else: issuer, serial number and
  * key of a certificate, which its signature covers. */

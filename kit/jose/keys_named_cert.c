@@ -9,7 +9,7 @@
 #include <openssl/x509.h>
 
 #include "kit/arena.h"
-#include "kit/keys_named_parts.h"
+#include "kit/jose/keys_named_parts.h"
 
 /* Curves on which authorities sign; of secp256k1 none is known to. */
 static const int curves[] = {NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1,
@@ -41,7 +41,7 @@ take_number(
 }
 
 /* What is no RSA and no point of a curve counts by its bits, without zeros
- * before them as in kit/keys_named.c. */
+ * before them as in kit/jose/keys_named.c. */
 static void
 take_key(struct arena *arena, X509 *x509, struct bytes *out)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_JWS_H
-#define KIT_JWS_H
+#ifndef KIT_JOSE_JWS_H
+#define KIT_JOSE_JWS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/keys_parts.h"
+#include "kit/jose/private.h"
 
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "kit/jws.h"
+#include "kit/jose/jws.h"
 
 /* The order of P-256 (SEC 2, section 2.4.2). */
 static const unsigned char order[32] = {0xff, 0xff, 0xff, 0xff, 0x00, 0x00,

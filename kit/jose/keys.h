@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_KEYS_H
-#define KIT_KEYS_H
+#ifndef KIT_JOSE_KEYS_H
+#define KIT_JOSE_KEYS_H
 
 #include <stdbool.h>
 #include <stddef.h>

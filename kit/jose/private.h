@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_KEYS_PARTS_H
-#define KIT_KEYS_PARTS_H
+#ifndef KIT_JOSE_PRIVATE_H
+#define KIT_JOSE_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@ struct jws;
 struct keys_named;
 
 /*
- * The parts of kit/keys.c that know OpenSSL: for kit/keys*.c alone.
+ * The parts of kit/jose/keys.c that know OpenSSL: for kit/keys*.c alone.
  */
 enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
 
@@ -33,7 +33,7 @@ struct key {
 	unsigned char sha256[32]; /* of x5c[0] */
 };
 
-/* All that is in the array of keys, for kit/keys_revoked.c. */
+/* All that is in the array of keys, for kit/jose/keys_revoked.c. */
 struct keys_entries {
 	const struct json *all;
 	size_t count;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/keys_parts.h"
+#include "kit/jose/private.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/keys_named.h"
+#include "kit/jose/keys_named.h"
 
 #include <string.h>
 
@@ -10,8 +10,8 @@
 
 #include "kit/arena.h"
 #include "kit/hex.h"
+#include "kit/jose/keys_named_parts.h"
 #include "kit/json.h"
-#include "kit/keys_named_parts.h"
 
 #define SHA1_BYTES 20
 #define SHA256_BYTES 32

@@ -2,11 +2,11 @@
 #include <openssl/err.h>
 
 #include "kit/arena.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/keys.h"
+#include "kit/jose/keys_named.h"
+#include "kit/jose/private.h"
 #include "kit/json.h"
-#include "kit/jws.h"
-#include "kit/keys.h"
-#include "kit/keys_named.h"
-#include "kit/keys_parts.h"
 #include "kit/limits.h"
 #include "kit/x509/private.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_KEYS_NAMED_H
-#define KIT_KEYS_NAMED_H
+#ifndef KIT_JOSE_KEYS_NAMED_H
+#define KIT_JOSE_KEYS_NAMED_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@ struct x509_st;
 
 /*
  * All by which a JWK or a certificate can be told from others: for
- * kit/keys_revoked.c, which denies.  It is read with patience, as a list of
+ * kit/jose/keys_revoked.c, which denies.  It is read with patience, as a list of
  * what is forbidden must be: of a number or a certificate that is spelt oddly
  * (padded, plain base64, with line ends or PEM's armour) the meaning counts.
  *
