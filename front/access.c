@@ -13,7 +13,7 @@
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/keyring.h"
+#include "kit/net/keyring.h"
 #include "kit/signers.h"
 #include "kit/x509/cert.h"
 #include "store/store.h"

@@ -9,8 +9,8 @@
 #include "kit/conf/config.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/keyring.h"
 #include "kit/limits.h"
+#include "kit/net/keyring.h"
 #include "validators/run/profile.h"
 #include "validators/run/revoked.h"
 

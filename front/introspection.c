@@ -7,10 +7,10 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
-#include "kit/fetch.h"
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/net/fetch.h"
 
 /* What was said of one token, known by its hash alone. */
 struct said {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
-#include "kit/fetch.h"
 #include "kit/file.h"
-#include "kit/keyring_cache.h"
-#include "kit/keyring_place.h"
 #include "kit/limits.h"
+#include "kit/net/fetch.h"
+#include "kit/net/keyring_cache.h"
+#include "kit/net/keyring_place.h"
 #include "kit/x509/ocsp.h"
 
 struct question {

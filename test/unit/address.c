@@ -12,7 +12,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-#include "kit/address.h"
+#include "kit/net/address.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))
 

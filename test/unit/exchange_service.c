@@ -6,8 +6,8 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-#include "kit/fetch.h"
 #include "kit/json.h"
+#include "kit/net/fetch.h"
 #include "test/unit/https.h"
 #include "test/unit/transcript.h"
 #include "validators/run/exchange.h"

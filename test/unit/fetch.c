@@ -14,7 +14,7 @@
 #include <time.h>
 
 #include "kit/arena.h"
-#include "kit/fetch.h"
+#include "kit/net/fetch.h"
 #include "test/unit/https.h"
 
 #define LIMIT 1000

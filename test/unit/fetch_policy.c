@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "kit/fetch.h"
+#include "kit/net/fetch.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))
 

@@ -9,9 +9,9 @@
 
 #include "kit/arena.h"
 #include "kit/digest.h"
-#include "kit/fetch.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/net/fetch.h"
 #include "test/unit/https.h"
 #include "test/unit/keyset.h"
 

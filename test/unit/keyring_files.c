@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/fetch.h"
 #include "kit/limits.h"
+#include "kit/net/fetch.h"
 #include "test/unit/keyset.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))

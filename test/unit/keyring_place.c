@@ -16,9 +16,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "kit/fetch.h"
-#include "kit/keyring_place.h"
 #include "kit/limits.h"
+#include "kit/net/fetch.h"
+#include "kit/net/keyring_place.h"
 #include "test/unit/https.h"
 #include "test/unit/keyset.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/keyring.h"
+#include "kit/net/keyring.h"
 #include "validators/run/submission.h"
 #include "validators/run/verdict.h"
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "kit/fetch.h"
+#include "kit/net/fetch.h"
 
 struct arena;
 struct json;

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "kit/jose/jws.h"
-#include "kit/keyring.h"
+#include "kit/net/keyring.h"
 #include "validators/run/added.h"
 
 struct arena;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "kit/address.h"
-#include "kit/fetch_parts.h"
+#include "kit/net/address.h"
+#include "kit/net/private.h"
 
 #ifndef DCR_VERSION
 #define DCR_VERSION "0"

@@ -12,9 +12,9 @@
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/jose/keys.h"
-#include "kit/keyring_cache.h"
 #include "kit/limits.h"
 #include "kit/log.h"
+#include "kit/net/keyring_cache.h"
 
 #define NAME_LENGTH 64	  /* SHA-256 in hex */
 #define OLD_SECONDS 86400 /* nobody has asked for it in a day */

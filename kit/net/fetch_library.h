@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_FETCH_LIBRARY_H
-#define KIT_FETCH_LIBRARY_H
+#ifndef KIT_NET_FETCH_LIBRARY_H
+#define KIT_NET_FETCH_LIBRARY_H
 
 #include <curl/curl.h>
 

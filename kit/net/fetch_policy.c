@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/fetch_parts.h"
+#include "kit/net/private.h"
 #include "kit/uri.h"
 
 static const char *

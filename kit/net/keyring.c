@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/fetch.h"
 #include "kit/jose/keys.h"
-#include "kit/keyring_cache.h"
-#include "kit/keyring_mirror.h"
-#include "kit/keyring_parts.h"
-#include "kit/keyring_place.h"
+#include "kit/net/fetch.h"
+#include "kit/net/keyring_cache.h"
+#include "kit/net/keyring_mirror.h"
+#include "kit/net/keyring_parts.h"
+#include "kit/net/keyring_place.h"
 
 struct keyring *
 keyring_open(

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_KEYRING_PLACE_H
-#define KIT_KEYRING_PLACE_H
+#ifndef KIT_NET_KEYRING_PLACE_H
+#define KIT_NET_KEYRING_PLACE_H
 
 #include <stdbool.h>
 #include <time.h>
 
-#include "kit/keyring_cache.h"
+#include "kit/net/keyring_cache.h"
 
 struct arena;
 

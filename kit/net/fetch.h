@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_FETCH_H
-#define KIT_FETCH_H
+#ifndef KIT_NET_FETCH_H
+#define KIT_NET_FETCH_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,13 +5,13 @@
 
 #include "kit/arena.h"
 #include "kit/digest.h"
-#include "kit/fetch.h"
 #include "kit/file.h"
 #include "kit/json.h"
-#include "kit/keyring.h"
-#include "kit/keyring_mirror.h"
-#include "kit/keyring_place.h"
 #include "kit/limits.h"
+#include "kit/net/fetch.h"
+#include "kit/net/keyring.h"
+#include "kit/net/keyring_mirror.h"
+#include "kit/net/keyring_place.h"
 
 struct question {
 	const struct keyring_setup *setup;

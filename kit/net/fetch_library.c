@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/fetch_library.h"
+#include "kit/net/fetch_library.h"
 
 #include <dlfcn.h>
 #include <stdbool.h>

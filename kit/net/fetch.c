@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/fetch.h"
+#include "kit/net/fetch.h"
 
 #include <limits.h>
 #include <string.h>
 #include <time.h>
 
 #include "kit/arena.h"
-#include "kit/fetch_parts.h"
 #include "kit/limits.h"
+#include "kit/net/private.h"
 
 /* libcurl quotes what the server sent, such as names in its certificate. */
 static void

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "kit/address.h"
+#include "kit/net/address.h"
 
 /* The first 32 bits of an address decide, for IPv6 as well. */
 struct range {

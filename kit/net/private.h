@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_FETCH_PARTS_H
-#define KIT_FETCH_PARTS_H
+#ifndef KIT_NET_PRIVATE_H
+#define KIT_NET_PRIVATE_H
 
-#include "kit/fetch.h"
-#include "kit/fetch_library.h"
+#include "kit/net/fetch.h"
+#include "kit/net/fetch_library.h"
 
 /* What kit/fetch*.c share, and nobody else. */
 

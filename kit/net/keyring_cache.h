@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_KEYRING_CACHE_H
-#define KIT_KEYRING_CACHE_H
+#ifndef KIT_NET_KEYRING_CACHE_H
+#define KIT_NET_KEYRING_CACHE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@ struct keys;
 
 /*
  * The shared directory of a keyring, of OCSP and of revocation lists; nothing
- * but kit/keyring.c, kit/x509/ocsp_ask.c and kit/x509/crl_mark.c includes
+ * but kit/net/keyring.c, kit/x509/ocsp_ask.c and kit/x509/crl_mark.c includes
  * this.  A URI has two files in it, named by its SHA-256: .jwks is the body as
  * it came, .failed is empty and says that a fetch did not work.  A certificate
  * has .ocsp and .failed, named by its issuer and serial number.  Their mtime

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_ADDRESS_H
-#define KIT_ADDRESS_H
+#ifndef KIT_NET_ADDRESS_H
+#define KIT_NET_ADDRESS_H
 
 #include <stdbool.h>
 
