@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <time.h>
 
-#include "kit/issue.h"
+#include "kit/issue/issue.h"
 
 struct arena;
 struct json;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/issue.h"
+#include "kit/issue/issue.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/signers_parts.h"

@@ -3,7 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/file.h"
-#include "kit/issue.h"
+#include "kit/issue/issue.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
 #include "kit/limits.h"

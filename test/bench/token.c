@@ -19,7 +19,7 @@
 #include "front/route.h"
 #include "kit/arena.h"
 #include "kit/file.h"
-#include "kit/issue.h"
+#include "kit/issue/issue.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
 #include "kit/limits.h"

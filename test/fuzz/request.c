@@ -4,7 +4,7 @@
 #include "front/front.h"
 #include "front/registration.h"
 #include "front/reply.h"
-#include "kit/issue.h"
+#include "kit/issue/issue.h"
 #include "kit/uri.h"
 #include "validators/run/metadata.h"
 #include "validators/run/profile.h"

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "kit/issue.h"
+#include "kit/issue/issue.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
 #include "test/unit/arena_setup.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/issue.h"
+#include "kit/issue/issue.h"
 #include "kit/json.h"
 #include "test/unit/signers_folder.h"
 

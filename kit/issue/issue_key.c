@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/issue.h"
+#include "kit/issue/issue.h"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/issue_parts.h"
+#include "kit/issue/private.h"
 
 char *
 issue_key(struct arena *arena, enum issue_key kind, const char **why)

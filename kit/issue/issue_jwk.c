@@ -9,8 +9,8 @@
 
 #include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/issue.h"
-#include "kit/issue_parts.h"
+#include "kit/issue/issue.h"
+#include "kit/issue/private.h"
 #include "kit/json.h"
 
 /* Puts a number of the key into the JWK, in `size` bytes (0: as few as it

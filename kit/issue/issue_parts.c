@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/issue_parts.h"
+#include "kit/issue/private.h"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_ISSUE_H
-#define KIT_ISSUE_H
+#ifndef KIT_ISSUE_ISSUE_H
+#define KIT_ISSUE_ISSUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_ISSUE_PARTS_H
-#define KIT_ISSUE_PARTS_H
+#ifndef KIT_ISSUE_PRIVATE_H
+#define KIT_ISSUE_PRIVATE_H
 
 #include <stdbool.h>
 

@@ -9,7 +9,7 @@
 
 #include "kit/arena.h"
 #include "kit/hex.h"
-#include "kit/issue_parts.h"
+#include "kit/issue/private.h"
 
 /* OpenSSL makes ASN.1 of its own configuration syntax, ASN1_generate_nconf(3):
  * so wrong certificates can be ordered as easily as right ones. */

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/issue.h"
-#include "kit/issue_parts.h"
+#include "kit/issue/issue.h"
+#include "kit/issue/private.h"
 
 static const struct purpose {
 	const char *constraints, *usage, *extended; /* NULL: not there */
