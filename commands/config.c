@@ -8,7 +8,7 @@
 #include "kit/conf/proxy_secret.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 #include "kit/x509/revocation.h"
 #include "store/store.h"
 #include "validators/run/directory.h"

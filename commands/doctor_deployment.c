@@ -12,7 +12,7 @@
 #include "kit/limits.h"
 #include "kit/moment.h"
 #include "kit/net/keyring.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 #include "kit/x509/cert.h"
 #include "validators/run/directory.h"
 #include "validators/run/discovery.h"

@@ -13,7 +13,7 @@
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
 #include "kit/moment.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 
 /* dcr keys: what the bank's operator does to the keys that sign tokens. */
 

@@ -5,7 +5,7 @@
 
 #include "kit/json.h"
 #include "kit/moment.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 
 #define COLUMNS "%-43s  %-9s  %-7s  %-20s  %s\n"
 

@@ -11,7 +11,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 #include "store/store.h"
 #include "store/stored_key.h"
 

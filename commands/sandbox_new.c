@@ -12,7 +12,7 @@
 #include "commands/sandbox_plan.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 #include "kit/uri.h"
 #include "validators/run/profile.h"
 

@@ -14,7 +14,7 @@
 #include "kit/jose/keys.h"
 #include "kit/json.h"
 #include "kit/net/keyring.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 #include "kit/x509/cert.h"
 #include "store/store.h"
 #include "validators/run/grants.h"

@@ -9,7 +9,7 @@
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 
 struct reply *
 discovery_get(const struct service *service, const struct request *request,

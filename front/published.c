@@ -7,7 +7,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 #include "store/store.h"
 #include "store/stored_key.h"
 

@@ -12,7 +12,7 @@
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
 #include "kit/log.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 #include "store/chain.h"
 #include "store/store.h"
 #include "validators/run/discovery.h"

@@ -11,7 +11,7 @@ struct json;
 
 /*
  * Makes keys, certificates and tokens: for the sandbox, and for the access
- * tokens that we issue (kit/signers.h).  Nothing that judges a request
+ * tokens that we issue (kit/signing/signers.h).  Nothing that judges a request
  * includes this.  All functions return memory of the arena, and NULL with *why
  * (static or the arena's) when they cannot.
  */

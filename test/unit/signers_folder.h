@@ -24,7 +24,7 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/limits.h"
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 
 #define NOW ((int64_t)1800000000)
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))

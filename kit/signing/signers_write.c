@@ -8,7 +8,7 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/json.h"
-#include "kit/signers_parts.h"
+#include "kit/signing/private.h"
 
 #define OURS 0600
 #define TAG 16 /* digits that file_replace() puts behind a new file's name */

@@ -7,7 +7,7 @@
 #include "kit/jose/keys.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/signers_parts.h"
+#include "kit/signing/private.h"
 
 /* What was looked at: the folder, its list, and two private keys. */
 enum { LIST = 1 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "kit/issue/issue.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/signers_parts.h"
+#include "kit/signing/private.h"
 
 static const char *const states[] = {
     [SIGNER_NEXT] = "next",

@@ -9,7 +9,7 @@
 
 #include "kit/arena.h"
 #include "kit/limits.h"
-#include "kit/signers_parts.h"
+#include "kit/signing/private.h"
 
 static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			      "abcdefghijklmnopqrstuvwxyz"

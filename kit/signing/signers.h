@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_SIGNERS_H
-#define KIT_SIGNERS_H
+#ifndef KIT_SIGNING_SIGNERS_H
+#define KIT_SIGNING_SIGNERS_H
 
 #include <stdbool.h>
 #include <stdint.h>

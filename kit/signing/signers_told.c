@@ -5,7 +5,7 @@
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/signers_parts.h"
+#include "kit/signing/private.h"
 
 #define OURS 0600
 

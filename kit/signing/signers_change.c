@@ -7,7 +7,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
-#include "kit/signers_parts.h"
+#include "kit/signing/private.h"
 
 struct change {
 	struct arena *arena; /* with the lock, and freed with it */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_SIGNERS_PARTS_H
-#define KIT_SIGNERS_PARTS_H
+#ifndef KIT_SIGNING_PRIVATE_H
+#define KIT_SIGNING_PRIVATE_H
 
 #include <sys/stat.h>
 
@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "kit/signers.h"
+#include "kit/signing/signers.h"
 
 struct arena;
 struct issue_signer;
