@@ -13,7 +13,7 @@ struct json;
 struct reader;
 struct uri;
 
-/* What kit/config*.c share, and nobody else. */
+/* What kit/conf/config*.c share, and nobody else. */
 
 /* An https URI with no userinfo and no fragment? */
 bool config_https(struct arena *arena, const char *text, struct uri *uri);

@@ -11,7 +11,7 @@ struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
 struct x509_st;	    /* OpenSSL's X509 */
 
 /*
- * What kit/issue*.c share.  All that is returned is freed with the arena, and
+ * What the files of kit/issue share.  All that is returned is freed with the arena, and
  * is NULL when the text is not what was asked for.
  */
 struct evp_pkey_st *issue_private(struct arena *arena, const char *pem);

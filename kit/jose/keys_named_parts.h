@@ -4,7 +4,7 @@
 
 #include "kit/jose/keys_named.h"
 
-/* What kit/keys_named*.c share, and nobody else: issuer, serial number and
+/* What kit/jose/keys_named*.c share, and nobody else: issuer, serial number and
  * key of a certificate, which its signature covers. */
 void keys_named_content(
     struct arena *arena, struct x509_st *x509, struct keys_named *out);

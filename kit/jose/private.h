@@ -14,7 +14,7 @@ struct jws;
 struct keys_named;
 
 /*
- * The parts of kit/jose/keys.c that know OpenSSL: for kit/keys*.c alone.
+ * The parts of kit/jose/keys.c that know OpenSSL: for kit/jose/keys*.c alone.
  */
 enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
 

@@ -5,7 +5,7 @@
 #include "kit/net/fetch.h"
 #include "kit/net/fetch_library.h"
 
-/* What kit/fetch*.c share, and nobody else. */
+/* What kit/net/fetch*.c share, and nobody else. */
 
 /* Is it a URI that may be fetched; with `clear` also over http? */
 bool fetch_permitted(

@@ -14,7 +14,7 @@ struct arena;
 struct issue_signer;
 
 /*
- * What kit/signers*.c share.  Owner, mode and type are those of what was
+ * What the files of kit/signing share.  Owner, mode and type are those of what was
  * opened, and are looked at before anything is read.  *why is one line that
  * names the file.
  */

@@ -6,7 +6,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "store/bdb.h"
+#include "store/bdb/private.h"
 #include "store/store.h"
 #include "test/torture/ids.h"
 #include "test/torture/toll.h"

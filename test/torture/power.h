@@ -25,7 +25,7 @@ power_is(const char *name, const char *prefix)
 	return strncmp(name, prefix, strlen(prefix)) == 0;
 }
 
-/* Other boots do not look into those: see store/bdb_guard.c. */
+/* Other boots do not look into those: see store/bdb/guard.c. */
 static inline bool
 power_gone(const char *name)
 {

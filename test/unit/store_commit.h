@@ -6,7 +6,7 @@
 
 #include <db.h>
 
-#include "store/bdb.h"
+#include "store/bdb/private.h"
 
 /* Has something else happen at the next commit of a store that is open. */
 

@@ -9,7 +9,7 @@
 
 #include <db.h>
 
-#include "store/bdb.h"
+#include "store/bdb/private.h"
 
 /* What is damaged behind the store's back is named, mended when it can be, and
  * then there is nothing to be said. */

@@ -5,7 +5,7 @@
 
 #include <db.h>
 
-#include "store/bdb.h"
+#include "store/bdb/private.h"
 
 /* What is in the files, behind the store's back. */
 

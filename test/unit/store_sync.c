@@ -8,7 +8,7 @@
 
 #include <db.h>
 
-#include "store/bdb.h"
+#include "store/bdb/private.h"
 
 /* How a commit gets to the disk, and what if it does not. */
 

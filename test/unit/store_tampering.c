@@ -3,7 +3,7 @@
 
 #include <db.h>
 
-#include "store/bdb.h"
+#include "store/bdb/private.h"
 #include "store/memory.h"
 
 /* What somebody with the files in hand may do to a journal: another text

@@ -3,7 +3,7 @@
 
 #include <db.h>
 
-#include "store/bdb.h"
+#include "store/bdb/private.h"
 
 /* A commit that fails may have happened or not.  Either way the change must
  * have happened once when the call says so. */

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <db.h>
+
+#include "kit/arena.h"
+#include "store/bdb/private.h"
+
+/* Of the world, and over some day: the place is right, as far as anybody can
+ * say. */
+static bool
+will_pass(int error)
+{
+	return error == EIO || error == EMFILE || error == ENFILE ||
+	       error == ENOMEM || error == ESTALE || error == EINTR;
+}
+
+static int
+find_place(struct bdb *bdb, const char *place)
+{
+	bdb->directory = -1;
+	bdb->home = realpath(place, NULL);
+	if (bdb->home == NULL)
+		return errno;
+	bdb->directory = bdb_open_folder(bdb->home);
+	if (bdb->directory < 0 || access(bdb->home, R_OK | W_OK | X_OK) != 0)
+		return errno;
+	return bdb_disk();
+}
+
+static struct store *
+open_place(const char *place, struct arena *arena, const char **why)
+{
+	struct bdb *bdb = calloc(1, sizeof *bdb);
+	const int error = bdb == NULL ? ENOMEM : find_place(bdb, place);
+
+	if (bdb != NULL && bdb->home == NULL && will_pass(error))
+		bdb->home = strdup(place);
+	if (bdb != NULL && bdb->home != NULL &&
+	    (error == 0 || will_pass(error))) {
+		bdb->store.ops = &store_bdb;
+		bdb_guard(bdb);
+		return &bdb->store;
+	}
+	*why = arena_printf(
+	    arena, "store directory \"%s\": %s", place, strerror(error));
+	if (bdb != NULL && bdb->directory >= 0)
+		(void)close(bdb->directory);
+	if (bdb != NULL)
+		free(bdb->home);
+	free(bdb);
+	return NULL;
+}
+
+/* When the lock is not to be had, the regions are not to be touched: what is
+ * left open goes with the process. */
+static void
+close_store(struct store *store)
+{
+	struct bdb *bdb = (struct bdb *)store;
+
+	if (bdb->env != NULL && bdb_enter(bdb) == 0) {
+		bdb_close(bdb);
+		bdb_leave(bdb, true);
+	}
+	if (bdb->log >= 0)
+		(void)close(bdb->log);
+	bdb_unshare(bdb);
+	if (bdb->directory >= 0)
+		(void)close(bdb->directory);
+	free(bdb->home);
+	free(bdb);
+}
+
+struct getting {
+	const char *client_id;
+	struct arena *arena;
+	struct client *out;
+};
+
+static int
+get_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	const struct getting *getting = job->argument;
+	DBT key = bdb_text(getting->client_id), data = bdb_bytes(NULL, 0);
+	int error = bdb->clients->get(bdb->clients, txn, &key, &data, 0);
+
+	if (error != 0)
+		return error;
+	return bdb_record_read(&data, getting->arena, getting->out);
+}
+
+static enum stored
+get_client(struct store *store, const char *client_id, struct arena *arena,
+    struct client *out)
+{
+	struct getting getting = {client_id, arena, out};
+	struct bdb_job job = {
+	    .work = get_work, .argument = &getting, .name = "get"};
+
+	return bdb_run((struct bdb *)store, &job);
+}
+
+const struct store_ops store_bdb = {
+    .name = "bdb",
+    .open = open_place,
+    .close = close_store,
+    .change = bdb_change,
+    .get = get_client,
+    .spent = bdb_spent,
+    .generation = bdb_generation,
+    .each = bdb_each,
+    .read = bdb_read,
+    .seal = bdb_seal,
+    .prune = bdb_trail_prune,
+    .each_spent = bdb_each_spent,
+    .load = bdb_load,
+    .snapshot = bdb_snapshot,
+    .figures = bdb_figures,
+    .examine = bdb_examine,
+};

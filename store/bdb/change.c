@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include <db.h>
+
+#include "kit/arena.h"
+#include "store/bdb/private.h"
+
+struct changing {
+	struct stored_change *change;
+	const char *record;    /* of an add or a replacement, as it shall be */
+	char key[JOURNAL_KEY]; /* of the audit record, once it was tried */
+};
+
+static int
+clash(struct stored_change *change, enum stored_clash clash)
+{
+	change->clash = clash;
+	return DB_KEYEXIST;
+}
+
+static bool
+is_of_old(const struct stored_change *change)
+{
+	return change->kind == STORED_REPLACE || change->kind == STORED_REMOVE;
+}
+
+static bool
+tells(enum stored_kind kind)
+{
+	return kind != STORED_NOTE && kind != STORED_SPEND;
+}
+
+/*
+ * Read with DB_RMW, like all that may be written: the page is locked for
+ * writing at once, whether the key is there or not.
+ */
+static int
+find_version(
+    struct bdb *bdb, DB_TXN *txn, const char *client_id, uint64_t *version)
+{
+	DBT key = bdb_text(client_id), data = bdb_bytes(NULL, 0);
+	int error = bdb->clients->get(bdb->clients, txn, &key, &data, DB_RMW);
+	struct client old;
+	struct arena *arena;
+
+	if (error != 0)
+		return error;
+	arena = arena_new();
+	error = bdb_record_read(&data, arena, &old);
+	if (error == 0)
+		*version = old.version;
+	arena_free(arena);
+	return error;
+}
+
+/* DB_KEYEXIST: there is a client under this key of the index. */
+static int
+refuse_indexed(DB *index, DB_TXN *txn, DBT key)
+{
+	DBT data = bdb_bytes(NULL, 0);
+	int error;
+
+	data.flags = DB_DBT_PARTIAL;
+	error = index->get(index, txn, &key, &data, DB_RMW);
+	if (error == 0)
+		return DB_KEYEXIST;
+	return error == DB_NOTFOUND ? 0 : error;
+}
+
+/* The suspended ones are listed with the NUL: see bdb_env.c. */
+static int
+claim_software(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+{
+	const char *id = change->client->software;
+	int error = refuse_indexed(
+	    bdb->by_software, txn, bdb_bytes(id, strlen(id) + 1));
+
+	if (error == DB_KEYEXIST)
+		return clash(change, CLASH_SUSPENDED);
+	if (error != 0 || !change->software_once)
+		return error;
+	error = refuse_indexed(bdb->by_software, txn, bdb_text(id));
+	return error == DB_KEYEXIST ? clash(change, CLASH_SOFTWARE) : error;
+}
+
+static int
+add_client(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
+{
+	struct stored_change *change = changing->change;
+	DBT key = bdb_text(change->client->client_id),
+	    data = bdb_text(changing->record);
+	int error = claim_software(bdb, txn, change);
+
+	if (error != 0)
+		return error;
+	error =
+	    bdb->clients->put(bdb->clients, txn, &key, &data, DB_NOOVERWRITE);
+	return error == DB_KEYEXIST ? clash(change, CLASH_CLIENT_ID) : error;
+}
+
+static int
+write_old(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
+{
+	const struct stored_change *change = changing->change;
+	DBT key = bdb_text(change->client->client_id), data;
+
+	if (change->kind == STORED_REMOVE)
+		return bdb->clients->del(bdb->clients, txn, &key, 0);
+	data = bdb_text(changing->record);
+	return bdb->clients->put(bdb->clients, txn, &key, &data, 0);
+}
+
+static int
+write_work(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
+{
+	switch (changing->change->kind) {
+	case STORED_ADD:
+		return add_client(bdb, txn, changing);
+	case STORED_REPLACE:
+	case STORED_REMOVE:
+		return write_old(bdb, txn, changing);
+	case STORED_NOTE:
+		return bdb_spend_note(bdb, txn, changing->change);
+	case STORED_SPEND:
+	case STORED_REVOKE:
+		break;
+	}
+	return 0;
+}
+
+/* Whether an attempt whose commit failed has happened all the same. */
+static bool
+has_happened(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
+{
+	const struct stored_change *change = changing->change;
+	uint64_t version;
+
+	if (change->audit != NULL)
+		return bdb_is_there(
+		    bdb->audit, txn, changing->key, change->audit);
+	if (change->kind == STORED_SPEND || change->kind == STORED_REVOKE)
+		return bdb_is_spent(bdb, txn, change);
+	if (change->kind == STORED_REMOVE)
+		return find_version(bdb, txn, change->client->client_id,
+			   &version) == DB_NOTFOUND;
+	return bdb_is_there(
+	    bdb->clients, txn, change->client->client_id, changing->record);
+}
+
+static int
+change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	struct changing *changing = job->argument;
+	struct stored_change *change = changing->change;
+	uint64_t version = 0;
+	int error = 0;
+
+	change->clash = CLASH_NONE;
+	if (job->unsure && has_happened(bdb, txn, changing))
+		return 0;
+	if (is_of_old(change))
+		error =
+		    find_version(bdb, txn, change->client->client_id, &version);
+	if (error == 0 && change->jti != NULL)
+		error = bdb_spend_jti(bdb, txn, change);
+	if (error == 0 && is_of_old(change) &&
+	    version != change->client->version)
+		error = clash(change, CLASH_VERSION);
+	if (error == 0)
+		error = write_work(bdb, txn, changing);
+	if (error == 0)
+		error = bdb_spend_counts(bdb, txn, change);
+	if (error == 0 && change->audit != NULL)
+		error = bdb_audit(bdb, txn, change->audit, changing->key);
+	if (error == 0)
+		error = bdb_sweep(bdb, txn, change);
+	/* Last, and still before the commit: see bdb_generation.c. */
+	if (error == 0 && tells(change->kind))
+		bdb_generation_move(bdb);
+	return error;
+}
+
+static const char *
+name_of(enum stored_kind kind)
+{
+	switch (kind) {
+	case STORED_ADD:
+		return "add";
+	case STORED_REPLACE:
+		return "replace";
+	case STORED_REMOVE:
+		return "remove";
+	case STORED_SPEND:
+		return "spend";
+	case STORED_REVOKE:
+		return "revoke";
+	case STORED_NOTE:
+		break;
+	}
+	return "note";
+}
+
+/* As it shall be; the store counts the version. */
+static const char *
+record_of(struct arena *arena, const struct stored_change *change)
+{
+	struct client client;
+
+	if (change->kind != STORED_ADD && change->kind != STORED_REPLACE)
+		return NULL;
+	client = *change->client;
+	client.version = change->kind == STORED_ADD ? 1 : client.version + 1;
+	return bdb_record_write(arena, &client);
+}
+
+enum stored
+bdb_change(struct store *store, struct stored_change *change)
+{
+	struct bdb *bdb = (struct bdb *)store;
+	struct changing changing = {.change = change};
+	struct bdb_job job = {.work = change_work,
+	    .argument = &changing,
+	    .name = name_of(change->kind),
+	    .needs = bdb_counts(change) ? &bdb->notes : NULL,
+	    .writes = true};
+	struct arena *arena;
+	enum stored stored;
+
+	change->clash = CLASH_NONE;
+	if (!store_sound(change))
+		return STORED_UNABLE;
+	arena = arena_new();
+	changing.record = record_of(arena, change);
+	stored = bdb_run(bdb, &job);
+	arena_free(arena);
+	if (stored != STORED_CONFLICT)
+		change->clash = CLASH_NONE;
+	return stored;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/file.h>
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <db.h>
+
+#include "kit/arena.h"
+#include "store/bdb/examine.h"
+
+/* A checkpoint comes with the first write after 1 MiB, and what is before the
+ * last but one is removed when the next file begins: several times that, and
+ * something keeps them from it. */
+#define LOG_WITHOUT_CHECKPOINT (16L * 1024 * 1024)
+#define LOG_FILES_IDLE 4
+
+#define KEY_BYTES 100
+
+void
+bdb_examine_say(const struct examining *examining, enum finding_state state,
+    const char *what, const char *format, ...)
+{
+	struct store_finding finding = {.state = state, .what = what};
+	va_list ap;
+
+	va_start(ap, format);
+	finding.detail = arena_vprintf(examining->arena, format, ap);
+	va_end(ap);
+	examining->tell(examining->context, &finding);
+}
+
+const char *
+bdb_examine_key(struct arena *arena, const DBT *key)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *bytes = key->data;
+	char text[3 * KEY_BYTES + 4], *end = text;
+
+	for (u_int32_t i = 0; i < key->size && i < KEY_BYTES; i++) {
+		if (bytes[i] >= ' ' && bytes[i] < 127 && bytes[i] != '\\') {
+			*end++ = (char)bytes[i];
+			continue;
+		}
+		*end++ = '\\';
+		*end++ = digits[bytes[i] >> 4];
+		*end++ = digits[bytes[i] & 15];
+	}
+	*end = '\0';
+	return arena_printf(
+	    arena, "\"%s\"%s", text, key->size > KEY_BYTES ? "..." : "");
+}
+
+/* Nobody is inside, and the mark is not that of somebody who left.  By a
+ * descriptor of our own: the guard's lock is the store's. */
+static bool
+was_left_badly(const struct bdb *bdb)
+{
+	const int fd =
+	    openat(bdb->directory, "lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char mark[BDB_MARK];
+	bool badly = false;
+
+	if (fd < 0)
+		return false;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		badly =
+		    pread(fd, mark, sizeof mark, 0) == (ssize_t)sizeof mark &&
+		    mark[0] != '\0' &&
+		    memcmp(mark, bdb->idle, sizeof mark) != 0;
+	(void)close(fd);
+	return badly;
+}
+
+static int
+nothing(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	(void)bdb;
+	(void)txn;
+	(void)job;
+	return 0;
+}
+
+/* Whoever enters recovers, so there is no looking without mending. */
+static enum stored
+examine_environment(const struct examining *examining)
+{
+	struct bdb_job job = {.work = nothing, .name = "examine"};
+	const bool badly = was_left_badly(examining->bdb);
+	const enum stored stored = bdb_run(examining->bdb, &job);
+
+	if (stored != STORED_OK)
+		bdb_examine_say(examining, FINDING_BAD, "environment",
+		    "%s cannot be opened; the log says why",
+		    examining->bdb->home);
+	else if (badly)
+		bdb_examine_say(examining, FINDING_MENDED, "environment",
+		    "recovered: the regions were of another boot, or somebody "
+		    "died inside");
+	else
+		bdb_examine_say(
+		    examining, FINDING_GOOD, "environment", "it opens");
+	return stored;
+}
+
+struct logs {
+	int64_t idle;	 /* files that no recovery needs */
+	int64_t unsaved; /* bytes since the last checkpoint */
+};
+
+static int
+look_at_logs(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	struct logs *logs = job->argument;
+	DB_LOG_STAT *statistics = NULL;
+	char **names = NULL;
+	int error = bdb->env->log_stat(bdb->env, &statistics, 0);
+
+	(void)txn;
+	if (error != 0)
+		return error;
+	logs->unsaved = (int64_t)statistics->st_wc_mbytes * 1024 * 1024 +
+			statistics->st_wc_bytes;
+	free(statistics);
+	error = bdb->env->log_archive(bdb->env, &names, 0);
+	for (logs->idle = 0; names != NULL && names[logs->idle] != NULL;)
+		logs->idle++;
+	free(names);
+	return error;
+}
+
+/* A copy that is being made needs them (the lock on "copying" is its). */
+static int
+remove_logs(struct bdb *bdb)
+{
+	const int lock = openat(
+	    bdb->directory, "copying", O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int error = 0;
+
+	if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) == 0)
+		error = bdb->env->log_archive(bdb->env, NULL, DB_ARCH_REMOVE);
+	if (lock >= 0)
+		(void)close(lock);
+	return error;
+}
+
+static int
+clear_logs(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	int error = bdb->env->txn_checkpoint(bdb->env, 0, 0, DB_FORCE);
+
+	if (error == 0)
+		error = remove_logs(bdb);
+	return error == 0 ? look_at_logs(bdb, txn, job) : error;
+}
+
+static bool
+piling_up(const struct logs *logs)
+{
+	return logs->idle >= LOG_FILES_IDLE ||
+	       logs->unsaved > LOG_WITHOUT_CHECKPOINT;
+}
+
+static void
+examine_logs(const struct examining *examining)
+{
+	struct logs logs = {0, 0};
+	struct bdb_job job = {
+	    .work = look_at_logs, .argument = &logs, .name = "examine"};
+	enum stored stored = bdb_run(examining->bdb, &job);
+	enum finding_state state = FINDING_GOOD;
+
+	if (stored == STORED_OK && piling_up(&logs)) {
+		state = FINDING_POOR;
+		job.work = clear_logs;
+		if (examining->repair)
+			stored = bdb_run(examining->bdb, &job);
+		if (examining->repair && !piling_up(&logs))
+			state = FINDING_MENDED;
+	}
+	if (stored != STORED_OK)
+		bdb_examine_say(
+		    examining, FINDING_BAD, "log", "it cannot be read");
+	else
+		bdb_examine_say(examining, state, "log",
+		    "%lld bytes since the last checkpoint, %lld files that no "
+		    "recovery needs",
+		    (long long)logs.unsaved, (long long)logs.idle);
+}
+
+enum stored
+bdb_examine(struct store *store, bool repair,
+    void (*tell)(void *context, const struct store_finding *finding),
+    void *context)
+{
+	struct examining examining = {.bdb = (struct bdb *)store,
+	    .repair = repair,
+	    .tell = tell,
+	    .context = context,
+	    .arena = arena_new()};
+	enum stored stored;
+
+	bdb_examine_files(&examining);
+	bdb_examine_leftovers(&examining);
+	bdb_examine_disk(&examining);
+	stored = examine_environment(&examining);
+	if (stored == STORED_OK) {
+		examine_logs(&examining);
+		bdb_examine_rows(&examining);
+	}
+	arena_free(examining.arena);
+	return stored;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include <db.h>
+
+#include "kit/log.h"
+#include "store/bdb/private.h"
+
+/*
+ * It moves inside of the guard and before the commit.  So it has moved once a
+ * change is acknowledged; and who sees it move a little early, and reads the
+ * store for that, waits for the guard, and so for the commit.  Who is killed
+ * in between has moved it for nothing.
+ *
+ * Like the audit trail's keys it is the time in microseconds, or one more than
+ * the last: a file that was cut short or made anew goes on behind all numbers
+ * that were in use.  It need not get to the disk, for no reader outlives the
+ * page cache.
+ */
+
+static uint64_t
+number_after(uint64_t number)
+{
+	uint64_t next;
+
+	return journal_next(number, &next) ? next : number + 1;
+}
+
+void
+bdb_generation_move(struct bdb *bdb)
+{
+	_Atomic uint64_t *generation = &bdb->shared->generation;
+	uint64_t number = atomic_load(generation);
+
+	while (!atomic_compare_exchange_weak(
+	    generation, &number, number_after(number)))
+		continue;
+}
+
+static int
+know(struct bdb *bdb)
+{
+	return bdb->shared != NULL ? 0 : bdb_share(bdb);
+}
+
+/* Of two who begin to count one is late. */
+uint64_t
+bdb_generation(struct store *store)
+{
+	struct bdb *bdb = (struct bdb *)store;
+	const int error = know(bdb);
+	uint64_t none = 0;
+
+	if (error != 0) {
+		if (!bdb->told)
+			log_line("store: %s/lock cannot be mapped: %s",
+			    bdb->home, strerror(error));
+		bdb->told = true;
+		return 0;
+	}
+	if (atomic_load(&bdb->shared->generation) == 0)
+		(void)atomic_compare_exchange_strong(
+		    &bdb->shared->generation, &none, number_after(0));
+	return atomic_load(&bdb->shared->generation);
+}

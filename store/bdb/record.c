@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <db.h>
+
+#include "kit/arena.h"
+#include "kit/log.h"
+#include "store/bdb/private.h"
+
+static const char first_line[] = "format 1\n";
+static const char suspended[] = "suspended";
+
+DBT
+bdb_bytes(const char *bytes, size_t length)
+{
+	DBT dbt;
+
+	memset(&dbt, 0, sizeof dbt);
+	dbt.data = (void *)(uintptr_t)bytes;
+	dbt.size = (u_int32_t)length;
+	return dbt;
+}
+
+DBT
+bdb_text(const char *string)
+{
+	return bdb_bytes(string, strlen(string));
+}
+
+char *
+bdb_record_write(struct arena *arena, const struct client *client)
+{
+	const char *state =
+	    client->state == CLIENT_SUSPENDED ? suspended : "active";
+	const char *token = "", *withdrawn = "";
+
+	if (client->withdrawn != 0)
+		withdrawn = arena_printf(
+		    arena, "withdrawn %" PRIu64 "\n", client->withdrawn);
+	if (client->token != NULL)
+		token = arena_printf(arena, "token %s\n", client->token);
+	return arena_printf(arena,
+	    "%sclient_id %s\nsoftware %s\ncertificate %s\n"
+	    "registered %" PRId64 "\nchanged %" PRId64 "\nversion %" PRIu64
+	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s\n%s",
+	    first_line, client->client_id, client->software,
+	    client->certificate, client->registered, client->changed,
+	    client->version, state, client->state_since, client->state_why,
+	    withdrawn, token, client->metadata);
+}
+
+/* The header's end: where the empty line is.  NULL when it is no record. */
+static const char *
+header_end(const DBT *record)
+{
+	const size_t first = sizeof first_line - 1;
+
+	if (record->size < first ||
+	    memcmp(record->data, first_line, first) != 0)
+		return NULL;
+	return memmem(record->data, record->size, "\n\n", 2);
+}
+
+bool
+bdb_record_line(const DBT *record, const char *name, DBT *value)
+{
+	const size_t length = strlen(name);
+	const char *end = header_end(record), *line = record->data;
+
+	while (end != NULL && line < end) {
+		const char *stop = memchr(line, '\n', (size_t)(end - line));
+		size_t size = (size_t)((stop == NULL ? end : stop) - line);
+
+		if (size > length && line[length] == ' ' &&
+		    memcmp(line, name, length) == 0) {
+			memset(value, 0, sizeof *value);
+			value->data = (char *)record->data +
+				      (line - (const char *)record->data) +
+				      length + 1;
+			value->size = (u_int32_t)(size - length - 1);
+			return true;
+		}
+		line += size + 1;
+	}
+	return false;
+}
+
+bool
+bdb_number(const DBT *text, int64_t *number)
+{
+	char digits[24], *end;
+
+	if (text->size == 0 || text->size >= sizeof digits)
+		return false;
+	memcpy(digits, text->data, text->size);
+	digits[text->size] = '\0';
+	errno = 0;
+	*number = strtoll(digits, &end, 10);
+	return errno == 0 && end == digits + text->size;
+}
+
+static bool
+read_text(
+    const DBT *record, const char *name, struct arena *arena, const char **out)
+{
+	DBT value;
+
+	if (!bdb_record_line(record, name, &value))
+		return false;
+	*out = arena_strndup(arena, value.data, value.size);
+	return true;
+}
+
+static bool
+read_number(const DBT *record, const char *name, int64_t *out)
+{
+	DBT value;
+
+	return bdb_record_line(record, name, &value) && bdb_number(&value, out);
+}
+
+static bool
+is_text(const DBT *value, const char *text)
+{
+	return value->size == strlen(text) &&
+	       memcmp(value->data, text, value->size) == 0;
+}
+
+bool
+bdb_record_suspended(const DBT *record)
+{
+	DBT state;
+
+	return bdb_record_line(record, "state", &state) &&
+	       is_text(&state, suspended);
+}
+
+/* A record that was written before there was such a line has none, and so has
+ * that of a client whose tokens were never withdrawn. */
+static bool
+read_withdrawn(const DBT *record, uint64_t *out)
+{
+	int64_t number = 0;
+	DBT value;
+
+	if (bdb_record_line(record, "withdrawn", &value) &&
+	    (!bdb_number(&value, &number) || number < 1))
+		return false;
+	*out = (uint64_t)number;
+	return true;
+}
+
+static bool
+read_state(const DBT *record, struct arena *arena, struct client *out)
+{
+	DBT state;
+
+	out->state = CLIENT_ACTIVE;
+	out->token = NULL;
+	if (!bdb_record_line(record, "state", &state) ||
+	    !read_number(record, "state_since", &out->state_since) ||
+	    !read_text(record, "state_why", arena, &out->state_why) ||
+	    !read_withdrawn(record, &out->withdrawn))
+		return false;
+	(void)read_text(record, "token", arena, &out->token);
+	if (is_text(&state, suspended))
+		out->state = CLIENT_SUSPENDED;
+	return out->state == CLIENT_SUSPENDED || is_text(&state, "active");
+}
+
+static bool
+read_header(const DBT *record, struct arena *arena, struct client *out)
+{
+	int64_t version;
+
+	if (!read_text(record, "client_id", arena, &out->client_id) ||
+	    !read_text(record, "software", arena, &out->software) ||
+	    !read_text(record, "certificate", arena, &out->certificate) ||
+	    !read_number(record, "registered", &out->registered) ||
+	    !read_number(record, "changed", &out->changed) ||
+	    !read_number(record, "version", &version) || version < 1)
+		return false;
+	out->version = (uint64_t)version;
+	return read_state(record, arena, out);
+}
+
+int
+bdb_record_read(const DBT *record, struct arena *arena, struct client *out)
+{
+	const char *body = header_end(record);
+
+	if (body == NULL || !read_header(record, arena, out)) {
+		log_line("store: clients.db has a record that is none");
+		return EBADMSG;
+	}
+	body += 2;
+	out->metadata = arena_strndup(arena, body,
+	    record->size - (size_t)(body - (const char *)record->data));
+	return 0;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <db.h>
+
+#include "store/bdb/private.h"
+
+/*
+ * The regions that all processes share are files which are written to through
+ * memory, and grow as they are needed.  On a full disk that is a SIGBUS, so
+ * they have all of their blocks from the beginning: the environment, with the
+ * register of processes and of open files; logs, locks and transactions; the
+ * cache and what it takes to find a page in it.
+ */
+static const struct region {
+	const char *name;
+	off_t bytes; /* at most */
+} regions[] = {
+    {"__db.001", 1280 * (off_t)1024},
+    {"__db.002", 1280 * (off_t)1024},
+    {"__db.003", BDB_CACHE_BYTES + BDB_CACHE_BYTES / 4 + 1024 * 1024},
+};
+#define REGIONS (sizeof regions / sizeof *regions)
+
+static off_t
+missing(const struct region *region, const struct stat *status)
+{
+	const off_t has = status->st_blocks * 512;
+
+	return has < region->bytes ? region->bytes - has : 0;
+}
+
+static bool
+is_missing(const struct bdb *bdb, const char *name)
+{
+	struct stat status;
+
+	if (fstatat(bdb->directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT;
+	return S_ISREG(status.st_mode) && status.st_size == 0;
+}
+
+/*
+ * Some of them and the register of processes, or none: with a register, and a
+ * region that somebody removed, the library makes a new one and does not
+ * recover, and what was in the old one alone is lost.
+ *
+ * Without a register it recovers, and looks into the regions first, to remove
+ * them.  After a power failure they may be shorter than their own first page
+ * says, and that is a SIGBUS, for one process after the other; so they are
+ * gone by then.
+ */
+static void
+drop_abandoned(const struct bdb *bdb)
+{
+	bool whole = !is_missing(bdb, "__db.register");
+
+	for (size_t i = 0; i < REGIONS; i++)
+		whole = whole && !is_missing(bdb, regions[i].name);
+	if (whole)
+		return;
+	(void)unlinkat(bdb->directory, "__db.register", 0);
+	for (size_t i = 0; i < REGIONS; i++)
+		(void)unlinkat(bdb->directory, regions[i].name, 0);
+}
+
+/* Before they are made: 0, or an errno. */
+int
+bdb_regions_fit(struct bdb *bdb)
+{
+	struct statvfs disk;
+	off_t bytes = 0;
+
+	if (!bdb_whole(bdb))
+		return ENOENT;
+	drop_abandoned(bdb);
+	for (size_t i = 0; i < REGIONS; i++) {
+		struct stat status;
+
+		if (fstatat(bdb->directory, regions[i].name, &status,
+			AT_SYMLINK_NOFOLLOW) != 0)
+			status.st_blocks = 0;
+		bytes += missing(&regions[i], &status);
+	}
+	if (bytes == 0 || fstatvfs(bdb->directory, &disk) != 0)
+		return 0;
+	return disk.f_bavail * disk.f_frsize < (unsigned long)bytes ? ENOSPC
+								    : 0;
+}
+
+/* A file system that cannot do it is left as it is. */
+static int
+fill(int fd, const struct region *region)
+{
+	struct stat status;
+
+	if (fstat(fd, &status) != 0)
+		return errno;
+	if (missing(region, &status) == 0 ||
+	    fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, region->bytes) == 0 ||
+	    errno == EOPNOTSUPP)
+		return 0;
+	return errno;
+}
+
+int
+bdb_regions_fill(const struct bdb *bdb)
+{
+	int error = 0;
+
+	for (size_t i = 0; error == 0 && i < REGIONS; i++) {
+		const int fd = openat(bdb->directory, regions[i].name,
+		    O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+
+		if (fd < 0)
+			return errno == ENOENT ? 0 : errno;
+		error = fill(fd, &regions[i]);
+		(void)close(fd);
+	}
+	return error;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <db.h>
+
+#include "kit/log.h"
+#include "store/bdb/private.h"
+
+#define CALL_MILLISECONDS 3000
+#define PAUSE_NANOSECONDS 2000000
+#define REOPENS 2
+#define CHECKPOINT_KILOBYTES 1024
+
+int64_t
+bdb_clock(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+bool
+bdb_late(int64_t since, int64_t milliseconds)
+{
+	return bdb_clock() - since > milliseconds * 1000000;
+}
+
+int64_t
+bdb_deadline(int64_t milliseconds)
+{
+	return bdb_clock() + milliseconds * 1000000;
+}
+
+void
+bdb_pause(int64_t most, unsigned attempt)
+{
+	const int64_t noise = bdb_clock() ^ ((int64_t)getpid() * 7919);
+	const struct timespec wait = {
+	    .tv_nsec = noise % (most << (attempt > 5 ? 5 : attempt))};
+
+	(void)nanosleep(&wait, NULL);
+}
+
+static int
+open_again(struct bdb *bdb)
+{
+	int error = bdb_open(bdb);
+
+	if (error != 0 && bdb_condemn(bdb) == 0)
+		error = bdb_open(bdb);
+	return error;
+}
+
+/*
+ * Recovery after a crash reads the log from the checkpoint before the last.
+ * What a checkpoint could not write is written by the next one, after a
+ * recovery; but not if the disk itself is at fault, for then the kernel may
+ * take it for written.
+ */
+static void
+checkpoint(struct bdb *bdb)
+{
+	const int error =
+	    bdb->env->txn_checkpoint(bdb->env, CHECKPOINT_KILOBYTES, 0, 0);
+
+	if (error == 0) {
+		bdb_prune(bdb);
+		return;
+	}
+	log_line("store: checkpoint: %s", db_strerror(error));
+	if (error != ENOSPC && error != EDQUOT)
+		bdb_fall_sick(bdb, BDB_TABLES_SICK);
+	bdb_close(bdb);
+}
+
+/* In the log, which is not yet to say: on the disk. */
+static int
+commit(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	int error = txn->commit(txn, job->writes ? DB_TXN_WRITE_NOSYNC : 0);
+
+	if (error == 0 && job->writes)
+		error = bdb_ticket(bdb, &job->ticket);
+	if (error != 0)
+		job->unsure = true;
+	else if (job->writes)
+		checkpoint(bdb);
+	return error;
+}
+
+static int
+run_once(struct bdb *bdb, struct bdb_job *job)
+{
+	DB_TXN *txn;
+	int error;
+
+	if (bdb->env == NULL && (error = open_again(bdb)) != 0)
+		return error;
+	if (job->needs != NULL && *job->needs == NULL &&
+	    (error = bdb_open_late(bdb, job->needs)) != 0)
+		return error;
+	error = bdb->env->txn_begin(bdb->env, NULL, &txn, 0);
+	if (error != 0)
+		return error;
+	error = job->work(bdb, txn, job);
+	if (error == 0)
+		return commit(bdb, txn, job);
+	(void)txn->abort(txn);
+	return error;
+}
+
+static bool
+is_answer(int error)
+{
+	return error == 0 || error == DB_NOTFOUND || error == DB_KEYEXIST;
+}
+
+/* Closed, but for an answer, a deadlock, and a record that is damaged, which
+ * recovery would not mend.  What panics in the epoch in which it was opened
+ * may have failed to write. */
+static void
+close_after(struct bdb *bdb, int error)
+{
+	if (is_answer(error) || error == DB_LOCK_DEADLOCK || error == EBADMSG ||
+	    bdb->env == NULL)
+		return;
+	if (error == DB_RUNRECOVERY &&
+	    bdb->epoch == atomic_load(&bdb->shared->epoch))
+		bdb_fall_sick(bdb, BDB_LOGS_SICK);
+	bdb_close(bdb);
+}
+
+static int
+run_inside(struct bdb *bdb, struct bdb_job *job, int64_t deadline)
+{
+	int error = bdb_enter_until(bdb, deadline);
+
+	if (error != 0)
+		return error;
+	error = run_once(bdb, job);
+	close_after(bdb, error);
+	bdb_leave(bdb, bdb->env != NULL);
+	return error;
+}
+
+/* Of `synced`: the epoch ended, whatever it was that failed.  A lock that is
+ * not granted in two seconds may be a dead process's: only the next open finds
+ * that out. */
+static bool
+worth_another(int error, int synced, unsigned *reopens)
+{
+	if (error == DB_LOCK_DEADLOCK)
+		return true;
+	return ((synced != 0 && synced != ETIMEDOUT) ||
+		   error == DB_LOCK_NOTGRANTED || error == DB_RUNRECOVERY) &&
+	       (*reopens)++ < REOPENS;
+}
+
+static int
+run(struct bdb *bdb, struct bdb_job *job)
+{
+	const int64_t deadline = bdb_deadline(
+	    bdb->waited ? BDB_AGAIN_MILLISECONDS : CALL_MILLISECONDS);
+	unsigned reopens = 0;
+
+	for (unsigned attempt = 0;; attempt++) {
+		int error = run_inside(bdb, job, deadline), synced = 0;
+
+		if (error == 0 && job->writes)
+			synced = bdb_sync(bdb, &job->ticket, deadline);
+		if (synced != 0) {
+			job->unsure = true;
+			error = synced;
+		}
+		bdb->waited = error == ETIMEDOUT;
+		if (is_answer(error) ||
+		    !worth_another(error, synced, &reopens) ||
+		    bdb_clock() > deadline)
+			return error;
+		bdb_pause(PAUSE_NANOSECONDS, attempt);
+	}
+}
+
+bool
+bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record)
+{
+	DBT name = bdb_text(key), data = bdb_bytes(NULL, 0);
+
+	return table->get(table, txn, &name, &data, 0) == 0 &&
+	       data.size == strlen(record) &&
+	       memcmp(data.data, record, data.size) == 0;
+}
+
+enum stored
+bdb_run(struct bdb *bdb, struct bdb_job *job)
+{
+	const int error = run(bdb, job);
+
+	switch (error) {
+	case 0:
+		return STORED_OK;
+	case DB_NOTFOUND:
+		return STORED_MISSING;
+	case DB_KEYEXIST:
+		return STORED_CONFLICT;
+	default:
+		log_line("store: %s: %s: %s%s", bdb->home, job->name,
+		    db_strerror(error),
+		    job->unsure ? "; it may have happened all the same" : "");
+		return STORED_UNABLE;
+	}
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <db.h>
+
+#include "kit/arena.h"
+#include "kit/log.h"
+#include "store/bdb/private.h"
+
+/* What may be had once, or so many times. */
+
+static int
+unreadable(const char *table)
+{
+	log_line("store: %s has a record that cannot be read", table);
+	return EBADMSG;
+}
+
+/* Under the issuer, a NUL and the jti. */
+static DBT
+jti_key(struct arena *arena, const char *issuer, const char *jti)
+{
+	const size_t before = strlen(issuer) + 1, length = before + strlen(jti);
+	char *bytes = arena_alloc(arena, length);
+
+	memcpy(bytes, issuer, before);
+	memcpy(bytes + before, jti, length - before);
+	return bdb_bytes(bytes, length);
+}
+
+static int
+read_expiry(
+    struct bdb *bdb, DB_TXN *txn, DBT key, u_int32_t flags, int64_t *expires)
+{
+	DBT data = bdb_bytes(NULL, 0);
+	const int error = bdb->jti->get(bdb->jti, txn, &key, &data, flags);
+
+	if (error == 0 && !bdb_number(&data, expires))
+		return unreadable("jti.db");
+	return error;
+}
+
+static int
+write_expiry(struct bdb *bdb, DB_TXN *txn, DBT key, int64_t expires)
+{
+	char number[24];
+	DBT data;
+
+	(void)snprintf(number, sizeof number, "%" PRId64, expires);
+	data = bdb_text(number);
+	return bdb->jti->put(bdb->jti, txn, &key, &data, 0);
+}
+
+/* Never for a shorter time than it was. */
+static int
+spend_until(struct bdb *bdb, DB_TXN *txn, DBT key, struct stored_change *change)
+{
+	int64_t expires;
+	const int error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+
+	if (error != 0 && error != DB_NOTFOUND)
+		return error;
+	if (error == 0 && expires >= change->now &&
+	    change->kind != STORED_REVOKE) {
+		change->clash = CLASH_JTI;
+		return DB_KEYEXIST;
+	}
+	if (error == 0 && expires >= change->jti_expires)
+		return 0;
+	return write_expiry(bdb, txn, key, change->jti_expires);
+}
+
+int
+bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+{
+	struct arena *arena = arena_new();
+	const DBT key = jti_key(arena, change->jti_issuer, change->jti);
+	const int error = spend_until(bdb, txn, key, change);
+
+	arena_free(arena);
+	return error;
+}
+
+int
+bdb_keep_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_spent *spent,
+    bool *written)
+{
+	struct arena *arena = arena_new();
+	const DBT key = jti_key(arena, spent->issuer, spent->jti);
+	int64_t expires;
+	int error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+
+	*written =
+	    error == DB_NOTFOUND || (error == 0 && expires < spent->expires);
+	if (*written)
+		error = write_expiry(bdb, txn, key, spent->expires);
+	arena_free(arena);
+	return error;
+}
+
+static int
+find_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
+    int64_t *expires)
+{
+	struct arena *arena = arena_new();
+	const DBT key = jti_key(arena, issuer, jti);
+	const int error = read_expiry(bdb, txn, key, 0, expires);
+
+	arena_free(arena);
+	return error;
+}
+
+/* As spend_until leaves it. */
+bool
+bdb_is_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
+{
+	int64_t expires;
+
+	return find_expiry(
+		   bdb, txn, change->jti_issuer, change->jti, &expires) == 0 &&
+	       expires >= change->jti_expires;
+}
+
+struct asking {
+	const char *issuer, *jti;
+	int64_t now;
+};
+
+static int
+spent_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
+{
+	const struct asking *asking = job->argument;
+	int64_t expires;
+	const int error =
+	    find_expiry(bdb, txn, asking->issuer, asking->jti, &expires);
+
+	return error == 0 && expires < asking->now ? DB_NOTFOUND : error;
+}
+
+enum stored
+bdb_spent(struct store *store, const char *issuer, const char *jti, int64_t now)
+{
+	struct asking asking = {issuer, jti, now};
+	struct bdb_job job = {
+	    .work = spent_work, .argument = &asking, .name = "spent"};
+
+	return bdb_run((struct bdb *)store, &job);
+}
+
+bool
+bdb_note_read(const DBT *data, int64_t *day, int64_t *count)
+{
+	const char *space = NULL;
+	size_t before;
+	DBT number;
+
+	if (data->size > 0)
+		space = memchr(data->data, ' ', data->size);
+	if (space == NULL)
+		return false;
+	before = (size_t)(space - (const char *)data->data);
+	number = bdb_bytes(data->data, before);
+	if (!bdb_number(&number, day))
+		return false;
+	number = bdb_bytes(space + 1, data->size - before - 1);
+	return bdb_number(&number, count) && *count >= 0;
+}
+
+/* DB_KEYEXIST: it is full. */
+static int
+count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
+    int64_t now)
+{
+	DBT key = bdb_text(source), data = bdb_bytes(NULL, 0);
+	int64_t day = now / JOURNAL_DAY, before, count = 0;
+	bool fresh = true;
+	char text[48];
+	int error = bdb->notes->get(bdb->notes, txn, &key, &data, DB_RMW);
+
+	if (error != 0 && error != DB_NOTFOUND)
+		return error;
+	if (error == 0 && !bdb_note_read(&data, &before, &count))
+		return unreadable("notes.db");
+	if (error == 0)
+		day = journal_day(now, before, &fresh);
+	if (fresh)
+		count = 0;
+	if (count >= (int64_t)most)
+		return DB_KEYEXIST;
+	(void)snprintf(
+	    text, sizeof text, "%" PRId64 " %" PRId64, day, count + 1);
+	data = bdb_text(text);
+	return bdb->notes->put(bdb->notes, txn, &key, &data, 0);
+}
+
+int
+bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+{
+	const int error = count(
+	    bdb, txn, change->note_source, change->note_most, change->now);
+
+	if (error == DB_KEYEXIST)
+		change->clash = CLASH_NOTES;
+	return error;
+}
+
+int
+bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+{
+	int error = 0;
+
+	for (unsigned i = 0; error == 0 && i < STORED_COUNTS; i++) {
+		const struct stored_count *one = &change->counts[i];
+
+		if (one->source == NULL)
+			continue;
+		error = count(bdb, txn, one->source, one->most, change->now);
+		if (error == DB_KEYEXIST) {
+			change->clash = CLASH_COUNT;
+			change->full = i;
+		}
+	}
+	return error;
+}
+
+bool
+bdb_counts(const struct stored_change *change)
+{
+	if (change->kind == STORED_NOTE)
+		return true;
+	for (size_t i = 0; i < STORED_COUNTS; i++)
+		if (change->counts[i].source != NULL)
+			return true;
+	return false;
+}

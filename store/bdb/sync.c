@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: ISC */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <db.h>
+
+#include "kit/log.h"
+#include "store/bdb/private.h"
+
+/*
+ * Who commits writes the log inside of the guard and gets it to the disk
+ * outside: one process does that for all whose records were written by then,
+ * while others commit.  A record that others could read may so be gone after
+ * a power failure; but then nobody was told that it is there, and what is
+ * built upon it is behind it in the log, and gone as well.
+ *
+ * Once a write to the disk failed, a second try proves nothing: the kernel
+ * tells the failure once and keeps the pages as if they were written.  So the
+ * epoch is over: all who wait look what became of their change, in the store
+ * as it is after the logs were written anew (bdb_rewrite.c) and recovered.
+ */
+
+/* After each commit, and inside of the guard: the log's file is known before
+ * the number that counts on it. */
+int
+bdb_ticket(struct bdb *bdb, struct bdb_ticket *ticket)
+{
+	struct bdb_shared *shared = bdb->shared;
+	DB_LOG_STAT *stat;
+	const int error = bdb->env->log_stat(bdb->env, &stat, 0);
+
+	if (error != 0)
+		return error;
+	atomic_store(&shared->log, stat->st_cur_file);
+	free(stat);
+	ticket->epoch = atomic_load(&shared->epoch);
+	ticket->number = atomic_fetch_add(&shared->committed, 1) + 1;
+	return 0;
+}
+
+void
+bdb_fall_sick(struct bdb *bdb, enum bdb_sick sick)
+{
+	(void)atomic_fetch_or(&bdb->shared->sick, (uint32_t)sick);
+}
+
+/* An epoch that is still that one afterwards was it when this was written. */
+static bool
+is_synced(const struct bdb_shared *shared, const struct bdb_ticket *ticket)
+{
+	return atomic_load(&shared->synced) >= ticket->number &&
+	       atomic_load(&shared->epoch) == ticket->epoch;
+}
+
+static bool
+is_over(const struct bdb_shared *shared, const struct bdb_ticket *ticket)
+{
+	return atomic_load(&shared->epoch) != ticket->epoch ||
+	       atomic_load(&shared->sick) != 0;
+}
+
+static bool
+is_log(const char *name)
+{
+	return strncmp(name, "log.", 4) == 0 &&
+	       strspn(name + 4, "0123456789") == 10 && name[14] == '\0';
+}
+
+static int
+sync_file(int directory, const char *name)
+{
+	const int fd = openat(directory, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	int error = 0;
+
+	if (fd < 0)
+		return errno == ENOENT ? 0 : errno;
+	if (fsync(fd) != 0)
+		error = errno;
+	(void)close(fd);
+	return error;
+}
+
+/* Each log file, and that they are there. */
+static int
+sync_all(struct bdb *bdb)
+{
+	DIR *folder = bdb_folder(bdb);
+	const struct dirent *entry;
+	int error = 0;
+
+	if (folder == NULL)
+		return errno;
+	while (error == 0 && (entry = readdir(folder)) != NULL)
+		if (is_log(entry->d_name))
+			error = sync_file(dirfd(folder), entry->d_name);
+	if (error == 0 && fsync(dirfd(folder)) != 0)
+		error = errno;
+	(void)closedir(folder);
+	return error;
+}
+
+/* The number is not that of a file which was written anew. */
+static int
+open_log(struct bdb *bdb, uint64_t number, uint64_t epoch)
+{
+	char name[32];
+
+	if (bdb->log >= 0 && bdb->log_number == number &&
+	    bdb->log_epoch == epoch)
+		return 0;
+	if (bdb->log >= 0)
+		(void)close(bdb->log);
+	(void)snprintf(name, sizeof name, "log.%010u", (unsigned)number);
+	bdb->log =
+	    openat(bdb->directory, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	bdb->log_number = number;
+	bdb->log_epoch = epoch;
+	return bdb->log < 0 ? errno : 0;
+}
+
+static int
+sync_log(struct bdb *bdb, uint64_t number)
+{
+	const uint64_t epoch = atomic_load(&bdb->shared->epoch);
+	int error;
+
+	if (number != atomic_load(&bdb->shared->synced_log))
+		return sync_all(bdb);
+	error = open_log(bdb, number, epoch);
+	if (error != 0)
+		return error;
+	return fdatasync(bdb->log) == 0 ? 0 : errno;
+}
+
+/* With the lock. */
+static int
+flush(struct bdb *bdb)
+{
+	struct bdb_shared *shared = bdb->shared;
+	const uint64_t committed = atomic_load(&shared->committed);
+	const uint64_t log = atomic_load(&shared->log);
+	const int error = sync_log(bdb, log);
+
+	if (error != 0) {
+		bdb_fall_sick(bdb, BDB_LOGS_SICK);
+		log_line("store: %s: the log does not get to the disk: %s",
+		    bdb->home, strerror(error));
+		return error;
+	}
+	atomic_store(&shared->synced_log, log);
+	atomic_store(&shared->synced, committed);
+	return 0;
+}
+
+static int
+sync_for_all(struct bdb *bdb, const struct bdb_ticket *ticket)
+{
+	int error = 0;
+
+	if (!is_synced(bdb->shared, ticket))
+		error = is_over(bdb->shared, ticket) ? EIO : flush(bdb);
+	bdb_give(bdb, BDB_SYNC);
+	return error;
+}
+
+int
+bdb_sync(struct bdb *bdb, const struct bdb_ticket *ticket, int64_t deadline)
+{
+	struct bdb_shared *shared = bdb->shared;
+
+	for (;;) {
+		const uint32_t turn = atomic_load(&shared->sync.turn);
+		int error;
+
+		if (is_synced(shared, ticket))
+			return 0;
+		if (is_over(shared, ticket))
+			return EIO;
+		error = bdb_try(bdb, BDB_SYNC);
+		if (error == 0)
+			return sync_for_all(bdb, ticket);
+		if (error != EWOULDBLOCK)
+			return error;
+		if (bdb_clock() > deadline)
+			return ETIMEDOUT;
+		bdb_wait(bdb, BDB_SYNC, turn);
+	}
+}
+
+/* Not while somebody is about to say what of the old epoch is on disk. */
+int
+bdb_begin_epoch(struct bdb *bdb)
+{
+	struct bdb_shared *shared = bdb->shared;
+	int error = bdb_take(bdb, BDB_SYNC, bdb_deadline(2000));
+
+	if (error != 0)
+		return error;
+	error = sync_all(bdb);
+	if (error == 0) {
+		(void)atomic_fetch_add(&shared->epoch, 1);
+		atomic_store(&shared->committed, 0);
+		atomic_store(&shared->synced, 0);
+		atomic_store(&shared->synced_log, 0);
+		atomic_store(&shared->sick, 0);
+	} else
+		bdb_fall_sick(bdb, BDB_LOGS_SICK);
+	bdb_give(bdb, BDB_SYNC);
+	return error;
+}
