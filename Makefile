@@ -40,7 +40,7 @@ ALL_CFLAGS += $(if $(POSTGRESQL),-DDCR_POSTGRESQL -isystem $(dir $(POSTGRESQL)))
 
 PROFILES = validators/profiles/uk.json $(filter-out %/uk.json,\
     $(wildcard validators/profiles/*.json))
-SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql%),$(foreach \
+SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql/%),$(foreach \
     room,front commands validators store kit,$(wildcard $(room)/*.c $(room)/*/*.c)))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))

@@ -6,8 +6,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "store/pgsql.h"
-#include "store/pgsql_migrations.h"
+#include "store/pgsql/migrations.h"
+#include "store/pgsql/private.h"
 #include "store/stored_key.h"
 
 /* What only this store has: migrations, a server elsewhere, rows that anybody

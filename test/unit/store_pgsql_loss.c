@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /* Connections and answers that are lost, and transactions that meet. */
 

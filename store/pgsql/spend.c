@@ -3,7 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/digest.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /*
  * What may be had once, or so many times.

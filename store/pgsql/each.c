@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql_walk.h"
+#include "store/pgsql/walk.h"
 
 struct each_client {
 	const char *key; /* NULL: none */

@@ -3,7 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/log.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /*
  * Why READ COMMITTED is enough.

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /* What may follow "postgresql:" is "KEY=VALUE ..." or "//HOST/...", and the
  * latter is a URI with these letters before it. */

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /* The numbers of the types, which never change: pg_type.dat. */
 #define TYPE_BOOL 16

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef STORE_PGSQL_H
-#define STORE_PGSQL_H
+#ifndef STORE_PGSQL_PRIVATE_H
+#define STORE_PGSQL_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "store/journal.h"
-#include "store/pgsql_library.h"
-#include "store/pgsql_statements.h"
+#include "store/pgsql/library.h"
+#include "store/pgsql/statements.h"
 #include "store/store.h"
 
 /*
- * Private to store/pgsql*.c.
+ * Private to store/pgsql.
  *
  * A connection is made at the first use and again whenever it was lost, so
  * that a store whose database is away for a while heals by itself.  It must

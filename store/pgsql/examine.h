@@ -2,9 +2,9 @@
 #ifndef STORE_PGSQL_EXAMINE_H
 #define STORE_PGSQL_EXAMINE_H
 
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
-/* Private to store/pgsql_examine.c and pgsql_server.c. */
+/* Private to store/pgsql/examine.c and pgsql_server.c. */
 
 struct looking {
 	struct pgsql *p;

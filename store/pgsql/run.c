@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "kit/log.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 #define PAUSE_NANOSECONDS 2000000
 #define LOST_NANOSECONDS 50000000

@@ -4,8 +4,8 @@
 
 #include "kit/arena.h"
 #include "kit/log.h"
-#include "store/pgsql.h"
-#include "store/pgsql_migrations.h"
+#include "store/pgsql/migrations.h"
+#include "store/pgsql/private.h"
 
 /*
  * Each step is a transaction, which first inserts its number into

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/log.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /*
  * How long a server is waited for that takes what it is sent and says nothing.

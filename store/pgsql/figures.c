@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "store/chain.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /* Each is a query for one number. */
 struct figure {

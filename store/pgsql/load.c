@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /* Rows as they are, from a copy.  Doing it twice is as good as once, so a
  * commit whose answer was lost is simply done again. */

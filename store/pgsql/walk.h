@@ -2,9 +2,9 @@
 #ifndef STORE_PGSQL_WALK_H
 #define STORE_PGSQL_WALK_H
 
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
-/* Private to store/pgsql*.c. */
+/* Private to store/pgsql. */
 
 /*
  * Reads rows some at a time, each batch from behind the last row of the one

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /* A connection of its own, in one transaction as long as it lives.  What is
  * asked first in it fixes what it sees. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/pgsql_statements.h"
+#include "store/pgsql/statements.h"
 
 /* clang-format off */
 #define COLUMNS \

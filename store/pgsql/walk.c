@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/pgsql_walk.h"
+#include "store/pgsql/walk.h"
 
 #include "kit/arena.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql.h"
-#include "store/pgsql_migrations.h"
+#include "store/pgsql/migrations.h"
+#include "store/pgsql/private.h"
 
 /*
  * libpq tries several hosts by itself, but without blocking it leaves it to

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 #include "store/stored_key.h"
 
 /*

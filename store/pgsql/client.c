@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 /* A change's part in the clients and their software; the locks are explained
  * in pgsql_change.c. */

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql_examine.h"
-#include "store/pgsql_migrations.h"
+#include "store/pgsql/examine.h"
+#include "store/pgsql/migrations.h"
 
 /*
  * One thing to count: none of it is well.  `mend` is what puts it right, in

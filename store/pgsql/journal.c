@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql_walk.h"
+#include "store/pgsql/walk.h"
 
 /*
  * The keys of the audit trail grow in the order of the commits, whatever the

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "kit/log.h"
-#include "store/pgsql.h"
+#include "store/pgsql/private.h"
 
 int64_t
 pgsql_clock(void)
