@@ -11,7 +11,7 @@ struct json;
 /*
  * A statement, a request or a client assertion in the making: which key signs
  * it, and the options that make it a wrong one.  Between
- * commands/sandbox_token.c, which signs, and commands/sandbox_claims.c and
+ * commands/sandbox/token.c, which signs, and commands/sandbox/claims.c and
  * sandbox_assertion.c, which say what.
  */
 struct sandbox_token {

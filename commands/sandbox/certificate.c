@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/sandbox.h"
-#include "commands/sandbox_plan.h"
+#include "commands/sandbox/plan.h"
+#include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/file.h"

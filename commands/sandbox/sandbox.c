@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/sandbox.h"
+#include "commands/sandbox/private.h"
 
 #include <sys/stat.h>
 

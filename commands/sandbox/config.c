@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "commands/sandbox.h"
-#include "commands/sandbox_plan.h"
+#include "commands/sandbox/plan.h"
+#include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/uri.h"

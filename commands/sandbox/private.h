@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_SANDBOX_H
-#define COMMANDS_SANDBOX_H
+#ifndef COMMANDS_SANDBOX_PRIVATE_H
+#define COMMANDS_SANDBOX_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@ struct json;
 /*
  * What the verbs of `dcr sandbox` share: a throw-away world of a directory, a
  * bank and two TPPs, from which right and wrong requests are made.  Nothing
- * outside commands/sandbox*.c includes this.  All memory is the arena's.
+ * outside commands/sandbox includes this.  All memory is the arena's.
  * Functions that can fail say what is wrong on standard error, and then
  * answer false, NULL or an exit code of commands/command.h.
  */
@@ -75,7 +75,7 @@ struct sandbox_world {
 	time_t now;
 	const char *ca_key, *ca_cert; /* PEM: of the clients' certificates */
 	const char *profile;
-	const struct json *plan; /* commands/sandbox_plan.h */
+	const struct json *plan; /* commands/sandbox/plan.h */
 	const char *why;
 };
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/sandbox.h"
-#include "commands/sandbox_token.h"
+#include "commands/sandbox/private.h"
+#include "commands/sandbox/token.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 

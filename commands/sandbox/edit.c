@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/sandbox.h"
+#include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"

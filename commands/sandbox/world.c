@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "commands/sandbox.h"
+#include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/json.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/sandbox_plan.h"
+#include "commands/sandbox/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/sandbox.h"
+#include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/run/profile.h"

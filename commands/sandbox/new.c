@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/sandbox.h"
-#include "commands/sandbox_plan.h"
+#include "commands/sandbox/plan.h"
+#include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/signing/signers.h"
