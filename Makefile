@@ -83,7 +83,7 @@ $(BUILD)/%.o: %.c Makefile $(BUILD)/flags
 
 # The shipped profiles, as data inside the program.
 $(BUILD)/profiles.c: $(PROFILES) Makefile $(BUILD)/parts
-	@{ set -e; echo '#include "validators/run/profile.h"'; \
+	@{ set -e; echo '#include "validators/profile/profile.h"'; \
 	echo 'const struct profile_text profile_texts[] = {'; \
 	for f in $(PROFILES); do \
 		printf '{ "%s",\n' "$$(basename $$f .json)"; \
@@ -131,7 +131,7 @@ lint:
 
 install: $(BUILD)/dcr
 	install -D -m 755 $(BUILD)/dcr $(DESTDIR)$(PREFIX)/sbin/dcr
-	install -D -m 644 validators/run/dcr_validator.h \
+	install -D -m 644 validators/external/dcr_validator.h \
 	    $(DESTDIR)$(PREFIX)/include/dcr_validator.h
 	$(foreach m,$(MANUALS),install -D -m 644 $m \
 	    $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)

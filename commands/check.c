@@ -12,8 +12,8 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/request.h"
-#include "validators/run/judge.h"
-#include "validators/run/profile.h"
+#include "validators/judge/judge.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 struct question {

@@ -41,7 +41,8 @@ int command_fail(int code, const char *format, ...)
 const struct config *command_config(struct arena *arena);
 
 /* As file_read, of a file that the operator names: root follows no link that
- * somebody else can have put there.  owner_fault (kit/conf/owner.h) reads errno. */
+ * somebody else can have put there.  owner_fault (kit/conf/owner.h) reads
+ * errno. */
 char *command_read(
     struct arena *arena, const char *path, size_t limit, size_t *length);
 

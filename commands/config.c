@@ -11,10 +11,10 @@
 #include "kit/signing/signers.h"
 #include "kit/x509/revocation.h"
 #include "store/store.h"
-#include "validators/run/directory.h"
-#include "validators/run/discovery.h"
-#include "validators/run/grants.h"
-#include "validators/run/judge.h"
+#include "validators/judge/judge.h"
+#include "validators/lib/directory.h"
+#include "validators/lib/grants.h"
+#include "validators/profile/discovery.h"
 
 /* What is served only where we issue the tokens. */
 static bool

@@ -7,10 +7,10 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/identifier.h"
-#include "validators/run/certified.h"
-#include "validators/run/directory.h"
-#include "validators/run/judge.h"
-#include "validators/run/profile.h"
+#include "validators/judge/judge.h"
+#include "validators/lib/certified.h"
+#include "validators/lib/directory.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 /* What an older program, or another configuration, has let in. */

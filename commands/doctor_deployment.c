@@ -14,11 +14,11 @@
 #include "kit/net/keyring.h"
 #include "kit/signing/signers.h"
 #include "kit/x509/cert.h"
-#include "validators/run/directory.h"
-#include "validators/run/discovery.h"
-#include "validators/run/grants.h"
-#include "validators/run/judge.h"
-#include "validators/run/profile.h"
+#include "validators/judge/judge.h"
+#include "validators/lib/directory.h"
+#include "validators/lib/grants.h"
+#include "validators/profile/discovery.h"
+#include "validators/profile/profile.h"
 
 #define SOON_SECONDS (30L * 86400)
 

@@ -22,10 +22,10 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "validators/run/certified.h"
-#include "validators/run/directory.h"
-#include "validators/run/judge.h"
-#include "validators/run/profile.h"
+#include "validators/judge/judge.h"
+#include "validators/lib/certified.h"
+#include "validators/lib/directory.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 /* One way through the file: the first one of an export only looks whether it

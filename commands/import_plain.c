@@ -9,7 +9,7 @@
 #include "kit/jose/jws.h"
 #include "kit/json.h"
 #include "store/journal.h"
-#include "validators/run/certified.h"
+#include "validators/lib/certified.h"
 
 /*
  * Client metadata (RFC 7591) as another server keeps it, a client a line.  It

@@ -5,7 +5,7 @@
 #include "commands/import.h"
 #include "kit/arena.h"
 #include "kit/identifier.h"
-#include "validators/run/judge.h"
+#include "validators/judge/judge.h"
 
 static bool
 wrong(struct row_fault *fault, const char *member, const char *what)

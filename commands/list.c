@@ -8,7 +8,7 @@
 #include "kit/json.h"
 #include "kit/moment.h"
 #include "store/store.h"
-#include "validators/run/submission.h"
+#include "validators/lib/submission.h"
 
 #define COLUMNS "%-32s  %-20s  %-9s  %-22s  %s\n"
 

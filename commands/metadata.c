@@ -4,8 +4,8 @@
 #include "commands/command.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
-#include "validators/run/discovery.h"
-#include "validators/run/profile.h"
+#include "validators/profile/discovery.h"
+#include "validators/profile/profile.h"
 
 /* For a bank whose own authorization server publishes it. */
 int

@@ -8,10 +8,10 @@
 #include "commands/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/moment.h"
 #include "kit/limits.h"
+#include "kit/moment.h"
 #include "kit/trail.h"
-#include "validators/run/submission.h"
+#include "validators/lib/submission.h"
 
 enum { TRIES = 5 };
 

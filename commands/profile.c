@@ -5,9 +5,9 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
-#include "validators/run/member_rule.h"
-#include "validators/run/profile.h"
-#include "validators/run/submission.h"
+#include "validators/lib/member_rule.h"
+#include "validators/lib/submission.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 static void

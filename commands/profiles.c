@@ -5,7 +5,7 @@
 
 #include "commands/command.h"
 #include "kit/conf/config.h"
-#include "validators/run/profile.h"
+#include "validators/profile/profile.h"
 
 static bool
 take(const struct profiles_option *option, int argc, char **argv, int *i)

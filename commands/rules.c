@@ -8,8 +8,8 @@
 #include "commands/profiles.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/run/added.h"
-#include "validators/run/profile.h"
+#include "validators/external/external.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 static void

@@ -6,7 +6,7 @@
 
 #include "commands/rules.h"
 #include "kit/json.h"
-#include "validators/run/profile.h"
+#include "validators/profile/profile.h"
 
 const struct json *
 rules_cases(struct arena *arena, const char *folder, const char *kind)

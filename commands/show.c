@@ -8,7 +8,7 @@
 #include "kit/json.h"
 #include "kit/moment.h"
 #include "store/store.h"
-#include "validators/run/submission.h"
+#include "validators/lib/submission.h"
 
 static void
 print_text(struct arena *arena, const struct client *client)

@@ -7,7 +7,7 @@
 #include "commands/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/run/profile.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 const char *

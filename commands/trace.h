@@ -2,7 +2,7 @@
 #ifndef COMMANDS_TRACE_H
 #define COMMANDS_TRACE_H
 
-#include "validators/run/judge.h"
+#include "validators/judge/judge.h"
 
 struct arena;
 struct json;

@@ -2,7 +2,7 @@
 #ifndef COMMANDS_VALIDATOR_H
 #define COMMANDS_VALIDATOR_H
 
-#include "validators/run/judge.h"
+#include "validators/judge/judge.h"
 
 struct arena;
 

@@ -4,8 +4,8 @@
 
 #include "commands/command.h"
 #include "commands/profiles.h"
-#include "validators/run/added.h"
-#include "validators/run/profile.h"
+#include "validators/external/external.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 /* Where it is from, and of which requests it is asked. */

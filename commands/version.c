@@ -4,7 +4,7 @@
 
 #include "commands/command.h"
 #include "store/store.h"
-#include "validators/run/profile.h"
+#include "validators/profile/profile.h"
 
 static void
 has(bool in, const char *kind, const char *name)

@@ -17,7 +17,7 @@
 #include "kit/signing/signers.h"
 #include "kit/x509/cert.h"
 #include "store/store.h"
-#include "validators/run/grants.h"
+#include "validators/lib/grants.h"
 
 int64_t
 access_date(const struct json *claims, const char *name)

@@ -11,8 +11,8 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/net/keyring.h"
-#include "validators/run/profile.h"
-#include "validators/run/revoked.h"
+#include "validators/lib/revoked.h"
+#include "validators/profile/profile.h"
 
 enum { SKEW_SECONDS = 10, JTI_MOST = 128 };
 

@@ -3,7 +3,7 @@
 #define FRONT_ASSERTION_H
 
 #include "kit/jose/jws.h"
-#include "validators/run/verdict.h"
+#include "validators/lib/verdict.h"
 
 struct authenticated;
 struct service;

@@ -7,7 +7,7 @@
 #include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/request.h"
-#include "validators/run/verdict.h"
+#include "validators/lib/verdict.h"
 
 enum { SCHEME_MOST = 32 };
 

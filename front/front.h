@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "validators/run/judge.h"
+#include "validators/judge/judge.h"
 
 struct arena;
 struct config;

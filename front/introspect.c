@@ -15,7 +15,7 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 #include "store/store.h"
-#include "validators/run/submission.h"
+#include "validators/lib/submission.h"
 
 /* What introspection and revocation begin with. */
 struct asking {

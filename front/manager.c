@@ -16,7 +16,7 @@
 #include "kit/request.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
-#include "validators/run/profile.h"
+#include "validators/profile/profile.h"
 
 bool
 manager_issues_tokens(const struct service *service)

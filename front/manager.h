@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "store/store.h"
-#include "validators/run/submission.h"
+#include "validators/lib/submission.h"
 
 struct arena;
 struct reply;

@@ -6,8 +6,8 @@
 #include "front/front.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
-#include "validators/run/binding.h"
-#include "validators/run/verdict.h"
+#include "validators/lib/binding.h"
+#include "validators/lib/verdict.h"
 
 static const char *
 statement_of(const struct json *metadata)

@@ -3,7 +3,7 @@
 #define FRONT_PARTY_H
 
 #include "store/store.h"
-#include "validators/run/submission.h"
+#include "validators/lib/submission.h"
 
 struct json;
 struct service;

@@ -17,7 +17,7 @@
 #include "kit/signing/signers.h"
 #include "kit/x509/cert_memory.h"
 #include "store/store.h"
-#include "validators/run/roles.h"
+#include "validators/lib/roles.h"
 
 /* A pass, known by the hash of what it was given for. */
 struct kept {

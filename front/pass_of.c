@@ -13,7 +13,7 @@
 #include "kit/limits.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
-#include "validators/run/roles.h"
+#include "validators/lib/roles.h"
 
 static const char suspended[] = "this client is suspended";
 

@@ -4,7 +4,7 @@
 
 #include "front/access.h"
 #include "front/pass.h"
-#include "validators/run/submission.h"
+#include "validators/lib/submission.h"
 
 /* Private to front/pass*.c: what the store says of a caller whose certificate
  * is one that we accept.  NULL and *out, or the refusal. */

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "store/store.h"
-#include "validators/run/judge.h"
+#include "validators/judge/judge.h"
 
 struct arena;
 struct reply;

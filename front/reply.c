@@ -8,7 +8,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/request.h"
-#include "validators/run/verdict.h"
+#include "validators/lib/verdict.h"
 
 static const struct {
 	int status;

@@ -20,7 +20,7 @@
 #include "kit/net/fetch.h"
 #include "kit/request.h"
 #include "store/store.h"
-#include "validators/run/verdict.h"
+#include "validators/lib/verdict.h"
 
 enum resource {
 	NOTHING,

@@ -15,8 +15,8 @@
 #include "kit/signing/signers.h"
 #include "store/chain.h"
 #include "store/store.h"
-#include "validators/run/discovery.h"
-#include "validators/run/grants.h"
+#include "validators/lib/grants.h"
+#include "validators/profile/discovery.h"
 
 /* Of tokens that the bank's server issues. */
 static bool

@@ -19,9 +19,9 @@
 #include "kit/signing/signers.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
-#include "validators/run/grants.h"
-#include "validators/run/profile.h"
-#include "validators/run/roles.h"
+#include "validators/lib/grants.h"
+#include "validators/lib/roles.h"
+#include "validators/profile/profile.h"
 
 /* A word of `list` that the other one has not. */
 static const char *

@@ -3,7 +3,7 @@
 
 #include "kit/json.h"
 #include "kit/uri.h"
-#include "validators/run/registered.h"
+#include "validators/lib/registered.h"
 #include "validators/validator.h"
 
 enum { WITHOUT_GRANT, MODE, ENDPOINT, ALGORITHM, USER_CODE };

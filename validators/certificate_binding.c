@@ -4,9 +4,9 @@
 #include "kit/jose/keys.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
-#include "validators/run/binding.h"
-#include "validators/run/directory.h"
-#include "validators/run/revoked.h"
+#include "validators/lib/binding.h"
+#include "validators/lib/directory.h"
+#include "validators/lib/revoked.h"
 #include "validators/validator.h"
 
 enum { ANOTHER_PARTY, KEY_LOCATION };

@@ -2,7 +2,7 @@
 #include <strings.h>
 
 #include "kit/json.h"
-#include "validators/run/roles.h"
+#include "validators/lib/roles.h"
 #include "validators/validator.h"
 
 enum { NOT_ACTIVE, NOT_AUTHORISED };

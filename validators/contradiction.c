@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "kit/json.h"
-#include "validators/run/metadata.h"
-#include "validators/run/profile.h"
-#include "validators/run/registered.h"
+#include "validators/lib/metadata.h"
+#include "validators/lib/registered.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 enum { MEMBER };

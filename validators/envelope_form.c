@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/run/form.h"
+#include "validators/lib/form.h"
 #include "validators/validator.h"
 
 enum { EMBEDDED_KEY = FORM_RULES };

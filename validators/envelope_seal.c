@@ -6,7 +6,7 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_memory.h"
 #include "kit/x509/cert_qc.h"
-#include "validators/run/x5c.h"
+#include "validators/lib/x5c.h"
 #include "validators/validator.h"
 
 enum {

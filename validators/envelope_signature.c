@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
-#include "validators/run/signature.h"
+#include "validators/lib/signature.h"
 #include "validators/validator.h"
 
 enum { KEY_LOCATION, UNKNOWN_KEY, FORGED };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
-#include "validators/run/times.h"
+#include "validators/lib/times.h"
 #include "validators/validator.h"
 
 enum { LIFETIME = TIMES_RULES };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <stddef.h>
 
-#include "validators/run/member_rule.h"
-#include "validators/run/profile.h"
+#include "validators/lib/member_rule.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 static void

@@ -3,7 +3,7 @@
 
 #include "kit/json.h"
 #include "kit/x509/cert_qc.h"
-#include "validators/run/pattern.h"
+#include "validators/lib/pattern.h"
 #include "validators/validator.h"
 
 enum { UNREADABLE, NO_PSD2, TYPE, ORGANISATION, NCA, ANOTHER_NCA, NO_ROLE };

@@ -2,8 +2,8 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "validators/run/redirect_uri.h"
-#include "validators/run/registered.h"
+#include "validators/lib/redirect_uri.h"
+#include "validators/lib/registered.h"
 #include "validators/validator.h"
 
 static const char member[] = "redirect_uris";

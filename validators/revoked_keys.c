@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/run/revoked.h"
+#include "validators/lib/revoked.h"
 #include "validators/validator.h"
 
 enum { KEY, CERTIFICATE, KEY_LOCATION };

@@ -3,8 +3,8 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/run/registered.h"
-#include "validators/run/roles.h"
+#include "validators/lib/registered.h"
+#include "validators/lib/roles.h"
 #include "validators/validator.h"
 
 enum { MISSING, FORM, OUTSIDE_ROLES };

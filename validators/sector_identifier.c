@@ -4,8 +4,8 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/uri.h"
-#include "validators/run/registered.h"
-#include "validators/run/sector.h"
+#include "validators/lib/registered.h"
+#include "validators/lib/sector.h"
 #include "validators/validator.h"
 
 enum { MISSING, FORM, LOCATION, LIST, NOT_LISTED };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
-#include "validators/run/registered.h"
+#include "validators/lib/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
-#include "validators/run/roles.h"
+#include "validators/lib/roles.h"
 #include "validators/validator.h"
 
 enum { NONE };

@@ -3,8 +3,8 @@
 
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "validators/run/pattern.h"
-#include "validators/run/profile.h"
+#include "validators/lib/pattern.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, SOFTWARE_ID, TOO_MANY };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "validators/run/form.h"
+#include "validators/lib/form.h"
 #include "validators/validator.h"
 
 enum { MISSING = FORM_RULES, TOO_LARGE, IN_STATEMENT };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/conf/config.h"
 #include "kit/json.h"
-#include "validators/run/directory.h"
-#include "validators/run/signature.h"
+#include "validators/lib/directory.h"
+#include "validators/lib/signature.h"
 #include "validators/validator.h"
 
 enum { UNKNOWN_ISSUER, UNKNOWN_KEY, FORGED };

@@ -2,7 +2,7 @@
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/moment.h"
-#include "validators/run/times.h"
+#include "validators/lib/times.h"
 #include "validators/validator.h"
 
 enum { AGE = TIMES_RULES };

@@ -3,7 +3,7 @@
 
 #include "kit/json.h"
 #include "kit/x509/cert.h"
-#include "validators/run/registered.h"
+#include "validators/lib/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/json.h"
-#include "validators/run/registered.h"
+#include "validators/lib/registered.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };

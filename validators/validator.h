@@ -2,8 +2,8 @@
 #ifndef VALIDATORS_VALIDATOR_H
 #define VALIDATORS_VALIDATOR_H
 
-#include "validators/run/submission.h"
-#include "validators/run/verdict.h"
+#include "validators/lib/submission.h"
+#include "validators/lib/verdict.h"
 
 /*
  * A validator asks one question of a submission.  It judges and never writes:

@@ -8,7 +8,7 @@
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/run/profile.h"
+#include "validators/profile/profile.h"
 
 /* "./mars.json@2" has its plan in ./mars.world.json. */
 static const char *

@@ -39,8 +39,8 @@ struct sandbox_option {
 	bool *flag;
 };
 
-/* Root goes on as the user that a world belongs to (kit/conf/owner.h).  False after
- * saying why it cannot. */
+/* Root goes on as the user that a world belongs to (kit/conf/owner.h).  False
+ * after saying why it cannot. */
 bool sandbox_become_owner(struct arena *arena, const char *dir);
 
 bool sandbox_options(

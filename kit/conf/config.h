@@ -128,8 +128,9 @@ const struct config *config_load(
     struct arena *arena, const char *path, const char **why);
 
 /* The same for a command: root becomes the owner of the cache folder
- * (kit/conf/owner.h) when it has read this file, and before it looks at anything
- * that the file names.  The file must then be root's own or that user's. */
+ * (kit/conf/owner.h) when it has read this file, and before it looks at
+ * anything that the file names.  The file must then be root's own or that
+ * user's. */
 const struct config *config_load_as_owner(
     struct arena *arena, const char *path, const char **why);
 

@@ -11,8 +11,8 @@ struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
 struct x509_st;	    /* OpenSSL's X509 */
 
 /*
- * What the files of kit/issue share.  All that is returned is freed with the arena, and
- * is NULL when the text is not what was asked for.
+ * What the files of kit/issue share.  All that is returned is freed with the
+ * arena, and is NULL when the text is not what was asked for.
  */
 struct evp_pkey_st *issue_private(struct arena *arena, const char *pem);
 struct evp_pkey_st *issue_public(struct arena *arena, const char *pem);

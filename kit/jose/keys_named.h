@@ -13,9 +13,10 @@ struct x509_st;
 
 /*
  * All by which a JWK or a certificate can be told from others: for
- * kit/jose/keys_revoked.c, which denies.  It is read with patience, as a list of
- * what is forbidden must be: of a number or a certificate that is spelt oddly
- * (padded, plain base64, with line ends or PEM's armour) the meaning counts.
+ * kit/jose/keys_revoked.c, which denies.  It is read with patience, as a list
+ * of what is forbidden must be: of a number or a certificate that is spelt
+ * oddly (padded, plain base64, with line ends or PEM's armour) the meaning
+ * counts.
  *
  * A key is known by its modulus, or by its x alone: whoever has the private
  * key for one y or exponent has it for the other.

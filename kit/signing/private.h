@@ -14,9 +14,9 @@ struct arena;
 struct issue_signer;
 
 /*
- * What the files of kit/signing share.  Owner, mode and type are those of what was
- * opened, and are looked at before anything is read.  *why is one line that
- * names the file.
+ * What the files of kit/signing share.  Owner, mode and type are those of what
+ * was opened, and are looked at before anything is read.  *why is one line
+ * that names the file.
  */
 #define SIGNERS_LIST "keys.json"
 #define SIGNERS_OTHERS "others.json"

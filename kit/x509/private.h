@@ -16,8 +16,8 @@ struct asn1_string_st;
 struct x509_st;
 struct x509_store_st;
 
-/* What kit/x509/cert.c, kit/x509/cert_*.c, kit/jose/keys_cert.c, kit/jose/keys_revoked.c and
- * kit/x509/dn.c share, and nobody else. */
+/* What kit/x509/cert.c, kit/x509/cert_*.c, kit/jose/keys_cert.c,
+ * kit/jose/keys_revoked.c and kit/x509/dn.c share, and nobody else. */
 struct cert {
 	struct x509_st *x509;
 	const char *subject;
@@ -30,8 +30,8 @@ struct trust {
 	struct x509_store_st *store;
 };
 
-/* Takes a form of kit/x509/cert.h down to the bytes inside; false: none of them.
- * Whether the bytes are a certificate is not looked at. */
+/* Takes a form of kit/x509/cert.h down to the bytes inside; false: none of
+ * them. Whether the bytes are a certificate is not looked at. */
 bool cert_read(
     struct arena *arena, const char *text, size_t length, struct bytes *der);
 bool cert_read_field(

@@ -181,7 +181,7 @@ copy_log(const struct copying *copying)
 	int error = 0;
 
 	for (unsigned i = copying->first; error == 0 && i <= copying->last;
-	    i++) {
+	     i++) {
 		(void)snprintf(name, sizeof name, "log.%010u", i);
 		error = copy_file(copying, name);
 	}

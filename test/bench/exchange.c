@@ -17,7 +17,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/run/exchange.h"
+#include "validators/external/transport.h"
 
 struct usage {
 	double cpu; /* microseconds */

@@ -176,8 +176,8 @@ change_often(struct world *world, const int lines[2])
 	}
 }
 
-/* Two look_at_all at nothing but the number until it moves: what the third one was
- * acknowledged is known to them at once. */
+/* Two look_at_all at nothing but the number until it moves: what the third one
+ * was acknowledged is known to them at once. */
 static void
 test_known_at_once(void **state)
 {

@@ -6,8 +6,8 @@
 #include "front/reply.h"
 #include "kit/issue/issue.h"
 #include "kit/uri.h"
-#include "validators/run/metadata.h"
-#include "validators/run/profile.h"
+#include "validators/lib/metadata.h"
+#include "validators/profile/profile.h"
 
 static struct world world;
 

@@ -8,7 +8,7 @@
 #include "kit/json.h"
 #include "kit/request.h"
 #include "kit/x509/cert.h"
-#include "validators/run/judge.h"
+#include "validators/judge/judge.h"
 #include "validators/validator.h"
 
 /* The sandbox with a judge in it, at the time of its one good request. */

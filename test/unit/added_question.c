@@ -2,9 +2,9 @@
 #include "test/unit/parse_json.h"
 
 #include "kit/request.h"
-#include "validators/run/added_parts.h"
-#include "validators/run/metadata.h"
-#include "validators/run/profile.h"
+#include "validators/external/private.h"
+#include "validators/lib/metadata.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 /* What somebody else is told of a request, and what never. */

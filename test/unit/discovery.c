@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/conf/config.h"
 #include "test/unit/uk_profile.h"
-#include "validators/run/discovery.h"
+#include "validators/profile/discovery.h"
 
 static const struct config_issuing issuing = {
     .token = {.uri = "https://as.bank.example/token"},

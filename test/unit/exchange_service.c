@@ -10,7 +10,7 @@
 #include "kit/net/fetch.h"
 #include "test/unit/https.h"
 #include "test/unit/transcript.h"
-#include "validators/run/exchange.h"
+#include "validators/external/transport.h"
 
 static const char rules[] =
     "\"rules\":{\"uri\":{\"error\":\"invalid_redirect_uri\"},"

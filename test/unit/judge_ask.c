@@ -4,8 +4,8 @@
 #include "front/reply.h"
 #include "kit/limits.h"
 #include "test/unit/arena_setup.h"
-#include "validators/run/judge_ask.h"
-#include "validators/run/profile.h"
+#include "validators/judge/private.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 /* When nothing further is asked. */

@@ -13,8 +13,8 @@
 
 #include "kit/words.h"
 #include "test/unit/random_world.h"
-#include "validators/run/known.h"
-#include "validators/run/metadata.h"
+#include "validators/lib/known.h"
+#include "validators/lib/metadata.h"
 
 enum { COUNT = 2000 };
 

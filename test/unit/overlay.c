@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/unit/uk_profile.h"
 
-#include "validators/run/member_rule.h"
+#include "validators/lib/member_rule.h"
 #include "validators/validator.h"
 
 /* What a bank may have beside a shipped profile, and what it may not. */

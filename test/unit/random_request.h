@@ -9,8 +9,8 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/run/member_rule.h"
-#include "validators/run/profile.h"
+#include "validators/lib/member_rule.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 static uint64_t random_state;

@@ -15,8 +15,8 @@
 #include "kit/conf/config.h"
 #include "kit/file.h"
 #include "kit/request.h"
-#include "validators/run/judge.h"
-#include "validators/run/profile.h"
+#include "validators/judge/judge.h"
+#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 /* A sandbox of one profile, and its good request taken apart. */

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "test/unit/parse_json.h"
-#include "validators/run/profile.h"
+#include "validators/profile/profile.h"
 
 /* The shipped profile as it is in the program. */
 static inline const struct json *

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/external/private.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/profile/profile.h"
+#include "validators/profile/profile_settings.h"
+#include "validators/validator.h"
+
+static const struct {
+	enum added_method method;
+	const char *name;
+} methods[] = {
+    {ADDED_POST, "POST"},
+    {ADDED_PUT, "PUT"},
+    {ADDED_GET, "GET"},
+    {ADDED_DELETE, "DELETE"},
+};
+enum { METHODS = sizeof(methods) / sizeof(methods[0]) };
+
+/* All that a registration stands on, and that its claims can be read. */
+#define NEEDS_BY_DEFAULT (FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND)
+
+const char *
+added_method_name(enum added_method method)
+{
+	size_t i = 0;
+
+	while (methods[i].method != method)
+		i++;
+	return methods[i].name;
+}
+
+enum added_method
+added_method_named(const char *name)
+{
+	size_t i = 0;
+
+	while (
+	    i < METHODS && (name == NULL || strcmp(methods[i].name, name) != 0))
+		i++;
+	return i < METHODS ? methods[i].method : 0;
+}
+
+bool
+added_is_asked(
+    const struct profile_question *question, enum added_method method)
+{
+	return question->added == NULL || (question->added->on & method) != 0;
+}
+
+bool
+added_any(const struct profile *profile, enum added_method method)
+{
+	const struct profile_question *q = profile->questions;
+
+	for (; q->validator != NULL; q++)
+		if (q->added != NULL && added_is_asked(q, method))
+			return true;
+	return false;
+}
+
+void
+added_wrong(
+    struct reader *reader, const char *name, const char *key, const char *what)
+{
+	reader_wrong(reader,
+	    arena_printf(reader->arena, "added[%s]%s%s", name,
+		*key != '\0' ? "." : "", key),
+	    what);
+}
+
+/* Where it goes; those after the same one keep the order of the file. */
+static size_t
+place_of(struct reader *reader, const struct added *added,
+    const struct profile_question *questions)
+{
+	const char *anchor =
+	    added->before != NULL ? added->before : added->after;
+	size_t at = 0;
+
+	if (added->before != NULL && added->after != NULL)
+		added_wrong(reader, added->name, "",
+		    "must have one of before and after, or neither");
+	if (anchor == NULL) {
+		while (questions[at].validator != NULL)
+			at++;
+		return at;
+	}
+	while (questions[at].validator != NULL &&
+	       strcmp(questions[at].validator->name, anchor) != 0)
+		at++;
+	if (questions[at].validator == NULL)
+		added_wrong(reader, added->name,
+		    added->before != NULL ? "before" : "after",
+		    "must be the name of a validator of this profile, or of "
+		    "one that was added above");
+	else if (added->before == NULL)
+		for (at++; questions[at].added != NULL &&
+			   questions[at].added->after != NULL &&
+			   strcmp(questions[at].added->after, anchor) == 0;)
+			at++;
+	return at;
+}
+
+/* Unless it says itself what it needs: what its place has of it. */
+static void
+set_needs(const struct profile *profile,
+    const struct profile_question *questions, size_t at, unsigned *needs)
+{
+	unsigned given = profile->given;
+
+	for (size_t i = 0; i < at; i++)
+		given |= questions[i].validator->gives;
+	if (*needs == 0)
+		*needs = NEEDS_BY_DEFAULT & given;
+}
+
+static void
+place(struct reader *reader, const struct json *entry, struct profile *profile,
+    struct profile_question *questions, size_t count)
+{
+	struct profile_question question = {0};
+	struct validator *validator;
+
+	const struct added *added =
+	    added_read(reader, entry, profile, &question);
+	if (reader->why != NULL)
+		return;
+	size_t at = place_of(reader, added, questions);
+	if (reader->why != NULL)
+		return;
+	validator = arena_alloc(reader->arena, sizeof(*validator));
+	*validator = *question.validator;
+	set_needs(profile, questions, at, &validator->needs);
+	question.validator = validator;
+	memmove(&questions[at + 1], &questions[at],
+	    (count + 1 - at) * sizeof(*questions));
+	questions[at] = question;
+}
+
+void
+added_place(
+    struct reader *reader, const struct json *entries, struct profile *profile)
+{
+	size_t count = 0, more = json_length(entries);
+
+	if (entries == NULL || reader->why != NULL)
+		return;
+	if (!profile_array_of(entries, JSON_OBJECT)) {
+		reader_wrong(reader, "added", "must be an array of objects");
+		return;
+	}
+	while (profile->questions[count].validator != NULL)
+		count++;
+	struct profile_question *all =
+	    arena_alloc(reader->arena, (count + more + 1) * sizeof(*all));
+	memcpy(all, profile->questions, count * sizeof(*all));
+	profile->questions = all;
+	for (size_t i = 0; reader->why == NULL && i < more; i++)
+		place(reader, json_at(entries, i), profile, all, count + i);
+}

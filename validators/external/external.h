@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_EXTERNAL_EXTERNAL_H
+#define VALIDATORS_EXTERNAL_EXTERNAL_H
+
+#include <stdbool.h>
+
+struct arena;
+struct dcr_validator;
+struct exchange;
+struct json;
+struct profile;
+struct profile_question;
+struct reader;
+struct submission;
+struct verdict;
+
+/*
+ * A validator that is not ours: a shared object, or a program or service that
+ * is asked by the protocol of dcr-validator(7).  It stands in the run like
+ * one of ours and may refuse, and may add metadata that contradicts nothing;
+ * it gives no fact, and is told no token.
+ */
+enum added_method {
+	ADDED_POST = 1 << 0,
+	ADDED_PUT = 1 << 1,
+	ADDED_GET = 1 << 2,
+	ADDED_DELETE = 1 << 3
+};
+
+struct added {
+	const char *name;
+	const char *kind;   /* "object", "command", "coprocess", "service" */
+	const char *origin; /* where it is: path, program or URL */
+	const char *before, *after;  /* as it was placed; one at most */
+	unsigned on;		     /* of enum added_method */
+	const struct json *settings; /* an object */
+	struct exchange *exchange;   /* NULL: an object */
+	const struct dcr_validator *object;
+};
+
+/* "POST"; and back: 0 when there is no such one. */
+const char *added_method_name(enum added_method method);
+enum added_method added_method_named(const char *name);
+
+/*
+ * Reads the entries (an array; NULL: none), opens what they name and puts
+ * them into the questions of the profile, each at its place.  Nothing is
+ * started.  The first mistake is in the reader.
+ */
+void added_place(
+    struct reader *reader, const struct json *entries, struct profile *profile);
+
+/* Is it asked of such requests?  True of each of ours. */
+bool added_is_asked(
+    const struct profile_question *question, enum added_method method);
+
+/* Is there one that is asked of such requests? */
+bool added_any(const struct profile *profile, enum added_method method);
+
+/* NULL when these members may be added to what is registered; else why not. */
+const char *added_contradiction(
+    const struct submission *s, const struct json *metadata);
+
+#endif

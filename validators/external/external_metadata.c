@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "validators/external/private.h"
+#include "validators/judge/judge.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+enum { NAME_MAX_LENGTH = 64 };
+
+/* What the server, a key or the directory alone can say. */
+static bool
+is_reserved(const char *name)
+{
+	static const char *const names[] = {"client_id", "client_id_issued_at",
+	    "client_secret", "client_secret_expires_at",
+	    "registration_access_token", "registration_client_uri",
+	    "software_statement", "access_token", "refresh_token", "id_token",
+	    "jwks", "jwks_uri", "iss", "sub", "aud", "exp", "nbf", "iat",
+	    "jti"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Does one of the paths (validators/lib/path.h) begin with the name? */
+static bool
+leads_from(const char *paths, const char *name)
+{
+	size_t length = strlen(name);
+
+	while (paths != NULL) {
+		if (strncmp(paths, name, length) == 0 &&
+		    strchr(".[|", paths[length]) != NULL)
+			return true;
+		paths = strchr(paths, '|');
+		paths = paths != NULL ? paths + 1 : NULL;
+	}
+	return false;
+}
+
+/* A claim that a later question would read as the directory's word. */
+static bool
+is_claim(const struct submission *s, const char *name)
+{
+	const struct json *path;
+	const char *ours;
+
+	for (size_t i = 0; json_member(s->profile->claims, i, &ours, &path);
+	     i++)
+		if (strcmp(ours, name) == 0 ||
+		    leads_from(json_string(path), name))
+			return true;
+	return false;
+}
+
+static bool
+is_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *c = name; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || strchr("'\"\\<>&", *c) != NULL)
+			return false;
+	return length > 0 && length <= NAME_MAX_LENGTH;
+}
+
+/* Of a claim, whether or not the profile has it told. */
+static const struct json *
+claimed(const struct submission *s, const char *name)
+{
+	const struct json *value = json_get(s->claims, name);
+
+	if ((s->facts & STATEMENT_TRUE) == 0)
+		return NULL;
+	return json_type(value) > JSON_NULL ? value : claim(s, name);
+}
+
+static const char *
+wrong(const struct submission *s, const struct json *registered,
+    const char *name, const struct json *value)
+{
+	const struct json *said = json_get(registered, name);
+
+	if (!is_name(name))
+		return "is no name of a member";
+	if (json_type(value) == JSON_NULL)
+		return "is null";
+	if (is_reserved(name))
+		return "is not for a validator to say";
+	if (said == NULL)
+		said = claimed(s, name);
+	if (said != NULL)
+		return json_equal(said, value)
+			   ? NULL
+			   : "contradicts what is registered";
+	if (json_has_string(s->profile->members, name))
+		return "is for the request to ask for, and was not";
+	return is_claim(s, name) ? "is for a statement to claim, and was not"
+				 : NULL;
+}
+
+/* Of reading and removing there is no submission that would be registered. */
+static const struct json *
+registered_of(const struct submission *s)
+{
+	return s->method == ADDED_GET || s->method == ADDED_DELETE
+		   ? replaced_metadata(s)
+		   : judge_metadata(s);
+}
+
+const char *
+added_contradiction(const struct submission *s, const struct json *metadata)
+{
+	struct submission alone = *s;
+	const struct json *registered, *value;
+	const char *name, *why = NULL;
+
+	if (json_length(metadata) == 0)
+		return NULL;
+	if (s->method == ADDED_DELETE)
+		return "adds to what is removed";
+	alone.added = NULL;
+	registered = registered_of(&alone);
+	for (size_t i = 0;
+	     why == NULL && json_member(metadata, i, &name, &value); i++) {
+		why = wrong(&alone, registered, name, value);
+		if (why != NULL)
+			why = arena_printf(s->arena, "adds %s, which %s",
+			    quoted(s->arena, name), why);
+	}
+	if (why == NULL && strlen(json_text(s->arena, metadata)) > LIMIT_ADDED)
+		why = arena_printf(
+		    s->arena, "adds more than %d bytes", LIMIT_ADDED);
+	return why;
+}
+
+/* The same member of two validators is the same value, or nobody's. */
+static const char *
+wrong_together(const struct submission *s, const struct json *metadata)
+{
+	const struct json *value, *other;
+	const char *name;
+
+	for (size_t i = 0; json_member(metadata, i, &name, &value); i++) {
+		other = json_get(s->added, name);
+		if (other != NULL && !json_equal(other, value))
+			return arena_printf(s->arena,
+			    "adds %s, which contradicts another validator",
+			    quoted(s->arena, name));
+	}
+	return NULL;
+}
+
+void
+added_take(const struct submission *s, struct verdict *v,
+    const struct added *added, const struct json *metadata)
+{
+	const char *why = added_contradiction(s, metadata);
+
+	if (why == NULL)
+		why = wrong_together(s, metadata);
+	if (why != NULL)
+		unable(v, "%s: %s", added->name, why);
+	else if (json_length(metadata) > 0)
+		v->metadata = metadata;
+}

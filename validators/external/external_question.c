@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/request.h"
+#include "kit/x509/cert.h"
+#include "validators/external/private.h"
+#include "validators/external/transport.h"
+#include "validators/lib/metadata.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+/* Members whose values are nobody else's business. */
+static bool
+is_secret(const char *name)
+{
+	static const char *const names[] = {"software_statement",
+	    "client_secret", "registration_access_token", "access_token",
+	    "refresh_token", "id_token", "initial_access_token", "assertion",
+	    "client_assertion", "authorization", "password"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* A JWS, a JWE, or a part of one: its header is an object, which begins so in
+ * base64url; a credential of RFC 6750. */
+static bool
+is_token(const char *text)
+{
+	static const char letters[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	    "-_.";
+
+	if (strncmp(text, "Bearer ", 7) == 0)
+		return true;
+	return strncmp(text, "eyJ", 3) == 0 && strchr(text, '.') != NULL &&
+	       text[strspn(text, letters)] == '\0';
+}
+
+static const struct json *
+disclosed_array(struct arena *arena, const struct json *array)
+{
+	struct json *copy = json_new_array(arena);
+
+	for (size_t i = 0; i < json_length(array); i++) {
+		const struct json *value =
+		    added_disclosed(arena, "", json_at(array, i));
+		if (value != NULL)
+			json_append(copy, value);
+	}
+	return copy;
+}
+
+static const struct json *
+disclosed_object(struct arena *arena, const struct json *object)
+{
+	struct json *copy = json_new_object(arena);
+	const struct json *value;
+	const char *name;
+
+	for (size_t i = 0; json_member(object, i, &name, &value); i++) {
+		value = added_disclosed(arena, name, value);
+		if (value != NULL)
+			json_set(copy, name, value);
+	}
+	return copy;
+}
+
+const struct json *
+added_disclosed(struct arena *arena, const char *name, const struct json *value)
+{
+	const char *text = json_string(value);
+
+	if (is_secret(name) || (text != NULL && is_token(text)))
+		return NULL;
+	if (json_type(value) == JSON_ARRAY)
+		return disclosed_array(arena, value);
+	if (json_type(value) == JSON_OBJECT)
+		return disclosed_object(arena, value);
+	return value;
+}
+
+static const struct json *
+describe_certificate(const struct submission *s)
+{
+	struct json *all = json_new_object(s->arena);
+
+	json_set_string(all, "subject", cert_subject(s->cert));
+	json_set_string(all, "sha256", cert_sha256_hex(s->cert));
+	json_set_integer(all, "not_before", cert_not_before(s->cert));
+	json_set_integer(all, "not_after", cert_not_after(s->cert));
+	return all;
+}
+
+static const struct json *
+describe_stored(const struct submission *s)
+{
+	struct json *all = json_new_object(s->arena);
+	const struct json *metadata = replaced_metadata(s);
+
+	json_set_string(all, "client_id", s->replaced->client_id);
+	if (metadata != NULL)
+		json_set(all, "metadata", disclosed_object(s->arena, metadata));
+	return all;
+}
+
+/* Nothing is told before it was proved. */
+const struct json *
+added_question(const struct submission *s, const struct added *added)
+{
+	struct json *all = json_new_object(s->arena);
+
+	json_set_integer(all, "dcr", 1);
+	json_set_string(
+	    all, "id", s->request->id != NULL ? s->request->id : "-");
+	json_set_string(all, "method", added_method_name(s->method));
+	json_set_string(all, "validator", added->name);
+	if ((s->facts & ENVELOPE_TRUE) != 0 && s->members != NULL)
+		json_set(
+		    all, "request", disclosed_object(s->arena, s->members));
+	if ((s->facts & STATEMENT_SOUND) != 0 && s->claims != NULL)
+		json_set(all, "claims", disclosed_object(s->arena, s->claims));
+	if (s->metadata != NULL)
+		json_set(all, "registered",
+		    disclosed_object(s->arena, s->metadata->json));
+	if ((s->facts & CLIENT_KNOWN) != 0 && s->cert != NULL)
+		json_set(all, "certificate", describe_certificate(s));
+	if (s->replaced != NULL)
+		json_set(all, "stored", describe_stored(s));
+	json_set(all, "settings", added->settings);
+	return all;
+}
+
+void
+added_exchange_check(const struct submission *s, struct verdict *v)
+{
+	const struct profile_question *question = v->question;
+	const struct added *added = question->added;
+	const struct json *answer = NULL;
+	const char *why = exchange_ask(
+	    added->exchange, added_question(s, added), s->arena, &answer);
+
+	if (why != NULL)
+		unable(v, "%s: %s", added->name, why);
+	else
+		added_answer(s, v, question, answer);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/external/private.h"
+#include "validators/lib/verdict.h"
+#include "validators/profile/private.h"
+
+static void
+wrong_rule(struct reader *reader, const char *name, const char *rule,
+    const char *key, const char *what)
+{
+	added_wrong(reader, name,
+	    arena_printf(reader->arena, "rules.%s%s%s", rule,
+		*key != '\0' ? "." : "", key),
+	    what);
+}
+
+static struct rule
+read_rule(struct reader *reader, const char *name, const char *suffix,
+    const struct json *from)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+	static const char *const names[] = {"error", "meaning", "clause", NULL};
+	const char *error = json_string(json_get(from, "error"));
+	const char *meaning = json_string(json_get(from, "meaning"));
+
+	reader_known_keys(reader, from,
+	    arena_printf(reader->arena, "added[%s].rules.%s.", name, suffix),
+	    names);
+	if (*suffix == '\0' || suffix[strspn(suffix, letters)] != '\0')
+		wrong_rule(reader, name, suffix, "",
+		    "must be small letters, digits and underscores");
+	if (error == NULL || !profile_is_error(NULL, error))
+		wrong_rule(reader, name, suffix, "error",
+		    "must be an error of RFC 7591 section 3.2.2");
+	if (meaning == NULL || *meaning == '\0')
+		wrong_rule(reader, name, suffix, "meaning",
+		    "must be a string that is not empty");
+	return (struct rule){
+	    arena_printf(reader->arena, "%s.%s", name, suffix), error, meaning};
+}
+
+const struct rule *
+added_read_rules(
+    struct reader *reader, const struct json *entry, const char *name)
+{
+	const struct json *from = json_get(entry, "rules"), *value;
+	size_t count = json_length(from);
+	const char *suffix;
+	struct rule *rules =
+	    arena_alloc(reader->arena, (count + 1) * sizeof(*rules));
+
+	if (json_type(from) != JSON_OBJECT || count == 0)
+		added_wrong(reader, name, "rules",
+		    "must be an object with every refusal that it can make");
+	for (size_t i = 0; json_member(from, i, &suffix, &value); i++)
+		rules[i] = read_rule(reader, name, suffix, value);
+	return rules;
+}
+
+/* A rule's own clause, or the one of the whole entry: of the rules of an
+ * object under "clauses", since it declares them itself. */
+const struct json *
+added_read_clauses(struct reader *reader, const struct json *entry,
+    const char *name, const struct rule *rules)
+{
+	struct json *clauses = json_new_object(reader->arena);
+	const struct json *all = json_get(entry, "clause");
+
+	for (const struct rule *r = rules; r->id != NULL; r++) {
+		const char *suffix = strchr(r->id, '.') + 1;
+		const struct json *own = json_get(
+		    json_get(json_get(entry, "rules"), suffix), "clause");
+		if (own == NULL)
+			own = json_get(json_get(entry, "clauses"), suffix);
+		if (own == NULL)
+			own = all;
+		if (json_string(own) == NULL || *json_string(own) == '\0')
+			added_wrong(reader, name, "clause",
+			    arena_printf(reader->arena,
+				"must be a string that is not empty: each "
+				"rule names the clause that it enforces, and "
+				"%s does not",
+				r->id));
+		json_set(clauses, r->id, own);
+	}
+	return clauses;
+}

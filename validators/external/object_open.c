@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/external/dcr_validator.h"
+#include "validators/external/private.h"
+#include "validators/profile/private.h"
+#include "validators/profile/profile_settings.h"
+#include "validators/validator.h"
+
+enum { RULES_MAX = 64 };
+
+/* The two are one, for those of them that there are. */
+_Static_assert((int)DCR_CLIENT_KNOWN == (int)CLIENT_KNOWN &&
+		   (int)DCR_STATEMENT_TRUE == (int)STATEMENT_TRUE &&
+		   (int)DCR_VOUCHED == (int)VOUCHED &&
+		   (int)DCR_ENVELOPE_TRUE == (int)ENVELOPE_TRUE &&
+		   (int)DCR_SAME_PARTY == (int)SAME_PARTY &&
+		   (int)DCR_STATEMENT_SOUND == (int)STATEMENT_SOUND,
+    "facts");
+_Static_assert((int)DCR_STRING == (int)SETTING_STRING &&
+		   (int)DCR_EQUATIONS == (int)SETTING_EQUATIONS,
+    "settings");
+
+static const unsigned facts = DCR_CLIENT_KNOWN | DCR_STATEMENT_TRUE |
+			      DCR_VOUCHED | DCR_ENVELOPE_TRUE | DCR_SAME_PARTY |
+			      DCR_STATEMENT_SOUND;
+
+/* Whoever can write to it is us, or can become so anyway. */
+static const char *
+unsafe(struct arena *arena, int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1)
+		return arena_strdup(arena, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return "is no regular file";
+	if (st.st_uid != 0 && st.st_uid != geteuid())
+		return "belongs neither to root nor to us";
+	if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+		return "can be written to by its group or by others";
+	return NULL;
+}
+
+/* Without the path in front of it that nobody knows. */
+static const char *
+loader_says(struct arena *arena, const char *own)
+{
+	const char *text = dlerror();
+
+	if (text == NULL)
+		return "cannot be loaded";
+	if (strncmp(text, own, strlen(own)) == 0 && text[strlen(own)] == ':')
+		text += strlen(own) + 1;
+	return arena_printf(
+	    arena, "cannot be loaded:%s%s", *text == ' ' ? "" : " ", text);
+}
+
+/*
+ * The very file that was looked at, and nothing that is put in its place
+ * meanwhile.  The loader knows what it has by the name that it was given: the
+ * descriptor stays open, so that no other file gets this one.  The object is
+ * never closed: what it says of itself is in use to the end, and it might have
+ * something to run then.
+ */
+static const void *
+load(struct arena *arena, int fd, const char **why)
+{
+	char path[64];
+	const void *symbol = NULL;
+
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (object == NULL) {
+		*why = loader_says(arena, path);
+		(void)close(fd);
+	} else if ((symbol = dlsym(object, "dcr_validator")) == NULL)
+		*why = "has no symbol dcr_validator";
+	return symbol;
+}
+
+/* Before its number is ours nothing else of it means anything. */
+static const struct dcr_validator *
+of_our_abi(struct arena *arena, const void *symbol, const char **why)
+{
+	unsigned abi;
+
+	memcpy(&abi, symbol, sizeof(abi));
+	if (abi == DCR_VALIDATOR_ABI)
+		return symbol;
+	*why = arena_printf(arena,
+	    "is built for version %u of dcr_validator.h, and this program has "
+	    "version %u: it must be built anew",
+	    abi, (unsigned)DCR_VALIDATOR_ABI);
+	return NULL;
+}
+
+static const char *
+wrong_rule(struct arena *arena, const struct dcr_rule *rule, const char *name)
+{
+	size_t length = strlen(name);
+
+	if (!profile_is_rule_id(rule->id) ||
+	    strncmp(rule->id, name, length) != 0 || rule->id[length] != '.')
+		return arena_printf(arena,
+		    "has a rule whose id is not \"%s.\" and a name behind it",
+		    name);
+	if (rule->error == NULL || !profile_is_error(NULL, rule->error))
+		return arena_printf(arena,
+		    "%s: its error is none of RFC 7591 section 3.2.2",
+		    rule->id);
+	if (rule->meaning == NULL || *rule->meaning == '\0')
+		return arena_printf(arena, "%s: has no meaning", rule->id);
+	return NULL;
+}
+
+static const char *
+wrong_rules(struct arena *arena, const struct dcr_validator *object)
+{
+	const char *why = NULL;
+	size_t count = 0;
+
+	if (object->rules == NULL)
+		return "has no rules, so that it could refuse nothing";
+	for (const struct dcr_rule *r = object->rules;
+	     why == NULL && r->id != NULL; r++) {
+		why = wrong_rule(arena, r, object->name);
+		for (const struct dcr_rule *o = object->rules; o < r; o++)
+			if (strcmp(o->id, r->id) == 0)
+				why = arena_printf(
+				    arena, "%s: is there twice", r->id);
+		if (++count > RULES_MAX)
+			why = "has too many rules";
+	}
+	return why == NULL && count == 0 ? "has no rules" : why;
+}
+
+static const char *
+wrong_object(
+    struct arena *arena, const struct dcr_validator *object, const char *name)
+{
+	size_t count = 0;
+
+	if (object->name == NULL || strcmp(object->name, name) != 0)
+		return arena_printf(arena, "calls itself %s, and not %s",
+		    quoted(arena, object->name != NULL ? object->name : ""),
+		    name);
+	if (object->gives != 0)
+		return "gives a fact, which only validators of ours can";
+	if ((object->needs & ~facts) != 0)
+		return "needs facts that there are not";
+	if (object->question == NULL || *object->question == '\0')
+		return "has no question";
+	if (object->check == NULL)
+		return "has no check";
+	for (const struct dcr_setting *s = object->settings;
+	     s != NULL && s->name != NULL; s++)
+		if (++count > SETTINGS_MAX ||
+		    (unsigned)s->form > (unsigned)DCR_EQUATIONS)
+			return "has too many settings, or a form that there "
+			       "is not";
+	return wrong_rules(arena, object);
+}
+
+static const struct dcr_validator *
+open_path(
+    struct arena *arena, const char *path, const char *name, const char **why)
+{
+	const void *symbol;
+	const struct dcr_validator *object = NULL;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd == -1) {
+		*why = strerror(errno);
+		return NULL;
+	}
+	*why = unsafe(arena, fd);
+	if (*why != NULL) {
+		(void)close(fd);
+		return NULL;
+	}
+	symbol = load(arena, fd, why);
+	if (symbol != NULL)
+		object = of_our_abi(arena, symbol, why);
+	if (object != NULL)
+		*why = wrong_object(arena, object, name);
+	return *why == NULL ? object : NULL;
+}
+
+static const struct rule *
+rules_of(struct arena *arena, const struct dcr_rule *from)
+{
+	size_t count = 0;
+
+	while (from[count].id != NULL)
+		count++;
+	struct rule *rules = arena_alloc(arena, (count + 1) * sizeof(*rules));
+	for (size_t i = 0; i < count; i++)
+		rules[i] =
+		    (struct rule){from[i].id, from[i].error, from[i].meaning};
+	return rules;
+}
+
+static const struct setting *
+settings_of(struct arena *arena, const struct dcr_setting *from)
+{
+	size_t count = 0;
+
+	while (from != NULL && from[count].name != NULL)
+		count++;
+	struct setting *settings =
+	    arena_alloc(arena, (count + 1) * sizeof(*settings));
+	for (size_t i = 0; i < count; i++)
+		settings[i] = (struct setting){from[i].name,
+		    (enum setting_form)from[i].form, TIGHTER_NEVER};
+	return settings;
+}
+
+static void
+check_keys(struct reader *reader, const struct json *entry, const char *name)
+{
+	static const char *const names[] = {"name", "kind", "before", "after",
+	    "on", "needs", "clause", "clauses", "path", "settings", NULL};
+
+	reader_known_keys(reader, entry,
+	    arena_printf(reader->arena, "added[%s].", name), names);
+}
+
+const struct dcr_validator *
+added_object_open(struct reader *reader, const struct json *entry,
+    const char *name, struct validator *validator)
+{
+	const char *path = json_string(json_get(entry, "path")), *why = NULL;
+	const struct json *settings = json_get(entry, "settings");
+
+	check_keys(reader, entry, name);
+	if (path == NULL || *path != '/') {
+		added_wrong(reader, name, "path",
+		    "must be the absolute path of a shared object");
+		return NULL;
+	}
+	if (reader->why != NULL)
+		return NULL;
+	const struct dcr_validator *object =
+	    open_path(reader->arena, path, name, &why);
+	if (object == NULL) {
+		added_wrong(reader, name, "path",
+		    arena_printf(reader->arena, "%s: %s", path, why));
+		return NULL;
+	}
+	validator->question = object->question;
+	validator->needs = object->needs;
+	validator->rules = rules_of(reader->arena, object->rules);
+	validator->settings = settings_of(reader->arena, object->settings);
+	validator->check = added_object_check;
+	profile_check_added(reader, validator,
+	    settings != NULL ? settings : json_new_object(reader->arena));
+	return object;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/external/service.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "kit/arena.h"
+#include "kit/child.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "validators/external/transport_parts.h"
+
+enum { RETRY_AFTER = 50, LEAST_LEFT = 100 }; /* milliseconds */
+
+static enum fetched
+call(const struct service *service, const char *uri, struct fetch_call *call,
+    int64_t deadline, struct arena *arena, char **body, const char **why)
+{
+	const struct fetch_policy policy = {.hosts = service->hosts,
+	    .ca = service->ca,
+	    .private_addresses = true};
+	const int64_t left = deadline - child_clock();
+	size_t length;
+
+	*why = "does not answer in time";
+	if (left <= 0)
+		return FETCHED_FAILED;
+	call->milliseconds = (unsigned)left;
+	call->certificate = service->certificate;
+	call->key = service->key;
+	call->clear = strncmp(uri, "http:", 5) == 0;
+	return fetch_call(
+	    &policy, uri, call, LIMIT_ANSWER, arena, body, &length, why);
+}
+
+/* Only what was not sent is sent again. */
+const char *
+service_call(const struct service *service, const char *uri,
+    struct fetch_call *what, int64_t deadline, struct arena *arena, char **body)
+{
+	const struct timespec pause = {0, RETRY_AFTER * 1000000L};
+	const char *why;
+	enum fetched fetched =
+	    call(service, uri, what, deadline, arena, body, &why);
+
+	if (fetched == FETCHED_UNREACHED &&
+	    deadline - child_clock() > LEAST_LEFT) {
+		(void)nanosleep(&pause, NULL);
+		fetched = call(service, uri, what, deadline, arena, body, &why);
+	}
+	return fetched == FETCHED_OK ? NULL : why;
+}
+
+static const char *
+ask(struct exchange *exchange, const struct json *question, struct arena *arena,
+    const struct json **answer)
+{
+	struct service *service = exchange->service;
+	const int64_t deadline = child_clock() + exchange->milliseconds;
+	const char *path =
+	    translate_path(json_string(json_get(question, "method")));
+	struct fetch_call what = {.type = "application/json",
+	    .body = json_text(arena, translate_question(question, arena))};
+	const char *why;
+	char *body;
+
+	if (path == NULL)
+		return "a service has no such question";
+	why = service_authenticate(service, &what, deadline, arena);
+	if (why != NULL)
+		return why;
+	why = service_call(service,
+	    arena_printf(arena, "%s/%s", service->url, path), &what, deadline,
+	    arena, &body);
+	if (why != NULL) {
+		*service->token = '\0'; /* it may be that */
+		return why;
+	}
+	return translate_answer(exchange->entry, question,
+	    json_parse(arena, body, strlen(body), NULL), arena, answer);
+}
+
+void
+exchange_open_service(struct exchange *exchange, struct reader *reader)
+{
+	exchange->service = service_read(reader, exchange->entry);
+	exchange->ask = ask;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/child.h"
+#include "kit/file.h"
+#include "kit/json.h"
+#include "validators/external/service.h"
+
+enum { TOKEN_SECONDS = 60, TOKEN_LONGEST = 3600, TOKEN_SPARE_MS = 5000 };
+
+/* What went wrong with a file, without a word of what is in it. */
+const char *
+service_secret(const char *path, struct arena *arena, char **secret)
+{
+	size_t length;
+
+	*secret = file_read(arena, path, SERVICE_SECRET_MAX - 1, &length);
+	if (*secret == NULL)
+		return arena_printf(arena, "%s: %s", path, strerror(errno));
+	(*secret)[strcspn(*secret, "\r\n")] = '\0';
+	for (const char *c = *secret; *c != '\0'; c++)
+		if (*c < ' ' || *c > '~')
+			return arena_printf(
+			    arena, "%s: is not printable", path);
+	return **secret != '\0' ? NULL
+				: arena_printf(arena, "%s: is empty", path);
+}
+
+static char *
+form_encoded(struct arena *arena, const char *text)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz0123456789-._";
+	char *out = arena_alloc(arena, 3 * strlen(text) + 1), *end = out;
+
+	for (; *text != '\0'; text++) {
+		static const char digits[] = "0123456789ABCDEF";
+		if (strchr(plain, *text) != NULL) {
+			*end++ = *text;
+			continue;
+		}
+		*end++ = '%';
+		*end++ = digits[(unsigned char)*text >> 4];
+		*end++ = digits[(unsigned char)*text & 15];
+	}
+	return out;
+}
+
+static const char *
+keep_token(struct service *service, const struct json *said)
+{
+	const char *token = json_string(json_get(said, "access_token"));
+	int64_t seconds = TOKEN_SECONDS;
+
+	if (token == NULL || *token == '\0' ||
+	    strlen(token) >= SERVICE_SECRET_MAX)
+		return "the token endpoint answers no access_token";
+	for (const char *c = token; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~')
+			return "the token endpoint answers what is no token";
+	(void)json_integer(json_get(said, "expires_in"), &seconds);
+	if (seconds > TOKEN_LONGEST)
+		seconds = TOKEN_LONGEST;
+	memcpy(service->token, token, strlen(token) + 1);
+	service->token_until = child_clock() + seconds * 1000 - TOKEN_SPARE_MS;
+	return NULL;
+}
+
+/* RFC 6749 section 4.4; id and secret as its section 2.3.1 has them. */
+static const char *
+get_token(struct service *service, int64_t deadline, struct arena *arena)
+{
+	struct fetch_call what = {.type = "application/x-www-form-urlencoded",
+	    .username = form_encoded(arena, service->client_id)};
+	char *secret, *body;
+	const char *why = service_secret(service->secret_file, arena, &secret);
+
+	if (why != NULL)
+		return why;
+	what.password = form_encoded(arena, secret);
+	what.body = arena_printf(arena, "grant_type=client_credentials%s%s",
+	    service->scope != NULL ? "&scope=" : "",
+	    service->scope != NULL ? form_encoded(arena, service->scope) : "");
+	why = service_call(
+	    service, service->token_endpoint, &what, deadline, arena, &body);
+	if (why != NULL)
+		return why;
+	return keep_token(service, json_parse(arena, body, strlen(body), NULL));
+}
+
+const char *
+service_authenticate(struct service *service, struct fetch_call *what,
+    int64_t deadline, struct arena *arena)
+{
+	char *secret = NULL;
+	const char *why = NULL;
+
+	if (service->username != NULL) {
+		why = service_secret(service->password_file, arena, &secret);
+		what->username = service->username;
+		what->password = secret;
+	} else if (service->token_file != NULL) {
+		why = service_secret(service->token_file, arena, &secret);
+		what->bearer = secret;
+	} else if (service->token_endpoint != NULL) {
+		if (*service->token == '\0' ||
+		    child_clock() >= service->token_until)
+			why = get_token(service, deadline, arena);
+		what->bearer = service->token;
+	}
+	return why;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/child.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "validators/external/transport_parts.h"
+
+/* Of waiting before one is started that failed a second time on end. */
+enum { FIRST_WAIT = 250, LONGEST_WAIT = 30000 };
+
+/* Runs from the first question on, for all of this process's. */
+struct coprocess {
+	struct child child;
+	unsigned failures; /* on end */
+	int64_t not_before;
+	char last[160]; /* failure */
+	char *output;
+};
+
+static void
+close_coprocess(void *thing)
+{
+	struct coprocess *coprocess = thing;
+
+	child_kill(&coprocess->child);
+}
+
+/* It is killed: what it says next would be no answer to what is asked next. */
+static const char *
+fail(struct coprocess *coprocess, const char *why, struct arena *arena)
+{
+	int64_t wait = 0;
+
+	why = exchange_with_words(why, &coprocess->child, arena);
+	child_kill(&coprocess->child);
+	for (unsigned i = 1; i <= coprocess->failures; i++)
+		wait = i == 1 ? FIRST_WAIT : 2 * wait;
+	if (wait > LONGEST_WAIT)
+		wait = LONGEST_WAIT;
+	else
+		coprocess->failures++;
+	coprocess->not_before = child_clock() + wait;
+	(void)snprintf(coprocess->last, sizeof(coprocess->last), "%s", why);
+	return why;
+}
+
+static const char *
+say(struct coprocess *coprocess, const struct json *line, int64_t deadline,
+    struct arena *arena, size_t *length)
+{
+	const char *text = arena_printf(arena, "%s\n", json_text(arena, line));
+	struct child_talk talk = {.input = text,
+	    .length = strlen(text),
+	    .output = coprocess->output,
+	    .room = LIMIT_ANSWER + 1,
+	    .deadline = deadline,
+	    .line = true};
+	const char *why = child_talk(&coprocess->child, &talk, arena);
+
+	*length = talk.got;
+	return why;
+}
+
+static bool
+is_hello(const struct json *said)
+{
+	int64_t version;
+
+	return json_length(said) == 2 &&
+	       json_integer(json_get(said, "dcr"), &version) && version == 1 &&
+	       json_string(json_get(said, "hello")) != NULL;
+}
+
+static const char *
+greet(struct exchange *exchange, int64_t deadline, struct arena *arena)
+{
+	struct coprocess *coprocess = exchange->coprocess;
+	struct json *hello = json_new_object(arena);
+	const char *why;
+	size_t length;
+
+	json_set_integer(hello, "dcr", 1);
+	json_set_string(hello, "hello", exchange->name);
+	why = say(coprocess, hello, deadline, arena, &length);
+	if (why != NULL)
+		return arena_printf(arena, "at the first line: %s", why);
+	if (!is_hello(json_parse(arena, coprocess->output, length, NULL)))
+		return "answers the first line by none of version 1";
+	return NULL;
+}
+
+/* NULL when it is there to be asked. */
+static const char *
+settle(struct exchange *exchange, int64_t deadline, struct arena *arena)
+{
+	struct coprocess *coprocess = exchange->coprocess;
+	int64_t wait;
+	const char *why;
+
+	if (child_is_quiet(&coprocess->child))
+		return NULL;
+	if (coprocess->child.pid != 0)
+		(void)fail(
+		    coprocess, "ended, or spoke without being asked", arena);
+	wait = coprocess->not_before - child_clock();
+	if (wait > 0)
+		return arena_printf(arena,
+		    "is started again in %lld ms, since it failed: %s",
+		    (long long)wait, coprocess->last);
+	why =
+	    child_start(&coprocess->child, exchange->argv, 0, deadline, arena);
+	if (why == NULL)
+		why = greet(exchange, deadline, arena);
+	return why != NULL ? fail(coprocess, why, arena) : NULL;
+}
+
+static const char *
+ask(struct exchange *exchange, const struct json *question, struct arena *arena,
+    const struct json **answer)
+{
+	struct coprocess *coprocess = exchange->coprocess;
+	const int64_t deadline = child_clock() + exchange->milliseconds;
+	const char *why = settle(exchange, deadline, arena);
+	size_t length;
+
+	if (why != NULL)
+		return why;
+	why = say(coprocess, question, deadline, arena, &length);
+	if (why == NULL)
+		why = exchange_read(
+		    question, coprocess->output, length, true, arena, answer);
+	if (why != NULL)
+		return fail(coprocess, why, arena);
+	coprocess->failures = 0;
+	return NULL;
+}
+
+void
+exchange_open_coprocess(struct exchange *exchange, struct reader *reader)
+{
+	struct coprocess *coprocess =
+	    arena_alloc(reader->arena, sizeof(*coprocess));
+
+	exchange_read_argv(exchange, reader);
+	coprocess->output = arena_alloc(reader->arena, LIMIT_ANSWER + 1);
+	exchange->coprocess = coprocess;
+	exchange->ask = ask;
+	arena_defer(reader->arena, close_coprocess, coprocess);
+}

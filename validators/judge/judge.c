@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/judge/judge.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/conf/config.h"
+#include "kit/json.h"
+#include "kit/net/keyring.h"
+#include "kit/x509/cert_memory.h"
+#include "kit/x509/revocation.h"
+#include "validators/judge/private.h"
+#include "validators/lib/directory.h"
+#include "validators/lib/metadata.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+static void
+close_keyring(void *ring)
+{
+	keyring_close(ring);
+}
+
+bool
+judge_open(struct judge *judge, const struct config *config,
+    struct arena *arena, const char **why)
+{
+	struct keyring_setup *setup = arena_alloc(arena, sizeof(*setup));
+
+	*setup = (struct keyring_setup){
+	    .policy = &config->fetch,
+	    .mirrors = config->mirrors,
+	    .cache = config->cache,
+	};
+	judge->config = config;
+	const char *trouble = NULL;
+	judge->trace = NULL;
+	judge->profile = profile_load_overlaid(
+	    arena, config->profile, config->overlay, &trouble);
+	if (judge->profile == NULL) {
+		*why = arena_printf(arena, "%s: %s", config->path, trouble);
+		return false;
+	}
+	if ((judge->profile->given & STATEMENT_SIGNED) != 0 &&
+	    config->directories->issuer == NULL) {
+		*why = arena_printf(arena,
+		    "%s: directory: must be an array with an object for each "
+		    "directory whose statements are accepted",
+		    config->path);
+		return false;
+	}
+	const struct trust *trust =
+	    trust_load(arena, config->client_ca, &trouble);
+	if (trust == NULL) {
+		*why = arena_printf(
+		    arena, "%s: client_ca: %s", config->path, trouble);
+		return false;
+	}
+	judge->certificates = cert_memory_open(arena, trust);
+	if (!directory_authorities(
+		config, judge->profile, arena, trust, judge->certificates, why))
+		return false;
+	judge->revocation = revocation_open(arena, &config->revocation, trust);
+	cert_memory_revocation(judge->certificates, judge->revocation);
+	judge->keyring = keyring_open(setup, arena, &trouble);
+	if (judge->keyring == NULL) {
+		*why = arena_printf(arena, "%s: %s", config->path, trouble);
+		return false;
+	}
+	arena_defer(arena, close_keyring, judge->keyring);
+	return true;
+}
+
+bool
+judge_has_revocation(
+    const struct judge *judge, struct arena *arena, const char **why)
+{
+	const char *fault = revocation_fault(judge->revocation, arena);
+
+	if (fault != NULL)
+		*why = arena_printf(
+		    arena, "%s: crl: %s", judge->config->path, fault);
+	return fault == NULL;
+}
+
+bool
+judge_has_directories(
+    const struct judge *judge, struct arena *arena, const char **why)
+{
+	const struct config *config = judge->config;
+	const struct config_directory *d = config->directories;
+	const struct keys *keys;
+	const char *fault = NULL;
+
+	for (; fault == NULL && d->issuer != NULL; d++) {
+		if (*d->keys == '/')
+			(void)keyring_directory(judge->keyring, d->keys,
+			    KEYRING_CACHED, time(NULL), arena, &keys, &fault);
+		else if (!fetch_allowed(&config->fetch, d->keys))
+			fault = "its host is not in fetch.hosts";
+		if (fault != NULL)
+			*why = arena_printf(arena, "%s: directory: %s: %s",
+			    config->path, d->issuer, fault);
+	}
+	return fault == NULL;
+}
+
+static void
+start(const struct judge *judge, const struct request *request,
+    struct arena *arena, time_t now, struct submission *submission,
+    struct verdict *verdict)
+{
+	*submission = (struct submission){
+	    .request = request,
+	    .config = judge->config,
+	    .profile = judge->profile,
+	    .certificates = judge->certificates,
+	    .keyring = judge->keyring,
+	    .arena = arena,
+	    .hosts = arena_alloc(arena, sizeof(*submission->hosts)),
+	    .now = now,
+	    .facts = judge->profile->given,
+	    .method = ADDED_POST,
+	    .trace = judge->trace,
+	};
+	verdict_init(verdict, arena);
+}
+
+/* NULL when it has its ground; else why it is not asked. */
+static const char *
+no_ground(const struct submission *s, const struct verdict *v,
+    const struct profile_question *q)
+{
+	const struct validator *validator = q->validator;
+	unsigned missing = validator->needs & ~s->facts;
+
+	if (validator->check == NULL)
+		return "the store answers it";
+	if (!added_is_asked(q, s->method))
+		return "not of such requests";
+	if ((validator->gives & s->facts) != 0)
+		return "taken as given";
+	if (missing != 0)
+		return s->trace == NULL ? "without its ground"
+					: arena_printf(s->arena, "without %s",
+					      facts_text(s->arena, missing));
+	/* What is refused is nobody else's business. */
+	if (q->added != NULL && q->added->exchange != NULL &&
+	    v->outcome != OUTCOME_PASS)
+		return "refused already";
+	return NULL;
+}
+
+/* Both signatures stand: from here on there is one answer to what would be
+ * registered. */
+static void
+make_metadata(struct submission *s)
+{
+	const unsigned both = ENVELOPE_TRUE | STATEMENT_TRUE;
+
+	if (s->metadata == NULL && (s->facts & both) == both)
+		s->metadata = metadata_make(s);
+}
+
+/* Asks what has its ground, in order. */
+static void
+run(struct submission *s, struct verdict *v)
+{
+	for (const struct profile_question *q = s->profile->questions;
+	     q->validator != NULL; q++) {
+		make_metadata(s);
+		const char *why = no_ground(s, v, q);
+		if (why == NULL)
+			judge_ask(s, v, q);
+		else
+			judge_skip(s, q, why);
+	}
+}
+
+static void
+require(const struct submission *s, struct verdict *v, unsigned facts)
+{
+	if (v->outcome == OUTCOME_PASS && (facts & ~s->facts) != 0)
+		unable(v, "the run ended without %s",
+		    facts_text(s->arena, facts & ~s->facts));
+}
+
+void
+judge_request(const struct judge *judge, const struct request *request,
+    const struct replaced *replaced, struct arena *arena, time_t now,
+    unsigned assumed, struct submission *submission, struct verdict *verdict)
+{
+	start(judge, request, arena, now, submission, verdict);
+	submission->facts |= assumed;
+	submission->replaced = replaced;
+	if (replaced != NULL)
+		submission->method = ADDED_PUT;
+	submission_parse(submission);
+	run(submission, verdict);
+	require(submission, verdict, FACTS_FOR_A_REGISTRATION);
+	judge_settle(submission, verdict);
+}
+
+/* A certificate speaks for itself, whenever it comes. */
+static bool
+certified(const struct submission *s)
+{
+	return (s->profile->given & STATEMENT_CERTIFIED) != 0 &&
+	       s->claims != NULL;
+}
+
+void
+judge_registered(const struct judge *judge, const struct request *request,
+    const char *statement, struct arena *arena, time_t now,
+    struct submission *submission)
+{
+	struct verdict unused;
+
+	start(judge, request, arena, now, submission, &unused);
+	submission_parse_statement(submission, statement);
+	if (certified(submission) ||
+	    (submission->statement.text != NULL &&
+		submission->statement.fault == JWS_OK &&
+		directory_of(judge->config,
+		    json_string(json_get(submission->claims, "iss"))) != NULL))
+		submission->facts |=
+		    STATEMENT_READ | STATEMENT_TRUE | STATEMENT_SOUND | VOUCHED;
+}
+
+/* Asks whoever gives one of these facts, where it has its ground. */
+static void
+prove(struct submission *s, struct verdict *v, unsigned facts)
+{
+	for (const struct profile_question *q = s->profile->questions;
+	     q->validator != NULL; q++)
+		if ((q->validator->gives & facts) != 0 &&
+		    (q->validator->needs & ~s->facts) == 0)
+			judge_ask(s, v, q);
+	require(s, v, facts);
+}
+
+void
+judge_caller(const struct judge *judge, const struct request *request,
+    struct arena *arena, time_t now, struct submission *submission,
+    struct verdict *verdict)
+{
+	judge_registered(judge, request, NULL, arena, now, submission);
+	verdict_init(verdict, arena);
+	prove(submission, verdict,
+	    CLIENT_KNOWN |
+		((judge->profile->given & STATEMENT_CERTIFIED) != 0 ? SAME_PARTY
+								    : 0));
+}
+
+void
+judge_party(struct submission *submission, struct verdict *verdict)
+{
+	verdict_init(verdict, submission->arena);
+	prove(submission, verdict, CLIENT_KNOWN | SAME_PARTY);
+}
+
+bool
+judge_has_added(const struct judge *judge, enum added_method method)
+{
+	return added_any(judge->profile, method);
+}
+
+/* They are asked whatever they need: nothing is proved anew here, and leaving
+ * one out would be consent. */
+void
+judge_added(const struct judge *judge, enum added_method method,
+    const struct replaced *stored, struct submission *submission,
+    struct verdict *verdict)
+{
+	const struct profile_question *q = judge->profile->questions;
+
+	submission->method = method;
+	submission->replaced = stored;
+	submission->facts |= CLIENT_KNOWN | SAME_PARTY;
+	verdict_init(verdict, submission->arena);
+	for (; q->validator != NULL; q++)
+		if (q->added != NULL && added_is_asked(q, method) &&
+		    verdict->outcome == OUTCOME_PASS)
+			judge_ask(submission, verdict, q);
+	judge_settle(submission, verdict);
+}
+
+const struct rule *
+judge_uniqueness_rule(const char *what)
+{
+	const struct rule *rule = validator_named("uniqueness")->rules;
+
+	while (strcmp(strchr(rule->id, '.') + 1, what) != 0)
+		rule++;
+	return rule;
+}

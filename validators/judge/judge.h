@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_JUDGE_JUDGE_H
+#define VALIDATORS_JUDGE_JUDGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "validators/lib/submission.h"
+#include "validators/lib/verdict.h"
+
+struct arena;
+struct cert_memory;
+struct config;
+struct finding;
+struct json;
+struct profile;
+struct profile_question;
+struct request;
+struct revocation;
+
+/* What became of one question, for who wants to see it (`dcr check --trace`).
+ * Findings go on to the end of the list; all but the times are the request's
+ * arena's. */
+struct judge_answer {
+	const struct profile_question *question;
+	bool asked; /* false: `why` says why not */
+	enum outcome outcome;
+	const char *why; /* with OUTCOME_UNABLE */
+	const struct finding *findings;
+	const struct json *metadata; /* that it adds; or NULL */
+	int64_t nanoseconds;
+};
+struct judge_trace {
+	void (*tell)(void *context, const struct judge_answer *answer);
+	void *context;
+};
+
+/* What judging needs for the life of the process. */
+struct judge {
+	const struct config *config;
+	const struct profile *profile;
+	struct cert_memory *certificates;
+	struct revocation *revocation; /* that `certificates` ask */
+	struct keyring *keyring;
+	const struct judge_trace *trace; /* NULL: nobody looks on */
+};
+
+/* False when the deployment is wrong; *why is then one line.  All is the
+ * arena's. */
+bool judge_open(struct judge *judge, const struct config *config,
+    struct arena *arena, const char **why);
+
+/* Can the directories' keys be had, as far as that can be known at a desk:
+ * files are there, hosts may be fetched from.  False and *why otherwise.
+ * While serving, keys that cannot be had are the world's fault (503). */
+bool judge_has_directories(
+    const struct judge *judge, struct arena *arena, const char **why);
+
+/* Likewise: are there revocation lists, if they are to be looked into. */
+bool judge_has_revocation(
+    const struct judge *judge, struct arena *arena, const char **why);
+
+/*
+ * Asks every question of the profile.  `replaced` is the registration that
+ * the request would replace (PUT), or NULL.  `assumed` facts are taken as
+ * given and the validators that would prove them are not asked: only `dcr
+ * check` does that, where there is no certificate to look at.  `submission`
+ * is filled.
+ */
+void judge_request(const struct judge *judge, const struct request *request,
+    const struct replaced *replaced, struct arena *arena, time_t now,
+    unsigned assumed, struct submission *submission, struct verdict *verdict);
+
+/* Asks only who calls: is the certificate one that we accept, and where it is
+ * the statement, one that would register? */
+void judge_caller(const struct judge *judge, const struct request *request,
+    struct arena *arena, time_t now, struct submission *submission,
+    struct verdict *verdict);
+
+/* Asks of a submission of judge_registered() whether its certificate is one
+ * that we accept and belongs to the party of its statement, which was accepted
+ * before and is not verified again. */
+void judge_party(struct submission *submission, struct verdict *verdict);
+
+/*
+ * Has a directory of the configuration signed the software statement in a
+ * client's metadata, whenever that was, have its claims their forms, and is it
+ * of the software that the client is kept under?  NULL when so, or when there
+ * is none.  Else what is wrong, a line; with *unable it cannot be found out
+ * now.
+ */
+const char *judge_vouched(const struct judge *judge, const char *metadata,
+    const char *kept_under, struct arena *arena, time_t now, bool *unable);
+
+/* Is a validator that is not ours asked of such requests? */
+bool judge_has_added(const struct judge *judge, enum added_method method);
+
+/*
+ * Asks the validators that are not ours whether a registration may be read
+ * (ADDED_GET) or removed (ADDED_DELETE).  `submission` is that of
+ * judge_registered(), by a caller whose certificate and party were proved.
+ */
+void judge_added(const struct judge *judge, enum added_method method,
+    const struct replaced *stored, struct submission *submission,
+    struct verdict *verdict);
+
+/*
+ * What a submission that has passed registers, without what the server adds:
+ * the very object that the rules have read (validators/lib/metadata.h), with
+ * what validators that are not ours have added, which contradicts nothing.
+ * NULL when not both signatures stand.
+ */
+const struct json *judge_metadata(const struct submission *submission);
+
+/* The rule for a fault that only the store can see: "jti", "software_id" or
+ * "suspended". */
+const struct rule *judge_uniqueness_rule(const char *what);
+
+/*
+ * No question at all: the certificate, and (unless NULL) the statement of a
+ * registration, whose claims were proved true when it was registered.  They
+ * count while its directory is one of the configuration's.
+ */
+void judge_registered(const struct judge *judge, const struct request *request,
+    const char *statement, struct arena *arena, time_t now,
+    struct submission *submission);
+
+#endif

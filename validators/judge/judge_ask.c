@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/judge/private.h"
+
+#include <time.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "validators/judge/judge.h"
+#include "validators/lib/metadata.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+static int64_t
+nanoseconds(void)
+{
+	struct timespec now = {0, 0};
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+static void
+keep_metadata(struct submission *s, const struct json *metadata)
+{
+	const struct json *value;
+	const char *name;
+	struct json *all;
+
+	if (metadata == NULL)
+		return;
+	all = s->added != NULL ? json_copy(s->arena, s->added)
+			       : json_new_object(s->arena);
+	for (size_t i = 0; json_member(metadata, i, &name, &value); i++)
+		json_set(all, name, value);
+	s->added = all;
+}
+
+static void
+ask(struct submission *s, struct verdict *v, const struct profile_question *q)
+{
+	s->settings = q->settings;
+	v->question = q;
+	v->metadata = NULL;
+	v->outcome = OUTCOME_PASS;
+	q->validator->check(s, v);
+	if (v->outcome == OUTCOME_PASS) {
+		s->facts |= q->validator->gives;
+		keep_metadata(s, v->metadata);
+	}
+}
+
+/* Its outcome is the verdict's own until the trace has heard of it. */
+static void
+ask_traced(
+    struct submission *s, struct verdict *v, const struct profile_question *q)
+{
+	struct judge_answer answer = {.question = q, .asked = true};
+	struct finding **first = v->tail;
+	const char *unable_before = v->unable;
+	int64_t started = nanoseconds();
+
+	v->unable = NULL;
+	ask(s, v, q);
+	answer.nanoseconds = nanoseconds() - started;
+	answer.outcome = v->outcome;
+	answer.why = v->unable;
+	answer.findings = *first;
+	answer.metadata = v->metadata;
+	if (unable_before != NULL)
+		v->unable = unable_before;
+	s->trace->tell(s->trace->context, &answer);
+}
+
+/*
+ * Every list that a question goes over has a bound, and so has what one of
+ * them can take.  Together they have this one: a request that has taken its
+ * part of the memory is refused, whatever else might be said of it, and asking
+ * again would not help.
+ */
+static const char *
+enough(const struct submission *s, struct verdict *v)
+{
+	if (v->count >= LIMIT_FINDINGS) {
+		v->cut = true;
+		return "enough is wrong already";
+	}
+	if (!v->too_large && arena_size(s->arena) <= LIMIT_MEMORY)
+		return NULL;
+	v->too_large = true;
+	if (v->outcome == OUTCOME_PASS)
+		v->outcome = OUTCOME_REFUSE;
+	return "the request takes too much memory";
+}
+
+void
+judge_ask(
+    struct submission *s, struct verdict *v, const struct profile_question *q)
+{
+	enum outcome before = v->outcome;
+	const char *why = enough(s, v);
+
+	if (why != NULL) {
+		judge_skip(s, q, why);
+		return;
+	}
+	if (s->trace != NULL)
+		ask_traced(s, v, q);
+	else
+		ask(s, v, q);
+	if (v->outcome < before)
+		v->outcome = before;
+	v->question = NULL;
+}
+
+void
+judge_skip(const struct submission *s, const struct profile_question *q,
+    const char *why)
+{
+	const struct judge_answer answer = {
+	    .question = q, .asked = false, .why = why};
+
+	if (s->trace != NULL)
+		s->trace->tell(s->trace->context, &answer);
+}
+
+void
+judge_settle(const struct submission *s, struct verdict *v)
+{
+	const char *why;
+
+	if (v->outcome != OUTCOME_PASS || s->added == NULL)
+		return;
+	why = added_contradiction(s, s->added);
+	if (why != NULL)
+		unable(v, "a validator that was added %s", why);
+}
+
+const struct json *
+judge_metadata(const struct submission *s)
+{
+	struct json *all;
+	const struct json *value;
+	const char *name;
+
+	if (s->metadata == NULL)
+		return NULL;
+	if (s->added == NULL)
+		return s->metadata->json;
+	all = json_copy(s->arena, s->metadata->json);
+	for (size_t i = 0; json_member(s->added, i, &name, &value); i++)
+		json_set(all, name, value);
+	return all;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_JUDGE_PRIVATE_H
+#define VALIDATORS_JUDGE_PRIVATE_H
+
+struct profile_question;
+struct submission;
+struct verdict;
+
+/* Between validators/judge/judge*.c. */
+
+/* Asks one question; passing it gives its facts. */
+void judge_ask(struct submission *s, struct verdict *v,
+    const struct profile_question *question);
+
+/* Tells the trace that it is not asked, and why. */
+void judge_skip(const struct submission *s,
+    const struct profile_question *question, const char *why);
+
+/* Facts may have come since something was added: may it be still? */
+void judge_settle(const struct submission *s, struct verdict *v);
+
+#endif

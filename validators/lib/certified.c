@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/certified.h"
+
+#include "kit/json.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/cert_qc.h"
+
+static void
+set_types(struct arena *arena, struct json *claims, unsigned types)
+{
+	static const struct {
+		enum cert_qc_type type;
+		const char *name;
+	} names[] = {
+	    {CERT_QC_ESIGN, "esign"},
+	    {CERT_QC_ESEAL, "eseal"},
+	    {CERT_QC_WEB, "web"},
+	};
+	struct json *all = json_new_array(arena);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if ((types & names[i].type) != 0)
+			json_append_string(all, names[i].name);
+	json_set(claims, "qc_types", all);
+}
+
+static void
+set_psd2(
+    struct arena *arena, struct json *claims, const struct cert_qc *statements)
+{
+	struct json *roles = json_new_array(arena);
+
+	if (!statements->psd2)
+		return;
+	for (const char *const *role = statements->roles; *role != NULL; role++)
+		json_append_string(roles, *role);
+	json_set(claims, "psd2_roles", roles);
+	json_set_string(claims, "psd2_nca_id", statements->nca_id);
+	json_set_string(claims, "psd2_nca_name", statements->nca_name);
+}
+
+const struct json *
+certified_claims(struct arena *arena, const struct cert *cert)
+{
+	static const char *const names[] = {
+	    "C", "O", "CN", "organizationIdentifier"};
+	struct json *claims = json_new_object(arena);
+	struct cert_qc statements;
+
+	json_set_string(claims, "iss", CERTIFIED_ISSUER);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		json_set_string(
+		    claims, names[i], cert_attribute(cert, names[i]));
+	if (cert_qc_read(arena, cert, &statements) == CERT_QC_READ) {
+		set_types(arena, claims, statements.types);
+		set_psd2(arena, claims, &statements);
+	}
+	return claims;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_LIB_CERTIFIED_H
+#define VALIDATORS_LIB_CERTIFIED_H
+
+struct arena;
+struct cert;
+struct json;
+
+/* In place of a directory where certificates are the statements. */
+#define CERTIFIED_ISSUER "qualified certificate"
+
+/*
+ * What a qualified certificate says of its holder, as claims: C, O, CN and
+ * organizationIdentifier of its subject, each one that is there once;
+ * qc_types ("esign", "eseal", "web"); of a PSD2 statement psd2_roles ("PSP_AI",
+ * ...), psd2_nca_id and psd2_nca_name; and iss, one and the same for all:
+ * who issued a certificate may change when it is renewed.  The party's
+ * identifier does not.
+ */
+const struct json *certified_claims(
+    struct arena *arena, const struct cert *cert);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/form.h"
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/lib/submission.h"
+#include "validators/lib/verdict.h"
+
+static enum form_rule
+rule_of(enum jws_fault fault)
+{
+	switch (fault) {
+	case JWS_NOT_COMPACT:
+		return FORM_NOT_COMPACT;
+	case JWS_ENCODING:
+		return FORM_ENCODING;
+	case JWS_HEADER:
+		return FORM_HEADER;
+	case JWS_CRITICAL:
+		return FORM_CRITICAL;
+	case JWS_TYPE:
+		return FORM_TYPE;
+	case JWS_NESTED:
+		return FORM_NESTED;
+	case JWS_PAYLOAD:
+	case JWS_OK:
+		break;
+	}
+	return FORM_PAYLOAD;
+}
+
+void
+form_check(const struct submission *s, struct verdict *v,
+    const struct token *token, const struct rule *rules, const char *root)
+{
+	const struct json *allowed = json_get(s->settings, "algorithms");
+
+	if (token->fault != JWS_OK) {
+		refuse(v, &rules[rule_of(token->fault)], root, "%s%s%s",
+		    jws_fault_text(token->fault),
+		    token->jws.why != NULL ? ": " : "",
+		    token->jws.why != NULL ? token->jws.why : "");
+		return;
+	}
+	if (!json_has_string(allowed, token->jws.algorithm))
+		refuse(v, &rules[FORM_ALGORITHM],
+		    arena_printf(s->arena, "%s/header/alg", root),
+		    "%s is not one of: %s",
+		    quoted(s->arena, token->jws.algorithm),
+		    listed(s->arena, allowed));
+}

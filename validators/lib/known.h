@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_LIB_KNOWN_H
+#define VALIDATORS_LIB_KNOWN_H
+
+#include <stdbool.h>
+
+/*
+ * Names of client metadata that have a meaning wherever a registration is
+ * read, as the registry of OAuth Dynamic Client Registration Metadata (RFC
+ * 7591 section 4.1) has them, with a language tag or without.  A claim of such
+ * a name is no remark: it is registered as a member that the profile judges,
+ * or not at all.
+ */
+bool known_member(const char *name);
+
+/* Is it one string by its definition, and never an array of them? */
+bool known_string(const char *name);
+
+/* What the server alone decides: no member and no claim can set it. */
+bool known_ours(const char *name);
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/member_rule.h"
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/lib/known.h"
+#include "validators/lib/metadata.h"
+#include "validators/lib/registered.h"
+#include "validators/lib/submission.h"
+#include "validators/lib/tagged.h"
+#include "validators/lib/verdict.h"
+#include "validators/profile/member_form.h"
+#include "validators/profile/profile.h"
+
+static const struct json *
+value_of(
+    const struct submission *s, enum member_source source, const char *name)
+{
+	const struct json *value;
+
+	switch (source) {
+	case SOURCE_REQUEST:
+		return asked(s, name);
+	case SOURCE_CLAIM:
+		return claim(s, name);
+	case SOURCE_MEMBER:
+		break;
+	}
+	value = registered(s, name);
+	if (value == NULL && !json_has_string(s->profile->members, name))
+		return asked(s, name);
+	return value;
+}
+
+static bool
+has_any(const struct json *value, const struct json *strings)
+{
+	for (size_t i = 0; i < json_length(strings); i++) {
+		const char *one = json_string(json_at(strings, i));
+		if (json_has_string(value, one) ||
+		    (json_string(value) != NULL &&
+			json_equal(value, json_at(strings, i))))
+			return true;
+	}
+	return false;
+}
+
+static bool
+applies(const struct submission *s, const struct member_condition *when)
+{
+	const struct json *value = NULL;
+
+	if (when->kind != CONDITION_NONE)
+		value = value_of(s, when->source, when->name);
+	switch (when->kind) {
+	case CONDITION_NONE:
+		return true;
+	case CONDITION_HAS:
+		return has_any(value, when->values);
+	case CONDITION_LACKS:
+		return !has_any(value, when->values);
+	case CONDITION_PRESENT:
+		return value != NULL;
+	case CONDITION_ABSENT:
+		break;
+	}
+	return value == NULL;
+}
+
+static const char *
+because(const struct submission *s, const struct member_condition *when)
+{
+	switch (when->kind) {
+	case CONDITION_NONE:
+		return "";
+	case CONDITION_HAS:
+		return arena_printf(s->arena, " with %s of: %s", when->name,
+		    listed(s->arena, when->values));
+	case CONDITION_LACKS:
+		return arena_printf(s->arena, " with %s without: %s",
+		    when->name, listed(s->arena, when->values));
+	case CONDITION_PRESENT:
+		return arena_printf(s->arena, " with %s", when->name);
+	case CONDITION_ABSENT:
+		break;
+	}
+	return arena_printf(s->arena, " without %s", when->name);
+}
+
+static const char *
+value_text(const struct submission *s, const struct json *value)
+{
+	if (json_string(value) != NULL)
+		return json_string(value);
+	if (json_string(json_at(value, 0)) != NULL)
+		return listed(s->arena, value);
+	return json_text(s->arena, value);
+}
+
+static const char *
+argument(const struct submission *s, const struct member_rule *rule)
+{
+	switch (rule->test->argument) {
+	case MEMBER_NOTHING:
+		return "";
+	case MEMBER_VALUE:
+		return value_text(s, rule->value);
+	case MEMBER_CLAIM:
+		return claim_name(s, json_string(rule->value));
+	case MEMBER_TYPE:
+		break;
+	}
+	return member_type_words(rule->value);
+}
+
+static void
+check_one(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given, const char *name,
+    size_t index)
+{
+	bool right = rule->test->scope != MEMBER_EACH_STRING ||
+		     json_string(given) != NULL;
+
+	if (right && rule->test->holds(s, v, rule, given))
+		return;
+	const char *what = arena_printf(s->arena, "%s%s%s", rule->test->words,
+	    argument(s, rule), because(s, &rule->when));
+	if (rule->source == SOURCE_MEMBER) {
+		registered_refuse(s, v, rule->rule, name, index, "%s", what);
+		return;
+	}
+	const char *place = rule->source == SOURCE_CLAIM
+				? claim_pointer(s, name)
+				: pointer_to(s, name);
+	if (index != REGISTERED_WHOLE)
+		place = arena_printf(s->arena, "%s/%zu", place, index);
+	refuse(v, rule->rule, place, "%s", what);
+}
+
+/* An array is no way to say a string: what is one by its definition does not
+ * become several. */
+static bool
+is_taken_apart(
+    const struct member_rule *rule, const struct json *given, const char *name)
+{
+	return rule->test->scope == MEMBER_EACH_STRING &&
+	       json_type(given) == JSON_ARRAY &&
+	       (rule->source == SOURCE_CLAIM || !known_string(name));
+}
+
+static void
+check_value(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given, const char *name)
+{
+	if (given == NULL && rule->test->scope != MEMBER_PRESENCE)
+		return;
+	if (!is_taken_apart(rule, given, name)) {
+		check_one(s, v, rule, given, name, REGISTERED_WHOLE);
+		return;
+	}
+	for (size_t i = 0; i < json_length(given); i++)
+		check_one(s, v, rule, json_at(given, i), name, i);
+}
+
+/* Is the rule about something else than the request? */
+static bool
+is_judged(const struct submission *s, const struct member_rule *rule,
+    const char *name)
+{
+	return rule->source == SOURCE_CLAIM ||
+	       (rule->source == SOURCE_MEMBER &&
+		   json_has_string(s->profile->members, name));
+}
+
+/* What the request says is compared with the statement even where it is not
+ * what would be registered. */
+static void
+check_name(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const char *name)
+{
+	const struct json *value = value_of(s, rule->source, name);
+	struct member_rule of_request = *rule;
+
+	if (value == NULL && rule->test->reach == MEMBER_EMPTY &&
+	    !is_judged(s, rule, name))
+		value = sent(s, name);
+	of_request.source = SOURCE_REQUEST;
+	if (rule->self_asserted && registered_is_vouched(s, name))
+		return;
+	if (rule->test->reach == MEMBER_COMPARED &&
+	    rule->source == SOURCE_MEMBER && asked(s, name) != NULL &&
+	    !metadata_same(s, name, asked(s, name), value))
+		check_value(s, v, &of_request, asked(s, name), name);
+	check_value(s, v, rule, value, name);
+}
+
+/* A rule of a member holds in every language. */
+static void
+check_tagged(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const char *member)
+{
+	const struct json *all =
+	    rule->source == SOURCE_MEMBER && s->metadata != NULL
+		? s->metadata->json
+		: s->members;
+	const struct json *value;
+	const char *name;
+
+	if (rule->source == SOURCE_CLAIM ||
+	    rule->test->scope == MEMBER_PRESENCE)
+		return;
+	for (size_t i = 0; json_member(all, i, &name, &value); i++)
+		if (tagged_is_of(s->profile, name, member))
+			check_name(s, v, rule, name);
+}
+
+void
+member_rule_check(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule)
+{
+	if (!applies(s, &rule->when))
+		return;
+	for (size_t i = 0; i < json_length(rule->names); i++) {
+		const char *name = json_string(json_at(rule->names, i));
+		check_name(s, v, rule, name);
+		check_tagged(s, v, rule, name);
+	}
+}

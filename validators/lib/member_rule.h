@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_LIB_MEMBER_RULE_H
+#define VALIDATORS_LIB_MEMBER_RULE_H
+
+#include <stdbool.h>
+
+struct json;
+struct rule;
+struct submission;
+struct verdict;
+
+/*
+ * A rule that a profile says in data: one test of one member of what would be
+ * registered, of one member of the request or of one claim of the statement,
+ * perhaps only under a condition.
+ */
+enum member_source {
+	SOURCE_MEMBER,	/* registered; what the profile does not register, and
+			   the statement does not bring, of the request */
+	SOURCE_REQUEST, /* whatever becomes of it */
+	SOURCE_CLAIM	/* by our name */
+};
+
+enum member_condition_kind {
+	CONDITION_NONE,
+	CONDITION_HAS,	   /* is one of these strings, or has one of them */
+	CONDITION_LACKS,   /* is and has none of them */
+	CONDITION_PRESENT, /* is there at all */
+	CONDITION_ABSENT
+};
+
+struct member_condition {
+	enum member_condition_kind kind;
+	const char *name;
+	enum member_source source;
+	const struct json *values; /* CONDITION_HAS: an array of strings */
+};
+
+struct member_rule {
+	const struct rule *rule;  /* NULL ends */
+	const struct json *names; /* of members, or ours of claims: strings */
+	enum member_source source;
+	bool self_asserted; /* not of what the statement vouches for */
+	struct member_condition when;
+	const struct member_test *test;
+	const struct json *value; /* what the profile says behind the test's
+				     name, in the test's form */
+};
+
+/* Of what a test is.  What is absent passes all but the first kind. */
+enum member_scope {
+	MEMBER_PRESENCE,
+	MEMBER_WHOLE,
+	MEMBER_EACH_STRING /* the value itself, or each of an array; what is
+			      no string does not pass */
+};
+
+/* What stands at the end of a test's words. */
+enum member_argument {
+	MEMBER_NOTHING,
+	MEMBER_VALUE, /* what the profile says */
+	MEMBER_CLAIM, /* the regime's name of the claim that it names */
+	MEMBER_TYPE
+};
+
+/* What of the request it is about besides. */
+enum member_reach {
+	MEMBER_ALONE,
+	MEMBER_EMPTY,	/* an empty value, too, where it is not registered */
+	MEMBER_COMPARED /* with the statement: what the request says, too, where
+			   another value is registered */
+};
+
+/* What the string behind a test names. */
+enum member_names { NAMES_NOTHING, NAMES_MEMBER, NAMES_CLAIM };
+
+struct member_test {
+	const char *name; /* its key in a profile; NULL ends */
+	enum member_scope scope;
+
+	/* NULL when a profile may say this; else what it must be. */
+	const char *(*form)(const struct json *value);
+	bool (*holds)(const struct submission *s, struct verdict *v,
+	    const struct member_rule *rule, const struct json *given);
+	const char *words; /* what is demanded, for the sender */
+	enum member_argument argument;
+	enum member_reach reach;
+
+	enum member_names names;
+};
+
+extern const struct member_test member_tests[];
+
+/* Refuses when the member breaks the rule. */
+void member_rule_check(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule);
+
+#endif

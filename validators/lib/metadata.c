@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/metadata.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "validators/lib/known.h"
+#include "validators/lib/metadata_parts.h"
+#include "validators/lib/submission.h"
+#include "validators/lib/tagged.h"
+#include "validators/profile/profile.h"
+
+/* What is being made. */
+struct making {
+	const struct submission *s;
+	struct json *json;
+	struct metadata_member *members;
+	size_t count;
+};
+
+static void
+add(struct making *to, const char *name, const struct metadata_found *found)
+{
+	json_set(to->json, name, metadata_spelled(to->s, name, found->value));
+	to->members[to->count++] = (struct metadata_member){
+	    name, found->from, found->place, found->value};
+}
+
+static void
+add_members(struct making *to)
+{
+	const struct json *members = to->s->profile->members;
+
+	for (size_t i = 0; i < json_length(members); i++) {
+		const char *name = json_string(json_at(members, i));
+		const struct metadata_found found = metadata_find(to->s, name);
+		if (found.value != NULL && !known_ours(name))
+			add(to, name, &found);
+	}
+}
+
+static void
+add_claim(struct making *to, const char *name, const struct json *value)
+{
+	const struct metadata_found found = {value, METADATA_STATEMENT,
+	    arena_printf(to->s->arena, "/software_statement/%s", name)};
+
+	add(to, name, &found);
+}
+
+/* "client_name#ja": the statement's before the request's. */
+static void
+add_tagged(struct making *to)
+{
+	const struct submission *s = to->s;
+	const struct json *value;
+	const char *name;
+
+	for (size_t i = 0; json_member(s->claims, i, &name, &value); i++)
+		if (tagged_member(s->profile, name) && !json_is_empty(value))
+			add_claim(to, name, value);
+	for (size_t i = 0; json_member(s->members, i, &name, &value); i++)
+		if (tagged_member(s->profile, name) && !json_is_empty(value) &&
+		    json_get(to->json, name) == NULL) {
+			const struct metadata_found found = {
+			    value, METADATA_REQUEST, pointer_to(s, name)};
+			add(to, name, &found);
+		}
+}
+
+/* A claim that means something where a registration is read is a member that
+ * was judged, or stays in the statement. */
+static bool
+is_echoed(const struct profile *profile, const char *name)
+{
+	return profile->echoes && !json_has_string(profile->unechoed, name) &&
+	       !json_has_string(profile->members, name) &&
+	       !known_member(name) && !known_ours(name);
+}
+
+static void
+add_echoes(struct making *to)
+{
+	const struct json *value;
+	const char *name;
+
+	for (size_t i = 0; json_member(to->s->claims, i, &name, &value); i++)
+		if (is_echoed(to->s->profile, name))
+			add_claim(to, name, value);
+}
+
+const struct metadata *
+metadata_make(const struct submission *s)
+{
+	struct metadata *metadata = arena_alloc(s->arena, sizeof(*metadata));
+	size_t most = json_length(s->profile->members) +
+		      json_length(s->members) + 2 * json_length(s->claims);
+	struct making to = {
+	    .s = s,
+	    .json = json_new_object(s->arena),
+	    .members = arena_alloc(s->arena, (most + 1) * sizeof(*to.members)),
+	};
+
+	add_members(&to);
+	add_tagged(&to);
+	json_set_string(to.json, "software_statement", s->statement.text);
+	add_echoes(&to);
+	*metadata = (struct metadata){
+	    .json = to.json,
+	    .members = to.members,
+	    .count = to.count,
+	    .redirects = metadata_redirects(s),
+	};
+	return metadata;
+}
+
+const struct metadata_member *
+metadata_member(const struct metadata *metadata, const char *name)
+{
+	for (size_t i = 0; metadata != NULL && i < metadata->count; i++)
+		if (strcmp(metadata->members[i].name, name) == 0)
+			return &metadata->members[i];
+	return NULL;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_LIB_METADATA_H
+#define VALIDATORS_LIB_METADATA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct json;
+struct submission;
+
+/*
+ * What a submission registers, unless a rule refuses it: made once, as soon as
+ * both signatures stand, and read by the rules and by the registration alike.
+ * There is no other way from a request or a claim into what is stored and
+ * answered.  All of it is the submission's arena's.
+ */
+enum metadata_from {
+	METADATA_STATEMENT, /* a claim of it */
+	METADATA_REQUEST,
+	METADATA_DEFAULT /* the profile's */
+};
+
+struct metadata_member {
+	const char *name;
+	enum metadata_from from;
+	const char *place; /* RFC 6901, into the request, as in a finding */
+	const struct json *came; /* as its source spells it */
+};
+
+struct metadata {
+	/* Members, software_statement and the claims that the profile echoes;
+	 * without what the server alone says. */
+	const struct json *json;
+	const struct metadata_member *members; /* of that, but the statement */
+	size_t count;
+	bool redirects; /* the client has a flow that redirects users */
+};
+
+/*
+ * Each member of the profile: the statement's claim, else the request's
+ * member, else the default (RFC 7591 sections 2.3 and 3.1.1); of a member that
+ * the profile has in "narrowed" the request's comes first.  What is empty
+ * (json_is_empty()) says nothing.  Needs ENVELOPE_TRUE and STATEMENT_TRUE.
+ */
+const struct metadata *metadata_make(const struct submission *s);
+
+/* NULL: nothing of that name is registered. */
+const struct metadata_member *metadata_member(
+    const struct metadata *metadata, const char *name);
+
+/*
+ * The value as the profile spells it: the response types of
+ * response_types.allowed whatever the order of their words (RFC 6749 section
+ * 3.1.1), a scope with each word once.  The value itself when it is spelled so.
+ */
+const struct json *metadata_spelled(
+    const struct submission *s, const char *member, const struct json *value);
+
+/* Do both say the same of the member, is `part` a part of it?  What is a set,
+ * response_types, grant_types and scope, is compared as one. */
+bool metadata_same(const struct submission *s, const char *member,
+    const struct json *a, const struct json *b);
+bool metadata_part(const struct submission *s, const char *member,
+    const struct json *part, const struct json *whole);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/json.h"
+#include "validators/lib/metadata_parts.h"
+#include "validators/lib/submission.h"
+#include "validators/profile/profile.h"
+
+/* Response type -> the grant type that it needs; NULL: the profile does not
+ * ask. */
+static const struct json *
+needs(const struct submission *s)
+{
+	static const char name[] = "response_types";
+	const struct profile_question *question =
+	    profile_question_of(s->profile->questions, name, strlen(name));
+
+	return question != NULL ? json_get(question->settings, "grant") : NULL;
+}
+
+const struct json *
+metadata_default_grants(const struct submission *s, const struct json *value)
+{
+	const struct json *types = metadata_spelled(
+	    s, "response_types", metadata_given(s, "response_types").value);
+	struct json *all = json_new_array(s->arena);
+
+	for (size_t i = 0; i < json_length(value); i++)
+		json_append(all, json_at(value, i));
+	for (size_t i = 0; i < json_length(types); i++) {
+		const char *type = json_string(json_at(types, i));
+		const char *grant =
+		    type != NULL ? json_string(json_get(needs(s), type)) : NULL;
+		if (grant != NULL && !json_has_string(all, grant))
+			json_append_string(all, grant);
+	}
+	return all;
+}
+
+const struct json *
+metadata_default_types(const struct submission *s, const struct json *value)
+{
+	const struct json *grants = metadata_find(s, "grant_types").value;
+
+	for (size_t i = 0; i < json_length(value); i++) {
+		const char *grant = json_string(
+		    json_get(needs(s), json_string(json_at(value, i))));
+		if (grant != NULL && !json_has_string(grants, grant))
+			return json_new_array(s->arena);
+	}
+	return value;
+}
+
+bool
+metadata_redirects(const struct submission *s)
+{
+	const struct json *grants = metadata_find(s, "grant_types").value;
+	const struct json *map = needs(s), *grant;
+	const char *type;
+
+	if (map == NULL ||
+	    json_length(metadata_find(s, "response_types").value) > 0)
+		return true;
+	for (size_t i = 0; json_member(map, i, &type, &grant); i++)
+		if (json_has_string(grants, json_string(grant)))
+			return true;
+	return false;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/roles.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/words.h"
+#include "kit/x509/cert_qc.h"
+#include "validators/lib/submission.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+/* The certificate's, by our names.  NULL: it does not limit them, since it
+ * says nothing of roles; what cannot be read allows none. */
+static const struct json *
+certificate_roles(const struct submission *s)
+{
+	const struct json *names = s->profile->certificate_roles;
+	struct json *all = json_new_array(s->arena);
+	struct cert_qc statements;
+
+	if (names == NULL || s->cert == NULL)
+		return NULL;
+	switch (cert_qc_read(s->arena, s->cert, &statements)) {
+	case CERT_QC_READ:
+		break;
+	case CERT_QC_NONE:
+		return NULL;
+	case CERT_QC_BROKEN:
+		return all;
+	}
+	if (!statements.psd2)
+		return NULL;
+	for (const char *const *role = statements.roles; *role != NULL; role++)
+		if (json_string(json_get(names, *role)) != NULL)
+			json_append(all, json_get(names, *role));
+	return all;
+}
+
+static bool
+in_all(const struct submission *s, const char *role)
+{
+	const struct json *names = s->profile->effective_roles;
+
+	for (size_t i = 1; i < json_length(names); i++)
+		if (!json_has_string(
+			claim(s, json_string(json_at(names, i))), role))
+			return false;
+	return true;
+}
+
+const struct json *
+roles_effective(const struct submission *s)
+{
+	const struct json *roles =
+	    claim(s, json_string(json_at(s->profile->effective_roles, 0)));
+	const struct json *limit = certificate_roles(s);
+	struct json *all = json_new_array(s->arena);
+
+	for (size_t i = 0; i < json_length(roles); i++) {
+		const char *role = json_string(json_at(roles, i));
+		if (role != NULL && in_all(s, role) &&
+		    (limit == NULL || json_has_string(limit, role)) &&
+		    !json_has_string(all, role))
+			json_append_string(all, role);
+	}
+	return all;
+}
+
+static const char *
+add(const struct submission *s, const char *all, const struct json *scopes)
+{
+	for (size_t i = 0; i < json_length(scopes); i++) {
+		const char *scope = json_string(json_at(scopes, i));
+		if (!words_have(all, scope, strlen(scope)))
+			all = arena_printf(s->arena, "%s%s%s", all,
+			    *all != '\0' ? " " : "", scope);
+	}
+	return all;
+}
+
+const char *
+roles_scope(const struct submission *s)
+{
+	const struct profile_question *question = profile_question_of(
+	    s->profile->questions, "scope", strlen("scope"));
+	const struct json *map = json_get(question->settings, "roles");
+	const struct json *roles = roles_effective(s);
+	const char *all = add(s, "", json_get(question->settings, "always"));
+
+	for (size_t i = 0; i < json_length(roles); i++)
+		all =
+		    add(s, all, json_get(map, json_string(json_at(roles, i))));
+	return all;
+}
+
+/* Does it go with any of these roles; NULL: with any role at all? */
+static bool
+goes_with(const struct json *map, const struct json *roles, const char *scope)
+{
+	const char *role;
+	const struct json *scopes;
+
+	for (size_t i = 0; json_member(map, i, &role, &scopes); i++)
+		if (json_has_string(scopes, scope) &&
+		    (roles == NULL || json_has_string(roles, role)))
+			return true;
+	return false;
+}
+
+const char *
+roles_certified(const struct submission *s, const char *list)
+{
+	const struct profile_question *question = profile_question_of(
+	    s->profile->questions, "scope", strlen("scope"));
+	const struct json *map, *limit = certificate_roles(s);
+	const char *all = "";
+
+	if ((s->profile->given & STATEMENT_CERTIFIED) != 0 &&
+	    (limit = claim(s, "roles")) == NULL)
+		limit = json_new_array(s->arena);
+	if (question == NULL || list == NULL || limit == NULL)
+		return list;
+	map = json_get(question->settings, "roles");
+	for (; *list != '\0'; list += *list == ' ') {
+		const char *scope =
+		    arena_strndup(s->arena, list, strcspn(list, " "));
+		list += strlen(scope);
+		if (goes_with(map, limit, scope) ||
+		    !goes_with(map, NULL, scope) ||
+		    json_has_string(
+			json_get(question->settings, "always"), scope))
+			all = arena_printf(s->arena, "%s%s%s", all,
+			    *all != '\0' ? " " : "", scope);
+	}
+	return all;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/sector.h"
+
+#include "kit/json.h"
+
+bool
+sector_is_list(const struct json *document)
+{
+	for (size_t i = 0; i < json_length(document); i++)
+		if (json_string(json_at(document, i)) == NULL)
+			return false;
+	return json_type(document) == JSON_ARRAY;
+}
+
+static bool
+lists_all(const struct json *document, const struct json *uris)
+{
+	for (size_t i = 0; i < json_length(uris); i++)
+		if (!json_has_string(document, json_string(json_at(uris, i))))
+			return false;
+	return sector_is_list(document);
+}
+
+enum keyring_answer
+sector_look_up(const struct submission *s, const char *uri,
+    const struct json *uris, const struct json **document, const char **why)
+{
+	enum keyring_answer answer = keyring_document(
+	    s->keyring, uri, KEYRING_CACHED, s->now, s->arena, document, why);
+
+	if (answer != KEYRING_FOUND || lists_all(*document, uris))
+		return answer;
+	return keyring_document(
+	    s->keyring, uri, KEYRING_NEWER, s->now, s->arena, document, why);
+}

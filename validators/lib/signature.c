@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/signature.h"
+
+#include "kit/arena.h"
+#include "kit/jose/keys.h"
+#include "validators/lib/submission.h"
+#include "validators/lib/verdict.h"
+
+void
+signature_check(const struct submission *s, struct verdict *v,
+    const struct token *token, const char *place,
+    const struct signature_rules *rules, const char *root)
+{
+	enum keys_answer answer = KEYS_UNKNOWN;
+	static const enum keyring_wish wishes[] = {
+	    KEYRING_CACHED, KEYRING_NEWER};
+
+	for (int i = 0; i < 2 && answer == KEYS_UNKNOWN; i++) {
+		const struct keys *keys =
+		    rules->forbidden == NULL
+			? directory_keys(s, v, place, wishes[i])
+			: keys_at(s, v, place, wishes[i], rules->forbidden);
+		if (keys == NULL)
+			return;
+		answer = keys_verify(keys, &token->jws);
+	}
+	if (answer == KEYS_UNKNOWN)
+		refuse(v, rules->unknown_key,
+		    arena_printf(s->arena, "%s/header/kid", root),
+		    "no signing key of this kid fits %s", token->jws.algorithm);
+	if (answer == KEYS_FORGED)
+		refuse(v, rules->forged, *root != '\0' ? root : "/signature",
+		    "the signature is not by the key that kid names");
+}

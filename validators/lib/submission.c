@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/submission.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/conf/config.h"
+#include "kit/identifier.h"
+#include "kit/json.h"
+#include "kit/request.h"
+#include "kit/x509/cert_memory.h"
+#include "validators/lib/certified.h"
+#include "validators/lib/path.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+static void
+parse_token(
+    struct arena *arena, const char *text, size_t length, struct token *token)
+{
+	token->text = text;
+	token->length = length;
+	token->fault = jws_parse(arena, text, length, &token->jws);
+}
+
+/* A file or a pipe may end in a newline that is no part of the JWS. */
+static size_t
+without_newlines(const char *text, size_t length)
+{
+	while (length > 0 &&
+	       (text[length - 1] == '\n' || text[length - 1] == '\r'))
+		length--;
+	return length;
+}
+
+static const struct cert *
+parse_certificate(const struct submission *s)
+{
+	const char *text = s->request->client_cert;
+
+	if (text == NULL)
+		return NULL;
+	return cert_memory_read(s->certificates, text, strlen(text),
+	    s->config->client_certificate == CONFIG_CLIENT_CERT);
+}
+
+/* A body that is no object at all has no members. */
+static void
+parse_members(struct submission *s, const char *body, size_t length)
+{
+	struct json_error error = {0, NULL};
+
+	if ((s->profile->given & REQUEST_PLAIN) != 0) {
+		s->members = json_parse_foreign(s->arena, body, length, &error);
+		s->members_why = error.what;
+		if (json_type(s->members) != JSON_OBJECT)
+			s->members = NULL;
+		return;
+	}
+	parse_token(
+	    s->arena, body, without_newlines(body, length), &s->envelope);
+	if (s->envelope.fault == JWS_OK)
+		s->members = s->envelope.jws.payload;
+}
+
+/* Where the certificate is the statement, a token is not looked at. */
+static void
+parse_statement(struct submission *s, const char *text)
+{
+	if ((s->profile->given & STATEMENT_CERTIFIED) != 0) {
+		if (s->cert != NULL)
+			s->claims = certified_claims(s->arena, s->cert);
+		return;
+	}
+	if (text == NULL)
+		return;
+	parse_token(s->arena, text, strlen(text), &s->statement);
+	s->claims = s->statement.jws.payload;
+}
+
+void
+submission_parse(struct submission *s)
+{
+	const struct request *request = s->request;
+
+	s->cert = parse_certificate(s);
+	if (request->body == NULL)
+		return;
+	parse_members(s, request->body, request->body_length);
+	const char *text =
+	    json_string(json_get(s->members, "software_statement"));
+	parse_statement(s, text);
+}
+
+bool
+submission_is_signed(const struct submission *s)
+{
+	return (s->profile->given & REQUEST_SIGNED) != 0;
+}
+
+const struct json *
+replaced_metadata(const struct submission *s)
+{
+	const char *text = s->replaced != NULL ? s->replaced->metadata : NULL;
+
+	return text != NULL ? json_parse(s->arena, text, strlen(text), NULL)
+			    : NULL;
+}
+
+void
+submission_parse_statement(struct submission *s, const char *statement)
+{
+	s->cert = parse_certificate(s);
+	parse_statement(s, statement);
+}
+
+static const struct json *
+present(const struct json *value)
+{
+	return json_type(value) == JSON_NULL ? NULL : value;
+}
+
+const struct json *
+sent(const struct submission *s, const char *name)
+{
+	if ((s->facts & ENVELOPE_TRUE) == 0)
+		return NULL;
+	return present(json_get(s->members, name));
+}
+
+const struct json *
+asked(const struct submission *s, const char *name)
+{
+	const struct json *value = sent(s, name);
+
+	return json_is_empty(value) ? NULL : value;
+}
+
+const char *
+claim_name(const struct submission *s, const char *name)
+{
+	const char *path = json_string(json_get(s->profile->claims, name));
+
+	return path != NULL ? path_choose(s->arena, s->claims, path) : name;
+}
+
+const struct json *
+claim(const struct submission *s, const char *name)
+{
+	if ((s->facts & STATEMENT_TRUE) == 0)
+		return NULL;
+	return present(path_get(s->arena, s->claims, claim_name(s, name)));
+}
+
+const char *
+claim_pointer(const struct submission *s, const char *name)
+{
+	return path_pointer(s->arena,
+	    (s->profile->given & STATEMENT_CERTIFIED) != 0
+		? "/client_certificate"
+		: "/software_statement",
+	    claim_name(s, name));
+}
+
+const char *
+software_of(const struct submission *s)
+{
+	const char *id = json_string(claim(s, "software_id"));
+	const char *directory = json_string(claim(s, "iss"));
+
+	if (id == NULL || directory == NULL)
+		return NULL;
+	return identifier_key(s->arena, id, directory);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_LIB_SUBMISSION_H
+#define VALIDATORS_LIB_SUBMISSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "kit/jose/jws.h"
+#include "kit/net/keyring.h"
+#include "validators/external/external.h"
+
+struct arena;
+struct cert;
+struct cert_memory;
+struct config;
+struct json;
+struct judge_trace;
+struct keys;
+struct metadata;
+struct profile;
+struct request;
+struct rule;
+struct verdict;
+
+/* A JWS as it came: the envelope is the signed request, the statement is the
+ * software statement in it. */
+struct token {
+	const char *text; /* NULL: there is none */
+	size_t length;
+	enum jws_fault fault;
+	struct jws jws;
+};
+
+/* A registration that a request would replace (PUT), reads or removes. */
+struct replaced {
+	const char *client_id;
+	const char *software; /* software_of() its statement */
+	const char *metadata; /* as it was answered; NULL: not looked at */
+};
+
+/* The hosts of a list that others are compared with, taken apart once. */
+struct submission_hosts {
+	const struct json *list; /* whose they are */
+	size_t count;
+	const char **names; /* NULL: it has none */
+};
+
+/*
+ * A request taken apart.  Everything in it is the client's word until a fact
+ * covers it: members are read with asked(), claims with claim(), and both
+ * answer NULL before their signature was proved.  What would be registered of
+ * them is read with registered() (validators/lib/registered.h).
+ */
+struct submission {
+	const struct request *request;
+	const struct config *config;
+	const struct profile *profile;
+	struct cert_memory *certificates;
+	struct arena *arena;
+	time_t now;	/* the only clock there is */
+	unsigned facts; /* of enum fact, given so far */
+	const struct json
+	    *settings; /* the profile's, for the validator asked */
+
+	const struct cert *cert; /* for this request, of `certificates`; NULL:
+				    none, or unreadable */
+	struct token envelope, statement;
+	const struct json *members; /* of the request, of either kind */
+	struct submission_hosts *hosts;
+	const char *members_why;   /* what was wrong with a plain one; ASCII */
+	const struct json *claims; /* of the statement, of either kind */
+	const struct replaced *replaced; /* NULL: it would be a new one */
+	const struct metadata *metadata; /* what would be registered; NULL: not
+					    both signatures stand yet */
+
+	struct keyring *keyring;
+
+	enum added_method method;
+	const struct json *added; /* members that validators which are not ours
+				     add to it; NULL: none */
+	const struct judge_trace *trace; /* validators/judge/judge.h; or NULL */
+};
+
+/* Takes the request apart; it parses and believes nothing. */
+void submission_parse(struct submission *submission);
+
+/* The same without an envelope: certificate and, unless NULL, statement. */
+void submission_parse_statement(
+    struct submission *submission, const char *statement);
+
+/* What is registered now; NULL: nothing, or it was not looked at. */
+const struct json *replaced_metadata(const struct submission *s);
+
+/* May its jti be spent?  Only of a request that somebody signed. */
+bool submission_is_signed(const struct submission *s);
+
+/* A member of the request; NULL when it is empty (json_is_empty()), which is as
+ * good as absent, or not yet proved. */
+const struct json *asked(const struct submission *s, const char *name);
+
+/* The same, empty or not: for what must not be sent at all. */
+const struct json *sent(const struct submission *s, const char *name);
+
+/*
+ * A claim of the statement by our name for it, which the profile maps to the
+ * regime's ("redirect_uris" -> "software_redirect_uris"); NULL when absent or
+ * null, or not yet proved.
+ */
+const struct json *claim(const struct submission *s, const char *name);
+
+/* Whose software it is among all directories: software_id and iss as one key
+ * (kit/identifier.h).  NULL when the statement is not proved, or has not both.
+ * */
+const char *software_of(const struct submission *s);
+
+/* The regime's name for it, and where it is: for findings. */
+const char *claim_name(const struct submission *s, const char *name);
+const char *claim_pointer(const struct submission *s, const char *name);
+
+/* "/member", for a finding. */
+const char *pointer_to(const struct submission *s, const char *member);
+
+/* "PS256, ES256" out of an array of strings. */
+const char *listed(struct arena *arena, const struct json *strings);
+
+/* The key set at a URI that a statement names.  NULL after refusing by
+ * `forbidden` (a host that the configuration does not name) or being unable. */
+const struct keys *keys_at(const struct submission *s, struct verdict *v,
+    const char *uri, enum keyring_wish wish, const struct rule *forbidden);
+
+/* The key set of a directory, at a path or URI of the configuration's.  NULL
+ * after being unable. */
+const struct keys *directory_keys(const struct submission *s, struct verdict *v,
+    const char *place, enum keyring_wish wish);
+
+#endif

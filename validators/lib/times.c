@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/times.h"
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/moment.h"
+#include "validators/lib/submission.h"
+#include "validators/lib/verdict.h"
+
+enum date { DATE_ABSENT, DATE_WRONG, DATE_GIVEN };
+
+/* A NumericDate may be fractional; 2^53 is where doubles lose seconds. */
+static enum date
+read_date(const struct json *payload, const char *name, int64_t *out)
+{
+	const struct json *value = json_get(payload, name);
+	double seconds;
+
+	if (json_type(value) == JSON_ABSENT)
+		return DATE_ABSENT;
+	if (!json_number(value, &seconds) || !(seconds >= 0) ||
+	    seconds > 9007199254740992.0)
+		return DATE_WRONG;
+	*out = (int64_t)seconds;
+	return DATE_GIVEN;
+}
+
+static const char *
+inside(const struct submission *s, const char *root, const char *name)
+{
+	return arena_printf(s->arena, "%s/%s", root, name);
+}
+
+static void
+check_iat(const struct submission *s, struct verdict *v,
+    const struct json *payload, const struct rule *rules, const char *root,
+    struct times *times)
+{
+	int64_t skew = 0;
+
+	(void)json_integer(json_get(s->settings, "skew"), &skew);
+	if (read_date(payload, "iat", &times->iat) != DATE_GIVEN)
+		refuse(v, &rules[TIMES_IAT], inside(s, root, "iat"),
+		    "must be a number of seconds since 1970");
+	else if (times->iat > s->now + skew)
+		refuse(v, &rules[TIMES_FUTURE], inside(s, root, "iat"),
+		    "%s is in the future", moment_text(s->arena, times->iat));
+}
+
+static void
+check_exp(const struct submission *s, struct verdict *v,
+    const struct json *payload, const struct rule *rules, const char *root,
+    struct times *times)
+{
+	enum date date = read_date(payload, "exp", &times->exp);
+
+	if (date == DATE_ABSENT &&
+	    !json_true(json_get(s->settings, "require_exp")))
+		return;
+	if (date != DATE_GIVEN)
+		refuse(v, &rules[TIMES_EXP], inside(s, root, "exp"),
+		    "must be a number of seconds since 1970");
+	else if (s->now >= times->exp)
+		refuse(v, &rules[TIMES_EXPIRED], inside(s, root, "exp"),
+		    "expired at %s", moment_text(s->arena, times->exp));
+}
+
+static void
+check_nbf(const struct submission *s, struct verdict *v,
+    const struct json *payload, const struct rule *rules, const char *root)
+{
+	int64_t skew = 0, nbf = 0;
+	enum date date = read_date(payload, "nbf", &nbf);
+
+	(void)json_integer(json_get(s->settings, "skew"), &skew);
+	if (date == DATE_WRONG || (date == DATE_GIVEN && nbf > s->now + skew))
+		refuse(v, &rules[TIMES_NBF], inside(s, root, "nbf"),
+		    "must be a number of seconds since 1970 that is past");
+}
+
+void
+times_check(const struct submission *s, struct verdict *v,
+    const struct json *payload, const struct rule *rules, const char *root,
+    struct times *times)
+{
+	*times = (struct times){.iat = -1, .exp = -1};
+	check_iat(s, v, payload, rules, root, times);
+	check_exp(s, v, payload, rules, root, times);
+	check_nbf(s, v, payload, rules, root);
+}

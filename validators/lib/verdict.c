@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/lib/verdict.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/limits.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+enum { QUOTED_MAX = 60 };
+
+void
+verdict_init(struct verdict *verdict, struct arena *arena)
+{
+	*verdict = (struct verdict){.arena = arena};
+	verdict->tail = &verdict->findings;
+}
+
+static void
+worsen(struct verdict *verdict, enum outcome outcome)
+{
+	if (verdict->outcome < outcome)
+		verdict->outcome = outcome;
+}
+
+void
+refuse(struct verdict *verdict, const struct rule *rule, const char *pointer,
+    const char *format, ...)
+{
+	va_list ap;
+
+	if (profile_rule_is_off(verdict->question, rule)) {
+		if (verdict->question->validator->gives != 0)
+			unable(verdict, "%s has no clause", rule->id);
+		return;
+	}
+	worsen(verdict, OUTCOME_REFUSE);
+	if (verdict->count++ >= LIMIT_FINDINGS)
+		return;
+	struct finding *finding = arena_alloc(verdict->arena, sizeof(*finding));
+	finding->rule = rule;
+	finding->pointer = arena_strdup(verdict->arena, pointer);
+	va_start(ap, format);
+	finding->detail = arena_vprintf(verdict->arena, format, ap);
+	va_end(ap);
+	*verdict->tail = finding;
+	verdict->tail = &finding->next;
+}
+
+void
+unable(struct verdict *verdict, const char *format, ...)
+{
+	va_list ap;
+
+	worsen(verdict, OUTCOME_UNABLE);
+	if (verdict->unable != NULL)
+		return;
+	va_start(ap, format);
+	verdict->unable = arena_vprintf(verdict->arena, format, ap);
+	va_end(ap);
+}
+
+const char *
+in_ascii(struct arena *arena, const char *text, size_t most)
+{
+	size_t length = strlen(text), shown = length > most ? most : length;
+	char *safe = arena_strndup(arena, text, shown);
+
+	for (char *c = safe; *c != '\0'; c++)
+		if (*c < ' ' || *c > '~' || strchr("'\"\\<>&", *c) != NULL)
+			*c = '?';
+	return shown < length ? arena_printf(arena, "%s...", safe) : safe;
+}
+
+const char *
+quoted(struct arena *arena, const char *text)
+{
+	return arena_printf(arena, "'%s'", in_ascii(arena, text, QUOTED_MAX));
+}
+
+const char *
+pointer_name(struct arena *arena, const char *pointer)
+{
+	const char *name = "";
+
+	while (*pointer == '/') {
+		size_t length = strcspn(++pointer, "/");
+		if (length > 0 && strspn(pointer, "0123456789") == length)
+			name = arena_printf(
+			    arena, "%s[%.*s]", name, (int)length, pointer);
+		else
+			name = arena_printf(arena, "%s%s%.*s", name,
+			    *name != '\0' ? "." : "", (int)length, pointer);
+		pointer += length;
+	}
+	return *name != '\0' ? name : "request";
+}

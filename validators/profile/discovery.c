@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/profile/discovery.h"
+
+#include "kit/arena.h"
+#include "kit/conf/config.h"
+#include "kit/json.h"
+#include "validators/profile/profile.h"
+
+/* "Claims with zero elements MUST be omitted", RFC 8414 section 3.2. */
+static void
+say(struct json *document, const char *name, const struct json *value)
+{
+	if (json_type(value) != JSON_ARRAY || json_length(value) > 0)
+		json_set(document, name, value);
+}
+
+/* A resource server is known by its certificate and nothing else. */
+static void
+say_issuing(struct arena *arena, struct json *document,
+    const struct config_issuing *issuing)
+{
+	struct json *methods = json_new_array(arena);
+
+	json_append_string(methods, "tls_client_auth");
+	json_set_string(document, "token_endpoint", issuing->token.uri);
+	json_set_string(document, "jwks_uri", issuing->jwks.uri);
+	json_set_string(
+	    document, "introspection_endpoint", issuing->introspection.uri);
+	json_set(
+	    document, "introspection_endpoint_auth_methods_supported", methods);
+	json_set_string(
+	    document, "revocation_endpoint", issuing->revocation.uri);
+	json_set(
+	    document, "revocation_endpoint_auth_methods_supported", methods);
+}
+
+static struct json *
+say_deployment(struct arena *arena, const struct config *config)
+{
+	struct json *document = json_new_object(arena);
+
+	json_set_string(document, "issuer", config->issuer);
+	if (config->issuing != NULL)
+		say_issuing(arena, document, config->issuing);
+	json_set_string(
+	    document, "registration_endpoint", config->registration_endpoint);
+	if (config->issuing != NULL)
+		json_set_boolean(document,
+		    "tls_client_certificate_bound_access_tokens", true);
+	return document;
+}
+
+static bool
+say_profile(
+    struct json *document, const struct json *members, const char **taken)
+{
+	const struct json *value;
+
+	for (size_t i = 0; json_member(members, i, taken, &value); i++) {
+		if (json_get(document, *taken) != NULL)
+			return false;
+		say(document, *taken, value);
+	}
+	return true;
+}
+
+const struct json *
+discovery_document(struct arena *arena, const struct config *config,
+    const struct profile *profile, const char **why)
+{
+	struct json *document = say_deployment(arena, config);
+	const struct json *value;
+	const char *name;
+
+	if (!say_profile(document, profile->discovery, &name)) {
+		*why = arena_printf(arena,
+		    "profile %s: discovery.%s: is said by the configuration",
+		    config->profile, name);
+		return NULL;
+	}
+	for (size_t i = 0; json_member(config->metadata, i, &name, &value);
+	     i++) {
+		/* Also one that is left out, being empty. */
+		bool profiles = json_get(profile->discovery, name) != NULL;
+		if (profiles || json_get(document, name) != NULL) {
+			*why =
+			    arena_printf(arena, "metadata: %s: is said by %s",
+				name, profiles ? "the profile" : "other keys");
+			return NULL;
+		}
+		say(document, name, value);
+	}
+	return document;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/profile/overlay.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/file.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/reader.h"
+#include "validators/profile/overlay_tighter.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+static const struct json *
+read_file(struct reader *reader, const char *path)
+{
+	static const char *const names[] = {
+	    "rules", "settings", "added", "known", NULL};
+	struct json_error error = {0};
+	size_t length = 0;
+	char *text = file_read(reader->arena, path, LIMIT_FILE, &length);
+
+	if (text == NULL) {
+		reader_wrong(reader, "cannot read", strerror(errno));
+		return NULL;
+	}
+	const struct json *root =
+	    json_parse_commented(reader->arena, text, length, &error);
+	if (json_type(root) != JSON_OBJECT) {
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "line %zu",
+			root == NULL ? error.line : 1),
+		    root == NULL ? error.what : "must be one JSON object");
+		return NULL;
+	}
+	if (json_get(root, "kind") == NULL) {
+		reader_known_keys(reader, root, "", names);
+		return root;
+	}
+	/* A file of one entry alone, as it was tried out. */
+	struct json *added = json_new_array(reader->arena);
+	struct json *all = json_new_object(reader->arena);
+	json_append(added, root);
+	json_set(all, "added", added);
+	return all;
+}
+
+/* The profile's array of that name with the overlay's behind it. */
+static void
+append(struct reader *reader, struct json *profile, const struct json *overlay,
+    const char *name)
+{
+	const struct json *before = json_get(profile, name);
+	const struct json *more = json_get(overlay, name);
+	struct json *all = json_new_array(reader->arena);
+
+	if (more == NULL)
+		return;
+	if (json_type(more) != JSON_ARRAY ||
+	    (before != NULL && json_type(before) != JSON_ARRAY)) {
+		reader_wrong(reader, name, "must be an array");
+		return;
+	}
+	for (size_t i = 0; i < json_length(before); i++)
+		json_append(all, json_at(before, i));
+	for (size_t i = 0; i < json_length(more); i++)
+		json_append(all, json_at(more, i));
+	if (json_length(all) > 0)
+		json_set(profile, name, all);
+}
+
+/* Further names that the overlay's rules are about. */
+static void
+add_known(
+    struct reader *reader, struct json *profile, const struct json *overlay)
+{
+	static const char *const names[] = {"members", "claims", NULL};
+	const struct json *before = json_get(profile, "known");
+	const struct json *more = json_get(overlay, "known");
+	struct json *all = before != NULL ? json_copy(reader->arena, before)
+					  : json_new_object(reader->arena);
+
+	if (more == NULL)
+		return;
+	if (json_type(more) != JSON_OBJECT)
+		reader_wrong(reader, "known", "must be an object");
+	reader_known_keys(reader, more, "known.", names);
+	for (size_t i = 0; names[i] != NULL; i++)
+		append(reader, all, more, names[i]);
+	json_set(profile, "known", all);
+}
+
+/* The settings of one validator: each is there already, and gets tighter. */
+static const struct json *
+tighten(struct reader *reader, const struct validator *validator,
+    const struct json *was, const struct json *by)
+{
+	struct json *all = json_copy(reader->arena, was);
+	const struct json *value;
+	const char *name;
+
+	for (size_t i = 0; json_member(by, i, &name, &value); i++) {
+		const char *key = arena_printf(
+		    reader->arena, "settings.%s.%s", validator->name, name);
+		const struct setting *setting = validator->settings;
+		while (setting != NULL && setting->name != NULL &&
+		       strcmp(setting->name, name) != 0)
+			setting++;
+		if (setting == NULL || setting->name == NULL) {
+			reader_wrong(reader, key, "is no setting of it");
+			continue;
+		}
+		const char *loosens = overlay_loosens(
+		    reader->arena, setting, json_get(was, name), value);
+		if (loosens != NULL)
+			reader_wrong(reader, key, loosens);
+		json_set(all, name, value);
+	}
+	return all;
+}
+
+static void
+tighten_all(
+    struct reader *reader, struct json *profile, const struct json *settings)
+{
+	struct json *all =
+	    json_copy(reader->arena, json_get(profile, "validators"));
+	const struct json *by;
+	const char *name;
+
+	for (size_t i = 0; json_member(settings, i, &name, &by); i++) {
+		const char *key =
+		    arena_printf(reader->arena, "settings.%s", name);
+		const struct validator *validator = validator_named(name);
+		const struct json *was = json_get(all, name);
+		if (validator == NULL)
+			reader_wrong(reader, key, "there is no such validator");
+		else if (json_type(was) != JSON_OBJECT)
+			reader_wrong(
+			    reader, key, "the profile does not ask it");
+		else if (json_type(by) != JSON_OBJECT)
+			reader_wrong(
+			    reader, key, "must be an object of settings");
+		else
+			json_set(
+			    all, name, tighten(reader, validator, was, by));
+	}
+	json_set(profile, "validators", all);
+}
+
+const struct json *
+overlay_apply(
+    struct reader *reader, const struct json *profile, const char *path)
+{
+	struct reader own = {
+	    .arena = reader->arena,
+	    .file = arena_printf(reader->arena, "overlay %s", path),
+	};
+	struct json *all = json_copy(reader->arena, profile);
+	const struct json *overlay = read_file(&own, path);
+	const struct json *settings = json_get(overlay, "settings");
+
+	append(&own, all, overlay, "rules");
+	add_known(&own, all, overlay);
+	append(&own, all, overlay, "added");
+	if (settings != NULL && json_type(settings) != JSON_OBJECT)
+		reader_wrong(&own, "settings",
+		    "must be an object of validators and their settings");
+	else if (settings != NULL &&
+		 json_type(json_get(profile, "validators")) == JSON_OBJECT)
+		tighten_all(&own, all, settings);
+	if (reader->why == NULL)
+		reader->why = own.why;
+	reader->file = arena_printf(
+	    reader->arena, "%s with overlay %s", reader->file, path);
+	return reader->why == NULL ? all : NULL;
+}
+
+static bool
+all_allowed(const struct json *value, const struct json *allowed)
+{
+	if (json_string(value) != NULL)
+		return json_has_string(allowed, json_string(value));
+	for (size_t i = 0; i < json_length(value); i++)
+		if (!json_has_string(allowed, json_string(json_at(value, i))))
+			return false;
+	return true;
+}
+
+void
+overlay_check_defaults(struct reader *reader, const struct profile *profile)
+{
+	const struct profile_question *q = profile->questions;
+
+	for (; reader->why == NULL && q->validator != NULL; q++) {
+		const char *name = q->validator->name;
+		const struct json *allowed = json_get(q->settings, "allowed");
+		const struct json *value =
+		    json_get(json_get(profile->defaults, name), "value");
+		if (q->added == NULL && allowed != NULL && value != NULL &&
+		    !all_allowed(value, allowed))
+			reader_wrong(reader,
+			    arena_printf(
+				reader->arena, "settings.%s.allowed", name),
+			    arena_printf(reader->arena,
+				"must hold what the profile registers where "
+				"the request has none: %s",
+				json_text(reader->arena, value)));
+	}
+}

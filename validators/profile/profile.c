@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/profile/profile.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/file.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/reader.h"
+#include "validators/external/external.h"
+#include "validators/lib/binding.h"
+#include "validators/profile/overlay.h"
+#include "validators/profile/private.h"
+#include "validators/profile/profile_known.h"
+#include "validators/validator.h"
+
+/* "NAME@VERSION": a regime, and one of its versions; NULL: none is named. */
+static const char *
+version_of(struct arena *arena, const char **which)
+{
+	const char *at = strrchr(*which, '@');
+
+	if (at == NULL || strchr(at, '/') != NULL)
+		return NULL;
+	*which = arena_strndup(arena, *which, (size_t)(at - *which));
+	return at + 1;
+}
+
+/* There is more in the program beside each profile, by names with a dot. */
+static bool
+is_profile(const struct profile_text *text)
+{
+	return strchr(text->name, '.') == NULL;
+}
+
+/* The text of a shipped profile or of a file; NULL with reader->why. */
+static const char *
+profile_find(struct reader *reader, const char *which, size_t *length)
+{
+	const char *all = "";
+
+	if (strpbrk(which, "/.") != NULL) {
+		const char *text =
+		    file_read(reader->arena, which, LIMIT_FILE, length);
+		if (text == NULL)
+			reader_wrong(reader, "cannot read", strerror(errno));
+		return text;
+	}
+	for (const struct profile_text *t = profile_texts; t->name != NULL;
+	     t++) {
+		*length = strlen(t->text);
+		if (strcmp(t->name, which) == 0)
+			return t->text;
+		if (is_profile(t))
+			all =
+			    arena_printf(reader->arena, "%s %s", all, t->name);
+	}
+	reader_wrong(reader, "no such profile; there are",
+	    arena_printf(reader->arena, "%s, and paths of files", all + 1));
+	return NULL;
+}
+
+/* What stands in the text comes first: each version of it must be right by
+ * itself, whatever a bank has beside it. */
+static void
+read_root(struct reader *reader, const struct json *root, const char *version,
+    const char *overlay, struct profile *profile)
+{
+	const struct json *chosen = profile_of_version(reader, root, version);
+	struct profile *shipped = profile;
+	const char *unproved;
+
+	if (overlay != NULL && reader->why == NULL) {
+		shipped = arena_alloc(reader->arena, sizeof(*shipped));
+		profile_read(reader, chosen, shipped);
+		chosen = overlay_apply(reader, chosen, overlay);
+	}
+	if (chosen == NULL)
+		return;
+	profile_read(reader, chosen, profile);
+	if (overlay != NULL)
+		overlay_check_defaults(reader, profile);
+	if (reader->why == NULL)
+		profile_check_known(
+		    reader, chosen, profile, shipped->questions);
+	if (reader->why != NULL)
+		return;
+	profile_check_versions(reader, root);
+	added_place(reader, profile->added, profile);
+	if (reader->why != NULL)
+		return;
+	unproved = facts_prove(reader->arena, profile);
+	if (unproved == NULL)
+		unproved = binding_wrong(reader->arena, profile);
+	if (unproved != NULL)
+		reader_wrong(reader, "validators", unproved);
+}
+
+static void
+read_text(struct reader *reader, const char *text, size_t length,
+    const char *version, const char *overlay, struct profile *profile)
+{
+	struct json_error error = {0};
+	const struct json *root =
+	    json_parse(reader->arena, text, length, &error);
+
+	if (json_type(root) == JSON_OBJECT)
+		read_root(reader, root, version, overlay, profile);
+	else
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "line %zu", error.line),
+		    root == NULL ? error.what : "not an object");
+}
+
+const struct profile *
+profile_load_overlaid(struct arena *arena, const char *which,
+    const char *overlay, const char **why)
+{
+	struct reader reader = {
+	    .arena = arena,
+	    .file = arena_printf(arena, "profile %s", which),
+	};
+	struct profile *profile = arena_alloc(arena, sizeof(*profile));
+	const char *version = version_of(arena, &which);
+	size_t length = 0;
+
+	const char *text = profile_find(&reader, which, &length);
+	if (text != NULL)
+		read_text(&reader, text, length, version, overlay, profile);
+	*why = reader.why;
+	return reader.why == NULL ? profile : NULL;
+}
+
+const struct profile *
+profile_load(struct arena *arena, const char *which, const char **why)
+{
+	return profile_load_overlaid(arena, which, NULL, why);
+}
+
+const struct profile_question *
+profile_question_of(
+    const struct profile_question *questions, const char *name, size_t length)
+{
+	for (; questions->validator != NULL; questions++)
+		if (strlen(questions->validator->name) == length &&
+		    strncmp(questions->validator->name, name, length) == 0)
+			return questions;
+	return NULL;
+}
+
+bool
+profile_rule_is_off(
+    const struct profile_question *question, const struct rule *rule)
+{
+	return question != NULL &&
+	       json_type(json_get(question->clauses, rule->id)) == JSON_NULL;
+}
+
+const char *
+profile_clause(const struct profile *profile, const struct rule *rule)
+{
+	const char *clause = NULL;
+
+	for (const struct profile_question *q = profile->questions;
+	     clause == NULL && q->validator != NULL; q++)
+		clause = json_string(json_get(q->clauses, rule->id));
+	return clause;
+}

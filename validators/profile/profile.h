@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_PROFILE_PROFILE_H
+#define VALIDATORS_PROFILE_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct added;
+struct arena;
+struct json;
+struct rule;
+struct validator;
+
+/*
+ * One regime as data: which questions are asked, with which settings, by
+ * which clause, and what is registered in the end.  Format: docs/profiles.
+ */
+struct profile_question {
+	const struct validator *validator; /* NULL ends */
+	const struct json *settings;
+	const struct rule *rules;   /* a NULL id ends */
+	const struct json *clauses; /* id of a rule -> text; null: the regime
+				       has no such rule */
+	const struct added *added;  /* NULL: it is one of ours */
+};
+
+/* What becomes of a second registration of the same software. */
+enum profile_duplicates {
+	PROFILE_ALLOW,
+	PROFILE_REFUSE,
+	PROFILE_EXISTING /* it is answered with the first */
+};
+
+/* How a client reads, replaces and removes its registration (RFC 7592). */
+struct profile_management {
+	enum profile_token {
+		PROFILE_TOKEN_NEVER,
+		PROFILE_TOKEN_OPTIONAL, /* the deployment decides */
+		PROFILE_TOKEN_ALWAYS
+	} registration_access_token;
+	bool rotate;	   /* an update gets a new one, and the old is dead */
+	bool access_token; /* or by a client-credentials token of its own */
+	const char *scope; /* that such a token must have; NULL: none */
+	bool bound;	   /* such a token must name our caller's certificate
+			      (RFC 8705 section 3) */
+};
+
+/* Whom the aud of a client assertion may name (RFC 7523 section 3 item 3): an
+ * assertion that names another server as well may have been made for that one,
+ * and be carried here by it. */
+enum profile_audience {
+	PROFILE_AUDIENCE_OURS, /* our issuer and token endpoint, nobody else */
+	PROFILE_AUDIENCE_ISSUER, /* our issuer alone, as a string (FAPI 2.0
+				    Security Profile) */
+	PROFILE_AUDIENCE_ANY	 /* us among others */
+};
+
+struct member_rule; /* validators/lib/member_rule.h */
+
+struct profile {
+	const char *name;
+	const char *title;
+	const struct json *content_types;
+	const struct json *claims;   /* our name -> the regime's */
+	const struct json *members;  /* what of a request is registered */
+	const struct json *tagged;   /* of them, those that may have a language
+					tag; NULL: none */
+	const struct json *narrowed; /* of them, those of which a request may
+					ask for a part of what the statement
+					says; NULL: none */
+	const struct json *defaults; /* member -> where its value is from */
+	const struct json *unechoed; /* claims that stay in the statement */
+	bool echoes;		     /* false: all of them do */
+	unsigned given;		     /* facts: REQUEST_..., STATEMENT_... */
+	const struct json *effective_roles;   /* claims that hold the roles:
+						 those in each of them count */
+	const struct json *certificate_roles; /* roles as certificates have
+						 them -> ours; or NULL */
+	struct profile_management management;
+	const struct json *discovery; /* member of the authorization server
+					 metadata -> array of strings, which may
+					 be empty, or a boolean */
+	const struct json *userless;  /* scopes that a client gets for itself
+					 (client credentials): all others need
+					 a user; may be empty */
+	const struct json *ignored;   /* scopes that it may ask for and never
+					 gets: without a user they mean
+					 nothing; may be empty */
+	bool without_scope; /* is a token without any scope given at all? */
+	enum profile_duplicates duplicates;
+	enum profile_audience assertion_audience;
+	const struct profile_question *questions; /* in the validators' order */
+	const struct member_rule *member_rules;	  /* the profile's own; a NULL
+						     rule ends */
+	const struct json *added; /* validators that are not ours, as they
+				     are described; or NULL */
+};
+
+/*
+ * A shipped profile by name, or a file by path.  NULL, and *why is one line,
+ * when there is a key too many or too few, a validator or rule without a
+ * clause, or the run does not prove what a registration requires.
+ */
+const struct profile *profile_load(
+    struct arena *arena, const char *which, const char **why);
+
+/* The same with what a bank has in a file beside it
+ * (validators/profile/overlay.h); NULL: nothing. */
+const struct profile *profile_load_overlaid(struct arena *arena,
+    const char *which, const char *overlay, const char **why);
+
+/* The clause that a rule enforces. */
+const char *profile_clause(
+    const struct profile *profile, const struct rule *rule);
+
+/* The question of a validator; NULL when it is not asked. */
+const struct profile_question *profile_question_of(
+    const struct profile_question *questions, const char *name, size_t length);
+
+/* The rule is off in this regime: the question's clause for it is null. */
+bool profile_rule_is_off(
+    const struct profile_question *question, const struct rule *rule);
+
+/* The shipped ones: name and text; a NULL name ends. */
+struct profile_text {
+	const char *name, *text;
+};
+extern const struct profile_text profile_texts[];
+
+/* NULL when every need is given earlier and the whole proves a registration;
+ * else what is missing (the arena's). */
+const char *facts_prove(struct arena *arena, const struct profile *profile);
+
+/* "CLIENT_KNOWN STATEMENT_TRUE"; "-" for none. */
+const char *facts_text(struct arena *arena, unsigned facts);
+
+/* The fact of that name; 0: there is none. */
+unsigned facts_named(const char *name);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/profile/profile_discovery.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/profile/private.h"
+#include "validators/profile/profile.h"
+#include "validators/profile/profile_settings.h"
+#include "validators/validator.h"
+
+static const struct setting *
+find_setting(const struct validator *validator, const char *name)
+{
+	const struct setting *setting = validator->settings;
+
+	while (setting != NULL && setting->name != NULL &&
+	       strcmp(setting->name, name) != 0)
+		setting++;
+	return setting != NULL && setting->name != NULL ? setting : NULL;
+}
+
+const struct json *
+profile_setting(const struct profile_question *questions, const char *reference,
+    const char **wrong)
+{
+	size_t length = strcspn(reference, ".");
+	const struct profile_question *question =
+	    profile_question_of(questions, reference, length);
+
+	*wrong = "the profile asks no such validator";
+	if (question == NULL)
+		return NULL;
+	*wrong = "the validator has no such setting";
+	if (reference[length] == '\0')
+		return NULL;
+	const char *name = reference + length + 1;
+	const struct setting *setting = find_setting(question->validator, name);
+	if (setting == NULL)
+		return NULL;
+	*wrong = "must be a setting that lists strings";
+	if (setting->form != SETTING_STRINGS &&
+	    setting->form != SETTING_STRINGS_MAP)
+		return NULL;
+	return json_get(question->settings, name);
+}
+
+static void
+add_strings(struct json *all, const struct json *strings)
+{
+	for (size_t i = 0; i < json_length(strings); i++) {
+		const char *string = json_string(json_at(strings, i));
+		if (string != NULL && !json_has_string(all, string))
+			json_append_string(all, string);
+	}
+}
+
+static const struct json *
+read_references(struct reader *reader, const char *key,
+    const struct json *references, const struct profile_question *questions)
+{
+	struct json *all = json_new_array(reader->arena);
+	const char *wrong, *name;
+	const struct json *strings;
+
+	for (size_t i = 0; i < json_length(references); i++) {
+		const char *reference = json_string(json_at(references, i));
+		const struct json *setting =
+		    profile_setting(questions, reference, &wrong);
+		if (setting == NULL)
+			reader_wrong(reader, key,
+			    arena_printf(
+				reader->arena, "%s: %s", reference, wrong));
+		add_strings(all, setting);
+		for (size_t m = 0; json_member(setting, m, &name, &strings);
+		     m++)
+			add_strings(all, strings);
+	}
+	return all;
+}
+
+/* What follows from the regime and no validator reads. */
+static const struct json *
+read_constant(
+    struct reader *reader, const char *key, const struct json *constant)
+{
+	static const char *const names[] = {"value", NULL};
+	const struct json *value = json_get(constant, "value");
+
+	reader_known_keys(
+	    reader, constant, arena_printf(reader->arena, "%s.", key), names);
+	if (json_type(value) != JSON_BOOLEAN &&
+	    !profile_array_of(value, JSON_STRING))
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "%s.value", key),
+		    "must be an array of strings, or true or false");
+	return value;
+}
+
+const struct json *
+profile_read_discovery(struct reader *reader, const struct json *root,
+    const struct profile_question *questions)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+	const struct json *from = json_get(root, "discovery"), *source;
+	struct json *to = json_new_object(reader->arena);
+	const char *name;
+
+	if (json_type(from) != JSON_OBJECT)
+		reader_wrong(reader, "discovery", "must be an object");
+	for (size_t i = 0; json_member(from, i, &name, &source); i++) {
+		const char *key =
+		    arena_printf(reader->arena, "discovery.%s", name);
+		if (*name == '\0' || name[strspn(name, letters)] != '\0')
+			reader_wrong(reader, key, "is no name of a member");
+		if (json_type(source) == JSON_OBJECT)
+			json_set(to, name, read_constant(reader, key, source));
+		else if (profile_array_of(source, JSON_STRING))
+			json_set(to, name,
+			    read_references(reader, key, source, questions));
+		else
+			reader_wrong(reader, key,
+			    "must be an array of settings, or an object with "
+			    "a value");
+	}
+	return to;
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: ISC */
+#include "validators/profile/profile_known.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/lib/known.h"
+#include "validators/lib/member_rule.h"
+#include "validators/profile/profile.h"
+#include "validators/profile/profile_settings.h"
+#include "validators/validator.h"
+
+struct known {
+	struct reader *reader;
+	const struct profile *profile;
+	const struct profile_question *shipped;
+	const struct json *members, *claims; /* under "known", or NULL */
+};
+
+static bool
+is_member(const struct known *known, const char *name)
+{
+	return json_has_string(known->profile->members, name) ||
+	       json_has_string(known->members, name) || known_member(name);
+}
+
+/* Of "a.b[c=d].e" that is "a". */
+static bool
+begins(const char *path, const char *name)
+{
+	const size_t length = strlen(name);
+
+	return strncmp(path, name, length) == 0 &&
+	       (path[length] == '\0' || strchr(".[|", path[length]) != NULL);
+}
+
+static bool
+is_on_the_way(const struct json *claims, const char *name)
+{
+	const struct json *value;
+	const char *ours;
+
+	for (size_t i = 0; json_member(claims, i, &ours, &value); i++) {
+		const char *path = json_string(value);
+		for (; path != NULL; path = strchr(path, '|')) {
+			path += *path == '|';
+			if (begins(path, name))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* RFC 7519 section 4.1. */
+static bool
+is_of_any_jwt(const char *name)
+{
+	static const char *const names[] = {
+	    "iss", "sub", "aud", "exp", "nbf", "iat", "jti"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Each of the paths that a name may be. */
+static bool
+is_claim(const struct known *known, const char *name)
+{
+	const struct json *claims = known->profile->claims;
+	struct arena *arena = known->reader->arena;
+
+	if (json_get(claims, name) != NULL)
+		return true;
+	for (;; name++) {
+		const char *first =
+		    arena_strndup(arena, name, strcspn(name, ".[|"));
+		if (!is_member(known, first) &&
+		    !json_has_string(known->claims, first) &&
+		    !is_of_any_jwt(first) && !is_on_the_way(claims, first))
+			return false;
+		name = strchr(name, '|');
+		if (name == NULL)
+			return true;
+	}
+}
+
+static void
+need(const struct known *known, bool claim, const char *name, const char *key)
+{
+	struct reader *reader = known->reader;
+
+	if (name == NULL ||
+	    (claim ? is_claim(known, name) : is_member(known, name)))
+		return;
+	reader_wrong(reader, key,
+	    arena_printf(reader->arena,
+		"%s: there is no such %s; one that the profile does not "
+		"have stands in known.%s",
+		name, claim ? "claim" : "member",
+		claim ? "claims" : "members"));
+}
+
+static void
+need_all(const struct known *known, bool claim, const struct json *names,
+    const char *key)
+{
+	for (size_t i = 0; i < json_length(names); i++)
+		need(known, claim, json_string(json_at(names, i)), key);
+}
+
+static const struct json *
+setting(const struct known *known, const char *validator, const char *name)
+{
+	const struct profile_question *question =
+	    profile_question_of(known->shipped, validator, strlen(validator));
+
+	return question != NULL ? json_get(question->settings, name) : NULL;
+}
+
+/* What a validator of the member's name lets pass is all that there is. */
+static void
+need_value(const struct known *known, const char *member, const char *value,
+    const char *key)
+{
+	const struct json *allowed = setting(known, member, "allowed");
+
+	if (value == NULL || allowed == NULL || json_has_string(allowed, value))
+		return;
+	reader_wrong(known->reader, key,
+	    arena_printf(known->reader->arena,
+		"%s: %s.allowed has no such string", value, member));
+}
+
+static void
+check_rule(const struct known *known, const struct member_rule *rule)
+{
+	const char *key =
+	    arena_printf(known->reader->arena, "rules[%s]", rule->rule->id);
+	const char *other = json_string(rule->value);
+
+	need_all(known, rule->source == SOURCE_CLAIM, rule->names, key);
+	if (rule->test->names != NAMES_NOTHING)
+		need(known, rule->test->names == NAMES_CLAIM, other, key);
+	if (rule->when.kind == CONDITION_NONE)
+		return;
+	need(known, rule->when.source == SOURCE_CLAIM, rule->when.name, key);
+	for (size_t i = 0; i < json_length(rule->when.values); i++)
+		if (rule->when.source != SOURCE_CLAIM)
+			need_value(known, rule->when.name,
+			    json_string(json_at(rule->when.values, i)), key);
+}
+
+static void
+check_default(
+    const struct known *known, const char *name, const struct json *entry)
+{
+	const char *key =
+	    arena_printf(known->reader->arena, "defaults.%s", name);
+
+	if (!json_has_string(known->profile->members, name))
+		reader_wrong(known->reader, key, "is no member");
+	need(known, true, json_string(json_get(entry, "claim")), key);
+	need(known, false, json_string(json_get(entry, "with")), key);
+	need_value(known, "grant_types",
+	    json_string(json_get(entry, "grant_type")), key);
+}
+
+/* Settings that are names: what they leave out nobody looks at. */
+static void
+check_settings(const struct known *known)
+{
+	static const struct {
+		const char *validator, *name;
+		bool claim;
+	} names[] = {{"contradiction", "alike", false},
+	    {"signing_algorithms", "members", false},
+	    {"revoked_keys", "sets", true},
+	    {"statement_claims", "strings", true},
+	    {"statement_claims", "string_arrays", true}};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		need_all(known, names[i].claim,
+		    setting(known, names[i].validator, names[i].name),
+		    arena_printf(known->reader->arena, "validators.%s.%s",
+			names[i].validator, names[i].name));
+}
+
+/* What is misspelt in the map would go with any grant. */
+static void
+check_grants(const struct known *known)
+{
+	static const char key[] = "validators.response_types.grant";
+	const struct json *grants = setting(known, "response_types", "grant");
+	const struct json *grant;
+	const char *type;
+
+	for (size_t i = 0; json_member(grants, i, &type, &grant); i++) {
+		need_value(known, "response_types", type, key);
+		need_value(known, "grant_types", json_string(grant), key);
+	}
+}
+
+static const struct json *
+read_known(struct reader *reader, const struct json *from, const char *name)
+{
+	const struct json *names = json_get(from, name);
+
+	if (names != NULL && !profile_array_of(names, JSON_STRING))
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "known.%s", name),
+		    "must be an array of strings");
+	return names;
+}
+
+void
+profile_check_known(struct reader *reader, const struct json *root,
+    const struct profile *profile, const struct profile_question *shipped)
+{
+	static const char *const names[] = {"members", "claims", NULL};
+	const struct json *from = json_get(root, "known"), *entry;
+	const struct known known = {reader, profile, shipped,
+	    read_known(reader, from, "members"),
+	    read_known(reader, from, "claims")};
+	const char *name;
+
+	if (from != NULL && json_type(from) != JSON_OBJECT)
+		reader_wrong(reader, "known", "must be an object");
+	reader_known_keys(reader, from, "known.", names);
+	if (reader->why != NULL)
+		return;
+	for (const struct member_rule *rule = profile->member_rules;
+	     rule->rule != NULL; rule++)
+		check_rule(&known, rule);
+	for (size_t i = 0; json_member(profile->defaults, i, &name, &entry);
+	     i++)
+		check_default(&known, name, entry);
+	check_settings(&known);
+	check_grants(&known);
+	if (json_type(profile->unechoed) == JSON_ARRAY)
+		need_all(&known, true, profile->unechoed, "unechoed");
+	need_all(&known, true, profile->effective_roles, "effective_roles");
+}

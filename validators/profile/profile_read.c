@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/profile/private.h"
+#include "validators/profile/profile.h"
+#include "validators/profile/profile_discovery.h"
+#include "validators/profile/profile_settings.h"
+#include "validators/validator.h"
+
+static const struct json *
+need_form(struct reader *reader, const struct json *root, const char *name,
+    bool right, const char *wanted)
+{
+	if (!right)
+		reader_wrong(reader, name, wanted);
+	return json_get(root, name);
+}
+
+static bool
+read_switch(struct reader *reader, const struct json *from, const char *name)
+{
+	const struct json *value = json_get(from, name);
+
+	if (json_type(value) != JSON_BOOLEAN)
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "management.%s", name),
+		    "must be true or false");
+	return json_true(value);
+}
+
+static void
+read_management(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const names[] = {"registration_access_token",
+	    "rotate", "access_token", "scope", "bound", NULL};
+	static const char *const words[] = {"never", "optional", "always"};
+	static const char prefix[] = "management.";
+	const struct json *from = json_get(root, "management");
+	struct profile_management *to = &profile->management;
+	size_t word = 0;
+
+	reader_known_keys(reader, from, prefix, names);
+	const char *token = reader_need(reader, from, prefix, names[0]);
+	while (word < 3 && token != NULL && strcmp(words[word], token) != 0)
+		word++;
+	if (word == 3)
+		reader_wrong(reader, "management.registration_access_token",
+		    "must be \"never\", \"optional\" or \"always\"");
+	to->registration_access_token = (enum profile_token)word;
+	to->scope = reader_string(reader, from, prefix, "scope");
+	to->rotate = read_switch(reader, from, "rotate");
+	to->access_token = read_switch(reader, from, "access_token");
+	to->bound = read_switch(reader, from, "bound");
+}
+
+/* Nobody forgets to say so: an empty array has no scope in it. */
+static const struct json *
+read_scopes(struct reader *reader, const struct json *from, const char *name)
+{
+	const struct json *scopes = json_get(from, name);
+
+	if (!profile_array_of(scopes, JSON_STRING) &&
+	    (json_type(scopes) != JSON_ARRAY || json_length(scopes) != 0))
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "client_credentials.%s", name),
+		    "must be an array of strings");
+	return scopes;
+}
+
+static void
+read_grant(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const names[] = {
+	    "scopes", "ignored", "without_scope", NULL};
+	const struct json *from = json_get(root, "client_credentials");
+
+	reader_known_keys(reader, from, "client_credentials.", names);
+	profile->userless = read_scopes(reader, from, "scopes");
+	profile->ignored = read_scopes(reader, from, "ignored");
+	if (json_type(json_get(from, "without_scope")) != JSON_BOOLEAN)
+		reader_wrong(reader, "client_credentials.without_scope",
+		    "must be true or false");
+	profile->without_scope = json_true(json_get(from, "without_scope"));
+	for (size_t i = 0; i < json_length(profile->ignored); i++)
+		if (json_has_string(profile->userless,
+			json_string(json_at(profile->ignored, i))))
+			reader_wrong(reader, "client_credentials.ignored",
+			    "must hold none of scopes");
+}
+
+/* Nobody registers what is no member. */
+static const struct json *
+read_some_members(
+    struct reader *reader, const struct json *root, const char *key)
+{
+	const struct json *some = json_get(root, key);
+	const struct json *members = json_get(root, "members");
+
+	if (some != NULL && !profile_array_of(some, JSON_STRING))
+		reader_wrong(reader, key, "must be an array of strings");
+	for (size_t i = 0; i < json_length(some); i++)
+		if (!json_has_string(members, json_string(json_at(some, i))))
+			reader_wrong(reader, key, "must be among members");
+	return some;
+}
+
+/* Of which kinds request and statement are: nobody forgets to say so. */
+static void
+read_kinds(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const envelopes[] = {"jws", "json", NULL};
+	static const char *const statements[] = {"jws", "certificate", NULL};
+	const char *envelope =
+	    reader_choice(reader, root, "envelope", envelopes);
+	const char *statement =
+	    reader_choice(reader, root, "statement", statements);
+
+	if (envelope == NULL)
+		reader_wrong(reader, "envelope", "is missing");
+	if (statement == NULL)
+		reader_wrong(reader, "statement", "is missing");
+	if (envelope == NULL || statement == NULL)
+		return;
+	profile->given =
+	    strcmp(envelope, "jws") == 0 ? REQUEST_SIGNED : REQUEST_PLAIN;
+	profile->given |= strcmp(statement, "jws") == 0 ? STATEMENT_SIGNED
+							: STATEMENT_CERTIFIED;
+}
+
+static void
+read_roles(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	profile->effective_roles = json_get(root, "effective_roles");
+	profile->certificate_roles = json_get(root, "certificate_roles");
+	if (!profile_array_of(profile->effective_roles, JSON_STRING))
+		reader_wrong(reader, "effective_roles",
+		    "must be an array of strings: claims that hold roles");
+	if (profile->certificate_roles != NULL &&
+	    !profile_map_of(profile->certificate_roles, JSON_STRING))
+		reader_wrong(reader, "certificate_roles",
+		    "must be an object of strings");
+}
+
+static void
+read_unechoed(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	const char *all = json_string(json_get(root, "unechoed"));
+
+	profile->unechoed = json_get(root, "unechoed");
+	profile->echoes = all == NULL;
+	if (all != NULL ? strcmp(all, "all") != 0
+			: !profile_array_of(profile->unechoed, JSON_STRING))
+		reader_wrong(reader, "unechoed",
+		    "must be an array of strings, or \"all\"");
+}
+
+static void
+read_duplicates(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const words[] = {
+	    "allow", "refuse", "existing", NULL};
+	const char *word = reader_choice(reader, root, "duplicates", words);
+
+	profile->duplicates = PROFILE_ALLOW;
+	for (size_t i = 0; word != NULL && words[i] != NULL; i++)
+		if (strcmp(words[i], word) == 0)
+			profile->duplicates = (enum profile_duplicates)i;
+}
+
+static void
+read_assertion_audience(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const words[] = {
+	    [PROFILE_AUDIENCE_OURS] = "ours",
+	    [PROFILE_AUDIENCE_ISSUER] = "issuer",
+	    [PROFILE_AUDIENCE_ANY] = "any",
+	    NULL,
+	};
+	const char *word =
+	    reader_choice(reader, root, "assertion_audience", words);
+
+	profile->assertion_audience = PROFILE_AUDIENCE_OURS;
+	for (size_t i = 0; word != NULL && words[i] != NULL; i++)
+		if (strcmp(words[i], word) == 0)
+			profile->assertion_audience = (enum profile_audience)i;
+}
+
+/* A rule of the profile's own must not pass for another one. */
+static void
+check_rule_ids(struct reader *reader, const struct profile_question *questions)
+{
+	const struct profile_question *own = profile_question_of(
+	    questions, "member_rules", strlen("member_rules"));
+
+	if (own == NULL)
+		return;
+	for (const struct rule *r = own->rules; r->id != NULL; r++)
+		for (size_t i = 0; validators[i] != NULL; i++)
+			for (const struct rule *o = validators[i]->rules;
+			     o != NULL && o->id != NULL; o++)
+				if (strcmp(o->id, r->id) == 0)
+					reader_wrong(reader, "rules",
+					    arena_printf(reader->arena,
+						"%s is a rule of a validator",
+						r->id));
+}
+
+void
+profile_read(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const names[] = {"name", "title", "envelope",
+	    "statement", "content_types", "claims", "effective_roles",
+	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
+	    "unechoed", "duplicates", "management", "assertion_audience",
+	    "client_credentials", "discovery", "errors", "rules", "validators",
+	    "versions", "added", "known", NULL};
+	static const char strings[] = "must be an array of strings";
+
+	reader_known_keys(reader, root, "", names);
+	profile->name = reader_need(reader, root, "", "name");
+	profile->title = reader_need(reader, root, "", "title");
+	profile->content_types = need_form(reader, root, "content_types",
+	    profile_array_of(json_get(root, "content_types"), JSON_STRING),
+	    strings);
+	profile->claims = need_form(reader, root, "claims",
+	    profile_map_of(json_get(root, "claims"), JSON_STRING),
+	    "must be an object of strings");
+	profile->members = need_form(reader, root, "members",
+	    profile_array_of(json_get(root, "members"), JSON_STRING), strings);
+	profile->tagged = read_some_members(reader, root, "tagged");
+	profile->narrowed = read_some_members(reader, root, "narrowed");
+	read_kinds(reader, root, profile);
+	read_roles(reader, root, profile);
+	read_unechoed(reader, root, profile);
+	read_duplicates(reader, root, profile);
+	read_management(reader, root, profile);
+	read_assertion_audience(reader, root, profile);
+	read_grant(reader, root, profile);
+	profile->added = json_get(root, "added");
+	const struct profile_question rules =
+	    profile_read_rules(reader, root, profile);
+	profile->questions = profile_read_questions(
+	    reader, json_get(root, "validators"), &rules);
+	check_rule_ids(reader, profile->questions);
+	profile_check_narrowed(reader, profile);
+	profile->defaults =
+	    profile_read_defaults(reader, root, profile->questions);
+	profile->discovery =
+	    profile_read_discovery(reader, root, profile->questions);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/lib/member_rule.h"
+#include "validators/profile/private.h"
+#include "validators/profile/profile_settings.h"
+#include "validators/validator.h"
+
+extern const struct validator member_rules;
+
+static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+
+/* "rules[ID].KEY", for what is wrong with one. */
+static void
+wrong(struct reader *reader, const struct json *entry, const char *key,
+    const char *what)
+{
+	const char *id = json_string(json_get(entry, "rule"));
+
+	reader_wrong(reader,
+	    arena_printf(reader->arena, "rules[%s]%s%s", id != NULL ? id : "",
+		*key != '\0' ? "." : "", key),
+	    what);
+}
+
+static const char *
+text_of(struct reader *reader, const struct json *entry, const char *key)
+{
+	const char *text = json_string(json_get(entry, key));
+
+	if (text != NULL && *text != '\0')
+		return text;
+	wrong(reader, entry, key, "must be a string that is not empty");
+	return "";
+}
+
+/* "webhook_uris.outside_statement" */
+bool
+profile_is_rule_id(const char *text)
+{
+	size_t length = strspn(text, letters);
+
+	return length > 0 && text[length] == '.' && text[length + 1] != '\0' &&
+	       text[length + 1 + strspn(text + length + 1, letters)] == '\0';
+}
+
+bool
+profile_is_error(const struct json *declared, const char *error)
+{
+	static const char *const known[] = {
+	    ERROR_METADATA, ERROR_REDIRECT, ERROR_STATEMENT, ERROR_UNAPPROVED};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(known[i], error) == 0)
+			return true;
+	return json_has_string(declared, error);
+}
+
+/* Of "member", "request" and "claim" one: a string, or an array of strings. */
+static const struct json *
+names_of(struct reader *reader, const struct json *entry,
+    const struct json *object, const char *where, enum member_source *source)
+{
+	static const char *const keys[] = {[SOURCE_MEMBER] = "member",
+	    [SOURCE_REQUEST] = "request",
+	    [SOURCE_CLAIM] = "claim"};
+	const struct json *names = NULL;
+	struct json *one = json_new_array(reader->arena);
+	size_t count = 0;
+
+	*source = SOURCE_MEMBER;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (json_get(object, keys[i]) != NULL) {
+			names = json_get(object, keys[i]);
+			*source = (enum member_source)i;
+			count++;
+		}
+	if (count != 1 || (json_string(names) == NULL &&
+			      !profile_array_of(names, JSON_STRING)))
+		wrong(reader, entry, where,
+		    "must have one of member, request and claim, a string or "
+		    "strings");
+	if (json_type(names) == JSON_ARRAY)
+		return names;
+	json_append(one, names);
+	return one;
+}
+
+static struct member_condition
+read_condition(struct reader *reader, const struct json *entry, const char *key)
+{
+	static const char *const names[] = {
+	    "member", "request", "claim", "has", "lacks", "present", NULL};
+	const struct json *from = json_get(entry, key);
+	struct member_condition when = {
+	    CONDITION_NONE, NULL, SOURCE_MEMBER, NULL};
+	const struct json *present = json_get(from, "present");
+
+	if (from == NULL)
+		return when;
+	reader_known_keys(reader, from, "rules[].when.", names);
+	when.name = json_string(
+	    json_at(names_of(reader, entry, from, key, &when.source), 0));
+	when.values = json_get(from, "has");
+	when.kind = CONDITION_HAS;
+	if (json_get(from, "lacks") != NULL) {
+		when.values = json_get(from, "lacks");
+		when.kind = CONDITION_LACKS;
+	}
+	if (present != NULL)
+		when.kind =
+		    json_true(present) ? CONDITION_PRESENT : CONDITION_ABSENT;
+	if (json_length(from) != 2 ||
+	    (present == NULL ? !profile_array_of(when.values, JSON_STRING)
+			     : json_type(present) != JSON_BOOLEAN))
+		wrong(reader, entry, key,
+		    "must have one of has and lacks (strings) and present "
+		    "(true or false)");
+	return when;
+}
+
+static void
+read_test(
+    struct reader *reader, const struct json *entry, struct member_rule *out)
+{
+	size_t count = 0;
+
+	for (const struct member_test *t = member_tests; t->name != NULL; t++) {
+		const struct json *value = json_get(entry, t->name);
+		const char *form = value != NULL ? t->form(value) : NULL;
+		if (value == NULL)
+			continue;
+		count++;
+		out->test = t;
+		out->value = value;
+		if (form != NULL)
+			wrong(reader, entry, t->name,
+			    arena_printf(reader->arena, "must be %s", form));
+	}
+	if (count != 1)
+		wrong(reader, entry, "", "must have one test, and has not");
+}
+
+/* The word of the statement is never self-asserted. */
+static bool
+read_self_asserted(struct reader *reader, const struct json *entry,
+    const struct member_rule *rule)
+{
+	const struct json *value = json_get(entry, "self_asserted");
+
+	if (value != NULL &&
+	    (!json_true(value) || rule->source != SOURCE_MEMBER))
+		wrong(reader, entry, "self_asserted",
+		    "must be true, of a rule with member");
+	return json_true(value);
+}
+
+static void
+check_keys(struct reader *reader, const struct json *entry)
+{
+	const char *names[32] = {"rule", "meaning", "error", "clause", "member",
+	    "request", "claim", "when", "self_asserted"};
+	size_t count = 9;
+
+	for (const struct member_test *t = member_tests; t->name != NULL; t++)
+		names[count++] = t->name;
+	reader_known_keys(reader, entry, "rules[].", names);
+}
+
+static void
+read_rule(struct reader *reader, const struct json *root,
+    const struct json *entry, struct rule *rule, struct member_rule *out)
+{
+	check_keys(reader, entry);
+	*rule = (struct rule){text_of(reader, entry, "rule"),
+	    text_of(reader, entry, "error"), text_of(reader, entry, "meaning")};
+	(void)text_of(reader, entry, "clause");
+	if (!profile_is_rule_id(rule->id))
+		wrong(reader, entry, "rule",
+		    "must be two names of letters with a dot between");
+	if (!profile_is_error(json_get(root, "errors"), rule->error))
+		wrong(reader, entry, "error",
+		    "is none of RFC 7591 section 3.2.2, and not in errors");
+	out->rule = rule;
+	out->names = names_of(reader, entry, entry, "", &out->source);
+	out->when = read_condition(reader, entry, "when");
+	out->self_asserted = read_self_asserted(reader, entry, out);
+	read_test(reader, entry, out);
+}
+
+/* Two rules that nobody can keep both: in what is demanded always. */
+static bool
+contradict(const struct member_rule *a, const struct member_rule *b)
+{
+	return a->test != NULL && b->test != NULL &&
+	       a->when.kind == CONDITION_NONE &&
+	       b->when.kind == CONDITION_NONE && a->source == b->source &&
+	       json_equal(a->names, b->names) &&
+	       strcmp(a->test->name, "required") == 0 &&
+	       strcmp(b->test->name, "forbidden") == 0;
+}
+
+static void
+check_together(struct reader *reader, const struct member_rule *all)
+{
+	for (const struct member_rule *a = all; a->rule != NULL; a++)
+		for (const struct member_rule *b = all; b->rule != NULL; b++) {
+			if (a < b && strcmp(a->rule->id, b->rule->id) == 0)
+				reader_wrong(reader, "rules",
+				    arena_printf(reader->arena,
+					"%s is there twice", a->rule->id));
+			if (contradict(a, b))
+				reader_wrong(reader, "rules",
+				    arena_printf(reader->arena,
+					"%s and %s cannot both be kept",
+					a->rule->id, b->rule->id));
+		}
+}
+
+struct profile_question
+profile_read_rules(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	const struct json *from = json_get(root, "rules");
+	const struct json *errors = json_get(root, "errors");
+	size_t count = json_length(from);
+	struct arena *arena = reader->arena;
+	struct rule *rules = arena_alloc(arena, (count + 1) * sizeof(*rules));
+	struct member_rule *all =
+	    arena_alloc(arena, (count + 1) * sizeof(*all));
+	struct json *clauses = json_new_object(arena);
+
+	if (from != NULL && json_type(from) != JSON_ARRAY)
+		reader_wrong(reader, "rules", "must be an array of objects");
+	if (errors != NULL && !profile_array_of(errors, JSON_STRING))
+		reader_wrong(reader, "errors", "must be an array of strings");
+	for (size_t i = 0; reader->why == NULL && i < count; i++) {
+		const struct json *entry = json_at(from, i);
+		read_rule(reader, root, entry, &rules[i], &all[i]);
+		json_set(clauses, rules[i].id, json_get(entry, "clause"));
+	}
+	check_together(reader, all);
+	profile->member_rules = all;
+	return (struct profile_question){
+	    &member_rules, from, rules, clauses, NULL};
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/reader.h"
+#include "validators/profile/private.h"
+
+/* The object with the value at a path ("validators.scope.length"), all on the
+ * way to it being copies; null takes it away.  NULL: nothing is there yet, so
+ * that a version cannot misspell what it changes. */
+static const struct json *
+with(struct arena *arena, const struct json *object, const char *path,
+    const struct json *value)
+{
+	size_t length = strcspn(path, ".");
+	const char *name = arena_strndup(arena, path, length);
+	struct json *copy;
+
+	if (json_get(object, name) == NULL)
+		return NULL;
+	copy = json_copy(arena, object);
+	if (path[length] == '.') {
+		value = with(
+		    arena, json_get(object, name), path + length + 1, value);
+		if (value == NULL)
+			return NULL;
+	}
+	if (json_type(value) == JSON_NULL)
+		json_remove(copy, name);
+	else
+		json_set(copy, name, value);
+	return copy;
+}
+
+static const struct json *
+apply(struct reader *reader, const struct json *root, const char *version,
+    const struct json *changes)
+{
+	const struct json *value, *changed;
+	const char *path;
+
+	for (size_t i = 0; json_member(changes, i, &path, &value); i++) {
+		changed = with(reader->arena, root, path, value);
+		if (changed == NULL) {
+			reader_wrong(reader,
+			    arena_printf(
+				reader->arena, "versions.%s.%s", version, path),
+			    "there is no such key to be changed");
+			return root;
+		}
+		root = changed;
+	}
+	return root;
+}
+
+const struct json *
+profile_of_version(
+    struct reader *reader, const struct json *root, const char *version)
+{
+	const struct json *versions = json_get(root, "versions"), *changes;
+	const char *name, *all = "";
+
+	if (versions != NULL && json_type(versions) != JSON_OBJECT)
+		reader_wrong(reader, "versions", "must be an object");
+	for (size_t i = 0; json_member(versions, i, &name, &changes); i++) {
+		if (json_type(changes) != JSON_OBJECT)
+			reader_wrong(reader, "versions",
+			    "must be an object of objects: paths and values");
+		all = arena_printf(reader->arena, "%s %s", all, name);
+	}
+	if (version == NULL)
+		return root;
+	changes = json_get(versions, version);
+	if (changes == NULL)
+		reader_wrong(reader, "versions",
+		    arena_printf(reader->arena, "no such version; there are:%s",
+			*all != '\0' ? all : " none"));
+	return apply(reader, root, version, changes);
+}
+
+void
+profile_check_versions(struct reader *reader, const struct json *root)
+{
+	const struct json *versions = json_get(root, "versions"), *changes;
+	const char *name;
+
+	for (size_t i = 0; json_member(versions, i, &name, &changes); i++)
+		(void)apply(reader, root, name, changes);
+}
