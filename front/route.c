@@ -2,7 +2,6 @@
 #include "front/route.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "front/authorize.h"
 #include "front/discovery.h"
@@ -17,6 +16,7 @@
 #include "kit/digest.h"
 #include "kit/limits.h"
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "kit/net/fetch.h"
 #include "kit/request.h"
 #include "store/store.h"
@@ -164,16 +164,6 @@ route(
 	return method_unknown(resource, arena);
 }
 
-static long
-milliseconds_since(const struct timespec *start)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (now.tv_sec - start->tv_sec) * 1000 +
-	       (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
 static const char *
 or_dash(const char *text)
 {
@@ -200,10 +190,9 @@ const char *
 route_serve(const struct service *service, const struct door *door,
     struct arena *arena, size_t *length)
 {
-	struct timespec start;
+	const int64_t start = monotonic_now();
 	struct request request;
 
-	clock_gettime(CLOCK_MONOTONIC, &start);
 	fetch_begin();
 	struct reply *reply = gather(door, service, arena, &request);
 	if (reply == NULL) {
@@ -214,6 +203,7 @@ route_serve(const struct service *service, const struct door *door,
 	if (request.id == NULL && reply->outcome != NULL)
 		request.id = random_hex(arena, 8);
 	if (reply->outcome != NULL)
-		log_request(arena, &request, reply, milliseconds_since(&start));
+		log_request(arena, &request, reply,
+		    (long)monotonic_since(start));
 	return reply_text(arena, reply, &request, length);
 }

@@ -92,20 +92,22 @@ file_read(struct arena *arena, const char *path, size_t limit, size_t *length)
 	return fd < 0 ? NULL : file_read_opened(arena, fd, limit, length);
 }
 
-static bool
-write_all(int fd, const char *data, size_t length)
+bool
+file_write(int fd, const void *data, size_t length)
 {
+	const char *at = data;
+
 	while (length > 0) {
-		ssize_t n = write(fd, data, length);
+		const ssize_t n = write(fd, at, length);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return false;
-		data += n;
+		at += n;
 		length -= (size_t)n;
 	}
-	return fsync(fd) == 0;
+	return true;
 }
 
 static bool
@@ -119,7 +121,7 @@ replace_by(const char *fresh, const char *path, const void *data, size_t length,
 
 	if (fd < 0)
 		return false;
-	done = write_all(fd, data, length);
+	done = file_write(fd, data, length) && fsync(fd) == 0;
 	close_quietly(fd);
 	if (done && rename(fresh, path) == 0)
 		return true;

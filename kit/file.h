@@ -21,6 +21,10 @@ char *file_read(
 char *file_read_opened(
     struct arena *arena, int fd, size_t limit, size_t *length);
 
+/* All of the bytes, in as many pieces as the descriptor takes them.  False, and
+ * errno: some of them may have been written. */
+bool file_write(int fd, const void *data, size_t length);
+
 /* Writes a new file beside `path` and renames it over: readers see the old
  * text or the new one.  `mode` as for open(2). */
 bool file_replace(

@@ -3,10 +3,10 @@
 
 #include <limits.h>
 #include <string.h>
-#include <time.h>
 
 #include "kit/arena.h"
 #include "kit/limits.h"
+#include "kit/monotonic.h"
 #include "kit/net/private.h"
 
 /* libcurl quotes what the server sent, such as names in its certificate. */
@@ -125,23 +125,13 @@ fetch_begin(void)
 	budget.left = LIMIT_FETCHES_SECONDS * 1000L;
 }
 
-static long
-milliseconds_since(const struct timespec *start)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long)(now.tv_sec - start->tv_sec) * 1000 +
-	       (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
 /* run(), within what is left.  What the bank's services take is theirs. */
 static const char *
 run_in_time(const struct fetch_calls *calls, const char *uri,
     struct transfer *transfer, struct arena *arena)
 {
-	struct timespec start;
 	const char *wrong;
+	int64_t start;
 
 	if (!budget.counted || transfer->call != NULL) {
 		transfer->left = LONG_MAX;
@@ -152,9 +142,9 @@ run_in_time(const struct fetch_calls *calls, const char *uri,
 		transfer->answered = true; /* it was not asked */
 		return "this request has had its time for fetching";
 	}
-	clock_gettime(CLOCK_MONOTONIC, &start);
+	start = monotonic_now();
 	wrong = run(calls, uri, transfer, arena);
-	budget.left -= milliseconds_since(&start);
+	budget.left -= (long)monotonic_since(start);
 	return wrong;
 }
 

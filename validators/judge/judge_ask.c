@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 #include "validators/judge/private.h"
 
-#include <time.h>
-
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/monotonic.h"
 #include "validators/judge/judge.h"
 #include "validators/lib/metadata.h"
 #include "validators/profile/profile.h"
 #include "validators/validator.h"
-
-static int64_t
-nanoseconds(void)
-{
-	struct timespec now = {0, 0};
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
 
 static void
 keep_metadata(struct submission *s, const struct json *metadata)
@@ -58,11 +48,11 @@ ask_traced(
 	struct judge_answer answer = {.question = q, .asked = true};
 	struct finding **first = v->tail;
 	const char *unable_before = v->unable;
-	int64_t started = nanoseconds();
+	int64_t started = monotonic_now();
 
 	v->unable = NULL;
 	ask(s, v, q);
-	answer.nanoseconds = nanoseconds() - started;
+	answer.nanoseconds = monotonic_now() - started;
 	answer.outcome = v->outcome;
 	answer.why = v->unable;
 	answer.findings = *first;
