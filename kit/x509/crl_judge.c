@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/x509/crl.h"
-
 #include <openssl/err.h>
 
 #include "kit/x509/private.h"

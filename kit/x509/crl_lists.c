@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <openssl/err.h>
 
-#include "kit/x509/crl.h"
 #include "kit/x509/private.h"
 
 /* What OpenSSL says of an entry; it reads the certificateIssuer of entries

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/x509/crl.h"
-
 #include <sys/stat.h>
 
 #include <dirent.h>

@@ -6,8 +6,7 @@
 #include "kit/arena.h"
 #include "kit/limits.h"
 #include "kit/log.h"
-#include "kit/x509/crls.h"
-#include "kit/x509/ocsp.h"
+#include "kit/x509/private.h"
 
 struct revocation {
 	const struct revocation_setup *setup;
