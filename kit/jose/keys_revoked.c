@@ -4,7 +4,6 @@
 #include "kit/arena.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
-#include "kit/jose/keys_named.h"
 #include "kit/jose/private.h"
 #include "kit/json.h"
 #include "kit/limits.h"

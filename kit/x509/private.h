@@ -217,7 +217,7 @@ bool ocsp_request(struct arena *arena, const struct cert *cert, X509 *issuer,
 
 /* By which an answer is kept: of issuer and serial number, 64 hex digits.  No
  * sum of the certificate, of which its holder can make another one
- * (kit/jose/keys_named.h).  NULL: no memory. */
+ * (kit/jose/keys_named_cert.c).  NULL: no memory. */
 const char *ocsp_name(
     struct arena *arena, const struct cert *cert, X509 *issuer);
 
