@@ -7,7 +7,8 @@
 #include "kit/jose/private.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/x509/private.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/cert_openssl.h"
 
 /* All entries of the set, also those that no signature can be verified by.
  * Read once: a set may hold a hundred certificates. */
@@ -76,7 +77,7 @@ read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 	if (!keys_jwk_certificate(arena, key->jwk, &der) ||
 	    (cert = cert_from_der(arena, &der)) == NULL)
 		return;
-	keys_named_certificate(arena, cert->x509, true, &certified);
+	keys_named_certificate(arena, cert_x509(cert), true, &certified);
 	for (size_t i = 0; i < KEYS_NAMED_SUMS; i++)
 		out->sums[i] = certified.sums[i];
 }
@@ -149,7 +150,8 @@ keys_certificate_revoked(const struct keys *revoked, const struct keys *keys,
 	enum keys_revocation answer;
 	struct keys_named thing;
 
-	keys_named_certificate(arena, cert->x509, has_sums(revoked), &thing);
+	keys_named_certificate(
+	    arena, cert_x509(cert), has_sums(revoked), &thing);
 	if (keys != NULL && is_revoked_by_kid(revoked, keys, &thing))
 		answer = KEYS_REVOKED;
 	else

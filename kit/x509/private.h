@@ -39,10 +39,6 @@ bool cert_read(
 bool cert_read_field(
     struct arena *arena, const char *text, size_t length, struct bytes *der);
 
-/* NULL when the bytes are no certificate, or one that cert_parse() refuses.
- * They are not needed any more. */
-const struct cert *cert_from_der(struct arena *arena, const struct bytes *der);
-
 /* The length of the value as UTF-8, which is OpenSSL's to free; -1 when it is
  * no text or holds a control character. */
 int cert_utf8(const ASN1_STRING *value, unsigned char **utf8);
