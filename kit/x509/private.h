@@ -159,7 +159,7 @@ bool crl_superseded(STACK_OF(X509_CRL) * lists, X509_CRL *list, time_t now);
 
 /* Is the certificate in one of them that nothing has superseded?  By issuer
  * and serial number, whatever else the list is about. */
-bool crl_lists(STACK_OF(X509_CRL) * lists, X509 *x509, time_t now);
+bool crl_listed(STACK_OF(X509_CRL) * lists, X509 *x509, time_t now);
 
 /* All reasons for which a certificate may be revoked (RFC 5280 section
  * 4.2.1.13), as bits. */
