@@ -44,7 +44,7 @@ fits(enum keys_family family, const char *algorithm)
 }
 
 enum keys_answer
-keys_verify_by(const struct cert *cert, const struct jws *jws)
+keys_cert_verify(const struct cert *cert, const struct jws *jws)
 {
 	EVP_PKEY *key = X509_get0_pubkey(cert_x509(cert));
 	enum keys_family family = key != NULL ? family_of(key) : KEYS_OTHER;

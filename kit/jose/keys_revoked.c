@@ -83,7 +83,7 @@ read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 }
 
 enum keys_revocation
-keys_signer_revoked(
+keys_revoked_signer(
     const struct keys *revoked, const struct keys *keys, const struct jws *jws)
 {
 	const struct key *signer = signer_of(keys, jws);
@@ -143,7 +143,7 @@ is_revoked_by_kid(const struct keys *revoked, const struct keys *keys,
 }
 
 enum keys_revocation
-keys_certificate_revoked(const struct keys *revoked, const struct keys *keys,
+keys_revoked_certificate(const struct keys *revoked, const struct keys *keys,
     const struct cert *cert)
 {
 	struct arena *arena = arena_new();
