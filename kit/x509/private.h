@@ -69,9 +69,9 @@ enum revocation_status {
 	REVOCATION_UNSURE /* it does not know, or cannot be had or believed */
 };
 
-/* Another number than last time: what was said before does not hold any
- * more, since a list has changed. */
-uint64_t revocation_reading(struct revocation *revocation);
+/* The edition of the lists: once it is another number than last time, a list
+ * has changed, and what was said before does not hold any more. */
+uint64_t revocation_edition(struct revocation *revocation);
 
 /*
  * TRUST_OK, TRUST_REVOKED or TRUST_UNSURE, of a certificate that the anchor
@@ -96,9 +96,9 @@ enum trust_answer revocation_check(struct revocation *revocation,
 struct crls *crls_open(struct arena *arena, const char *path, const char *marks,
     const struct trust *trust);
 
-/* Looks whether a file has changed and reads those that have.  Another number
- * than last time: what was known of certificates is not known any more. */
-uint64_t crls_reading(struct crls *crls);
+/* Reads the files that have changed.  The edition is another number then, and
+ * what was known of certificates is not known any more. */
+uint64_t crls_edition(struct crls *crls);
 
 /* What is wrong with path, files or lists, for an operator; NULL: nothing. */
 const char *crls_fault(const struct crls *crls, struct arena *arena);
@@ -106,7 +106,7 @@ const char *crls_fault(const struct crls *crls, struct arena *arena);
 /* An array with an object for each list: file, issuer, about, listed, from, to
  * and, when it says nothing of what it does not list, fault; and with issuer
  * and fault for each authority of which there is none.  As of the last
- * crls_reading(). */
+ * crls_edition(). */
 struct json *crls_describe(
     const struct crls *crls, time_t now, struct arena *arena);
 
