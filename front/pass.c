@@ -23,8 +23,8 @@
 struct kept {
 	char key[65];
 	uint64_t generation; /* of the store, from before it was asked */
-	uint64_t readings;   /* of the keys that sign our tokens, likewise */
-	uint64_t lists;	     /* of the revocation lists, likewise */
+	uint64_t keys;	     /* edition of our signing keys, likewise */
+	uint64_t lists;	     /* edition of the revocation lists, likewise */
 	int64_t since, until;
 	struct arena *arena; /* NULL: an empty place */
 	struct pass pass;
@@ -81,7 +81,7 @@ place_of(struct passes *passes, const char *key)
 
 /* What an answer holds true of; a change is another one. */
 struct moment {
-	uint64_t generation, readings, lists;
+	uint64_t generation, keys, lists;
 	int64_t now;
 };
 
@@ -90,9 +90,8 @@ serves(const struct kept *kept, const char *key, const struct moment *moment)
 {
 	return strcmp(kept->key, key) == 0 && moment->generation != 0 &&
 	       kept->generation == moment->generation &&
-	       kept->readings == moment->readings &&
-	       kept->lists == moment->lists && kept->since <= moment->now &&
-	       moment->now < kept->until;
+	       kept->keys == moment->keys && kept->lists == moment->lists &&
+	       kept->since <= moment->now && moment->now < kept->until;
 }
 
 static void
@@ -101,7 +100,7 @@ keep(struct kept *kept, const char *key, const struct moment *moment,
 {
 	arena_free(kept->arena);
 	*kept = (struct kept){.generation = moment->generation,
-	    .readings = moment->readings,
+	    .keys = moment->keys,
 	    .lists = moment->lists,
 	    .since = moment->now,
 	    .until = until,
@@ -179,12 +178,12 @@ now_is(const struct service *service, bool token, struct arena *arena,
 
 	out->now = time(NULL);
 	out->generation = service->store->ops->generation(service->store);
-	out->lists = cert_memory_reading(service->judge.certificates);
-	out->readings = 0;
+	out->lists = cert_memory_edition(service->judge.certificates);
+	out->keys = 0;
 	if (!token || service->signing == NULL)
 		return NULL;
-	out->readings = signing_readings(service->signing, arena, &why);
-	return out->readings != 0 ? NULL : reply_unable(arena, why);
+	out->keys = signing_edition(service->signing, arena, &why);
+	return out->keys != 0 ? NULL : reply_unable(arena, why);
 }
 
 struct reply *

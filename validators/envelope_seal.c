@@ -65,7 +65,7 @@ check_seal(
 		refuse(v, &rules[ANOTHER_PARTY], at,
 		    "has another organizationIdentifier than the client "
 		    "certificate");
-	else if (keys_verify_by(seal, &s->envelope.jws) != KEYS_VERIFIED)
+	else if (keys_cert_verify(seal, &s->envelope.jws) != KEYS_VERIFIED)
 		refuse(v, &rules[FORGED], "/signature",
 		    "the signature is not by the key of x5c");
 }

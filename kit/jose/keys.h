@@ -50,7 +50,8 @@ enum keys_answer keys_verify_any(
 
 /* The signature by the key of a certificate, which the caller has proved to be
  * trusted: by the same rules for keys.  KEYS_UNKNOWN: it has no such key. */
-enum keys_answer keys_verify_by(const struct cert *cert, const struct jws *jws);
+enum keys_answer keys_cert_verify(
+    const struct cert *cert, const struct jws *jws);
 
 /* Is the certificate with this SHA-256 the x5c[0] of a key of use "tls"? */
 bool keys_hold_certificate(
@@ -70,12 +71,12 @@ enum keys_revocation {
 
 /* Of the key of `keys` by which this token is signed, whatever it is called
  * there.  When no key of `keys` has signed it, KEYS_REVOKED. */
-enum keys_revocation keys_signer_revoked(
+enum keys_revocation keys_revoked_signer(
     const struct keys *revoked, const struct keys *keys, const struct jws *jws);
 
 /* Of a certificate.  What `revoked` has by its kid alone is looked for in
  * `keys`, the set in which that kid is a name; NULL: nowhere. */
-enum keys_revocation keys_certificate_revoked(const struct keys *revoked,
+enum keys_revocation keys_revoked_certificate(const struct keys *revoked,
     const struct keys *keys, const struct cert *cert);
 
 /* Has it entries that say nothing of their key but its kid? */

@@ -8,7 +8,7 @@
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
 #include "kit/jose/private.h"
-#include "kit/x509/private.h"
+#include "kit/x509/cert_openssl.h"
 
 enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };
 
@@ -44,9 +44,9 @@ fits(enum keys_family family, const char *algorithm)
 }
 
 enum keys_answer
-keys_verify_by(const struct cert *cert, const struct jws *jws)
+keys_cert_verify(const struct cert *cert, const struct jws *jws)
 {
-	EVP_PKEY *key = X509_get0_pubkey(cert->x509);
+	EVP_PKEY *key = X509_get0_pubkey(cert_x509(cert));
 	enum keys_family family = key != NULL ? family_of(key) : KEYS_OTHER;
 	enum keys_answer answer = KEYS_UNKNOWN;
 

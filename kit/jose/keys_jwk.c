@@ -178,7 +178,7 @@ certified(struct arena *arena, const struct json *jwk, EVP_PKEY *key)
 	return same;
 }
 
-struct evp_pkey_st *
+EVP_PKEY *
 keys_jwk_read(struct arena *arena, const struct json *jwk)
 {
 	EVP_PKEY *key = NULL;

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/jose/keys_named.h"
-
 #include <string.h>
 
 #include <openssl/core_names.h>
@@ -10,7 +8,7 @@
 
 #include "kit/arena.h"
 #include "kit/hex.h"
-#include "kit/jose/keys_named_parts.h"
+#include "kit/jose/private.h"
 #include "kit/json.h"
 
 #define SHA1_BYTES 20

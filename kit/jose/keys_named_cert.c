@@ -9,7 +9,7 @@
 #include <openssl/x509.h>
 
 #include "kit/arena.h"
-#include "kit/jose/keys_named_parts.h"
+#include "kit/jose/private.h"
 
 /* Curves on which authorities sign; of secp256k1 none is known to. */
 static const int curves[] = {NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1,

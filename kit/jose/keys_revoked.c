@@ -4,11 +4,11 @@
 #include "kit/arena.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
-#include "kit/jose/keys_named.h"
 #include "kit/jose/private.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/x509/private.h"
+#include "kit/x509/cert.h"
+#include "kit/x509/cert_openssl.h"
 
 /* All entries of the set, also those that no signature can be verified by.
  * Read once: a set may hold a hundred certificates. */
@@ -77,13 +77,13 @@ read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 	if (!keys_jwk_certificate(arena, key->jwk, &der) ||
 	    (cert = cert_from_der(arena, &der)) == NULL)
 		return;
-	keys_named_certificate(arena, cert->x509, true, &certified);
+	keys_named_certificate(arena, cert_x509(cert), true, &certified);
 	for (size_t i = 0; i < KEYS_NAMED_SUMS; i++)
 		out->sums[i] = certified.sums[i];
 }
 
 enum keys_revocation
-keys_signer_revoked(
+keys_revoked_signer(
     const struct keys *revoked, const struct keys *keys, const struct jws *jws)
 {
 	const struct key *signer = signer_of(keys, jws);
@@ -143,14 +143,15 @@ is_revoked_by_kid(const struct keys *revoked, const struct keys *keys,
 }
 
 enum keys_revocation
-keys_certificate_revoked(const struct keys *revoked, const struct keys *keys,
+keys_revoked_certificate(const struct keys *revoked, const struct keys *keys,
     const struct cert *cert)
 {
 	struct arena *arena = arena_new();
 	enum keys_revocation answer;
 	struct keys_named thing;
 
-	keys_named_certificate(arena, cert->x509, has_sums(revoked), &thing);
+	keys_named_certificate(
+	    arena, cert_x509(cert), has_sums(revoked), &thing);
 	if (keys != NULL && is_revoked_by_kid(revoked, keys, &thing))
 		answer = KEYS_REVOKED;
 	else

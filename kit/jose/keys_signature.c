@@ -87,7 +87,7 @@ verify_ps256(EVP_MD_CTX *ctx, EVP_PKEY *key, const struct jws *jws)
 
 bool
 keys_signature_valid(
-    struct evp_pkey_st *key, enum keys_family family, const struct jws *jws)
+    EVP_PKEY *key, enum keys_family family, const struct jws *jws)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	bool valid = false;

@@ -5,17 +5,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <openssl/x509.h>
+
 #include "kit/base64.h"
 
 struct arena;
-struct evp_pkey_st; /* OpenSSL's EVP_PKEY */
 struct json;
 struct jws;
-struct keys_named;
 
-/*
- * The parts of kit/jose/keys.c that know OpenSSL: for kit/jose/keys*.c alone.
- */
+/* What the files of kit/jose share, and nobody else. */
+
 enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
 
 /*
@@ -27,8 +26,8 @@ struct key {
 	const char *kid, *use, *alg; /* NULL: not there */
 	enum keys_family family;
 	bool tried;
-	struct evp_pkey_st *public; /* NULL once tried: unusable */
-	bool hashed;		    /* x5c[0] has been looked at */
+	EVP_PKEY *public; /* NULL once tried: unusable */
+	bool hashed;	  /* x5c[0] has been looked at */
 	bool has_sha256;
 	unsigned char sha256[32]; /* of x5c[0] */
 };
@@ -59,7 +58,7 @@ enum keys_family keys_jwk_family(const struct json *jwk);
 
 /* The public key, freed with the arena; NULL when it is not one that we would
  * use, or when the JWK's x5c is of another key. */
-struct evp_pkey_st *keys_jwk_read(struct arena *arena, const struct json *jwk);
+EVP_PKEY *keys_jwk_read(struct arena *arena, const struct json *jwk);
 
 /* DER of x5c[0].  False when there is none. */
 bool keys_jwk_certificate(
@@ -67,6 +66,54 @@ bool keys_jwk_certificate(
 
 /* PS256 with an RSA key, ES256 with one on P-256. */
 bool keys_signature_valid(
-    struct evp_pkey_st *key, enum keys_family family, const struct jws *jws);
+    EVP_PKEY *key, enum keys_family family, const struct jws *jws);
+
+/*
+ * All by which a JWK or a certificate can be told from others: for
+ * kit/jose/keys_revoked.c, which denies.  It is read with patience, as a list
+ * of what is forbidden must be: of a number or a certificate that is spelt
+ * oddly (padded, plain base64, with line ends or PEM's armour) the meaning
+ * counts.
+ *
+ * A key is known by its modulus, or by its x alone: whoever has the private
+ * key for one y or exponent has it for the other.
+ */
+#define KEYS_NAMED_SUMS 18
+
+struct keys_named {
+	const char *kid;		    /* NULL: none */
+	struct bytes keys[2];		    /* of n or x, and of x5c */
+	struct bytes issuer, serial;	    /* DER, of x5c; or empty */
+	struct bytes sums[KEYS_NAMED_SUMS]; /* x5t#S256 and x5t */
+	bool unread; /* a member that should say more cannot be read */
+};
+
+void keys_named_jwk(
+    struct arena *arena, const struct json *jwk, struct keys_named *out);
+
+/*
+ * The same of a certificate, with the sums by which it may be named.  An
+ * ECDSA signature (r, s) has a twin (r, n - s), which is as valid, so that
+ * whoever holds the certificate can make another one of the same content: its
+ * sums are added.  OpenSSL takes
+ * milliseconds for that: without `sums` they are left out.
+ */
+void keys_named_certificate(
+    struct arena *arena, X509 *x509, bool sums, struct keys_named *out);
+
+/* Is the thing one that the entry names?  A kid is a name within one key set
+ * and counts when the entry says nothing of the key itself. */
+bool keys_named_same(
+    const struct keys_named *entry, const struct keys_named *thing);
+
+bool keys_named_has_key(const struct keys_named *named);
+bool keys_named_has_sum(const struct keys_named *named);
+
+/* Has it anything at all? */
+bool keys_named_has_any(const struct keys_named *named);
+
+/* Of a certificate what its signature covers: issuer, serial number and key. */
+void keys_named_content(
+    struct arena *arena, X509 *x509, struct keys_named *out);
 
 #endif

@@ -94,10 +94,10 @@ struct signing;
 struct signing *signing_open(
     struct arena *arena, const char *folder, const char **why);
 
-/* How often the folder has been read: another number once keys.json, and so a
- * public key, has changed; 0 and *why when the folder is not fit by then.  One
- * system call where nothing has changed. */
-uint64_t signing_readings(
+/* The edition of the folder: another number once keys.json, and so a public
+ * key, has changed; 0 and *why when the folder is not fit by then.  One system
+ * call where nothing has changed. */
+uint64_t signing_edition(
     struct signing *signing, struct arena *arena, const char **why);
 
 /* Our own keys as they are now, like signers_list; they stand until the next

@@ -32,7 +32,7 @@ struct signing {
 	const char *folder;
 	struct held *held; /* NULL: it was not fit */
 	struct signers_told told;
-	uint64_t readings;
+	uint64_t edition;
 };
 
 static void
@@ -152,7 +152,7 @@ look(struct signing *signing, struct arena *arena, const char **why)
 	if (signing->held == NULL)
 		signing->held = read_folder(signing->folder, arena, why);
 	if (signing->held != NULL)
-		signing->readings++;
+		signing->edition++;
 	return signing->held;
 }
 
@@ -185,7 +185,7 @@ signing_tell(struct signing *signing, const struct signer *others)
 	if (!signers_told_keep(&signing->told, others))
 		return;
 	signers_told_remember(&signing->told, signing->folder);
-	signing->readings++;
+	signing->edition++;
 	if (held != NULL) {
 		keys_free(held->keys);
 		held->keys = NULL;
@@ -199,15 +199,15 @@ signing_others(const struct signing *signing)
 }
 
 uint64_t
-signing_readings(struct signing *signing, struct arena *arena, const char **why)
+signing_edition(struct signing *signing, struct arena *arena, const char **why)
 {
 	const struct held *held = signing->held;
 	struct stat stamp;
 
 	if (held != NULL && lstat(held->watched[LIST].path, &stamp) == 0 &&
 	    file_unchanged(&held->watched[LIST].stamp, &stamp))
-		return signing->readings;
-	return look(signing, arena, why) != NULL ? signing->readings : 0;
+		return signing->edition;
+	return look(signing, arena, why) != NULL ? signing->edition : 0;
 }
 
 const char *

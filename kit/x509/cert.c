@@ -9,6 +9,7 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/x509/cert.h"
+#include "kit/x509/cert_openssl.h"
 #include "kit/x509/private.h"
 
 static void
@@ -157,6 +158,12 @@ cert_parse_field(struct arena *arena, const char *text, size_t length)
 	return cert_read_field(arena, text, length, &der)
 		   ? cert_from_der(arena, &der)
 		   : NULL;
+}
+
+X509 *
+cert_x509(const struct cert *cert)
+{
+	return cert->x509;
 }
 
 const unsigned char *

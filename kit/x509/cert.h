@@ -8,6 +8,7 @@
 #include <time.h>
 
 struct arena;
+struct bytes;
 
 /*
  * The client's certificate as a web server hands it over, and whom we accept
@@ -26,6 +27,9 @@ const struct cert *cert_parse(
 /* The RFC 9440 form, ":" base64 ":"; a list or anything else is NULL. */
 const struct cert *cert_parse_field(
     struct arena *arena, const char *text, size_t length);
+
+/* The same of DER (RFC 5280 section 4.1), which is not needed afterwards. */
+const struct cert *cert_from_der(struct arena *arena, const struct bytes *der);
 
 const unsigned char *cert_sha256(const struct cert *cert); /* 32 bytes of DER */
 const char *cert_sha256_hex(const struct cert *cert);	   /* 64 digits */

@@ -23,11 +23,11 @@ struct entry {
 	struct arena *arena;
 	const struct cert *cert; /* NULL: none */
 	struct key key;
-	uint64_t used; /* the reading that had it last */
+	uint64_t used; /* of the last read, by memory->reads */
 	bool trusted, traced;
 	uint32_t issuers; /* once traced: cert_memory_issuers() */
 	time_t checked, until;
-	uint64_t reading; /* of the revocation lists, from before */
+	uint64_t edition; /* of the revocation lists, from before */
 };
 
 struct cert_memory {
@@ -35,7 +35,7 @@ struct cert_memory {
 	struct revocation *revocation; /* NULL: that is not asked */
 	const struct trust *const *directories;
 	size_t directory_count;
-	uint64_t readings;
+	uint64_t reads;
 	time_t until;  /* of the last answer */
 	char why[512]; /* likewise */
 	struct entry entries[LIMIT_CERTIFICATES];
@@ -129,7 +129,7 @@ cert_memory_read(
 		fresh.key = key;
 		entry = keep(memory, &fresh);
 	}
-	entry->used = ++memory->readings;
+	entry->used = ++memory->reads;
 	return entry->cert;
 }
 
@@ -141,11 +141,11 @@ cert_memory_revocation(
 }
 
 uint64_t
-cert_memory_reading(struct cert_memory *memory)
+cert_memory_edition(struct cert_memory *memory)
 {
 	return memory->revocation == NULL
 		   ? 0
-		   : revocation_reading(memory->revocation);
+		   : revocation_edition(memory->revocation);
 }
 
 time_t
@@ -162,9 +162,9 @@ cert_memory_why(const struct cert_memory *memory)
 
 /* OpenSSL's own comparison: trust_check() ends at the same second. */
 static bool
-serves(const struct entry *entry, uint64_t reading, time_t now)
+serves(const struct entry *entry, uint64_t edition, time_t now)
 {
-	return entry->trusted && entry->reading == reading &&
+	return entry->trusted && entry->edition == edition &&
 	       now >= entry->checked && now < entry->until &&
 	       X509_cmp_time(X509_get0_notAfter(entry->cert->x509), &now) > 0;
 }
@@ -250,11 +250,11 @@ enum trust_answer
 cert_memory_check(
     struct cert_memory *memory, const struct cert *cert, time_t now)
 {
-	const uint64_t reading = cert_memory_reading(memory);
+	const uint64_t edition = cert_memory_edition(memory);
 	struct entry *entry = entry_of(memory, cert);
 	enum trust_answer answer;
 
-	if (entry != NULL && serves(entry, reading, now)) {
+	if (entry != NULL && serves(entry, edition, now)) {
 		memory->until = entry->until;
 		return TRUST_OK;
 	}
@@ -264,7 +264,7 @@ cert_memory_check(
 		entry->trusted = answer == TRUST_OK;
 		entry->checked = now;
 		entry->until = memory->until;
-		entry->reading = reading;
+		entry->edition = edition;
 	}
 	return answer;
 }

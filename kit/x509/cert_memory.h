@@ -61,7 +61,8 @@ uint32_t cert_memory_issuers(
 time_t cert_memory_until(const struct cert_memory *memory);
 const char *cert_memory_why(const struct cert_memory *memory);
 
-/* Another number than last time: no answer from before serves any more. */
-uint64_t cert_memory_reading(struct cert_memory *memory);
+/* The edition of the revocation lists: once it is another number than last
+ * time, no answer from before serves any more. */
+uint64_t cert_memory_edition(struct cert_memory *memory);
 
 #endif

@@ -2,7 +2,6 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
-#include "kit/x509/crl.h"
 #include "kit/x509/private.h"
 
 static const char *

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/x509/crl.h"
-
 #include <openssl/err.h>
 
 #include "kit/x509/private.h"
@@ -53,7 +51,7 @@ crl_judge(STACK_OF(X509_CRL) * lists, const struct cert *cert, X509 *issuer,
     time_t now, time_t *until, const char **why)
 {
 	bool revoked =
-	    crl_lists(lists, cert->x509, now) || crl_lists(lists, issuer, now);
+	    crl_listed(lists, cert->x509, now) || crl_listed(lists, issuer, now);
 	const char *unsure =
 	    revoked ? NULL : why_unsure(lists, cert, issuer, now);
 

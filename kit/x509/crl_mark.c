@@ -2,7 +2,7 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/net/keyring_cache.h"
-#include "kit/x509/crl.h"
+#include "kit/x509/private.h"
 
 static void
 add_name(struct digest *digest, const X509_NAME *name)

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/x509/crl.h"
-
 #include <string.h>
 
 #include <openssl/bio.h>

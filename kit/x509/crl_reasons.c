@@ -3,7 +3,6 @@
 #include <openssl/x509v3.h>
 
 #include "kit/arena.h"
-#include "kit/x509/crl.h"
 #include "kit/x509/private.h"
 
 static unsigned

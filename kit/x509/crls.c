@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/x509/crl.h"
-
 #include <sys/stat.h>
 
 #include <dirent.h>
@@ -26,7 +24,7 @@ struct file {
 struct crls {
 	const char *path, *marks; /* folder of those; NULL: there is none */
 	const struct trust *trust;
-	uint64_t reading, marked; /* which one has left its marks */
+	uint64_t edition, marked; /* the edition that left its marks */
 	bool changed;
 	const char *fault; /* of the path, static; NULL: none */
 	struct file files[LIMIT_CRL_FILES];
@@ -214,17 +212,17 @@ drop_unseen(struct crls *crls)
 
 /* Those that are gone may have kept a place from others. */
 uint64_t
-crls_reading(struct crls *crls)
+crls_edition(struct crls *crls)
 {
 	do
 		look(crls);
 	while (drop_unseen(crls) && crls->fault != NULL);
 	if (crls->changed) {
 		gather(crls);
-		crls->reading++;
+		crls->edition++;
 		crls->changed = false;
 	}
-	return crls->reading;
+	return crls->edition;
 }
 
 const char *
@@ -264,12 +262,12 @@ crls_describe(const struct crls *crls, time_t now, struct arena *arena)
 static void
 mark(struct crls *crls, time_t now)
 {
-	if (crls->marks == NULL || crls->marked == crls->reading)
+	if (crls->marks == NULL || crls->marked == crls->edition)
 		return;
 	for (int i = 0; i < sk_X509_CRL_num(crls->all); i++)
 		if (crl_begin(sk_X509_CRL_value(crls->all, i)) <= now)
 			crl_mark(crls->marks, sk_X509_CRL_value(crls->all, i));
-	crls->marked = crls->reading;
+	crls->marked = crls->edition;
 }
 
 enum revocation_status

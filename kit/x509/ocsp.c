@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/x509/ocsp.h"
-
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/ocsp.h>

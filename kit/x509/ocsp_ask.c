@@ -5,7 +5,7 @@
 #include "kit/net/fetch.h"
 #include "kit/net/keyring_cache.h"
 #include "kit/net/keyring_place.h"
-#include "kit/x509/ocsp.h"
+#include "kit/x509/private.h"
 
 struct question {
 	const struct revocation_setup *setup;

@@ -4,7 +4,6 @@
 #include <openssl/x509_vfy.h>
 
 #include "kit/limits.h"
-#include "kit/x509/ocsp_parts.h"
 #include "kit/x509/private.h"
 
 #define STRENGTH 2	/* OpenSSL's level of 112 bits */

@@ -2,7 +2,6 @@
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
 
-#include "kit/x509/ocsp_parts.h"
 #include "kit/x509/private.h"
 
 static bool

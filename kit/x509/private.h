@@ -7,19 +7,21 @@
 #include <stdint.h>
 #include <time.h>
 
+#include <openssl/ocsp.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
 #include "kit/base64.h"
 #include "kit/x509/cert.h"
+#include "kit/x509/revocation.h"
 
-struct X509_algor_st;
 struct arena;
-struct asn1_string_st;
-struct x509_st;
-struct x509_store_st;
+struct json;
 
-/* What kit/x509/cert.c, kit/x509/cert_*.c, kit/jose/keys_cert.c,
- * kit/jose/keys_revoked.c and kit/x509/dn.c share, and nobody else. */
+/* What the files of kit/x509 share, and nobody else. */
+
 struct cert {
-	struct x509_st *x509;
+	X509 *x509;
 	const char *subject;
 	const char **values; /* of its attributes, in its order, as UTF-8 */
 	unsigned char sha256[32];
@@ -27,7 +29,7 @@ struct cert {
 };
 
 struct trust {
-	struct x509_store_st *store;
+	X509_STORE *store;
 };
 
 /* Takes a form of kit/x509/cert.h down to the bytes inside; false: none of
@@ -37,31 +39,210 @@ bool cert_read(
 bool cert_read_field(
     struct arena *arena, const char *text, size_t length, struct bytes *der);
 
-/* NULL when the bytes are no certificate, or one that cert_parse() refuses.
- * They are not needed any more. */
-const struct cert *cert_from_der(struct arena *arena, const struct bytes *der);
-
 /* The length of the value as UTF-8, which is OpenSSL's to free; -1 when it is
  * no text or holds a control character. */
-int cert_utf8(const struct asn1_string_st *value, unsigned char **utf8);
+int cert_utf8(const ASN1_STRING *value, unsigned char **utf8);
 
 /* Seconds since the epoch; -1 for what is no time, or NULL. */
-int64_t cert_seconds(const struct asn1_string_st *time);
+int64_t cert_seconds(const ASN1_STRING *time);
 
 /* As trust_check().  With TRUST_OK *issuer is the anchor below which the
  * certificate stands, the caller's to free; NULL when it is its own anchor. */
 enum trust_answer trust_chain(const struct trust *trust,
-    const struct cert *cert, time_t now, struct x509_st **issuer);
+    const struct cert *cert, time_t now, X509 **issuer);
 
 /* The same for a certificate that signs: its key usage must be digital
  * signature or non-repudiation.  `others` (NULL ends) may link it to an
  * anchor and are trusted for nothing; *issuer may be one of them then. */
 enum trust_answer trust_chain_signer(const struct trust *trust,
     const struct cert *cert, const struct cert *const *others, time_t now,
-    struct x509_st **issuer);
+    X509 **issuer);
 
 /* Does an algorithm of signatures have a hash that nobody finds collisions
  * for?  OpenSSL asks that of certificates alone. */
-bool cert_strong(const struct X509_algor_st *algorithm);
+bool cert_strong(const X509_ALGOR *algorithm);
+
+/* The answer of any one source. */
+enum revocation_status {
+	REVOCATION_GOOD,
+	REVOCATION_REVOKED,
+	REVOCATION_UNSURE /* it does not know, or cannot be had or believed */
+};
+
+/* The edition of the lists: once it is another number than last time, a list
+ * has changed, and what was said before does not hold any more. */
+uint64_t revocation_edition(struct revocation *revocation);
+
+/*
+ * TRUST_OK, TRUST_REVOKED or TRUST_UNSURE, of a certificate that the anchor
+ * `issuer` has issued; TRUST_OK serves until *until at the most, which is made
+ * earlier here and never later.  *why (the arena's) says why with TRUST_UNSURE.
+ */
+enum trust_answer revocation_check(struct revocation *revocation,
+    const struct cert *cert, X509 *issuer, time_t now, struct arena *arena,
+    time_t *until, const char **why);
+
+/*
+ * Certificate revocation lists (RFC 5280 section 5) that somebody else keeps
+ * up to date: a file, PEM or DER, with one or more in it, or a folder of such
+ * files, whose names end in .crl or .pem.  A list counts when one of the
+ * authorities that we trust has signed it.  A file that has become unreadable
+ * leaves those in force that were in it, and so does one that has gone back to
+ * an older list; one that is gone takes them along.
+ */
+
+/* `marks` is the cache folder, in which the latest list of each kind leaves a
+ * mark for all processes; NULL: there is none. */
+struct crls *crls_open(struct arena *arena, const char *path, const char *marks,
+    const struct trust *trust);
+
+/* Reads the files that have changed.  The edition is another number then, and
+ * what was known of certificates is not known any more. */
+uint64_t crls_edition(struct crls *crls);
+
+/* What is wrong with path, files or lists, for an operator; NULL: nothing. */
+const char *crls_fault(const struct crls *crls, struct arena *arena);
+
+/* An array with an object for each list: file, issuer, about, listed, from, to
+ * and, when it says nothing of what it does not list, fault; and with issuer
+ * and fault for each authority of which there is none.  As of the last
+ * crls_edition(). */
+struct json *crls_describe(
+    const struct crls *crls, time_t now, struct arena *arena);
+
+/*
+ * What the lists say of a certificate that `issuer` has issued.  The answer
+ * serves until *until at the most.  What is listed is revoked, though the list
+ * be out of date or about others.  REVOCATION_GOOD takes lists in date that are
+ * about this certificate and together about all reasons (RFC 5280 section
+ * 6.3.3); else it is REVOCATION_UNSURE, and *why (static) says why.
+ */
+enum revocation_status crls_check(struct crls *crls, const struct cert *cert,
+    X509 *issuer, time_t now, time_t *until, const char **why);
+
+/* What kit/x509/crl*.c share, and nobody else. */
+
+/* Adds the lists in this text that an authority of ours has signed; those of
+ * others are none of our business.  NULL, or what is wrong (static): then some
+ * may have been added all the same. */
+const char *crl_read(STACK_OF(X509_CRL) * lists, const char *text,
+    size_t length, const struct trust *trust);
+
+/* Has the list a critical extension, or an entry with one, that is not known
+ * here?  crl_examine() looks once, when the list is read. */
+void crl_examine(X509_CRL *list);
+bool crl_strange(X509_CRL *list);
+void crl_set_stale(X509_CRL *list);
+
+/* The latest list of each scope that has been looked into leaves a mark in the
+ * folder, for all processes and after a restart: one from before it lists what
+ * it lists, and says nothing of the rest. */
+void crl_mark(const char *folder, X509_CRL *list);
+
+/* Are there lists of one scope, the newest of which is from before the newest
+ * one that was among the old ones? */
+bool crl_went_back(STACK_OF(X509_CRL) * old, STACK_OF(X509_CRL) * new);
+
+/* From when it is, and does it hold only what has changed since another one
+ * (RFC 5280 section 5.2.4)? */
+int64_t crl_begin(const X509_CRL *list);
+bool crl_is_delta(X509_CRL *list);
+
+/* NULL, or why the list says nothing of what it does not list (static). */
+const char *crl_out_of_time(X509_CRL *list, time_t now);
+
+/* Are they of one authority and about the same certificates and reasons? */
+bool crl_same_scope(X509_CRL *a, X509_CRL *b);
+
+/* Is there another one among the lists that takes its place? */
+bool crl_superseded(STACK_OF(X509_CRL) * lists, X509_CRL *list, time_t now);
+
+/* Is the certificate in one of them that nothing has superseded?  By issuer
+ * and serial number, whatever else the list is about. */
+bool crl_listed(STACK_OF(X509_CRL) * lists, X509 *x509, time_t now);
+
+/* All reasons for which a certificate may be revoked (RFC 5280 section
+ * 4.2.1.13), as bits. */
+#define CRL_ALL_REASONS 0x1feU
+
+/*
+ * For which reasons is the certificate good when this list, in date, does not
+ * list it (RFC 5280 section 6.3.3)?  0 and *why when for none; *why is left
+ * alone when the list is not about certificates of this issuer.
+ */
+unsigned crl_reasons(
+    X509_CRL *list, X509 *x509, X509 *issuer, const char **why);
+
+/* "end-entity certificates at http://a/1.crl, keyCompromise", the arena's. */
+const char *crl_scope_text(struct arena *arena, X509_CRL *list);
+
+/* What crls_describe() says of one list, and of the authorities of which there
+ * is none, which is added to `all`. */
+struct json *crl_describe(
+    struct arena *arena, X509_CRL *list, const char *path, time_t now);
+void crl_describe_silent(struct arena *arena, STACK_OF(X509_CRL) * lists,
+    const struct trust *trust, struct json *all);
+
+/* crls_check() of these lists. */
+enum revocation_status crl_judge(STACK_OF(X509_CRL) * lists,
+    const struct cert *cert, X509 *issuer, time_t now, time_t *until,
+    const char **why);
+
+/*
+ * The Online Certificate Status Protocol (RFC 6960), as its client.
+ */
+
+/*
+ * What the responder says, or has said lately to one of our processes: an
+ * answer is kept in the cache folder, one for each certificate.  After
+ * LIMIT_OCSP_SECONDS the responder is asked again; when it cannot be reached
+ * then, the one that there is serves to its own end, and "revoked" beyond that.
+ * An answer from before the kept one is none.  Else as revocation_check.
+ */
+enum revocation_status ocsp_ask(const struct revocation_setup *setup,
+    const struct cert *cert, X509 *issuer, time_t now, struct arena *arena,
+    time_t *until, const char **why);
+
+/* The first http or https URI of a responder that the certificate names (RFC
+ * 5280 section 4.2.2.1); NULL: none. */
+const char *ocsp_responder(struct arena *arena, const struct cert *cert);
+
+/* A request about one certificate, with a nonce.  False: no memory. */
+bool ocsp_request(struct arena *arena, const struct cert *cert, X509 *issuer,
+    struct bytes *out);
+
+/* By which an answer is kept: of issuer and serial number, 64 hex digits.  No
+ * sum of the certificate, of which its holder can make another one
+ * (kit/jose/keys_named_cert.c).  NULL: no memory. */
+const char *ocsp_name(
+    struct arena *arena, const struct cert *cert, X509 *issuer);
+
+/* What an answer said, in date or not, and from when it is. */
+struct ocsp_word {
+	int64_t begun, made; /* thisUpdate, producedAt */
+	bool revoked;
+};
+
+/* False: it is about something else, or was not signed as it should be at the
+ * time of `then`. */
+bool ocsp_read(const struct bytes *answer, const struct cert *cert,
+    X509 *issuer, time_t then, struct ocsp_word *out);
+
+/* Is it from before the other one?  Of two of one second, revoked counts. */
+bool ocsp_older(const struct ocsp_word *word, const struct ocsp_word *than);
+
+/*
+ * Judges a responder's answer: it must be signed by the issuer, or by whom
+ * the issuer has appointed with id-kp-OCSPSigning, be about this certificate,
+ * in date, and have the nonce of the request if it has any.  The request is
+ * NULL when the answer was kept.
+ */
+enum revocation_status ocsp_judge(const struct bytes *answer,
+    const struct bytes *request, const struct cert *cert, X509 *issuer,
+    time_t now, time_t *until, const char **why);
+
+/* What kit/x509/ocsp*.c share, and nobody else: is it signed by the issuer, or
+ * by whom the issuer has appointed (RFC 6960 section 4.2.2.2)? */
+bool ocsp_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now);
 
 #endif

@@ -6,8 +6,7 @@
 #include "kit/arena.h"
 #include "kit/limits.h"
 #include "kit/log.h"
-#include "kit/x509/crls.h"
-#include "kit/x509/ocsp.h"
+#include "kit/x509/private.h"
 
 struct revocation {
 	const struct revocation_setup *setup;
@@ -28,9 +27,9 @@ revocation_open(struct arena *arena, const struct revocation_setup *setup,
 }
 
 uint64_t
-revocation_reading(struct revocation *revocation)
+revocation_edition(struct revocation *revocation)
 {
-	return revocation->crls != NULL ? crls_reading(revocation->crls) : 0;
+	return revocation->crls != NULL ? crls_edition(revocation->crls) : 0;
 }
 
 /* Whom nobody vouches for is let through, but not for long: what could not be
@@ -84,7 +83,7 @@ revocation_lists(struct revocation *revocation, time_t now, struct arena *arena)
 {
 	if (revocation->crls == NULL)
 		return NULL;
-	(void)crls_reading(revocation->crls);
+	(void)crls_edition(revocation->crls);
 	return crls_describe(revocation->crls, now, arena);
 }
 
@@ -93,6 +92,6 @@ revocation_fault(struct revocation *revocation, struct arena *arena)
 {
 	if (revocation->crls == NULL)
 		return NULL;
-	(void)crls_reading(revocation->crls);
+	(void)crls_edition(revocation->crls);
 	return crls_fault(revocation->crls, arena);
 }

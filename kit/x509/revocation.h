@@ -3,7 +3,6 @@
 #define KIT_X509_REVOCATION_H
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <time.h>
 
 #include "kit/x509/cert.h"
@@ -11,11 +10,10 @@
 struct arena;
 struct fetch_policy;
 struct json;
-struct x509_st;
 
 /*
  * Has the authority that issued a certificate taken it back?  Said by lists
- * (kit/x509/crls.h) and by responders (kit/x509/ocsp.h), as the configuration
+ * (RFC 5280) and by OCSP responders (RFC 6960), as the configuration
  * has it.  One that says "revoked" wins; one that says "good" will do.
  */
 enum revocation_mode {
@@ -36,32 +34,12 @@ struct revocation_setup {
 	const char *cache; /* folder, for their answers; kit/net/keyring.h */
 };
 
-/* The answer of any one source. */
-enum revocation_status {
-	REVOCATION_GOOD,
-	REVOCATION_REVOKED,
-	REVOCATION_UNSURE /* it does not know, or cannot be had or believed */
-};
-
 struct revocation;
 
 /* The arena's; setup and trust must outlive it.  What is wrong with lists and
  * responders shows later: the world is at fault. */
 struct revocation *revocation_open(struct arena *arena,
     const struct revocation_setup *setup, const struct trust *trust);
-
-/* Another number than last time: what was said before does not hold any
- * more, since a list has changed. */
-uint64_t revocation_reading(struct revocation *revocation);
-
-/*
- * TRUST_OK, TRUST_REVOKED or TRUST_UNSURE, of a certificate that the anchor
- * `issuer` has issued; TRUST_OK serves until *until at the most, which is made
- * earlier here and never later.  *why (the arena's) says why with TRUST_UNSURE.
- */
-enum trust_answer revocation_check(struct revocation *revocation,
-    const struct cert *cert, struct x509_st *issuer, time_t now,
-    struct arena *arena, time_t *until, const char **why);
 
 /* Which list speaks of which certificates, as crls_describe(); NULL: there are
  * no lists to look into. */

@@ -25,10 +25,10 @@ another_list_counts_at_once(void **state)
 
 	PUT(l->file, .listed = NULL);
 	assert_int_equal(at(l, NOW), TRUST_OK);
-	before = cert_memory_reading(l->w->memory);
-	assert_int_equal(cert_memory_reading(l->w->memory), before);
+	before = cert_memory_edition(l->w->memory);
+	assert_int_equal(cert_memory_edition(l->w->memory), before);
 	PUT(l->file, .listed = l->w->client);
-	assert_int_not_equal(cert_memory_reading(l->w->memory), before);
+	assert_int_not_equal(cert_memory_edition(l->w->memory), before);
 	assert_int_equal(at(l, NOW), TRUST_REVOKED);
 	PUT(l->file, .listed = NULL);
 	assert_int_equal(at(l, NOW), TRUST_OK);

@@ -18,7 +18,7 @@ looked_up(const char *list, const char *active, const char *pem)
 
 	assert_non_null(text);
 	assert_int_equal(jws_parse(arena, text, strlen(text), &jws), JWS_OK);
-	answer = keys_signer_revoked(revoked, keys, &jws);
+	answer = keys_revoked_signer(revoked, keys, &jws);
 	keys_free(revoked);
 	keys_free(keys);
 	return answer;

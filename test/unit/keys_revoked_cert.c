@@ -26,7 +26,7 @@ look_up(const char *list, const char *active, X509 *x509)
 		keys = keys_parse(text, strlen(text), &why);
 		assert_non_null(keys);
 	}
-	answer = keys_certificate_revoked(revoked, keys, cert);
+	answer = keys_revoked_certificate(revoked, keys, cert);
 	keys_free(revoked);
 	keys_free(keys);
 	return answer;

@@ -8,7 +8,6 @@
 
 #include <openssl/ocsp.h>
 
-#include "kit/x509/ocsp.h"
 
 #define GOOD V_OCSP_CERTSTATUS_GOOD
 #define REVOKED V_OCSP_CERTSTATUS_REVOKED

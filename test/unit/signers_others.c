@@ -49,7 +49,7 @@ test_told(void **state)
 	struct signer others[4] = {one, two, {.kid = NULL}};
 	struct signing *signing;
 	const char *own;
-	uint64_t readings;
+	uint64_t edition;
 
 	(void)state;
 	make("ES256");
@@ -58,14 +58,14 @@ test_told(void **state)
 	assert_non_null(signing);
 	assert_string_equal(
 	    told(signing, NOW), arena_printf(arena, " %s", own));
-	readings = signing_readings(signing, arena, &why);
+	edition = signing_edition(signing, arena, &why);
 	signing_tell(signing, others);
-	assert_true(signing_readings(signing, arena, &why) != readings);
+	assert_true(signing_edition(signing, arena, &why) != edition);
 	assert_string_equal(told(signing, NOW),
 	    arena_printf(arena, " %s %s %s", own, one.kid, two.kid));
-	readings = signing_readings(signing, arena, &why);
+	edition = signing_edition(signing, arena, &why);
 	signing_tell(signing, others);
-	assert_true(signing_readings(signing, arena, &why) == readings);
+	assert_true(signing_edition(signing, arena, &why) == edition);
 	/* In their time, and not any longer. */
 	assert_string_equal(told(signing, UNTIL - 1), told(signing, NOW));
 	assert_string_equal(

@@ -56,7 +56,7 @@ look_for_certificate(
 		if (keys == NULL)
 			return REVOKED_UNABLE;
 	}
-	switch (keys_certificate_revoked(revoked, keys, s->cert)) {
+	switch (keys_revoked_certificate(revoked, keys, s->cert)) {
 	case KEYS_NOT_REVOKED:
 		break;
 	case KEYS_REVOKED_UNREADABLE:
@@ -78,7 +78,7 @@ look_for_signer(const struct submission *s, const struct keys *revoked,
 
 	if (keys == NULL)
 		return REVOKED_UNABLE;
-	switch (keys_signer_revoked(revoked, keys, jws)) {
+	switch (keys_revoked_signer(revoked, keys, jws)) {
 	case KEYS_NOT_REVOKED:
 		break;
 	case KEYS_REVOKED_UNREADABLE:

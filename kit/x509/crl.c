@@ -3,7 +3,6 @@
 
 #include <openssl/err.h>
 
-#include "kit/x509/crl.h"
 #include "kit/x509/private.h"
 
 static bool

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <openssl/err.h>
 
-#include "kit/x509/crl.h"
 #include "kit/x509/private.h"
 
 /* What OpenSSL says of an entry; it reads the certificateIssuer of entries
@@ -71,7 +70,7 @@ is_removed(STACK_OF(X509_CRL) * lists, X509_CRL *list, X509 *x509, time_t now)
 }
 
 bool
-crl_lists(STACK_OF(X509_CRL) * lists, X509 *x509, time_t now)
+crl_listed(STACK_OF(X509_CRL) * lists, X509 *x509, time_t now)
 {
 	X509_REVOKED *entry;
 
