@@ -4,11 +4,11 @@
 
 #include "kit/arena.h"
 #include "kit/jose/keys.h"
+#include "kit/net/cache.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring_cache.h"
+#include "kit/net/host.h"
 #include "kit/net/keyring_mirror.h"
 #include "kit/net/keyring_parts.h"
-#include "kit/net/keyring_place.h"
 
 struct keyring *
 keyring_open(

@@ -9,9 +9,9 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/net/fetch.h"
+#include "kit/net/host.h"
 #include "kit/net/keyring.h"
 #include "kit/net/keyring_mirror.h"
-#include "kit/net/keyring_place.h"
 
 struct question {
 	const struct keyring_setup *setup;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
 #include "kit/digest.h"
-#include "kit/net/keyring_cache.h"
+#include "kit/net/cache.h"
 #include "kit/x509/crl.h"
 
 static void

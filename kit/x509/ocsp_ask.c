@@ -2,9 +2,9 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/limits.h"
+#include "kit/net/cache.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring_cache.h"
-#include "kit/net/keyring_place.h"
+#include "kit/net/host.h"
 #include "kit/x509/ocsp.h"
 
 struct question {

@@ -4,8 +4,8 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include "kit/net/cache.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring_cache.h"
 
 /* What an answer in the cache folder still says when the responder cannot be
  * reached: nobody listens at its port. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_NET_KEYRING_CACHE_H
-#define KIT_NET_KEYRING_CACHE_H
+#ifndef KIT_NET_CACHE_H
+#define KIT_NET_CACHE_H
 
 #include <stdbool.h>
 #include <stddef.h>

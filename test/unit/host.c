@@ -18,7 +18,7 @@
 
 #include "kit/limits.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring_place.h"
+#include "kit/net/host.h"
 #include "test/unit/https.h"
 #include "test/unit/keyset.h"
 

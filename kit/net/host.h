@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_NET_KEYRING_PLACE_H
-#define KIT_NET_KEYRING_PLACE_H
+#ifndef KIT_NET_HOST_H
+#define KIT_NET_HOST_H
 
 #include <stdbool.h>
 #include <time.h>
 
-#include "kit/net/keyring_cache.h"
+#include "kit/net/cache.h"
 
 struct arena;
 

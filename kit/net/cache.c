@@ -14,7 +14,7 @@
 #include "kit/jose/keys.h"
 #include "kit/limits.h"
 #include "kit/log.h"
-#include "kit/net/keyring_cache.h"
+#include "kit/net/cache.h"
 
 #define NAME_LENGTH 64	  /* SHA-256 in hex */
 #define OLD_SECONDS 86400 /* nobody has asked for it in a day */

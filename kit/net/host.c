@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/net/keyring_place.h"
+#include "kit/net/host.h"
 
 #include <sys/file.h>
 #include <sys/stat.h>
