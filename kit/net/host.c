@@ -25,7 +25,7 @@
 #define SAME_CLOCK_SECONDS 60
 
 const char *
-keyring_place_host(const char *uri, struct arena *arena)
+host_origin(const char *uri, struct arena *arena)
 {
 	const char *host = strstr(uri, "://");
 	size_t length =
@@ -57,7 +57,7 @@ clock_of(time_t now, const struct timespec *begun)
 }
 
 time_t
-keyring_place_time(const struct keyring_place *place)
+host_time(const struct host *place)
 {
 	return clock_of(place->now, &place->begun);
 }
@@ -93,7 +93,7 @@ take(int fd, const struct timespec *begun)
 
 /* The name is none of 64 digits, so that nobody sweeps it away. */
 static int
-open_lock(const struct keyring_place *place, struct arena *arena)
+open_lock(const struct host *place, struct arena *arena)
 {
 	return open(arena_printf(arena, "%s/lock-%s", place->cache.directory,
 			place->cache.name),
@@ -101,20 +101,20 @@ open_lock(const struct keyring_place *place, struct arena *arena)
 }
 
 static bool
-has_failed(const struct keyring_place *place)
+has_failed(const struct host *place)
 {
-	return keyring_cache_failed(&place->cache, keyring_place_time(place));
+	return cache_failed(&place->cache, host_time(place));
 }
 
 bool
-keyring_place_enter(struct keyring_place *place, const char *directory,
-    const char *uri, time_t now, struct arena *arena, const char **why)
+host_enter(struct host *place, const char *directory, const char *uri,
+    time_t now, struct arena *arena, const char **why)
 {
-	const char *host = keyring_place_host(uri, arena);
+	const char *host = host_origin(uri, arena);
 
-	*place = (struct keyring_place){.lock = -1, .now = now};
+	*place = (struct host){.lock = -1, .now = now};
 	clock_gettime(CLOCK_MONOTONIC, &place->begun);
-	place->cache = keyring_cache_named(
+	place->cache = cache_named(
 	    directory, digest_hex(arena, host, strlen(host)), "place", arena);
 	*why = arena_printf(arena, "%.200s: did not answer a moment ago", host);
 	if (has_failed(place))
@@ -132,10 +132,10 @@ keyring_place_enter(struct keyring_place *place, const char *directory,
 }
 
 void
-keyring_place_leave(struct keyring_place *place, bool answered)
+host_leave(struct host *place, bool answered)
 {
 	if (!answered)
-		keyring_cache_fail(&place->cache, keyring_place_time(place));
+		cache_fail(&place->cache, host_time(place));
 	if (place->lock != -1)
 		close(place->lock);
 }

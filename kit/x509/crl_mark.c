@@ -49,8 +49,7 @@ crl_mark(const char *folder, X509_CRL *list)
 {
 	struct arena *arena = arena_new();
 
-	if (!keyring_cache_advance(
-		folder, name_of(arena, list), (time_t)crl_begin(list)))
+	if (!cache_mark(folder, name_of(arena, list), (time_t)crl_begin(list)))
 		crl_set_stale(list);
 	arena_free(arena);
 }
