@@ -9,9 +9,7 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/digest.h"
 #include "kit/file.h"
-#include "kit/jose/keys.h"
 #include "kit/limits.h"
 #include "kit/log.h"
 #include "kit/net/cache.h"
@@ -68,13 +66,6 @@ cache_named(const char *directory, const char *name, const char *ending,
 	};
 }
 
-struct cached
-cache_at(const char *directory, const char *uri, struct arena *arena)
-{
-	return cache_named(
-	    directory, digest_hex(arena, uri, strlen(uri)), "jwks", arena);
-}
-
 bool
 cache_recent(time_t then, time_t now, int seconds)
 {
@@ -105,16 +96,6 @@ cache_failed(const struct cached *cache, time_t now)
 
 	return time_of(cache->failure, &when) &&
 	       cache_recent(when, now, LIMIT_KEYS_FAILURE_SECONDS);
-}
-
-struct keys *
-cache_read(const struct cached *cache, struct arena *arena)
-{
-	size_t length;
-	const char *why;
-	char *text = file_read(arena, cache->body, LIMIT_JWKS, &length);
-
-	return text == NULL ? NULL : keys_parse(text, length, &why);
 }
 
 static bool

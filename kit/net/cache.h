@@ -7,7 +7,6 @@
 #include <time.h>
 
 struct arena;
-struct keys;
 
 /*
  * The shared directory of a keyring, of OCSP and of revocation lists; nothing
@@ -28,10 +27,7 @@ struct cached {
 /* May this directory be believed and written to?  *why (the arena's) if not. */
 bool cache_usable(const char *directory, struct arena *arena, const char **why);
 
-struct cached cache_at(
-    const char *directory, const char *uri, struct arena *arena);
-
-/* By another name of 64 hex digits, and with another ending than "jwks". */
+/* By a name of 64 hex digits, and with an ending such as "jwks". */
 struct cached cache_named(const char *directory, const char *name,
     const char *ending, struct arena *arena);
 
@@ -40,9 +36,6 @@ bool cache_recent(time_t then, time_t now, int seconds);
 
 /* When the body was fetched; false when there is none. */
 bool cache_time(const struct cached *cache, time_t *fetched);
-
-/* keys_free() it; NULL when there is none, or a damaged one. */
-struct keys *cache_read(const struct cached *cache, struct arena *arena);
 
 /* These two keep what they can: a cache that cannot be written to costs
  * fetches and is told to the log.  They also remove old files. */

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/digest.h"
+#include "kit/file.h"
 #include "kit/jose/keys.h"
 #include "kit/net/cache.h"
 #include "kit/net/fetch.h"
@@ -57,6 +59,27 @@ in_mirror(const struct keyring_question *question,
 	return KEYRING_FORBIDDEN;
 }
 
+static struct cached
+cached_at(const struct keyring_question *question)
+{
+	const char *uri = question->source;
+
+	return cache_named(question->ring->setup->cache,
+	    digest_hex(question->arena, uri, strlen(uri)), "jwks",
+	    question->arena);
+}
+
+/* NULL when there is none, or a damaged one. */
+static struct keys *
+cached_keys(const struct cached *cache, struct arena *arena)
+{
+	size_t length;
+	const char *why;
+	char *text = file_read(arena, cache->body, LIMIT_JWKS, &length);
+
+	return text == NULL ? NULL : keys_parse(text, length, &why);
+}
+
 /* The memory's set or the directory's, whichever is newer and still fresh. */
 static struct keyring_entry *
 newest(const struct keyring_question *question, const struct cached *cache,
@@ -69,7 +92,7 @@ newest(const struct keyring_question *question, const struct cached *cache,
 	    !cache_recent(fetched, question->now, LIMIT_KEYS_FRESH_SECONDS) ||
 	    (held != NULL && held->fetched >= fetched))
 		return held;
-	keys = cache_read(cache, question->arena);
+	keys = cached_keys(cache, question->arena);
 	if (keys == NULL)
 		return held;
 	held = keyring_keep(question->ring, question->source, keys);
@@ -161,8 +184,7 @@ at_uri(const struct keyring_question *question)
 		held = NULL;
 	if (held != NULL && question->wish != KEYRING_NEWER)
 		return keyring_found(question, held);
-	cache = cache_at(
-	    question->ring->setup->cache, question->source, question->arena);
+	cache = cached_at(question);
 	held = newest(question, &cache, held);
 	if (serves(question, held))
 		return keyring_found(question, held);
