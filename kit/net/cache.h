@@ -10,7 +10,7 @@ struct arena;
 
 /*
  * The shared directory of a keyring, of OCSP and of revocation lists; nothing
- * but kit/net/keyring.c, kit/x509/ocsp_ask.c and kit/x509/crl_mark.c includes
+ * but kit/keyring/keyring.c, kit/x509/ocsp_ask.c and kit/x509/crl_mark.c includes
  * this.  A URI has two files in it, named by its SHA-256: .jwks is the body as
  * it came, .failed is empty and says that a fetch did not work.  A certificate
  * has .ocsp and .failed, named by its issuer and serial number.  Their mtime

@@ -11,7 +11,7 @@ struct arena;
 
 /*
  * A host that is fetched from, as all processes that share the cache folder
- * see it; nothing but kit/net/keyring*.c and kit/x509/ocsp_ask.c includes this.
+ * see it; nothing but kit/keyring/keyring*.c and kit/x509/ocsp_ask.c includes this.
  *
  * At most one process waits for a host.  The others go on without it: one that
  * comes while the first has just begun gives it a moment, since most hosts

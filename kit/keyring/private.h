@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_NET_KEYRING_PARTS_H
-#define KIT_NET_KEYRING_PARTS_H
+#ifndef KIT_KEYRING_PRIVATE_H
+#define KIT_KEYRING_PRIVATE_H
 
 #include <sys/stat.h>
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kit/keyring/keyring.h"
 #include "kit/limits.h"
-#include "kit/net/keyring.h"
 
-/* What kit/net/keyring.c and kit/net/keyring_held.c share, and nobody else. */
+/* What kit/keyring/keyring.c and kit/keyring/keyring_held.c share, and nobody else. */
 
 struct keyring_entry {
 	char *source;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_NET_KEYRING_MIRROR_H
-#define KIT_NET_KEYRING_MIRROR_H
+#ifndef KIT_KEYRING_KEYRING_MIRROR_H
+#define KIT_KEYRING_KEYRING_MIRROR_H
 
 struct arena;
 struct keyring;
 struct keyring_mirror;
 struct keyring_setup;
 
-/* The mapping of URIs to local files; nothing but kit/net/keyring.c and
- * kit/net/keyring_document.c includes this. */
+/* The mapping of URIs to local files; nothing but kit/keyring/keyring.c and
+ * kit/keyring/keyring_document.c includes this. */
 
 /* What the ring was opened with. */
 const struct keyring_setup *keyring_setup_of(const struct keyring *ring);

@@ -7,11 +7,11 @@
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/json.h"
+#include "kit/keyring/keyring.h"
+#include "kit/keyring/keyring_mirror.h"
 #include "kit/limits.h"
 #include "kit/net/fetch.h"
 #include "kit/net/host.h"
-#include "kit/net/keyring.h"
-#include "kit/net/keyring_mirror.h"
 
 struct question {
 	const struct keyring_setup *setup;

@@ -6,11 +6,11 @@
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/jose/keys.h"
+#include "kit/keyring/keyring_mirror.h"
+#include "kit/keyring/private.h"
 #include "kit/net/cache.h"
 #include "kit/net/fetch.h"
 #include "kit/net/host.h"
-#include "kit/net/keyring_mirror.h"
-#include "kit/net/keyring_parts.h"
 
 struct keyring *
 keyring_open(
