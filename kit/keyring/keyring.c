@@ -6,7 +6,6 @@
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/jose/keys.h"
-#include "kit/keyring/keyring_mirror.h"
 #include "kit/keyring/private.h"
 #include "kit/net/cache.h"
 #include "kit/net/fetch.h"
@@ -25,12 +24,6 @@ keyring_open(
 		abort();
 	ring->setup = setup;
 	return ring;
-}
-
-const struct keyring_setup *
-keyring_setup_of(const struct keyring *ring)
-{
-	return ring->setup;
 }
 
 void

@@ -8,7 +8,7 @@
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/keyring/keyring.h"
-#include "kit/keyring/keyring_mirror.h"
+#include "kit/keyring/private.h"
 #include "kit/limits.h"
 #include "kit/net/fetch.h"
 #include "kit/net/host.h"
@@ -140,7 +140,7 @@ keyring_document(struct keyring *ring, const char *uri, enum keyring_wish wish,
     time_t now, struct arena *arena, const struct json **document,
     const char **why)
 {
-	const struct keyring_setup *setup = keyring_setup_of(ring);
+	const struct keyring_setup *setup = ring->setup;
 	const struct keyring_mirror *mirror =
 	    keyring_mirror_of(setup->mirrors, uri);
 	struct question question = {setup, uri, wish, now, arena, {0}};

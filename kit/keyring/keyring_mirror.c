@@ -4,7 +4,7 @@
 
 #include "kit/arena.h"
 #include "kit/keyring/keyring.h"
-#include "kit/keyring/keyring_mirror.h"
+#include "kit/keyring/private.h"
 
 const struct keyring_mirror *
 keyring_mirror_of(const struct keyring_mirror *mirror, const char *uri)
