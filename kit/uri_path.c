@@ -4,23 +4,13 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/hex.h"
+#include "kit/percent.h"
 #include "kit/uri.h"
 #include "kit/utf8.h"
 
 /* Of RFC 3986's pchar all but ";", which some servers cut a segment at. */
 static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
 			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ-._~!$&'()*+,=:@";
-
-/* The byte that the escape stands for; -1: it is none. */
-static int
-escaped(const char *escape)
-{
-	int high = hex_digit(escape[1]);
-	int low = high >= 0 ? hex_digit(escape[2]) : -1;
-
-	return low < 0 ? -1 : high * 16 + low;
-}
 
 static bool
 is_letter(int c)
@@ -37,7 +27,7 @@ character_of(const char *escape)
 	uint32_t character;
 
 	for (size_t i = 0; i < 4 && escape[3 * i] == '%'; i++) {
-		int c = escaped(escape + 3 * i);
+		int c = percent_byte(escape + 3 * i);
 		if (c < 0x80)
 			break;
 		bytes[i] = (unsigned char)c;
@@ -94,7 +84,7 @@ folds(uint32_t character)
 static size_t
 escape_length(const char *escape)
 {
-	int c = escaped(escape);
+	int c = percent_byte(escape);
 	uint32_t character;
 
 	if (c < 0x80)
@@ -118,8 +108,9 @@ segment_is_plain(const char *segment, size_t length)
 						: is_letter(segment[i]);
 		if (step == 0)
 			return false;
-		dots = dots && (segment[i] == '.' ||
-				   (step == 3 && escaped(segment + i) == '.'));
+		dots = dots &&
+		       (segment[i] == '.' ||
+			   (step == 3 && percent_byte(segment + i) == '.'));
 		i += step;
 	}
 	return !dots;
@@ -154,7 +145,7 @@ uri_path_canonical(struct arena *arena, const char *path)
 		return NULL;
 	copy = to = arena_alloc(arena, strlen(path) + 1);
 	for (; *path != '\0'; path += *path == '%' ? 3 : 1) {
-		int c = *path == '%' ? escaped(path) : *path;
+		int c = *path == '%' ? percent_byte(path) : *path;
 		if (*path != '%' || is_letter(c)) {
 			*to++ = (char)c;
 			continue;

@@ -6,9 +6,12 @@
 #include "kit/child.h"
 #include "kit/file.h"
 #include "kit/json.h"
+#include "kit/percent.h"
 #include "validators/external/service.h"
 
 enum { TOKEN_SECONDS = 60, TOKEN_LONGEST = 3600, TOKEN_SPARE_MS = 5000 };
+
+#define FORM_PLAIN "-._" /* what a form may hold as it is */
 
 /* What went wrong with a file, without a word of what is in it. */
 const char *
@@ -26,26 +29,6 @@ service_secret(const char *path, struct arena *arena, char **secret)
 			    arena, "%s: is not printable", path);
 	return **secret != '\0' ? NULL
 				: arena_printf(arena, "%s: is empty", path);
-}
-
-static char *
-form_encoded(struct arena *arena, const char *text)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "abcdefghijklmnopqrstuvwxyz0123456789-._";
-	char *out = arena_alloc(arena, 3 * strlen(text) + 1), *end = out;
-
-	for (; *text != '\0'; text++) {
-		static const char digits[] = "0123456789ABCDEF";
-		if (strchr(plain, *text) != NULL) {
-			*end++ = *text;
-			continue;
-		}
-		*end++ = '%';
-		*end++ = digits[(unsigned char)*text >> 4];
-		*end++ = digits[(unsigned char)*text & 15];
-	}
-	return out;
 }
 
 static const char *
@@ -73,16 +56,18 @@ static const char *
 get_token(struct service *service, int64_t deadline, struct arena *arena)
 {
 	struct fetch_call what = {.type = "application/x-www-form-urlencoded",
-	    .username = form_encoded(arena, service->client_id)};
+	    .username = percent_encode(arena, service->client_id, FORM_PLAIN)};
 	char *secret, *body;
 	const char *why = service_secret(service->secret_file, arena, &secret);
 
 	if (why != NULL)
 		return why;
-	what.password = form_encoded(arena, secret);
+	what.password = percent_encode(arena, secret, FORM_PLAIN);
 	what.body = arena_printf(arena, "grant_type=client_credentials%s%s",
 	    service->scope != NULL ? "&scope=" : "",
-	    service->scope != NULL ? form_encoded(arena, service->scope) : "");
+	    service->scope != NULL
+		? percent_encode(arena, service->scope, FORM_PLAIN)
+		: "");
 	why = service_call(
 	    service, service->token_endpoint, &what, deadline, arena, &body);
 	if (why != NULL)
