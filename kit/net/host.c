@@ -12,6 +12,7 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
+#include "kit/monotonic.h"
 
 /* That a healthy host takes; a process that has waited longer for it is
  * waiting for one that is not. */
@@ -35,46 +36,39 @@ host_origin(const char *uri, struct arena *arena)
 	return arena_strndup(arena, uri, length);
 }
 
-static long
-milliseconds_since(const struct timespec *start, clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (long)(now.tv_sec - start->tv_sec) * 1000 +
-	       (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
 /* The request's clock stands still: it may have waited since. */
 static time_t
-clock_of(time_t now, const struct timespec *begun)
+clock_of(time_t now, int64_t begun)
 {
 	time_t real = time(NULL);
 
 	if (real >= now && real - now < SAME_CLOCK_SECONDS)
 		return real;
-	return now + milliseconds_since(begun, CLOCK_MONOTONIC) / 1000;
+	return now + monotonic_since(begun) / 1000;
 }
 
 time_t
 host_time(const struct host *place)
 {
-	return clock_of(place->now, &place->begun);
+	return clock_of(place->now, place->begun);
 }
 
 /* The lock's file says by its mtime when its holder has begun. */
 static bool
 has_just_begun(int fd)
 {
+	struct timespec now;
 	struct stat status;
 
-	return fstat(fd, &status) == 0 &&
-	       milliseconds_since(&status.st_mtim, CLOCK_REALTIME) <
+	return clock_gettime(CLOCK_REALTIME, &now) == 0 &&
+	       fstat(fd, &status) == 0 &&
+	       (now.tv_sec - status.st_mtim.tv_sec) * 1000 +
+		       (now.tv_nsec - status.st_mtim.tv_nsec) / 1000000 <
 		   MOMENT_MILLISECONDS;
 }
 
 static bool
-take(int fd, const struct timespec *begun)
+take(int fd, int64_t begun)
 {
 	const struct timespec step = {0, STEP_MILLISECONDS * 1000000L};
 
@@ -82,8 +76,7 @@ take(int fd, const struct timespec *begun)
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return true; /* no locks here: then without */
 		if (!has_just_begun(fd) ||
-		    milliseconds_since(begun, CLOCK_MONOTONIC) >
-			MOST_MILLISECONDS)
+		    monotonic_since(begun) > MOST_MILLISECONDS)
 			return false;
 		nanosleep(&step, NULL);
 	}
@@ -113,7 +106,7 @@ host_enter(struct host *place, const char *directory, const char *uri,
 	const char *host = host_origin(uri, arena);
 
 	*place = (struct host){.lock = -1, .now = now};
-	clock_gettime(CLOCK_MONOTONIC, &place->begun);
+	place->begun = monotonic_now();
 	place->cache = cache_named(
 	    directory, digest_hex(arena, host, strlen(host)), "place", arena);
 	*why = arena_printf(arena, "%.200s: did not answer a moment ago", host);
@@ -122,7 +115,7 @@ host_enter(struct host *place, const char *directory, const char *uri,
 	place->lock = open_lock(place, arena);
 	if (place->lock == -1)
 		return true;
-	if (take(place->lock, &place->begun) && !has_failed(place))
+	if (take(place->lock, place->begun) && !has_failed(place))
 		return true;
 	close(place->lock);
 	if (!has_failed(place))

@@ -3,6 +3,7 @@
 #define KIT_NET_HOST_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 #include "kit/net/cache.h"
@@ -22,7 +23,7 @@ struct host {
 	struct cached cache; /* .failed, by the host's name */
 	int lock;	     /* -1: none could be had */
 	time_t now;
-	struct timespec begun;
+	int64_t begun; /* by monotonic_now() */
 };
 
 /* "https://host:port" of a URI, which ends where path or query begin. */

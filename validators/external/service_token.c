@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/child.h"
 #include "kit/file.h"
 #include "kit/json.h"
+#include "kit/monotonic.h"
 #include "kit/percent.h"
 #include "validators/external/service.h"
 
@@ -44,10 +44,11 @@ keep_token(struct service *service, const struct json *said)
 		if (*c <= ' ' || *c > '~')
 			return "the token endpoint answers what is no token";
 	(void)json_integer(json_get(said, "expires_in"), &seconds);
-	if (seconds > TOKEN_LONGEST)
-		seconds = TOKEN_LONGEST;
+	if (seconds < 0 || seconds > TOKEN_LONGEST)
+		seconds = seconds < 0 ? 0 : TOKEN_LONGEST;
 	memcpy(service->token, token, strlen(token) + 1);
-	service->token_until = child_clock() + seconds * 1000 - TOKEN_SPARE_MS;
+	service->token_until =
+	    monotonic_deadline(seconds * 1000 - TOKEN_SPARE_MS);
 	return NULL;
 }
 
@@ -91,7 +92,7 @@ service_authenticate(struct service *service, struct fetch_call *what,
 		what->bearer = secret;
 	} else if (service->token_endpoint != NULL) {
 		if (*service->token == '\0' ||
-		    child_clock() >= service->token_until)
+		    monotonic_left(service->token_until) == 0)
 			why = get_token(service, deadline, arena);
 		what->bearer = service->token;
 	}
