@@ -5,6 +5,7 @@
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/digest.h"
+#include "kit/hex.h"
 #include "kit/identifier.h"
 #include "kit/jose/jws.h"
 #include "kit/json.h"
@@ -16,13 +17,6 @@
  * is kept as it came but for what is no metadata: a token, of which we keep
  * the hash; a secret, which nobody takes here; and the certificate.
  */
-
-/* Lower-case hex of 32 bytes, as we keep a certificate's and a token's. */
-static bool
-is_sha256(const char *text)
-{
-	return strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64;
-}
 
 static bool
 wrong(struct row_fault *fault, const char *member, const char *what)
@@ -86,18 +80,12 @@ read_software(struct arena *arena, const struct import_terms *terms,
 static const char *
 from_thumbprint(struct arena *arena, const char *text)
 {
-	static const char digits[] = "0123456789abcdef";
 	struct bytes bytes;
-	char *out = arena_alloc(arena, 65);
 
 	if (!base64url_decode(arena, text, strlen(text), &bytes) ||
 	    bytes.length != 32)
 		return NULL;
-	for (size_t i = 0; i < 32; i++) {
-		out[2 * i] = digits[bytes.data[i] >> 4];
-		out[2 * i + 1] = digits[bytes.data[i] & 15];
-	}
-	return out;
+	return hex_encode(arena, bytes.data, bytes.length);
 }
 
 static bool
@@ -110,7 +98,7 @@ read_certificate(struct arena *arena, const struct json *line,
 	if (!text(line, "certificate_sha256", &hex, fault) ||
 	    !text(line, "x5t#S256", &thumbprint, fault))
 		return false;
-	if (hex != NULL && !is_sha256(hex))
+	if (hex != NULL && !hex_is(hex, 32))
 		return wrong(fault, "certificate_sha256",
 		    "must be 64 lower-case hexadecimal digits");
 	if (thumbprint != NULL)
@@ -131,7 +119,7 @@ read_token(struct arena *arena, const struct json *line, struct client *client,
 
 	if (!text(line, "registration_access_token", &token, fault))
 		return false;
-	if (token != NULL && is_sha256(token))
+	if (token != NULL && hex_is(token, 32))
 		client->token = digest_hex(arena, token, strlen(token));
 	return true;
 }

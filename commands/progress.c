@@ -4,8 +4,9 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "kit/monotonic.h"
 
 #define EVERY_MILLISECONDS 200
 #define WIDTH 40
@@ -38,15 +39,6 @@ progress_interrupted(void)
 	return interrupted != 0;
 }
 
-static int64_t
-milliseconds(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void
 draw(const struct progress *progress)
 {
@@ -70,15 +62,11 @@ draw(const struct progress *progress)
 bool
 progress_step(struct progress *progress, int64_t steps)
 {
-	int64_t now;
-
 	progress->done += steps;
-	if (isatty(STDERR_FILENO)) {
-		now = milliseconds();
-		if (now - progress->drawn >= EVERY_MILLISECONDS) {
-			progress->drawn = now;
-			draw(progress);
-		}
+	if (isatty(STDERR_FILENO) &&
+	    monotonic_since(progress->drawn) >= EVERY_MILLISECONDS) {
+		progress->drawn = monotonic_now();
+		draw(progress);
 	}
 	return !interrupted;
 }

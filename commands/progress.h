@@ -13,7 +13,7 @@ struct progress {
 	const char *what; /* "clients" */
 	int64_t total;	  /* 0: nobody knows */
 	int64_t done;
-	int64_t drawn; /* when, in milliseconds; 0: never */
+	int64_t drawn; /* when, by monotonic_now(); 0: never */
 };
 
 /* From now on SIGINT, SIGTERM, SIGHUP and SIGPIPE do not end the process, but

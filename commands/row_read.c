@@ -3,6 +3,7 @@
 
 #include "commands/row_text.h"
 #include "kit/arena.h"
+#include "kit/base64.h"
 #include "kit/hex.h"
 #include "kit/json.h"
 #include "kit/utf8.h"
@@ -28,20 +29,13 @@ wrong(struct reading *reading, const char *member, const char *what)
 static const char *
 from_hex(struct arena *arena, const char *digits)
 {
-	const size_t length = digits == NULL ? 1 : strlen(digits);
-	char *out;
+	struct bytes out;
+	const char *text;
 
-	if (length % 2 != 0)
+	if (digits == NULL || !hex_decode(arena, digits, &out))
 		return NULL;
-	out = arena_alloc(arena, length / 2 + 1);
-	for (size_t i = 0; i < length; i++) {
-		const int digit = hex_digit(digits[i]);
-
-		if (digit < 0)
-			return NULL;
-		out[i / 2] = (char)((unsigned char)out[i / 2] << 4 | digit);
-	}
-	return strlen(out) == length / 2 && !utf8_valid(out) ? out : NULL;
+	text = (const char *)out.data;
+	return strlen(text) == out.length && !utf8_valid(text) ? text : NULL;
 }
 
 /* Never NULL.  What is not to be there is told as `what`. */

@@ -8,19 +8,6 @@
 #include "kit/json.h"
 #include "kit/utf8.h"
 
-static const char *
-hex_of(struct arena *arena, const char *bytes)
-{
-	static const char digits[] = "0123456789abcdef";
-	char *out = arena_alloc(arena, 2 * strlen(bytes) + 1), *end = out;
-
-	for (; *bytes != '\0'; bytes++) {
-		*end++ = digits[(unsigned char)*bytes >> 4];
-		*end++ = digits[*bytes & 15];
-	}
-	return out;
-}
-
 static void
 set(struct arena *arena, struct json *line, const char *name, const char *bytes)
 {
@@ -28,7 +15,7 @@ set(struct arena *arena, struct json *line, const char *name, const char *bytes)
 		json_set_string(line, name, bytes);
 	else
 		json_set_string(line, arena_printf(arena, "%s_hex", name),
-		    hex_of(arena, bytes));
+		    hex_encode(arena, bytes, strlen(bytes)));
 }
 
 /* It is read inside of the line, and so must be parsed one deeper here. */

@@ -13,7 +13,7 @@
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/net/keyring.h"
+#include "kit/keyring/keyring.h"
 #include "kit/signing/signers.h"
 #include "kit/x509/cert.h"
 #include "store/store.h"

@@ -9,8 +9,8 @@
 #include "kit/conf/config.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
+#include "kit/keyring/keyring.h"
 #include "kit/limits.h"
-#include "kit/net/keyring.h"
 #include "validators/lib/revoked.h"
 #include "validators/profile/profile.h"
 

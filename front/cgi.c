@@ -8,6 +8,7 @@
 #include "front/gather.h"
 #include "front/route.h"
 #include "kit/arena.h"
+#include "kit/file.h"
 #include "kit/log.h"
 
 /* A process that has one request cannot count them: one in so many also sees
@@ -28,19 +29,6 @@ read_input(void *context, char *buffer, size_t size)
 {
 	(void)context;
 	return read(STDIN_FILENO, buffer, size);
-}
-
-static bool
-write_all(const char *text, size_t length)
-{
-	while (length > 0) {
-		ssize_t n = write(STDOUT_FILENO, text, length);
-		if (n < 0)
-			return false;
-		text += n;
-		length -= (size_t)n;
-	}
-	return true;
 }
 
 /* The web server waits no longer; and no file gets that descriptor. */
@@ -75,7 +63,7 @@ cgi_main(void)
 	signal(SIGTERM, SIG_IGN);
 	if (service_open(&service, process, &why)) {
 		const char *text = route_serve(&service, &door, arena, &length);
-		status = write_all(text, length) ? 0 : 3;
+		status = file_write(STDOUT_FILENO, text, length) ? 0 : 3;
 		if (getpid() % SEALS_ONE_IN == 0) {
 			end_answer();
 			service_rest(&service);

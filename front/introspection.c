@@ -11,6 +11,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/net/fetch.h"
+#include "kit/percent.h"
 
 /* What was said of one token, known by its hash alone. */
 struct said {
@@ -102,18 +103,8 @@ remember(struct introspection *all, const char *hash, const char *text,
 static const char *
 form_of(struct arena *arena, const char *token)
 {
-	char *out = arena_alloc(arena, 3 * strlen(token) + 64);
-	char *end = stpcpy(out, "token_type_hint=access_token&token=");
-
-	for (; *token != '\0'; token++)
-		if (*token == '+' || *token == '/' || *token == '=') {
-			static const char digits[] = "0123456789ABCDEF";
-			*end++ = '%';
-			*end++ = digits[(unsigned char)*token >> 4];
-			*end++ = digits[(unsigned char)*token & 15];
-		} else
-			*end++ = *token;
-	return out;
+	return arena_printf(arena, "token_type_hint=access_token&token=%s",
+	    percent_encode(arena, token, "-._~"));
 }
 
 const struct json *

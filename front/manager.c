@@ -12,6 +12,7 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
+#include "kit/hex.h"
 #include "kit/json.h"
 #include "kit/request.h"
 #include "kit/words.h"
@@ -76,7 +77,7 @@ admit_access(const struct service *service, const struct request *request,
 static bool
 is_registration_token(const char *token)
 {
-	return strlen(token) == 64 && strspn(token, "0123456789abcdef") == 64;
+	return hex_is(token, 32);
 }
 
 static bool

@@ -13,10 +13,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "kit/arena.h"
+#include "kit/monotonic.h"
 
 enum { INPUT, OUTPUT, ERROR, STATUS, PIPES };
 enum { LAST_SIGNAL = 64, KILLED_MILLISECONDS = 100 };
@@ -27,15 +27,6 @@ struct start {
 	pid_t parent;
 	int ours[PIPES], its[PIPES];
 };
-
-int64_t
-child_clock(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Away from 0, 1 and 2, which may be free here and are filled there. */
 static bool
@@ -124,11 +115,9 @@ outcome(int status, int64_t deadline)
 {
 	struct pollfd ready = {.fd = status, .events = POLLIN};
 	int fault = 0;
-	int64_t left;
 
 	do {
-		left = deadline - child_clock();
-		if (left < 0 || poll(&ready, 1, (int)left) == 0)
+		if (poll(&ready, 1, (int)monotonic_left(deadline)) == 0)
 			return ETIMEDOUT;
 	} while (read(status, &fault, sizeof(fault)) == -1 && errno == EINTR);
 	return fault;

@@ -36,15 +36,12 @@ struct child_talk {
 	size_t room;  /* an answer, or what it says besides, that fills it is
 			 too much */
 	size_t got;
-	int64_t deadline; /* of child_clock() */
+	int64_t deadline; /* of monotonic_deadline() */
 	/* The answer is one line, and more questions may follow.  If not, it
 	 * is all until the child has ended, and its input ends. */
 	bool line;
 	size_t besides; /* bytes of standard error */
 };
-
-/* Milliseconds of a clock that nobody sets. */
-int64_t child_clock(void);
 
 /*
  * NULL, or why it is not there (the arena's).  argv[0] is an absolute path;

@@ -9,6 +9,7 @@
 
 #include "kit/arena.h"
 #include "kit/child.h"
+#include "kit/monotonic.h"
 
 enum { IN, OUT, ERR, END, ENDS };
 
@@ -197,7 +198,7 @@ wait_for(struct step *step, struct pollfd *ends)
 	ends[END] =
 	    (struct pollfd){step->talk->line ? -1 : child->ended, POLLIN, 0};
 	do {
-		int64_t left = step->talk->deadline - child_clock();
+		int64_t left = monotonic_left(step->talk->deadline);
 
 		n = left > 0 ? poll(ends, ENDS, (int)left) : 0;
 	} while (n == -1 && errno == EINTR);

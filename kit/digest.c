@@ -10,19 +10,7 @@
 #include <sys/random.h>
 
 #include "kit/arena.h"
-
-static char *
-hex(struct arena *arena, const unsigned char *data, size_t length)
-{
-	static const char digits[] = "0123456789abcdef";
-	char *out = arena_alloc(arena, 2 * length + 1);
-
-	for (size_t i = 0; i < length; i++) {
-		out[2 * i] = digits[data[i] >> 4];
-		out[2 * i + 1] = digits[data[i] & 15];
-	}
-	return out;
-}
+#include "kit/hex.h"
 
 char *
 digest_hex(struct arena *arena, const void *data, size_t length)
@@ -33,7 +21,7 @@ digest_hex(struct arena *arena, const void *data, size_t length)
 	if (EVP_Digest(data, length, sum, &size, EVP_sha256(), NULL) != 1 ||
 	    size != 32)
 		abort();
-	return hex(arena, sum, size);
+	return hex_encode(arena, sum, size);
 }
 
 struct digest {
@@ -74,7 +62,7 @@ digest_end(struct digest *digest, struct arena *arena)
 
 	if (EVP_DigestFinal_ex(digest->context, sum, &size) != 1)
 		abort();
-	return hex(arena, sum, size);
+	return hex_encode(arena, sum, size);
 }
 
 /* The kernel's own source: OpenSSL's generator has a state that a fork or a
@@ -93,7 +81,7 @@ random_hex(struct arena *arena, size_t bytes)
 		if (got > 0)
 			have += (size_t)got;
 	}
-	return hex(arena, data, bytes);
+	return hex_encode(arena, data, bytes);
 }
 
 bool

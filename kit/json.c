@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/json_scan.h"
 #include "kit/json_value.h"
 #include "kit/limits.h"
+#include "kit/private.h"
 
 const struct json json_null_value;
 
@@ -63,18 +63,15 @@ static bool
 scan(struct arena *arena, const char *text, size_t length, enum origin origin,
     struct json_error *error)
 {
-	switch (origin) {
-	case OF_CLIENT:
-		return json_scan_bounded(arena, text, length, LIMIT_JSON_VALUES,
-		    LIMIT_JSON_ELEMENTS, error);
-	case OF_FETCH:
-		return json_scan_bounded(
-		    arena, text, length, LIMIT_JSON_FETCHED, 0, error);
-	case OF_ANYBODY:
-	case WITH_COMMENTS:
-		break;
+	size_t values = 0, elements = 0;
+
+	if (origin == OF_CLIENT) {
+		values = LIMIT_JSON_VALUES;
+		elements = LIMIT_JSON_ELEMENTS;
+	} else if (origin == OF_FETCH) {
+		values = LIMIT_JSON_FETCHED;
 	}
-	return json_scan(text, length, error);
+	return json_scan(arena, text, length, values, elements, error);
 }
 
 static const struct json *

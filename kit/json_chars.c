@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "kit/json_scan.h"
+#include "kit/hex.h"
+#include "kit/private.h"
 #include "kit/utf8.h"
 
 #define NOT_HEX 0x10000UL
@@ -35,15 +36,14 @@ put_utf8(struct json_scanner *scan, unsigned long c)
 static unsigned long
 hex4(struct json_scanner *scan)
 {
-	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
 	unsigned long number = 0;
 
 	for (int i = 0; i < 4; i++, scan->at++) {
-		const char *digit = strchr(digits, *scan->at);
+		const int digit = hex_digit(*scan->at);
 
-		if (*scan->at == '\0' || digit == NULL)
+		if (digit < 0)
 			return NOT_HEX;
-		number = number << 4 | ((unsigned long)(digit - digits) & 15);
+		number = number << 4 | (unsigned long)digit;
 	}
 	return number;
 }

@@ -6,8 +6,8 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/json_scan.h"
 #include "kit/limits.h"
+#include "kit/private.h"
 
 struct name {
 	const char *bytes;
@@ -239,22 +239,7 @@ json_scan_tell(struct json_error *error, const char *text, const char *at,
 		error->line += *text == '\n';
 }
 
-bool
-json_scan(const char *text, size_t length, struct json_error *error)
-{
-	struct arena *room = arena_new();
-	struct json_scanner scan = {.at = text, .end = text + length};
-	bool accepted;
-
-	scan.unescaped = arena_alloc(room, length);
-	accepted = whole_text(&scan);
-	if (!accepted)
-		json_scan_tell(error, text, scan.at, scan.what);
-	arena_free(room);
-	return accepted;
-}
-
-/* It is of theirs. */
+/* The name is of the text, so that anything may stand in it. */
 static const char *
 shown(struct arena *arena, const struct json_scanner *scan)
 {
@@ -268,8 +253,8 @@ shown(struct arena *arena, const struct json_scanner *scan)
 }
 
 bool
-json_scan_bounded(struct arena *arena, const char *text, size_t length,
-    size_t values, size_t elements, struct json_error *error)
+json_scan(struct arena *arena, const char *text, size_t length, size_t values,
+    size_t elements, struct json_error *error)
 {
 	struct arena *room = arena_new();
 	struct json_scanner scan = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "kit/json_scan.h"
+#include "kit/private.h"
 
 static void
 blank(char *from, const char *to)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdlib.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/limits.h"
 #include "kit/parameters.h"
+#include "kit/percent.h"
 #include "kit/utf8.h"
 
 struct pair {
@@ -16,36 +16,22 @@ struct parameters {
 	struct pair pairs[LIMIT_PARAMETERS];
 };
 
-/* What follows a '%': the byte, or NUL when it is one or none. */
-static char
-escaped(const char *at)
-{
-	char digits[3] = "";
-
-	if (strspn(at, "0123456789abcdefABCDEF") < 2)
-		return '\0';
-	memcpy(digits, at, 2);
-	return (char)strtoul(digits, NULL, 16);
-}
-
-/* In place. */
+/* In place.  A byte of zero would end the text. */
 static bool
 decode(char *text)
 {
 	char *out = text;
 
 	for (const char *at = text; *at != '\0'; at++) {
-		char c = *at;
+		int byte = *at == '+' ? ' ' : *at;
 
-		if (c == '+')
-			c = ' ';
-		if (c == '%') {
-			c = escaped(at + 1);
-			if (c == '\0')
+		if (byte == '%') {
+			byte = percent_byte(at);
+			if (byte <= 0)
 				return false;
 			at += 2;
 		}
-		*out++ = c;
+		*out++ = (char)byte;
 	}
 	*out = '\0';
 	return utf8_valid(text);

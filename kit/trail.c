@@ -8,13 +8,6 @@
 #include "kit/json.h"
 #include "kit/moment.h"
 
-static void
-set(struct json *record, const char *name, const char *text)
-{
-	if (text != NULL)
-		json_set_string(record, name, text);
-}
-
 static const struct json *
 split(struct arena *arena, const char *list)
 {
@@ -64,18 +57,18 @@ trail_text(struct arena *arena, const struct trail *trail)
 {
 	struct json *record = json_new_object(arena);
 
-	set(record, "event", trail->event);
+	json_set_string(record, "event", trail->event);
 	json_set_string(record, "at", moment_text(arena, trail->at));
-	set(record, "by", trail->by);
-	set(record, "request", trail->request);
-	set(record, "client_id", trail->client_id);
-	set(record, "certificate_sha256", trail->certificate);
-	set(record, "subject", trail->subject);
-	set(record, "statement_issuer", trail->issuer);
-	set(record, "statement_jti", trail->jti);
+	json_set_string(record, "by", trail->by);
+	json_set_string(record, "request", trail->request);
+	json_set_string(record, "client_id", trail->client_id);
+	json_set_string(record, "certificate_sha256", trail->certificate);
+	json_set_string(record, "subject", trail->subject);
+	json_set_string(record, "statement_issuer", trail->issuer);
+	json_set_string(record, "statement_jti", trail->jti);
 	if (trail->rules != NULL)
 		json_set(record, "rules", split(arena, trail->rules));
-	set(record, "why", trail->why);
+	json_set_string(record, "why", trail->why);
 	if (trail->before != NULL)
 		json_set(record, "before",
 		    members(arena, trail->before, trail->after));

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "kit/arena.h"
+#include "kit/percent.h"
 #include "kit/uri.h"
 
 /* RFC 3986, appendix A.  ctype.h would follow the locale. */
@@ -26,10 +27,8 @@ lower(char *text)
 static bool
 made_of(const char *text, const char *allowed)
 {
-	static const char hex[] = DIGITS "abcdefABCDEF";
-
 	while ((text += strspn(text, allowed)), *text != '\0') {
-		if (text[0] != '%' || strspn(text + 1, hex) < 2)
+		if (percent_byte(text) < 0)
 			return false;
 		text += 3;
 	}

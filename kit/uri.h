@@ -45,7 +45,7 @@ bool uri_parse_https(struct arena *arena, const char *text, struct uri *out);
  * byte past ASCII.  Escapes may stand for any other character but those that
  * divide or escape: "/", "\\", ";", "?", "#", "%".  What they write past ASCII
  * is well-formed UTF-8 (RFC 3629 section 3), and nothing that some readers
- * fold into ASCII (kit/uri_path_folds.h).
+ * fold into ASCII.
  */
 bool uri_path_is_plain(const char *path);
 

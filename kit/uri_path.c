@@ -4,24 +4,13 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/hex.h"
+#include "kit/percent.h"
 #include "kit/uri.h"
-#include "kit/uri_path_folds.h"
 #include "kit/utf8.h"
 
 /* Of RFC 3986's pchar all but ";", which some servers cut a segment at. */
 static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
 			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ-._~!$&'()*+,=:@";
-
-/* The byte that the escape stands for; -1: it is none. */
-static int
-escaped(const char *escape)
-{
-	int high = hex_digit(escape[1]);
-	int low = high >= 0 ? hex_digit(escape[2]) : -1;
-
-	return low < 0 ? -1 : high * 16 + low;
-}
 
 static bool
 is_letter(int c)
@@ -38,7 +27,7 @@ character_of(const char *escape)
 	uint32_t character;
 
 	for (size_t i = 0; i < 4 && escape[3 * i] == '%'; i++) {
-		int c = escaped(escape + 3 * i);
+		int c = percent_byte(escape + 3 * i);
 		if (c < 0x80)
 			break;
 		bytes[i] = (unsigned char)c;
@@ -52,12 +41,50 @@ character_of(const char *escape)
 	return character;
 }
 
+/* Of the Unicode Character Database, 14.0: the characters whose NFKC, or that
+ * of their other cases, has one of ASCII in it; the format characters, blanks
+ * and line ends; the variation selectors and tags; the half- and full-width
+ * forms; and the slashes that Windows code pages make "/" and "\\" of.  Gaps
+ * of 16 are filled: U+00E0 to U+012F, Greek, Cyrillic and Han are outside. */
+static const struct {
+	uint32_t first, last;
+} folded[] = {{0x80, 0xbe}, {0xdf, 0xdf}, {0x130, 0x149}, {0x17f, 0x17f},
+    {0x1c4, 0x1cc}, {0x1f0, 0x1f3}, {0x2b0, 0x2b8}, {0x2d8, 0x2e3},
+    {0x34f, 0x34f}, {0x37a, 0x385}, {0x600, 0x605}, {0x61c, 0x61c},
+    {0x6dd, 0x6dd}, {0x70f, 0x70f}, {0x890, 0x891}, {0x8e2, 0x8e2},
+    {0x115f, 0x1160}, {0x1680, 0x1680}, {0x17b4, 0x17b5}, {0x180b, 0x180f},
+    {0x1d2c, 0x1d65}, {0x1d9c, 0x1da0}, {0x1dbb, 0x1dbb}, {0x1e96, 0x1e9e},
+    {0x1fbd, 0x2049}, {0x205f, 0x20a8}, {0x2100, 0x2189}, {0x2215, 0x2216},
+    {0x2460, 0x24ea}, {0x29f5, 0x29f8}, {0x2a74, 0x2a76}, {0x2c7c, 0x2c7d},
+    {0x2e2e, 0x2e2e}, {0x3000, 0x3000}, {0x309b, 0x309c}, {0x3164, 0x3164},
+    {0x3200, 0x325f}, {0x32b1, 0x32cf}, {0x3358, 0x33ff}, {0xa7f2, 0xa7f4},
+    {0xfb00, 0xfb06}, {0xfb29, 0xfb29}, {0xfc5e, 0xfc63}, {0xfdfa, 0xfe19},
+    {0xfe30, 0xfe7e}, {0xfeff, 0xffff}, {0x107a5, 0x107a5}, {0x110bd, 0x110cd},
+    {0x13430, 0x13438}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+    {0x1d400, 0x1d6a3}, {0x1d7ce, 0x1d7ff}, {0x1f100, 0x1f14f},
+    {0x1f16a, 0x1f16c}, {0x1f190, 0x1f190}, {0x1fbf0, 0x1fbf9},
+    {0xe0000, 0xe0fff}};
+
+/* Is this a character past ASCII that a reader may take for one of ASCII, or
+ * for none at all: full-width letters and slashes, ligatures, the Kelvin sign,
+ * blanks of every width, joiners?  Programs compare paths after a compatibility
+ * normalisation (Unicode Standard Annex 15, NFKC), after changing the case, or
+ * in a code page of Windows. */
+static bool
+folds(uint32_t character)
+{
+	for (size_t i = 0; i < sizeof(folded) / sizeof(folded[0]); i++)
+		if (character >= folded[i].first && character <= folded[i].last)
+			return true;
+	return false;
+}
+
 /* How long the escapes of one character are; 0: another reader may find
  * another character in them, or a part of the path may end with it. */
 static size_t
 escape_length(const char *escape)
 {
-	int c = escaped(escape);
+	int c = percent_byte(escape);
 	uint32_t character;
 
 	if (c < 0x80)
@@ -65,7 +92,7 @@ escape_length(const char *escape)
 			   ? 0
 			   : 3;
 	character = character_of(escape);
-	if (character == 0 || uri_path_folds(character))
+	if (character == 0 || folds(character))
 		return 0;
 	return character < 0x800 ? 6 : character < 0x10000 ? 9 : 12;
 }
@@ -81,8 +108,9 @@ segment_is_plain(const char *segment, size_t length)
 						: is_letter(segment[i]);
 		if (step == 0)
 			return false;
-		dots = dots && (segment[i] == '.' ||
-				   (step == 3 && escaped(segment + i) == '.'));
+		dots = dots &&
+		       (segment[i] == '.' ||
+			   (step == 3 && percent_byte(segment + i) == '.'));
 		i += step;
 	}
 	return !dots;
@@ -117,7 +145,7 @@ uri_path_canonical(struct arena *arena, const char *path)
 		return NULL;
 	copy = to = arena_alloc(arena, strlen(path) + 1);
 	for (; *path != '\0'; path += *path == '%' ? 3 : 1) {
-		int c = *path == '%' ? escaped(path) : *path;
+		int c = *path == '%' ? percent_byte(path) : *path;
 		if (*path != '%' || is_letter(c)) {
 			*to++ = (char)c;
 			continue;

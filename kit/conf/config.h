@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kit/keyring/keyring.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring.h"
 #include "kit/x509/revocation.h"
 
 struct arena;

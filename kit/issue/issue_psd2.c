@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/base64.h"
 #include "kit/hex.h"
 #include "kit/issue/private.h"
 
@@ -122,17 +123,10 @@ add_made(X509 *certificate, const char *text)
 static bool
 add_hex(struct arena *arena, X509 *certificate, const char *hex)
 {
-	size_t length = strlen(hex) / 2;
-	unsigned char *der = arena_alloc(arena, length + 1);
+	struct bytes der;
 
-	for (size_t i = 0; i < length; i++) {
-		int high = hex_digit(hex[2 * i]);
-		int low = hex_digit(hex[2 * i + 1]);
-		if (high < 0 || low < 0)
-			return false;
-		der[i] = (unsigned char)(high * 16 + low);
-	}
-	return hex[2 * length] == '\0' && add(certificate, der, (int)length);
+	return hex_decode(arena, hex, &der) &&
+	       add(certificate, der.data, (int)der.length);
 }
 
 bool

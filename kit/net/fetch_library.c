@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/net/fetch_library.h"
+#include "kit/net/private.h"
 
 #include <dlfcn.h>
 #include <stdbool.h>

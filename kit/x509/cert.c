@@ -8,6 +8,7 @@
 
 #include "kit/arena.h"
 #include "kit/digest.h"
+#include "kit/hex.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_openssl.h"
 #include "kit/x509/private.h"
@@ -108,19 +109,14 @@ subject_text(struct arena *arena, const X509_NAME *subject)
 static bool
 fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 {
-	static const char digits[] = "0123456789abcdef";
 	const X509_NAME *subject = X509_get_subject_name(cert->x509);
-	size_t i;
 
 	if (!is_der(cert->x509, der) || !read_values(arena, cert, subject))
 		return false;
 	if (!EVP_Digest(
 		der->data, der->length, cert->sha256, NULL, EVP_sha256(), NULL))
 		return false;
-	for (i = 0; i < sizeof cert->sha256; i++) {
-		cert->hex[2 * i] = digits[cert->sha256[i] >> 4];
-		cert->hex[2 * i + 1] = digits[cert->sha256[i] & 15];
-	}
+	cert->hex = hex_encode(arena, cert->sha256, sizeof cert->sha256);
 	cert->subject = subject_text(arena, subject);
 	return cert->subject != NULL;
 }

@@ -3,8 +3,8 @@
 
 #include "kit/arena.h"
 #include "kit/base64.h"
-#include "kit/hex.h"
 #include "kit/limits.h"
+#include "kit/percent.h"
 #include "kit/x509/private.h"
 
 static const char begin_line[] = "-----BEGIN CERTIFICATE-----";
@@ -37,25 +37,11 @@ trim(struct span text)
 static bool
 unescape(struct arena *arena, struct span *text)
 {
-	char *out = arena_alloc(arena, text->length);
-	size_t i, n = 0;
-	int high, low;
+	struct bytes out;
 
-	for (i = 0; i < text->length; i++) {
-		if (text->at[i] != '%') {
-			out[n++] = text->at[i];
-			continue;
-		}
-		if (text->length - i < 3)
-			return false;
-		high = hex_digit(text->at[i + 1]);
-		low = hex_digit(text->at[i + 2]);
-		if (high < 0 || low < 0)
-			return false;
-		out[n++] = (char)(high * 16 + low);
-		i += 2;
-	}
-	*text = (struct span){out, n};
+	if (!percent_decode(arena, text->at, text->length, &out))
+		return false;
+	*text = (struct span){(const char *)out.data, out.length};
 	return true;
 }
 

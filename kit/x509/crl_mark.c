@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
 #include "kit/digest.h"
-#include "kit/net/keyring_cache.h"
+#include "kit/net/cache.h"
 #include "kit/x509/private.h"
 
 static void
@@ -49,8 +49,7 @@ crl_mark(const char *folder, X509_CRL *list)
 {
 	struct arena *arena = arena_new();
 
-	if (!keyring_cache_advance(
-		folder, name_of(arena, list), (time_t)crl_begin(list)))
+	if (!cache_mark(folder, name_of(arena, list), (time_t)crl_begin(list)))
 		crl_set_stale(list);
 	arena_free(arena);
 }

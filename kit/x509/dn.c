@@ -115,13 +115,12 @@ read_type(struct reader *reader)
 static bool
 read_pair_of_digits(struct reader *reader)
 {
-	int high = hex_digit(reader->at[0]);
-	int low = high < 0 ? -1 : hex_digit(reader->at[1]);
+	int byte = hex_byte(reader->at);
 
-	if (low < 0)
+	if (byte < 0)
 		return false;
 	reader->at += 2;
-	return put(reader, high * 16 + low);
+	return put(reader, byte);
 }
 
 static bool

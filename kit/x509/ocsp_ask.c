@@ -2,9 +2,9 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/limits.h"
+#include "kit/net/cache.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring_cache.h"
-#include "kit/net/keyring_place.h"
+#include "kit/net/host.h"
 #include "kit/x509/private.h"
 
 struct question {
@@ -14,7 +14,7 @@ struct question {
 	time_t now;
 	struct arena *arena;
 	const char *uri;
-	struct keyring_cache cache;
+	struct cached cache;
 };
 
 struct said {
@@ -33,7 +33,7 @@ static bool
 read_kept(const struct question *q, struct bytes *answer, time_t *fetched)
 {
 	answer->data = NULL;
-	if (keyring_cache_time(&q->cache, fetched))
+	if (cache_time(&q->cache, fetched))
 		answer->data = (unsigned char *)file_read(
 		    q->arena, q->cache.body, LIMIT_OCSP, &answer->length);
 	return answer->data != NULL;
@@ -64,7 +64,7 @@ kept(const struct question *q, time_t until, bool *fresh)
 		return unsure("nothing is kept");
 	said.status = ocsp_judge(
 	    &answer, NULL, q->cert, q->issuer, q->now, &said.until, &said.why);
-	*fresh = keyring_cache_recent(fetched, q->now, LIMIT_OCSP_SECONDS);
+	*fresh = cache_recent(fetched, q->now, LIMIT_OCSP_SECONDS);
 	return said;
 }
 
@@ -74,14 +74,14 @@ static bool
 keep(const struct question *q, const struct bytes *answer)
 {
 	struct ocsp_word old, new;
-	int hold = keyring_cache_hold(&q->cache);
+	int hold = cache_hold(&q->cache);
 	bool newest = ocsp_read(answer, q->cert, q->issuer, q->now, &new) &&
 		      !(kept_word(q, &old) && ocsp_older(&new, &old));
 
 	if (newest)
-		keyring_cache_write(&q->cache, (const char *)answer->data,
+		cache_write(&q->cache, (const char *)answer->data,
 		    answer->length, q->now);
-	keyring_cache_release(hold);
+	cache_release(hold);
 	return newest;
 }
 
@@ -91,7 +91,7 @@ fetched(const struct question *q, time_t until)
 	struct fetch_policy policy = *q->setup->policy;
 	struct said said = {.until = until};
 	struct bytes request, answer;
-	struct keyring_place place;
+	struct host place;
 	enum fetched got;
 	char *body;
 
@@ -99,14 +99,14 @@ fetched(const struct question *q, time_t until)
 	if (!ocsp_request(q->arena, q->cert, q->issuer, &request))
 		return unsure("out of memory");
 	const struct fetch_ocsp ocsp = {request.data, request.length};
-	if (!keyring_place_enter(&place, q->cache.directory, q->uri, q->now,
-		q->arena, &said.why))
+	if (!host_enter(&place, q->cache.directory, q->uri, q->now, q->arena,
+		&said.why))
 		return unsure(said.why);
 	got = fetch_ocsp(&policy, q->uri, &ocsp, LIMIT_OCSP, q->arena, &body,
 	    &answer.length, &said.why);
-	keyring_place_leave(&place, got != FETCHED_UNREACHED);
+	host_leave(&place, got != FETCHED_UNREACHED);
 	if (got != FETCHED_OK) {
-		keyring_cache_fail(&q->cache, keyring_place_time(&place));
+		cache_fail(&q->cache, host_time(&place));
 		return unsure(said.why);
 	}
 	answer.data = (unsigned char *)body;
@@ -117,7 +117,7 @@ fetched(const struct question *q, time_t until)
 			      "kept");
 	if (said.status != REVOCATION_UNSURE)
 		return said;
-	keyring_cache_fail(&q->cache, keyring_place_time(&place));
+	cache_fail(&q->cache, host_time(&place));
 	said.why = arena_printf(q->arena, "%.200s: %s", q->uri, said.why);
 	return said;
 }
@@ -143,7 +143,7 @@ ask(const struct question *q, time_t until)
 
 	if (old.status != REVOCATION_UNSURE && fresh)
 		return old;
-	if (!keyring_cache_failed(&q->cache, q->now)) {
+	if (!cache_failed(&q->cache, q->now)) {
 		new = fetched(q, until);
 		if (new.status != REVOCATION_UNSURE)
 			return new;
@@ -169,8 +169,7 @@ ocsp_ask(const struct revocation_setup *setup, const struct cert *cert,
 	const char *name = ocsp_name(arena, cert, issuer);
 	const struct question q = {setup, cert, issuer, now, arena,
 	    place_of(setup, cert, arena),
-	    keyring_cache_named(
-		setup->cache, name != NULL ? name : "", "ocsp", arena)};
+	    cache_named(setup->cache, name != NULL ? name : "", "ocsp", arena)};
 	struct said said;
 
 	if (name == NULL)

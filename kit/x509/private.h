@@ -25,7 +25,7 @@ struct cert {
 	const char *subject;
 	const char **values; /* of its attributes, in its order, as UTF-8 */
 	unsigned char sha256[32];
-	char hex[65];
+	const char *hex;
 };
 
 struct trust {

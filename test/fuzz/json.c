@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/fuzz/fuzz.h"
 
-#include "kit/json_scan.h"
+#include "kit/private.h"
 #include "kit/json_value.h"
 
 /* No string is longer than C sees, and every member is found by its name. */
@@ -74,7 +74,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (value == NULL)
 		MUST(error.line > 0 && error.what != NULL);
-	MUST(json_scan(text, size, &error) == (value != NULL));
+	MUST(json_scan(arena, text, size, 0, 0, &error) == (value != NULL));
 	if (value != NULL) {
 		check_value(arena, value, text);
 		fuzz_reached("a value");

@@ -4,29 +4,28 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include "kit/net/cache.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring_cache.h"
 
 /* What an answer in the cache folder still says when the responder cannot be
  * reached: nobody listens at its port. */
 
 static char folder[64];
 
-static struct keyring_cache
+static struct cached
 place(void)
 {
-	return keyring_cache_named(
+	return cache_named(
 	    folder, ocsp_name(w->arena, cert, w->root), "ocsp", w->arena);
 }
 
 static void
 put(struct answer answer, time_t fetched)
 {
-	const struct keyring_cache cache = place();
+	const struct cached cache = place();
 	const struct bytes der = make_answer(answer);
 
-	keyring_cache_write(
-	    &cache, (const char *)der.data, der.length, fetched);
+	cache_write(&cache, (const char *)der.data, der.length, fetched);
 }
 
 static enum revocation_status
@@ -113,12 +112,12 @@ static void
 it_is_not_swept(void **state)
 {
 	const char *name = ocsp_name(w->arena, cert, w->root);
-	const struct keyring_cache other = keyring_cache_named(folder,
+	const struct cached other = cache_named(folder,
 	    arena_printf(w->arena, "%c%063d", name[0], 0), "jwks", w->arena);
 
 	(void)state;
 	put((struct answer){.status = REVOKED, .to = 10}, NOW);
-	keyring_cache_write(&other, "{}", 2, NOW + 30L * DAY);
+	cache_write(&other, "{}", 2, NOW + 30L * DAY);
 	assert_int_equal(ask_at(NOW + 30L * DAY, cert), REVOCATION_REVOKED);
 }
 

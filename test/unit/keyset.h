@@ -11,7 +11,7 @@
 #include "kit/base64.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
-#include "kit/net/keyring.h"
+#include "kit/keyring/keyring.h"
 
 /* The public key of RFC 7515 appendix A.3. */
 static inline const char *

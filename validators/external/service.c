@@ -5,9 +5,9 @@
 #include <time.h>
 
 #include "kit/arena.h"
-#include "kit/child.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/monotonic.h"
 #include "validators/external/transport_parts.h"
 
 enum { RETRY_AFTER = 50, LEAST_LEFT = 100 }; /* milliseconds */
@@ -19,7 +19,7 @@ call(const struct service *service, const char *uri, struct fetch_call *call,
 	const struct fetch_policy policy = {.hosts = service->hosts,
 	    .ca = service->ca,
 	    .private_addresses = true};
-	const int64_t left = deadline - child_clock();
+	const int64_t left = monotonic_left(deadline);
 	size_t length;
 
 	*why = "does not answer in time";
@@ -44,7 +44,7 @@ service_call(const struct service *service, const char *uri,
 	    call(service, uri, what, deadline, arena, body, &why);
 
 	if (fetched == FETCHED_UNREACHED &&
-	    deadline - child_clock() > LEAST_LEFT) {
+	    monotonic_left(deadline) > LEAST_LEFT) {
 		(void)nanosleep(&pause, NULL);
 		fetched = call(service, uri, what, deadline, arena, body, &why);
 	}
@@ -56,7 +56,7 @@ ask(struct exchange *exchange, const struct json *question, struct arena *arena,
     const struct json **answer)
 {
 	struct service *service = exchange->service;
-	const int64_t deadline = child_clock() + exchange->milliseconds;
+	const int64_t deadline = monotonic_deadline(exchange->milliseconds);
 	const char *path =
 	    translate_path(json_string(json_get(question, "method")));
 	struct fetch_call what = {.type = "application/json",

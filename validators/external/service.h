@@ -21,7 +21,7 @@ struct service {
 	const char *token_file; /* a bearer token; or where from */
 	const char *token_endpoint, *client_id, *secret_file, *scope;
 	char token[SERVICE_SECRET_MAX]; /* the endpoint's; "": none */
-	int64_t token_until;		/* of child_clock() */
+	int64_t token_until;		/* of monotonic_deadline() */
 	const char *hosts[3];		/* that it may be sent to */
 };
 

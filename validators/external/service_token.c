@@ -3,12 +3,15 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/child.h"
 #include "kit/file.h"
 #include "kit/json.h"
+#include "kit/monotonic.h"
+#include "kit/percent.h"
 #include "validators/external/service.h"
 
 enum { TOKEN_SECONDS = 60, TOKEN_LONGEST = 3600, TOKEN_SPARE_MS = 5000 };
+
+#define FORM_PLAIN "-._" /* what a form may hold as it is */
 
 /* What went wrong with a file, without a word of what is in it. */
 const char *
@@ -28,26 +31,6 @@ service_secret(const char *path, struct arena *arena, char **secret)
 				: arena_printf(arena, "%s: is empty", path);
 }
 
-static char *
-form_encoded(struct arena *arena, const char *text)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "abcdefghijklmnopqrstuvwxyz0123456789-._";
-	char *out = arena_alloc(arena, 3 * strlen(text) + 1), *end = out;
-
-	for (; *text != '\0'; text++) {
-		static const char digits[] = "0123456789ABCDEF";
-		if (strchr(plain, *text) != NULL) {
-			*end++ = *text;
-			continue;
-		}
-		*end++ = '%';
-		*end++ = digits[(unsigned char)*text >> 4];
-		*end++ = digits[(unsigned char)*text & 15];
-	}
-	return out;
-}
-
 static const char *
 keep_token(struct service *service, const struct json *said)
 {
@@ -61,10 +44,11 @@ keep_token(struct service *service, const struct json *said)
 		if (*c <= ' ' || *c > '~')
 			return "the token endpoint answers what is no token";
 	(void)json_integer(json_get(said, "expires_in"), &seconds);
-	if (seconds > TOKEN_LONGEST)
-		seconds = TOKEN_LONGEST;
+	if (seconds < 0 || seconds > TOKEN_LONGEST)
+		seconds = seconds < 0 ? 0 : TOKEN_LONGEST;
 	memcpy(service->token, token, strlen(token) + 1);
-	service->token_until = child_clock() + seconds * 1000 - TOKEN_SPARE_MS;
+	service->token_until =
+	    monotonic_deadline(seconds * 1000 - TOKEN_SPARE_MS);
 	return NULL;
 }
 
@@ -73,16 +57,18 @@ static const char *
 get_token(struct service *service, int64_t deadline, struct arena *arena)
 {
 	struct fetch_call what = {.type = "application/x-www-form-urlencoded",
-	    .username = form_encoded(arena, service->client_id)};
+	    .username = percent_encode(arena, service->client_id, FORM_PLAIN)};
 	char *secret, *body;
 	const char *why = service_secret(service->secret_file, arena, &secret);
 
 	if (why != NULL)
 		return why;
-	what.password = form_encoded(arena, secret);
+	what.password = percent_encode(arena, secret, FORM_PLAIN);
 	what.body = arena_printf(arena, "grant_type=client_credentials%s%s",
 	    service->scope != NULL ? "&scope=" : "",
-	    service->scope != NULL ? form_encoded(arena, service->scope) : "");
+	    service->scope != NULL
+		? percent_encode(arena, service->scope, FORM_PLAIN)
+		: "");
 	why = service_call(
 	    service, service->token_endpoint, &what, deadline, arena, &body);
 	if (why != NULL)
@@ -106,7 +92,7 @@ service_authenticate(struct service *service, struct fetch_call *what,
 		what->bearer = secret;
 	} else if (service->token_endpoint != NULL) {
 		if (*service->token == '\0' ||
-		    child_clock() >= service->token_until)
+		    monotonic_left(service->token_until) == 0)
 			why = get_token(service, deadline, arena);
 		what->bearer = service->token;
 	}

@@ -5,6 +5,7 @@
 #include "kit/child.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/monotonic.h"
 #include "validators/external/transport_parts.h"
 
 /* Each question starts a process of its own, and the answer is all that it has
@@ -19,7 +20,7 @@ ask(struct exchange *exchange, const struct json *question, struct arena *arena,
 	    .length = strlen(text),
 	    .output = arena_alloc(arena, LIMIT_ANSWER + 1),
 	    .room = LIMIT_ANSWER + 1,
-	    .deadline = child_clock() + exchange->milliseconds};
+	    .deadline = monotonic_deadline(exchange->milliseconds)};
 	const unsigned seconds = (unsigned)(exchange->milliseconds / 1000) + 1;
 
 	why =

@@ -6,6 +6,7 @@
 #include "kit/child.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/monotonic.h"
 #include "validators/external/transport_parts.h"
 
 /* Of waiting before one is started that failed a second time on end. */
@@ -42,7 +43,7 @@ fail(struct coprocess *coprocess, const char *why, struct arena *arena)
 		wait = LONGEST_WAIT;
 	else
 		coprocess->failures++;
-	coprocess->not_before = child_clock() + wait;
+	coprocess->not_before = monotonic_deadline(wait);
 	(void)snprintf(coprocess->last, sizeof(coprocess->last), "%s", why);
 	return why;
 }
@@ -105,7 +106,7 @@ settle(struct exchange *exchange, int64_t deadline, struct arena *arena)
 	if (coprocess->child.pid != 0)
 		(void)fail(
 		    coprocess, "ended, or spoke without being asked", arena);
-	wait = coprocess->not_before - child_clock();
+	wait = monotonic_left(coprocess->not_before);
 	if (wait > 0)
 		return arena_printf(arena,
 		    "is started again in %lld ms, since it failed: %s",
@@ -122,7 +123,7 @@ ask(struct exchange *exchange, const struct json *question, struct arena *arena,
     const struct json **answer)
 {
 	struct coprocess *coprocess = exchange->coprocess;
-	const int64_t deadline = child_clock() + exchange->milliseconds;
+	const int64_t deadline = monotonic_deadline(exchange->milliseconds);
 	const char *why = settle(exchange, deadline, arena);
 	size_t length;
 

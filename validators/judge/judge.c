@@ -6,7 +6,7 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
-#include "kit/net/keyring.h"
+#include "kit/keyring/keyring.h"
 #include "kit/x509/cert_memory.h"
 #include "kit/x509/revocation.h"
 #include "validators/judge/private.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/net/keyring.h"
+#include "kit/keyring/keyring.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
 

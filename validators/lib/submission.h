@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "kit/jose/jws.h"
-#include "kit/net/keyring.h"
+#include "kit/keyring/keyring.h"
 #include "validators/external/external.h"
 
 struct arena;

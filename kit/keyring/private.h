@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_NET_KEYRING_PARTS_H
-#define KIT_NET_KEYRING_PARTS_H
+#ifndef KIT_KEYRING_PRIVATE_H
+#define KIT_KEYRING_PRIVATE_H
 
 #include <sys/stat.h>
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kit/keyring/keyring.h"
 #include "kit/limits.h"
-#include "kit/net/keyring.h"
 
-/* What kit/net/keyring.c and kit/net/keyring_held.c share, and nobody else. */
+struct arena;
+struct keys;
 
 struct keyring_entry {
 	char *source;
@@ -52,6 +53,15 @@ enum keyring_answer keyring_unreachable(const struct keyring_question *question,
 /* Of the configuration's, or of a mirror. */
 enum keyring_answer keyring_in_file(
     const struct keyring_question *question, const char *path);
+
+/* The first mirror that the URI belongs to, or NULL.  The list may be NULL. */
+const struct keyring_mirror *keyring_mirror_of(
+    const struct keyring_mirror *mirrors, const char *uri);
+
+/* The arena's; NULL when what follows the prefix is no plain relative path:
+ * segments of [A-Za-z0-9._-], none empty, "." or "..". */
+const char *keyring_mirror_path(
+    const struct keyring_mirror *mirror, const char *uri, struct arena *arena);
 
 /* What a set that is not there is taken for, with KEYRING_CACHED_IF_ANY. */
 #define KEYRING_NO_KEYS "{\"keys\":[]}"

@@ -18,7 +18,7 @@
 
 #include "kit/limits.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring_place.h"
+#include "kit/net/host.h"
 #include "test/unit/https.h"
 #include "test/unit/keyset.h"
 
@@ -130,44 +130,44 @@ one_failure_is_enough(void **state)
 static void
 an_answer_is_no_silence(void **state)
 {
-	struct keyring_place place;
+	struct host place;
 
 	(void)state;
-	assert_true(keyring_place_enter(
-	    &place, cache, "https://a.example/x", NOW, arena, &why));
-	keyring_place_leave(&place, true);
-	assert_true(keyring_place_enter(
-	    &place, cache, "https://a.example/x", NOW, arena, &why));
-	keyring_place_leave(&place, false);
-	assert_false(keyring_place_enter(
-	    &place, cache, "https://a.example?y", NOW, arena, &why));
-	assert_true(keyring_place_enter(
+	assert_true(
+	    host_enter(&place, cache, "https://a.example/x", NOW, arena, &why));
+	host_leave(&place, true);
+	assert_true(
+	    host_enter(&place, cache, "https://a.example/x", NOW, arena, &why));
+	host_leave(&place, false);
+	assert_false(
+	    host_enter(&place, cache, "https://a.example?y", NOW, arena, &why));
+	assert_true(host_enter(
 	    &place, cache, "https://a.example:444/x", NOW, arena, &why));
-	keyring_place_leave(&place, true);
-	assert_true(keyring_place_enter(
+	host_leave(&place, true);
+	assert_true(host_enter(
 	    &place, cache, "https://a.example/x", NOW + FAILURE, arena, &why));
-	keyring_place_leave(&place, true);
+	host_leave(&place, true);
 }
 
 /* Who comes while somebody waits goes on without. */
 static void
 one_waits(void **state)
 {
-	struct keyring_place first, second;
+	struct host first, second;
 
 	(void)state;
-	assert_true(keyring_place_enter(
-	    &first, cache, "https://a.example/x", NOW, arena, &why));
-	assert_false(keyring_place_enter(
+	assert_true(
+	    host_enter(&first, cache, "https://a.example/x", NOW, arena, &why));
+	assert_false(host_enter(
 	    &second, cache, "https://a.example/y", NOW, arena, &why));
 	assert_non_null(strstr(why, "another process is waiting"));
-	assert_true(keyring_place_enter(
+	assert_true(host_enter(
 	    &second, cache, "https://b.example/y", NOW, arena, &why));
-	keyring_place_leave(&second, true);
-	keyring_place_leave(&first, true);
-	assert_true(keyring_place_enter(
+	host_leave(&second, true);
+	host_leave(&first, true);
+	assert_true(host_enter(
 	    &second, cache, "https://a.example/y", NOW, arena, &why));
-	keyring_place_leave(&second, true);
+	host_leave(&second, true);
 }
 
 /* All that a request has fetched, from however many hosts. */
@@ -233,5 +233,5 @@ main(void)
 	    PLACE(nothing_compressed),
 	};
 
-	return cmocka_run_group_tests_name("keyring_place", tests, start, stop);
+	return cmocka_run_group_tests_name("host", tests, start, stop);
 }

@@ -9,12 +9,10 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/digest.h"
 #include "kit/file.h"
-#include "kit/jose/keys.h"
 #include "kit/limits.h"
 #include "kit/log.h"
-#include "kit/net/keyring_cache.h"
+#include "kit/net/cache.h"
 
 #define NAME_LENGTH 64	  /* SHA-256 in hex */
 #define OLD_SECONDS 86400 /* nobody has asked for it in a day */
@@ -42,8 +40,7 @@ fault_of(const char *directory)
 }
 
 bool
-keyring_cache_usable(
-    const char *directory, struct arena *arena, const char **why)
+cache_usable(const char *directory, struct arena *arena, const char **why)
 {
 	const char *fault;
 
@@ -57,11 +54,11 @@ keyring_cache_usable(
 	return fault == NULL;
 }
 
-struct keyring_cache
-keyring_cache_named(const char *directory, const char *name, const char *ending,
+struct cached
+cache_named(const char *directory, const char *name, const char *ending,
     struct arena *arena)
 {
-	return (struct keyring_cache){
+	return (struct cached){
 	    .directory = directory,
 	    .name = name,
 	    .body = arena_printf(arena, "%s/%s.%s", directory, name, ending),
@@ -69,15 +66,8 @@ keyring_cache_named(const char *directory, const char *name, const char *ending,
 	};
 }
 
-struct keyring_cache
-keyring_cache_at(const char *directory, const char *uri, struct arena *arena)
-{
-	return keyring_cache_named(
-	    directory, digest_hex(arena, uri, strlen(uri)), "jwks", arena);
-}
-
 bool
-keyring_cache_recent(time_t then, time_t now, int seconds)
+cache_recent(time_t then, time_t now, int seconds)
 {
 	return then <= now && then > now - seconds;
 }
@@ -94,28 +84,18 @@ time_of(const char *path, time_t *when)
 }
 
 bool
-keyring_cache_time(const struct keyring_cache *cache, time_t *fetched)
+cache_time(const struct cached *cache, time_t *fetched)
 {
 	return time_of(cache->body, fetched);
 }
 
 bool
-keyring_cache_failed(const struct keyring_cache *cache, time_t now)
+cache_failed(const struct cached *cache, time_t now)
 {
 	time_t when;
 
 	return time_of(cache->failure, &when) &&
-	       keyring_cache_recent(when, now, LIMIT_KEYS_FAILURE_SECONDS);
-}
-
-struct keys *
-keyring_cache_read(const struct keyring_cache *cache, struct arena *arena)
-{
-	size_t length;
-	const char *why;
-	char *text = file_read(arena, cache->body, LIMIT_JWKS, &length);
-
-	return text == NULL ? NULL : keys_parse(text, length, &why);
+	       cache_recent(when, now, LIMIT_KEYS_FAILURE_SECONDS);
 }
 
 static bool
@@ -135,7 +115,7 @@ is_old(int directory, const char *name, time_t now)
  * that no old file can hide behind young ones.
  */
 static void
-sweep(const struct keyring_cache *cache, time_t now)
+sweep(const struct cached *cache, time_t now)
 {
 	DIR *directory = opendir(cache->directory);
 	const struct dirent *entry;
@@ -163,8 +143,8 @@ set_time(const char *path, time_t now)
 }
 
 void
-keyring_cache_write(const struct keyring_cache *cache, const char *body,
-    size_t length, time_t now)
+cache_write(
+    const struct cached *cache, const char *body, size_t length, time_t now)
 {
 	if (!file_replace(cache->body, body, length, 0600) ||
 	    !set_time(cache->body, now))
@@ -174,7 +154,7 @@ keyring_cache_write(const struct keyring_cache *cache, const char *body,
 }
 
 int
-keyring_cache_hold(const struct keyring_cache *cache)
+cache_hold(const struct cached *cache)
 {
 	int fd = open(cache->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -187,7 +167,7 @@ keyring_cache_hold(const struct keyring_cache *cache)
 }
 
 void
-keyring_cache_release(int hold)
+cache_release(int hold)
 {
 	if (hold != -1)
 		close(hold);
@@ -211,7 +191,7 @@ advance(const char *path, time_t time)
 }
 
 bool
-keyring_cache_advance(const char *directory, const char *name, time_t time)
+cache_mark(const char *directory, const char *name, time_t time)
 {
 	struct arena *arena = arena_new();
 	const char *path = arena_printf(arena, "%s/%s", directory, name);
@@ -227,7 +207,7 @@ keyring_cache_advance(const char *directory, const char *name, time_t time)
 }
 
 void
-keyring_cache_fail(const struct keyring_cache *cache, time_t now)
+cache_fail(const struct cached *cache, time_t now)
 {
 	int fd = open(
 	    cache->failure, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);

@@ -1,41 +1,42 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_NET_KEYRING_PLACE_H
-#define KIT_NET_KEYRING_PLACE_H
+#ifndef KIT_NET_HOST_H
+#define KIT_NET_HOST_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
-#include "kit/net/keyring_cache.h"
+#include "kit/net/cache.h"
 
 struct arena;
 
 /*
  * A host that is fetched from, as all processes that share the cache folder
- * see it; nothing but kit/net/keyring*.c and kit/x509/ocsp_ask.c includes this.
+ * see it; nothing but kit/keyring/keyring*.c and kit/x509/ocsp_ask.c includes this.
  *
  * At most one process waits for a host.  The others go on without it: one that
  * comes while the first has just begun gives it a moment, since most hosts
  * answer within that.  When a host does not answer at all, nobody asks it again
  * for LIMIT_KEYS_FAILURE_SECONDS from then on.
  */
-struct keyring_place {
-	struct keyring_cache cache; /* .failed, by the host's name */
-	int lock;		    /* -1: none could be had */
+struct host {
+	struct cached cache; /* .failed, by the host's name */
+	int lock;	     /* -1: none could be had */
 	time_t now;
-	struct timespec begun;
+	int64_t begun; /* by monotonic_now() */
 };
 
 /* "https://host:port" of a URI, which ends where path or query begin. */
-const char *keyring_place_host(const char *uri, struct arena *arena);
+const char *host_origin(const char *uri, struct arena *arena);
 
 /* False and *why (the arena's) when the host is not to be asked now. */
-bool keyring_place_enter(struct keyring_place *place, const char *directory,
-    const char *uri, time_t now, struct arena *arena, const char **why);
+bool host_enter(struct host *place, const char *directory, const char *uri,
+    time_t now, struct arena *arena, const char **why);
 
 /* The caller's clock, as of now: what has failed has failed when it ended. */
-time_t keyring_place_time(const struct keyring_place *place);
+time_t host_time(const struct host *place);
 
 /* Whoever has entered leaves; did the host answer, whatever it said? */
-void keyring_place_leave(struct keyring_place *place, bool answered);
+void host_leave(struct host *place, bool answered);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_NET_KEYRING_H
-#define KIT_NET_KEYRING_H
+#ifndef KIT_KEYRING_KEYRING_H
+#define KIT_KEYRING_KEYRING_H
 
 #include <time.h>
 

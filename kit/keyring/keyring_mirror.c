@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/net/keyring.h"
-#include "kit/net/keyring_mirror.h"
+#include "kit/keyring/keyring.h"
+#include "kit/keyring/private.h"
 
 const struct keyring_mirror *
 keyring_mirror_of(const struct keyring_mirror *mirror, const char *uri)

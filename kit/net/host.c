@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/net/keyring_place.h"
+#include "kit/net/host.h"
 
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -12,6 +12,7 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
+#include "kit/monotonic.h"
 
 /* That a healthy host takes; a process that has waited longer for it is
  * waiting for one that is not. */
@@ -25,7 +26,7 @@
 #define SAME_CLOCK_SECONDS 60
 
 const char *
-keyring_place_host(const char *uri, struct arena *arena)
+host_origin(const char *uri, struct arena *arena)
 {
 	const char *host = strstr(uri, "://");
 	size_t length =
@@ -35,46 +36,39 @@ keyring_place_host(const char *uri, struct arena *arena)
 	return arena_strndup(arena, uri, length);
 }
 
-static long
-milliseconds_since(const struct timespec *start, clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (long)(now.tv_sec - start->tv_sec) * 1000 +
-	       (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
 /* The request's clock stands still: it may have waited since. */
 static time_t
-clock_of(time_t now, const struct timespec *begun)
+clock_of(time_t now, int64_t begun)
 {
 	time_t real = time(NULL);
 
 	if (real >= now && real - now < SAME_CLOCK_SECONDS)
 		return real;
-	return now + milliseconds_since(begun, CLOCK_MONOTONIC) / 1000;
+	return now + monotonic_since(begun) / 1000;
 }
 
 time_t
-keyring_place_time(const struct keyring_place *place)
+host_time(const struct host *place)
 {
-	return clock_of(place->now, &place->begun);
+	return clock_of(place->now, place->begun);
 }
 
 /* The lock's file says by its mtime when its holder has begun. */
 static bool
 has_just_begun(int fd)
 {
+	struct timespec now;
 	struct stat status;
 
-	return fstat(fd, &status) == 0 &&
-	       milliseconds_since(&status.st_mtim, CLOCK_REALTIME) <
+	return clock_gettime(CLOCK_REALTIME, &now) == 0 &&
+	       fstat(fd, &status) == 0 &&
+	       (now.tv_sec - status.st_mtim.tv_sec) * 1000 +
+		       (now.tv_nsec - status.st_mtim.tv_nsec) / 1000000 <
 		   MOMENT_MILLISECONDS;
 }
 
 static bool
-take(int fd, const struct timespec *begun)
+take(int fd, int64_t begun)
 {
 	const struct timespec step = {0, STEP_MILLISECONDS * 1000000L};
 
@@ -82,8 +76,7 @@ take(int fd, const struct timespec *begun)
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return true; /* no locks here: then without */
 		if (!has_just_begun(fd) ||
-		    milliseconds_since(begun, CLOCK_MONOTONIC) >
-			MOST_MILLISECONDS)
+		    monotonic_since(begun) > MOST_MILLISECONDS)
 			return false;
 		nanosleep(&step, NULL);
 	}
@@ -93,7 +86,7 @@ take(int fd, const struct timespec *begun)
 
 /* The name is none of 64 digits, so that nobody sweeps it away. */
 static int
-open_lock(const struct keyring_place *place, struct arena *arena)
+open_lock(const struct host *place, struct arena *arena)
 {
 	return open(arena_printf(arena, "%s/lock-%s", place->cache.directory,
 			place->cache.name),
@@ -101,20 +94,20 @@ open_lock(const struct keyring_place *place, struct arena *arena)
 }
 
 static bool
-has_failed(const struct keyring_place *place)
+has_failed(const struct host *place)
 {
-	return keyring_cache_failed(&place->cache, keyring_place_time(place));
+	return cache_failed(&place->cache, host_time(place));
 }
 
 bool
-keyring_place_enter(struct keyring_place *place, const char *directory,
-    const char *uri, time_t now, struct arena *arena, const char **why)
+host_enter(struct host *place, const char *directory, const char *uri,
+    time_t now, struct arena *arena, const char **why)
 {
-	const char *host = keyring_place_host(uri, arena);
+	const char *host = host_origin(uri, arena);
 
-	*place = (struct keyring_place){.lock = -1, .now = now};
-	clock_gettime(CLOCK_MONOTONIC, &place->begun);
-	place->cache = keyring_cache_named(
+	*place = (struct host){.lock = -1, .now = now};
+	place->begun = monotonic_now();
+	place->cache = cache_named(
 	    directory, digest_hex(arena, host, strlen(host)), "place", arena);
 	*why = arena_printf(arena, "%.200s: did not answer a moment ago", host);
 	if (has_failed(place))
@@ -122,7 +115,7 @@ keyring_place_enter(struct keyring_place *place, const char *directory,
 	place->lock = open_lock(place, arena);
 	if (place->lock == -1)
 		return true;
-	if (take(place->lock, &place->begun) && !has_failed(place))
+	if (take(place->lock, place->begun) && !has_failed(place))
 		return true;
 	close(place->lock);
 	if (!has_failed(place))
@@ -132,10 +125,10 @@ keyring_place_enter(struct keyring_place *place, const char *directory,
 }
 
 void
-keyring_place_leave(struct keyring_place *place, bool answered)
+host_leave(struct host *place, bool answered)
 {
 	if (!answered)
-		keyring_cache_fail(&place->cache, keyring_place_time(place));
+		cache_fail(&place->cache, host_time(place));
 	if (place->lock != -1)
 		close(place->lock);
 }

@@ -7,11 +7,11 @@
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/json.h"
+#include "kit/keyring/keyring.h"
+#include "kit/keyring/private.h"
 #include "kit/limits.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring.h"
-#include "kit/net/keyring_mirror.h"
-#include "kit/net/keyring_place.h"
+#include "kit/net/host.h"
 
 struct question {
 	const struct keyring_setup *setup;
@@ -19,7 +19,7 @@ struct question {
 	enum keyring_wish wish;
 	time_t now;
 	struct arena *arena;
-	struct keyring_cache cache;
+	struct cached cache;
 };
 
 static enum keyring_answer
@@ -46,14 +46,14 @@ in_mirror(const struct keyring_mirror *mirror, const char *uri,
 /* Clients choose these URIs, so that there is no end of them: 256 places for
  * each host, and what is in one begins with a line of its URI.  A failure is
  * that line alone. */
-static struct keyring_cache
-cache_at(const char *directory, const char *uri, struct arena *arena)
+static struct cached
+slot_of(const char *directory, const char *uri, struct arena *arena)
 {
-	const char *host = keyring_place_host(uri, arena);
+	const char *host = host_origin(uri, arena);
 	const char *slot = digest_hex(arena, uri, strlen(uri));
 	const char *name = arena_printf(arena, "sector %.2s %s", slot, host);
 
-	return keyring_cache_named(
+	return cache_named(
 	    directory, digest_hex(arena, name, strlen(name)), "sector", arena);
 }
 
@@ -64,7 +64,7 @@ kept(const struct question *q, time_t *fetched, size_t *length)
 	const size_t line = strlen(q->uri) + 1;
 	char *text;
 
-	if (!keyring_cache_time(&q->cache, fetched))
+	if (!cache_time(&q->cache, fetched))
 		return NULL;
 	text = file_read(q->arena, q->cache.body, LIMIT_JWKS + line, length);
 	if (text == NULL || *length < line ||
@@ -83,7 +83,7 @@ keep(const struct question *q, const char *body, size_t length, time_t when)
 	memcpy(text, q->uri, line - 1);
 	text[line - 1] = '\n';
 	memcpy(text + line, body, length);
-	keyring_cache_write(&q->cache, text, line + length, when);
+	cache_write(&q->cache, text, line + length, when);
 }
 
 /* True: the answer from before serves. */
@@ -99,7 +99,7 @@ had(const struct question *q, time_t now, enum keyring_answer *answer,
 	const char *text = kept(q, &fetched, &length);
 
 	if (text == NULL ||
-	    !keyring_cache_recent(fetched, now,
+	    !cache_recent(fetched, now,
 		length > 0 ? seconds : LIMIT_KEYS_FAILURE_SECONDS))
 		return false;
 	*why = "a fetch failed a moment ago";
@@ -113,23 +113,22 @@ static enum keyring_answer
 fetch(const struct question *q, const struct json **document, const char **why)
 {
 	enum keyring_answer answer;
-	struct keyring_place place;
+	struct host place;
 	enum fetched fetched;
 	char *body = NULL;
 	size_t length = 0;
 
-	if (!keyring_place_enter(
-		&place, q->setup->cache, q->uri, q->now, q->arena, why))
+	if (!host_enter(&place, q->setup->cache, q->uri, q->now, q->arena, why))
 		return KEYRING_UNREACHABLE;
-	if (had(q, keyring_place_time(&place), &answer, document, why)) {
-		keyring_place_leave(&place, true);
+	if (had(q, host_time(&place), &answer, document, why)) {
+		host_leave(&place, true);
 		return answer;
 	}
 	fetched = fetch_get_if_any(q->setup->policy, q->uri, LIMIT_JWKS,
 	    q->arena, &body, &length, why);
 	keep(q, body != NULL ? body : "", length,
-	    body != NULL ? q->now : keyring_place_time(&place));
-	keyring_place_leave(&place, fetched != FETCHED_UNREACHED);
+	    body != NULL ? q->now : host_time(&place));
+	host_leave(&place, fetched != FETCHED_UNREACHED);
 	if (fetched != FETCHED_OK)
 		return KEYRING_UNREACHABLE;
 	*document = json_parse_fetched(q->arena, body, length, NULL);
@@ -141,7 +140,7 @@ keyring_document(struct keyring *ring, const char *uri, enum keyring_wish wish,
     time_t now, struct arena *arena, const struct json **document,
     const char **why)
 {
-	const struct keyring_setup *setup = keyring_setup_of(ring);
+	const struct keyring_setup *setup = ring->setup;
 	const struct keyring_mirror *mirror =
 	    keyring_mirror_of(setup->mirrors, uri);
 	struct question question = {setup, uri, wish, now, arena, {0}};
@@ -155,7 +154,7 @@ keyring_document(struct keyring *ring, const char *uri, enum keyring_wish wish,
 		*why = "no https URI of a host that may be fetched from";
 		return KEYRING_FORBIDDEN;
 	}
-	question.cache = cache_at(setup->cache, uri, arena);
+	question.cache = slot_of(setup->cache, uri, arena);
 	if (had(&question, now, &answer, document, why))
 		return answer;
 	return fetch(&question, document, why);

@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/digest.h"
+#include "kit/file.h"
 #include "kit/jose/keys.h"
+#include "kit/keyring/private.h"
+#include "kit/net/cache.h"
 #include "kit/net/fetch.h"
-#include "kit/net/keyring_cache.h"
-#include "kit/net/keyring_mirror.h"
-#include "kit/net/keyring_parts.h"
-#include "kit/net/keyring_place.h"
+#include "kit/net/host.h"
 
 struct keyring *
 keyring_open(
@@ -16,19 +17,13 @@ keyring_open(
 {
 	struct keyring *ring;
 
-	if (!keyring_cache_usable(setup->cache, arena, why))
+	if (!cache_usable(setup->cache, arena, why))
 		return NULL;
 	ring = calloc(1, sizeof(*ring));
 	if (ring == NULL)
 		abort();
 	ring->setup = setup;
 	return ring;
-}
-
-const struct keyring_setup *
-keyring_setup_of(const struct keyring *ring)
-{
-	return ring->setup;
 }
 
 void
@@ -57,20 +52,40 @@ in_mirror(const struct keyring_question *question,
 	return KEYRING_FORBIDDEN;
 }
 
+static struct cached
+cached_at(const struct keyring_question *question)
+{
+	const char *uri = question->source;
+
+	return cache_named(question->ring->setup->cache,
+	    digest_hex(question->arena, uri, strlen(uri)), "jwks",
+	    question->arena);
+}
+
+/* NULL when there is none, or a damaged one. */
+static struct keys *
+cached_keys(const struct cached *cache, struct arena *arena)
+{
+	size_t length;
+	const char *why;
+	char *text = file_read(arena, cache->body, LIMIT_JWKS, &length);
+
+	return text == NULL ? NULL : keys_parse(text, length, &why);
+}
+
 /* The memory's set or the directory's, whichever is newer and still fresh. */
 static struct keyring_entry *
-newest(const struct keyring_question *question,
-    const struct keyring_cache *cache, struct keyring_entry *held)
+newest(const struct keyring_question *question, const struct cached *cache,
+    struct keyring_entry *held)
 {
 	struct keys *keys;
 	time_t fetched;
 
-	if (!keyring_cache_time(cache, &fetched) ||
-	    !keyring_cache_recent(
-		fetched, question->now, LIMIT_KEYS_FRESH_SECONDS) ||
+	if (!cache_time(cache, &fetched) ||
+	    !cache_recent(fetched, question->now, LIMIT_KEYS_FRESH_SECONDS) ||
 	    (held != NULL && held->fetched >= fetched))
 		return held;
-	keys = keyring_cache_read(cache, question->arena);
+	keys = cached_keys(cache, question->arena);
 	if (keys == NULL)
 		return held;
 	held = keyring_keep(question->ring, question->source, keys);
@@ -80,15 +95,14 @@ newest(const struct keyring_question *question,
 
 /* What the fetch brought; NULL: it cannot be had. */
 static char *
-get(const struct keyring_question *question, struct keyring_place *place,
-    size_t *length)
+get(const struct keyring_question *question, struct host *place, size_t *length)
 {
 	char *body = NULL;
 	enum fetched fetched =
 	    fetch_get_if_any(question->ring->setup->policy, question->source,
 		LIMIT_JWKS, question->arena, &body, length, question->why);
 
-	keyring_place_leave(place, fetched != FETCHED_UNREACHED);
+	host_leave(place, fetched != FETCHED_UNREACHED);
 	if (fetched == FETCHED_ABSENT &&
 	    question->wish == KEYRING_CACHED_IF_ANY) {
 		body = arena_strdup(question->arena, KEYRING_NO_KEYS);
@@ -98,8 +112,8 @@ get(const struct keyring_question *question, struct keyring_place *place,
 }
 
 static enum keyring_answer
-fetch(const struct keyring_question *question,
-    const struct keyring_cache *cache, struct keyring_place *place)
+fetch(const struct keyring_question *question, const struct cached *cache,
+    struct host *place)
 {
 	struct keyring_entry *entry;
 	struct keys *keys = NULL;
@@ -108,15 +122,15 @@ fetch(const struct keyring_question *question,
 	char *body = get(question, place, &length);
 
 	if (body == NULL) {
-		keyring_cache_fail(cache, keyring_place_time(place));
+		cache_fail(cache, host_time(place));
 		return KEYRING_UNREACHABLE;
 	}
 	keys = keys_parse(body, length, &what);
 	if (keys == NULL) {
-		keyring_cache_fail(cache, keyring_place_time(place));
+		cache_fail(cache, host_time(place));
 		return keyring_unreachable(question, question->source, what);
 	}
-	keyring_cache_write(cache, body, length, question->now);
+	cache_write(cache, body, length, question->now);
 	entry = keyring_keep(question->ring, question->source, keys);
 	entry->fetched = question->now;
 	return keyring_found(question, entry);
@@ -126,27 +140,25 @@ static bool
 serves(
     const struct keyring_question *question, const struct keyring_entry *held)
 {
-	return held != NULL &&
-	       (question->wish != KEYRING_NEWER ||
-		   keyring_cache_recent(held->fetched, question->now,
-		       LIMIT_KEYS_REFETCH_SECONDS));
+	return held != NULL && (question->wish != KEYRING_NEWER ||
+				   cache_recent(held->fetched, question->now,
+				       LIMIT_KEYS_REFETCH_SECONDS));
 }
 
 /* Another process may have had it while this one waited for its turn. */
 static enum keyring_answer
 after_others(const struct keyring_question *question,
-    const struct keyring_cache *cache, struct keyring_entry *held)
+    const struct cached *cache, struct keyring_entry *held)
 {
-	struct keyring_place place;
+	struct host place;
 
-	if (!keyring_place_enter(&place, cache->directory, question->source,
+	if (!host_enter(&place, cache->directory, question->source,
 		question->now, question->arena, question->why))
 		return KEYRING_UNREACHABLE;
 	held = newest(question, cache, held);
-	if (!serves(question, held) &&
-	    !keyring_cache_failed(cache, keyring_place_time(&place)))
+	if (!serves(question, held) && !cache_failed(cache, host_time(&place)))
 		return fetch(question, cache, &place);
-	keyring_place_leave(&place, true);
+	host_leave(&place, true);
 	return serves(question, held)
 		   ? keyring_found(question, held)
 		   : keyring_unreachable(question, question->source,
@@ -158,19 +170,18 @@ at_uri(const struct keyring_question *question)
 {
 	struct keyring_entry *held =
 	    keyring_find(question->ring, question->source);
-	struct keyring_cache cache;
+	struct cached cache;
 
-	if (held != NULL && !keyring_cache_recent(held->fetched, question->now,
+	if (held != NULL && !cache_recent(held->fetched, question->now,
 				LIMIT_KEYS_FRESH_SECONDS))
 		held = NULL;
 	if (held != NULL && question->wish != KEYRING_NEWER)
 		return keyring_found(question, held);
-	cache = keyring_cache_at(
-	    question->ring->setup->cache, question->source, question->arena);
+	cache = cached_at(question);
 	held = newest(question, &cache, held);
 	if (serves(question, held))
 		return keyring_found(question, held);
-	if (keyring_cache_failed(&cache, question->now))
+	if (cache_failed(&cache, question->now))
 		return keyring_unreachable(
 		    question, question->source, "a fetch failed a moment ago");
 	return after_others(question, &cache, held);

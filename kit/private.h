@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef KIT_JSON_SCAN_H
-#define KIT_JSON_SCAN_H
+#ifndef KIT_PRIVATE_H
+#define KIT_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,21 +10,19 @@ struct json_error;
 
 /*
  * What kit/json.c asks before json-c sees a text: is it one JSON value by
- * RFC 8259 and by the rules in kit/json.h?  A NUL must stand at
- * text[length].  *error is set when the answer is false.
+ * RFC 8259 and by the rules in kit/json.h, with at most so many values, and so
+ * many elements in one array (0: any number)?  A NUL must stand at
+ * text[length].  *error is set when the answer is false, and names the array
+ * that is too long (the arena's).
  */
-bool json_scan(const char *text, size_t length, struct json_error *error);
-
-/* The same with at most so many values, and so many elements in one array (0:
- * any number); what is wrong then names the member (the arena's). */
-bool json_scan_bounded(struct arena *arena, const char *text, size_t length,
+bool json_scan(struct arena *arena, const char *text, size_t length,
     size_t values, size_t elements, struct json_error *error);
 
 /* Blanks comments out in place; line ends stay where they were.  False when
  * one is not closed. */
 bool json_uncomment(char *text, struct json_error *error);
 
-/* The rest is between json_scan.c, json_uncomment.c and json_chars.c.  The NUL
+/* What json_scan.c and json_chars.c read with.  The NUL
  * behind the text ends every loop: no token may hold one. */
 struct json_scanner {
 	const char *at;

@@ -6,7 +6,7 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/jose/keys.h"
-#include "kit/net/keyring_parts.h"
+#include "kit/keyring/private.h"
 
 struct keyring_entry *
 keyring_find(struct keyring *ring, const char *source)
