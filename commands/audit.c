@@ -70,7 +70,7 @@ parse(struct audit *audit, int argc, char **argv)
 		if (read_flag(audit, name))
 			continue;
 		if (i + 1 == argc)
-			return command_usage(argv[0]);
+			return command_usage();
 		const char *value = argv[++i];
 		if (strcmp(name, "--client") == 0)
 			audit->filter.client_id = value;
@@ -85,10 +85,10 @@ parse(struct audit *audit, int argc, char **argv)
 		else if (strcmp(name, "--before") == 0)
 			code = read_moment(name, value, now, &audit->before);
 		else
-			return command_usage(argv[0]);
+			return command_usage();
 	}
 	if (code == EXIT_PASS && !goes_together(audit, argc))
-		return command_usage(argv[0]);
+		return command_usage();
 	if (code == EXIT_PASS && audit->before > now)
 		return command_fail(
 		    EXIT_WRONG, "--before: must be a time that is over");

@@ -197,7 +197,7 @@ backup_command(int argc, char **argv, struct arena *arena)
 	int code;
 
 	if (argc != 2 || *argv[1] == '-' || *argv[1] == '\0')
-		return command_usage(argv[0]);
+		return command_usage();
 	place = without_slashes(arena, argv[1]);
 	progress_catch();
 	store = clients_open(arena);

@@ -133,7 +133,7 @@ check_command(int argc, char **argv, struct arena *arena)
 	unsigned assumed = 0;
 
 	if (!parse(argc, argv, &question))
-		return command_usage(argv[0]);
+		return command_usage();
 	if (!read_request(&question, arena, &request))
 		return EXIT_WRONG;
 	const struct config *config = command_config(arena);

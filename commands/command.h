@@ -23,13 +23,13 @@ struct command {
 	int (*run)(int argc, char **argv, struct arena *arena);
 };
 
-extern const struct command commands[];
+/* Runs a subcommand; its exit code. */
+int command_run(
+    const struct command *command, int argc, char **argv, struct arena *arena);
 
-/* Picks and runs a subcommand; the program's exit code. */
-int command_main(int argc, char **argv);
-
-/* "usage: dcr NAME ARGUMENTS" to standard error; EXIT_WRONG. */
-int command_usage(const char *name);
+/* "usage: dcr NAME ARGUMENTS" of the running command to standard error;
+ * EXIT_WRONG. */
+int command_usage(void);
 
 /* "dcr: ..." to standard error; returns `code`. */
 int command_fail(int code, const char *format, ...)
@@ -54,7 +54,6 @@ int copy_command(int argc, char **argv, struct arena *arena);
 int delete_command(int argc, char **argv, struct arena *arena);
 int doctor_command(int argc, char **argv, struct arena *arena);
 int export_command(int argc, char **argv, struct arena *arena);
-int help_command(int argc, char **argv, struct arena *arena);
 int import_command(int argc, char **argv, struct arena *arena);
 int keys_command(int argc, char **argv, struct arena *arena);
 int list_command(int argc, char **argv, struct arena *arena);

@@ -61,8 +61,9 @@ config_command(int argc, char **argv, struct arena *arena)
 	const char *secret;
 	struct judge judge;
 
+	(void)argv;
 	if (argc != 1)
-		return command_usage(argv[0]);
+		return command_usage();
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

@@ -282,7 +282,7 @@ copy_command(int argc, char **argv, struct arena *arena)
 	int code = EXIT_WRONG;
 
 	if (!parse(argc, argv, copy))
-		return command_usage(argv[0]);
+		return command_usage();
 	progress_catch();
 	if (open_both(copy, arena))
 		code = run(copy, arena);

@@ -136,7 +136,7 @@ doctor_command(int argc, char **argv, struct arena *arena)
 	int code;
 
 	if (!parse(&doctor, argc, argv))
-		return command_usage(argv[0]);
+		return command_usage();
 	const struct config *config =
 	    config_load_as_owner(arena, config_path(), &why);
 	if (config == NULL) {

@@ -93,7 +93,7 @@ export_command(int argc, char **argv, struct arena *arena)
 	int code;
 
 	if (argc > 2 || (argc == 2 && (*argv[1] == '-' || *argv[1] == '\0')))
-		return command_usage(argv[0]);
+		return command_usage();
 	progress_catch();
 	store = clients_open(arena);
 	if (store == NULL)

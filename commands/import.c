@@ -246,7 +246,7 @@ import_command(int argc, char **argv, struct arena *arena)
 	int fd = STDIN_FILENO, code;
 
 	if (!parse(argc, argv, batch, &name))
-		return command_usage(argv[0]);
+		return command_usage();
 	/* While we may: a file of root's is not the owner's to read. */
 	if (strcmp(name, "-") != 0)
 		fd = owner_open(arena, name, O_RDONLY);

@@ -293,5 +293,5 @@ keys_command(int argc, char **argv, struct arena *arena)
 		keys_shared_close(&task.shared);
 		return code;
 	}
-	return command_usage(argv[0]);
+	return command_usage();
 }

@@ -47,7 +47,7 @@ list_command(int argc, char **argv, struct arena *arena)
 	bool json = argc == 2 && strcmp(argv[1], "--json") == 0;
 
 	if (argc != 1 + json)
-		return command_usage(argv[0]);
+		return command_usage();
 	struct store *store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;

@@ -13,8 +13,9 @@ metadata_command(int argc, char **argv, struct arena *arena)
 {
 	const char *why = NULL;
 
+	(void)argv;
 	if (argc != 1)
-		return command_usage(argv[0]);
+		return command_usage();
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

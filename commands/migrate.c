@@ -59,7 +59,7 @@ migrate_command(int argc, char **argv, struct arena *arena)
 	int code;
 
 	if (argc != 1 + steps.dry)
-		return command_usage(argv[0]);
+		return command_usage();
 	store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;

@@ -47,10 +47,10 @@ operation_parse(
 			 *argv[i] != '\0')
 			operation->client_id = argv[i];
 		else
-			return command_usage(argv[0]);
+			return command_usage();
 	}
 	if (operation->client_id == NULL)
-		return command_usage(argv[0]);
+		return command_usage();
 	if (operation->why != NULL && !fit_to_keep(operation->why))
 		return command_fail(EXIT_WRONG,
 		    "--why: must be one line of text, 1 to %d bytes",

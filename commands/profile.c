@@ -145,7 +145,7 @@ profile_command(int argc, char **argv, struct arena *arena)
 	const struct profile *profile;
 
 	if (argc > 2)
-		return command_usage(argv[0]);
+		return command_usage();
 	if (name == NULL) {
 		const struct config *config = command_config(arena);
 		if (config == NULL)

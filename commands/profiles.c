@@ -37,7 +37,7 @@ profiles_chosen(int argc, char **argv, struct arena *arena,
 		else if (strcmp(argv[i], "--overlay") == 0 && i + 1 < argc)
 			overlay = argv[++i];
 		else if (!take(options, argc, argv, &i)) {
-			command_usage(argv[0]);
+			command_usage();
 			return NULL;
 		}
 	}

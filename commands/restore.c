@@ -118,7 +118,7 @@ restore_command(int argc, char **argv, struct arena *arena)
 
 	if (argc != 2 + dry || *argv[argc - 1] == '-' ||
 	    *argv[argc - 1] == '\0')
-		return command_usage(argv[0]);
+		return command_usage();
 	progress_catch();
 	/* Before we are the owner, who might not read it. */
 	code = backup_open(&backup, arena, argv[argc - 1]);

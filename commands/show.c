@@ -36,7 +36,7 @@ show_command(int argc, char **argv, struct arena *arena)
 	struct client client;
 
 	if (argc != 2 + json)
-		return command_usage(argv[0]);
+		return command_usage();
 	const char *client_id = argv[argc - 1];
 	struct store *store = clients_open(arena);
 	if (store == NULL)

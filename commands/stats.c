@@ -67,7 +67,7 @@ stats_command(int argc, char **argv, struct arena *arena)
 	    argc == 2 && strcmp(argv[1], "--prometheus") == 0;
 
 	if (argc != 1 + (json || prometheus))
-		return command_usage(argv[0]);
+		return command_usage();
 	struct store *store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;

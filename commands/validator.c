@@ -98,7 +98,7 @@ validator_command(int argc, char **argv, struct arena *arena)
 	int code = EXIT_PASS;
 
 	if (first == 0)
-		return command_usage(argv[0]);
+		return command_usage();
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

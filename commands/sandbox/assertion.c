@@ -42,7 +42,7 @@ sandbox_assertion(int argc, char **argv, struct arena *arena)
 	const char *client_id, *audience, *jws;
 
 	if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0')
-		return command_usage("sandbox");
+		return command_usage();
 	client_id = argv[1];
 	argv[1] = argv[0];
 	if (!sandbox_token_read(argc - 1, argv + 1, false, &token))

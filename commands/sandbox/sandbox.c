@@ -27,7 +27,7 @@ int
 sandbox_command(int argc, char **argv, struct arena *arena)
 {
 	if (argc < 3 || argv[2][0] == '-' || argv[2][0] == '\0')
-		return command_usage("sandbox");
+		return command_usage();
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
 		if (strcmp(verbs[i].name, argv[1]) != 0)
 			continue;
@@ -36,7 +36,7 @@ sandbox_command(int argc, char **argv, struct arena *arena)
 			return EXIT_WRONG;
 		return verbs[i].run(argc - 2, argv + 2, arena);
 	}
-	return command_usage("sandbox");
+	return command_usage();
 }
 
 bool
