@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 

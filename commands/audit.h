@@ -38,7 +38,7 @@ void audit_heading(void);
 void audit_row(struct arena *arena, const struct json *json);
 void audit_line(const struct stored_record *record, const struct json *json);
 
-/* dcr audit --verify and --seal; an exit code of commands/command.h. */
+/* dcr audit --verify and --seal; an exit code of commands/lib/command.h. */
 int audit_verify(struct store *store, struct arena *arena);
 int audit_seal(struct store *store);
 

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "commands/audit.h"
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/moment.h"
 #include "store/chain.h"
 

@@ -6,8 +6,8 @@
 #include <time.h>
 
 #include "commands/audit.h"
-#include "commands/command.h"
-#include "commands/progress.h"
+#include "commands/lib/command.h"
+#include "commands/lib/progress.h"
 #include "kit/arena.h"
 #include "kit/trail.h"
 #include "store/chain.h"

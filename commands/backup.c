@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
-#include "commands/row_text.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/digest.h"

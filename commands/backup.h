@@ -11,7 +11,7 @@
 struct arena;
 
 /*
- * A backup is a folder: a file of lines (commands/row_text.h) for each table,
+ * A backup is a folder: a file of lines (commands/lib/row_text.h) for each table,
  * all of one moment, and MANIFEST, which tells how many lines each has and
  * their SHA-256.
  */

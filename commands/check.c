@@ -5,8 +5,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/command.h"
-#include "commands/trace.h"
+#include "commands/lib/command.h"
+#include "commands/lib/trace.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/json.h"

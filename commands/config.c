@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/conf/proxy_secret.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"

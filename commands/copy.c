@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "commands/backup.h"
-#include "commands/command.h"
-#include "commands/row_text.h"
+#include "commands/lib/command.h"
+#include "commands/lib/row_text.h"
 #include "commands/transfer.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"

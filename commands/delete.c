@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <time.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/operation.h"
 
 /* Its tokens go with it: that of its registration was kept in its row, and

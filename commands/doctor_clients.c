@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "commands/doctor.h"
-#include "commands/row_text.h"
+#include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/identifier.h"

@@ -9,8 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
 #include "commands/transfer.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"

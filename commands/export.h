@@ -3,7 +3,7 @@
 #define COMMANDS_EXPORT_H
 
 /*
- * An export is lines of JSON: a header, the clients as commands/row_text.h
+ * An export is lines of JSON: a header, the clients as commands/lib/row_text.h
  * writes them, and a trailer, so that one that was cut off is no export:
  *
  *	{"format":"dcr export","version":1,"program":S,"store":S,"at":S}

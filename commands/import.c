@@ -10,12 +10,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
 #include "commands/export.h"
 #include "commands/import_batch.h"
-#include "commands/lines.h"
-#include "commands/progress.h"
+#include "commands/lib/lines.h"
+#include "commands/lib/progress.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"

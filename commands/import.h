@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "commands/row_text.h"
+#include "commands/lib/row_text.h"
 #include "store/store.h"
 
 struct arena;

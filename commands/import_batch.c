@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/trail.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/keys_print.h"
 #include "commands/keys_shared.h"
 #include "kit/arena.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"

@@ -26,7 +26,7 @@ struct operation {
 };
 
 /* Reads "ID" and, where it is taken, "--why TEXT", in any order.  An exit code
- * of commands/command.h, after saying what is wrong. */
+ * of commands/lib/command.h, after saying what is wrong. */
 int operation_parse(
     struct operation *operation, int argc, char **argv, bool takes_why);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"

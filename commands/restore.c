@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "commands/backup.h"
-#include "commands/clients.h"
-#include "commands/command.h"
-#include "commands/row_text.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/row_text.h"
 #include "kit/arena.h"
 
 /* Clients come last: whoever looks before all is there finds none who lacks

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "commands/profiles.h"
+#include "commands/lib/command.h"
+#include "commands/lib/profiles.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/external/external.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <time.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/operation.h"
 
 /* dcr suspend and dcr resume.  What was registered stays as it is; the tokens

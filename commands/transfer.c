@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "commands/row_text.h"
+#include "commands/lib/command.h"
+#include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"

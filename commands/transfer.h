@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "commands/lines.h"
-#include "commands/progress.h"
+#include "commands/lib/lines.h"
+#include "commands/lib/progress.h"
 #include "store/store.h"
 
 struct arena;

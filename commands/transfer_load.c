@@ -2,8 +2,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "commands/command.h"
-#include "commands/row_text.h"
+#include "commands/lib/command.h"
+#include "commands/lib/row_text.h"
 #include "commands/transfer.h"
 #include "kit/arena.h"
 #include "kit/limits.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/validator.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"

@@ -16,7 +16,7 @@ struct validator_trial {
 };
 
 /* Says what they make of one file: a request or, where one is read or removed,
- * a registration.  An exit code of commands/command.h. */
+ * a registration.  An exit code of commands/lib/command.h. */
 int validator_try(const struct validator_trial *trial, const char *path);
 
 #endif

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/command.h"
-#include "commands/trace.h"
+#include "commands/lib/command.h"
+#include "commands/lib/trace.h"
 #include "commands/validator.h"
 #include "kit/arena.h"
 #include "kit/file.h"

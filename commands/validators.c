@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "commands/profiles.h"
+#include "commands/lib/command.h"
+#include "commands/lib/profiles.h"
 #include "validators/external/external.h"
 #include "validators/profile/profile.h"
 #include "validators/validator.h"

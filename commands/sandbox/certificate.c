@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/sandbox/plan.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"

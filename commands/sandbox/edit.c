@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/sandbox/plan.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"

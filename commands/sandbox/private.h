@@ -16,7 +16,7 @@ struct json;
  * bank and two TPPs, from which right and wrong requests are made.  Nothing
  * outside commands/sandbox includes this.  All memory is the arena's.
  * Functions that can fail say what is wrong on standard error, and then
- * answer false, NULL or an exit code of commands/command.h.
+ * answer false, NULL or an exit code of commands/lib/command.h.
  */
 #define SANDBOX_CONFIG "dcr.conf"
 #define SANDBOX_KEYSTORE "https://keystore.sandbox.example/"

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/conf/owner.h"
 #include "kit/file.h"
 #include "kit/limits.h"

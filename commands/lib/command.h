@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_COMMAND_H
-#define COMMANDS_COMMAND_H
+#ifndef COMMANDS_LIB_COMMAND_H
+#define COMMANDS_LIB_COMMAND_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_PROGRESS_H
-#define COMMANDS_PROGRESS_H
+#ifndef COMMANDS_LIB_PROGRESS_H
+#define COMMANDS_LIB_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_ROW_TEXT_H
-#define COMMANDS_ROW_TEXT_H
+#ifndef COMMANDS_LIB_ROW_TEXT_H
+#define COMMANDS_LIB_ROW_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_CLIENTS_H
-#define COMMANDS_CLIENTS_H
+#ifndef COMMANDS_LIB_CLIENTS_H
+#define COMMANDS_LIB_CLIENTS_H
 
 struct arena;
 struct client;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/profiles.h"
+#include "commands/lib/profiles.h"
 
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/conf/config.h"
 #include "validators/profile/profile.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_PROFILES_H
-#define COMMANDS_PROFILES_H
+#ifndef COMMANDS_LIB_PROFILES_H
+#define COMMANDS_LIB_PROFILES_H
 
 #include <stdbool.h>
 

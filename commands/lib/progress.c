@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/progress.h"
+#include "commands/lib/progress.h"
 
 #include <inttypes.h>
 #include <signal.h>

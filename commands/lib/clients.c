@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/clients.h"
+#include "commands/lib/clients.h"
 
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/trace.h"
+#include "commands/lib/trace.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/profile/profile.h"

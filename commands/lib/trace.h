@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_TRACE_H
-#define COMMANDS_TRACE_H
+#ifndef COMMANDS_LIB_TRACE_H
+#define COMMANDS_LIB_TRACE_H
 
 #include "validators/judge/judge.h"
 
@@ -31,7 +31,7 @@ const char *trace_word(enum outcome outcome);
 const struct json *trace_finding(struct arena *arena,
     const struct profile *profile, const struct finding *finding);
 
-/* The exit code for an outcome (commands/command.h). */
+/* The exit code for an outcome (commands/lib/command.h). */
 int trace_exit(enum outcome outcome);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "commands/row_text.h"
+#include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/hex.h"
 #include "kit/json.h"

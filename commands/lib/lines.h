@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_LINES_H
-#define COMMANDS_LINES_H
+#ifndef COMMANDS_LIB_LINES_H
+#define COMMANDS_LIB_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/lines.h"
+#include "commands/lib/lines.h"
 
 #include <string.h>
 #include <sys/stat.h>

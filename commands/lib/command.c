@@ -2,7 +2,7 @@
 
 /* What every command needs: its usage line, error messages, the configuration
  * and the files that an operator names. */
-#include "commands/command.h"
+#include "commands/lib/command.h"
 
 #include <fcntl.h>
 #include <stdarg.h>

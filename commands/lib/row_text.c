@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/row_text.h"
+#include "commands/lib/row_text.h"
 
 #include <string.h>
 
