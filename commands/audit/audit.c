@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/audit.h"
+#include "commands/audit/private.h"
 
 #include <signal.h>
 #include <stdio.h>

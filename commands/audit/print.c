@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/audit.h"
+#include "commands/audit/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/audit.h"
+#include "commands/audit/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 

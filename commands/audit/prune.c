@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/audit.h"
+#include "commands/audit/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/progress.h"
 #include "kit/arena.h"

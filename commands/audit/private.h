@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_AUDIT_H
-#define COMMANDS_AUDIT_H
+#ifndef COMMANDS_AUDIT_PRIVATE_H
+#define COMMANDS_AUDIT_PRIVATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "commands/audit.h"
+#include "commands/audit/private.h"
 #include "commands/lib/command.h"
 #include "kit/moment.h"
 #include "store/chain.h"
