@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/doctor.h"
+#include "commands/doctor/private.h"
 
 #include <stdarg.h>
 #include <stdio.h>

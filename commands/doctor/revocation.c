@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <time.h>
 
-#include "commands/doctor.h"
+#include "commands/doctor/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"

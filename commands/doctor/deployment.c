@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/doctor.h"
+#include "commands/doctor/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/resource_servers.h"

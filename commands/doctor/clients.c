@@ -2,7 +2,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/doctor.h"
+#include "commands/doctor/private.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_DOCTOR_H
-#define COMMANDS_DOCTOR_H
+#ifndef COMMANDS_DOCTOR_PRIVATE_H
+#define COMMANDS_DOCTOR_PRIVATE_H
 
 #include <stdbool.h>
 
