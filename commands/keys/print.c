@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/keys_print.h"
+#include "commands/keys/print.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/keys_shared.h"
+#include "commands/keys/shared.h"
 
 #include <stdio.h>
 #include <string.h>
