@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_IMPORT_H
-#define COMMANDS_IMPORT_H
+#ifndef COMMANDS_IMPORT_PRIVATE_H
+#define COMMANDS_IMPORT_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

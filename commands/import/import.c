@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/import.h"
+#include "commands/import/private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,7 @@
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/export.h"
-#include "commands/import_batch.h"
+#include "commands/import/batch.h"
 #include "commands/lib/lines.h"
 #include "commands/lib/progress.h"
 #include "kit/arena.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/import_batch.h"
+#include "commands/import/batch.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "commands/import.h"
+#include "commands/import/private.h"
 #include "store/store.h"
 
 /* Clients of an import, on their way into the store some at a time, each with

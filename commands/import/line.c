@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "commands/export.h"
-#include "commands/import.h"
+#include "commands/import/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 

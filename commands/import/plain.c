@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "commands/import.h"
+#include "commands/import/private.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/digest.h"
@@ -49,7 +49,7 @@ text(const struct json *line, const char *member, const char **out,
 }
 
 /* What this client is listed under.  The statement's claims are proved later,
- * or the line is refused (commands/import_vouch.c). */
+ * or the line is refused (commands/import/vouch.c). */
 static bool
 read_software(struct arena *arena, const struct import_terms *terms,
     const struct json *line, struct client *client, struct row_fault *fault)
