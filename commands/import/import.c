@@ -12,7 +12,7 @@
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
-#include "commands/export.h"
+#include "commands/transfer/export.h"
 #include "commands/import/batch.h"
 #include "commands/lib/lines.h"
 #include "commands/lib/progress.h"

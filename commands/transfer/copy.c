@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands/backup.h"
+#include "commands/transfer/backup.h"
 #include "commands/lib/command.h"
 #include "commands/lib/row_text.h"
-#include "commands/transfer.h"
+#include "commands/transfer/transfer.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/digest.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_TRANSFER_H
-#define COMMANDS_TRANSFER_H
+#ifndef COMMANDS_TRANSFER_TRANSFER_H
+#define COMMANDS_TRANSFER_TRANSFER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_EXPORT_H
-#define COMMANDS_EXPORT_H
+#ifndef COMMANDS_TRANSFER_EXPORT_H
+#define COMMANDS_TRANSFER_EXPORT_H
 
 /*
  * An export is lines of JSON: a header, the clients as commands/lib/row_text.h

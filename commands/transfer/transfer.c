@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/transfer.h"
+#include "commands/transfer/transfer.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_BACKUP_H
-#define COMMANDS_BACKUP_H
+#ifndef COMMANDS_TRANSFER_BACKUP_H
+#define COMMANDS_TRANSFER_BACKUP_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "commands/transfer.h"
+#include "commands/transfer/transfer.h"
 #include "store/store.h"
 
 struct arena;
