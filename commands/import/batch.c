@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/import/batch.h"
+#include "commands/import/private.h"
 
 #include <inttypes.h>
 #include <stdio.h>

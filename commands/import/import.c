@@ -12,8 +12,7 @@
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
-#include "commands/transfer/export.h"
-#include "commands/import/batch.h"
+#include "commands/lib/row_text.h"
 #include "commands/lib/lines.h"
 #include "commands/lib/progress.h"
 #include "kit/arena.h"

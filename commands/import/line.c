@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "commands/transfer/export.h"
+#include "commands/lib/row_text.h"
 #include "commands/import/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"

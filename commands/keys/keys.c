@@ -7,8 +7,7 @@
 #include <time.h>
 
 #include "commands/lib/command.h"
-#include "commands/keys/print.h"
-#include "commands/keys/shared.h"
+#include "commands/keys/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/keys/shared.h"
+#include "commands/keys/private.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -48,4 +48,16 @@ const char *row_name(struct arena *arena, const struct stored_row *row);
  * fits a line. */
 const char *row_tamed(struct arena *arena, const char *text);
 
+/*
+ * An export is lines of JSON: a header, the clients as commands/lib/row_text.h
+ * writes them, and a trailer, so that one that was cut off is no export:
+ *
+ *	{"format":"dcr export","version":1,"program":S,"store":S,"at":S}
+ *	{"end":"dcr export","clients":N,"sha256":S}
+ *
+ * The digest is that of all lines before it, with their ends.
+ */
+#define EXPORT_FORMAT "dcr export"
+#define EXPORT_VERSION 1
+
 #endif

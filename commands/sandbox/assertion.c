@@ -3,7 +3,6 @@
 
 #include "commands/lib/command.h"
 #include "commands/sandbox/private.h"
-#include "commands/sandbox/token.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
-#include "commands/sandbox/plan.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"

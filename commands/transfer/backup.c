@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/transfer/backup.h"
+#include "commands/transfer/private.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "commands/transfer/backup.h"
+#include "commands/transfer/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"

@@ -7,10 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands/transfer/backup.h"
+#include "commands/transfer/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/row_text.h"
-#include "commands/transfer/transfer.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/digest.h"

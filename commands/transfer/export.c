@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/transfer/export.h"
+#include "commands/lib/row_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
-#include "commands/transfer/transfer.h"
+#include "commands/transfer/private.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/digest.h"

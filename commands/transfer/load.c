@@ -4,7 +4,7 @@
 
 #include "commands/lib/command.h"
 #include "commands/lib/row_text.h"
-#include "commands/transfer/transfer.h"
+#include "commands/transfer/private.h"
 #include "kit/arena.h"
 #include "kit/limits.h"
 

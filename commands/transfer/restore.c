@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "commands/transfer/backup.h"
+#include "commands/transfer/private.h"
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/row_text.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/transfer/transfer.h"
+#include "commands/transfer/private.h"
 
 #include <errno.h>
 #include <string.h>

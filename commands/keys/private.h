@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMANDS_KEYS_SHARED_H
-#define COMMANDS_KEYS_SHARED_H
+#ifndef COMMANDS_KEYS_PRIVATE_H
+#define COMMANDS_KEYS_PRIVATE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -8,6 +8,10 @@
 struct arena;
 struct config;
 struct signer;
+
+/* What dcr keys list prints: a line for each, under a heading, or as JSON. */
+void keys_print_heading(void);
+void keys_print(struct arena *arena, const struct signer *signers, bool json);
 
 /*
  * The keys of all machines, for dcr keys, where several share a store.  With a
