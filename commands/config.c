@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/conf/proxy_secret.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
@@ -61,9 +62,8 @@ config_command(int argc, char **argv, struct arena *arena)
 	const char *secret;
 	struct judge judge;
 
-	(void)argv;
-	if (argc != 1)
-		return command_usage();
+	if (!options_read(argc, argv, (const struct option[]){{0}}))
+		return EXIT_WRONG;
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

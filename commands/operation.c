@@ -6,6 +6,7 @@
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
@@ -40,17 +41,14 @@ int
 operation_parse(
     struct operation *operation, int argc, char **argv, bool takes_why)
 {
-	for (int i = 1; i < argc; i++) {
-		if (takes_why && strcmp(argv[i], "--why") == 0 && i + 1 < argc)
-			operation->why = argv[++i];
-		else if (operation->client_id == NULL && *argv[i] != '-' &&
-			 *argv[i] != '\0')
-			operation->client_id = argv[i];
-		else
-			return command_usage();
-	}
-	if (operation->client_id == NULL)
-		return command_usage();
+	const struct option options[] = {
+	    {"ID", .value = &operation->client_id, .kind = OPERAND},
+	    {takes_why ? "--why" : NULL, .value = &operation->why},
+	    {0},
+	};
+
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
 	if (operation->why != NULL && !fit_to_keep(operation->why))
 		return command_fail(EXIT_WRONG,
 		    "--why: must be one line of text, 1 to %d bytes",

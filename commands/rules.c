@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/lib/profiles.h"
 #include "kit/arena.h"
 #include "kit/json.h"
@@ -68,16 +69,19 @@ int
 rules_command(int argc, char **argv, struct arena *arena)
 {
 	bool json = false, html = false;
-	const char *cases = NULL;
-	const struct profiles_option options[] = {
-	    {"--json", &json, NULL},
-	    {"--html", &html, NULL},
-	    {"--cases", NULL, &cases},
-	    {NULL, NULL, NULL},
+	const char *cases = NULL, *name = NULL, *overlay = NULL;
+	const struct option options[] = {
+	    {"--profile", .value = &name},
+	    {"--overlay", .value = &overlay},
+	    {"--json", .flag = &json},
+	    {"--html", .flag = &html},
+	    {"--cases", .value = &cases},
+	    {0},
 	};
-	const struct profile *profile =
-	    profiles_chosen(argc, argv, arena, options);
 
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	const struct profile *profile = profiles_chosen(arena, name, overlay);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	if (json)

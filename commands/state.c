@@ -47,7 +47,7 @@ suspend_command(int argc, char **argv, struct arena *arena)
 	if (code != EXIT_PASS)
 		return code;
 	if (operation.why == NULL)
-		return command_usage();
+		return command_misuse("--why is needed");
 	return operation_run(&operation, arena);
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/validator.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -17,30 +18,37 @@
 #include "kit/limits.h"
 
 /* Options, then the validators' file, then the requests; the index of the
- * first of these, or 0. */
+ * first of these, or 0 after saying what is wrong. */
 static int
 parse(int argc, char **argv, struct validator_trial *trial)
 {
-	int i = 2;
+	const char *method = added_method_name(ADDED_POST);
+	const struct option options[] = {
+	    {"--cert", .value = &trial->certificate},
+	    {"--stored", .value = &trial->stored},
+	    {"--method", .value = &method},
+	    {0},
+	};
+	int first = 2;
 
-	trial->method = ADDED_POST;
-	if (argc < 4 || strcmp(argv[1], "test") != 0)
+	if (argc < 2 || strcmp(argv[1], "test") != 0) {
+		(void)command_usage();
 		return 0;
-	for (; i + 1 < argc && argv[i][0] == '-'; i += 2) {
-		if (strcmp(argv[i], "--cert") == 0)
-			trial->certificate = argv[i + 1];
-		else if (strcmp(argv[i], "--stored") == 0)
-			trial->stored = argv[i + 1];
-		else if (strcmp(argv[i], "--method") == 0)
-			trial->method = added_method_named(argv[i + 1]);
-		else
-			return 0;
 	}
+	while (first < argc && argv[first][0] == '-')
+		first += 2;
+	if (!options_read((first < argc ? first : argc) - 1, argv + 1, options))
+		return 0;
+	trial->method = added_method_named(method);
 	if (trial->method == 0)
-		return 0;
-	if ((trial->method == ADDED_PUT) != (trial->stored != NULL))
-		return 0;
-	return i + 1 < argc && argv[i][0] != '-' ? i : 0;
+		(void)command_misuse("--method: no such method: %s", method);
+	else if ((trial->method == ADDED_PUT) != (trial->stored != NULL))
+		(void)command_misuse("--stored goes with --method PUT");
+	else if (first + 1 >= argc)
+		(void)command_misuse("FILE or REQUEST is missing");
+	else
+		return first;
+	return 0;
 }
 
 static bool
@@ -98,7 +106,7 @@ validator_command(int argc, char **argv, struct arena *arena)
 	int code = EXIT_PASS;
 
 	if (first == 0)
-		return command_usage();
+		return EXIT_WRONG;
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

@@ -8,6 +8,7 @@
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 
@@ -22,28 +23,12 @@ struct audit {
 static int
 read_moment(const char *option, const char *text, int64_t now, int64_t *out)
 {
-	if (audit_moment(text, now, out))
+	if (text == NULL || audit_moment(text, now, out))
 		return EXIT_PASS;
 	return command_fail(EXIT_WRONG,
 	    "%s: '%s' is no time; such are 2026-11-22, 2026-11-22T08:00:00Z, "
 	    "@SECONDS, -30s, -15m, -2h and -7d",
 	    option, text);
-}
-
-static bool
-read_flag(struct audit *audit, const char *name)
-{
-	const struct {
-		const char *name;
-		bool *flag;
-	} flags[] = {{"--json", &audit->json}, {"--follow", &audit->follow},
-	    {"--verify", &audit->verify}, {"--seal", &audit->seal},
-	    {"--prune", &audit->prune}};
-
-	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
-		if (strcmp(flags[i].name, name) == 0)
-			return *flags[i].flag = true;
-	return false;
 }
 
 /* What comes has no end, and a chain is verified or sealed as a whole. */
@@ -60,35 +45,34 @@ goes_together(const struct audit *audit, int argc)
 static int
 parse(struct audit *audit, int argc, char **argv)
 {
+	const char *since = NULL, *until = NULL, *before = NULL;
+	const struct option options[] = {
+	    {"--client", .value = &audit->filter.client_id},
+	    {"--since", .value = &since},
+	    {"--until", .value = &until},
+	    {"--rule", .value = &audit->filter.rule},
+	    {"--follow", .flag = &audit->follow},
+	    {"--json", .flag = &audit->json},
+	    {"--verify", .flag = &audit->verify},
+	    {"--seal", .flag = &audit->seal},
+	    {"--prune", .flag = &audit->prune},
+	    {"--before", .value = &before},
+	    {0},
+	};
 	const int64_t now = time(NULL);
-	int code = EXIT_PASS;
+	int code;
 
 	*audit = (struct audit){
 	    .filter = {.since = -1, .until = INT64_MAX}, .before = -1};
-	for (int i = 1; i < argc && code == EXIT_PASS; i++) {
-		const char *name = argv[i];
-		if (read_flag(audit, name))
-			continue;
-		if (i + 1 == argc)
-			return command_usage();
-		const char *value = argv[++i];
-		if (strcmp(name, "--client") == 0)
-			audit->filter.client_id = value;
-		else if (strcmp(name, "--rule") == 0)
-			audit->filter.rule = value;
-		else if (strcmp(name, "--since") == 0)
-			code =
-			    read_moment(name, value, now, &audit->filter.since);
-		else if (strcmp(name, "--until") == 0)
-			code =
-			    read_moment(name, value, now, &audit->filter.until);
-		else if (strcmp(name, "--before") == 0)
-			code = read_moment(name, value, now, &audit->before);
-		else
-			return command_usage();
-	}
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	code = read_moment("--since", since, now, &audit->filter.since);
+	if (code == EXIT_PASS)
+		code = read_moment("--until", until, now, &audit->filter.until);
+	if (code == EXIT_PASS)
+		code = read_moment("--before", before, now, &audit->before);
 	if (code == EXIT_PASS && !goes_together(audit, argc))
-		return command_usage();
+		return command_misuse("these options do not go together");
 	if (code == EXIT_PASS && audit->before > now)
 		return command_fail(
 		    EXIT_WRONG, "--before: must be a time that is over");

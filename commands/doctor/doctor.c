@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
@@ -114,29 +115,20 @@ examine_store(struct doctor *doctor, const struct config *config)
 	return command_fail(EXIT_UNABLE, "the store cannot be examined");
 }
 
-static bool
-parse(struct doctor *doctor, int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0)
-			doctor->json = true;
-		else if (strcmp(argv[i], "--repair") == 0)
-			doctor->repair = true;
-		else
-			return false;
-	}
-	return true;
-}
-
 int
 doctor_command(int argc, char **argv, struct arena *arena)
 {
 	struct doctor doctor = {.arena = arena};
+	const struct option options[] = {
+	    {"--repair", .flag = &doctor.repair},
+	    {"--json", .flag = &doctor.json},
+	    {0},
+	};
 	const char *why = NULL;
 	int code;
 
-	if (!parse(&doctor, argc, argv))
-		return command_usage();
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
 	const struct config *config =
 	    config_load_as_owner(arena, config_path(), &why);
 	if (config == NULL) {

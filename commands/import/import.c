@@ -12,6 +12,7 @@
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/lib/row_text.h"
 #include "commands/lib/lines.h"
 #include "commands/lib/progress.h"
@@ -179,23 +180,6 @@ import_file(
 	return batch->refused > 0 ? EXIT_REFUSED : EXIT_PASS;
 }
 
-static bool
-parse(int argc, char **argv, struct import_batch *batch, const char **file)
-{
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--dry-run") == 0)
-			batch->dry = true;
-		else if (strcmp(argv[i], "--directory") == 0 && i + 1 < argc)
-			batch->terms.directory = argv[++i];
-		else if (*file == NULL && *argv[i] != '\0' &&
-			 (*argv[i] != '-' || strcmp(argv[i], "-") == 0))
-			*file = argv[i];
-		else
-			return false;
-	}
-	return *file != NULL;
-}
-
 /* Who knows software without a statement must be somebody whose members we
  * know: a directory of the configuration, or the trust services. */
 static bool
@@ -242,10 +226,16 @@ import_command(int argc, char **argv, struct arena *arena)
 	struct import_batch *batch = arena_alloc(arena, sizeof(*batch));
 	const struct config *config;
 	const char *name = NULL;
+	const struct option options[] = {
+	    {"--dry-run", .flag = &batch->dry},
+	    {"--directory", .value = &batch->terms.directory},
+	    {"FILE", .value = &name, .kind = OPERAND_FILE},
+	    {0},
+	};
 	int fd = STDIN_FILENO, code;
 
-	if (!parse(argc, argv, batch, &name))
-		return command_usage();
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
 	/* While we may: a file of root's is not the owner's to read. */
 	if (strcmp(name, "-") != 0)
 		fd = owner_open(arena, name, O_RDONLY);

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/keys/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -203,58 +204,45 @@ retire(struct task *task)
 	return EXIT_PASS;
 }
 
-/* argv[0] is the verb. */
-static bool
-parse_new(struct task *task, int argc, char **argv)
-{
-	task->algorithm = "ES256";
-	if (argc == 3 && strcmp(argv[1], "--algorithm") == 0)
-		task->algorithm = argv[2];
-	else if (argc != 1)
-		return false;
-	return strcmp(task->algorithm, "ES256") == 0 ||
-	       strcmp(task->algorithm, "PS256") == 0;
-}
-
-static bool
-parse_list(struct task *task, int argc, char **argv)
-{
-	task->json = argc == 2 && strcmp(argv[1], "--json") == 0;
-	return argc == 1 + task->json;
-}
-
-static bool
-parse_rotate(struct task *task, int argc, char **argv)
-{
-	(void)task, (void)argv;
-	return argc == 1;
-}
-
-/* A kid may begin with one dash or two. */
-static bool
-parse_retire(struct task *task, int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--at-once") == 0)
-			task->at_once = true;
-		else if (task->kid == NULL)
-			task->kid = argv[i];
-		else
-			return false;
-	}
-	return task->kid != NULL;
-}
-
 static const struct verb {
 	const char *name;
-	bool (*parse)(struct task *task, int argc, char **argv);
 	int (*run)(struct task *task);
 } verbs[] = {
-    {"new", parse_new, make_new},
-    {"list", parse_list, list},
-    {"rotate", parse_rotate, rotate},
-    {"retire", parse_retire, retire},
+    {"new", make_new},
+    {"list", list},
+    {"rotate", rotate},
+    {"retire", retire},
 };
+
+/* argv[0] is the verb. */
+static bool
+parse(struct task *task, const struct verb *verb, int argc, char **argv)
+{
+	static const struct option none = {0};
+	const struct option algorithm = {
+	    "--algorithm", .value = &task->algorithm};
+	const struct option json = {"--json", .flag = &task->json};
+	const struct option at_once = {"--at-once", .flag = &task->at_once};
+	const struct option kid = {
+	    "KID", .value = &task->kid, .kind = OPERAND_ID};
+
+	if (verb->run == retire)
+		return options_read(
+		    argc, argv, (const struct option[]){at_once, kid, none});
+	if (verb->run == list)
+		return options_read(
+		    argc, argv, (const struct option[]){json, none});
+	if (verb->run == rotate)
+		return options_read(argc, argv, &none);
+	task->algorithm = "ES256";
+	if (!options_read(argc, argv, (const struct option[]){algorithm, none}))
+		return false;
+	if (strcmp(task->algorithm, "ES256") == 0 ||
+	    strcmp(task->algorithm, "PS256") == 0)
+		return true;
+	(void)command_misuse("--algorithm: must be ES256 or PS256");
+	return false;
+}
 
 static int
 begin(struct task *task)
@@ -284,8 +272,8 @@ keys_command(int argc, char **argv, struct arena *arena)
 
 		if (argc < 2 || strcmp(argv[1], verbs[i].name) != 0)
 			continue;
-		if (!verbs[i].parse(&task, argc - 1, argv + 1))
-			break;
+		if (!parse(&task, &verbs[i], argc - 1, argv + 1))
+			return EXIT_WRONG;
 		code = begin(&task);
 		if (code == EXIT_PASS)
 			code = verbs[i].run(&task);

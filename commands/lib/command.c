@@ -33,6 +33,19 @@ command_usage(void)
 }
 
 int
+command_misuse(const char *format, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "dcr: %s: ", running->name);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputs("; ", stderr);
+	return command_usage();
+}
+
+int
 command_fail(int code, const char *format, ...)
 {
 	va_list ap;

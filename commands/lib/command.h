@@ -31,6 +31,10 @@ int command_run(
  * EXIT_WRONG. */
 int command_usage(void);
 
+/* The same behind what is wrong with the arguments, in one line. */
+int command_misuse(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
 /* "dcr: ..." to standard error; returns `code`. */
 int command_fail(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -40,39 +40,3 @@ sandbox_read(struct arena *arena, const char *path)
 	}
 	return text;
 }
-
-static const struct sandbox_option *
-find(const struct sandbox_option *options, const char *name)
-{
-	for (; options->name != NULL; options++) {
-		if (strcmp(options->name, name) == 0)
-			return options;
-	}
-	return NULL;
-}
-
-bool
-sandbox_options(int argc, char **argv, const struct sandbox_option *options)
-{
-	for (int i = 1; i < argc; i++) {
-		const struct sandbox_option *option = find(options, argv[i]);
-
-		if (option == NULL) {
-			command_fail(
-			    EXIT_WRONG, "sandbox: no such option: %s", argv[i]);
-			return false;
-		}
-		if (option->flag != NULL) {
-			*option->flag = true;
-			continue;
-		}
-		if (++i == argc) {
-			command_fail(EXIT_WRONG, "sandbox: %s needs a value",
-			    option->name);
-			return false;
-		}
-		if (option->value != NULL)
-			*option->value = argv[i];
-	}
-	return true;
-}

@@ -31,20 +31,9 @@ int sandbox_request(int argc, char **argv, struct arena *arena);
 int sandbox_assertion(int argc, char **argv, struct arena *arena);
 int sandbox_certificate(int argc, char **argv, struct arena *arena);
 
-/* An option takes a value unless it has a flag; without either it is only
- * known, and the caller walks argv itself.  A NULL name ends. */
-struct sandbox_option {
-	const char *name;
-	const char **value; /* the last one given */
-	bool *flag;
-};
-
 /* Root goes on as the user that a world belongs to (kit/conf/owner.h).  False
  * after saying why it cannot. */
 bool sandbox_become_owner(struct arena *arena, const char *dir);
-
-bool sandbox_options(
-    int argc, char **argv, const struct sandbox_option *options);
 
 /* "@+N", "@-N" or "@N": so many seconds from now. */
 bool sandbox_moment(const char *text, time_t now, time_t *out);

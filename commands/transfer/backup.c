@@ -12,6 +12,7 @@
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
@@ -192,13 +193,15 @@ without_slashes(struct arena *arena, const char *path)
 int
 backup_command(int argc, char **argv, struct arena *arena)
 {
-	const char *place;
+	const char *place = NULL;
+	const struct option options[] = {
+	    {"DIR", .value = &place, .kind = OPERAND}, {0}};
 	struct store *store;
 	int code;
 
-	if (argc != 2 || *argv[1] == '-' || *argv[1] == '\0')
-		return command_usage();
-	place = without_slashes(arena, argv[1]);
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	place = without_slashes(arena, place);
 	progress_catch();
 	store = clients_open(arena);
 	if (store == NULL)

@@ -9,6 +9,7 @@
 
 #include "commands/transfer/private.h"
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
@@ -206,22 +207,6 @@ run(struct copy *copy, struct arena *arena)
 	return code;
 }
 
-static bool
-parse(int argc, char **argv, struct copy *copy)
-{
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--dry-run") == 0)
-			copy->dry = true;
-		else if (strcmp(argv[i], "--from") == 0 && i + 1 < argc)
-			copy->from = argv[++i];
-		else if (strcmp(argv[i], "--to") == 0 && i + 1 < argc)
-			copy->to = argv[++i];
-		else
-			return false;
-	}
-	return copy->from != NULL && copy->to != NULL;
-}
-
 /* The folder of a store that has one, or NULL. */
 static const char *
 folder_of(const char *uri)
@@ -278,10 +263,18 @@ int
 copy_command(int argc, char **argv, struct arena *arena)
 {
 	struct copy *copy = arena_alloc(arena, sizeof(*copy));
+	const struct option options[] = {
+	    {"--from", .value = &copy->from},
+	    {"--to", .value = &copy->to},
+	    {"--dry-run", .flag = &copy->dry},
+	    {0},
+	};
 	int code = EXIT_WRONG;
 
-	if (!parse(argc, argv, copy))
-		return command_usage();
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	if (copy->from == NULL || copy->to == NULL)
+		return command_misuse("--from and --to are needed");
 	progress_catch();
 	if (open_both(copy, arena))
 		code = run(copy, arena);

@@ -11,6 +11,7 @@
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/transfer/private.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
@@ -88,12 +89,14 @@ write_file(const char *path, struct store *store, struct arena *arena)
 int
 export_command(int argc, char **argv, struct arena *arena)
 {
-	const char *why = NULL;
+	const char *why = NULL, *file = NULL;
+	const struct option options[] = {
+	    {"FILE", .value = &file, .kind = OPERAND_MAYBE}, {0}};
 	struct store *store, *taken;
 	int code;
 
-	if (argc > 2 || (argc == 2 && (*argv[1] == '-' || *argv[1] == '\0')))
-		return command_usage();
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
 	progress_catch();
 	store = clients_open(arena);
 	if (store == NULL)
@@ -101,8 +104,8 @@ export_command(int argc, char **argv, struct arena *arena)
 	taken = store->ops->snapshot(store, arena, &why);
 	if (taken == NULL)
 		code = command_fail(EXIT_UNABLE, "%s", why);
-	else if (argc == 2)
-		code = write_file(argv[1], taken, arena);
+	else if (file != NULL)
+		code = write_file(file, taken, arena);
 	else
 		code = write_to(stdout, taken, arena);
 	store_close(taken);

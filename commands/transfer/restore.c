@@ -6,6 +6,7 @@
 #include "commands/transfer/private.h"
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"
 
@@ -111,17 +112,22 @@ restore(const struct backup *backup, struct store *store, bool dry,
 int
 restore_command(int argc, char **argv, struct arena *arena)
 {
-	const bool dry = argc == 3 && strcmp(argv[1], "--dry-run") == 0;
+	bool dry = false;
+	const char *folder = NULL;
+	const struct option options[] = {
+	    {"--dry-run", .flag = &dry},
+	    {"DIR", .value = &folder, .kind = OPERAND},
+	    {0},
+	};
 	struct store *store = NULL;
 	struct backup backup;
 	int code;
 
-	if (argc != 2 + dry || *argv[argc - 1] == '-' ||
-	    *argv[argc - 1] == '\0')
-		return command_usage();
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
 	progress_catch();
 	/* Before we are the owner, who might not read it. */
-	code = backup_open(&backup, arena, argv[argc - 1]);
+	code = backup_open(&backup, arena, folder);
 	if (code == EXIT_PASS)
 		code = backup_verify(&backup);
 	if (code == EXIT_PASS) {
