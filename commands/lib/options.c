@@ -40,6 +40,18 @@ find(const struct option *options, const char *word)
 }
 
 static bool
+refuse(const char *word)
+{
+	if (*word == '\0')
+		(void)command_misuse("an argument is empty");
+	else if (*word == '-')
+		(void)command_misuse("no such option: %s", word);
+	else
+		(void)command_misuse("one argument too many: %s", word);
+	return false;
+}
+
+static bool
 is_complete(const struct option *options)
 {
 	for (const struct option *o = options; o->name != NULL; o++)
@@ -57,13 +69,8 @@ options_read(int argc, char **argv, const struct option *options)
 	for (int i = 1; i < argc; i++) {
 		const struct option *option = find(options, argv[i]);
 
-		if (option == NULL) {
-			(void)command_misuse(*argv[i] == '-'
-						 ? "no such option: %s"
-						 : "one argument too many: %s",
-			    argv[i]);
-			return false;
-		}
+		if (option == NULL)
+			return refuse(argv[i]);
 		if (option->flag != NULL) {
 			*option->flag = true;
 			continue;
