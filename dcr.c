@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "commands/command.h"
+#include "commands/commands.h"
 #include "front/front.h"
 
 /*
@@ -16,5 +16,5 @@ main(int argc, char **argv)
 		return fastcgi_main();
 	if (getenv("GATEWAY_INTERFACE") != NULL)
 		return cgi_main();
-	return command_main(argc, argv);
+	return commands_main(argc, argv);
 }

@@ -5,8 +5,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "commands/command.h"
-#include "commands/trace.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
+#include "commands/lib/trace.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/json.h"
@@ -22,26 +23,6 @@ struct question {
 	bool json;
 	bool trace;
 };
-
-static bool
-parse(int argc, char **argv, struct question *q)
-{
-	*q = (struct question){0};
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0)
-			q->json = true;
-		else if (strcmp(argv[i], "--trace") == 0)
-			q->trace = true;
-		else if (strcmp(argv[i], "--cert") == 0 && i + 1 < argc)
-			q->certificate = argv[++i];
-		else if (q->file == NULL &&
-			 (argv[i][0] != '-' || argv[i][1] == '\0'))
-			q->file = argv[i];
-		else
-			return false;
-	}
-	return q->file != NULL;
-}
 
 /* Reads what the doors would have gathered.  An empty certificate file is a
  * caller who presented none. */
@@ -123,7 +104,14 @@ print_text(const struct submission *s, const struct verdict *v)
 int
 check_command(int argc, char **argv, struct arena *arena)
 {
-	struct question question;
+	struct question question = {0};
+	const struct option options[] = {
+	    {"--json", .flag = &question.json},
+	    {"--trace", .flag = &question.trace},
+	    {"--cert", .value = &question.certificate},
+	    {"FILE", .value = &question.file, .kind = OPERAND_FILE},
+	    {0},
+	};
 	struct request request;
 	struct submission submission;
 	struct verdict verdict;
@@ -132,9 +120,8 @@ check_command(int argc, char **argv, struct arena *arena)
 	const char *why = NULL;
 	unsigned assumed = 0;
 
-	if (!parse(argc, argv, &question))
-		return command_usage(argv[0]);
-	if (!read_request(&question, arena, &request))
+	if (!options_read(argc, argv, options) ||
+	    !read_request(&question, arena, &request))
 		return EXIT_WRONG;
 	const struct config *config = command_config(arena);
 	if (config == NULL)

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/conf/proxy_secret.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
@@ -61,8 +62,8 @@ config_command(int argc, char **argv, struct arena *arena)
 	const char *secret;
 	struct judge judge;
 
-	if (argc != 1)
-		return command_usage(argv[0]);
+	if (!options_read(argc, argv, (const struct option[]){{0}}))
+		return EXIT_WRONG;
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

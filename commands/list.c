@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
@@ -44,10 +45,11 @@ print_row(void *context, const struct client *client)
 int
 list_command(int argc, char **argv, struct arena *arena)
 {
-	bool json = argc == 2 && strcmp(argv[1], "--json") == 0;
+	bool json = false;
+	const struct option options[] = {{"--json", .flag = &json}, {0}};
 
-	if (argc != 1 + json)
-		return command_usage(argv[0]);
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
 	struct store *store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;

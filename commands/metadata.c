@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/profile/discovery.h"
@@ -13,8 +14,8 @@ metadata_command(int argc, char **argv, struct arena *arena)
 {
 	const char *why = NULL;
 
-	if (argc != 1)
-		return command_usage(argv[0]);
+	if (!options_read(argc, argv, (const struct option[]){{0}}))
+		return EXIT_WRONG;
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "store/store.h"
 
@@ -53,13 +54,14 @@ run_dry(struct store *store, struct steps *steps, struct arena *arena)
 int
 migrate_command(int argc, char **argv, struct arena *arena)
 {
-	struct steps steps = {
-	    .dry = argc == 2 && strcmp(argv[1], "--dry-run") == 0};
+	struct steps steps = {0};
+	const struct option options[] = {
+	    {"--dry-run", .flag = &steps.dry}, {0}};
 	struct store *store;
 	int code;
 
-	if (argc != 1 + steps.dry)
-		return command_usage(argv[0]);
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
 	store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;

@@ -1,21 +1,37 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/operation.h"
 
+/* dcr suspend, resume and delete: what an operator does to one client. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
 #include "kit/trail.h"
-#include "validators/lib/submission.h"
+#include "store/store.h"
+
+/* What the bank's operator does to one client: the client is read, changed,
+ * and written together with the record of it; once more, and a few times, when
+ * somebody else was faster. */
+struct operation {
+	const char *event;     /* of the record (kit/trail.h) */
+	enum stored_kind kind; /* STORED_REPLACE or STORED_REMOVE */
+	enum client_state
+	    state; /* of STORED_REPLACE: which the client enters */
+	enum { WHY_REFUSED, WHY_TAKEN, WHY_NEEDED } takes;
+	const char *client_id;
+	const char *why; /* NULL: not said */
+	int64_t now;	 /* seconds since the epoch */
+};
 
 enum { TRIES = 5 };
 
-/* It is kept as one line of text, in a record that must be read again. */
+/* A reason is kept as one line of text, in a record that must be read again. */
 static bool
 fit_to_keep(const char *why)
 {
@@ -36,21 +52,20 @@ fit_to_keep(const char *why)
 	return fit;
 }
 
-int
-operation_parse(
-    struct operation *operation, int argc, char **argv, bool takes_why)
+static int
+parse(struct operation *operation, int argc, char **argv)
 {
-	for (int i = 1; i < argc; i++) {
-		if (takes_why && strcmp(argv[i], "--why") == 0 && i + 1 < argc)
-			operation->why = argv[++i];
-		else if (operation->client_id == NULL && *argv[i] != '-' &&
-			 *argv[i] != '\0')
-			operation->client_id = argv[i];
-		else
-			return command_usage(argv[0]);
-	}
-	if (operation->client_id == NULL)
-		return command_usage(argv[0]);
+	const struct option options[] = {
+	    {"ID", .value = &operation->client_id, .kind = OPERAND},
+	    {operation->takes == WHY_REFUSED ? NULL : "--why",
+		.value = &operation->why},
+	    {0},
+	};
+
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	if (operation->takes == WHY_NEEDED && operation->why == NULL)
+		return command_misuse("--why is needed");
 	if (operation->why != NULL && !fit_to_keep(operation->why))
 		return command_fail(EXIT_WRONG,
 		    "--why: must be one line of text, 1 to %d bytes",
@@ -91,6 +106,21 @@ unchanged(const struct client *client, struct arena *arena)
 	return EXIT_PASS;
 }
 
+/* What was registered stays as it is; the tokens of before are dead after
+ * either change of state, also those that another server gave to a client while
+ * it was suspended. */
+static bool
+enter(const struct operation *operation, struct client *client)
+{
+	if (client->state == operation->state)
+		return false;
+	client->state = operation->state;
+	client->state_since = operation->now;
+	client->state_why = operation->why != NULL ? operation->why : "";
+	store_withdraw(client);
+	return true;
+}
+
 /* STORED_CONFLICT in *stored: somebody else was faster. */
 static int
 attempt(const struct operation *operation, struct store *store,
@@ -108,7 +138,7 @@ attempt(const struct operation *operation, struct store *store,
 		return unknown(operation);
 	if (*stored != STORED_OK)
 		return command_fail(EXIT_UNABLE, "the store cannot be read");
-	if (operation->make != NULL && !operation->make(operation, &client))
+	if (operation->kind == STORED_REPLACE && !enter(operation, &client))
 		return unchanged(&client, arena);
 	change.audit = record(operation, &client, arena);
 	*stored = store->ops->change(store, &change);
@@ -121,21 +151,59 @@ attempt(const struct operation *operation, struct store *store,
 	return EXIT_PASS;
 }
 
-int
-operation_run(const struct operation *operation, struct arena *arena)
+static int
+run(struct operation operation, int argc, char **argv, struct arena *arena)
 {
-	struct store *store = clients_open(arena);
 	enum stored stored = STORED_CONFLICT;
-	int code = EXIT_UNABLE;
+	struct store *store;
+	int code;
 
+	operation.now = time(NULL);
+	code = parse(&operation, argc, argv);
+	if (code != EXIT_PASS)
+		return code;
+	store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;
 	for (int i = 0; i < TRIES && stored == STORED_CONFLICT; i++)
-		code = attempt(operation, store, arena, &stored);
+		code = attempt(&operation, store, arena, &stored);
 	store_close(store);
 	if (stored == STORED_CONFLICT)
 		return command_fail(EXIT_UNABLE,
 		    "others keep changing '%s'; nothing was done",
-		    operation->client_id);
+		    operation.client_id);
 	return code;
+}
+
+int
+suspend_command(int argc, char **argv, struct arena *arena)
+{
+	const struct operation suspend = {.event = "suspended",
+	    .kind = STORED_REPLACE,
+	    .state = CLIENT_SUSPENDED,
+	    .takes = WHY_NEEDED};
+
+	return run(suspend, argc, argv, arena);
+}
+
+int
+resume_command(int argc, char **argv, struct arena *arena)
+{
+	const struct operation resume = {.event = "resumed",
+	    .kind = STORED_REPLACE,
+	    .state = CLIENT_ACTIVE,
+	    .takes = WHY_REFUSED};
+
+	return run(resume, argc, argv, arena);
+}
+
+/* The tokens of a client go with it: that of its registration was kept in its
+ * row, and whoever comes with an access token finds no client any more. */
+int
+delete_command(int argc, char **argv, struct arena *arena)
+{
+	const struct operation delete = {
+	    .event = "deleted", .kind = STORED_REMOVE, .takes = WHY_TAKEN};
+
+	return run(delete, argc, argv, arena);
 }

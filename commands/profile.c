@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
+#include "commands/lib/profiles.h"
 #include "kit/arena.h"
-#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/lib/member_rule.h"
 #include "validators/lib/submission.h"
@@ -140,22 +141,15 @@ explain_questions(const struct profile *profile)
 int
 profile_command(int argc, char **argv, struct arena *arena)
 {
-	const char *why = NULL, *name = argc > 1 ? argv[1] : NULL;
-	const char *overlay = NULL;
-	const struct profile *profile;
+	const char *name = NULL;
+	const struct option options[] = {
+	    {"FILE", .value = &name, .kind = OPERAND_MAYBE}, {0}};
 
-	if (argc > 2)
-		return command_usage(argv[0]);
-	if (name == NULL) {
-		const struct config *config = command_config(arena);
-		if (config == NULL)
-			return EXIT_WRONG;
-		name = config->profile;
-		overlay = config->overlay;
-	}
-	profile = profile_load_overlaid(arena, name, overlay, &why);
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	const struct profile *profile = profiles_chosen(arena, name, NULL);
 	if (profile == NULL)
-		return command_fail(EXIT_WRONG, "%s", why);
+		return EXIT_WRONG;
 	printf("%s: %s\n\n", profile->name, profile->title);
 	explain_parties(profile);
 	explain_duplicates(profile);

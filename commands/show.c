@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
@@ -32,12 +33,17 @@ print_text(struct arena *arena, const struct client *client)
 int
 show_command(int argc, char **argv, struct arena *arena)
 {
-	bool json = argc == 3 && strcmp(argv[1], "--json") == 0;
+	bool json = false;
+	const char *client_id = NULL;
+	const struct option options[] = {
+	    {"--json", .flag = &json},
+	    {"ID", .value = &client_id, .kind = OPERAND_ID},
+	    {0},
+	};
 	struct client client;
 
-	if (argc != 2 + json)
-		return command_usage(argv[0]);
-	const char *client_id = argv[argc - 1];
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
 	struct store *store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;

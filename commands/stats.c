@@ -3,8 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/clients.h"
-#include "commands/command.h"
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "store/store.h"
@@ -62,12 +63,17 @@ int
 stats_command(int argc, char **argv, struct arena *arena)
 {
 	struct figures figures = {arena, json_new_object(arena)};
-	const bool json = argc == 2 && strcmp(argv[1], "--json") == 0;
-	const bool prometheus =
-	    argc == 2 && strcmp(argv[1], "--prometheus") == 0;
+	bool json = false, prometheus = false;
+	const struct option options[] = {
+	    {"--json", .flag = &json},
+	    {"--prometheus", .flag = &prometheus},
+	    {0},
+	};
 
-	if (argc != 1 + (json || prometheus))
-		return command_usage(argv[0]);
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	if (json && prometheus)
+		return command_misuse("--json goes without --prometheus");
 	struct store *store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;

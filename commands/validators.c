@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "commands/profiles.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
+#include "commands/lib/profiles.h"
 #include "validators/external/external.h"
 #include "validators/profile/profile.h"
 #include "validators/validator.h"
@@ -41,11 +42,17 @@ print_rules(const struct profile_question *q)
 int
 validators_command(int argc, char **argv, struct arena *arena)
 {
-	const struct profiles_option options[] = {{NULL, NULL, NULL}};
-	const struct profile *profile =
-	    profiles_chosen(argc, argv, arena, options);
+	const char *name = NULL, *overlay = NULL;
+	const struct option options[] = {
+	    {"--profile", .value = &name},
+	    {"--overlay", .value = &overlay},
+	    {0},
+	};
 	int number = 0;
 
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	const struct profile *profile = profiles_chosen(arena, name, overlay);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	for (const struct profile_question *q = profile->questions;

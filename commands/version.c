@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "store/store.h"
 #include "validators/profile/profile.h"
 

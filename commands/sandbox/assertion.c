@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/sandbox/private.h"
-#include "commands/sandbox/token.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
@@ -42,7 +41,7 @@ sandbox_assertion(int argc, char **argv, struct arena *arena)
 	const char *client_id, *audience, *jws;
 
 	if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0')
-		return command_usage("sandbox");
+		return command_usage();
 	client_id = argv[1];
 	argv[1] = argv[0];
 	if (!sandbox_token_read(argc - 1, argv + 1, false, &token))

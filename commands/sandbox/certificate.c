@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "commands/sandbox/plan.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
@@ -23,24 +23,24 @@ struct wish {
 static bool
 read_wish(int argc, char **argv, struct wish *wish)
 {
-	const struct sandbox_option options[] = {
-	    {"--subject", &wish->subject, NULL},
-	    {"--from", &wish->from, NULL},
-	    {"--until", &wish->until, NULL},
-	    {"--purpose", &wish->purpose, NULL},
-	    {"--psd2", &wish->psd2, NULL},
-	    {"--unqualified", NULL, &wish->unqualified},
-	    {"--ca-key", &wish->ca_key, NULL},
-	    {"--ca-cert", &wish->ca_cert, NULL},
-	    {"--self-signed", NULL, &wish->self_signed},
-	    {"--key", &wish->key, NULL},
-	    {"--new-key", NULL, &wish->new_key},
-	    {"--out", &wish->out, NULL},
+	const struct option options[] = {
+	    {"--subject", .value = &wish->subject},
+	    {"--from", .value = &wish->from},
+	    {"--until", .value = &wish->until},
+	    {"--purpose", .value = &wish->purpose},
+	    {"--psd2", .value = &wish->psd2},
+	    {"--unqualified", .flag = &wish->unqualified},
+	    {"--ca-key", .value = &wish->ca_key},
+	    {"--ca-cert", .value = &wish->ca_cert},
+	    {"--self-signed", .flag = &wish->self_signed},
+	    {"--key", .value = &wish->key},
+	    {"--new-key", .flag = &wish->new_key},
+	    {"--out", .value = &wish->out},
 	    {0},
 	};
 	const char *wrong = NULL;
 
-	if (!sandbox_options(argc, argv, options))
+	if (!options_read(argc, argv, options))
 		return false;
 	if ((wish->ca_key == NULL) != (wish->ca_cert == NULL))
 		wrong = "--ca-key and --ca-cert belong together";

@@ -2,10 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "commands/sandbox/plan.h"
+#include "commands/lib/command.h"
 #include "commands/sandbox/private.h"
-#include "commands/sandbox/token.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "commands/sandbox/plan.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"

@@ -1,11 +1,29 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+
+bool
+sandbox_moment(const char *text, time_t now, time_t *out)
+{
+	const char *digits = text + 1;
+	size_t length;
+
+	if (*text != '@')
+		return false;
+	if (*digits == '+' || *digits == '-')
+		digits++;
+	length = strspn(digits, "0123456789");
+	if (length == 0 || length > 12 || digits[length] != '\0')
+		return false;
+	*out = now + (time_t)strtoll(text + 1, NULL, 10);
+	return true;
+}
 
 /* The object that the last part of a dotted name is a member of, all on the
  * way to it being copies.  NULL: something on the way is no object. */

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "commands/sandbox/plan.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
@@ -66,17 +66,17 @@ static bool
 read_options(int argc, char **argv, struct sandbox_world *world)
 {
 	const char *keystore = NULL;
-	const struct sandbox_option options[] = {
-	    {"--keystore", &keystore, NULL},
-	    {"--issuer", &world->issuer, NULL},
-	    {"--endpoint", &world->endpoint, NULL},
-	    {"--profile", &world->profile, NULL},
+	const struct option options[] = {
+	    {"--keystore", .value = &keystore},
+	    {"--issuer", .value = &world->issuer},
+	    {"--endpoint", .value = &world->endpoint},
+	    {"--profile", .value = &world->profile},
 	    {0},
 	};
 
 	world->issuer = "https://as.sandbox.example";
 	world->profile = "uk";
-	if (!sandbox_options(argc, argv, options))
+	if (!options_read(argc, argv, options))
 		return false;
 	world->fetched = keystore != NULL;
 	if (keystore == NULL)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "commands/sandbox/plan.h"
+#include "commands/sandbox/private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/command.h"
-#include "commands/sandbox/private.h"
+#include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/profile/profile.h"

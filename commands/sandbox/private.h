@@ -16,7 +16,7 @@ struct json;
  * bank and two TPPs, from which right and wrong requests are made.  Nothing
  * outside commands/sandbox includes this.  All memory is the arena's.
  * Functions that can fail say what is wrong on standard error, and then
- * answer false, NULL or an exit code of commands/command.h.
+ * answer false, NULL or an exit code of commands/lib/command.h.
  */
 #define SANDBOX_CONFIG "dcr.conf"
 #define SANDBOX_KEYSTORE "https://keystore.sandbox.example/"
@@ -31,20 +31,9 @@ int sandbox_request(int argc, char **argv, struct arena *arena);
 int sandbox_assertion(int argc, char **argv, struct arena *arena);
 int sandbox_certificate(int argc, char **argv, struct arena *arena);
 
-/* An option takes a value unless it has a flag; without either it is only
- * known, and the caller walks argv itself.  A NULL name ends. */
-struct sandbox_option {
-	const char *name;
-	const char **value; /* the last one given */
-	bool *flag;
-};
-
 /* Root goes on as the user that a world belongs to (kit/conf/owner.h).  False
  * after saying why it cannot. */
 bool sandbox_become_owner(struct arena *arena, const char *dir);
-
-bool sandbox_options(
-    int argc, char **argv, const struct sandbox_option *options);
 
 /* "@+N", "@-N" or "@N": so many seconds from now. */
 bool sandbox_moment(const char *text, time_t now, time_t *out);
@@ -75,7 +64,7 @@ struct sandbox_world {
 	time_t now;
 	const char *ca_key, *ca_cert; /* PEM: of the clients' certificates */
 	const char *profile;
-	const struct json *plan; /* commands/sandbox/plan.h */
+	const struct json *plan; /* SANDBOX_PLAN */
 	const char *why;
 };
 
@@ -105,5 +94,65 @@ const char *sandbox_extend(
 
 /* The TPPs: keys, certificates, claims and what the keystore has. */
 void sandbox_parties(struct sandbox_world *world);
+
+/*
+ * What a world is made from: a plan beside the profile, "uk.world.json" beside
+ * "uk.json", which is kept in the world as world.json.  Strings in it hold
+ * variables, ${name} or ${name.member.0}; a string that is one variable and
+ * nothing else becomes its value, whatever its type.  Format: docs/profiles.
+ */
+#define SANDBOX_PLAN "world.json"
+
+/* The text of the plan of a profile, a shipped one or a path; NULL after
+ * saying what is wrong. */
+const char *sandbox_plan_text(struct arena *arena, const char *profile);
+
+/* The plan of a world that is there; NULL after saying what is wrong. */
+const struct json *sandbox_plan_read(struct arena *arena, const char *dir);
+
+/* The template with its variables filled in; NULL: one is not there, which was
+ * said. */
+const struct json *sandbox_fill(struct arena *arena,
+    const struct json *template, const struct json *variables);
+
+/* The text of one string of the plan, filled in; NULL likewise. */
+const char *sandbox_fill_text(
+    struct arena *arena, const char *text, const struct json *variables);
+
+/* The party of that folder; NULL after saying that there is none. */
+const struct json *sandbox_party(const struct json *plan, const char *folder);
+
+/*
+ * A statement, a request or a client assertion in the making: which key signs
+ * it, and the options that make it a wrong one.  token.c signs what claims.c
+ * and assertion.c have put into it.
+ */
+struct sandbox_token {
+	struct arena *arena;
+	const char *dir, *tpp;
+	time_t now;
+	int argc; /* the options, in pairs */
+	char **argv;
+	bool inner;	       /* the statement in a request */
+	const char *usual_key; /* files of the sandbox */
+	const char *ec_key;    /* NULL: there is none */
+	const char *algorithm, *kid, *key;
+	const char *certificate; /* PEM, for x5c; or NULL */
+	const char *raw_header, *raw_payload;
+	const char *statement, *statement_set, *statement_unset;
+};
+
+/* Takes argv[0] for DIR; false after saying what is wrong. */
+bool sandbox_token_read(
+    int argc, char **argv, bool request, struct sandbox_token *token);
+
+/* The compact JWS of these claims, which the options change first; NULL after
+ * saying what is wrong. */
+const char *sandbox_token_sign(
+    const struct sandbox_token *token, struct json *claims);
+
+/* The claims, changed likewise, as JSON that nobody signs. */
+const char *sandbox_token_plain(
+    const struct sandbox_token *token, struct json *claims);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "commands/command.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
 #include "commands/sandbox/private.h"
-#include "commands/sandbox/token.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 
@@ -34,20 +34,20 @@ bool
 sandbox_token_read(
     int argc, char **argv, bool request, struct sandbox_token *token)
 {
-	struct sandbox_option options[] = {
-	    {"--set", NULL, NULL},
-	    {"--unset", NULL, NULL},
-	    {"--header", NULL, NULL},
-	    {"--unheader", NULL, NULL},
-	    {"--alg", &token->algorithm, NULL},
-	    {"--kid", &token->kid, NULL},
-	    {"--key", &token->key, NULL},
-	    {"--raw-header", &token->raw_header, NULL},
-	    {"--raw-payload", &token->raw_payload, NULL},
-	    {"--tpp", &token->tpp, NULL},
-	    {request ? "--statement" : NULL, &token->statement, NULL},
-	    {"--statement-set", &token->statement_set, NULL},
-	    {"--statement-unset", &token->statement_unset, NULL},
+	struct option options[] = {
+	    {"--set", .value = NULL},
+	    {"--unset", .value = NULL},
+	    {"--header", .value = NULL},
+	    {"--unheader", .value = NULL},
+	    {"--alg", .value = &token->algorithm},
+	    {"--kid", .value = &token->kid},
+	    {"--key", .value = &token->key},
+	    {"--raw-header", .value = &token->raw_header},
+	    {"--raw-payload", .value = &token->raw_payload},
+	    {"--tpp", .value = &token->tpp},
+	    {request ? "--statement" : NULL, .value = &token->statement},
+	    {"--statement-set", .value = &token->statement_set},
+	    {"--statement-unset", .value = &token->statement_unset},
 	    {0},
 	};
 
@@ -58,7 +58,7 @@ sandbox_token_read(
 	    .argc = argc - 1,
 	    .argv = argv + 1,
 	    .algorithm = "PS256"};
-	return sandbox_options(argc, argv, options) && algorithm_known(token);
+	return options_read(argc, argv, options) && algorithm_known(token);
 }
 
 static bool

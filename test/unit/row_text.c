@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/row_text.h"
+#include "commands/lib/row_text.h"
 #include "kit/json.h"
 
 /* A row is its line, and the line is the row. */

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: ISC */
+#include "commands/audit/private.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+
+struct audit {
+	struct audit_filter filter;
+	bool json, follow, verify, seal, prune;
+	int64_t before; /* of prune; -1: not said */
+	bool leave;	/* somebody wants us to */
+	char last[17];	/* the key that was read last; "": none */
+};
+
+static int
+read_moment(const char *option, const char *text, int64_t now, int64_t *out)
+{
+	if (text == NULL || audit_moment(text, now, out))
+		return EXIT_PASS;
+	return command_fail(EXIT_WRONG,
+	    "%s: '%s' is no time; such are 2026-11-22, 2026-11-22T08:00:00Z, "
+	    "@SECONDS, -30s, -15m, -2h and -7d",
+	    option, text);
+}
+
+/* What comes has no end, and a chain is verified or sealed as a whole. */
+static bool
+goes_together(const struct audit *audit, int argc)
+{
+	if (audit->verify || audit->seal)
+		return argc == 2;
+	if (audit->prune || audit->before >= 0)
+		return audit->prune && audit->before >= 0 && argc == 4;
+	return !audit->follow || audit->filter.until == INT64_MAX;
+}
+
+static int
+parse(struct audit *audit, int argc, char **argv)
+{
+	const char *since = NULL, *until = NULL, *before = NULL;
+	const struct option options[] = {
+	    {"--client", .value = &audit->filter.client_id},
+	    {"--since", .value = &since},
+	    {"--until", .value = &until},
+	    {"--rule", .value = &audit->filter.rule},
+	    {"--follow", .flag = &audit->follow},
+	    {"--json", .flag = &audit->json},
+	    {"--verify", .flag = &audit->verify},
+	    {"--seal", .flag = &audit->seal},
+	    {"--prune", .flag = &audit->prune},
+	    {"--before", .value = &before},
+	    {0},
+	};
+	const int64_t now = time(NULL);
+	int code;
+
+	*audit = (struct audit){
+	    .filter = {.since = -1, .until = INT64_MAX}, .before = -1};
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	code = read_moment("--since", since, now, &audit->filter.since);
+	if (code == EXIT_PASS)
+		code = read_moment("--until", until, now, &audit->filter.until);
+	if (code == EXIT_PASS)
+		code = read_moment("--before", before, now, &audit->before);
+	if (code == EXIT_PASS && !goes_together(audit, argc))
+		return command_misuse("these options do not go together");
+	if (code == EXIT_PASS && audit->before > now)
+		return command_fail(
+		    EXIT_WRONG, "--before: must be a time that is over");
+	return code;
+}
+
+/* The signals that end --follow are blocked all the time and asked for here,
+ * so that none is lost between a look and a sleep. */
+static sigset_t
+goodbyes(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	return set;
+}
+
+static bool
+told_to_leave(time_t seconds)
+{
+	const struct timespec patience = {.tv_sec = seconds};
+	const sigset_t set = goodbyes();
+
+	return sigtimedwait(&set, NULL, &patience) > 0;
+}
+
+/* NULL for what is no record: nothing that we wrote. */
+static const struct json *
+read_record(struct arena *arena, const char *text)
+{
+	const struct json *json = json_parse(arena, text, strlen(text), NULL);
+
+	return *text == '{' && json_length(json) > 0 ? json : NULL;
+}
+
+/* Each record has an arena of its own: there may be years of them. */
+static bool
+show(void *context, const struct stored_record *record)
+{
+	struct audit *audit = context;
+	struct arena *arena = arena_new();
+	const struct json *json = read_record(arena, record->text);
+
+	if (audit_wanted(&audit->filter, json)) {
+		if (audit->json)
+			audit_line(record, json);
+		else
+			audit_row(arena, json);
+		if (audit->follow)
+			(void)fflush(stdout);
+	}
+	memcpy(audit->last, record->key, sizeof(audit->last));
+	arena_free(arena);
+	audit->leave = audit->follow && told_to_leave(0);
+	return !audit->leave && !ferror(stdout);
+}
+
+static int
+show_all(struct audit *audit, struct store *store, const char *after)
+{
+	enum stored stored;
+
+	if (!audit->json)
+		audit_heading();
+	stored = store->ops->read(store, STORED_AUDIT, after, show, audit);
+	while (stored == STORED_OK && audit->follow && !ferror(stdout) &&
+	       fflush(stdout) == 0 && !audit->leave && !told_to_leave(1)) {
+		if (*audit->last != '\0')
+			after = audit->last;
+		stored =
+		    store->ops->read(store, STORED_AUDIT, after, show, audit);
+	}
+	if (stored == STORED_OK)
+		return EXIT_PASS;
+	return command_fail(EXIT_UNABLE, "the store cannot be read");
+}
+
+/* Who follows and does not say since when wants what comes from now on. */
+static int
+print(struct audit *audit, struct store *store, struct arena *arena)
+{
+	int64_t start = audit->filter.since;
+
+	if (audit->follow) {
+		const sigset_t set = goodbyes();
+		if (start < 0)
+			start = time(NULL);
+		(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	}
+	return show_all(audit, store, audit_after(arena, start));
+}
+
+int
+audit_command(int argc, char **argv, struct arena *arena)
+{
+	struct audit audit;
+	int code = parse(&audit, argc, argv);
+
+	if (code != EXIT_PASS)
+		return code;
+	struct store *store = clients_open(arena);
+	if (store == NULL)
+		return EXIT_WRONG;
+	if (audit.verify)
+		code = audit_verify(store, arena);
+	else if (audit.seal)
+		code = audit_seal(store);
+	else if (audit.prune)
+		code = audit_prune(store, audit.before, arena);
+	else
+		code = print(&audit, store, arena);
+	store_close(store);
+	return code;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands/audit/private.h"
+#include "commands/lib/command.h"
+#include "commands/lib/progress.h"
+#include "kit/arena.h"
+#include "kit/trail.h"
+#include "store/chain.h"
+
+enum { TRIES = 5 };
+
+/* What is broken is evidence. */
+static int
+check(struct store *store, struct arena *arena)
+{
+	struct chain_report report;
+
+	if (chain_verify(store, arena, &report) != STORED_OK)
+		return command_fail(EXIT_UNABLE, "the store cannot be read");
+	if (report.broken == NULL)
+		return EXIT_PASS;
+	return command_fail(EXIT_REFUSED,
+	    "the chain is broken, and nothing is pruned: %s", report.broken);
+}
+
+/* Whether we may, before anything is promised: of PostgreSQL, the service's
+ * role may not. */
+static int
+probe(struct store *store)
+{
+	size_t removed;
+
+	if (store->ops->prune(store, "0000000000000000", &removed) == STORED_OK)
+		return EXIT_PASS;
+	return command_fail(EXIT_UNABLE,
+	    "the trail cannot be pruned, or not by us; nothing was changed");
+}
+
+/* A plan that is sealed, or that there is nothing to do. */
+static int
+promise(struct store *store, const char *before, struct chain_pruning *plan)
+{
+	enum stored stored = STORED_CONFLICT;
+
+	for (int i = 0; i < TRIES && stored == STORED_CONFLICT; i++) {
+		stored = chain_prune_plan(store, before, plan);
+		if (stored == STORED_OK && *plan->until != '\0' &&
+		    !plan->sealed)
+			stored = chain_prune_seal(store, plan, time(NULL));
+	}
+	if (stored == STORED_OK)
+		return EXIT_PASS;
+	return command_fail(EXIT_UNABLE,
+	    stored == STORED_CONFLICT
+		? "others keep sealing the trail; nothing was pruned"
+		: "the trail cannot be pruned");
+}
+
+/* Who reads the trail learns of it there as well. */
+static enum stored
+note(struct store *store, const struct chain_pruning *plan, struct arena *arena)
+{
+	const struct trail trail = {
+	    .event = "pruned",
+	    .at = time(NULL),
+	    .by = "operator",
+	    .why =
+		plan->sealed
+		    ? arena_printf(arena,
+			  "what was left of the records up to %s", plan->until)
+		    : arena_printf(arena, "%" PRId64 " records up to %s",
+			  plan->records, plan->until),
+	};
+	struct stored_change change = {
+	    .kind = STORED_NOTE,
+	    .audit = trail_text(arena, &trail),
+	    .now = trail.at,
+	    .note_source = "dcr audit --prune",
+	    .note_most = UINT32_MAX,
+	};
+
+	return store->ops->change(store, &change);
+}
+
+static int
+carry_out(struct store *store, const char *until)
+{
+	struct progress progress = {.what = "pruned"};
+	enum stored stored;
+	size_t removed;
+	bool go_on = true;
+
+	do {
+		stored = store->ops->prune(store, until, &removed);
+		if (stored == STORED_OK)
+			go_on = progress_step(&progress, (int64_t)removed);
+	} while (stored == STORED_OK && removed > 0 && go_on);
+	progress_end(&progress);
+	printf("pruned   %" PRId64 "\n", progress.done);
+	if (stored == STORED_OK && (go_on || removed == 0))
+		return EXIT_PASS;
+	return command_fail(EXIT_UNABLE,
+	    "%s: the rest goes when this is run again, and the chain holds",
+	    stored == STORED_OK ? "interrupted" : "the store cannot write");
+}
+
+int
+audit_prune(struct store *store, int64_t before, struct arena *arena)
+{
+	struct chain_pruning plan;
+	int code = check(store, arena);
+
+	progress_catch();
+	if (code == EXIT_PASS)
+		code = probe(store);
+	if (code == EXIT_PASS)
+		code = promise(store,
+		    arena_printf(arena, "%016" PRIx64,
+			(uint64_t)before * UINT64_C(1000000)),
+		    &plan);
+	if (code != EXIT_PASS)
+		return code;
+	if (*plan.until == '\0') {
+		puts("pruned   0");
+		return EXIT_PASS;
+	}
+	if (note(store, &plan, arena) != STORED_OK)
+		return command_fail(EXIT_UNABLE, "the store cannot write");
+	return carry_out(store, plan.until);
+}

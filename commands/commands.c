@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC */
+
+/* The table of all commands, and the way from a command line to one of them. */
+#include "commands/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/lib/command.h"
+#include "kit/arena.h"
+
+static int help(int argc, char **argv, struct arena *arena);
+
+static const struct command commands[] = {
+    {"audit",
+	"[--client ID] [--since T] [--until T] [--rule ID] [--follow] "
+	"[--json] | --verify | --seal | --prune --before T",
+	"tell what happened to the clients; verify, seal or prune the audit "
+	"trail",
+	audit_command},
+    {"backup", "DIR", "write all that the store holds into a new folder",
+	backup_command},
+    {"check", "[--json] [--trace] [--cert FILE] FILE",
+	"judge a request (- is standard input) without registering it",
+	check_command},
+    {"config", "", "check dcr.conf and print what is in force", config_command},
+    {"copy", "--from URI --to URI [--dry-run]",
+	"put all that one store holds into another one", copy_command},
+    {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
+	delete_command},
+    {"doctor", "[--repair] [--json]",
+	"look for what is wrong with the deployment and its store; mend it",
+	doctor_command},
+    {"export", "[FILE]", "write all clients, each a line of JSON",
+	export_command},
+    {"help", "", "say this", help},
+    {"import", "[--dry-run] [--directory ISSUER] FILE",
+	"register the clients of an export, or of another server",
+	import_command},
+    {"keys",
+	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
+	"retire KID [--at-once]",
+	"manage the keys that sign our access tokens", keys_command},
+    {"list", "[--json]", "list the registered clients", list_command},
+    {"metadata", "",
+	"print the authorization server metadata, to be published elsewhere",
+	metadata_command},
+    {"migrate", "[--dry-run]",
+	"bring the store's tables to the form that this program needs",
+	migrate_command},
+    {"restore", "[--dry-run] DIR", "put a backup into an empty store",
+	restore_command},
+    {"resume", "ID", "let a suspended client do everything again",
+	resume_command},
+    {"profile", "[FILE]", "explain a profile in words", profile_command},
+    {"rules",
+	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR]",
+	"list every rule of the profile and the clause it enforces",
+	rules_command},
+    {"sandbox",
+	"new|statement|request|certificate DIR [OPTION]... | "
+	"assertion DIR CLIENT_ID [OPTION]...",
+	"make a throw-away world, and tokens and certificates in it",
+	sandbox_command},
+    {"show", "[--json] ID", "show one client", show_command},
+    {"stats", "[--json | --prometheus]", "tell numbers about the store",
+	stats_command},
+    {"suspend", "ID --why TEXT",
+	"let a client read its registration and nothing else", suspend_command},
+    {"validator",
+	"test [--cert FILE] [--method M] [--stored FILE] FILE REQUEST...",
+	"ask validators of a bank about recorded requests; change nothing",
+	validator_command},
+    {"validators", "[--profile NAME] [--overlay FILE]",
+	"list the questions in order, what they need and give",
+	validators_command},
+    {"version", "", "say what was compiled in", version_command},
+    {NULL, NULL, NULL, NULL},
+};
+
+static int
+help(int argc, char **argv, struct arena *arena)
+{
+	(void)argc, (void)argv, (void)arena;
+	puts("usage: dcr COMMAND [ARGUMENT]...\n");
+	for (const struct command *c = commands; c->name != NULL; c++)
+		printf("  %s%s%s\n      %s\n", c->name,
+		    *c->arguments != '\0' ? " " : "", c->arguments, c->summary);
+	puts("\nStarted by a web server it is a FastCGI responder (standard "
+	     "input is a listening\nsocket) or a CGI program "
+	     "(GATEWAY_INTERFACE is set).  DCR_CONFIG names the\n"
+	     "configuration, /etc/dcr/dcr.conf unless set.\n\n"
+	     "Exit codes: 0 pass, 1 refused or unknown, 2 usage or "
+	     "configuration, 3 unable.");
+	return EXIT_PASS;
+}
+
+static const struct command *
+find(const char *name)
+{
+	if (strcmp(name, "--version") == 0)
+		name = "version";
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		name = "help";
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+/* What was printed must have reached its reader: a full disk is no success. */
+static int
+finish(int code)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	return command_fail(EXIT_UNABLE, "cannot write to standard output");
+}
+
+int
+commands_main(int argc, char **argv)
+{
+	const struct command *command = argc > 1 ? find(argv[1]) : NULL;
+	struct arena *arena = arena_new();
+	int code;
+
+	if (command != NULL)
+		code = finish(command_run(command, argc - 1, argv + 1, arena));
+	else if (argc > 1)
+		code = command_fail(EXIT_WRONG,
+		    "no command '%s'; dcr help lists them", argv[1]);
+	else
+		code = command_fail(EXIT_WRONG,
+		    "usage: dcr COMMAND [ARGUMENT]...; dcr help lists them");
+	arena_free(arena);
+	return code;
+}

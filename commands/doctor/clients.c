@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+#include <time.h>
+
+#include "commands/doctor/private.h"
+#include "commands/lib/row_text.h"
+#include "kit/arena.h"
+#include "kit/conf/config.h"
+#include "kit/identifier.h"
+#include "validators/judge/judge.h"
+#include "validators/lib/certified.h"
+#include "validators/lib/directory.h"
+#include "validators/profile/profile.h"
+#include "validators/validator.h"
+
+/* What an older program, or another configuration, has let in. */
+struct looking {
+	struct doctor *doctor;
+	struct judge judge;
+	time_t now;
+	const char *unable; /* why no statement is looked at any more */
+};
+
+/* Nobody is a member of a directory that is not there. */
+static bool
+is_known(const struct judge *judge, const char *directory)
+{
+	return (judge->profile->given & STATEMENT_CERTIFIED) != 0
+		   ? strcmp(directory, CERTIFIED_ISSUER) == 0
+		   : directory_of(judge->config, directory) != NULL;
+}
+
+/* NULL, or what is wrong with its software statement. */
+static const char *
+statement_fault(
+    struct looking *looking, const struct client *client, struct arena *arena)
+{
+	bool unable = false;
+
+	if (looking->unable != NULL)
+		return NULL;
+	const char *what = judge_vouched(&looking->judge, client->metadata,
+	    client->software, arena, looking->now, &unable);
+	if (unable)
+		looking->unable = arena_strdup(looking->doctor->arena, what);
+	return unable ? NULL : what;
+}
+
+static const char *
+fault_of(
+    struct looking *looking, const struct client *client, struct arena *arena)
+{
+	const char *id = client->client_id;
+	const char *directory = identifier_directory(client->software);
+
+	if (!identifier_is_client(id, strlen(id)))
+		return "cannot be managed: a client_id is "
+		       "of " IDENTIFIER_CLIENT_FORM;
+	if (!is_known(&looking->judge, directory))
+		return arena_printf(arena,
+		    "no directory of the configuration is called %s",
+		    row_tamed(arena, directory));
+	return statement_fault(looking, client, arena);
+}
+
+static bool
+look(void *context, const struct client *client)
+{
+	struct looking *looking = context;
+	struct arena *arena = arena_new();
+	const char *fault = fault_of(looking, client, arena);
+
+	if (fault != NULL)
+		doctor_say(looking->doctor, FINDING_POOR, "client", "%s: %s",
+		    row_tamed(arena, client->client_id), fault);
+	arena_free(arena);
+	return true;
+}
+
+void
+doctor_clients(
+    struct doctor *doctor, const struct config *config, struct store *store)
+{
+	struct looking looking = {.doctor = doctor, .now = time(NULL)};
+	const char *why = NULL;
+
+	/* What is wrong with the deployment is told elsewhere. */
+	if (!judge_open(&looking.judge, config, doctor->arena, &why))
+		return;
+	if (store->ops->each(store, STORED_BY_SOFTWARE, NULL, look, &looking) !=
+	    STORED_OK)
+		return;
+	if (looking.unable != NULL)
+		doctor_say(doctor, FINDING_POOR, "clients",
+		    "their software statements were not looked at: %s",
+		    looking.unable);
+}

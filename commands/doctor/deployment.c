@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands/doctor/private.h"
+#include "kit/arena.h"
+#include "kit/conf/config.h"
+#include "kit/conf/resource_servers.h"
+#include "kit/file.h"
+#include "kit/keyring/keyring.h"
+#include "kit/limits.h"
+#include "kit/moment.h"
+#include "kit/signing/signers.h"
+#include "kit/x509/cert.h"
+#include "validators/judge/judge.h"
+#include "validators/lib/directory.h"
+#include "validators/lib/grants.h"
+#include "validators/profile/discovery.h"
+#include "validators/profile/profile.h"
+
+#define SOON_SECONDS (30L * 86400)
+
+static const char begin[] = "-----BEGIN CERTIFICATE-----";
+static const char end[] = "-----END CERTIFICATE-----";
+
+static void
+examine_profile(struct doctor *doctor, const struct config *config)
+{
+	const char *why = NULL;
+	const struct profile *profile = profile_load_overlaid(
+	    doctor->arena, config->profile, config->overlay, &why);
+
+	doctor_say(doctor, FINDING_GOOD, "configuration", "%s", config->path);
+	if (profile == NULL)
+		doctor_say(doctor, FINDING_BAD, "profile", "%s", why);
+	else if (discovery_document(doctor->arena, config, profile, &why) ==
+		 NULL)
+		doctor_say(doctor, FINDING_BAD, "metadata", "%s", why);
+	else
+		doctor_say(
+		    doctor, FINDING_GOOD, "profile", "%s", config->profile);
+	if (profile != NULL &&
+	    (why = grants_misfit(doctor->arena, config, profile)) != NULL)
+		doctor_say(doctor, FINDING_BAD, "authorizer", "%s", why);
+}
+
+static void
+examine_keys_of(struct doctor *doctor, struct keyring *ring,
+    const struct config *config, const struct config_directory *directory)
+{
+	const struct keys *keys;
+	const char *why = NULL;
+
+	if (*directory->keys != '/' &&
+	    !fetch_allowed(&config->fetch, directory->keys))
+		why = "its host is not in fetch.hosts";
+	else
+		(void)keyring_directory(ring, directory->keys, KEYRING_CACHED,
+		    time(NULL), doctor->arena, &keys, &why);
+	if (why == NULL && directory->member_ca != NULL)
+		(void)trust_load(doctor->arena, directory->member_ca, &why);
+	if (why != NULL)
+		doctor_say(doctor, FINDING_BAD, "directory", "%s: %s",
+		    directory->issuer, why);
+	else
+		doctor_say(
+		    doctor, FINDING_GOOD, "directory", "%s", directory->issuer);
+}
+
+static void
+say_shared(void *context, const char *line)
+{
+	doctor_say(context, FINDING_POOR, "directory", "%s", line);
+}
+
+/* The folder of fetched key sets, and the files of those that are not. */
+static void
+examine_cache(struct doctor *doctor, const struct config *config)
+{
+	const struct keyring_setup setup = {
+	    .policy = &config->fetch,
+	    .mirrors = config->mirrors,
+	    .cache = config->cache,
+	};
+	const char *why = NULL;
+	struct keyring *ring = keyring_open(&setup, doctor->arena, &why);
+	const struct config_directory *d = config->directories;
+
+	if (ring == NULL) {
+		doctor_say(doctor, FINDING_BAD, "cache", "%s", why);
+		return;
+	}
+	doctor_say(doctor, FINDING_GOOD, "cache", "%s", config->cache);
+	for (; d->issuer != NULL; d++)
+		examine_keys_of(doctor, ring, config, d);
+	keyring_close(ring);
+	directory_tell_shared(config, doctor->arena, say_shared, doctor);
+}
+
+static enum finding_state
+state_of(const struct cert *cert, int64_t now)
+{
+	if (cert_not_after(cert) < now || cert_not_before(cert) > now)
+		return FINDING_BAD;
+	return cert_not_after(cert) - now < SOON_SECONDS ? FINDING_POOR
+							 : FINDING_GOOD;
+}
+
+static void
+say_cert(struct doctor *doctor, const char *what, const struct cert *cert)
+{
+	doctor_say(doctor, state_of(cert, time(NULL)), what,
+	    "%s: valid from %s to %s", cert_subject(cert),
+	    moment_text(doctor->arena, cert_not_before(cert)),
+	    moment_text(doctor->arena, cert_not_after(cert)));
+}
+
+/* Each certificate of a PEM file. */
+static void
+examine_pem(struct doctor *doctor, const char *what, const char *path)
+{
+	size_t length;
+	const char *text = file_read(doctor->arena, path, LIMIT_FILE, &length);
+	unsigned count = 0;
+
+	if (text == NULL) {
+		doctor_say(
+		    doctor, FINDING_BAD, what, "%s: %s", path, strerror(errno));
+		return;
+	}
+	while ((text = strstr(text, begin)) != NULL) {
+		const char *stop = strstr(text, end);
+		const struct cert *cert;
+
+		if (stop == NULL)
+			break;
+		stop += sizeof end - 1;
+		cert = cert_parse(doctor->arena, text, (size_t)(stop - text));
+		if (cert != NULL)
+			say_cert(doctor, what, cert);
+		count += cert != NULL;
+		text = stop;
+	}
+	if (count == 0)
+		doctor_say(doctor, FINDING_BAD, what,
+		    "%s: no certificate in it", path);
+}
+
+static void
+examine_issuing(struct doctor *doctor, const struct config *config)
+{
+	const struct config_resource_server *server;
+	const char *why = NULL;
+
+	if (config->issuing == NULL)
+		return;
+	if (signing_open(doctor->arena, config->issuing->keys, &why) == NULL)
+		doctor_say(doctor, FINDING_BAD, "keys", "%s", why);
+	else
+		doctor_say(
+		    doctor, FINDING_GOOD, "keys", "%s", config->issuing->keys);
+	if (resource_servers_open(config, doctor->arena, &why) == NULL) {
+		doctor_say(doctor, FINDING_BAD, "resource_servers", "%s", why);
+		return;
+	}
+	server = config->issuing->resource_servers;
+	for (; server != NULL && server->name != NULL; server++)
+		examine_pem(doctor, "resource_servers", server->certificate);
+}
+
+void
+doctor_deployment(struct doctor *doctor, const struct config *config)
+{
+	examine_profile(doctor, config);
+	examine_pem(doctor, "client_ca", config->client_ca);
+	doctor_revocation(doctor, config);
+	examine_cache(doctor, config);
+	examine_issuing(doctor, config);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: ISC */
+#include "commands/lib/clients.h"
+
+#include <string.h>
+
+#include "commands/lib/command.h"
+#include "kit/arena.h"
+#include "kit/conf/config.h"
+#include "kit/conf/owner.h"
+#include "kit/identifier.h"
+#include "kit/json.h"
+#include "store/store.h"
+
+struct store *
+clients_open_of(struct arena *arena, const struct config *config)
+{
+	const char *why = NULL;
+	struct store *store = store_open(config->store, arena, &why);
+
+	if (store == NULL)
+		command_fail(EXIT_WRONG, "%s: %s%s", config->path, why,
+		    owner_note(arena));
+	return store;
+}
+
+struct store *
+clients_open(struct arena *arena)
+{
+	const struct config *config = command_config(arena);
+
+	return config == NULL ? NULL : clients_open_of(arena, config);
+}
+
+const char *
+clients_state(const struct client *client)
+{
+	switch (client->state) {
+	case CLIENT_ACTIVE:
+		return "active";
+	case CLIENT_SUSPENDED:
+		break;
+	}
+	return "suspended";
+}
+
+static const struct json *
+metadata(struct arena *arena, const struct client *client)
+{
+	const struct json *all =
+	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
+	struct json *told;
+
+	if (json_type(all) != JSON_OBJECT)
+		return all;
+	told = json_copy(arena, all);
+	json_remove(told, "software_statement");
+	return told;
+}
+
+const char *
+clients_software_id(struct arena *arena, const struct client *client)
+{
+	return identifier_of_key(arena, client->software);
+}
+
+struct json *
+clients_json(struct arena *arena, const struct client *client)
+{
+	struct json *all = json_new_object(arena);
+
+	json_set_string(all, "client_id", client->client_id);
+	json_set_string(all, "software_id", clients_software_id(arena, client));
+	json_set_string(all, "certificate_sha256", client->certificate);
+	json_set_integer(all, "registered", client->registered);
+	json_set_integer(all, "changed", client->changed);
+	json_set_integer(all, "version", (int64_t)client->version);
+	json_set_string(all, "state", clients_state(client));
+	json_set_integer(all, "state_since", client->state_since);
+	json_set_string(all, "state_why", client->state_why);
+	json_set_boolean(all, "token_issued", client->token != NULL);
+	json_set(all, "metadata", metadata(arena, client));
+	return all;
+}

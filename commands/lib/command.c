@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: ISC */
+
+/* What every command needs: its usage line, error messages, the configuration
+ * and the files that an operator names. */
+#include "commands/lib/command.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/conf/config.h"
+#include "kit/conf/owner.h"
+#include "kit/file.h"
+
+/* A process runs one command. */
+static const struct command *running;
+
+int
+command_run(
+    const struct command *command, int argc, char **argv, struct arena *arena)
+{
+	running = command;
+	return command->run(argc, argv, arena);
+}
+
+int
+command_usage(void)
+{
+	fprintf(stderr, "usage: dcr %s%s%s\n", running->name,
+	    *running->arguments != '\0' ? " " : "", running->arguments);
+	return EXIT_WRONG;
+}
+
+int
+command_misuse(const char *format, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "dcr: %s: ", running->name);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputs("; ", stderr);
+	return command_usage();
+}
+
+int
+command_fail(int code, const char *format, ...)
+{
+	va_list ap;
+
+	fputs("dcr: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return code;
+}
+
+const struct config *
+command_config(struct arena *arena)
+{
+	const char *why = NULL;
+	const struct config *config =
+	    config_load_as_owner(arena, config_path(), &why);
+
+	if (config == NULL)
+		command_fail(EXIT_WRONG, "%s", why);
+	return config;
+}
+
+char *
+command_read(
+    struct arena *arena, const char *path, size_t limit, size_t *length)
+{
+	int fd;
+
+	if (strcmp(path, "-") == 0)
+		return file_read(arena, path, limit, length);
+	fd = owner_open(arena, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	return fd < 0 ? NULL : file_read_opened(arena, fd, limit, length);
+}

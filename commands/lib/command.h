@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMANDS_LIB_COMMAND_H
+#define COMMANDS_LIB_COMMAND_H
+
+#include <stddef.h>
+
+struct arena;
+struct config;
+
+/* Exit codes, the same for every subcommand. */
+enum command_exit {
+	EXIT_PASS = 0,
+	EXIT_REFUSED = 1, /* the request is refused; the client is unknown */
+	EXIT_WRONG = 2,	  /* usage or configuration */
+	EXIT_UNABLE = 3	  /* the world: store, network, disk */
+};
+
+/* One subcommand; argv[0] is its own name. */
+struct command {
+	const char *name;      /* NULL ends */
+	const char *arguments; /* for the usage line */
+	const char *summary;
+	int (*run)(int argc, char **argv, struct arena *arena);
+};
+
+/* Runs a subcommand; its exit code. */
+int command_run(
+    const struct command *command, int argc, char **argv, struct arena *arena);
+
+/* "usage: dcr NAME ARGUMENTS" of the running command to standard error;
+ * EXIT_WRONG. */
+int command_usage(void);
+
+/* The same behind what is wrong with the arguments, in one line. */
+int command_misuse(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* "dcr: ..." to standard error; returns `code`. */
+int command_fail(int code, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The deployment's configuration; NULL after saying what is wrong.  Root goes
+ * on as the user whose deployment it is: what this user may not read has to be
+ * opened before. */
+const struct config *command_config(struct arena *arena);
+
+/* As file_read, of a file that the operator names: root follows no link that
+ * somebody else can have put there.  owner_fault (kit/conf/owner.h) reads
+ * errno. */
+char *command_read(
+    struct arena *arena, const char *path, size_t limit, size_t *length);
+
+int audit_command(int argc, char **argv, struct arena *arena);
+int backup_command(int argc, char **argv, struct arena *arena);
+int check_command(int argc, char **argv, struct arena *arena);
+int config_command(int argc, char **argv, struct arena *arena);
+int copy_command(int argc, char **argv, struct arena *arena);
+int delete_command(int argc, char **argv, struct arena *arena);
+int doctor_command(int argc, char **argv, struct arena *arena);
+int export_command(int argc, char **argv, struct arena *arena);
+int import_command(int argc, char **argv, struct arena *arena);
+int keys_command(int argc, char **argv, struct arena *arena);
+int list_command(int argc, char **argv, struct arena *arena);
+int metadata_command(int argc, char **argv, struct arena *arena);
+int migrate_command(int argc, char **argv, struct arena *arena);
+int profile_command(int argc, char **argv, struct arena *arena);
+int restore_command(int argc, char **argv, struct arena *arena);
+int resume_command(int argc, char **argv, struct arena *arena);
+int rules_command(int argc, char **argv, struct arena *arena);
+int sandbox_command(int argc, char **argv, struct arena *arena);
+int show_command(int argc, char **argv, struct arena *arena);
+int stats_command(int argc, char **argv, struct arena *arena);
+int suspend_command(int argc, char **argv, struct arena *arena);
+int validator_command(int argc, char **argv, struct arena *arena);
+int validators_command(int argc, char **argv, struct arena *arena);
+int version_command(int argc, char **argv, struct arena *arena);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: ISC */
+#include "commands/transfer/private.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
+#include "commands/lib/row_text.h"
+#include "kit/arena.h"
+#include "kit/conf/owner.h"
+#include "kit/digest.h"
+#include "kit/file.h"
+
+/* The backup is made beside its place, and put there when it is whole and was
+ * read back.  What a process that was killed has left there is begun anew. */
+
+/* Root has become somebody who may not write everywhere. */
+static int
+fail(const char *path, int code)
+{
+	struct arena *arena = arena_new();
+
+	(void)command_fail(
+	    code, "%s: %s%s", path, strerror(errno), owner_note(arena));
+	arena_free(arena);
+	return code;
+}
+
+/* Not there, or nothing in it: what rename may replace. */
+static int
+check_place(const char *folder)
+{
+	DIR *all = opendir(folder);
+	const struct dirent *entry;
+	bool empty = true;
+
+	if (all == NULL && errno == ENOENT)
+		return EXIT_PASS;
+	if (all == NULL)
+		return fail(folder, EXIT_WRONG);
+	while ((entry = readdir(all)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0)
+			empty = false;
+	(void)closedir(all);
+	return empty ? EXIT_PASS
+		     : command_fail(EXIT_WRONG, "%s: is not empty", folder);
+}
+
+static void
+remove_files(const struct backup *backup, struct arena *arena)
+{
+	for (int i = 0; i < TABLES; i++)
+		(void)unlinkat(
+		    backup->held, backup_name(arena, (enum stored_table)i), 0);
+	(void)unlinkat(backup->held, BACKUP_MANIFEST, 0);
+}
+
+static int
+begin(struct backup *backup, struct arena *arena)
+{
+	if (mkdir(backup->folder, 0700) != 0 && errno != EEXIST)
+		return fail(backup->folder, EXIT_UNABLE);
+	backup->held = open(
+	    backup->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (backup->held < 0 || fchmod(backup->held, 0700) != 0)
+		return fail(backup->folder, EXIT_UNABLE);
+	if (flock(backup->held, LOCK_EX | LOCK_NB) != 0) {
+		(void)close(backup->held);
+		backup->held = -1;
+		return command_fail(EXIT_UNABLE,
+		    "%s: somebody else is writing it", backup->folder);
+	}
+	remove_files(backup, arena);
+	return EXIT_PASS;
+}
+
+/* An own descriptor stays in backup->files, to read it back by. */
+static FILE *
+create(struct backup *backup, const char *name, int *kept)
+{
+	int fd = openat(backup->held, name,
+	    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return NULL;
+	*kept = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	return fdopen(fd, "w");
+}
+
+static int
+write_table(struct backup *backup, struct store *store, enum stored_table table,
+    struct arena *arena)
+{
+	const char *name = backup_name(arena, table);
+	FILE *file = create(backup, name, &backup->files[table]);
+	struct lines_writer lines;
+	int code;
+
+	if (file == NULL)
+		return fail(name, EXIT_UNABLE);
+	lines_write_to(&lines, arena, file);
+	code = transfer_write(store, table, &lines);
+	if (code == EXIT_PASS && !lines_flush(&lines))
+		code = fail(name, EXIT_UNABLE);
+	(void)fclose(file);
+	backup->sums[table] =
+	    (struct transfer_sum){lines.count, digest_end(lines.digest, arena)};
+	/* What is read back shall come from the disk. */
+	(void)posix_fadvise(backup->files[table], 0, 0, POSIX_FADV_DONTNEED);
+	return code;
+}
+
+static int
+write_manifest(
+    struct backup *backup, const struct store *store, struct arena *arena)
+{
+	const char *path =
+	    arena_printf(arena, "%s/" BACKUP_MANIFEST, backup->folder);
+	const char *text = backup_manifest(arena, backup, store);
+
+	if (!file_replace(path, text, strlen(text), 0600) ||
+	    fsync(backup->held) != 0)
+		return fail(path, EXIT_UNABLE);
+	return EXIT_PASS;
+}
+
+static int
+write_backup(struct backup *backup, struct store *store, const char *place,
+    struct arena *arena)
+{
+	int code = EXIT_PASS;
+
+	for (int i = 0; i < TABLES && code == EXIT_PASS; i++)
+		code = write_table(backup, store, (enum stored_table)i, arena);
+	if (code == EXIT_PASS)
+		code = write_manifest(backup, store, arena);
+	if (code == EXIT_PASS)
+		code = backup_verify(backup);
+	if (code == EXIT_PASS &&
+	    (rename(backup->folder, place) != 0 || !file_sync_folder(place)))
+		code = fail(place, EXIT_UNABLE);
+	return code;
+}
+
+static int
+make_backup(struct store *store, const char *place, struct arena *arena)
+{
+	struct backup backup = {
+	    .folder = arena_printf(arena, "%s.partial", place), .held = -1};
+	struct store *taken = NULL;
+	const char *why = NULL;
+	int code;
+
+	for (int i = 0; i < TABLES; i++)
+		backup.files[i] = -1;
+	code = begin(&backup, arena);
+	if (code == EXIT_PASS) {
+		taken = store->ops->snapshot(store, arena, &why);
+		code = taken == NULL
+			   ? command_fail(EXIT_UNABLE, "%s", why)
+			   : write_backup(&backup, taken, place, arena);
+	}
+	store_close(taken);
+	if (code == EXIT_PASS) {
+		backup_tell(backup.sums);
+	} else if (backup.held >= 0) {
+		remove_files(&backup, arena);
+		(void)rmdir(backup.folder);
+	}
+	backup_close(&backup);
+	return code;
+}
+
+static char *
+without_slashes(struct arena *arena, const char *path)
+{
+	size_t length = strlen(path);
+
+	while (length > 1 && path[length - 1] == '/')
+		length--;
+	return arena_strndup(arena, path, length);
+}
+
+int
+backup_command(int argc, char **argv, struct arena *arena)
+{
+	const char *place = NULL;
+	const struct option options[] = {
+	    {"DIR", .value = &place, .kind = OPERAND}, {0}};
+	struct store *store;
+	int code;
+
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	place = without_slashes(arena, place);
+	progress_catch();
+	store = clients_open(arena);
+	if (store == NULL)
+		return EXIT_WRONG;
+	code = check_place(place);
+	if (code == EXIT_PASS)
+		code = make_backup(store, place, arena);
+	store_close(store);
+	return code;
+}

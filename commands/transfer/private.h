@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMANDS_TRANSFER_PRIVATE_H
+#define COMMANDS_TRANSFER_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "commands/lib/lines.h"
+#include "commands/lib/progress.h"
+#include "store/store.h"
+
+struct arena;
+
+/*
+ * Rows on their way in and out: what export, import, backup, restore and copy
+ * share.  Memory is bounded, however many there are.  These return a value of
+ * enum command_exit, after saying what is wrong if it is not EXIT_PASS.
+ */
+
+/* How many rows of a table there are, and the SHA-256 of their lines. */
+struct transfer_sum {
+	int64_t rows;
+	const char *sha256; /* the arena's */
+};
+
+/* Writes a table's rows, each a line. */
+int transfer_write(
+    struct store *store, enum stored_table table, struct lines_writer *lines);
+
+/* Reads them for their sum alone. */
+int transfer_sum(struct store *store, enum stored_table table,
+    struct arena *arena, struct transfer_sum *sum);
+
+/* Rows to be loaded, some at a time.  A batch's memory goes with it. */
+#define TRANSFER_BATCH 256
+
+struct transfer_load {
+	struct store *store;
+	struct progress progress;
+	struct arena *arena; /* of this batch; NULL: none is begun */
+	size_t count;
+	struct stored_row rows[TRANSFER_BATCH];
+};
+
+/* For what a row is made of. */
+struct arena *transfer_arena(struct transfer_load *load);
+
+/* A row of somebody else's memory, in transfer_arena. */
+struct stored_row transfer_keep(
+    struct transfer_load *load, const struct stored_row *row);
+
+/* Takes a row whose strings are in transfer_arena. */
+int transfer_add(struct transfer_load *load, const struct stored_row *row);
+
+/* Loads what waits. */
+int transfer_flush(struct transfer_load *load);
+
+/* Drops what waits. */
+void transfer_drop(struct transfer_load *load);
+
+/* All rows of a table that somebody else's file holds as lines. */
+int transfer_read(struct transfer_load *load, enum stored_table table,
+    struct lines_reader *lines, const char *name);
+
+/*
+ * Compares a table with a file of its rows, both in the order of their keys.
+ * `part`: every row of the store must be in the file.  Otherwise both must hold
+ * the same ones.  EXIT_REFUSED after naming the first row that is not.
+ */
+int transfer_compare(struct store *store, enum stored_table table,
+    struct lines_reader *lines, bool part);
+
+/* "dcr: interrupted", or what the store's answer means. */
+int transfer_stopped(enum stored stored);
+
+/*
+ * A backup is a folder: a file of lines (commands/lib/row_text.h) for each table,
+ * all of one moment, and MANIFEST, which tells how many lines each has and
+ * their SHA-256.
+ */
+struct backup {
+	const char *folder;
+	int held;			  /* the folder, open; -1: not */
+	int files[TABLES];		  /* open; -1: not */
+	struct transfer_sum sums[TABLES]; /* as MANIFEST has them */
+};
+
+#define BACKUP_MANIFEST "MANIFEST"
+
+/* "clients.jsonl" */
+const char *backup_name(struct arena *arena, enum stored_table table);
+
+/* All of these return a value of enum command_exit, after saying what is
+ * wrong if it is not EXIT_PASS. */
+
+/* Opens a backup and reads its MANIFEST. */
+int backup_open(struct backup *backup, struct arena *arena, const char *folder);
+void backup_close(struct backup *backup);
+
+/* Whether the files are those that MANIFEST tells of. */
+int backup_verify(const struct backup *backup);
+
+/* MANIFEST's text for these sums. */
+const char *backup_manifest(struct arena *arena, const struct backup *backup,
+    const struct store *store);
+
+/* A reader of a table's file, from its beginning.  False with errno. */
+bool backup_lines(const struct backup *backup, enum stored_table table,
+    struct arena *arena, struct lines_reader *lines);
+
+/* What there is, to standard output: a line for each table. */
+void backup_tell(const struct transfer_sum sums[TABLES]);
+
+#endif

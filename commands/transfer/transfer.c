@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+#include "commands/transfer/private.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "commands/lib/command.h"
+#include "commands/lib/row_text.h"
+#include "kit/arena.h"
+#include "kit/digest.h"
+#include "kit/limits.h"
+
+int
+transfer_stopped(enum stored stored)
+{
+	if (stored != STORED_OK)
+		return command_fail(EXIT_UNABLE, "the store cannot be read");
+	if (progress_interrupted())
+		return command_fail(EXIT_UNABLE, "interrupted");
+	return EXIT_PASS;
+}
+
+struct writing {
+	struct lines_writer *lines;
+	struct progress progress;
+	int code;
+};
+
+static bool
+write_row(void *context, const struct stored_row *row)
+{
+	struct writing *writing = context;
+	struct arena *arena = arena_new();
+
+	if (!lines_put(writing->lines, row_text(arena, row))) {
+		progress_end(&writing->progress);
+		writing->code =
+		    writing->lines->long_one
+			? command_fail(EXIT_UNABLE,
+			      "%s: its line is longer than %d bytes",
+			      row_name(arena, row), LIMIT_LINE)
+			: command_fail(
+			      EXIT_UNABLE, "cannot write: %s", strerror(errno));
+	}
+	arena_free(arena);
+	return progress_step(&writing->progress, 1) &&
+	       writing->code == EXIT_PASS;
+}
+
+int
+transfer_write(
+    struct store *store, enum stored_table table, struct lines_writer *lines)
+{
+	struct writing writing = {
+	    .lines = lines, .progress = {.what = row_table(table)}};
+	enum stored stored = store_rows(store, table, write_row, &writing);
+
+	progress_end(&writing.progress);
+	return writing.code != EXIT_PASS ? writing.code
+					 : transfer_stopped(stored);
+}
+
+struct summing {
+	struct digest *digest;
+	struct progress progress;
+};
+
+static bool
+sum_row(void *context, const struct stored_row *row)
+{
+	struct summing *summing = context;
+	struct arena *arena = arena_new();
+	const char *text = row_text(arena, row);
+
+	digest_add(summing->digest, text, strlen(text));
+	digest_add(summing->digest, "\n", 1);
+	arena_free(arena);
+	return progress_step(&summing->progress, 1);
+}
+
+int
+transfer_sum(struct store *store, enum stored_table table, struct arena *arena,
+    struct transfer_sum *sum)
+{
+	struct summing summing = {
+	    digest_new(arena), {.what = row_table(table)}};
+	enum stored stored = store_rows(store, table, sum_row, &summing);
+
+	progress_end(&summing.progress);
+	sum->rows = summing.progress.done;
+	sum->sha256 = digest_end(summing.digest, arena);
+	return transfer_stopped(stored);
+}
+
+struct comparing {
+	struct lines_reader *lines;
+	struct progress progress;
+	bool part;
+	int code;
+};
+
+/* LINE_READ: the file's next line, or one behind it, is this one. */
+static enum line
+find_line(struct comparing *comparing, const char *wanted)
+{
+	const size_t size = strlen(wanted);
+	const char *text;
+	size_t length;
+	enum line line;
+
+	do {
+		line = lines_next(comparing->lines, &text, &length);
+		if (line == LINE_READ && length == size &&
+		    memcmp(text, wanted, size) == 0)
+			return LINE_READ;
+	} while (line == LINE_READ && comparing->part);
+	return line == LINE_FAILED ? LINE_FAILED : LINE_END;
+}
+
+static bool
+compare_row(void *context, const struct stored_row *row)
+{
+	struct comparing *comparing = context;
+	struct arena *arena = arena_new();
+	enum line found = find_line(comparing, row_text(arena, row));
+
+	if (found != LINE_READ)
+		progress_end(&comparing->progress);
+	if (found == LINE_FAILED)
+		comparing->code = command_fail(
+		    EXIT_UNABLE, "cannot read: %s", strerror(errno));
+	else if (found != LINE_READ)
+		comparing->code = command_fail(EXIT_REFUSED,
+		    "%s: %s is in the store, and not the same, or not at all, "
+		    "in what it was compared with",
+		    row_table(row->table), row_name(arena, row));
+	arena_free(arena);
+	return progress_step(&comparing->progress, 1) &&
+	       comparing->code == EXIT_PASS;
+}
+
+int
+transfer_compare(struct store *store, enum stored_table table,
+    struct lines_reader *lines, bool part)
+{
+	struct comparing comparing = {
+	    .lines = lines,
+	    .progress = {.what = row_table(table)},
+	    .part = part,
+	};
+	enum stored stored = store_rows(store, table, compare_row, &comparing);
+	const char *text;
+	size_t length;
+	int code;
+
+	progress_end(&comparing.progress);
+	code = comparing.code != EXIT_PASS ? comparing.code
+					   : transfer_stopped(stored);
+	if (code == EXIT_PASS && !part &&
+	    lines_next(lines, &text, &length) == LINE_READ)
+		code = command_fail(EXIT_REFUSED,
+		    "%s: row %lld and what follows is missing in the store",
+		    row_table(table), (long long)lines->number);
+	return code;
+}
