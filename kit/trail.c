@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/trail.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
+#include "kit/reserved.h"
 
 static void
 set(struct json *record, const char *name, const char *text)
@@ -28,19 +28,6 @@ split(struct arena *arena, const char *list)
 	return array;
 }
 
-/* Whoever holds a statement could use it. */
-static bool
-telling(const char *name)
-{
-	static const char *const kept_back[] = {"software_statement",
-	    "registration_access_token", "client_secret", "jwks"};
-
-	for (size_t i = 0; i < sizeof(kept_back) / sizeof(kept_back[0]); i++)
-		if (strcmp(kept_back[i], name) == 0)
-			return false;
-	return true;
-}
-
 /* The members of `text` that `other` (NULL: nothing) has not the same. */
 static const struct json *
 members(struct arena *arena, const char *text, const char *other)
@@ -54,7 +41,8 @@ members(struct arena *arena, const char *text, const char *other)
 	const char *name;
 
 	for (size_t i = 0; json_member(all, i, &name, &value); i++)
-		if (telling(name) && !json_equal(value, json_get(rest, name)))
+		if (!reserved_is(name, RESERVED_RECORD) &&
+		    !json_equal(value, json_get(rest, name)))
 			json_set(told, name, value);
 	return told;
 }
