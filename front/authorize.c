@@ -5,10 +5,10 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "front/bearer.h"
 #include "front/front.h"
+#include "front/lib/bearer.h"
+#include "front/lib/reply.h"
 #include "front/pass.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/request.h"

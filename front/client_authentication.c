@@ -6,7 +6,7 @@
 #include "front/assertion.h"
 #include "front/client_refusal.h"
 #include "front/front.h"
-#include "front/reply.h"
+#include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"

@@ -2,7 +2,7 @@
 #ifndef FRONT_CLIENT_AUTHENTICATION_H
 #define FRONT_CLIENT_AUTHENTICATION_H
 
-#include "front/party.h"
+#include "front/lib/party.h"
 
 struct arena;
 struct parameters;

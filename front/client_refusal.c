@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "front/reply.h"
+#include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/request.h"
 #include "validators/lib/verdict.h"

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "front/front.h"
+#include "front/lib/reply.h"
 #include "front/manager.h"
 #include "front/registration.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"

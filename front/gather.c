@@ -7,8 +7,8 @@
 #include <strings.h>
 
 #include "front/front.h"
+#include "front/lib/reply.h"
 #include "front/proxy.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

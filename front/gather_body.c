@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "front/gather.h"
-#include "front/reply.h"
+#include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/limits.h"
 #include "kit/request.h"

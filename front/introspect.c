@@ -7,7 +7,7 @@
 #include "front/client_refusal.h"
 #include "front/form.h"
 #include "front/front.h"
-#include "front/reply.h"
+#include "front/lib/reply.h"
 #include "front/token.h"
 #include "kit/arena.h"
 #include "kit/conf/resource_servers.h"

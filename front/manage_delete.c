@@ -2,10 +2,10 @@
 #include <stddef.h>
 
 #include "front/front.h"
+#include "front/lib/reply.h"
 #include "front/manage.h"
 #include "front/manager.h"
 #include "front/registration.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/request.h"
 #include "kit/trail.h"

@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "front/front.h"
+#include "front/lib/reply.h"
 #include "front/manage.h"
 #include "front/manager.h"
 #include "front/registration.h"
-#include "front/reply.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"

@@ -3,9 +3,9 @@
 #include <time.h>
 
 #include "front/front.h"
+#include "front/lib/reply.h"
 #include "front/manage.h"
 #include "front/registration.h"
-#include "front/reply.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/request.h"

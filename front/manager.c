@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "front/access.h"
-#include "front/bearer.h"
 #include "front/front.h"
-#include "front/party.h"
+#include "front/lib/bearer.h"
+#include "front/lib/party.h"
+#include "front/lib/reply.h"
 #include "front/registration.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "front/front.h"
+#include "front/lib/party.h"
+#include "front/lib/reply.h"
 #include "front/manager.h"
-#include "front/party.h"
 #include "front/registration.h"
-#include "front/reply.h"
 #include "kit/json.h"
 
 /* RFC 7592 sections 2.1 and 2.3: what a client may not do to its registration

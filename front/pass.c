@@ -6,10 +6,10 @@
 #include <time.h>
 
 #include "front/access.h"
-#include "front/bearer.h"
 #include "front/front.h"
+#include "front/lib/bearer.h"
+#include "front/lib/reply.h"
 #include "front/pass_of.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"

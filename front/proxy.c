@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "front/reply.h"
+#include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/request.h"

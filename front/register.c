@@ -5,9 +5,9 @@
 #include <time.h>
 
 #include "front/front.h"
+#include "front/lib/reply.h"
 #include "front/manager.h"
 #include "front/registration.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -6,8 +6,8 @@
 #include <strings.h>
 
 #include "front/front.h"
+#include "front/lib/reply.h"
 #include "front/manager.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "front/front.h"
+#include "front/lib/reply.h"
 #include "front/registration.h"
-#include "front/reply.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -3,7 +3,7 @@
 
 #include "front/front.h"
 #include "front/registration.h"
-#include "front/reply.h"
+#include "front/lib/reply.h"
 #include "kit/issue/issue.h"
 #include "kit/uri.h"
 #include "validators/lib/metadata.h"

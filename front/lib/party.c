@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/party.h"
+#include "front/lib/party.h"
 
 #include <string.h>
 

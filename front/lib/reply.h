@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_REPLY_H
-#define FRONT_REPLY_H
+#ifndef FRONT_LIB_REPLY_H
+#define FRONT_LIB_REPLY_H
 
 #include <stddef.h>
 

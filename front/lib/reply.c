@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/reply.h"
+#include "front/lib/reply.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_BEARER_H
-#define FRONT_BEARER_H
+#ifndef FRONT_LIB_BEARER_H
+#define FRONT_LIB_BEARER_H
 
 #include <stdbool.h>
 

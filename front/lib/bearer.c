@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/bearer.h"
+#include "front/lib/bearer.h"
 
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
-#include "front/reply.h"
+#include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/request.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_PARTY_H
-#define FRONT_PARTY_H
+#ifndef FRONT_LIB_PARTY_H
+#define FRONT_LIB_PARTY_H
 
 #include "store/store.h"
 #include "validators/lib/submission.h"
