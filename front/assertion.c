@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "front/access.h"
+#include "front/access/access.h"
 #include "front/client_authentication.h"
 #include "front/front.h"
 #include "kit/conf/config.h"

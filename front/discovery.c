@@ -4,9 +4,9 @@
 #include <stddef.h>
 #include <time.h>
 
+#include "front/access/published.h"
 #include "front/front.h"
 #include "front/lib/reply.h"
-#include "front/published.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/signing/signers.h"

@@ -21,9 +21,9 @@ struct service {
 	const struct config *config;
 	struct judge judge;
 	struct store *store;
-	struct introspection *introspection; /* front/access.h; or NULL */
+	struct introspection *introspection; /* front/access/access.h; or NULL */
 	struct signing *signing;     /* of our tokens; NULL: we issue none */
-	struct published *published; /* front/published.h */
+	struct published *published; /* front/access/published.h */
 	struct resource_servers *resource_servers; /* with signing */
 	struct passes *passes;			   /* front/pass.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "front/access.h"
+#include "front/access/access.h"
 #include "front/client_refusal.h"
 #include "front/form.h"
 #include "front/front.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "front/access.h"
+#include "front/access/access.h"
 #include "front/front.h"
 #include "front/lib/bearer.h"
 #include "front/lib/party.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "front/access.h"
+#include "front/access/access.h"
 #include "front/front.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"

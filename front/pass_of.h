@@ -2,7 +2,7 @@
 #ifndef FRONT_PASS_OF_H
 #define FRONT_PASS_OF_H
 
-#include "front/access.h"
+#include "front/access/access.h"
 #include "front/pass.h"
 #include "validators/lib/submission.h"
 

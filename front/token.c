@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-#include "front/access.h"
+#include "front/access/access.h"
+#include "front/access/published.h"
 #include "front/client_authentication.h"
 #include "front/client_refusal.h"
 #include "front/form.h"
 #include "front/front.h"
 #include "front/lib/reply.h"
-#include "front/published.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/conf/config.h"

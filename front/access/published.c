@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/published.h"
+#include "front/access/published.h"
 
 #include <string.h>
 

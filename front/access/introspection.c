@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "front/access.h"
+#include "front/access/access.h"
 #include "front/front.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"

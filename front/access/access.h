@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_ACCESS_H
-#define FRONT_ACCESS_H
+#ifndef FRONT_ACCESS_ACCESS_H
+#define FRONT_ACCESS_ACCESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

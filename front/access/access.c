@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/access.h"
+#include "front/access/access.h"
 
 #include <stdbool.h>
 #include <string.h>
 
+#include "front/access/published.h"
 #include "front/front.h"
-#include "front/published.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/conf/config.h"

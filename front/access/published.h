@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_PUBLISHED_H
-#define FRONT_PUBLISHED_H
+#ifndef FRONT_ACCESS_PUBLISHED_H
+#define FRONT_ACCESS_PUBLISHED_H
 
 #include <stdbool.h>
 #include <stdint.h>
