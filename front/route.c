@@ -10,7 +10,7 @@
 #include "front/lib/reply.h"
 #include "front/manage.h"
 #include "front/register.h"
-#include "front/token.h"
+#include "front/token/token.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -207,7 +207,7 @@ judge(const struct expected *expected, const struct json *claims, int64_t now,
 	       (cnf == NULL || out->thumbprint != NULL);
 }
 
-/* An issuer of its own among the spent ones: those of front/token.c and
+/* An issuer of its own among the spent ones: those of front/token/token.c and
  * front/registration.c begin otherwise. */
 static const char revoked_tokens[] = "revoked tokens";
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_ASSERTION_H
-#define FRONT_ASSERTION_H
+#ifndef FRONT_TOKEN_ASSERTION_H
+#define FRONT_TOKEN_ASSERTION_H
 
 #include "kit/jose/jws.h"
 #include "validators/lib/verdict.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/form.h"
+#include "front/token/form.h"
 
 #include <string.h>
 #include <strings.h>

@@ -4,11 +4,11 @@
 #include <time.h>
 
 #include "front/access/access.h"
-#include "front/client_refusal.h"
-#include "front/form.h"
 #include "front/front.h"
 #include "front/lib/reply.h"
-#include "front/token.h"
+#include "front/token/client_refusal.h"
+#include "front/token/form.h"
+#include "front/token/token.h"
 #include "kit/arena.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_CLIENT_REFUSAL_H
-#define FRONT_CLIENT_REFUSAL_H
+#ifndef FRONT_TOKEN_CLIENT_REFUSAL_H
+#define FRONT_TOKEN_CLIENT_REFUSAL_H
 
 struct arena;
 struct reply;

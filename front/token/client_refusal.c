@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/client_refusal.h"
+#include "front/token/client_refusal.h"
 
 #include <string.h>
 #include <strings.h>

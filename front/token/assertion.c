@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/assertion.h"
+#include "front/token/assertion.h"
 
 #include <string.h>
 
 #include "front/access/access.h"
-#include "front/client_authentication.h"
 #include "front/front.h"
+#include "front/token/client_authentication.h"
 #include "kit/conf/config.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_FORM_H
-#define FRONT_FORM_H
+#ifndef FRONT_TOKEN_FORM_H
+#define FRONT_TOKEN_FORM_H
 
 struct arena;
 struct parameters;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_TOKEN_H
-#define FRONT_TOKEN_H
+#ifndef FRONT_TOKEN_TOKEN_H
+#define FRONT_TOKEN_TOKEN_H
 
 struct arena;
 struct reply;

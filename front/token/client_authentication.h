@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_CLIENT_AUTHENTICATION_H
-#define FRONT_CLIENT_AUTHENTICATION_H
+#ifndef FRONT_TOKEN_CLIENT_AUTHENTICATION_H
+#define FRONT_TOKEN_CLIENT_AUTHENTICATION_H
 
 #include "front/lib/party.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/client_authentication.h"
+#include "front/token/client_authentication.h"
 
 #include <string.h>
 
-#include "front/assertion.h"
-#include "front/client_refusal.h"
 #include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/token/assertion.h"
+#include "front/token/client_refusal.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"

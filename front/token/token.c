@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/token.h"
+#include "front/token/token.h"
 
 #include <string.h>
 
 #include "front/access/access.h"
 #include "front/access/published.h"
-#include "front/client_authentication.h"
-#include "front/client_refusal.h"
-#include "front/form.h"
 #include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/token/client_authentication.h"
+#include "front/token/client_refusal.h"
+#include "front/token/form.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/conf/config.h"
