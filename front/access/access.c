@@ -208,7 +208,7 @@ judge(const struct expected *expected, const struct json *claims, int64_t now,
 }
 
 /* An issuer of its own among the spent ones: those of front/token/token.c and
- * front/registration.c begin otherwise. */
+ * front/registration/registration.c begin otherwise. */
 static const char revoked_tokens[] = "revoked tokens";
 
 static enum access_answer

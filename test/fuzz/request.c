@@ -2,7 +2,7 @@
 #include "test/fuzz/world.h"
 
 #include "front/front.h"
-#include "front/registration.h"
+#include "front/registration/registration.h"
 #include "front/lib/reply.h"
 #include "kit/issue/issue.h"
 #include "kit/uri.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_REGISTER_H
-#define FRONT_REGISTER_H
+#ifndef FRONT_REGISTRATION_REGISTER_H
+#define FRONT_REGISTRATION_REGISTER_H
 
 struct arena;
 struct reply;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/register.h"
+#include "front/registration/register.h"
 
 #include <string.h>
 #include <time.h>
 
 #include "front/front.h"
 #include "front/lib/reply.h"
-#include "front/manager.h"
-#include "front/registration.h"
+#include "front/registration/manager.h"
+#include "front/registration/registration.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

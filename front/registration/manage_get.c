@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <stddef.h>
 
-#include "front/manage.h"
-#include "front/manager.h"
-#include "front/registration.h"
+#include "front/registration/manage.h"
+#include "front/registration/manager.h"
+#include "front/registration/registration.h"
 
 struct reply *
 manage_get(const struct service *service, const struct request *request,

@@ -4,7 +4,7 @@
 
 #include "front/front.h"
 #include "front/lib/reply.h"
-#include "front/registration.h"
+#include "front/registration/registration.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -3,8 +3,8 @@
 
 #include "front/front.h"
 #include "front/lib/reply.h"
-#include "front/manager.h"
-#include "front/registration.h"
+#include "front/registration/manager.h"
+#include "front/registration/registration.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_REGISTRATION_H
-#define FRONT_REGISTRATION_H
+#ifndef FRONT_REGISTRATION_REGISTRATION_H
+#define FRONT_REGISTRATION_REGISTRATION_H
 
 #include <stdint.h>
 

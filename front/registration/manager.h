@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_MANAGER_H
-#define FRONT_MANAGER_H
+#ifndef FRONT_REGISTRATION_MANAGER_H
+#define FRONT_REGISTRATION_MANAGER_H
 
 #include <stdbool.h>
 

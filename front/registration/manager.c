@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/manager.h"
+#include "front/registration/manager.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "front/lib/bearer.h"
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
-#include "front/registration.h"
+#include "front/registration/registration.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -4,8 +4,8 @@
 
 #include "front/front.h"
 #include "front/lib/reply.h"
-#include "front/manage.h"
-#include "front/registration.h"
+#include "front/registration/manage.h"
+#include "front/registration/registration.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/request.h"

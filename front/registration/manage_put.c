@@ -3,9 +3,9 @@
 
 #include "front/front.h"
 #include "front/lib/reply.h"
-#include "front/manage.h"
-#include "front/manager.h"
-#include "front/registration.h"
+#include "front/registration/manage.h"
+#include "front/registration/manager.h"
+#include "front/registration/registration.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"

@@ -2,8 +2,8 @@
 #include "front/front.h"
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
-#include "front/manager.h"
-#include "front/registration.h"
+#include "front/registration/manager.h"
+#include "front/registration/registration.h"
 #include "kit/json.h"
 
 /* RFC 7592 sections 2.1 and 2.3: what a client may not do to its registration

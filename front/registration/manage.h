@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_MANAGE_H
-#define FRONT_MANAGE_H
+#ifndef FRONT_REGISTRATION_MANAGE_H
+#define FRONT_REGISTRATION_MANAGE_H
 
 struct arena;
 struct reply;
