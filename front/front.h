@@ -25,7 +25,7 @@ struct service {
 	struct signing *signing;     /* of our tokens; NULL: we issue none */
 	struct published *published; /* front/access/published.h */
 	struct resource_servers *resource_servers; /* with signing */
-	struct passes *passes;			   /* front/pass.h */
+	struct passes *passes;			   /* front/authorizer/pass.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
 	const char *discovery;	  /* the document; NULL: not ours to say */
 	int64_t sealed; /* when the audit trail was last sealed here */

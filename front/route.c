@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "front/authorize.h"
+#include "front/authorizer/authorize.h"
 #include "front/discovery.h"
 #include "front/front.h"
 #include "front/gather.h"

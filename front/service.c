@@ -4,8 +4,8 @@
 
 #include "front/access/access.h"
 #include "front/access/published.h"
+#include "front/authorizer/pass.h"
 #include "front/front.h"
-#include "front/pass.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"

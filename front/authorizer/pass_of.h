@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_PASS_OF_H
-#define FRONT_PASS_OF_H
+#ifndef FRONT_AUTHORIZER_PASS_OF_H
+#define FRONT_AUTHORIZER_PASS_OF_H
 
 #include "front/access/access.h"
-#include "front/pass.h"
+#include "front/authorizer/pass.h"
 #include "validators/lib/submission.h"
 
 /* Private to front/pass*.c: what the store says of a caller whose certificate

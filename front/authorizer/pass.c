@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/pass.h"
+#include "front/authorizer/pass.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "front/access/access.h"
+#include "front/authorizer/pass_of.h"
 #include "front/front.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
-#include "front/pass_of.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_AUTHORIZE_H
-#define FRONT_AUTHORIZE_H
+#ifndef FRONT_AUTHORIZER_AUTHORIZE_H
+#define FRONT_AUTHORIZER_AUTHORIZE_H
 
 struct arena;
 struct reply;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_PASS_H
-#define FRONT_PASS_H
+#ifndef FRONT_AUTHORIZER_PASS_H
+#define FRONT_AUTHORIZER_PASS_H
 
 #include <stdbool.h>
 

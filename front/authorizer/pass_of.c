@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/pass_of.h"
+#include "front/authorizer/pass_of.h"
 
 #include <string.h>
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/authorize.h"
+#include "front/authorizer/authorize.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
+#include "front/authorizer/pass.h"
 #include "front/front.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
-#include "front/pass.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/request.h"
