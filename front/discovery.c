@@ -5,8 +5,8 @@
 #include <time.h>
 
 #include "front/access/published.h"
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/signing/signers.h"

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/proxy.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"

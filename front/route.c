@@ -5,9 +5,9 @@
 
 #include "front/authorizer/authorize.h"
 #include "front/discovery.h"
-#include "front/front.h"
 #include "front/gather.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/registration/manage.h"
 #include "front/registration/register.h"
 #include "front/token/token.h"
@@ -203,7 +203,7 @@ route_serve(const struct service *service, const struct door *door,
 	if (request.id == NULL && reply->outcome != NULL)
 		request.id = random_hex(arena, 8);
 	if (reply->outcome != NULL)
-		log_request(arena, &request, reply,
-		    (long)monotonic_since(start));
+		log_request(
+		    arena, &request, reply, (long)monotonic_since(start));
 	return reply_text(arena, reply, &request, length);
 }

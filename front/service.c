@@ -6,6 +6,7 @@
 #include "front/access/published.h"
 #include "front/authorizer/pass.h"
 #include "front/front.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "front/access/published.h"
-#include "front/front.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
 #include "kit/conf/config.h"

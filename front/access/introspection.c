@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "front/access/access.h"
-#include "front/front.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

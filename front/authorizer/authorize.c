@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "front/authorizer/pass.h"
-#include "front/front.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/request.h"

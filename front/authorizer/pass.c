@@ -7,9 +7,9 @@
 
 #include "front/access/access.h"
 #include "front/authorizer/pass_of.h"
-#include "front/front.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "front/front.h"
 #include "front/lib/bearer.h"
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/identifier.h"
 #include "kit/json.h"

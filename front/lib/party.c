@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "front/front.h"
+#include "front/lib/service.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/binding.h"

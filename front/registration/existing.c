@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/registration/manager.h"
 #include "front/registration/registration.h"
 #include "kit/arena.h"

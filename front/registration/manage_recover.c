@@ -2,8 +2,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/registration/manage.h"
 #include "front/registration/registration.h"
 #include "kit/conf/config.h"

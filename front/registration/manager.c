@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "front/access/access.h"
-#include "front/front.h"
 #include "front/lib/bearer.h"
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/registration/registration.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"

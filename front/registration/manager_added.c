@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/front.h"
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/registration/manager.h"
 #include "front/registration/registration.h"
 #include "kit/json.h"

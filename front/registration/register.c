@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/registration/manager.h"
 #include "front/registration/registration.h"
 #include "kit/arena.h"

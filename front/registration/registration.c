@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/registration/manager.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"

@@ -2,8 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/registration/registration.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "front/access/access.h"
-#include "front/front.h"
+#include "front/lib/service.h"
 #include "front/token/client_authentication.h"
 #include "kit/conf/config.h"
 #include "kit/jose/keys.h"

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/token/assertion.h"
 #include "front/token/client_refusal.h"
 #include "kit/arena.h"

@@ -4,8 +4,8 @@
 #include <time.h>
 
 #include "front/access/access.h"
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/token/client_refusal.h"
 #include "front/token/form.h"
 #include "front/token/token.h"

@@ -5,8 +5,8 @@
 
 #include "front/access/access.h"
 #include "front/access/published.h"
-#include "front/front.h"
 #include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "front/token/client_authentication.h"
 #include "front/token/client_refusal.h"
 #include "front/token/form.h"

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "front/front.h"
+#include "front/lib/service.h"
 #include "front/gather.h"
 #include "front/route.h"
 #include "kit/arena.h"

@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "front/front.h"
+#include "front/lib/service.h"
 #include "front/gather.h"
 #include "front/route.h"
 #include "kit/arena.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/fuzz/world.h"
 
-#include "front/front.h"
+#include "front/lib/service.h"
 #include "front/registration/registration.h"
 #include "front/lib/reply.h"
 #include "kit/issue/issue.h"

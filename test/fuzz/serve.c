@@ -2,6 +2,7 @@
 #include "test/fuzz/fuzz.h"
 
 #include "front/front.h"
+#include "front/lib/service.h"
 #include "front/gather.h"
 #include "front/route.h"
 #include "kit/jose/jws.h"
