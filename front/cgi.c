@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "front/front.h"
-#include "front/gather.h"
 #include "front/lib/service.h"
 #include "front/route.h"
 #include "kit/arena.h"

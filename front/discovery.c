@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/discovery.h"
+#include "front/private.h"
 
 #include <stddef.h>
 #include <time.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/gather.h"
+#include "front/private.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -8,7 +8,6 @@
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/proxy.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/proxy.h"
+#include "front/private.h"
 
 #include <stdbool.h>
 #include <stddef.h>

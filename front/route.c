@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "front/authorizer/authorize.h"
-#include "front/discovery.h"
-#include "front/gather.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/registration/manage.h"
-#include "front/registration/register.h"
+#include "front/private.h"
+#include "front/registration/registration.h"
 #include "front/token/token.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"

@@ -4,7 +4,7 @@
 
 #include "front/access/access.h"
 #include "front/access/published.h"
-#include "front/authorizer/pass.h"
+#include "front/authorizer/authorize.h"
 #include "front/front.h"
 #include "front/lib/service.h"
 #include "kit/arena.h"

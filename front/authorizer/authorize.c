@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "front/authorizer/pass.h"
+#include "front/authorizer/private.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"

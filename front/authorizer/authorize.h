@@ -3,6 +3,7 @@
 #define FRONT_AUTHORIZER_AUTHORIZE_H
 
 struct arena;
+struct passes;
 struct reply;
 struct request;
 struct service;
@@ -27,5 +28,12 @@ struct reply *authorize_call(const struct service *service,
 #define AUTHORIZE_PATH "/authorize"
 struct reply *authorize_get(const struct service *service,
     const struct request *request, struct arena *arena);
+
+/*
+ * The passes that were given lately, in this process: one serves again for
+ * LIMIT_PASS_SECONDS, never past the end of its certificate or token, and only
+ * while no client was changed and no token revoked since, in any process.
+ */
+struct passes *passes_open(struct arena *arena);
 
 #endif

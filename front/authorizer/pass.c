@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/authorizer/pass.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "front/access/access.h"
-#include "front/authorizer/pass_of.h"
+#include "front/authorizer/authorize.h"
+#include "front/authorizer/private.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"

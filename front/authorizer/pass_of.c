@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/authorizer/pass_of.h"
+#include "front/authorizer/private.h"
 
 #include <string.h>
 

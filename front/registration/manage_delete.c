@@ -3,8 +3,7 @@
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/registration/manage.h"
-#include "front/registration/manager.h"
+#include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/arena.h"
 #include "kit/request.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stddef.h>
 
-#include "front/registration/manage.h"
-#include "front/registration/manager.h"
+#include "front/registration/private.h"
 #include "front/registration/registration.h"
 
 struct reply *

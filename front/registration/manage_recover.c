@@ -4,7 +4,7 @@
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/registration/manage.h"
+#include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/registration/manager.h"
+#include "front/registration/private.h"
 
 #include <string.h>
 
@@ -8,7 +8,6 @@
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/registration/registration.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -2,8 +2,7 @@
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/registration/manager.h"
-#include "front/registration/registration.h"
+#include "front/registration/private.h"
 #include "kit/json.h"
 
 /* RFC 7592 sections 2.1 and 2.3: what a client may not do to its registration

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/registration/register.h"
+#include "front/registration/registration.h"
 
 #include <string.h>
 #include <time.h>
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/registration/manager.h"
-#include "front/registration/registration.h"
+#include "front/registration/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

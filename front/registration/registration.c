@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/registration/registration.h"
+#include "front/registration/private.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -7,7 +7,6 @@
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/registration/manager.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"

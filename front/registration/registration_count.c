@@ -4,7 +4,7 @@
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/registration/registration.h"
+#include "front/registration/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/token/assertion.h"
+#include "front/token/private.h"
 
 #include <string.h>
 
 #include "front/access/access.h"
 #include "front/lib/service.h"
-#include "front/token/client_authentication.h"
 #include "kit/conf/config.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"

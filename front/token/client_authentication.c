@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/token/client_authentication.h"
+#include "front/token/private.h"
 
 #include <string.h>
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/token/assertion.h"
-#include "front/token/client_refusal.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"

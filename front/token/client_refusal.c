@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/token/client_refusal.h"
+#include "front/token/private.h"
 
 #include <string.h>
 #include <strings.h>

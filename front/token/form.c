@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/token/form.h"
+#include "front/token/private.h"
 
 #include <string.h>
 #include <strings.h>

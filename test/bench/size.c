@@ -22,7 +22,6 @@
 
 #include "front/front.h"
 #include "front/lib/service.h"
-#include "front/gather.h"
 #include "front/route.h"
 #include "kit/arena.h"
 #include "kit/digest.h"

@@ -16,7 +16,6 @@
 
 #include "front/front.h"
 #include "front/lib/service.h"
-#include "front/gather.h"
 #include "front/route.h"
 #include "kit/arena.h"
 #include "kit/file.h"

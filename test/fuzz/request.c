@@ -2,7 +2,7 @@
 #include "test/fuzz/world.h"
 
 #include "front/lib/service.h"
-#include "front/registration/registration.h"
+#include "front/registration/private.h"
 #include "front/lib/reply.h"
 #include "kit/issue/issue.h"
 #include "kit/uri.h"

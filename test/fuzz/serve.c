@@ -3,7 +3,6 @@
 
 #include "front/front.h"
 #include "front/lib/service.h"
-#include "front/gather.h"
 #include "front/route.h"
 #include "kit/jose/jws.h"
 #include "kit/json.h"

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef FRONT_AUTHORIZER_PASS_H
-#define FRONT_AUTHORIZER_PASS_H
+#ifndef FRONT_AUTHORIZER_PRIVATE_H
+#define FRONT_AUTHORIZER_PRIVATE_H
 
 #include <stdbool.h>
 
+#include "front/access/access.h"
+#include "validators/lib/submission.h"
+
 struct arena;
-struct passes;
 struct reply;
 struct request;
 struct service;
@@ -23,13 +25,6 @@ struct pass {
 };
 
 /*
- * The passes that were given lately, in this process: one serves again for
- * LIMIT_PASS_SECONDS, never past the end of its certificate or token, and only
- * while no client was changed and no token revoked since, in any process.
- */
-struct passes *passes_open(struct arena *arena);
-
-/*
  * NULL and *out when the request's certificate is that of an active client;
  * `with_token`, when an access token bound to that certificate says of which
  * one.  Else the refusal.  *out stands until the next call.
@@ -37,5 +32,19 @@ struct passes *passes_open(struct arena *arena);
 struct reply *pass_give(const struct service *service,
     const struct request *request, bool with_token, struct arena *arena,
     struct pass *out);
+
+/* Private to front/pass*.c: what the store says of a caller whose certificate
+ * is one that we accept.  NULL and *out, or the refusal. */
+
+/* Of the client that his token names; scope is what of the token's the client
+ * is registered for. */
+struct reply *pass_of_token(const struct service *service,
+    const struct submission *caller, const struct access *access,
+    struct pass *out);
+
+/* Of the clients that were registered with his certificate: what they agree
+ * on. */
+struct reply *pass_of_certificate(const struct service *service,
+    const struct submission *caller, struct pass *out);
 
 #endif
