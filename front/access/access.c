@@ -13,22 +13,12 @@
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "kit/net/keyring.h"
 #include "kit/signing/signers.h"
 #include "kit/x509/cert.h"
 #include "store/store.h"
 #include "validators/lib/grants.h"
-
-int64_t
-access_date(const struct json *claims, const char *name)
-{
-	double seconds;
-
-	if (!json_number(json_get(claims, name), &seconds) || !(seconds >= 0) ||
-	    seconds > 9007199254740992.0)
-		return -1;
-	return (int64_t)seconds;
-}
 
 /* The algorithm is ours to choose, before anything is verified. */
 static bool
@@ -131,7 +121,7 @@ says(const struct expected *expected, const struct json *claims,
 static bool
 has_begun(const struct json *claims, int64_t now)
 {
-	int64_t begins = access_date(claims, "nbf");
+	int64_t begins = moment_numeric(json_get(claims, "nbf"));
 
 	return json_get(claims, "nbf") == NULL ||
 	       (begins >= 0 && begins <= now);
@@ -191,8 +181,8 @@ judge(const struct expected *expected, const struct json *claims, int64_t now,
 	out->client_id = json_string(json_get(claims, "client_id"));
 	out->thumbprint = json_string(json_get(cnf, "x5t#S256"));
 	out->jti = json_string(json_get(claims, "jti"));
-	out->issued = access_date(claims, "iat");
-	out->expires = access_date(claims, "exp");
+	out->issued = moment_numeric(json_get(claims, "iat"));
+	out->expires = moment_numeric(json_get(claims, "exp"));
 	(void)json_integer(json_get(claims, ACCESS_WITHDRAWN), &withdrawn);
 	out->withdrawn = (uint64_t)withdrawn;
 	if (out->client_id == NULL)

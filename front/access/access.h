@@ -78,7 +78,4 @@ const struct json *introspection_ask(struct introspection *introspection,
     const char *token, int64_t now, struct arena *arena,
     enum access_answer *answer, const char **why);
 
-/* NumericDate of a claim, rounded down; -1 when it is none. */
-int64_t access_date(const struct json *claims, const char *name);
-
 #endif

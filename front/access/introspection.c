@@ -10,6 +10,7 @@
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/moment.h"
 #include "kit/net/fetch.h"
 
 /* What was said of one token, known by its hash alone. */
@@ -84,7 +85,7 @@ remember(struct introspection *all, const char *hash, const char *text,
 
 	memcpy(said.hash, hash, sizeof(said.hash));
 	said.claims = json_parse(said.arena, text, length, NULL);
-	int64_t expires = access_date(said.claims, "exp");
+	int64_t expires = moment_numeric(json_get(said.claims, "exp"));
 	if (expires < said.until)
 		said.until = expires;
 	if (said.until <= now || !json_true(json_get(said.claims, "active"))) {

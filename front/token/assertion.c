@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "front/access/access.h"
 #include "front/lib/service.h"
 #include "kit/conf/config.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/moment.h"
 #include "kit/net/keyring.h"
 #include "validators/lib/revoked.h"
 #include "validators/profile/profile.h"
@@ -73,9 +73,9 @@ check_audience(const struct config *config, enum profile_audience allowed,
 static const char *
 check_times(const struct json *claims, int64_t now)
 {
-	const int64_t exp = access_date(claims, "exp");
-	const int64_t iat = access_date(claims, "iat");
-	const int64_t nbf = access_date(claims, "nbf");
+	const int64_t exp = moment_numeric(json_get(claims, "exp"));
+	const int64_t iat = moment_numeric(json_get(claims, "iat"));
+	const int64_t nbf = moment_numeric(json_get(claims, "nbf"));
 
 	if (exp < 0)
 		return "client_assertion: exp must be a NumericDate";
@@ -179,7 +179,7 @@ assertion_judge(const struct service *service, const struct jws *assertion,
 	if (*what == NULL)
 		*what = check_times(claims, client->caller.now);
 	client->jti = json_string(json_get(claims, "jti"));
-	client->jti_expires = access_date(claims, "exp") + 1;
+	client->jti_expires = moment_numeric(json_get(claims, "exp")) + 1;
 	if (*what == NULL)
 		*what = check_jti(client->jti);
 	return *what == NULL ? OUTCOME_PASS : OUTCOME_REFUSE;
