@@ -71,11 +71,4 @@ bool access_revoke(
 struct introspection *introspection_open(
     const struct service *service, struct arena *arena, const char **why);
 
-/* The endpoint's answer, an object of claims; NULL with ACCESS_BAD or
- * ACCESS_UNABLE in *answer.  It serves again for LIMIT_INTROSPECTION_SECONDS
- * and never past exp. */
-const struct json *introspection_ask(struct introspection *introspection,
-    const char *token, int64_t now, struct arena *arena,
-    enum access_answer *answer, const char **why);
-
 #endif

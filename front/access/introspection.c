@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* What the introspection endpoint of the bank's authorization server says of
+ * access tokens (RFC 7662), and what it said lately. */
 #include <errno.h>
 #include <string.h>
 
-#include "front/access/access.h"
+#include "front/access/private.h"
 #include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
