@@ -7,6 +7,7 @@
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
+#include "front/lib/stored.h"
 #include "kit/arena.h"
 #include "kit/identifier.h"
 #include "kit/json.h"
@@ -71,17 +72,14 @@ pass_of_token(const struct service *service, const struct submission *caller,
     const struct access *access, struct pass *out)
 {
 	struct client client;
+	bool found;
+	struct reply *reply = stored_client(
+	    service, access->client_id, caller->arena, &client, &found);
 
-	switch (service->store->ops->get(
-	    service->store, access->client_id, caller->arena, &client)) {
-	case STORED_OK:
-		break;
-	case STORED_MISSING:
+	if (reply != NULL)
+		return reply;
+	if (!found)
 		return bearer_refuse(caller->arena, true);
-	case STORED_CONFLICT:
-	case STORED_UNABLE:
-		return reply_unable(caller->arena, "the store cannot be read");
-	}
 	if (client.state != CLIENT_ACTIVE)
 		return bearer_invalid(caller->arena, suspended);
 	if (access_outlived(service, access, &client))
@@ -151,7 +149,7 @@ pass_of_certificate(const struct service *service,
 
 	if (service->store->ops->each(service->store, STORED_BY_CERTIFICATE,
 		cert_sha256_hex(caller->cert), share, &sharing) != STORED_OK)
-		return reply_unable(caller->arena, "the store cannot be read");
+		return stored_unread(caller->arena);
 	if (sharing.active == 0)
 		return bearer_stranger(caller->arena,
 		    sharing.suspended > 0

@@ -3,6 +3,7 @@
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
+#include "front/lib/stored.h"
 #include "front/registration/private.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
@@ -76,18 +77,19 @@ tell_again(const struct service *service, const struct submission *s,
 struct reply *
 registration_existing(const struct service *service, const struct submission *s)
 {
-	const struct store_ops *ops = service->store->ops;
 	struct newest newest = {.arena = s->arena};
 	struct client client;
+	bool found;
 
-	if (ops->each(service->store, STORED_BY_SOFTWARE, software_of(s),
-		keep_newest, &newest) != STORED_OK)
-		return reply_unable(s->arena, "the store cannot be read");
+	if (service->store->ops->each(service->store, STORED_BY_SOFTWARE,
+		software_of(s), keep_newest, &newest) != STORED_OK)
+		return stored_unread(s->arena);
 	if (newest.client_id == NULL)
 		return NULL;
-	if (ops->get(service->store, newest.client_id, s->arena, &client) !=
-	    STORED_OK)
-		return reply_unable(s->arena, "the store cannot be read");
+	struct reply *reply =
+	    stored_client(service, newest.client_id, s->arena, &client, &found);
+	if (reply != NULL || !found)
+		return reply != NULL ? reply : stored_unread(s->arena);
 	const char *audit =
 	    registration_record(s, "recovered", client.client_id, NULL, NULL);
 	if (manager_issues_tokens(service) && client.state == CLIENT_ACTIVE)

@@ -8,6 +8,7 @@
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
+#include "front/lib/stored.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
@@ -40,7 +41,7 @@ of_another(const struct service *service, const struct submission *s,
 {
 	if (service->config->issuing != NULL &&
 	    !access_revoke(service, access, s->now))
-		return reply_unable(s->arena, "the store cannot write");
+		return stored_unwritten(s->arena);
 	return bearer_refuse(s->arena, true);
 }
 
@@ -113,17 +114,14 @@ static struct reply *
 fetch_client(const struct service *service, const struct request *request,
     const char *token, struct arena *arena, struct manager *out)
 {
-	switch (service->store->ops->get(
-	    service->store, request->client_id, arena, &out->client)) {
-	case STORED_OK:
-		break;
-	case STORED_MISSING:
-		return bearer_refuse(arena, true);
-	case STORED_CONFLICT:
-	case STORED_UNABLE:
-		return reply_unable(arena, "the store cannot be read");
-	}
-	if (out->token != NULL && !token_fits(&out->client, token, arena))
+	bool found;
+	struct reply *reply = stored_client(
+	    service, request->client_id, arena, &out->client, &found);
+
+	if (reply != NULL)
+		return reply;
+	if (!found ||
+	    (out->token != NULL && !token_fits(&out->client, token, arena)))
 		return bearer_refuse(arena, true);
 	return same_party(service, out);
 }

@@ -7,6 +7,7 @@
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
+#include "front/lib/stored.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
@@ -217,7 +218,7 @@ registration_change(const struct service *service, const struct submission *s,
 		change->clash = CLASH_VERSION;
 		break;
 	case STORED_UNABLE:
-		return reply_unable(s->arena, "the store cannot write");
+		return stored_unwritten(s->arena);
 	}
 	if (change->clash == CLASH_CLIENT_ID)
 		return reply_unable(s->arena, "a client_id was drawn twice");

@@ -5,6 +5,7 @@
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
+#include "front/lib/stored.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
@@ -111,17 +112,14 @@ find_client(const struct service *service, const char *client_id,
 {
 	struct arena *arena = out->caller.arena;
 	const char *why = NULL;
+	bool found;
+	struct reply *reply =
+	    stored_client(service, client_id, arena, &out->client, &found);
 
-	switch (service->store->ops->get(
-	    service->store, client_id, arena, &out->client)) {
-	case STORED_OK:
-		break;
-	case STORED_MISSING:
+	if (reply != NULL)
+		return reply;
+	if (!found)
 		return unknown_client(out->caller.request, arena, NULL);
-	case STORED_CONFLICT:
-	case STORED_UNABLE:
-		return reply_unable(arena, "the store cannot be read");
-	}
 	switch (party_prove(service, &out->caller, &out->client, &why)) {
 	case PARTY_SAME:
 		out->proved = true;

@@ -6,6 +6,7 @@
 #include "front/access/access.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
+#include "front/lib/stored.h"
 #include "front/token/private.h"
 #include "front/token/token.h"
 #include "kit/arena.h"
@@ -72,17 +73,18 @@ read_asking(const struct service *service, const struct request *request,
 
 /* RFC 7662 section 2.2: of a client that is gone or suspended nothing is
  * active. */
-static enum stored
-still_active(const struct service *service, const struct access *access,
+static struct reply *
+judge_client(const struct service *service, const struct access *access,
     struct arena *arena, bool *active)
 {
 	struct client client;
-	enum stored stored = service->store->ops->get(
-	    service->store, access->client_id, arena, &client);
+	bool found;
+	struct reply *reply =
+	    stored_client(service, access->client_id, arena, &client, &found);
 
-	*active = stored == STORED_OK && client.state == CLIENT_ACTIVE &&
+	*active = found && client.state == CLIENT_ACTIVE &&
 		  !access_outlived(service, access, &client);
-	return stored == STORED_MISSING ? STORED_OK : stored;
+	return reply;
 }
 
 static const char *
@@ -116,9 +118,10 @@ introspect_post(const struct service *service, const struct request *request,
 		return reply;
 	if (asking.server == NULL)
 		return stranger(request, arena);
-	if (asking.answer == ACCESS_GOOD &&
-	    still_active(service, &asking.access, arena, &active) != STORED_OK)
-		return reply_unable(arena, "the store cannot be read");
+	if (asking.answer == ACCESS_GOOD)
+		reply = judge_client(service, &asking.access, arena, &active);
+	if (reply != NULL)
+		return reply;
 	reply = reply_json(arena, "introspected",
 	    describe(arena, active ? &asking.access : NULL));
 	reply->client_id = active ? asking.access.client_id : NULL;
@@ -156,7 +159,7 @@ revoke_post(const struct service *service, const struct request *request,
 		   : is_accepted(service, request, arena)))
 		return stranger(request, arena);
 	if (good && !access_revoke(service, &asking.access, asking.caller.now))
-		return reply_unable(arena, "the store cannot write");
+		return stored_unwritten(arena);
 	reply = reply_json(arena, "revoked", NULL);
 	reply->client_id = good ? asking.access.client_id : NULL;
 	return reply;

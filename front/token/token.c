@@ -7,6 +7,7 @@
 #include "front/access/published.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
+#include "front/lib/stored.h"
 #include "front/token/private.h"
 #include "kit/arena.h"
 #include "kit/base64.h"
@@ -141,17 +142,12 @@ spend_assertion(
 
 	if (client->jti == NULL)
 		return NULL;
-	switch (service->store->ops->change(service->store, &change)) {
-	case STORED_OK:
-		return NULL;
-	case STORED_CONFLICT:
+	const enum stored stored =
+	    service->store->ops->change(service->store, &change);
+	if (stored == STORED_CONFLICT)
 		return client_refuse(client->caller.request, arena,
 		    "client_assertion: this jti was used before");
-	case STORED_MISSING:
-	case STORED_UNABLE:
-		break;
-	}
-	return reply_unable(arena, "the store cannot write");
+	return stored == STORED_OK ? NULL : stored_unwritten(arena);
 }
 
 static struct reply *
