@@ -53,7 +53,7 @@ manage_delete(const struct service *service, const struct request *request,
 	if (reply == NULL)
 		reply = manager_matches(&manager, request, arena);
 	if (reply == NULL)
-		reply = manager_ask_added(service, &manager, ADDED_DELETE);
+		reply = manager_ask(service, &manager, ADDED_DELETE);
 	if (reply != NULL)
 		return reply;
 	struct stored_change change = {

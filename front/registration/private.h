@@ -46,7 +46,7 @@ struct reply *manager_matches(const struct manager *manager,
  * NULL when it may; what they add is then in the client's metadata, to be
  * answered and not kept.  Else the reply.
  */
-struct reply *manager_ask_added(const struct service *service,
+struct reply *manager_ask(const struct service *service,
     struct manager *manager, enum added_method method);
 
 /* Are registration access tokens issued here? */

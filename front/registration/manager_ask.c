@@ -35,7 +35,7 @@ add_members(struct manager *manager, const struct party *party,
 }
 
 struct reply *
-manager_ask_added(const struct service *service, struct manager *manager,
+manager_ask(const struct service *service, struct manager *manager,
     enum added_method method)
 {
 	const struct replaced stored = {
