@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "front/lib/reply.h"
-#include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/request.h"
 

@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* DELETE of a registration (RFC 7592 section 2.3). */
 #include <stddef.h>
 
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/arena.h"
-#include "kit/request.h"
-#include "kit/trail.h"
-#include "kit/x509/cert.h"
-
-static const char *
-record(const struct manager *manager, const struct request *request,
-    struct arena *arena)
-{
-	const struct trail trail = {
-	    .event = "deleted",
-	    .at = manager->caller.now,
-	    .by = "client",
-	    .request = request->id,
-	    .client_id = manager->client.client_id,
-	    .certificate = cert_sha256_hex(manager->caller.cert),
-	    .subject = cert_subject(manager->caller.cert),
-	    .before = manager->client.metadata,
-	};
-
-	return trail_text(arena, &trail);
-}
 
 static struct reply *
 deleted(const struct manager *manager, struct arena *arena)
@@ -46,37 +25,18 @@ manage_delete(const struct service *service, const struct request *request,
     struct arena *arena)
 {
 	struct manager manager;
-	struct reply *reply = manager_admit(service, request, arena, &manager);
+	const struct client *client = &manager.client;
+	struct stored_change change = {.kind = STORED_REMOVE, .client = client};
+	struct reply *reply =
+	    manager_admit_change(service, request, arena, &manager);
 
-	if (reply == NULL)
-		reply = manager_active(service, &manager);
-	if (reply == NULL)
-		reply = manager_matches(&manager, request, arena);
 	if (reply == NULL)
 		reply = manager_ask(service, &manager, ADDED_DELETE);
 	if (reply != NULL)
 		return reply;
-	struct stored_change change = {
-	    .kind = STORED_REMOVE,
-	    .client = &manager.client,
-	    .now = manager.caller.now,
-	    .audit = record(&manager, request, arena),
-	};
-	registration_count(
-	    service, &manager.caller, manager.client.software, &change);
-	switch (service->store->ops->change(service->store, &change)) {
-	case STORED_OK:
-	case STORED_MISSING: /* somebody else was faster with the same */
-		return deleted(&manager, arena);
-	case STORED_CONFLICT:
-		if (change.clash == CLASH_COUNT)
-			return registration_full(service, &manager.caller,
-			    &change, manager.client.client_id);
-		return reply_error(arena, 409, "invalid_request",
-		    "the registration has just been changed by another "
-		    "request");
-	case STORED_UNABLE:
-		break;
-	}
-	return reply_unable(arena, "the store cannot write");
+	change.audit = registration_record(&manager.caller, "deleted",
+	    client->client_id, client->metadata, NULL);
+	reply = registration_change(
+	    service, &manager.caller, client->software, &change);
+	return reply != NULL ? reply : deleted(&manager, arena);
 }

@@ -6,7 +6,6 @@
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/conf/config.h"
-#include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/request.h"
 #include "kit/words.h"
@@ -45,10 +44,8 @@ replace(const struct service *service, const struct submission *s,
 	    .client = &client,
 	};
 
-	if (token != NULL && service->judge.profile->management.rotate) {
-		token = random_hex(s->arena, 32);
-		client.token = digest_hex(s->arena, token, strlen(token));
-	}
+	if (token != NULL && service->judge.profile->management.rotate)
+		token = registration_token(s->arena, &client);
 	client.changed = s->now;
 	client.certificate = cert_sha256_hex(s->cert);
 	client.metadata =
@@ -56,11 +53,10 @@ replace(const struct service *service, const struct submission *s,
 	if (service->config->issuing != NULL &&
 	    takes_away(s, old->metadata, client.metadata))
 		store_withdraw(&client);
-	registration_spend(s, &change);
-	registration_count(service, s, old->software, &change);
 	change.audit = registration_record(
 	    s, "updated", old->client_id, old->metadata, client.metadata);
-	struct reply *reply = registration_change(service, s, &change);
+	struct reply *reply =
+	    registration_change(service, s, client.software, &change);
 	if (reply != NULL)
 		return reply;
 	client.version++;
@@ -73,15 +69,9 @@ manage_put(const struct service *service, const struct request *request,
 {
 	struct manager manager;
 	struct submission submission;
-	struct verdict verdict;
-	struct reply *reply = manager_admit(service, request, arena, &manager);
+	struct reply *reply =
+	    manager_admit_change(service, request, arena, &manager);
 
-	if (reply == NULL)
-		reply = manager_active(service, &manager);
-	if (reply == NULL)
-		reply = manager_matches(&manager, request, arena);
-	if (reply == NULL)
-		reply = registration_media_type(service, request, arena);
 	if (reply != NULL)
 		return reply;
 	const struct replaced replaced = {
@@ -89,9 +79,7 @@ manage_put(const struct service *service, const struct request *request,
 	    .software = manager.client.software,
 	    .metadata = manager.client.metadata,
 	};
-	judge_request(&service->judge, request, &replaced, arena,
-	    manager.caller.now, 0, &submission, &verdict);
-	if (verdict.outcome != OUTCOME_PASS)
-		return registration_refuse(service, &submission, &verdict);
-	return replace(service, &submission, &manager);
+	reply = registration_judge(service, request, &replaced, arena,
+	    manager.caller.now, &submission);
+	return reply != NULL ? reply : replace(service, &submission, &manager);
 }

@@ -23,17 +23,13 @@ manage_recover(const struct service *service, const struct request *request,
     struct arena *arena)
 {
 	struct submission submission;
-	struct verdict verdict;
 
 	if (!service->config->recovery)
 		return nothing(arena);
-	struct reply *reply = registration_media_type(service, request, arena);
+	struct reply *reply = registration_judge(
+	    service, request, NULL, arena, time(NULL), &submission);
 	if (reply != NULL)
 		return reply;
-	judge_request(&service->judge, request, NULL, arena, time(NULL), 0,
-	    &submission, &verdict);
-	if (verdict.outcome != OUTCOME_PASS)
-		return registration_refuse(service, &submission, &verdict);
 	const char *software = json_string(claim(&submission, "software_id"));
 	if (strcmp(software, request->software_id) != 0)
 		return nothing(arena);

@@ -9,28 +9,11 @@
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "front/lib/stored.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
-#include "kit/json.h"
 #include "kit/request.h"
 #include "kit/words.h"
-#include "kit/x509/cert.h"
 #include "validators/profile/profile.h"
-
-bool
-manager_issues_tokens(const struct service *service)
-{
-	switch (service->judge.profile->management.registration_access_token) {
-	case PROFILE_TOKEN_ALWAYS:
-		return true;
-	case PROFILE_TOKEN_OPTIONAL:
-		return service->config->registration_access_token;
-	case PROFILE_TOKEN_NEVER:
-		break;
-	}
-	return false;
-}
 
 /* UK DCR, GET /register/{ClientId}: a token that comes with a ClientId which
  * is not its own is revoked at once.  Another server's tokens are its to
@@ -142,7 +125,7 @@ admit(const struct service *service, const struct request *request,
 		return bearer_verdict(arena, &verdict);
 	if (token == NULL)
 		return bearer_refuse(arena, false);
-	if (manager_issues_tokens(service) && is_registration_token(token))
+	if (registration_issues_tokens(service) && is_registration_token(token))
 		out->token = token;
 	else
 		reply = admit_access(
@@ -168,13 +151,12 @@ manager_admit(const struct service *service, const struct request *request,
 	return reply;
 }
 
-struct reply *
-manager_active(const struct service *service, const struct manager *manager)
+/* The 403 for a client that is suspended: it may read and no more. */
+static struct reply *
+refuse_suspended(const struct service *service, const struct manager *manager)
 {
 	const struct submission *caller = &manager->caller;
 
-	if (manager->client.state == CLIENT_ACTIVE)
-		return NULL;
 	struct reply *reply = reply_error(caller->arena, 403, "access_denied",
 	    "this client is suspended: its registration can be read and "
 	    "nothing else");
@@ -182,22 +164,38 @@ manager_active(const struct service *service, const struct manager *manager)
 	return reply;
 }
 
-struct reply *
-manager_matches(const struct manager *manager, const struct request *request,
+/* If-Match names a version that is ours, or none (RFC 9110 section 13.1.1). */
+static bool
+matches(const struct manager *manager, const struct request *request,
     struct arena *arena)
 {
 	const char *list = request->if_match;
 	const char *tag = registration_tag(arena, &manager->client);
 
 	if (list == NULL || strcmp(list, "*") == 0)
-		return NULL;
+		return true;
 	while (*list != '\0') {
 		list += strspn(list, ", \t");
 		size_t length = strcspn(list, ", \t");
 		if (length == strlen(tag) && strncmp(list, tag, length) == 0)
-			return NULL;
+			return true;
 		list += length;
 	}
-	return reply_error(arena, 412, "invalid_request",
-	    "If-Match: the registration has changed since");
+	return false;
+}
+
+struct reply *
+manager_admit_change(const struct service *service,
+    const struct request *request, struct arena *arena, struct manager *out)
+{
+	struct reply *reply = manager_admit(service, request, arena, out);
+
+	if (reply != NULL)
+		return reply;
+	if (out->client.state != CLIENT_ACTIVE)
+		return refuse_suspended(service, out);
+	if (!matches(out, request, arena))
+		return reply_error(arena, 412, "invalid_request",
+		    "If-Match: the registration has changed since");
+	return NULL;
 }

@@ -32,14 +32,11 @@ struct manager {
 struct reply *manager_admit(const struct service *service,
     const struct request *request, struct arena *arena, struct manager *out);
 
-/* NULL, or the 403 for a client that is suspended: it may read and no more. */
-struct reply *manager_active(
-    const struct service *service, const struct manager *manager);
-
-/* NULL, or the 412 when If-Match names no version that is ours (RFC 9110
- * section 13.1.1). */
-struct reply *manager_matches(const struct manager *manager,
-    const struct request *request, struct arena *arena);
+/* The same for who wants to change the registration: 403 when the client is
+ * suspended, which may read and no more, and 412 when If-Match names no version
+ * that is ours (RFC 9110 section 13.1.1). */
+struct reply *manager_admit_change(const struct service *service,
+    const struct request *request, struct arena *arena, struct manager *out);
 
 /*
  * Asks the validators that are not ours whether this may be read or removed.
@@ -49,14 +46,24 @@ struct reply *manager_matches(const struct manager *manager,
 struct reply *manager_ask(const struct service *service,
     struct manager *manager, enum added_method method);
 
-/* Are registration access tokens issued here? */
-bool manager_issues_tokens(const struct service *service);
-
 /* What registering and replacing, reading and removing have in common. */
+
+/* Are registration access tokens issued here? */
+bool registration_issues_tokens(const struct service *service);
+
+/* A new registration access token, to be told once; the client keeps its
+ * hash. */
+const char *registration_token(struct arena *arena, struct client *client);
 
 /* NULL, or the 415. */
 struct reply *registration_media_type(const struct service *service,
     const struct request *request, struct arena *arena);
+
+/* Judges what the request would register, or put in place of `replaced`.  NULL
+ * when it may be registered, else the reply. */
+struct reply *registration_judge(const struct service *service,
+    const struct request *request, const struct replaced *replaced,
+    struct arena *arena, int64_t now, struct submission *out);
 
 /* The metadata of a submission that has passed: what the server alone decides
  * (client_id, when it was issued, and where it is managed if it gets a
@@ -72,25 +79,15 @@ struct reply *registration_reply(struct arena *arena, int status,
 /* ETag (RFC 9110 section 8.8.3): the version, in quotes. */
 const char *registration_tag(struct arena *arena, const struct client *client);
 
-/* A change of a judged submission: its jti goes with it. */
-void registration_spend(
-    const struct submission *s, struct stored_change *change);
-
-/* Has the change count as one of the certificate's key, and one of this
- * software, of which there may be so many a day (dcr.conf). */
-void registration_count(const struct service *service,
+/*
+ * Makes the change, at the time of the submission.  The jti of a signed request
+ * is spent with it, and it counts as one of the certificate's key and as one of
+ * this software, of which there may be so many a day (dcr.conf).  NULL when it
+ * was made, or somebody else has removed what it would remove; else the reply.
+ */
+struct reply *registration_change(const struct service *service,
     const struct submission *s, const char *software,
     struct stored_change *change);
-
-/* The 429 for a change that was one too many (CLASH_COUNT), which goes on
- * record like any refusal. */
-struct reply *registration_full(const struct service *service,
-    const struct submission *s, const struct stored_change *change,
-    const char *client_id);
-
-/* Makes the change; NULL when it was made, else the reply. */
-struct reply *registration_change(const struct service *service,
-    const struct submission *s, struct stored_change *change);
 
 /* The reply to a refusal, which goes on record: a bounded number of them for
  * each certificate and day. */

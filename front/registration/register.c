@@ -7,10 +7,8 @@
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "front/registration/private.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
-#include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "validators/profile/profile.h"
 
@@ -49,17 +47,14 @@ store_client(const struct service *service, const struct submission *s,
 	    .software_once = software_once(service),
 	};
 
-	if (manager_issues_tokens(service)) {
-		token = random_hex(s->arena, 32);
-		client->token = digest_hex(s->arena, token, strlen(token));
-	}
+	if (registration_issues_tokens(service))
+		token = registration_token(s->arena, client);
 	client->metadata =
 	    registration_metadata(service, s, client->client_id, s->now);
-	registration_spend(s, &change);
-	registration_count(service, s, client->software, &change);
 	change.audit = registration_record(
 	    s, "registered", client->client_id, NULL, client->metadata);
-	struct reply *reply = registration_change(service, s, &change);
+	struct reply *reply =
+	    registration_change(service, s, client->software, &change);
 	if (reply == NULL)
 		return registration_reply(
 		    s->arena, 201, "registered", client, token);
@@ -74,15 +69,11 @@ register_post(const struct service *service, const struct request *request,
     struct arena *arena)
 {
 	struct submission submission;
-	struct verdict verdict;
-	struct reply *reply = registration_media_type(service, request, arena);
+	struct reply *reply = registration_judge(
+	    service, request, NULL, arena, time(NULL), &submission);
 
 	if (reply != NULL)
 		return reply;
-	judge_request(&service->judge, request, NULL, arena, time(NULL), 0,
-	    &submission, &verdict);
-	if (verdict.outcome != OUTCOME_PASS)
-		return registration_refuse(service, &submission, &verdict);
 	struct client client = {
 	    .client_id = random_hex(arena, 16),
 	    .software = software_of(&submission),

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/registration/private.h"
-
+/* What a registration is made of, and how it is answered. */
 #include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
-#include "front/lib/stored.h"
+#include "front/registration/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
+#include "kit/digest.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/request.h"
-#include "kit/trail.h"
-#include "kit/x509/cert.h"
 #include "validators/profile/profile.h"
-#include "validators/validator.h"
 
 /* Parameters of a media type do not matter here. */
 static bool
@@ -49,6 +45,46 @@ registration_media_type(const struct service *service,
 		listed(arena, profile->content_types)));
 }
 
+bool
+registration_issues_tokens(const struct service *service)
+{
+	switch (service->judge.profile->management.registration_access_token) {
+	case PROFILE_TOKEN_ALWAYS:
+		return true;
+	case PROFILE_TOKEN_OPTIONAL:
+		return service->config->registration_access_token;
+	case PROFILE_TOKEN_NEVER:
+		break;
+	}
+	return false;
+}
+
+const char *
+registration_token(struct arena *arena, struct client *client)
+{
+	const char *token = random_hex(arena, 32);
+
+	client->token = digest_hex(arena, token, strlen(token));
+	return token;
+}
+
+struct reply *
+registration_judge(const struct service *service, const struct request *request,
+    const struct replaced *replaced, struct arena *arena, int64_t now,
+    struct submission *out)
+{
+	struct verdict verdict;
+	struct reply *reply = registration_media_type(service, request, arena);
+
+	if (reply != NULL)
+		return reply;
+	judge_request(
+	    &service->judge, request, replaced, arena, now, 0, out, &verdict);
+	return verdict.outcome == OUTCOME_PASS
+		   ? NULL
+		   : registration_refuse(service, out, &verdict);
+}
+
 const char *
 registration_metadata(const struct service *service, const struct submission *s,
     const char *client_id, int64_t issued)
@@ -59,7 +95,7 @@ registration_metadata(const struct service *service, const struct submission *s,
 
 	json_set_string(metadata, "client_id", client_id);
 	json_set_integer(metadata, "client_id_issued_at", issued);
-	if (manager_issues_tokens(service))
+	if (registration_issues_tokens(service))
 		json_set_string(metadata, "registration_client_uri",
 		    arena_printf(s->arena, "%s/%s",
 			service->config->registration_endpoint, client_id));
@@ -92,146 +128,4 @@ registration_reply(struct arena *arena, int status, const char *outcome,
 		    "%.*s,\"registration_access_token\":\"%s\"}",
 		    (int)length - 1, client->metadata, token);
 	return reply;
-}
-
-/* A request that has no end is remembered without one; a fraction of a second
- * counts as a whole one (RFC 7519 section 2, NumericDate). */
-void
-registration_spend(const struct submission *s, struct stored_change *change)
-{
-	double end;
-
-	change->jti_expires = INT64_MAX;
-	if (!submission_is_signed(s))
-		return;
-	change->jti = json_string(asked(s, "jti"));
-	change->jti_issuer =
-	    arena_printf(s->arena, "requests of %s", software_of(s));
-	if (json_number(asked(s, "exp"), &end) && end >= 0 && end < 1e15)
-		change->jti_expires = (int64_t)end + 1;
-}
-
-/* What the statement says of itself once it is proved true. */
-static const char *
-proved(const struct submission *s, const char *name)
-{
-	return s->statement.text == NULL ? NULL : json_string(claim(s, name));
-}
-
-static struct trail
-trail_of(const struct submission *s, const char *event)
-{
-	return (struct trail){
-	    .event = event,
-	    .at = s->now,
-	    .by = "client",
-	    .request = s->request->id,
-	    .certificate = s->cert != NULL ? cert_sha256_hex(s->cert) : NULL,
-	    .subject = s->cert != NULL ? cert_subject(s->cert) : NULL,
-	    .issuer = proved(s, "iss"),
-	    .jti = proved(s, "jti"),
-	};
-}
-
-const char *
-registration_record(const struct submission *s, const char *event,
-    const char *client_id, const char *before, const char *after)
-{
-	struct trail trail = trail_of(s, event);
-
-	trail.client_id = client_id;
-	trail.before = before;
-	trail.after = after;
-	return trail_text(s->arena, &trail);
-}
-
-/* A refusal whose record cannot be written is still a refusal; the store has
- * said in the log what is wrong with it. */
-void
-registration_note(const struct service *service, const struct submission *s,
-    const struct reply *reply, const char *client_id)
-{
-	struct trail trail = trail_of(s, "refused");
-	struct stored_change note = {
-	    .kind = STORED_NOTE,
-	    .now = s->now,
-	    .note_source = "-",
-	    .note_most = LIMIT_NOTES,
-	};
-
-	/* Anybody can make certificates: a stranger's is no bound.  Nor is the
-	 * hash of one, which its holder can change. */
-	if ((s->facts & CLIENT_KNOWN) != 0)
-		note.note_source = cert_key_sha256_hex(s->arena, s->cert);
-	trail.client_id = client_id;
-	trail.rules = reply->rules;
-	if (reply->rules == NULL)
-		trail.why = reply->error;
-	note.audit = trail_text(s->arena, &trail);
-	(void)service->store->ops->change(service->store, &note);
-}
-
-struct reply *
-registration_refuse(const struct service *service, const struct submission *s,
-    const struct verdict *verdict)
-{
-	struct reply *reply = reply_verdict(s->arena, verdict);
-
-	if (verdict->outcome == OUTCOME_REFUSE)
-		registration_note(service, s, reply,
-		    s->replaced != NULL ? s->replaced->client_id : NULL);
-	return reply;
-}
-
-static struct reply *
-refuse_clash(const struct service *service, const struct submission *s,
-    enum stored_clash clash)
-{
-	struct verdict verdict;
-
-	verdict_init(&verdict, s->arena);
-	if (clash == CLASH_JTI)
-		refuse(&verdict, judge_uniqueness_rule("jti"), "/jti",
-		    "this request was accepted before");
-	else if (clash == CLASH_SUSPENDED)
-		refuse(&verdict, judge_uniqueness_rule("suspended"),
-		    claim_pointer(s, "software_id"),
-		    "a client of this software is suspended");
-	else
-		refuse(&verdict, judge_uniqueness_rule("software_id"),
-		    claim_pointer(s, "software_id"),
-		    "this software has a registration already");
-	return registration_refuse(service, s, &verdict);
-}
-
-struct reply *
-registration_change(const struct service *service, const struct submission *s,
-    struct stored_change *change)
-{
-	change->now = s->now;
-	switch (service->store->ops->change(service->store, change)) {
-	case STORED_OK:
-		return NULL;
-	case STORED_CONFLICT:
-		break;
-	case STORED_MISSING: /* removed since it was read */
-		change->clash = CLASH_VERSION;
-		break;
-	case STORED_UNABLE:
-		return stored_unwritten(s->arena);
-	}
-	if (change->clash == CLASH_CLIENT_ID)
-		return reply_unable(s->arena, "a client_id was drawn twice");
-	if (change->clash == CLASH_COUNT)
-		return registration_full(service, s, change,
-		    change->kind == STORED_REPLACE ? change->client->client_id
-						   : NULL);
-	if (change->clash == CLASH_NOTES)
-		return reply_unable(
-		    s->arena, "enough notes of this client for today");
-	if (change->clash == CLASH_VERSION)
-		return reply_error(s->arena, 409, "invalid_request",
-		    "the registration has just been changed by another "
-		    "request");
-	return refuse_clash(service, s, change->clash);
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "front/lib/stored.h"
 #include "front/registration/private.h"
 #include "kit/arena.h"
-#include "kit/digest.h"
 #include "kit/limits.h"
 #include "kit/x509/cert.h"
 
@@ -35,7 +33,7 @@ static struct reply *
 reissue(const struct service *service, const struct submission *s,
     struct client *client, const char *audit)
 {
-	const char *token = random_hex(s->arena, 32);
+	const char *token = registration_token(s->arena, client);
 	struct stored_change change = {
 	    .kind = STORED_REPLACE,
 	    .client = client,
@@ -44,10 +42,8 @@ reissue(const struct service *service, const struct submission *s,
 
 	/* It may have been renewed; it was judged just now. */
 	client->certificate = cert_sha256_hex(s->cert);
-	client->token = digest_hex(s->arena, token, strlen(token));
-	registration_spend(s, &change); /* no jti when there is no request */
-	registration_count(service, s, client->software, &change);
-	struct reply *reply = registration_change(service, s, &change);
+	struct reply *reply =
+	    registration_change(service, s, client->software, &change);
 	if (reply != NULL)
 		return reply;
 	client->version++;
@@ -66,9 +62,8 @@ tell_again(const struct service *service, const struct submission *s,
 	    .note_most = LIMIT_NOTES,
 	};
 
-	registration_spend(s, &note);
-	registration_count(service, s, client->software, &note);
-	struct reply *reply = registration_change(service, s, &note);
+	struct reply *reply =
+	    registration_change(service, s, client->software, &note);
 	if (reply != NULL)
 		return reply;
 	return registration_reply(s->arena, 200, "recovered", client, NULL);
@@ -92,7 +87,8 @@ registration_existing(const struct service *service, const struct submission *s)
 		return reply != NULL ? reply : stored_unread(s->arena);
 	const char *audit =
 	    registration_record(s, "recovered", client.client_id, NULL, NULL);
-	if (manager_issues_tokens(service) && client.state == CLIENT_ACTIVE)
+	if (registration_issues_tokens(service) &&
+	    client.state == CLIENT_ACTIVE)
 		return reissue(service, s, &client, audit);
 	return tell_again(service, s, &client, audit);
 }

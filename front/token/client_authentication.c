@@ -8,7 +8,6 @@
 #include "front/lib/stored.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/parameters.h"
 #include "kit/request.h"
 #include "kit/x509/cert.h"

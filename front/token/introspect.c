@@ -9,7 +9,6 @@
 #include "front/lib/stored.h"
 #include "front/token/private.h"
 #include "front/token/token.h"
-#include "kit/arena.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
 #include "kit/parameters.h"
