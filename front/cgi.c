@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "front/front.h"
-#include "front/gather.h"
+#include "front/lib/service.h"
 #include "front/route.h"
 #include "kit/arena.h"
 #include "kit/file.h"

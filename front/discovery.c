@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/discovery.h"
+#include "front/private.h"
 
 #include <stddef.h>
 #include <time.h>
 
-#include "front/front.h"
-#include "front/published.h"
-#include "front/reply.h"
+#include "front/access/published.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/signing/signers.h"

@@ -3,33 +3,9 @@
 #define FRONT_FRONT_H
 
 #include <stdbool.h>
-#include <stdint.h>
-
-#include "validators/judge/judge.h"
 
 struct arena;
-struct config;
-struct introspection;
-struct passes;
-struct published;
-struct resource_servers;
-struct signing;
-struct store;
-
-/* All that serving needs, for the life of the process. */
-struct service {
-	const struct config *config;
-	struct judge judge;
-	struct store *store;
-	struct introspection *introspection; /* front/access.h; or NULL */
-	struct signing *signing;     /* of our tokens; NULL: we issue none */
-	struct published *published; /* front/published.h */
-	struct resource_servers *resource_servers; /* with signing */
-	struct passes *passes;			   /* front/pass.h */
-	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
-	const char *discovery;	  /* the document; NULL: not ours to say */
-	int64_t sealed; /* when the audit trail was last sealed here */
-};
+struct service;
 
 /* False when the deployment is wrong: *why is then one line.  A store that is
  * merely out of order opens and answers 503. */

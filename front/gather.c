@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/gather.h"
+#include "front/private.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
-#include "front/front.h"
-#include "front/proxy.h"
-#include "front/reply.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "front/gather.h"
-#include "front/reply.h"
+#include "front/lib/reply.h"
+#include "front/private.h"
 #include "kit/arena.h"
 #include "kit/limits.h"
 #include "kit/request.h"

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "front/proxy.h"
+#include "front/private.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
-#include "front/reply.h"
-#include "kit/arena.h"
+#include "front/lib/reply.h"
 #include "kit/digest.h"
 #include "kit/request.h"
 

@@ -3,14 +3,12 @@
 
 #include <string.h>
 
-#include "front/authorize.h"
-#include "front/discovery.h"
-#include "front/front.h"
-#include "front/gather.h"
-#include "front/manage.h"
-#include "front/register.h"
-#include "front/reply.h"
-#include "front/token.h"
+#include "front/authorizer/authorize.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/private.h"
+#include "front/registration/registration.h"
+#include "front/token/token.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
@@ -203,7 +201,7 @@ route_serve(const struct service *service, const struct door *door,
 	if (request.id == NULL && reply->outcome != NULL)
 		request.id = random_hex(arena, 8);
 	if (reply->outcome != NULL)
-		log_request(arena, &request, reply,
-		    (long)monotonic_since(start));
+		log_request(
+		    arena, &request, reply, (long)monotonic_since(start));
 	return reply_text(arena, reply, &request, length);
 }

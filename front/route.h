@@ -3,10 +3,25 @@
 #define FRONT_ROUTE_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 struct arena;
-struct door;
 struct service;
+
+/* A door, as far as a request can be read through it. */
+struct door {
+	void *context;
+
+	/* The first of this name, or NULL. */
+	const char *(*variable)(void *context, const char *name);
+
+	/* As read(2): 0 at the end, -1 when interrupted or broken. */
+	ssize_t (*read)(void *context, char *buffer, size_t size);
+
+	/* All variables as NAME=VALUE, in the order in which they came; NULL
+	 * ends.  NULL itself: a name cannot come twice through this door. */
+	char *const *all;
+};
 
 /*
  * One request from a door to the text of its response, and one line in the

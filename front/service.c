@@ -2,10 +2,11 @@
 #include <stddef.h>
 #include <time.h>
 
-#include "front/access.h"
+#include "front/access/access.h"
+#include "front/access/published.h"
+#include "front/authorizer/authorize.h"
 #include "front/front.h"
-#include "front/pass.h"
-#include "front/published.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"

@@ -5,8 +5,13 @@
 #include <stdint.h>
 
 struct arena;
+struct json;
 
 /* "2026-11-22T08:00:00Z" (RFC 3339) of seconds since the epoch; the arena's. */
 const char *moment_text(struct arena *arena, int64_t seconds);
+
+/* Seconds since the epoch, rounded down, of a NumericDate (RFC 7519 section 2);
+ * -1: the value is no NumericDate, or not there. */
+int64_t moment_numeric(const struct json *value);
 
 #endif

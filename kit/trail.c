@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/trail.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
+#include "kit/reserved.h"
 
 static const struct json *
 split(struct arena *arena, const char *list)
@@ -19,19 +19,6 @@ split(struct arena *arena, const char *list)
 		list += length + (list[length] == ',');
 	}
 	return array;
-}
-
-/* Whoever holds a statement could use it. */
-static bool
-telling(const char *name)
-{
-	static const char *const kept_back[] = {"software_statement",
-	    "registration_access_token", "client_secret", "jwks"};
-
-	for (size_t i = 0; i < sizeof(kept_back) / sizeof(kept_back[0]); i++)
-		if (strcmp(kept_back[i], name) == 0)
-			return false;
-	return true;
 }
 
 /* The members of `text` that `other` (NULL: nothing) has not the same. */
@@ -47,7 +34,8 @@ members(struct arena *arena, const char *text, const char *other)
 	const char *name;
 
 	for (size_t i = 0; json_member(all, i, &name, &value); i++)
-		if (telling(name) && !json_equal(value, json_get(rest, name)))
+		if (!reserved_is(name, RESERVED_RECORD) &&
+		    !json_equal(value, json_get(rest, name)))
 			json_set(told, name, value);
 	return told;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kit/json.h"
+#include "kit/reserved.h"
 #include "validators/validator.h"
 
 enum { FORBIDDEN, CLIENT_ID, SOFTWARE_ID };
@@ -23,13 +24,12 @@ static const struct setting settings[] = {
 static void
 check_forbidden(const struct submission *s, struct verdict *v)
 {
-	static const char *const names[] = {"registration_access_token",
-	    "registration_client_uri", "client_secret_expires_at",
-	    "client_id_issued_at"};
+	const char *name;
+	size_t at = 0;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (sent(s, names[i]) != NULL)
-			refuse(v, &rules[FORBIDDEN], pointer_to(s, names[i]),
+	while ((name = reserved_next(&at, RESERVED_UPDATE)) != NULL)
+		if (sent(s, name) != NULL)
+			refuse(v, &rules[FORBIDDEN], pointer_to(s, name),
 			    "must not be in an update");
 }
 

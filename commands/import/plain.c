@@ -9,6 +9,7 @@
 #include "kit/identifier.h"
 #include "kit/jose/jws.h"
 #include "kit/json.h"
+#include "kit/reserved.h"
 #include "store/journal.h"
 #include "validators/lib/certified.h"
 
@@ -142,17 +143,16 @@ static const char *
 metadata(struct arena *arena, const struct import_terms *terms,
     const struct json *line, const struct client *client)
 {
-	static const char *const dropped[] = {"registration_access_token",
-	    "client_secret", "client_secret_expires_at", "certificate_sha256",
-	    "x5t#S256"};
-	static const char uri[] = "registration_client_uri";
 	struct json *kept = json_copy(arena, line);
+	const char *name;
+	size_t at = 0;
 
-	for (size_t i = 0; i < sizeof(dropped) / sizeof(dropped[0]); i++)
-		json_remove(kept, dropped[i]);
-	json_remove(kept, uri); /* the other server's */
+	while ((name = reserved_next(&at, RESERVED_IMPORT)) != NULL)
+		json_remove(kept, name);
+	json_remove(kept, "certificate_sha256");
+	json_remove(kept, "x5t#S256");
 	if (client->token != NULL)
-		json_set_string(kept, uri,
+		json_set_string(kept, "registration_client_uri",
 		    arena_printf(
 			arena, "%s/%s", terms->endpoint, client->client_id));
 	return json_text(arena, kept);

@@ -16,7 +16,7 @@
 #include "store/stored_key.h"
 
 /* Whoever asks for the keys of a machine gets what that has learned within the
- * last second (front/published.h). */
+ * last second (front/access/published.h). */
 #define KNOWN_SECONDS 2
 
 int

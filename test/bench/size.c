@@ -21,13 +21,13 @@
 #include <unistd.h>
 
 #include "front/front.h"
-#include "front/gather.h"
-#include "front/route.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/limits.h"
 #include "store/store.h"
+#include "test/memory_door.h"
 
 enum { REGISTRATION, LOOKUP, ADD, GET, KINDS };
 enum { WARM = 10000 };
@@ -42,9 +42,7 @@ struct world {
 #define TOKEN "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 struct work {
-	const char *path; /* of the registration that is read; NULL: POST */
 	const char *body;
-	size_t read;
 	const char *metadata;
 	size_t number;
 };
@@ -59,47 +57,13 @@ now(void)
 	       (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
 }
 
-static const char *
-variable(void *context, const char *name)
-{
-	static char length[24];
-	const struct work *work = context;
-
-	if (work->path != NULL && strcmp(name, "REQUEST_METHOD") == 0)
-		return "GET";
-	if (work->path != NULL && strcmp(name, "REQUEST_URI") == 0)
-		return work->path;
-	if (work->path != NULL && strcmp(name, "HTTP_AUTHORIZATION") == 0)
-		return "Bearer " TOKEN;
-	if (work->path != NULL && strncmp(name, "CONTENT_", 8) == 0)
-		return NULL;
-	if (strcmp(name, "CONTENT_LENGTH") != 0)
-		return getenv(name);
-	(void)snprintf(length, sizeof length, "%zu", strlen(work->body));
-	return length;
-}
-
-static ssize_t
-read_body(void *context, char *buffer, size_t size)
-{
-	struct work *work = context;
-	const size_t left = strlen(work->body) - work->read;
-	const size_t part = left < size ? left : size;
-
-	memcpy(buffer, work->body + work->read, part);
-	work->read += part;
-	return (ssize_t)part;
-}
-
 static void
 serve(struct world *world, struct work *work, struct arena *arena)
 {
-	const struct door door = {work, variable, read_body, NULL};
+	struct memory_door from = {.environment = true, .body = work->body};
 	size_t length;
-	const char *text;
+	const char *text = memory_serve(&world->service, &from, arena, &length);
 
-	work->read = 0;
-	text = route_serve(&world->service, &door, arena, &length);
 	if (strncmp(text, "Status: 201", 11) != 0)
 		errx(1, "%s", text);
 	if (work->metadata == NULL)
@@ -158,16 +122,20 @@ get(struct world *world, struct work *work, struct arena *arena)
 static void
 look_up(struct world *world, struct work *work, struct arena *arena)
 {
-	const struct door door = {work, variable, read_body, NULL};
 	const long number =
 	    (long)(work->number * 7907 % (size_t)world->clients);
-	size_t length;
-	const char *text;
-
-	work->path = arena_printf(arena, "/register/%s",
+	const char *path = arena_printf(arena, "/register/%s",
 	    client_id(arena, arena_printf(arena, "filled %ld", number)));
-	text = route_serve(&world->service, &door, arena, &length);
-	work->path = NULL;
+	struct memory_door from = {
+	    .variables = {{"REQUEST_METHOD", "GET"}, {"REQUEST_URI", path},
+		{"HTTP_AUTHORIZATION", "Bearer " TOKEN}, {"CONTENT_TYPE", NULL},
+		{"CONTENT_LENGTH", NULL}},
+	    .environment = true,
+	    .body = "",
+	};
+	size_t length;
+	const char *text = memory_serve(&world->service, &from, arena, &length);
+
 	if (strncmp(text, "Status: 200", 11) != 0)
 		errx(1, "%s", text);
 }

@@ -15,14 +15,14 @@
 #include <time.h>
 
 #include "front/front.h"
-#include "front/gather.h"
-#include "front/route.h"
+#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/issue/issue.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
 #include "kit/limits.h"
+#include "test/memory_door.h"
 
 static const char header[] = "{\"typ\":\"at+jwt\",\"alg\":\"ES256\"}";
 static const char claims[] =
@@ -34,7 +34,6 @@ static const char claims[] =
 struct work {
 	struct service service;
 	const char *form; /* of the next request */
-	size_t read;
 	struct jws assertion;
 	const struct keys *keys;
 	struct issue_signer *signer;
@@ -50,36 +49,12 @@ now(void)
 	return (double)ts.tv_sec * 1e6 + (double)ts.tv_nsec / 1e3;
 }
 
-static const char *
-variable(void *context, const char *name)
-{
-	static char length[24];
-	const struct work *work = context;
-
-	if (strcmp(name, "CONTENT_LENGTH") != 0)
-		return getenv(name);
-	(void)snprintf(length, sizeof(length), "%zu", strlen(work->form));
-	return length;
-}
-
-static ssize_t
-read_form(void *context, char *buffer, size_t size)
-{
-	struct work *work = context;
-	const size_t left = strlen(work->form) - work->read;
-	const size_t part = left < size ? left : size;
-
-	memcpy(buffer, work->form + work->read, part);
-	work->read += part;
-	return (ssize_t)part;
-}
-
 static void
 serve(struct work *work, struct arena *arena)
 {
-	const struct door door = {work, variable, read_form, NULL};
+	struct memory_door from = {.environment = true, .body = work->form};
 	size_t length;
-	const char *text = route_serve(&work->service, &door, arena, &length);
+	const char *text = memory_serve(&work->service, &from, arena, &length);
 
 	if (strstr(text, "\"access_token\"") == NULL)
 		errx(1, "%s", text);
@@ -174,7 +149,7 @@ prepare(struct work *work, struct arena *arena, char **argv)
 int
 main(int argc, char **argv)
 {
-	struct work work = {.read = 0};
+	struct work work = {.form = NULL};
 	struct arena *arena = arena_new();
 
 	if (argc != 5)
@@ -187,7 +162,6 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < count; i++) {
 		work.form =
 		    text_of(arena, arena_printf(arena, "%s.%zu", argv[2], i));
-		work.read = 0;
 		times[0][i] = time_of(serve, &work);
 		if (work.assertion.payload != NULL)
 			times[1][i] = time_of(verify, &work);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/fuzz/world.h"
 
-#include "front/front.h"
-#include "front/registration.h"
-#include "front/reply.h"
+#include "front/lib/service.h"
+#include "front/registration/private.h"
+#include "front/lib/reply.h"
 #include "kit/issue/issue.h"
 #include "kit/uri.h"
 #include "validators/lib/metadata.h"

@@ -2,11 +2,11 @@
 #include "test/fuzz/fuzz.h"
 
 #include "front/front.h"
-#include "front/gather.h"
-#include "front/route.h"
+#include "front/lib/service.h"
 #include "kit/jose/jws.h"
 #include "kit/json.h"
 #include "store/store.h"
+#include "test/memory_door.h"
 
 /* A whole deployment with one registered client, and a token of its, at the
  * time of the request that has registered it: it expires. */
@@ -40,53 +40,14 @@ time_of(struct arena *arena, const char *request)
 	return (time_t)at;
 }
 
-/* The variables of a request, and its body. */
-struct asked {
-	struct {
-		const char *name, *value;
-	} variables[10];
-	const char *body;
-	size_t read;
-};
-
 static const char *
-variable(void *context, const char *name)
+serve(struct arena *arena, struct memory_door *asked)
 {
-	const struct asked *asked = context;
-
-	for (size_t i = 0; i < 10 && asked->variables[i].name != NULL; i++)
-		if (strcmp(asked->variables[i].name, name) == 0)
-			return asked->variables[i].value;
-	return NULL;
-}
-
-static ssize_t
-read_body(void *context, char *buffer, size_t size)
-{
-	struct asked *asked = context;
-	const size_t left = strlen(asked->body) - asked->read;
-	const size_t part = left < size ? left : size;
-
-	memcpy(buffer, asked->body + asked->read, part);
-	asked->read += part;
-	return (ssize_t)part;
-}
-
-static const char *
-serve(struct arena *arena, struct asked *asked)
-{
-	const struct door door = {asked, variable, read_body, NULL};
 	size_t length;
-	const char *text = route_serve(&world.service, &door, arena, &length);
+	const char *text = memory_serve(&world.service, asked, arena, &length);
 
 	MUST(strlen(text) == length);
 	return text;
-}
-
-static const char *
-length_of(struct arena *arena, const char *body)
-{
-	return arena_printf(arena, "%zu", strlen(body));
 }
 
 /* What the answer to this call of the client says. */
@@ -94,11 +55,11 @@ static const struct json *
 answer(const char *uri, const char *type, const char *body)
 {
 	struct arena *arena = world.arena;
-	struct asked asked = {
-	    {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", uri},
-		{"CONTENT_TYPE", type}, {"SSL_CLIENT_CERT", world.certificate},
-		{"CONTENT_LENGTH", length_of(arena, body)}},
-	    body, 0};
+	struct memory_door asked = {
+	    .variables = {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", uri},
+		{"CONTENT_TYPE", type}, {"SSL_CLIENT_CERT", world.certificate}},
+	    .body = body,
+	};
 	const char *text = strstr(serve(arena, &asked), "\r\n\r\n");
 
 	return json_parse(arena, text + 4, strlen(text + 4), NULL);
@@ -195,17 +156,18 @@ check_answer(struct arena *arena, const char *text)
 
 /* Nobody goes on but the client; without its token to one place alone. */
 static void
-check_passed(struct asked *asked, const char *text)
+check_passed(struct memory_door *asked, const char *text)
 {
-	const char *authorization = variable(asked, "HTTP_AUTHORIZATION");
+	const char *authorization =
+	    memory_variable(asked, "HTTP_AUTHORIZATION");
 	const bool role = strstr(text, "Variable-DCR_CLIENT_ID: ") != NULL;
 	const char *uri =
-	    variable(asked, role ? "REQUEST_URI" : "ORIGINAL_URI");
+	    memory_variable(asked, role ? "REQUEST_URI" : "ORIGINAL_URI");
 
 	if (!role && strstr(text, "Dcr-Client-Id: ") == NULL)
 		return;
-	MUST(
-	    strcmp(variable(asked, "SSL_CLIENT_CERT"), world.certificate) == 0);
+	MUST(strcmp(memory_variable(asked, "SSL_CLIENT_CERT"),
+		 world.certificate) == 0);
 	MUST(strncmp(uri, "/status", 7) == 0 ||
 	     strstr(authorization, world.token) != NULL);
 	fuzz_reached("an API");
@@ -226,7 +188,7 @@ fill(struct arena *arena, const char *text, const char *word, const char *with)
 /* The bank's words for what a fuzzer cannot guess: certificates by one letter,
  * tokens by another, and in URI and body the client_id and the token. */
 static void
-stand_in(struct arena *arena, struct asked *asked)
+stand_in(struct arena *arena, struct memory_door *asked)
 {
 	const char **uri = &asked->variables[1].value;
 	const char **certificate = &asked->variables[3].value;
@@ -254,7 +216,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    "FCGI_ROLE", "ORIGINAL_METHOD", "ORIGINAL_URI", "HTTP_IF_MATCH"};
 	struct fuzz_input input = {(const char *)data, size};
 	struct arena *arena = arena_new();
-	struct asked asked = {.read = 0};
+	struct memory_door asked = {.environment = false};
 
 	if (world.arena == NULL)
 		open_world();
@@ -264,8 +226,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	asked.body = arena_strndup(arena, input.at, input.left);
 	stand_in(arena, &asked);
-	asked.variables[9].name = "CONTENT_LENGTH";
-	asked.variables[9].value = length_of(arena, asked.body);
 	const char *text = serve(arena, &asked);
 	check_answer(arena, text);
 	check_passed(&asked, text);

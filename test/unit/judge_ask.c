@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "front/reply.h"
+#include "front/lib/reply.h"
 #include "kit/limits.h"
 #include "test/unit/arena_setup.h"
 #include "validators/judge/private.h"

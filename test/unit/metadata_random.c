@@ -11,6 +11,7 @@
 
 #include "test/unit/parse_json.h"
 
+#include "kit/reserved.h"
 #include "kit/words.h"
 #include "test/unit/random_world.h"
 #include "validators/lib/known.h"
@@ -64,7 +65,7 @@ check_forms(struct arena *a, const struct json *metadata)
 	const char *name;
 
 	for (size_t i = 0; json_member(metadata, i, &name, &value); i++) {
-		HOLDS(!known_ours(name), metadata);
+		HOLDS(!reserved_is(name, RESERVED_SERVER), metadata);
 		if (!json_has_string(profile->members, name))
 			continue;
 		HOLDS(!json_is_empty(value) ||

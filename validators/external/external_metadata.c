@@ -4,29 +4,13 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/reserved.h"
 #include "validators/external/private.h"
 #include "validators/judge/judge.h"
 #include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 enum { NAME_MAX_LENGTH = 64 };
-
-/* What the server, a key or the directory alone can say. */
-static bool
-is_reserved(const char *name)
-{
-	static const char *const names[] = {"client_id", "client_id_issued_at",
-	    "client_secret", "client_secret_expires_at",
-	    "registration_access_token", "registration_client_uri",
-	    "software_statement", "access_token", "refresh_token", "id_token",
-	    "jwks", "jwks_uri", "iss", "sub", "aud", "exp", "nbf", "iat",
-	    "jti"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
 
 /* Does one of the paths (validators/lib/path.h) begin with the name? */
 static bool
@@ -91,7 +75,7 @@ wrong(const struct submission *s, const struct json *registered,
 		return "is no name of a member";
 	if (json_type(value) == JSON_NULL)
 		return "is null";
-	if (is_reserved(name))
+	if (reserved_is(name, RESERVED_SET))
 		return "is not for a validator to say";
 	if (said == NULL)
 		said = claimed(s, name);

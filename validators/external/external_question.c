@@ -4,27 +4,13 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/request.h"
+#include "kit/reserved.h"
 #include "kit/x509/cert.h"
 #include "validators/external/private.h"
 #include "validators/external/transport.h"
 #include "validators/lib/metadata.h"
 #include "validators/profile/profile.h"
 #include "validators/validator.h"
-
-/* Members whose values are nobody else's business. */
-static bool
-is_secret(const char *name)
-{
-	static const char *const names[] = {"software_statement",
-	    "client_secret", "registration_access_token", "access_token",
-	    "refresh_token", "id_token", "initial_access_token", "assertion",
-	    "client_assertion", "authorization", "password"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
 
 /* A JWS, a JWE, or a part of one: its header is an object, which begins so in
  * base64url; a credential of RFC 6750. */
@@ -75,7 +61,8 @@ added_disclosed(struct arena *arena, const char *name, const struct json *value)
 {
 	const char *text = json_string(value);
 
-	if (is_secret(name) || (text != NULL && is_token(text)))
+	if (reserved_is(name, RESERVED_TOLD) ||
+	    (text != NULL && is_token(text)))
 		return NULL;
 	if (json_type(value) == JSON_ARRAY)
 		return disclosed_array(arena, value);

@@ -40,10 +40,6 @@ static const char *const others[] = {"authorization_details_types",
     "tls_client_certificate_bound_access_tokens", "use_mtls_endpoint_aliases",
     "webhook_uris", NULL};
 
-static const char *const ours[] = {"client_id", "client_id_issued_at",
-    "client_secret", "client_secret_expires_at", "registration_access_token",
-    "registration_client_uri", NULL};
-
 /* Up to a language tag (RFC 7591 section 2.2), if there is one. */
 static bool
 is_among(const char *const *names, const char *name)
@@ -67,10 +63,4 @@ bool
 known_string(const char *name)
 {
 	return is_among(strings, name);
-}
-
-bool
-known_ours(const char *name)
-{
-	return is_among(ours, name);
 }

@@ -16,7 +16,4 @@ bool known_member(const char *name);
 /* Is it one string by its definition, and never an array of them? */
 bool known_string(const char *name);
 
-/* What the server alone decides: no member and no claim can set it. */
-bool known_ours(const char *name);
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/reserved.h"
 #include "validators/lib/known.h"
 #include "validators/lib/metadata_parts.h"
 #include "validators/lib/submission.h"
@@ -35,7 +36,7 @@ add_members(struct making *to)
 	for (size_t i = 0; i < json_length(members); i++) {
 		const char *name = json_string(json_at(members, i));
 		const struct metadata_found found = metadata_find(to->s, name);
-		if (found.value != NULL && !known_ours(name))
+		if (found.value != NULL && !reserved_is(name, RESERVED_SERVER))
 			add(to, name, &found);
 	}
 }
@@ -76,7 +77,7 @@ is_echoed(const struct profile *profile, const char *name)
 {
 	return profile->echoes && !json_has_string(profile->unechoed, name) &&
 	       !json_has_string(profile->members, name) &&
-	       !known_member(name) && !known_ours(name);
+	       !known_member(name) && !reserved_is(name, RESERVED_SERVER);
 }
 
 static void

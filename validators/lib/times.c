@@ -9,19 +9,17 @@
 
 enum date { DATE_ABSENT, DATE_WRONG, DATE_GIVEN };
 
-/* A NumericDate may be fractional; 2^53 is where doubles lose seconds. */
 static enum date
 read_date(const struct json *payload, const char *name, int64_t *out)
 {
 	const struct json *value = json_get(payload, name);
-	double seconds;
+	const int64_t seconds = moment_numeric(value);
 
 	if (json_type(value) == JSON_ABSENT)
 		return DATE_ABSENT;
-	if (!json_number(value, &seconds) || !(seconds >= 0) ||
-	    seconds > 9007199254740992.0)
+	if (seconds < 0)
 		return DATE_WRONG;
-	*out = (int64_t)seconds;
+	*out = seconds;
 	return DATE_GIVEN;
 }
 

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/* Access tokens of ours that were revoked, which the store remembers. */
+#include "front/access/private.h"
+#include "front/lib/service.h"
+#include "kit/conf/config.h"
+#include "store/store.h"
+
+/* An issuer of its own among the spent ones: those of front/token/token.c and
+ * front/registration/registration.c begin otherwise. */
+static const char revoked_tokens[] = "revoked tokens";
+
+enum access_answer
+access_unless_revoked(const struct service *service,
+    const struct access *access, int64_t now, const char **why)
+{
+	if (service->config->issuing == NULL)
+		return ACCESS_GOOD;
+	if (access->jti == NULL)
+		return ACCESS_BAD;
+	switch (service->store->ops->spent(
+	    service->store, revoked_tokens, access->jti, now)) {
+	case STORED_OK:
+		return ACCESS_BAD;
+	case STORED_MISSING:
+		return ACCESS_GOOD;
+	case STORED_CONFLICT:
+	case STORED_UNABLE:
+		break;
+	}
+	*why = "the store cannot be read";
+	return ACCESS_UNABLE;
+}
+
+bool
+access_revoke(
+    const struct service *service, const struct access *access, int64_t now)
+{
+	struct stored_change change = {
+	    .kind = STORED_REVOKE,
+	    .jti = access->jti,
+	    .jti_issuer = revoked_tokens,
+	    .jti_expires = access->expires,
+	    .now = now,
+	};
+
+	return service->store->ops->change(service->store, &change) ==
+	       STORED_OK;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/* Access tokens that are signed: by whose keys they are verified. */
+#include <string.h>
+
+#include "front/access/private.h"
+#include "front/access/published.h"
+#include "front/lib/service.h"
+#include "kit/conf/config.h"
+#include "kit/jose/jws.h"
+#include "kit/jose/keys.h"
+#include "kit/keyring/keyring.h"
+#include "kit/signing/signers.h"
+
+/* The algorithm is ours to choose, before anything is verified. */
+static bool
+well_signed(const struct jws *jws)
+{
+	return strcmp(jws->algorithm, "PS256") == 0 ||
+	       strcmp(jws->algorithm, "ES256") == 0;
+}
+
+static const struct keys *
+bank_keys(const struct service *service, enum keyring_wish wish, int64_t now,
+    struct arena *arena, const char **why)
+{
+	const char *place = service->config->access_tokens->keys;
+	struct keyring *ring = service->judge.keyring;
+	const struct keys *keys = NULL;
+
+	if (*place == '/')
+		(void)keyring_file(ring, place, arena, &keys, why);
+	else
+		(void)keyring_at(ring, place, wish, now, arena, &keys, why);
+	return keys;
+}
+
+static const struct keys *
+issuer_keys(const struct service *service, enum keyring_wish wish, int64_t now,
+    struct arena *arena, const char **why)
+{
+	if (service->signing == NULL)
+		return bank_keys(service, wish, now, arena, why);
+	*why = "the store cannot be read";
+	if (!published_learn(
+		service, now, wish == KEYRING_NEWER ? 0 : PUBLISHED_FRESH))
+		return NULL;
+	return signing_keys(service->signing, arena, now, why);
+}
+
+const struct json *
+access_verified(const struct service *service, const char *token, int64_t now,
+    struct arena *arena, enum access_answer *answer, const char **why)
+{
+	static const enum keyring_wish wishes[] = {
+	    KEYRING_CACHED, KEYRING_NEWER};
+	enum keys_answer found = KEYS_UNKNOWN;
+	struct jws jws;
+
+	*answer = ACCESS_BAD;
+	if (jws_parse_access_token(arena, token, strlen(token), &jws) !=
+		JWS_OK ||
+	    !well_signed(&jws))
+		return NULL;
+	for (int i = 0; i < 2 && found == KEYS_UNKNOWN; i++) {
+		const struct keys *keys =
+		    issuer_keys(service, wishes[i], now, arena, why);
+		if (keys == NULL) {
+			*answer = ACCESS_UNABLE;
+			return NULL;
+		}
+		found = keys_verify(keys, &jws);
+	}
+	return found == KEYS_VERIFIED ? jws.payload : NULL;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "front/access/access.h"
+#include "front/authorizer/authorize.h"
+#include "front/authorizer/private.h"
+#include "front/lib/bearer.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "kit/arena.h"
+#include "kit/digest.h"
+#include "kit/limits.h"
+#include "kit/request.h"
+#include "kit/signing/signers.h"
+#include "kit/x509/cert_memory.h"
+#include "store/store.h"
+#include "validators/lib/roles.h"
+
+/* A pass, known by the hash of what it was given for. */
+struct kept {
+	char key[65];
+	uint64_t generation; /* of the store, from before it was asked */
+	uint64_t keys;	     /* edition of our signing keys, likewise */
+	uint64_t lists;	     /* edition of the revocation lists, likewise */
+	int64_t since, until;
+	struct arena *arena; /* NULL: an empty place */
+	struct pass pass;
+};
+
+struct passes {
+	struct kept kept[LIMIT_PASSES];
+};
+
+static void
+forget(void *thing)
+{
+	struct passes *passes = thing;
+
+	for (size_t i = 0; i < LIMIT_PASSES; i++)
+		arena_free(passes->kept[i].arena);
+}
+
+struct passes *
+passes_open(struct arena *arena)
+{
+	struct passes *passes = arena_alloc(arena, sizeof(*passes));
+
+	arena_defer(arena, forget, passes);
+	return passes;
+}
+
+/* A token and the server's word, which come first, have no line ends. */
+static const char *
+key_of(const struct request *request, const char *token, struct arena *arena)
+{
+	const char *parts[] = {token != NULL ? token : "",
+	    request->client_verify != NULL ? request->client_verify : "",
+	    request->client_cert};
+	size_t room = sizeof(parts) / sizeof(parts[0]);
+	char *text, *end;
+
+	for (size_t i = 0; i < 3; i++)
+		room += strlen(parts[i]);
+	text = end = arena_alloc(arena, room);
+	for (size_t i = 0; i < 3; i++)
+		end = stpcpy(stpcpy(end, i > 0 ? "\n" : ""), parts[i]);
+	return digest_hex(arena, text, (size_t)(end - text));
+}
+
+static struct kept *
+place_of(struct passes *passes, const char *key)
+{
+	char digits[9] = "";
+
+	memcpy(digits, key, sizeof(digits) - 1);
+	return &passes->kept[strtoul(digits, NULL, 16) % LIMIT_PASSES];
+}
+
+/* What an answer holds true of; a change is another one. */
+struct moment {
+	uint64_t generation, keys, lists;
+	int64_t now;
+};
+
+static bool
+serves(const struct kept *kept, const char *key, const struct moment *moment)
+{
+	return strcmp(kept->key, key) == 0 && moment->generation != 0 &&
+	       kept->generation == moment->generation &&
+	       kept->keys == moment->keys && kept->lists == moment->lists &&
+	       kept->since <= moment->now && moment->now < kept->until;
+}
+
+static void
+keep(struct kept *kept, const char *key, const struct moment *moment,
+    int64_t until, const struct pass *pass)
+{
+	arena_free(kept->arena);
+	*kept = (struct kept){.generation = moment->generation,
+	    .keys = moment->keys,
+	    .lists = moment->lists,
+	    .since = moment->now,
+	    .until = until,
+	    .arena = arena_new()};
+	memcpy(kept->key, key, sizeof(kept->key));
+	kept->pass = (struct pass){
+	    .client_id = arena_strdup(kept->arena, pass->client_id),
+	    .software_id = arena_strdup(kept->arena, pass->software_id),
+	    .organisation = arena_strdup(kept->arena, pass->organisation),
+	    .roles = arena_strdup(kept->arena, pass->roles),
+	    .scope = arena_strdup(kept->arena, pass->scope),
+	    .user = pass->user,
+	};
+}
+
+/* A token of any client's serves, which some user may have given it, if it is
+ * bound to the certificate. */
+static struct reply *
+by_token(const struct service *service, const struct submission *caller,
+    const char *token, struct pass *out, int64_t *until)
+{
+	struct arena *arena = caller->arena;
+	struct access access;
+	const char *why = NULL;
+
+	switch (
+	    access_read(service, token, caller->now, arena, &access, &why)) {
+	case ACCESS_UNABLE:
+		return reply_unable(arena, why);
+	case ACCESS_BAD:
+		return bearer_refuse(arena, true);
+	case ACCESS_GOOD:
+		break;
+	}
+	if (!access_bound(&access, caller->cert, true))
+		return bearer_refuse(arena, true);
+	if (access.expires < *until)
+		*until = access.expires;
+	if (service->introspection != NULL) /* has a memory of its own */
+		*until = caller->now;
+	struct reply *reply = pass_of_token(service, caller, &access, out);
+	if (reply == NULL)
+		out->scope = roles_certified(caller, out->scope);
+	out->user = access.user;
+	return reply;
+}
+
+static struct reply *
+give(const struct service *service, const struct request *request,
+    const char *token, struct arena *arena, int64_t now, struct pass *out,
+    int64_t *until)
+{
+	struct submission caller;
+	struct verdict verdict;
+
+	judge_caller(&service->judge, request, arena, now, &caller, &verdict);
+	if (verdict.outcome != OUTCOME_PASS)
+		return bearer_verdict(arena, &verdict);
+	*until = now + LIMIT_PASS_SECONDS;
+	if (cert_not_after(caller.cert) < *until)
+		*until = cert_not_after(caller.cert);
+	if (cert_memory_until(caller.certificates) < *until)
+		*until = cert_memory_until(caller.certificates);
+	*out = (struct pass){.scope = NULL};
+	return token != NULL ? by_token(service, &caller, token, out, until)
+			     : pass_of_certificate(service, &caller, out);
+}
+
+/* Before store and keys are asked: what changes meanwhile is another one. */
+static struct reply *
+now_is(const struct service *service, bool token, struct arena *arena,
+    struct moment *out)
+{
+	const char *why = NULL;
+
+	out->now = time(NULL);
+	out->generation = service->store->ops->generation(service->store);
+	out->lists = cert_memory_edition(service->judge.certificates);
+	out->keys = 0;
+	if (!token || service->signing == NULL)
+		return NULL;
+	out->keys = signing_edition(service->signing, arena, &why);
+	return out->keys != 0 ? NULL : reply_unable(arena, why);
+}
+
+struct reply *
+pass_give(const struct service *service, const struct request *request,
+    bool with_token, struct arena *arena, struct pass *out)
+{
+	const char *token = with_token ? bearer_token(request) : NULL;
+	struct moment moment;
+	const char *key = NULL;
+	struct kept *kept = NULL;
+	int64_t until;
+
+	if (with_token && token == NULL)
+		return bearer_refuse(arena, false);
+	struct reply *reply = now_is(service, with_token, arena, &moment);
+	if (reply != NULL)
+		return reply;
+	if (request->client_cert != NULL) {
+		key = key_of(request, token, arena);
+		kept = place_of(service->passes, key);
+	}
+	if (kept != NULL && serves(kept, key, &moment)) {
+		*out = kept->pass;
+		return NULL;
+	}
+	until = moment.now;
+	reply = give(service, request, token, arena, moment.now, out, &until);
+	if (reply == NULL && kept != NULL && moment.generation != 0)
+		keep(kept, key, &moment, until, out);
+	return reply;
+}

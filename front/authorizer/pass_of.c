@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/authorizer/private.h"
+
+#include <string.h>
+
+#include "front/lib/bearer.h"
+#include "front/lib/party.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/lib/stored.h"
+#include "kit/arena.h"
+#include "kit/identifier.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/words.h"
+#include "kit/x509/cert.h"
+#include "validators/lib/roles.h"
+
+static const char suspended[] = "this client is suspended";
+
+static const char *
+roles_of(const struct submission *claims)
+{
+	const struct json *roles = roles_effective(claims);
+	const char *all = "";
+
+	for (size_t i = 0; i < json_length(roles); i++) {
+		const char *role =
+		    identifier_told(json_string(json_at(roles, i)));
+		if (*role == '\0')
+			return "";
+		all = arena_printf(
+		    claims->arena, "%s%s%s", all, i > 0 ? "," : "", role);
+	}
+	return strlen(all) <= LIMIT_IDENTIFIER ? all : "";
+}
+
+static struct pass
+describe(const struct service *service, const struct submission *caller,
+    const struct client *client)
+{
+	struct party party;
+
+	party_read(caller, client, &party);
+	party_claims(service, caller, &party);
+	const struct submission *claims = &party.claims;
+	return (struct pass){
+	    .client_id =
+		identifier_told(arena_strdup(caller->arena, client->client_id)),
+	    .software_id =
+		identifier_told(json_string(claim(claims, "software_id"))),
+	    .organisation =
+		identifier_told(json_string(claim(claims, "org_id"))),
+	    .roles = roles_of(claims),
+	    .scope = json_string(json_get(party.metadata, "scope")),
+	};
+}
+
+/* What of a token's scope the client is registered for now: whoever has issued
+ * it, and whenever.  A client without a scope is registered for none in
+ * particular (RFC 7591 section 2). */
+static const char *
+still_registered(struct arena *arena, const char *scope, const char *registered)
+{
+	if (scope == NULL || registered == NULL)
+		return scope;
+	return words_common(arena, scope, registered);
+}
+
+struct reply *
+pass_of_token(const struct service *service, const struct submission *caller,
+    const struct access *access, struct pass *out)
+{
+	struct client client;
+	bool found;
+	struct reply *reply = stored_client(
+	    service, access->client_id, caller->arena, &client, &found);
+
+	if (reply != NULL)
+		return reply;
+	if (!found)
+		return bearer_refuse(caller->arena, true);
+	if (client.state != CLIENT_ACTIVE)
+		return bearer_invalid(caller->arena, suspended);
+	if (access_outlived(service, access, &client))
+		return bearer_refuse(caller->arena, true);
+	*out = describe(service, caller, &client);
+	out->scope = still_registered(caller->arena, access->scope, out->scope);
+	return NULL;
+}
+
+/* The clients of one certificate, as they are handed out. */
+struct sharing {
+	const struct service *service;
+	const struct submission *caller;
+	size_t active, suspended;
+	struct pass pass; /* what all active ones so far agree on */
+};
+
+static const char *
+agreed(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0 ? a : "";
+}
+
+/* What all agree on, and this one too. */
+static void
+share_one(struct sharing *sharing, const struct client *client)
+{
+	struct submission caller = *sharing->caller;
+	struct pass *all = &sharing->pass, one;
+
+	caller.arena = arena_new();
+	one = describe(sharing->service, &caller, client);
+	all->client_id = agreed(all->client_id, one.client_id);
+	all->software_id = agreed(all->software_id, one.software_id);
+	all->organisation = agreed(all->organisation, one.organisation);
+	all->roles = agreed(all->roles, one.roles);
+	arena_free(caller.arena);
+}
+
+static bool
+share(void *context, const struct client *client)
+{
+	struct sharing *sharing = context;
+	const struct pass *all = &sharing->pass;
+
+	if (client->state != CLIENT_ACTIVE) {
+		sharing->suspended++;
+		return true;
+	}
+	if (sharing->active++ == LIMIT_SHARING)
+		return false;
+	if (sharing->active == 1)
+		sharing->pass =
+		    describe(sharing->service, sharing->caller, client);
+	else
+		share_one(sharing, client);
+	/* Where nothing is agreed on, no further one matters. */
+	return *all->client_id != '\0' || *all->software_id != '\0' ||
+	       *all->organisation != '\0' || *all->roles != '\0';
+}
+
+struct reply *
+pass_of_certificate(const struct service *service,
+    const struct submission *caller, struct pass *out)
+{
+	struct sharing sharing = {.service = service, .caller = caller};
+
+	if (service->store->ops->each(service->store, STORED_BY_CERTIFICATE,
+		cert_sha256_hex(caller->cert), share, &sharing) != STORED_OK)
+		return stored_unread(caller->arena);
+	if (sharing.active == 0)
+		return bearer_stranger(caller->arena,
+		    sharing.suspended > 0
+			? suspended
+			: "the client certificate is not that of a registered "
+			  "client");
+	if (sharing.active > LIMIT_SHARING)
+		return reply_error(caller->arena, 403, "access_denied",
+		    "more clients are registered with this certificate than "
+		    "are looked at: an access token must say which one calls");
+	*out = sharing.pass;
+	out->scope = NULL; /* there is no token that has one */
+	return NULL;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_LIB_BEARER_H
+#define FRONT_LIB_BEARER_H
+
+#include <stdbool.h>
+
+struct arena;
+struct reply;
+struct request;
+struct verdict;
+
+/* The token of "Authorization: Bearer TOKEN" (RFC 6750 section 2.1); NULL when
+ * it is not that. */
+const char *bearer_token(const struct request *request);
+
+/* 401: whatever is wrong with the token, and whether or not there is such a
+ * client, the same bytes; but who came with none is told no error (RFC 6750
+ * section 3.1). */
+struct reply *bearer_refuse(struct arena *arena, bool came_with_something);
+
+/* 401 invalid_token, in other words: to whom the client belongs. */
+struct reply *bearer_invalid(struct arena *arena, const char *what);
+
+/* 401 invalid_client: the certificate is not that of a client. */
+struct reply *bearer_stranger(struct arena *arena, const char *what);
+
+/* What reply_verdict() says, with the challenge of a resource that wants a
+ * bearer token where the status is 401. */
+struct reply *bearer_verdict(
+    struct arena *arena, const struct verdict *verdict);
+
+/* 403 insufficient_scope. */
+struct reply *bearer_lacks_scope(struct arena *arena, const char *scope);
+
+/* The same where no scope would help. */
+struct reply *bearer_lacks(struct arena *arena, const char *what);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_LIB_REPLY_H
+#define FRONT_LIB_REPLY_H
+
+#include <stddef.h>
+
+struct arena;
+struct request;
+struct verdict;
+
+/* An answer on its way to the web server, and what the log tells of it. */
+struct reply {
+	int status;
+	const char *body;    /* JSON, or NULL */
+	const char *headers; /* further lines, each ended by CRLF, or NULL */
+
+	const char *error;     /* of an error body, or NULL */
+	const char *outcome;   /* "registered", "refused", "unable"; NULL: not
+				  worth a line */
+	const char *rules;     /* ids with commas between them, or NULL */
+	const char *client_id; /* or NULL */
+	const char *why;       /* why unable, or NULL */
+};
+
+/* 200 with a JSON body. */
+struct reply *reply_json(
+    struct arena *arena, const char *outcome, const char *body);
+
+/* A body of exactly `error` and `error_description` (RFC 7591 section
+ * 3.2.2). */
+struct reply *reply_error(struct arena *arena, int status, const char *error,
+    const char *description);
+
+/* 503: the world is at fault, nothing was registered, try again. */
+struct reply *reply_unable(struct arena *arena, const char *why);
+
+/* The only place where an outcome becomes a status: 400, 401 or 503.  All
+ * findings are named, the first decides the error. */
+struct reply *reply_verdict(struct arena *arena, const struct verdict *verdict);
+
+/* The whole response to the request as CGI writes it (RFC 3875 section 6). */
+const char *reply_text(struct arena *arena, const struct reply *reply,
+    const struct request *request, size_t *length);
+
+#endif

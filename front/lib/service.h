@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_LIB_SERVICE_H
+#define FRONT_LIB_SERVICE_H
+
+#include <stdint.h>
+
+#include "validators/judge/judge.h"
+
+struct config;
+struct introspection;
+struct passes;
+struct published;
+struct resource_servers;
+struct signing;
+struct store;
+
+/* All that serving needs, for the life of the process. */
+struct service {
+	const struct config *config;
+	struct judge judge;
+	struct store *store;
+	struct introspection *introspection; /* or NULL */
+	struct signing *signing;     /* of our tokens; NULL: we issue none */
+	struct published *published; /* front/access/published.h */
+	struct resource_servers *resource_servers; /* with signing */
+	struct passes *passes;			   /* front/authorizer/pass.h */
+	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
+	const char *discovery;	  /* the document; NULL: not ours to say */
+	int64_t sealed; /* when the audit trail was last sealed here */
+};
+
+#endif

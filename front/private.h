@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_PRIVATE_H
+#define FRONT_PRIVATE_H
+
+#include <stddef.h>
+
+#include "front/route.h"
+
+struct arena;
+struct reply;
+struct request;
+struct service;
+
+/* Fills the request: bounded, copied, within LIMIT_REQUEST_SECONDS.  Returns
+ * NULL, or the reply when it cannot even be looked at. */
+struct reply *gather(const struct door *door, const struct service *service,
+    struct arena *arena, struct request *request);
+
+/* Reads the body, if the request can have one.  `told` is CONTENT_LENGTH, NULL
+ * when it was not told; a `refusal` stands once the body is out of the way. */
+struct reply *gather_body(const struct door *door, struct arena *arena,
+    struct request *request, const char *told, struct reply *refusal);
+
+/* The text, or "?" when it is no client_id (kit/identifier.h). */
+const char *gather_identifier(
+    struct arena *arena, const char *text, size_t length);
+
+/* What anybody may know, certificate or not: the metadata of the server (RFC
+ * 8414) and the keys of our tokens (RFC 7517). */
+struct reply *discovery_get(const struct service *service,
+    const struct request *request, struct arena *arena);
+struct reply *discovery_jwks(const struct service *service,
+    const struct request *request, struct arena *arena);
+
+/*
+ * A proxy in front of the web server does the TLS, and hands the certificate
+ * over in the header Client-Cert (RFC 9440).  A client can send such a header,
+ * too; so the proxy sends a secret beside it (section 4), in a header whose
+ * name has no separator and therefore one spelling, and sends it with a
+ * certificate alone.
+ */
+#define PROXY_SECRET "HTTP_DCRPROXYSECRET"
+
+/* Gives the request its certificate, when `told` is the secret.  The refusal,
+ * when the two headers are not what a proxy sends; else NULL. */
+struct reply *proxy_certificate(const char *secret, const char *certificate,
+    const char *told, struct arena *arena, struct request *request);
+
+#endif

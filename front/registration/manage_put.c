@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/registration/private.h"
+#include "front/registration/registration.h"
+#include "kit/conf/config.h"
+#include "kit/json.h"
+#include "kit/request.h"
+#include "kit/words.h"
+#include "kit/x509/cert.h"
+#include "validators/profile/profile.h"
+
+/* What a token of ours was given for and may not be used for any more.  What
+ * another server's are good for is looked at when they come. */
+static bool
+takes_away(const struct submission *s, const char *before, const char *after)
+{
+	struct arena *arena = s->arena;
+	const struct json *old =
+	    json_parse(arena, before, strlen(before), NULL);
+	const struct json *new = json_parse(arena, after, strlen(after), NULL);
+	const struct json *grants = json_get(old, "grant_types");
+
+	for (size_t i = 0; i < json_length(grants); i++)
+		if (!json_has_string(json_get(new, "grant_types"),
+			json_string(json_at(grants, i))))
+			return true;
+	return !words_within(json_string(json_get(old, "scope")),
+	    json_string(json_get(new, "scope")));
+}
+
+/* Replaces and never merges: what is left out is gone or has its default. */
+static struct reply *
+replace(const struct service *service, const struct submission *s,
+    const struct manager *manager)
+{
+	const struct client *old = &manager->client;
+	const char *token = manager->token;
+	struct client client = *old;
+	struct stored_change change = {
+	    .kind = STORED_REPLACE,
+	    .client = &client,
+	};
+
+	if (token != NULL && service->judge.profile->management.rotate)
+		token = registration_token(s->arena, &client);
+	client.changed = s->now;
+	client.certificate = cert_sha256_hex(s->cert);
+	client.metadata =
+	    registration_metadata(service, s, old->client_id, old->registered);
+	if (service->config->issuing != NULL &&
+	    takes_away(s, old->metadata, client.metadata))
+		store_withdraw(&client);
+	change.audit = registration_record(
+	    s, "updated", old->client_id, old->metadata, client.metadata);
+	struct reply *reply =
+	    registration_change(service, s, client.software, &change);
+	if (reply != NULL)
+		return reply;
+	client.version++;
+	return registration_reply(s->arena, 200, "updated", &client, token);
+}
+
+struct reply *
+manage_put(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct manager manager;
+	struct submission submission;
+	struct reply *reply =
+	    manager_admit_change(service, request, arena, &manager);
+
+	if (reply != NULL)
+		return reply;
+	const struct replaced replaced = {
+	    .client_id = manager.client.client_id,
+	    .software = manager.client.software,
+	    .metadata = manager.client.metadata,
+	};
+	reply = registration_judge(service, request, &replaced, arena,
+	    manager.caller.now, &submission);
+	return reply != NULL ? reply : replace(service, &submission, &manager);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/registration/private.h"
+
+#include <string.h>
+
+#include "front/access/access.h"
+#include "front/lib/bearer.h"
+#include "front/lib/party.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/lib/stored.h"
+#include "kit/conf/config.h"
+#include "kit/digest.h"
+#include "kit/hex.h"
+#include "kit/request.h"
+#include "kit/words.h"
+#include "validators/profile/profile.h"
+
+/* UK DCR, GET /register/{ClientId}: a token that comes with a ClientId which
+ * is not its own is revoked at once.  Another server's tokens are its to
+ * revoke. */
+static struct reply *
+of_another(const struct service *service, const struct submission *s,
+    const struct access *access)
+{
+	if (service->config->issuing != NULL &&
+	    !access_revoke(service, access, s->now))
+		return stored_unwritten(s->arena);
+	return bearer_refuse(s->arena, true);
+}
+
+static struct reply *
+admit_access(const struct service *service, const struct request *request,
+    const struct submission *s, const char *token, struct access *access)
+{
+	const struct profile_management *management =
+	    &service->judge.profile->management;
+	const char *scope = management->scope, *why = NULL;
+
+	if (!management->access_token)
+		return bearer_refuse(s->arena, true);
+	switch (access_read(service, token, s->now, s->arena, access, &why)) {
+	case ACCESS_UNABLE:
+		return reply_unable(s->arena, why);
+	case ACCESS_BAD:
+		return bearer_refuse(s->arena, true);
+	case ACCESS_GOOD:
+		break;
+	}
+	if (!access->own || !access_bound(access, s->cert, management->bound))
+		return bearer_refuse(s->arena, true);
+	if (strcmp(access->client_id, request->client_id) != 0)
+		return of_another(service, s, access);
+	if (scope != NULL && !words_have(access->scope, scope, strlen(scope)))
+		return bearer_lacks_scope(s->arena, scope);
+	return NULL;
+}
+
+/* Ours are 64 digits; nobody else's are taken for one. */
+static bool
+is_registration_token(const char *token)
+{
+	return hex_is(token, 32);
+}
+
+static bool
+token_fits(const struct client *client, const char *token, struct arena *arena)
+{
+	const char *hash = digest_hex(arena, token, strlen(token));
+
+	return client->token != NULL && digest_equal(client->token, hash);
+}
+
+/* Where certificates name nobody, an access token has been had with the
+ * software's key; who comes with a registration access token brings the very
+ * certificate.  503 is told to who has the credential, and to nobody else. */
+static struct reply *
+same_party(const struct service *service, const struct manager *manager)
+{
+	const struct submission *caller = &manager->caller;
+	const char *why = NULL;
+
+	switch (party_prove(service, caller, &manager->client, &why)) {
+	case PARTY_SAME:
+		return NULL;
+	case PARTY_SCHEME:
+		if (manager->token == NULL)
+			return NULL;
+		break;
+	case PARTY_NONE:
+		break;
+	}
+	return why != NULL ? reply_unable(caller->arena, why)
+			   : bearer_refuse(caller->arena, true);
+}
+
+static struct reply *
+fetch_client(const struct service *service, const struct request *request,
+    const char *token, struct arena *arena, struct manager *out)
+{
+	bool found;
+	struct reply *reply = stored_client(
+	    service, request->client_id, arena, &out->client, &found);
+
+	if (reply != NULL)
+		return reply;
+	if (!found ||
+	    (out->token != NULL && !token_fits(&out->client, token, arena)))
+		return bearer_refuse(arena, true);
+	return same_party(service, out);
+}
+
+static struct reply *
+admit(const struct service *service, const struct request *request,
+    struct arena *arena, struct manager *out)
+{
+	struct verdict verdict;
+	struct access access;
+	const char *token = bearer_token(request);
+	struct reply *reply = NULL;
+
+	*out = (struct manager){.token = NULL};
+	judge_caller(&service->judge, request, arena, time(NULL), &out->caller,
+	    &verdict);
+	if (verdict.outcome != OUTCOME_PASS)
+		return bearer_verdict(arena, &verdict);
+	if (token == NULL)
+		return bearer_refuse(arena, false);
+	if (registration_issues_tokens(service) && is_registration_token(token))
+		out->token = token;
+	else
+		reply = admit_access(
+		    service, request, &out->caller, token, &access);
+	if (reply == NULL)
+		reply = fetch_client(service, request, token, arena, out);
+	if (reply == NULL && out->token == NULL &&
+	    out->client.state == CLIENT_ACTIVE &&
+	    access_outlived(service, &access, &out->client))
+		reply = bearer_refuse(arena, true);
+	return reply;
+}
+
+struct reply *
+manager_admit(const struct service *service, const struct request *request,
+    struct arena *arena, struct manager *out)
+{
+	struct reply *reply = admit(service, request, arena, out);
+
+	if (reply != NULL && reply->status != 503)
+		registration_note(
+		    service, &out->caller, reply, request->client_id);
+	return reply;
+}
+
+/* The 403 for a client that is suspended: it may read and no more. */
+static struct reply *
+refuse_suspended(const struct service *service, const struct manager *manager)
+{
+	const struct submission *caller = &manager->caller;
+
+	struct reply *reply = reply_error(caller->arena, 403, "access_denied",
+	    "this client is suspended: its registration can be read and "
+	    "nothing else");
+	registration_note(service, caller, reply, manager->client.client_id);
+	return reply;
+}
+
+/* If-Match names a version that is ours, or none (RFC 9110 section 13.1.1). */
+static bool
+matches(const struct manager *manager, const struct request *request,
+    struct arena *arena)
+{
+	const char *list = request->if_match;
+	const char *tag = registration_tag(arena, &manager->client);
+
+	if (list == NULL || strcmp(list, "*") == 0)
+		return true;
+	while (*list != '\0') {
+		list += strspn(list, ", \t");
+		size_t length = strcspn(list, ", \t");
+		if (length == strlen(tag) && strncmp(list, tag, length) == 0)
+			return true;
+		list += length;
+	}
+	return false;
+}
+
+struct reply *
+manager_admit_change(const struct service *service,
+    const struct request *request, struct arena *arena, struct manager *out)
+{
+	struct reply *reply = manager_admit(service, request, arena, out);
+
+	if (reply != NULL)
+		return reply;
+	if (out->client.state != CLIENT_ACTIVE)
+		return refuse_suspended(service, out);
+	if (!matches(out, request, arena))
+		return reply_error(arena, 412, "invalid_request",
+		    "If-Match: the registration has changed since");
+	return NULL;
+}

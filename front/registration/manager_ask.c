@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/lib/party.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/registration/private.h"
+#include "kit/json.h"
+
+/* RFC 7592 sections 2.1 and 2.3: what a client may not do to its registration
+ * is forbidden to it, and no mistake in a request. */
+static struct reply *
+refused(const struct service *service, const struct submission *s,
+    const struct verdict *verdict)
+{
+	struct reply *reply = registration_refuse(service, s, verdict);
+
+	if (reply->status == 400)
+		reply->status = 403;
+	return reply;
+}
+
+static void
+add_members(struct manager *manager, const struct party *party,
+    const struct json *added)
+{
+	struct json *metadata;
+	const struct json *value;
+	const char *name;
+
+	if (json_length(added) == 0)
+		return;
+	metadata = json_copy(manager->caller.arena, party->metadata);
+	for (size_t i = 0; json_member(added, i, &name, &value); i++)
+		json_set(metadata, name, value);
+	manager->client.metadata = json_text(manager->caller.arena, metadata);
+}
+
+struct reply *
+manager_ask(const struct service *service, struct manager *manager,
+    enum added_method method)
+{
+	const struct replaced stored = {
+	    .client_id = manager->client.client_id,
+	    .software = manager->client.software,
+	    .metadata = manager->client.metadata,
+	};
+	struct party party;
+	struct verdict verdict;
+
+	if (!judge_has_added(&service->judge, method))
+		return NULL;
+	party_read(&manager->caller, &manager->client, &party);
+	party_claims(service, &manager->caller, &party);
+	judge_added(&service->judge, method, &stored, &party.claims, &verdict);
+	if (verdict.outcome != OUTCOME_PASS)
+		return refused(service, &party.claims, &verdict);
+	add_members(manager, &party, party.claims.added);
+	return NULL;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_REGISTRATION_PRIVATE_H
+#define FRONT_REGISTRATION_PRIVATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/store.h"
+#include "validators/judge/judge.h"
+#include "validators/lib/submission.h"
+
+struct arena;
+struct reply;
+struct request;
+struct service;
+
+/* Somebody who may manage a registration, and the registration. */
+struct manager {
+	struct client client;
+	const char *token; /* the registration access token that came, to be
+			      told again; NULL: it was another credential */
+	struct submission caller; /* its certificate is one that we accept */
+};
+
+/*
+ * RFC 7592 section 2 and the profile: a credential of that very client, by a
+ * caller whose certificate is of its party.  NULL when the caller may; else
+ * the reply, which is one and the same for a client that does not exist and
+ * for one that is somebody else's.  One transaction at most, and no statement
+ * is verified.
+ */
+struct reply *manager_admit(const struct service *service,
+    const struct request *request, struct arena *arena, struct manager *out);
+
+/* The same for who wants to change the registration: 403 when the client is
+ * suspended, which may read and no more, and 412 when If-Match names no version
+ * that is ours (RFC 9110 section 13.1.1). */
+struct reply *manager_admit_change(const struct service *service,
+    const struct request *request, struct arena *arena, struct manager *out);
+
+/*
+ * Asks the validators that are not ours whether this may be read or removed.
+ * NULL when it may; what they add is then in the client's metadata, to be
+ * answered and not kept.  Else the reply.
+ */
+struct reply *manager_ask(const struct service *service,
+    struct manager *manager, enum added_method method);
+
+/* What registering and replacing, reading and removing have in common. */
+
+/* Are registration access tokens issued here? */
+bool registration_issues_tokens(const struct service *service);
+
+/* A new registration access token, to be told once; the client keeps its
+ * hash. */
+const char *registration_token(struct arena *arena, struct client *client);
+
+/* NULL, or the 415. */
+struct reply *registration_media_type(const struct service *service,
+    const struct request *request, struct arena *arena);
+
+/* Judges what the request would register, or put in place of `replaced`.  NULL
+ * when it may be registered, else the reply. */
+struct reply *registration_judge(const struct service *service,
+    const struct request *request, const struct replaced *replaced,
+    struct arena *arena, int64_t now, struct submission *out);
+
+/* The metadata of a submission that has passed: what the server alone decides
+ * (client_id, when it was issued, and where it is managed if it gets a
+ * token), then what was judged. */
+const char *registration_metadata(const struct service *service,
+    const struct submission *s, const char *client_id, int64_t issued);
+
+/* The registration as it is answered: the token is in no store, so it is told
+ * by who has it just now (NULL: by nobody). */
+struct reply *registration_reply(struct arena *arena, int status,
+    const char *outcome, const struct client *client, const char *token);
+
+/* ETag (RFC 9110 section 8.8.3): the version, in quotes. */
+const char *registration_tag(struct arena *arena, const struct client *client);
+
+/*
+ * Makes the change, at the time of the submission.  The jti of a signed request
+ * is spent with it, and it counts as one of the certificate's key and as one of
+ * this software, of which there may be so many a day (dcr.conf).  NULL when it
+ * was made, or somebody else has removed what it would remove; else the reply.
+ */
+struct reply *registration_change(const struct service *service,
+    const struct submission *s, const char *software,
+    struct stored_change *change);
+
+/* The reply to a refusal, which goes on record: a bounded number of them for
+ * each certificate and day. */
+struct reply *registration_refuse(const struct service *service,
+    const struct submission *s, const struct verdict *verdict);
+
+/* Puts a refusal on record, as registration_refuse does. */
+void registration_note(const struct service *service,
+    const struct submission *s, const struct reply *reply,
+    const char *client_id);
+
+/* The record of a change (kit/trail.h). */
+const char *registration_record(const struct submission *s, const char *event,
+    const char *client_id, const char *before, const char *after);
+
+/*
+ * Answers with the newest registration of the submission's software (status
+ * 200), with a new registration access token where such are issued, since the
+ * old one cannot be told.  NULL when it has none.
+ */
+struct reply *registration_existing(
+    const struct service *service, const struct submission *s);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/registration/registration.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/registration/private.h"
+#include "kit/conf/config.h"
+#include "kit/digest.h"
+#include "kit/x509/cert.h"
+#include "validators/profile/profile.h"
+
+static bool
+says(const struct service *service, const char *policy)
+{
+	static const char *const words[] = {
+	    [PROFILE_ALLOW] = "allow",
+	    [PROFILE_REFUSE] = "refuse",
+	    [PROFILE_EXISTING] = "existing",
+	};
+	const char *duplicates = service->config->duplicates;
+
+	if (duplicates == NULL)
+		duplicates = words[service->judge.profile->duplicates];
+	return strcmp(duplicates, policy) == 0;
+}
+
+/* "existing" also means one: the second is answered with the first. */
+static bool
+software_once(const struct service *service)
+{
+	return !says(service, "allow");
+}
+
+/* One transaction spends the jti, claims uniqueness, inserts the client and
+ * the record of it. */
+static struct reply *
+store_client(const struct service *service, const struct submission *s,
+    struct client *client)
+{
+	const char *token = NULL;
+	struct stored_change change = {
+	    .kind = STORED_ADD,
+	    .client = client,
+	    .software_once = software_once(service),
+	};
+
+	if (registration_issues_tokens(service))
+		token = registration_token(s->arena, client);
+	client->metadata =
+	    registration_metadata(service, s, client->client_id, s->now);
+	change.audit = registration_record(
+	    s, "registered", client->client_id, NULL, client->metadata);
+	struct reply *reply =
+	    registration_change(service, s, client->software, &change);
+	if (reply == NULL)
+		return registration_reply(
+		    s->arena, 201, "registered", client, token);
+	if (change.clash != CLASH_SOFTWARE || !says(service, "existing"))
+		return reply;
+	struct reply *existing = registration_existing(service, s);
+	return existing != NULL ? existing : reply;
+}
+
+struct reply *
+register_post(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct submission submission;
+	struct reply *reply = registration_judge(
+	    service, request, NULL, arena, time(NULL), &submission);
+
+	if (reply != NULL)
+		return reply;
+	struct client client = {
+	    .client_id = random_hex(arena, 16),
+	    .software = software_of(&submission),
+	    .certificate = cert_sha256_hex(submission.cert),
+	    .registered = submission.now,
+	    .changed = submission.now,
+	    .version = 1,
+	    .state = CLIENT_ACTIVE,
+	    .state_since = submission.now,
+	    .state_why = "",
+	};
+	return store_client(service, &submission, &client);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC */
+/* What a registration is made of, and how it is answered. */
+#include <inttypes.h>
+#include <string.h>
+#include <strings.h>
+
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/registration/private.h"
+#include "kit/arena.h"
+#include "kit/conf/config.h"
+#include "kit/digest.h"
+#include "kit/json.h"
+#include "kit/request.h"
+#include "validators/profile/profile.h"
+
+/* Parameters of a media type do not matter here. */
+static bool
+content_type_known(const struct profile *profile, const char *type)
+{
+	const struct json *known = profile->content_types;
+	size_t length = type != NULL ? strcspn(type, "; \t") : 0;
+
+	if (type == NULL)
+		return false;
+	for (size_t i = 0; i < json_length(known); i++) {
+		const char *name = json_string(json_at(known, i));
+		if (strlen(name) == length &&
+		    strncasecmp(name, type, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+struct reply *
+registration_media_type(const struct service *service,
+    const struct request *request, struct arena *arena)
+{
+	const struct profile *profile = service->judge.profile;
+
+	if (content_type_known(profile, request->content_type))
+		return NULL;
+	return reply_error(arena, 415, "invalid_request",
+	    arena_printf(arena, "Content-Type must be one of: %s",
+		listed(arena, profile->content_types)));
+}
+
+bool
+registration_issues_tokens(const struct service *service)
+{
+	switch (service->judge.profile->management.registration_access_token) {
+	case PROFILE_TOKEN_ALWAYS:
+		return true;
+	case PROFILE_TOKEN_OPTIONAL:
+		return service->config->registration_access_token;
+	case PROFILE_TOKEN_NEVER:
+		break;
+	}
+	return false;
+}
+
+const char *
+registration_token(struct arena *arena, struct client *client)
+{
+	const char *token = random_hex(arena, 32);
+
+	client->token = digest_hex(arena, token, strlen(token));
+	return token;
+}
+
+struct reply *
+registration_judge(const struct service *service, const struct request *request,
+    const struct replaced *replaced, struct arena *arena, int64_t now,
+    struct submission *out)
+{
+	struct verdict verdict;
+	struct reply *reply = registration_media_type(service, request, arena);
+
+	if (reply != NULL)
+		return reply;
+	judge_request(
+	    &service->judge, request, replaced, arena, now, 0, out, &verdict);
+	return verdict.outcome == OUTCOME_PASS
+		   ? NULL
+		   : registration_refuse(service, out, &verdict);
+}
+
+const char *
+registration_metadata(const struct service *service, const struct submission *s,
+    const char *client_id, int64_t issued)
+{
+	const struct json *judged = judge_metadata(s), *value;
+	struct json *metadata = json_new_object(s->arena);
+	const char *name;
+
+	json_set_string(metadata, "client_id", client_id);
+	json_set_integer(metadata, "client_id_issued_at", issued);
+	if (registration_issues_tokens(service))
+		json_set_string(metadata, "registration_client_uri",
+		    arena_printf(s->arena, "%s/%s",
+			service->config->registration_endpoint, client_id));
+	for (size_t i = 0; json_member(judged, i, &name, &value); i++)
+		json_set(metadata, name, value);
+	return json_text(s->arena, metadata);
+}
+
+const char *
+registration_tag(struct arena *arena, const struct client *client)
+{
+	return arena_printf(arena, "\"%" PRIu64 "\"", client->version);
+}
+
+struct reply *
+registration_reply(struct arena *arena, int status, const char *outcome,
+    const struct client *client, const char *token)
+{
+	struct reply *reply = arena_alloc(arena, sizeof(*reply));
+	size_t length = strlen(client->metadata);
+
+	reply->status = status;
+	reply->outcome = outcome;
+	reply->client_id = client->client_id;
+	reply->headers = arena_printf(
+	    arena, "ETag: %s\r\n", registration_tag(arena, client));
+	reply->body = client->metadata;
+	if (token != NULL) /* 64 digits, behind the last member */
+		reply->body = arena_printf(arena,
+		    "%.*s,\"registration_access_token\":\"%s\"}",
+		    (int)length - 1, client->metadata, token);
+	return reply;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+/* A change of a registration: what it spends, whom it is counted for, and what
+ * is answered when the store does not make it. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/lib/stored.h"
+#include "front/registration/private.h"
+#include "kit/arena.h"
+#include "kit/conf/config.h"
+#include "kit/digest.h"
+#include "kit/json.h"
+#include "kit/x509/cert.h"
+#include "validators/validator.h"
+
+/* A request that has no end is remembered without one; a fraction of a second
+ * counts as a whole one (RFC 7519 section 2, NumericDate). */
+static void
+spend(const struct submission *s, struct stored_change *change)
+{
+	double end;
+
+	change->jti_expires = INT64_MAX;
+	if (submission_is_signed(s))
+		change->jti = json_string(asked(s, "jti"));
+	if (change->jti == NULL)
+		return;
+	change->jti_issuer =
+	    arena_printf(s->arena, "requests of %s", software_of(s));
+	if (json_number(asked(s, "exp"), &end) && end >= 0 && end < 1e15)
+		change->jti_expires = (int64_t)end + 1;
+}
+
+/*
+ * Whom an accepted change is counted for: the key of the certificate, for the
+ * holder can have the same certificate with another hash, and the software,
+ * which may come with many certificates.  Sources of notes hold no blank, or
+ * are hexadecimal digits.
+ */
+enum { BY_CERTIFICATE, BY_SOFTWARE };
+enum { DAY = 86400 };
+
+static void
+count(const struct service *service, const struct submission *s,
+    const char *software, struct stored_change *change)
+{
+	change->counts[BY_CERTIFICATE] = (struct stored_count){
+	    .source = arena_printf(s->arena, "changes of key %s",
+		cert_key_sha256_hex(s->arena, s->cert)),
+	    .most = service->config->certificate_changes,
+	};
+	change->counts[BY_SOFTWARE] = (struct stored_count){
+	    .source = arena_printf(s->arena, "changes of software %s",
+		digest_hex(s->arena, software, strlen(software))),
+	    .most = service->config->software_changes,
+	};
+}
+
+/* The 429 for a change that was one too many, which goes on record like any
+ * refusal. */
+static struct reply *
+refuse_full(const struct service *service, const struct submission *s,
+    const struct stored_change *change)
+{
+	const bool software = change->full == BY_SOFTWARE;
+	struct reply *reply = reply_error(s->arena, 429, "too_many_changes",
+	    arena_printf(s->arena,
+		"%s: this %s has had the %u changes of registrations that "
+		"one %s may make a day; the next day begins at midnight, UTC",
+		software ? "software_changes" : "certificate_changes",
+		software ? "software" : "certificate's key",
+		change->counts[change->full].most,
+		software ? "software" : "key"));
+
+	reply->headers = arena_printf(s->arena, "Retry-After: %" PRId64 "\r\n",
+	    (int64_t)(DAY - s->now % DAY));
+	registration_note(service, s, reply,
+	    change->kind == STORED_REPLACE || change->kind == STORED_REMOVE
+		? change->client->client_id
+		: NULL);
+	return reply;
+}
+
+/* A clash that a rule speaks of. */
+static struct reply *
+refuse_by_rule(const struct service *service, const struct submission *s,
+    const char *rule, const char *pointer, const char *what)
+{
+	struct verdict verdict;
+
+	verdict_init(&verdict, s->arena);
+	refuse(&verdict, judge_uniqueness_rule(rule), pointer, "%s", what);
+	return registration_refuse(service, s, &verdict);
+}
+
+/* The only place where a clash becomes a status. */
+static struct reply *
+refuse_clash(const struct service *service, const struct submission *s,
+    const struct stored_change *change)
+{
+	switch (change->clash) {
+	case CLASH_JTI:
+		return refuse_by_rule(service, s, "jti", "/jti",
+		    "this request was accepted before");
+	case CLASH_SUSPENDED:
+		return refuse_by_rule(service, s, "suspended",
+		    claim_pointer(s, "software_id"),
+		    "a client of this software is suspended");
+	case CLASH_SOFTWARE:
+		return refuse_by_rule(service, s, "software_id",
+		    claim_pointer(s, "software_id"),
+		    "this software has a registration already");
+	case CLASH_CLIENT_ID:
+		return reply_unable(s->arena, "a client_id was drawn twice");
+	case CLASH_NOTES:
+		return reply_unable(
+		    s->arena, "enough notes of this client for today");
+	case CLASH_COUNT:
+		return refuse_full(service, s, change);
+	case CLASH_NONE:
+	case CLASH_VERSION:
+		break;
+	}
+	return reply_error(s->arena, 409, "invalid_request",
+	    "the registration has just been changed by another request");
+}
+
+struct reply *
+registration_change(const struct service *service, const struct submission *s,
+    const char *software, struct stored_change *change)
+{
+	change->now = s->now;
+	spend(s, change);
+	count(service, s, software, change);
+	switch (service->store->ops->change(service->store, change)) {
+	case STORED_OK:
+		return NULL;
+	case STORED_MISSING: /* somebody else has removed it since */
+		if (change->kind == STORED_REMOVE)
+			return NULL;
+		change->clash = CLASH_VERSION;
+		break;
+	case STORED_CONFLICT:
+		break;
+	case STORED_UNABLE:
+		return stored_unwritten(s->arena);
+	}
+	return refuse_clash(service, s, change);
+}

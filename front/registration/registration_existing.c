@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/lib/stored.h"
+#include "front/registration/private.h"
+#include "kit/arena.h"
+#include "kit/limits.h"
+#include "kit/x509/cert.h"
+
+/* The newest of the clients that are handed out one by one, each of which is
+ * gone when the next one comes. */
+struct newest {
+	struct arena *arena;
+	const char *client_id; /* NULL: none so far */
+	int64_t registered;
+};
+
+static bool
+keep_newest(void *context, const struct client *client)
+{
+	struct newest *newest = context;
+
+	if (newest->client_id != NULL &&
+	    client->registered < newest->registered)
+		return true;
+	newest->client_id = arena_strdup(newest->arena, client->client_id);
+	newest->registered = client->registered;
+	return true;
+}
+
+static struct reply *
+reissue(const struct service *service, const struct submission *s,
+    struct client *client, const char *audit)
+{
+	const char *token = registration_token(s->arena, client);
+	struct stored_change change = {
+	    .kind = STORED_REPLACE,
+	    .client = client,
+	    .audit = audit,
+	};
+
+	/* It may have been renewed; it was judged just now. */
+	client->certificate = cert_sha256_hex(s->cert);
+	struct reply *reply =
+	    registration_change(service, s, client->software, &change);
+	if (reply != NULL)
+		return reply;
+	client->version++;
+	return registration_reply(s->arena, 200, "recovered", client, token);
+}
+
+/* Nothing changes, but it is on record and the request is spent. */
+static struct reply *
+tell_again(const struct service *service, const struct submission *s,
+    const struct client *client, const char *audit)
+{
+	struct stored_change note = {
+	    .kind = STORED_NOTE,
+	    .audit = audit,
+	    .note_source = client->client_id,
+	    .note_most = LIMIT_NOTES,
+	};
+
+	struct reply *reply =
+	    registration_change(service, s, client->software, &note);
+	if (reply != NULL)
+		return reply;
+	return registration_reply(s->arena, 200, "recovered", client, NULL);
+}
+
+struct reply *
+registration_existing(const struct service *service, const struct submission *s)
+{
+	struct newest newest = {.arena = s->arena};
+	struct client client;
+	bool found;
+
+	if (service->store->ops->each(service->store, STORED_BY_SOFTWARE,
+		software_of(s), keep_newest, &newest) != STORED_OK)
+		return stored_unread(s->arena);
+	if (newest.client_id == NULL)
+		return NULL;
+	struct reply *reply =
+	    stored_client(service, newest.client_id, s->arena, &client, &found);
+	if (reply != NULL || !found)
+		return reply != NULL ? reply : stored_unread(s->arena);
+	const char *audit =
+	    registration_record(s, "recovered", client.client_id, NULL, NULL);
+	if (registration_issues_tokens(service) &&
+	    client.state == CLIENT_ACTIVE)
+		return reissue(service, s, &client, audit);
+	return tell_again(service, s, &client, audit);
+}

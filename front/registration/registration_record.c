@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: ISC */
+/* What the audit trail is told of a change, and of a refusal. */
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/registration/private.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/request.h"
+#include "kit/trail.h"
+#include "kit/x509/cert.h"
+#include "validators/validator.h"
+
+/* What the statement says of itself once it is proved true. */
+static const char *
+proved(const struct submission *s, const char *name)
+{
+	return s->statement.text == NULL ? NULL : json_string(claim(s, name));
+}
+
+static struct trail
+trail_of(const struct submission *s, const char *event)
+{
+	return (struct trail){
+	    .event = event,
+	    .at = s->now,
+	    .by = "client",
+	    .request = s->request->id,
+	    .certificate = s->cert != NULL ? cert_sha256_hex(s->cert) : NULL,
+	    .subject = s->cert != NULL ? cert_subject(s->cert) : NULL,
+	    .issuer = proved(s, "iss"),
+	    .jti = proved(s, "jti"),
+	};
+}
+
+const char *
+registration_record(const struct submission *s, const char *event,
+    const char *client_id, const char *before, const char *after)
+{
+	struct trail trail = trail_of(s, event);
+
+	trail.client_id = client_id;
+	trail.before = before;
+	trail.after = after;
+	return trail_text(s->arena, &trail);
+}
+
+/* A refusal whose record cannot be written is still a refusal; the store has
+ * said in the log what is wrong with it. */
+void
+registration_note(const struct service *service, const struct submission *s,
+    const struct reply *reply, const char *client_id)
+{
+	struct trail trail = trail_of(s, "refused");
+	struct stored_change note = {
+	    .kind = STORED_NOTE,
+	    .now = s->now,
+	    .note_source = "-",
+	    .note_most = LIMIT_NOTES,
+	};
+
+	/* Anybody can make certificates: a stranger's is no bound.  Nor is the
+	 * hash of one, which its holder can change. */
+	if ((s->facts & CLIENT_KNOWN) != 0)
+		note.note_source = cert_key_sha256_hex(s->arena, s->cert);
+	trail.client_id = client_id;
+	trail.rules = reply->rules;
+	if (reply->rules == NULL)
+		trail.why = reply->error;
+	note.audit = trail_text(s->arena, &trail);
+	(void)service->store->ops->change(service->store, &note);
+}
+
+struct reply *
+registration_refuse(const struct service *service, const struct submission *s,
+    const struct verdict *verdict)
+{
+	struct reply *reply = reply_verdict(s->arena, verdict);
+
+	if (verdict->outcome == OUTCOME_REFUSE)
+		registration_note(service, s, reply,
+		    s->replaced != NULL ? s->replaced->client_id : NULL);
+	return reply;
+}

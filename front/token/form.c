@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/token/private.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "front/lib/reply.h"
+#include "kit/parameters.h"
+#include "kit/request.h"
+
+struct reply *
+form_read(const struct request *request, struct arena *arena,
+    const struct parameters **out)
+{
+	static const char form[] = "application/x-www-form-urlencoded";
+	const char *type = request->content_type;
+
+	if (type == NULL || strcspn(type, "; \t") != sizeof(form) - 1 ||
+	    strncasecmp(type, form, sizeof(form) - 1) != 0)
+		return reply_error(arena, 415, "invalid_request",
+		    "Content-Type must be application/x-www-form-urlencoded");
+	*out = parameters_parse(arena, request->body, request->body_length);
+	if (*out != NULL)
+		return NULL;
+	return reply_error(arena, 400, "invalid_request",
+	    "the body is no form in which each parameter comes once");
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+#include <string.h>
+#include <time.h>
+
+#include "front/access/access.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/lib/stored.h"
+#include "front/token/private.h"
+#include "front/token/token.h"
+#include "kit/conf/resource_servers.h"
+#include "kit/json.h"
+#include "kit/parameters.h"
+#include "kit/request.h"
+#include "store/store.h"
+#include "validators/lib/submission.h"
+
+/* What introspection and revocation begin with. */
+struct asking {
+	struct submission caller;
+	const char *server; /* the resource server's name, or NULL */
+	const char *token;
+	struct access access; /* where the answer is ACCESS_GOOD */
+	enum access_answer answer;
+};
+
+static struct reply *
+stranger(const struct request *request, struct arena *arena)
+{
+	return client_refuse(request, arena,
+	    "the client certificate is not that of a resource server of this "
+	    "bank");
+}
+
+/* Whose certificate has been verified by somebody, if not by us. */
+static bool
+is_connected(const struct asking *asking, const struct request *request)
+{
+	return asking->caller.cert != NULL &&
+	       (request->client_verify == NULL ||
+		   strcmp(request->client_verify, "SUCCESS") == 0);
+}
+
+static struct reply *
+read_asking(const struct service *service, const struct request *request,
+    struct arena *arena, struct asking *out)
+{
+	const struct parameters *parameters = NULL;
+	const char *why = NULL;
+	struct reply *reply = form_read(request, arena, &parameters);
+
+	if (reply != NULL)
+		return reply;
+	*out = (struct asking){.answer = ACCESS_BAD};
+	judge_registered(
+	    &service->judge, request, NULL, arena, time(NULL), &out->caller);
+	if (!is_connected(out, request))
+		return stranger(request, arena);
+	out->server = resource_servers_name(
+	    service->resource_servers, out->caller.cert, out->caller.now);
+	out->token = parameter(parameters, "token");
+	if (out->token == NULL)
+		return out->server == NULL
+			   ? stranger(request, arena)
+			   : reply_error(arena, 400, "invalid_request",
+				 "token is required");
+	out->answer = access_read(
+	    service, out->token, out->caller.now, arena, &out->access, &why);
+	return out->answer == ACCESS_UNABLE ? reply_unable(arena, why) : NULL;
+}
+
+/* RFC 7662 section 2.2: of a client that is gone or suspended nothing is
+ * active. */
+static struct reply *
+judge_client(const struct service *service, const struct access *access,
+    struct arena *arena, bool *active)
+{
+	struct client client;
+	bool found;
+	struct reply *reply =
+	    stored_client(service, access->client_id, arena, &client, &found);
+
+	*active = found && client.state == CLIENT_ACTIVE &&
+		  !access_outlived(service, access, &client);
+	return reply;
+}
+
+static const char *
+describe(struct arena *arena, const struct access *access)
+{
+	struct json *body = json_new_object(arena);
+	const struct json *value;
+	const char *name;
+
+	json_set_boolean(body, "active", access != NULL);
+	if (access == NULL)
+		return json_text(arena, body);
+	json_set_string(body, "token_type", "Bearer");
+	for (size_t i = 0; json_member(access->claims, i, &name, &value); i++)
+		if (strcmp(name, "scope") != 0)
+			json_set(body, name, value);
+		else if (access->scope != NULL)
+			json_set_string(body, name, access->scope);
+	return json_text(arena, body);
+}
+
+struct reply *
+introspect_post(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct asking asking;
+	bool active = false;
+	struct reply *reply = read_asking(service, request, arena, &asking);
+
+	if (reply != NULL)
+		return reply;
+	if (asking.server == NULL)
+		return stranger(request, arena);
+	if (asking.answer == ACCESS_GOOD)
+		reply = judge_client(service, &asking.access, arena, &active);
+	if (reply != NULL)
+		return reply;
+	reply = reply_json(arena, "introspected",
+	    describe(arena, active ? &asking.access : NULL));
+	reply->client_id = active ? asking.access.client_id : NULL;
+	return reply;
+}
+
+/* Might this certificate be a client's? */
+static bool
+is_accepted(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct submission caller;
+	struct verdict verdict;
+
+	judge_caller(
+	    &service->judge, request, arena, time(NULL), &caller, &verdict);
+	return verdict.outcome == OUTCOME_PASS;
+}
+
+/* RFC 7009 section 2.2: a token that is none, or none any more, is revoked
+ * already. */
+struct reply *
+revoke_post(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	struct asking asking;
+	struct reply *reply = read_asking(service, request, arena, &asking);
+	bool good;
+
+	if (reply != NULL)
+		return reply;
+	good = asking.answer == ACCESS_GOOD;
+	if (asking.server == NULL &&
+	    !(good ? access_bound(&asking.access, asking.caller.cert, true)
+		   : is_accepted(service, request, arena)))
+		return stranger(request, arena);
+	if (good && !access_revoke(service, &asking.access, asking.caller.now))
+		return stored_unwritten(arena);
+	reply = reply_json(arena, "revoked", NULL);
+	reply->client_id = good ? asking.access.client_id : NULL;
+	return reply;
+}

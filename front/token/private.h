@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_TOKEN_PRIVATE_H
+#define FRONT_TOKEN_PRIVATE_H
+
+#include "front/lib/party.h"
+#include "kit/jose/jws.h"
+#include "validators/lib/verdict.h"
+
+struct arena;
+struct parameters;
+struct reply;
+struct request;
+struct service;
+struct verdict;
+
+/*
+ * invalid_client as RFC 6749 section 5.2 answers it: 400, or 401 with a
+ * challenge of the scheme in which the caller tried to authenticate by an
+ * Authorization header.  A bearer token authenticates no client, so that there
+ * is never a Bearer challenge: clients read a challenge before the body, and
+ * would not see the error.
+ */
+struct reply *client_refuse(
+    const struct request *request, struct arena *arena, const char *what);
+
+/* The same for a certificate that was refused; 503 for one of which nobody can
+ * say. */
+struct reply *client_refuse_verdict(const struct request *request,
+    struct arena *arena, const struct verdict *verdict);
+
+/* The parameters of a POST to an OAuth endpoint; NULL, or the 415 or 400
+ * invalid_request. */
+struct reply *form_read(const struct request *request, struct arena *arena,
+    const struct parameters **out);
+
+/* A client that has proved to be the one it says, as it registered to do. */
+struct authenticated {
+	struct submission caller; /* its certificate is one that we accept */
+	struct client client;	  /* active, and of the caller's party */
+	struct party party;
+	bool proved; /* by its certificate or key: it may hear what is wrong */
+
+	/* Of an assertion, which the caller of this spends; else NULL. */
+	const char *jti;
+	int64_t jti_expires;
+};
+
+/*
+ * Client authentication at the token endpoint: tls_client_auth (RFC 8705
+ * section 2.1) or private_key_jwt (RFC 7523 section 2.2, OpenID Connect Core
+ * 1.0 section 9), whichever was registered.  NULL, or the reply: 401
+ * invalid_client (RFC 6749 section 5.2).  Who has proved nothing of the client
+ * hears what he would hear if there were no such client, also when it cannot be
+ * found out now whose certificate it is.
+ */
+struct reply *client_authenticate(const struct service *service,
+    const struct request *request, const struct parameters *parameters,
+    struct arena *arena, struct authenticated *out);
+
+/*
+ * Does this client assertion prove its client (RFC 7523 section 3)?  By a key
+ * of the client's key set, by the algorithm that was registered, for us, alive
+ * and with a jti; iss and sub are the client's already.  Sets jti and its end;
+ * whether it was spent is for the store to say.  *what is the refusal, or why
+ * nobody can tell.
+ */
+enum outcome assertion_judge(const struct service *service,
+    const struct jws *assertion, struct authenticated *client,
+    const char **what);
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: ISC */
+#include "front/token/token.h"
+
+#include <string.h>
+
+#include "front/access/access.h"
+#include "front/access/published.h"
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "front/lib/stored.h"
+#include "front/token/private.h"
+#include "kit/arena.h"
+#include "kit/base64.h"
+#include "kit/conf/config.h"
+#include "kit/digest.h"
+#include "kit/json.h"
+#include "kit/parameters.h"
+#include "kit/signing/signers.h"
+#include "kit/words.h"
+#include "kit/x509/cert.h"
+#include "validators/lib/grants.h"
+#include "validators/lib/roles.h"
+#include "validators/profile/profile.h"
+
+/* A word of `list` that the other one has not. */
+static const char *
+word_outside(struct arena *arena, const char *list, const char *other)
+{
+	while (*list != '\0') {
+		size_t length = strcspn(list, " ");
+		if (!words_have(other, list, length))
+			return arena_strndup(arena, list, length);
+		list += length + (list[length] == ' ');
+	}
+	return NULL;
+}
+
+static struct reply *
+lacks(struct arena *arena, const char *scope, const char *why)
+{
+	return reply_error(arena, 400, "invalid_scope",
+	    arena_printf(arena, "scope: %s %s", quoted(arena, scope), why));
+}
+
+/* What is asked for is registered, goes with the roles of the certificate in
+ * use, and needs no user. */
+static struct reply *
+judge_scope(const struct service *service, const struct authenticated *client,
+    const char *wanted, const char *registered)
+{
+	struct arena *arena = client->caller.arena;
+	const char *outside = word_outside(arena, wanted, registered);
+
+	if (outside != NULL)
+		return lacks(arena, outside,
+		    arena_printf(arena,
+			"is not registered for this client, which has: %s",
+			registered));
+	outside = word_outside(
+	    arena, wanted, roles_certified(&client->caller, registered));
+	if (outside != NULL)
+		return lacks(arena, outside,
+		    "goes with a role that the client certificate has not");
+	outside = grants_needing_user(arena, service->judge.profile, wanted);
+	if (outside != NULL)
+		return lacks(arena, outside,
+		    "needs a user: the client credentials grant does not give "
+		    "it");
+	return NULL;
+}
+
+/* RFC 6749 section 3.3: all that was registered, that the certificate in use
+ * has the roles for and that needs no user, unless less is asked for. */
+static struct reply *
+grant_scope(const struct service *service, const struct parameters *parameters,
+    const struct authenticated *client, const char **granted)
+{
+	const struct profile *profile = service->judge.profile;
+	struct arena *arena = client->caller.arena;
+	const char *registered =
+	    json_string(json_get(client->party.metadata, "scope"));
+	const char *wanted = parameter(parameters, "scope");
+	struct reply *reply = NULL;
+
+	if (registered == NULL)
+		registered = "";
+	if (wanted != NULL)
+		reply = judge_scope(service, client, wanted, registered);
+	else
+		wanted = roles_certified(&client->caller, registered);
+	if (reply != NULL)
+		return reply;
+	*granted = grants_userless(arena, profile, wanted);
+	if (**granted == '\0' && !profile->without_scope)
+		return reply_error(arena, 400, "invalid_scope",
+		    "scope: nothing of it can be had without a user");
+	return NULL;
+}
+
+/* RFC 9068 section 2.2; there is no resource owner, so sub is the client. */
+static const struct json *
+claims_of(const struct service *service, const struct authenticated *client,
+    const char *scope)
+{
+	const struct config *config = service->config;
+	const struct submission *caller = &client->caller;
+	struct json *claims = json_new_object(caller->arena);
+	struct json *cnf = json_new_object(caller->arena);
+
+	json_set_string(claims, "iss", config->issuer);
+	json_set_string(claims, "sub", client->client.client_id);
+	json_set_string(claims, "aud", config->issuing->audience);
+	json_set_integer(claims, "iat", caller->now);
+	json_set_integer(claims, "exp", caller->now + config->issuing->seconds);
+	json_set_string(claims, "jti", random_hex(caller->arena, 16));
+	json_set_string(claims, "client_id", client->client.client_id);
+	if (client->client.withdrawn != 0)
+		json_set_integer(claims, ACCESS_WITHDRAWN,
+		    (int64_t)client->client.withdrawn);
+	if (*scope != '\0')
+		json_set_string(claims, "scope", scope);
+	json_set_string(cnf, "x5t#S256",
+	    base64url_encode(caller->arena, cert_sha256(caller->cert), 32));
+	json_set(claims, "cnf", cnf);
+	return claims;
+}
+
+/* An assertion is spent only once there is a token to give for it. */
+static struct reply *
+spend_assertion(
+    const struct service *service, const struct authenticated *client)
+{
+	struct arena *arena = client->caller.arena;
+	struct stored_change change = {
+	    .kind = STORED_SPEND,
+	    .jti = client->jti,
+	    .jti_issuer = arena_printf(
+		arena, "assertions of %s", client->client.client_id),
+	    .jti_expires = client->jti_expires,
+	    .now = client->caller.now,
+	};
+
+	if (client->jti == NULL)
+		return NULL;
+	const enum stored stored =
+	    service->store->ops->change(service->store, &change);
+	if (stored == STORED_CONFLICT)
+		return client_refuse(client->caller.request, arena,
+		    "client_assertion: this jti was used before");
+	return stored == STORED_OK ? NULL : stored_unwritten(arena);
+}
+
+static struct reply *
+issue(const struct service *service, const struct authenticated *client,
+    const char *scope)
+{
+	struct arena *arena = client->caller.arena;
+	struct json *body = json_new_object(arena);
+	const char *why = NULL;
+	if (!published_tell(service, client->caller.now, arena))
+		return reply_unable(arena, "the store cannot be asked which "
+					   "keys the other machines know");
+	const char *token = signing_token(service->signing, arena, "at+jwt",
+	    claims_of(service, client, scope), &why);
+
+	if (token == NULL)
+		return reply_unable(arena, why);
+	struct reply *reply = spend_assertion(service, client);
+	if (reply != NULL)
+		return reply;
+	json_set_string(body, "access_token", token);
+	json_set_string(body, "token_type", "Bearer");
+	json_set_integer(body, "expires_in", service->config->issuing->seconds);
+	if (*scope != '\0')
+		json_set_string(body, "scope", scope);
+	return reply_json(arena, "issued", json_text(arena, body));
+}
+
+static struct reply *
+judge_grant(const struct parameters *parameters, struct arena *arena)
+{
+	const char *grant = parameter(parameters, "grant_type");
+
+	if (grant == NULL)
+		return reply_error(arena, 400, "invalid_request",
+		    "grant_type is required: client_credentials");
+	if (strcmp(grant, "client_credentials") != 0)
+		return reply_error(arena, 400, "unsupported_grant_type",
+		    "grant_type: must be client_credentials");
+	return NULL;
+}
+
+static struct reply *
+grant(const struct service *service, const struct request *request,
+    const struct parameters *parameters, struct arena *arena,
+    struct authenticated *client)
+{
+	const char *scope = "";
+	struct reply *reply =
+	    client_authenticate(service, request, parameters, arena, client);
+
+	if (reply != NULL)
+		return reply;
+	if (!json_has_string(json_get(client->party.metadata, "grant_types"),
+		"client_credentials"))
+		return reply_error(arena, 400, "unauthorized_client",
+		    "this client has not registered the grant_type "
+		    "client_credentials");
+	reply = grant_scope(service, parameters, client, &scope);
+	return reply != NULL ? reply : issue(service, client, scope);
+}
+
+struct reply *
+token_post(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	const struct parameters *parameters = NULL;
+	struct authenticated client;
+
+	struct reply *reply = form_read(request, arena, &parameters);
+	if (reply == NULL)
+		reply = judge_grant(parameters, arena);
+	if (reply != NULL)
+		return reply;
+	reply = grant(service, request, parameters, arena, &client);
+	reply->client_id = client.client.client_id;
+	return reply;
+}

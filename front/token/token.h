@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_TOKEN_TOKEN_H
+#define FRONT_TOKEN_TOKEN_H
+
+struct arena;
+struct reply;
+struct request;
+struct service;
+
+/*
+ * POST to the token endpoint (RFC 6749 section 4.4, the client-credentials
+ * grant): an access token (RFC 9068) that is bound to the caller's certificate
+ * (RFC 8705 section 3).
+ */
+struct reply *token_post(const struct service *service,
+    const struct request *request, struct arena *arena);
+
+/* What resource servers ask about a token of ours (RFC 7662), and how it is
+ * revoked (RFC 7009): by them, or by whose certificate it is bound to. */
+struct reply *introspect_post(const struct service *service,
+    const struct request *request, struct arena *arena);
+struct reply *revoke_post(const struct service *service,
+    const struct request *request, struct arena *arena);
+
+#endif
