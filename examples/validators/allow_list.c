@@ -2,8 +2,9 @@
 #include <dcr_validator.h>
 
 /*
- * Registers only organisations that the bank has on its list.  The list is the
- * entry's setting "organisations".  Build and mount: validators/README.
+ * An external validator that refuses organisations which are not on the bank's
+ * list, the entry's setting "organisations".  validators/README tells how to
+ * build and mount it.
  */
 enum { UNKNOWN };
 
