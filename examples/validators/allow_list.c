@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include <dcr_validator.h>
-
 /*
  * An external validator that refuses organisations which are not on the bank's
  * list, the entry's setting "organisations".  validators/README tells how to
  * build and mount it.
  */
+#include <dcr_validator.h>
+
 enum { UNKNOWN };
 
 static const struct dcr_rule rules[] = {
