@@ -3,8 +3,8 @@
 #define KIT_LIMITS_H
 
 /*
- * Every bound that a request meets, in one table.  The README prints the same
- * one; test/suites/limits compares the two.  Sizes are bytes, times are
+ * Every bound that a request meets, in one table.  dcr.conf(5) prints the same
+ * table, and test/suites/limits compares the two.  Sizes are bytes, times are
  * seconds.
  */
 #define LIMIT_BODY 65536	 /* a request body */

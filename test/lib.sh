@@ -93,6 +93,14 @@ finish() {
 	exit "$FAILED"
 }
 
+# config_keys: every key that dcr.conf may have, in whichever object, out of the
+# tables that the program looks them up in.
+config_keys() {
+	grep -rlF --include='*.c' 'reader_known_keys(' kit |
+	    xargs awk '/const names\[\] = /,/NULL}/' | grep -oE '"[a-z_]+"' |
+	    tr -d '"' | LC_ALL=C sort -u
+}
+
 # What follows is called thousands of times and starts no process that it can
 # do without: that is most of what a suite waits for.
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * An external validator that refuses organisations which are not on the bank's
+ * list, the entry's setting "organisations".  validators/README tells how to
+ * build and mount it.
+ */
 #include <dcr_validator.h>
 
-/*
- * Registers only organisations that the bank has on its list.  The list is the
- * entry's setting "organisations".  Build and mount: validators/README.
- */
 enum { UNKNOWN };
 
 static const struct dcr_rule rules[] = {
