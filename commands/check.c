@@ -14,7 +14,7 @@
 #include "kit/limits.h"
 #include "kit/request.h"
 #include "validators/judge/judge.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 struct question {

@@ -5,8 +5,8 @@
 #include "commands/lib/options.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
+#include "validators/lib/profile.h"
 #include "validators/profile/discovery.h"
-#include "validators/profile/profile.h"
 
 /* For a bank whose own authorization server publishes it. */
 int

@@ -11,8 +11,8 @@
 #include "kit/json.h"
 #include "kit/keyring/keyring.h"
 #include "kit/limits.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/revoked.h"
-#include "validators/profile/profile.h"
 
 enum { SKEW_SECONDS = 10, JTI_MOST = 128 };
 

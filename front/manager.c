@@ -17,7 +17,7 @@
 #include "kit/request.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 bool
 manager_issues_tokens(const struct service *service)

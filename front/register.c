@@ -13,7 +13,7 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 static bool
 says(const struct service *service, const char *policy)

@@ -15,7 +15,7 @@
 #include "kit/request.h"
 #include "kit/trail.h"
 #include "kit/x509/cert.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* Parameters of a media type do not matter here. */

@@ -17,8 +17,8 @@
 #include "validators/judge/judge.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/grants.h"
+#include "validators/lib/profile.h"
 #include "validators/profile/discovery.h"
-#include "validators/profile/profile.h"
 
 #define SOON_SECONDS (30L * 86400)
 

@@ -5,7 +5,7 @@
 
 #include "commands/lib/command.h"
 #include "kit/conf/config.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 const struct profile *
 profiles_chosen(struct arena *arena, const char *name, const char *overlay)

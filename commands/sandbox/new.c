@@ -14,7 +14,7 @@
 #include "kit/json.h"
 #include "kit/signing/signers.h"
 #include "kit/uri.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 /* An URI that can be extended by a path and stands in JSON as it is. */
 static bool

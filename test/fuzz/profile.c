@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/fuzz/world.h"
 
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 static struct world world;
 

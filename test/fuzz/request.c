@@ -7,7 +7,7 @@
 #include "kit/issue/issue.h"
 #include "kit/uri.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 static struct world world;
 

@@ -4,7 +4,7 @@
 #include "kit/request.h"
 #include "validators/external/private.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* What becomes of an answer that somebody else has made. */

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "test/unit/parse_json.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 /* The shipped profile as it is in the program. */
 static inline const struct json *

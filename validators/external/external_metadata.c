@@ -6,7 +6,7 @@
 #include "kit/limits.h"
 #include "validators/external/private.h"
 #include "validators/judge/judge.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 enum { NAME_MAX_LENGTH = 64 };

@@ -8,7 +8,7 @@
 #include "validators/external/private.h"
 #include "validators/external/transport.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* Members whose values are nobody else's business. */

@@ -6,7 +6,7 @@
 #include "kit/reader.h"
 #include "validators/external/private.h"
 #include "validators/external/transport.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/profile/profile_settings.h"
 #include "validators/validator.h"
 

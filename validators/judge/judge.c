@@ -12,7 +12,7 @@
 #include "validators/judge/private.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 static void

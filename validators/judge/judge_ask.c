@@ -7,7 +7,7 @@
 #include "kit/monotonic.h"
 #include "validators/judge/judge.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 static void

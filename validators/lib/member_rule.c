@@ -6,11 +6,11 @@
 #include "validators/lib/known.h"
 #include "validators/lib/member_form.h"
 #include "validators/lib/metadata.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/tagged.h"
 #include "validators/lib/verdict.h"
-#include "validators/profile/profile.h"
 
 static const struct json *
 value_of(

@@ -7,9 +7,9 @@
 #include "kit/json.h"
 #include "validators/lib/known.h"
 #include "validators/lib/metadata_parts.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/tagged.h"
-#include "validators/profile/profile.h"
 
 /* What is being made. */
 struct making {

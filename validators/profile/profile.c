@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 #include <errno.h>
 #include <string.h>

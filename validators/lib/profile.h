@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef VALIDATORS_PROFILE_PROFILE_H
-#define VALIDATORS_PROFILE_PROFILE_H
+#ifndef VALIDATORS_LIB_PROFILE_H
+#define VALIDATORS_LIB_PROFILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
