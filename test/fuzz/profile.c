@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/fuzz/world.h"
 
+#include "validators/judge/regime.h"
 #include "validators/lib/profile.h"
+#include "validators/profile/load.h"
 
 static struct world world;
 
@@ -78,7 +80,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text = *lines == '{' ? lines : edited(arena, lines);
 	file = fopen(path, "w");
 	MUST(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0);
-	profile = profile_load(arena, path, &why);
+	profile = regime_load(arena, path, NULL, &why);
 	MUST((profile == NULL) == (why != NULL));
 	MUST(why == NULL || strchr(why, '\n') == NULL);
 	if (profile != NULL)

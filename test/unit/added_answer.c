@@ -3,6 +3,7 @@
 
 #include "kit/request.h"
 #include "validators/external/private.h"
+#include "validators/judge/regime.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -27,7 +28,7 @@ ask(const char *answer)
 
 	submission = (struct submission){
 	    .request = &request,
-	    .profile = profile_load(arena, "uk", &why),
+	    .profile = regime_load(arena, "uk", NULL, &why),
 	    .arena = arena,
 	    .method = ADDED_POST,
 	    .facts = FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND,

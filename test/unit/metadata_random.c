@@ -15,6 +15,7 @@
 #include "test/unit/random_world.h"
 #include "validators/lib/known.h"
 #include "validators/lib/metadata.h"
+#include "validators/profile/load.h"
 
 enum { COUNT = 2000 };
 

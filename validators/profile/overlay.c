@@ -11,6 +11,7 @@
 #include "kit/reader.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/overlay_tighter.h"
+#include "validators/table.h"
 #include "validators/validator.h"
 
 static const struct json *

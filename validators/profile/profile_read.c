@@ -8,6 +8,7 @@
 #include "validators/profile/private.h"
 #include "validators/profile/profile_discovery.h"
 #include "validators/profile/profile_settings.h"
+#include "validators/table.h"
 #include "validators/validator.h"
 
 static const struct json *
