@@ -15,6 +15,7 @@
 #include "kit/request.h"
 #include "kit/trail.h"
 #include "kit/x509/cert.h"
+#include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
@@ -53,7 +54,7 @@ const char *
 registration_metadata(const struct service *service, const struct submission *s,
     const char *client_id, int64_t issued)
 {
-	const struct json *judged = judge_metadata(s), *value;
+	const struct json *judged = metadata_registered(s), *value;
 	struct json *metadata = json_new_object(s->arena);
 	const char *name;
 

@@ -2,6 +2,7 @@
 #include "test/fuzz/world.h"
 
 #include "validators/judge/regime.h"
+#include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/load.h"
 
@@ -57,7 +58,7 @@ check(struct arena *arena, const struct profile *profile)
 	other.judge.profile = profile;
 	if (world_judge(&other, &world.good, arena, &s, &v) == OUTCOME_PASS) {
 		MUST((FACTS_FOR_A_REGISTRATION & ~s.facts) == 0);
-		MUST(json_text(arena, judge_metadata(&s)) != NULL);
+		MUST(json_text(arena, metadata_registered(&s)) != NULL);
 		fuzz_reached("a profile that registers");
 	}
 	for (const struct finding *f = v.findings; f != NULL; f = f->next)

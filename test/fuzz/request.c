@@ -112,7 +112,7 @@ sign(struct arena *arena, const char *changes, struct json *payload,
 static void
 check_pass(struct arena *arena, const struct submission *s)
 {
-	const struct json *metadata = judge_metadata(s);
+	const struct json *metadata = metadata_registered(s);
 	const struct json *uris = json_get(metadata, "redirect_uris");
 	const struct json *mine =
 	    json_get(s->statement.jws.payload, "software_redirect_uris");

@@ -5,7 +5,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/external/private.h"
-#include "validators/judge/judge.h"
+#include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
@@ -111,7 +111,7 @@ registered_of(const struct submission *s)
 {
 	return s->method == ADDED_GET || s->method == ADDED_DELETE
 		   ? replaced_metadata(s)
-		   : judge_metadata(s);
+		   : metadata_registered(s);
 }
 
 const char *

@@ -123,3 +123,20 @@ metadata_member(const struct metadata *metadata, const char *name)
 			return &metadata->members[i];
 	return NULL;
 }
+
+const struct json *
+metadata_registered(const struct submission *s)
+{
+	struct json *all;
+	const struct json *value;
+	const char *name;
+
+	if (s->metadata == NULL)
+		return NULL;
+	if (s->added == NULL)
+		return s->metadata->json;
+	all = json_copy(s->arena, s->metadata->json);
+	for (size_t i = 0; json_member(s->added, i, &name, &value); i++)
+		json_set(all, name, value);
+	return all;
+}
