@@ -83,7 +83,7 @@ $(BUILD)/%.o: %.c Makefile $(BUILD)/flags
 
 # The shipped profiles, as data inside the program.
 $(BUILD)/profiles.c: $(PROFILES) Makefile $(BUILD)/parts
-	@{ set -e; echo '#include "validators/profile/profile.h"'; \
+	@{ set -e; echo '#include "validators/profile/load.h"'; \
 	echo 'const struct profile_text profile_texts[] = {'; \
 	for f in $(PROFILES); do \
 		printf '{ "%s",\n' "$$(basename $$f .json)"; \

@@ -14,7 +14,8 @@
 #include "kit/limits.h"
 #include "kit/request.h"
 #include "validators/judge/judge.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/metadata.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 struct question {
@@ -71,7 +72,7 @@ print_json(const struct submission *s, const struct verdict *v,
 		json_set_string(all, "why", v->unable);
 	json_set_boolean(all, "all_looked_at", !v->too_large && !v->cut);
 	if (v->outcome == OUTCOME_PASS)
-		json_set(all, "metadata", judge_metadata(s));
+		json_set(all, "metadata", metadata_registered(s));
 	if (s->trace != NULL)
 		json_set(all, "trace", trace->answers);
 	puts(json_text_pretty(s->arena, all));
@@ -96,7 +97,7 @@ print_text(const struct submission *s, const struct verdict *v)
 		    f->detail, profile_clause(s->profile, f->rule));
 	if (v->outcome == OUTCOME_PASS)
 		printf("\nwould be registered:\n%s\n",
-		    json_text_pretty(s->arena, judge_metadata(s)));
+		    json_text_pretty(s->arena, metadata_registered(s)));
 }
 
 /* Without a certificate to look at the questions about it are left out, and

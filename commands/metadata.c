@@ -5,8 +5,8 @@
 #include "commands/lib/options.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
+#include "validators/judge/regime.h"
 #include "validators/profile/discovery.h"
-#include "validators/profile/profile.h"
 
 /* For a bank whose own authorization server publishes it. */
 int
@@ -19,8 +19,8 @@ metadata_command(int argc, char **argv, struct arena *arena)
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
-	const struct profile *profile = profile_load_overlaid(
-	    arena, config->profile, config->overlay, &why);
+	const struct profile *profile =
+	    regime_load(arena, config->profile, config->overlay, &why);
 	const struct json *document = NULL;
 	if (profile != NULL)
 		document = discovery_document(arena, config, profile, &why);

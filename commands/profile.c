@@ -7,8 +7,8 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/member_rule.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
-#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 static void

@@ -12,7 +12,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/external/external.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* The names of the cases in a folder that begin so, sorted; an array. */

@@ -6,7 +6,7 @@
 #include "commands/lib/options.h"
 #include "commands/lib/profiles.h"
 #include "validators/external/external.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* Where it is from, and of which requests it is asked. */

@@ -4,7 +4,7 @@
 
 #include "commands/lib/command.h"
 #include "store/store.h"
-#include "validators/profile/profile.h"
+#include "validators/profile/load.h"
 
 static void
 has(bool in, const char *kind, const char *name)

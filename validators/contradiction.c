@@ -3,8 +3,8 @@
 
 #include "kit/json.h"
 #include "validators/lib/metadata.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/registered.h"
-#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 enum { MEMBER };

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "validators/lib/member_rule.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 static void

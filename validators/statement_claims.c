@@ -4,7 +4,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/pattern.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, SOFTWARE_ID, TOO_MANY };

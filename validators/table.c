@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "validators/table.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -44,8 +46,8 @@ extern const struct validator uniqueness;
 /*
  * The order is the argument: who calls, then whether the two tokens may be
  * tried, then whether they are true, then what they say.  What is signed is
- * judged before what it means.  run/facts.c proves at start-up that a profile
- * leaves nothing out that a later question stands on.
+ * judged before what it means.  validators/judge/regime.c proves at start-up
+ * that a profile leaves nothing out that a later question stands on.
  */
 const struct validator *const validators[] = {
     &client_certificate,

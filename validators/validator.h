@@ -2,6 +2,7 @@
 #ifndef VALIDATORS_VALIDATOR_H
 #define VALIDATORS_VALIDATOR_H
 
+#include "validators/lib/facts.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
 
@@ -11,30 +12,6 @@
  * no store.  Its name is its file, its key in a profile, the prefix of its
  * rules and its test cases, and its tag in the log.
  */
-
-/* What passing a validator proves.  A validator whose needs were not all
- * given is not asked: its question would have no ground. */
-enum fact {
-	CLIENT_KNOWN = 1 << 0,	  /* the certificate is one we accept */
-	STATEMENT_TRUE = 1 << 1,  /* the directory signed the statement, or a
-				    trust service the certificate with it */
-	VOUCHED = 1 << 2,	  /* who did so vouches for this party */
-	ENVELOPE_TRUE = 1 << 3,	  /* the software's own key signed the request,
-				    or its own connection carried it */
-	SAME_PARTY = 1 << 4,	  /* certificate and statement name one party */
-	ENVELOPE_READ = 1 << 5,	  /* the request has the form of its kind */
-	STATEMENT_READ = 1 << 6,  /* the statement is one we would verify */
-	STATEMENT_SOUND = 1 << 7, /* true, and its claims have their forms */
-
-	/* Of the profile, given from the beginning: of which kinds the two are.
-	 * What proves one kind is no proof of the other. */
-	REQUEST_SIGNED = 1 << 8,      /* a JWS */
-	REQUEST_PLAIN = 1 << 9,	      /* JSON that nobody signed */
-	STATEMENT_SIGNED = 1 << 10,   /* a JWS in the request */
-	STATEMENT_CERTIFIED = 1 << 11 /* the qualified certificate itself */
-};
-#define FACTS_FOR_A_REGISTRATION \
-	(CLIENT_KNOWN | STATEMENT_TRUE | VOUCHED | ENVELOPE_TRUE | SAME_PARTY)
 
 /* A key that a profile must give to the validator, and its form. */
 enum setting_form {
@@ -78,11 +55,5 @@ struct validator {
 	/* NULL: the store answers while it writes (design: uniqueness). */
 	void (*check)(const struct submission *, struct verdict *);
 };
-
-/* All there are, in the order in which they are asked; NULL ends. */
-extern const struct validator *const validators[];
-
-/* The one of that name; NULL: none. */
-const struct validator *validator_named(const char *name);
 
 #endif

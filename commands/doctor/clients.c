@@ -10,7 +10,7 @@
 #include "validators/judge/judge.h"
 #include "validators/lib/certified.h"
 #include "validators/lib/directory.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* What an older program, or another configuration, has let in. */

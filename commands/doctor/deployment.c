@@ -15,10 +15,10 @@
 #include "kit/signing/signers.h"
 #include "kit/x509/cert.h"
 #include "validators/judge/judge.h"
+#include "validators/judge/regime.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/grants.h"
 #include "validators/profile/discovery.h"
-#include "validators/profile/profile.h"
 
 #define SOON_SECONDS (30L * 86400)
 
@@ -29,8 +29,8 @@ static void
 examine_profile(struct doctor *doctor, const struct config *config)
 {
 	const char *why = NULL;
-	const struct profile *profile = profile_load_overlaid(
-	    doctor->arena, config->profile, config->overlay, &why);
+	const struct profile *profile =
+	    regime_load(doctor->arena, config->profile, config->overlay, &why);
 
 	doctor_say(doctor, FINDING_GOOD, "configuration", "%s", config->path);
 	if (profile == NULL)

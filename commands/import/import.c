@@ -25,7 +25,7 @@
 #include "validators/judge/judge.h"
 #include "validators/lib/certified.h"
 #include "validators/lib/directory.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* One way through the file: the first one of an export only looks whether it

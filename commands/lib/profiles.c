@@ -5,7 +5,7 @@
 
 #include "commands/lib/command.h"
 #include "kit/conf/config.h"
-#include "validators/profile/profile.h"
+#include "validators/judge/regime.h"
 
 const struct profile *
 profiles_chosen(struct arena *arena, const char *name, const char *overlay)
@@ -20,8 +20,7 @@ profiles_chosen(struct arena *arena, const char *name, const char *overlay)
 		if (overlay == NULL)
 			overlay = config->overlay;
 	}
-	const struct profile *profile =
-	    profile_load_overlaid(arena, name, overlay, &why);
+	const struct profile *profile = regime_load(arena, name, overlay, &why);
 	if (profile == NULL)
 		command_fail(EXIT_WRONG, "%s", why);
 	return profile;

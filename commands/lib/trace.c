@@ -7,7 +7,7 @@
 #include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 const char *

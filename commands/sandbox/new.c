@@ -14,7 +14,7 @@
 #include "kit/json.h"
 #include "kit/signing/signers.h"
 #include "kit/uri.h"
-#include "validators/profile/profile.h"
+#include "validators/judge/regime.h"
 
 /* An URI that can be extended by a path and stands in JSON as it is. */
 static bool
@@ -39,7 +39,7 @@ read_plan(struct sandbox_world *world)
 	const char *why, *text;
 	char *path;
 
-	if (profile_load(world->arena, world->profile, &why) == NULL) {
+	if (regime_load(world->arena, world->profile, NULL, &why) == NULL) {
 		command_fail(EXIT_WRONG, "sandbox: %s", why);
 		return false;
 	}

@@ -7,7 +7,7 @@
 #include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/profile/profile.h"
+#include "validators/profile/load.h"
 
 /* "./mars.json@2" has its plan in ./mars.world.json. */
 static const char *

@@ -10,7 +10,7 @@
 #include "kit/request.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 /* What a token of ours was given for and may not be used for any more.  What
  * another server's are good for is looked at when they come. */

@@ -14,7 +14,7 @@
 #include "kit/hex.h"
 #include "kit/request.h"
 #include "kit/words.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 /* UK DCR, GET /register/{ClientId}: a token that comes with a ClientId which
  * is not its own is revoked at once.  Another server's tokens are its to

@@ -10,7 +10,7 @@
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/x509/cert.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 static bool
 says(const struct service *service, const char *policy)

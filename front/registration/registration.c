@@ -12,7 +12,8 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/request.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/metadata.h"
+#include "validators/lib/profile.h"
 
 /* Parameters of a media type do not matter here. */
 static bool
@@ -89,7 +90,7 @@ const char *
 registration_metadata(const struct service *service, const struct submission *s,
     const char *client_id, int64_t issued)
 {
-	const struct json *judged = judge_metadata(s), *value;
+	const struct json *judged = metadata_registered(s), *value;
 	struct json *metadata = json_new_object(s->arena);
 	const char *name;
 

@@ -10,8 +10,8 @@
 #include "kit/keyring/keyring.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/revoked.h"
-#include "validators/profile/profile.h"
 
 enum { SKEW_SECONDS = 10, JTI_MOST = 128 };
 

@@ -19,8 +19,8 @@
 #include "kit/words.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/grants.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
-#include "validators/profile/profile.h"
 
 /* A word of `list` that the other one has not. */
 static const char *

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/fuzz/world.h"
 
-#include "validators/profile/profile.h"
+#include "validators/judge/regime.h"
+#include "validators/lib/metadata.h"
+#include "validators/lib/profile.h"
+#include "validators/profile/load.h"
 
 static struct world world;
 
@@ -55,7 +58,7 @@ check(struct arena *arena, const struct profile *profile)
 	other.judge.profile = profile;
 	if (world_judge(&other, &world.good, arena, &s, &v) == OUTCOME_PASS) {
 		MUST((FACTS_FOR_A_REGISTRATION & ~s.facts) == 0);
-		MUST(json_text(arena, judge_metadata(&s)) != NULL);
+		MUST(json_text(arena, metadata_registered(&s)) != NULL);
 		fuzz_reached("a profile that registers");
 	}
 	for (const struct finding *f = v.findings; f != NULL; f = f->next)
@@ -78,7 +81,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text = *lines == '{' ? lines : edited(arena, lines);
 	file = fopen(path, "w");
 	MUST(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0);
-	profile = profile_load(arena, path, &why);
+	profile = regime_load(arena, path, NULL, &why);
 	MUST((profile == NULL) == (why != NULL));
 	MUST(why == NULL || strchr(why, '\n') == NULL);
 	if (profile != NULL)

@@ -7,7 +7,7 @@
 #include "kit/issue/issue.h"
 #include "kit/uri.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 static struct world world;
 
@@ -112,7 +112,7 @@ sign(struct arena *arena, const char *changes, struct json *payload,
 static void
 check_pass(struct arena *arena, const struct submission *s)
 {
-	const struct json *metadata = judge_metadata(s);
+	const struct json *metadata = metadata_registered(s);
 	const struct json *uris = json_get(metadata, "redirect_uris");
 	const struct json *mine =
 	    json_get(s->statement.jws.payload, "software_redirect_uris");

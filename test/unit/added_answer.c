@@ -3,8 +3,9 @@
 
 #include "kit/request.h"
 #include "validators/external/private.h"
+#include "validators/judge/regime.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* What becomes of an answer that somebody else has made. */
@@ -27,7 +28,7 @@ ask(const char *answer)
 
 	submission = (struct submission){
 	    .request = &request,
-	    .profile = profile_load(arena, "uk", &why),
+	    .profile = regime_load(arena, "uk", NULL, &why),
 	    .arena = arena,
 	    .method = ADDED_POST,
 	    .facts = FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND,

@@ -3,8 +3,9 @@
 
 #include "kit/request.h"
 #include "validators/external/private.h"
+#include "validators/judge/regime.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* What somebody else is told of a request, and what never. */
@@ -25,7 +26,7 @@ submission_of(unsigned facts)
 
 	return (struct submission){
 	    .request = &request,
-	    .profile = profile_load(arena, "uk", &why),
+	    .profile = regime_load(arena, "uk", NULL, &why),
 	    .arena = arena,
 	    .method = ADDED_PUT,
 	    .facts = facts,

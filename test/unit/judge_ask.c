@@ -5,7 +5,7 @@
 #include "kit/limits.h"
 #include "test/unit/arena_setup.h"
 #include "validators/judge/private.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* When nothing further is asked. */

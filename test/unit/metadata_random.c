@@ -16,6 +16,7 @@
 #include "test/unit/random_world.h"
 #include "validators/lib/known.h"
 #include "validators/lib/metadata.h"
+#include "validators/profile/load.h"
 
 enum { COUNT = 2000 };
 
@@ -152,10 +153,11 @@ check_update(struct arena *a, const struct submission *was,
 		    v.findings != NULL ? v.findings->pointer : "",
 		    v.findings != NULL ? v.findings->detail : "");
 	HOLDS(v.outcome == OUTCOME_PASS, metadata);
-	HOLDS(json_equal(judge_metadata(&s), metadata), judge_metadata(&s));
-	HOLDS(strcmp(json_text(a, judge_metadata(&s)),
+	HOLDS(json_equal(metadata_registered(&s), metadata),
+	    metadata_registered(&s));
+	HOLDS(strcmp(json_text(a, metadata_registered(&s)),
 		  json_text(a, metadata)) == 0,
-	    judge_metadata(&s));
+	    metadata_registered(&s));
 }
 
 static bool
@@ -201,9 +203,9 @@ check_source(
 	for (size_t i = 0;
 	     v.outcome == OUTCOME_PASS && i < json_length(members); i++) {
 		const char *member = json_string(json_at(members, i));
-		HOLDS(json_equal(json_get(judge_metadata(&s), member),
+		HOLDS(json_equal(json_get(metadata_registered(&s), member),
 			  json_get(metadata, member)),
-		    judge_metadata(&s));
+		    metadata_registered(&s));
 	}
 }
 
@@ -220,7 +222,7 @@ try_one(struct arena *a)
 	make_trial(a, members, claims);
 	if (judge(a, members, claims, NULL, &s, &v) != OUTCOME_PASS)
 		return false;
-	metadata = judge_metadata(&s);
+	metadata = metadata_registered(&s);
 	check_forms(a, metadata);
 	check_precedence(&s, metadata, claims);
 	check_update(a, &s, metadata, claims);

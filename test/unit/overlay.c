@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/unit/uk_profile.h"
 
+#include "validators/judge/regime.h"
 #include "validators/lib/member_rule.h"
+#include "validators/table.h"
 #include "validators/validator.h"
 
 /* What a bank may have beside a shipped profile, and what it may not. */
@@ -16,8 +18,7 @@ overlaid(const char *text, const char **why)
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, text, length), length);
 	close(fd);
-	const struct profile *profile =
-	    profile_load_overlaid(arena, "uk", path, why);
+	const struct profile *profile = regime_load(arena, "uk", path, why);
 	unlink(path);
 	return profile;
 }

@@ -10,7 +10,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/member_rule.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 static uint64_t random_state;

@@ -16,7 +16,7 @@
 #include "kit/file.h"
 #include "kit/request.h"
 #include "validators/judge/judge.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* A sandbox of one profile, and its good request taken apart. */

@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "test/unit/parse_json.h"
-#include "validators/profile/profile.h"
+#include "validators/judge/regime.h"
+#include "validators/lib/profile.h"
+#include "validators/profile/load.h"
 
 /* The shipped profile as it is in the program. */
 static inline const struct json *
@@ -50,7 +52,7 @@ load(const struct json *root, const char **why)
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
 	close(fd);
-	const struct profile *profile = profile_load(arena, path, why);
+	const struct profile *profile = regime_load(arena, path, NULL, why);
 	unlink(path);
 	return profile;
 }

@@ -5,7 +5,7 @@
 #include "kit/json.h"
 #include "kit/request.h"
 #include "validators/external/private.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /*

@@ -6,8 +6,8 @@
 #include "kit/limits.h"
 #include "kit/reserved.h"
 #include "validators/external/private.h"
-#include "validators/judge/judge.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/metadata.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 enum { NAME_MAX_LENGTH = 64 };
@@ -95,7 +95,7 @@ registered_of(const struct submission *s)
 {
 	return s->method == ADDED_GET || s->method == ADDED_DELETE
 		   ? replaced_metadata(s)
-		   : judge_metadata(s);
+		   : metadata_registered(s);
 }
 
 const char *

@@ -9,7 +9,7 @@
 #include "validators/external/private.h"
 #include "validators/external/transport.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* A JWS, a JWE, or a part of one: its header is an object, which begins so in

@@ -6,8 +6,9 @@
 #include "kit/reader.h"
 #include "validators/external/private.h"
 #include "validators/external/transport.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/profile/profile_settings.h"
+#include "validators/table.h"
 #include "validators/validator.h"
 
 /* It is the first part of its rules' names, and a key in messages and logs. */

@@ -7,7 +7,7 @@
 #include "kit/x509/cert.h"
 #include "validators/external/dcr_validator.h"
 #include "validators/external/private.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /*

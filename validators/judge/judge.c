@@ -10,9 +10,11 @@
 #include "kit/x509/cert_memory.h"
 #include "kit/x509/revocation.h"
 #include "validators/judge/private.h"
+#include "validators/judge/regime.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
+#include "validators/table.h"
 #include "validators/validator.h"
 
 static void
@@ -35,8 +37,8 @@ judge_open(struct judge *judge, const struct config *config,
 	judge->config = config;
 	const char *trouble = NULL;
 	judge->trace = NULL;
-	judge->profile = profile_load_overlaid(
-	    arena, config->profile, config->overlay, &trouble);
+	judge->profile =
+	    regime_load(arena, config->profile, config->overlay, &trouble);
 	if (judge->profile == NULL) {
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;

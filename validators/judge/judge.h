@@ -105,14 +105,6 @@ void judge_added(const struct judge *judge, enum added_method method,
     const struct replaced *stored, struct submission *submission,
     struct verdict *verdict);
 
-/*
- * What a submission that has passed registers, without what the server adds:
- * the very object that the rules have read (validators/lib/metadata.h), with
- * what validators that are not ours have added, which contradicts nothing.
- * NULL when not both signatures stand.
- */
-const struct json *judge_metadata(const struct submission *submission);
-
 /* The rule for a fault that only the store can see: "jti", "software_id" or
  * "suspended". */
 const struct rule *judge_uniqueness_rule(const char *what);

@@ -6,8 +6,7 @@
 #include "kit/limits.h"
 #include "kit/monotonic.h"
 #include "validators/judge/judge.h"
-#include "validators/lib/metadata.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 static void
@@ -124,21 +123,4 @@ judge_settle(const struct submission *s, struct verdict *v)
 	why = added_contradiction(s, s->added);
 	if (why != NULL)
 		unable(v, "a validator that was added %s", why);
-}
-
-const struct json *
-judge_metadata(const struct submission *s)
-{
-	struct json *all;
-	const struct json *value;
-	const char *name;
-
-	if (s->metadata == NULL)
-		return NULL;
-	if (s->added == NULL)
-		return s->metadata->json;
-	all = json_copy(s->arena, s->metadata->json);
-	for (size_t i = 0; json_member(s->added, i, &name, &value); i++)
-		json_set(all, name, value);
-	return all;
 }

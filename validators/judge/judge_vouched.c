@@ -6,7 +6,7 @@
 #include "kit/request.h"
 #include "validators/judge/judge.h"
 #include "validators/judge/private.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* The first finding, in words. */

@@ -6,7 +6,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 static const struct json *

@@ -11,7 +11,7 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_memory.h"
 #include "kit/x509/cert_qc.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 const struct config_directory *

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* The names of what validators prove. */
+#include "validators/lib/facts.h"
+
 #include <string.h>
 
 #include "kit/arena.h"
-#include "validators/profile/profile.h"
-#include "validators/validator.h"
 
 static const struct {
 	enum fact fact;
@@ -42,27 +43,4 @@ facts_named(const char *name)
 		if (strcmp(names[i].name, name) == 0)
 			return names[i].fact;
 	return 0;
-}
-
-const char *
-facts_prove(struct arena *arena, const struct profile *profile)
-{
-	const struct profile_question *questions = profile->questions;
-	unsigned given = profile->given;
-
-	for (; questions->validator != NULL; questions++) {
-		const struct validator *validator = questions->validator;
-		unsigned missing = validator->needs & ~given;
-		if (missing != 0)
-			return arena_printf(arena,
-			    "%s needs %s, which nothing before it gives",
-			    validator->name, facts_text(arena, missing));
-		given |= validator->gives;
-	}
-	unsigned missing = FACTS_FOR_A_REGISTRATION & ~given;
-	if (missing == 0)
-		return NULL;
-	return arena_printf(arena,
-	    "no validator in it gives %s, which a registration requires",
-	    facts_text(arena, missing));
 }

@@ -9,7 +9,7 @@
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/words.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 /* The next word of the list, which becomes what is behind it; NULL: that was
  * all. */

@@ -5,12 +5,12 @@
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "kit/words.h"
+#include "validators/lib/member_form.h"
 #include "validators/lib/member_rule.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/pattern.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/submission.h"
-#include "validators/profile/member_form.h"
 
 static bool
 holds_required(const struct submission *s, struct verdict *v,

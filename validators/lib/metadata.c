@@ -8,9 +8,9 @@
 #include "kit/reserved.h"
 #include "validators/lib/known.h"
 #include "validators/lib/metadata_parts.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/tagged.h"
-#include "validators/profile/profile.h"
 
 /* What is being made. */
 struct making {
@@ -123,4 +123,21 @@ metadata_member(const struct metadata *metadata, const char *name)
 		if (strcmp(metadata->members[i].name, name) == 0)
 			return &metadata->members[i];
 	return NULL;
+}
+
+const struct json *
+metadata_registered(const struct submission *s)
+{
+	struct json *all;
+	const struct json *value;
+	const char *name;
+
+	if (s->metadata == NULL)
+		return NULL;
+	if (s->added == NULL)
+		return s->metadata->json;
+	all = json_copy(s->arena, s->metadata->json);
+	for (size_t i = 0; json_member(s->added, i, &name, &value); i++)
+		json_set(all, name, value);
+	return all;
 }

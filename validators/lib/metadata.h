@@ -44,6 +44,13 @@ struct metadata {
  */
 const struct metadata *metadata_make(const struct submission *s);
 
+/*
+ * What a submission that has passed registers, without what the server adds:
+ * the very object that the rules have read, with what external validators have
+ * added, which contradicts nothing.  NULL when not both signatures stand.
+ */
+const struct json *metadata_registered(const struct submission *s);
+
 /* NULL: nothing of that name is registered. */
 const struct metadata_member *metadata_member(
     const struct metadata *metadata, const char *name);

@@ -5,9 +5,9 @@
 #include "kit/json.h"
 #include "kit/words.h"
 #include "validators/lib/metadata_parts.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
 #include "validators/lib/submission.h"
-#include "validators/profile/profile.h"
 
 static const struct metadata_found nothing = {NULL, METADATA_DEFAULT, NULL};
 

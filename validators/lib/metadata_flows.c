@@ -3,8 +3,8 @@
 
 #include "kit/json.h"
 #include "validators/lib/metadata_parts.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
-#include "validators/profile/profile.h"
 
 /* Response type -> the grant type that it needs; NULL: the profile does not
  * ask. */

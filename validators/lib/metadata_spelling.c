@@ -4,8 +4,8 @@
 #include "kit/json.h"
 #include "kit/words.h"
 #include "validators/lib/metadata.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
-#include "validators/profile/profile.h"
 
 /* NULL: the profile does not ask that validator. */
 static const struct json *

@@ -7,7 +7,7 @@
 #include "kit/jose/keys.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 /* Of the profile's question; NULL where it does not ask it. */

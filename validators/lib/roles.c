@@ -7,8 +7,8 @@
 #include "kit/json.h"
 #include "kit/words.h"
 #include "kit/x509/cert_qc.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
-#include "validators/profile/profile.h"
 #include "validators/validator.h"
 
 /* The certificate's, by our names.  NULL: it does not limit them, since it

@@ -11,7 +11,7 @@
 #include "kit/x509/cert_memory.h"
 #include "validators/lib/certified.h"
 #include "validators/lib/path.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 static void

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "kit/json.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define LONGEST 35 /* RFC 5646 section 4.4.1 */

@@ -6,7 +6,7 @@
 
 #include "kit/arena.h"
 #include "kit/limits.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 enum { QUOTED_MAX = 60 };

@@ -4,7 +4,7 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 /* "Claims with zero elements MUST be omitted", RFC 8414 section 3.2. */
 static void

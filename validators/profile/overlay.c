@@ -9,8 +9,9 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
+#include "validators/lib/profile.h"
 #include "validators/profile/overlay_tighter.h"
-#include "validators/profile/profile.h"
+#include "validators/table.h"
 #include "validators/validator.h"
 
 static const struct json *

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 
 struct json;
 struct reader;

@@ -6,8 +6,8 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
+#include "validators/lib/profile.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile.h"
 #include "validators/profile/profile_settings.h"
 #include "validators/validator.h"
 

@@ -10,7 +10,7 @@
 #include "kit/reader.h"
 #include "validators/lib/known.h"
 #include "validators/lib/member_rule.h"
-#include "validators/profile/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/profile/profile_settings.h"
 #include "validators/validator.h"
 

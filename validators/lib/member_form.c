@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/member_form.h"
+#include "validators/lib/member_form.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef VALIDATORS_PROFILE_MEMBER_FORM_H
-#define VALIDATORS_PROFILE_MEMBER_FORM_H
+#ifndef VALIDATORS_LIB_MEMBER_FORM_H
+#define VALIDATORS_LIB_MEMBER_FORM_H
 
 #include "kit/json.h"
 

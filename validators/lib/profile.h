@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef VALIDATORS_PROFILE_PROFILE_H
-#define VALIDATORS_PROFILE_PROFILE_H
+#ifndef VALIDATORS_LIB_PROFILE_H
+#define VALIDATORS_LIB_PROFILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -96,19 +96,6 @@ struct profile {
 				     are described; or NULL */
 };
 
-/*
- * A shipped profile by name, or a file by path.  NULL, and *why is one line,
- * when there is a key too many or too few, a validator or rule without a
- * clause, or the run does not prove what a registration requires.
- */
-const struct profile *profile_load(
-    struct arena *arena, const char *which, const char **why);
-
-/* The same with what a bank has in a file beside it
- * (validators/profile/overlay.h); NULL: nothing. */
-const struct profile *profile_load_overlaid(struct arena *arena,
-    const char *which, const char *overlay, const char **why);
-
 /* The clause that a rule enforces. */
 const char *profile_clause(
     const struct profile *profile, const struct rule *rule);
@@ -120,21 +107,5 @@ const struct profile_question *profile_question_of(
 /* The rule is off in this regime: the question's clause for it is null. */
 bool profile_rule_is_off(
     const struct profile_question *question, const struct rule *rule);
-
-/* The shipped ones: name and text; a NULL name ends. */
-struct profile_text {
-	const char *name, *text;
-};
-extern const struct profile_text profile_texts[];
-
-/* NULL when every need is given earlier and the whole proves a registration;
- * else what is missing (the arena's). */
-const char *facts_prove(struct arena *arena, const struct profile *profile);
-
-/* "CLIENT_KNOWN STATEMENT_TRUE"; "-" for none. */
-const char *facts_text(struct arena *arena, unsigned facts);
-
-/* The fact of that name; 0: there is none. */
-unsigned facts_named(const char *name);
 
 #endif

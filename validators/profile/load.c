@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/profile.h"
+/* Loads a profile, shipped or out of a file, and the overlay beside it. */
+#include "validators/profile/load.h"
 
 #include <errno.h>
 #include <string.h>
@@ -9,12 +10,9 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
-#include "validators/external/external.h"
-#include "validators/lib/binding.h"
 #include "validators/profile/overlay.h"
 #include "validators/profile/private.h"
 #include "validators/profile/profile_known.h"
-#include "validators/validator.h"
 
 /* "NAME@VERSION": a regime, and one of its versions; NULL: none is named. */
 static const char *
@@ -70,7 +68,6 @@ read_root(struct reader *reader, const struct json *root, const char *version,
 {
 	const struct json *chosen = profile_of_version(reader, root, version);
 	struct profile *shipped = profile;
-	const char *unproved;
 
 	if (overlay != NULL && reader->why == NULL) {
 		shipped = arena_alloc(reader->arena, sizeof(*shipped));
@@ -85,17 +82,8 @@ read_root(struct reader *reader, const struct json *root, const char *version,
 	if (reader->why == NULL)
 		profile_check_known(
 		    reader, chosen, profile, shipped->questions);
-	if (reader->why != NULL)
-		return;
-	profile_check_versions(reader, root);
-	added_place(reader, profile->added, profile);
-	if (reader->why != NULL)
-		return;
-	unproved = facts_prove(reader->arena, profile);
-	if (unproved == NULL)
-		unproved = binding_wrong(reader->arena, profile);
-	if (unproved != NULL)
-		reader_wrong(reader, "validators", unproved);
+	if (reader->why == NULL)
+		profile_check_versions(reader, root);
 }
 
 static void
@@ -114,57 +102,15 @@ read_text(struct reader *reader, const char *text, size_t length,
 		    root == NULL ? error.what : "not an object");
 }
 
-const struct profile *
-profile_load_overlaid(struct arena *arena, const char *which,
-    const char *overlay, const char **why)
+struct profile *
+profile_load(struct reader *reader, const char *which, const char *overlay)
 {
-	struct reader reader = {
-	    .arena = arena,
-	    .file = arena_printf(arena, "profile %s", which),
-	};
-	struct profile *profile = arena_alloc(arena, sizeof(*profile));
-	const char *version = version_of(arena, &which);
+	struct profile *profile = arena_alloc(reader->arena, sizeof(*profile));
+	const char *version = version_of(reader->arena, &which);
 	size_t length = 0;
 
-	const char *text = profile_find(&reader, which, &length);
+	const char *text = profile_find(reader, which, &length);
 	if (text != NULL)
-		read_text(&reader, text, length, version, overlay, profile);
-	*why = reader.why;
-	return reader.why == NULL ? profile : NULL;
-}
-
-const struct profile *
-profile_load(struct arena *arena, const char *which, const char **why)
-{
-	return profile_load_overlaid(arena, which, NULL, why);
-}
-
-const struct profile_question *
-profile_question_of(
-    const struct profile_question *questions, const char *name, size_t length)
-{
-	for (; questions->validator != NULL; questions++)
-		if (strlen(questions->validator->name) == length &&
-		    strncmp(questions->validator->name, name, length) == 0)
-			return questions;
-	return NULL;
-}
-
-bool
-profile_rule_is_off(
-    const struct profile_question *question, const struct rule *rule)
-{
-	return question != NULL &&
-	       json_type(json_get(question->clauses, rule->id)) == JSON_NULL;
-}
-
-const char *
-profile_clause(const struct profile *profile, const struct rule *rule)
-{
-	const char *clause = NULL;
-
-	for (const struct profile_question *q = profile->questions;
-	     clause == NULL && q->validator != NULL; q++)
-		clause = json_string(json_get(q->clauses, rule->id));
-	return clause;
+		read_text(reader, text, length, version, overlay, profile);
+	return reader->why == NULL ? profile : NULL;
 }

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+/* Loads what a deployment judges by, and proves that it proves enough. */
+#include "validators/judge/regime.h"
+
+#include "kit/arena.h"
+#include "kit/reader.h"
+#include "validators/external/external.h"
+#include "validators/lib/binding.h"
+#include "validators/lib/profile.h"
+#include "validators/profile/load.h"
+#include "validators/validator.h"
+
+/* NULL when every need is given earlier and the whole proves a registration;
+ * else what is missing. */
+static const char *
+unproved(struct arena *arena, const struct profile *profile)
+{
+	const struct profile_question *questions = profile->questions;
+	unsigned given = profile->given;
+
+	for (; questions->validator != NULL; questions++) {
+		const struct validator *validator = questions->validator;
+		unsigned missing = validator->needs & ~given;
+		if (missing != 0)
+			return arena_printf(arena,
+			    "%s needs %s, which nothing before it gives",
+			    validator->name, facts_text(arena, missing));
+		given |= validator->gives;
+	}
+	unsigned missing = FACTS_FOR_A_REGISTRATION & ~given;
+	if (missing == 0)
+		return NULL;
+	return arena_printf(arena,
+	    "no validator in it gives %s, which a registration requires",
+	    facts_text(arena, missing));
+}
+
+static void
+place_and_prove(struct reader *reader, struct profile *profile)
+{
+	const char *why;
+
+	added_place(reader, profile->added, profile);
+	if (reader->why != NULL)
+		return;
+	why = unproved(reader->arena, profile);
+	if (why == NULL)
+		why = binding_wrong(reader->arena, profile);
+	if (why != NULL)
+		reader_wrong(reader, "validators", why);
+}
+
+const struct profile *
+regime_load(struct arena *arena, const char *which, const char *overlay,
+    const char **why)
+{
+	struct reader reader = {
+	    .arena = arena,
+	    .file = arena_printf(arena, "profile %s", which),
+	};
+	struct profile *profile = profile_load(&reader, which, overlay);
+
+	if (profile != NULL)
+		place_and_prove(&reader, profile);
+	*why = reader.why;
+	return reader.why == NULL ? profile : NULL;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_LIB_FACTS_H
+#define VALIDATORS_LIB_FACTS_H
+
+struct arena;
+
+/* What passing a validator proves.  A validator whose needs were not all
+ * given is not asked: its question would have no ground. */
+enum fact {
+	CLIENT_KNOWN = 1 << 0,	  /* the certificate is one we accept */
+	STATEMENT_TRUE = 1 << 1,  /* the directory signed the statement, or a
+				    trust service the certificate with it */
+	VOUCHED = 1 << 2,	  /* who did so vouches for this party */
+	ENVELOPE_TRUE = 1 << 3,	  /* the software's own key signed the request,
+				    or its own connection carried it */
+	SAME_PARTY = 1 << 4,	  /* certificate and statement name one party */
+	ENVELOPE_READ = 1 << 5,	  /* the request has the form of its kind */
+	STATEMENT_READ = 1 << 6,  /* the statement is one we would verify */
+	STATEMENT_SOUND = 1 << 7, /* true, and its claims have their forms */
+
+	/* Of the profile, given from the beginning: of which kinds the two are.
+	 * What proves one kind is no proof of the other. */
+	REQUEST_SIGNED = 1 << 8,      /* a JWS */
+	REQUEST_PLAIN = 1 << 9,	      /* JSON that nobody signed */
+	STATEMENT_SIGNED = 1 << 10,   /* a JWS in the request */
+	STATEMENT_CERTIFIED = 1 << 11 /* the qualified certificate itself */
+};
+#define FACTS_FOR_A_REGISTRATION \
+	(CLIENT_KNOWN | STATEMENT_TRUE | VOUCHED | ENVELOPE_TRUE | SAME_PARTY)
+
+/* "CLIENT_KNOWN STATEMENT_TRUE"; "-" for none. */
+const char *facts_text(struct arena *arena, unsigned facts);
+
+/* The fact of that name; 0: there is none. */
+unsigned facts_named(const char *name);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+/* What anybody may ask of a profile that is loaded. */
+#include "validators/lib/profile.h"
+
+#include <string.h>
+
+#include "kit/json.h"
+#include "validators/validator.h"
+
+const struct profile_question *
+profile_question_of(
+    const struct profile_question *questions, const char *name, size_t length)
+{
+	for (; questions->validator != NULL; questions++)
+		if (strlen(questions->validator->name) == length &&
+		    strncmp(questions->validator->name, name, length) == 0)
+			return questions;
+	return NULL;
+}
+
+bool
+profile_rule_is_off(
+    const struct profile_question *question, const struct rule *rule)
+{
+	return question != NULL &&
+	       json_type(json_get(question->clauses, rule->id)) == JSON_NULL;
+}
+
+const char *
+profile_clause(const struct profile *profile, const struct rule *rule)
+{
+	const char *clause = NULL;
+
+	for (const struct profile_question *q = profile->questions;
+	     clause == NULL && q->validator != NULL; q++)
+		clause = json_string(json_get(q->clauses, rule->id));
+	return clause;
+}

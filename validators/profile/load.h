@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_PROFILE_LOAD_H
+#define VALIDATORS_PROFILE_LOAD_H
+
+struct profile;
+struct reader;
+
+/*
+ * The profile of that name (a shipped one, or the path of a file; "@VERSION"
+ * behind it names one of its versions), with what a bank has in the file
+ * `overlay` beside it, unless NULL (docs/profiles).  The external validators
+ * are not in their places yet: validators/judge/regime.h has the whole.  All
+ * is the reader's arena's.
+ *
+ * NULL, and the first mistake is in the reader, when there is a key too many
+ * or too few, a validator or a rule without a clause, or an overlay that would
+ * loosen the profile.
+ */
+struct profile *profile_load(
+    struct reader *reader, const char *which, const char *overlay);
+
+/* The texts that are in the program, by name; a NULL name ends.  Beside each
+ * profile there is more, by names with a dot. */
+struct profile_text {
+	const char *name, *text;
+};
+extern const struct profile_text profile_texts[];
+
+#endif
