@@ -6,16 +6,6 @@
 #include "store/journal.h"
 #include "store/store.h"
 
-const struct store_ops *const stores[] = {
-    &store_bdb,
-#ifdef DCR_POSTGRESQL
-    &store_postgresql,
-#endif
-    &store_memory,
-    &store_broken,
-    NULL,
-};
-
 const struct store_ops *
 store_kind(const char *uri)
 {
@@ -41,9 +31,10 @@ store_open(const char *uri, struct arena *arena, const char **why)
 		return NULL;
 	}
 	/* Only the scheme: what follows it may hold a password. */
-	*why =
-	    arena_printf(arena, "store: no kind of store is called \"%.*s:\"",
-		length > 64 ? 64 : (int)length, uri);
+	*why = arena_printf(arena,
+	    "store: no kind of store is called \"%.*s:\"; "
+	    "allowed are bdb:FOLDER and postgresql:CONNECTION",
+	    length > 64 ? 64 : (int)length, uri);
 	return NULL;
 }
 

@@ -188,9 +188,8 @@ struct store {
 	const struct store_ops *ops;
 };
 
-/* By URI: "bdb:/var/lib/dcr", "postgresql:host=db dbname=dcr", "memory:", and
- * "broken:" (fails every call; for tests).  NULL and *why (the arena's) when
- * there is no such scheme or place. */
+/* By URI: "bdb:/var/lib/dcr" or "postgresql:host=db dbname=dcr".  NULL and *why
+ * (the arena's) when there is no such scheme or place. */
 struct store *store_open(
     const char *uri, struct arena *arena, const char **why);
 void store_close(struct store *store);
@@ -227,8 +226,6 @@ bool store_sound(const struct stored_change *change);
 extern const struct store_ops *const stores[];
 
 extern const struct store_ops store_bdb;
-extern const struct store_ops store_memory;
 extern const struct store_ops store_postgresql; /* where DCR_POSTGRESQL is */
-extern const struct store_ops store_broken;
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 /* What is over is forgotten, in small steps; and nothing else ever is. */
 

@@ -4,7 +4,7 @@
 #include <db.h>
 
 #include "store/bdb/private.h"
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 /* What somebody with the files in hand may do to a journal: another text
  * under this key, or (text NULL) none. */

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "kit/arena.h"
-#include "store/store.h"
+#include "test/store/kinds.h"
 #include "test/unit/store_pgsql.h"
 
 /* A store of each kind for each test: the contract is kept by all of them in

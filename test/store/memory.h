@@ -5,9 +5,9 @@
 #include <stdint.h>
 
 #include "store/journal.h"
-#include "store/store.h"
+#include "test/store/kinds.h"
 
-/* Private to store/memory*.c. */
+/* Private to test/store/memory*.c. */
 
 /* Each client has an arena of its own, and goes with it. */
 struct entry {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 /* Rows as they are: all are looked at before one is written. */
 

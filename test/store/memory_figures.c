@@ -2,7 +2,7 @@
 #include <time.h>
 
 #include "store/chain.h"
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 static int64_t
 length(const struct kept *kept)

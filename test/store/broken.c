@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "store/store.h"
+#include "test/store/kinds.h"
 
 /* Opens like a store that is right but out of order, and stays so. */
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 /* A store of its own, with a copy of all rows; and the rows in order. */
 

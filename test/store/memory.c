@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "kit/arena.h"
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 #define STEPS 4
 
