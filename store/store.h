@@ -159,7 +159,7 @@ struct store_ops {
 
 	/* What the store is at this moment, to be read while others go on
 	 * writing, and to be closed before the store is: whatever would change
-	 * it is UNABLE, and the calls below are not there.  NULL and *why (the
+	 * it is UNABLE, and of the calls below it has `migrate` alone.  NULL and *why (the
 	 * arena's) when it cannot be had. */
 	struct store *(*snapshot)(
 	    struct store *store, struct arena *arena, const char **why);

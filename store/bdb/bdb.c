@@ -7,6 +7,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
+#include "store/bdb/copy.h"
 #include "store/bdb/private.h"
 
 /* Of the world, and over some day: the place is right, as far as anybody can
@@ -69,6 +70,8 @@ close_store(struct store *store)
 	if (bdb->log >= 0)
 		(void)close(bdb->log);
 	bdb_unshare(bdb);
+	if (bdb->frozen)
+		bdb_folder_remove(bdb->directory, bdb->home);
 	if (bdb->directory >= 0)
 		(void)close(bdb->directory);
 	free(bdb->home);

@@ -77,6 +77,8 @@ struct bdb {
 	bool recovered;	     /* by the open that goes on, or went on last */
 	bool told;	     /* that it cannot be mapped */
 	bool astray;	     /* the last sweep failed */
+	bool frozen;	     /* a snapshot: nothing writes, and its folder goes
+				with it */
 	DB_ENV *env;	     /* NULL: closed, like all that follows */
 	DB *clients;
 	DB *by_software;

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/reading.h"
 
 static struct store *
 memory_open(const char *place, struct arena *arena, const char **why)
@@ -178,7 +177,7 @@ memory_seal(struct store *store, const struct stored_record *record)
 	struct memory *memory = (struct memory *)store;
 	struct kept **link = &memory->journals[STORED_SEALS], *kept;
 
-	if (!journal_sound(record))
+	if (memory->frozen || !journal_sound(record))
 		return STORED_UNABLE;
 	while (*link != NULL && strcmp((*link)->record.key, record->key) < 0)
 		link = &(*link)->next;
@@ -197,9 +196,11 @@ memory_prune(struct store *store, const char *until, size_t *removed)
 	struct memory *memory = (struct memory *)store;
 	struct kept **first = &memory->journals[STORED_AUDIT];
 
-	for (*removed = 0;
-	     *removed < 64 && *first != NULL && (*first)->next != NULL &&
-	     strcmp((*first)->record.key, until) <= 0;
+	*removed = 0;
+	if (memory->frozen)
+		return STORED_UNABLE;
+	for (; *removed < 64 && *first != NULL && (*first)->next != NULL &&
+	       strcmp((*first)->record.key, until) <= 0;
 	     ++*removed)
 		*first = (*first)->next;
 	return STORED_OK;
@@ -222,21 +223,4 @@ const struct store_ops store_memory = {
     .snapshot = memory_snapshot,
     .figures = memory_figures,
     .examine = memory_examine,
-};
-
-const struct store_ops store_memory_reading = {
-    .name = "memory",
-    .open = memory_open,
-    .close = memory_close,
-    .change = reading_change,
-    .get = memory_get,
-    .spent = memory_spent,
-    .generation = memory_generation,
-    .each = memory_each,
-    .read = memory_read,
-    .seal = reading_seal,
-    .prune = reading_prune,
-    .each_spent = memory_each_spent,
-    .load = reading_load,
-    .snapshot = reading_snapshot,
 };

@@ -47,6 +47,7 @@ struct memory {
 	struct kept **audit_end;
 	uint64_t audit_last;
 	uint64_t generation;
+	bool frozen; /* a snapshot */
 };
 
 void memory_copy(
@@ -83,8 +84,6 @@ enum stored memory_each_spent(struct store *store,
 struct store *memory_snapshot(
     struct store *store, struct arena *arena, const char **why);
 
-/* The operations of a snapshot. */
-extern const struct store_ops store_memory_reading;
 enum stored memory_figures(struct store *store,
     void (*tell)(void *context, const char *name, int64_t value),
     void *context);

@@ -240,7 +240,7 @@ memory_change(struct store *store, struct stored_change *change)
 	struct meeting meeting = {.link = NULL};
 
 	change->clash = CLASH_NONE;
-	if (!store_sound(change))
+	if (memory->frozen || !store_sound(change))
 		return STORED_UNABLE;
 	if (!meet(memory, change, &meeting))
 		return STORED_MISSING;

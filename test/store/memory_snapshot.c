@@ -25,8 +25,11 @@ copy_row(void *context, const struct stored_row *row)
 struct store *
 memory_snapshot(struct store *store, struct arena *arena, const char **why)
 {
-	struct copying copying = {.to = store_memory.open("", arena, why)};
+	struct copying copying = {.to = NULL};
 
+	*why = "memory: this is a snapshot already";
+	if (!((struct memory *)store)->frozen)
+		copying.to = store_memory.open("", arena, why);
 	if (copying.to == NULL)
 		return NULL;
 	for (int table = 0; table < TABLES && !copying.failed; table++)
@@ -37,7 +40,7 @@ memory_snapshot(struct store *store, struct arena *arena, const char **why)
 		store_close(copying.to);
 		return NULL;
 	}
-	copying.to->ops = &store_memory_reading;
+	((struct memory *)copying.to)->frozen = true;
 	return copying.to;
 }
 
