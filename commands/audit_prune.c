@@ -10,7 +10,7 @@
 #include "commands/progress.h"
 #include "kit/arena.h"
 #include "kit/trail.h"
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 enum { TRIES = 5 };
 

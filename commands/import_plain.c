@@ -8,7 +8,7 @@
 #include "kit/identifier.h"
 #include "kit/jose/jws.h"
 #include "kit/json.h"
-#include "store/journal.h"
+#include "store/lib/journal.h"
 #include "validators/lib/certified.h"
 
 /*

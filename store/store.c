@@ -3,7 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/log.h"
-#include "store/journal.h"
+#include "store/lib/journal.h"
 #include "store/store.h"
 
 const struct store_ops *

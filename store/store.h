@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/change.h"
+#include "store/lib/change.h"
 
 struct arena;
-struct stored_key; /* store/stored_key.h */
+struct stored_key; /* store/lib/stored_key.h */
 
 /*
  * The contract of every back end.  A call that returns STORED_OK has been
@@ -126,7 +126,7 @@ struct store_ops {
 	/* Takes away the oldest records of the audit trail, up to this key and
 	 * some at a time; *removed says how many, and 0 that none is left.  The
 	 * newest record of all stays: later keys are counted from it.  That the
-	 * chain over them holds is for who calls it (store/chain.h). */
+	 * chain over them holds is for who calls it (store/lib/chain.h). */
 	enum stored (*prune)(
 	    struct store *store, const char *until, size_t *removed);
 

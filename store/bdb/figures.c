@@ -12,7 +12,7 @@
 #include <db.h>
 
 #include "store/bdb/raw.h"
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 /*
  * What is counted is counted row by row and is exact, of rows that were there

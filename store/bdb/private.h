@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/journal.h"
+#include "store/lib/journal.h"
 #include "store/store.h"
 
 #define BDB_CACHE_BYTES (16 * 1024 * 1024) /* shared by all processes */

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/journal.h"
+#include "store/lib/journal.h"
 #include "store/pgsql/library.h"
 #include "store/pgsql/statements.h"
 #include "store/store.h"

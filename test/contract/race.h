@@ -7,7 +7,7 @@
 
 #include <time.h>
 
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 static void
 test_outlives(void **state)

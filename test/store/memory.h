@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "store/journal.h"
+#include "store/lib/journal.h"
 #include "test/store/kinds.h"
 
 /* Private to test/store/memory*.c. */

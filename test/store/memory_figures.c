@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <time.h>
 
-#include "store/chain.h"
+#include "store/lib/chain.h"
 #include "test/store/memory.h"
 
 static int64_t

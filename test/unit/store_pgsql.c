@@ -8,7 +8,7 @@
 
 #include "store/pgsql/migrations.h"
 #include "store/pgsql/private.h"
-#include "store/stored_key.h"
+#include "store/lib/stored_key.h"
 
 /* What only this store has: migrations, a server elsewhere, rows that anybody
  * with SQL can reach. */

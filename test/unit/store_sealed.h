@@ -6,7 +6,7 @@
 
 #include <time.h>
 
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 /* The n-th record of a journal; its strings are the world's. */
 struct nth {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/log.h"
-#include "store/chain_parts.h"
+#include "store/lib/private.h"
 
 struct found {
 	struct arena *arena;

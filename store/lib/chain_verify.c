@@ -4,7 +4,7 @@
 
 #include "kit/arena.h"
 #include "kit/digest.h"
-#include "store/chain_parts.h"
+#include "store/lib/private.h"
 
 /* How far the chain holds. */
 struct link {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef STORE_CHANGE_H
-#define STORE_CHANGE_H
+#ifndef STORE_LIB_CHANGE_H
+#define STORE_LIB_CHANGE_H
 
 #include <stdbool.h>
 #include <stdint.h>

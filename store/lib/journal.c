@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/journal.h"
+#include "store/lib/journal.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef STORE_CHAIN_H
-#define STORE_CHAIN_H
+#ifndef STORE_LIB_CHAIN_H
+#define STORE_LIB_CHAIN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/json.h"
-#include "store/chain_parts.h"
+#include "store/lib/private.h"
 
 static bool
 take_bound(void *context, const struct stored_record *record)

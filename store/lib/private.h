@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef STORE_CHAIN_PARTS_H
-#define STORE_CHAIN_PARTS_H
+#ifndef STORE_LIB_PRIVATE_H
+#define STORE_LIB_PRIVATE_H
 
 #include <stdio.h>
 
-#include "store/chain.h"
-#include "store/journal.h"
+#include "store/lib/chain.h"
+#include "store/lib/journal.h"
 
-/* Private to store/chain*.c. */
+/* Private to store/lib. */
 
 /* A seal as it is written; its number is its key. */
 struct chain_seal {

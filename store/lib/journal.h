@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef STORE_JOURNAL_H
-#define STORE_JOURNAL_H
+#ifndef STORE_LIB_JOURNAL_H
+#define STORE_LIB_JOURNAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

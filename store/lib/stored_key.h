@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef STORE_STORED_KEY_H
-#define STORE_STORED_KEY_H
+#ifndef STORE_LIB_STORED_KEY_H
+#define STORE_LIB_STORED_KEY_H
 
 #include <stdint.h>
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "kit/log.h"
-#include "store/journal.h"
+#include "store/lib/journal.h"
 #include "store/store.h"
 
 /* What may be loaded, and what is there already. */
