@@ -200,28 +200,6 @@ const struct store_ops *store_kind(const char *uri);
 /* ops->limit, where there is one. */
 void store_limit(struct store *store, int64_t milliseconds);
 
-/* The rows of a table, in the order of their keys: each, each_spent or read.
- * As `each`. */
-enum stored store_rows(struct store *store, enum stored_table table,
-    bool (*each)(void *context, const struct stored_row *row), void *context);
-
-/* For back ends, before a load: what store_sound asks of it, and a version and
- * a key that can be kept.  Logs what is not. */
-bool store_rows_sound(const struct stored_row *rows, size_t count);
-
-/* Whether the two are the same in every member. */
-bool store_same_client(const struct client *a, const struct client *b);
-
-/* Withdraws all access tokens that a client has, once it is written back.  The
- * number is the time in microseconds since the epoch, or one more than it was:
- * so two withdrawals in one second differ. */
-void store_withdraw(struct client *client);
-
-/* For back ends, before a write: what the kind of change asks for is there,
- * a client_id is not empty, and of what is kept as text only the metadata
- * holds control characters.  Logs what is not. */
-bool store_sound(const struct stored_change *change);
-
 /* All that were compiled in; NULL ends. */
 extern const struct store_ops *const stores[];
 

@@ -20,12 +20,6 @@ clash(struct stored_change *change, enum stored_clash clash)
 }
 
 static bool
-is_of_old(const struct stored_change *change)
-{
-	return change->kind == STORED_REPLACE || change->kind == STORED_REMOVE;
-}
-
-static bool
 tells(enum stored_kind kind)
 {
 	return kind != STORED_NOTE && kind != STORED_SPEND;
@@ -159,12 +153,12 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	change->clash = CLASH_NONE;
 	if (job->unsure && has_happened(bdb, txn, changing))
 		return 0;
-	if (is_of_old(change))
+	if (change_is_of_old(change))
 		error =
 		    find_version(bdb, txn, change->client->client_id, &version);
 	if (error == 0 && change->jti != NULL)
 		error = bdb_spend_jti(bdb, txn, change);
-	if (error == 0 && is_of_old(change) &&
+	if (error == 0 && change_is_of_old(change) &&
 	    version != change->client->version)
 		error = clash(change, CLASH_VERSION);
 	if (error == 0)
@@ -179,26 +173,6 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	if (error == 0 && tells(change->kind))
 		bdb_generation_move(bdb);
 	return error;
-}
-
-static const char *
-name_of(enum stored_kind kind)
-{
-	switch (kind) {
-	case STORED_ADD:
-		return "add";
-	case STORED_REPLACE:
-		return "replace";
-	case STORED_REMOVE:
-		return "remove";
-	case STORED_SPEND:
-		return "spend";
-	case STORED_REVOKE:
-		return "revoke";
-	case STORED_NOTE:
-		break;
-	}
-	return "note";
 }
 
 /* As it shall be; the store counts the version. */
@@ -221,15 +195,15 @@ bdb_change(struct store *store, struct stored_change *change)
 	struct changing changing = {.change = change};
 	struct bdb_job job = {.work = change_work,
 	    .argument = &changing,
-	    .name = name_of(change->kind),
-	    .needs = bdb_counts(change) ? &bdb->notes : NULL,
+	    .needs = change_counts(change) ? &bdb->notes : NULL,
 	    .writes = true};
 	struct arena *arena;
 	enum stored stored;
 
 	change->clash = CLASH_NONE;
-	if (!store_sound(change))
+	if (!change_sound(change))
 		return STORED_UNABLE;
+	job.name = change_name(change->kind);
 	arena = arena_new();
 	changing.record = record_of(arena, change);
 	stored = bdb_run(bdb, &job);

@@ -136,7 +136,7 @@ bdb_load(struct store *store, const struct stored_row *rows, size_t count,
 	    .writes = true};
 	enum stored stored;
 
-	if (!store_rows_sound(rows, count))
+	if (!rows_sound(rows, count))
 		return STORED_UNABLE;
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].table == TABLE_SEALS)

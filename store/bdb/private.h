@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "store/lib/journal.h"
+#include "store/lib/rows.h"
 #include "store/store.h"
 
 #define BDB_CACHE_BYTES (16 * 1024 * 1024) /* shared by all processes */
@@ -241,8 +242,6 @@ int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 int bdb_spend_counts(
     struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 
-/* Whether it writes to notes.db. */
-bool bdb_counts(const struct stored_change *change);
 int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_keep_spent(struct bdb *bdb, DB_TXN *txn,
     const struct stored_spent *spent, bool *written);

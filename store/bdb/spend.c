@@ -225,14 +225,3 @@ bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 	}
 	return error;
 }
-
-bool
-bdb_counts(const struct stored_change *change)
-{
-	if (change->kind == STORED_NOTE)
-		return true;
-	for (size_t i = 0; i < STORED_COUNTS; i++)
-		if (change->counts[i].source != NULL)
-			return true;
-	return false;
-}

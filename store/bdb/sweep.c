@@ -146,7 +146,7 @@ bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
 
 	if (change->jti != NULL)
 		error = run(&spent, txn);
-	if (error == 0 && bdb_counts(change))
+	if (error == 0 && change_counts(change))
 		error = run(&notes, txn);
 	return error;
 }

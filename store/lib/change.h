@@ -102,4 +102,22 @@ struct stored_change {
  * day's worth.  A day further ahead was a wrong clock's, and is forgotten.
  */
 
+/* Withdraws all access tokens that a client has, once it is written back.  The
+ * number is the time in microseconds since the epoch, or one more than it was:
+ * so two withdrawals in one second differ. */
+void store_withdraw(struct client *client);
+
+/* For back ends, before a write: what the kind of change asks for is there,
+ * a client_id is not empty, and of what is kept as text only the metadata
+ * holds control characters.  Logs what is not. */
+bool change_sound(const struct stored_change *change);
+
+const char *change_name(enum stored_kind kind); /* for the log */
+
+/* Whether a client has to be there for it. */
+bool change_is_of_old(const struct stored_change *change);
+
+/* Whether a source is counted with it. */
+bool change_counts(const struct stored_change *change);
+
 #endif

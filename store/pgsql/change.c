@@ -139,21 +139,6 @@ change_work(struct pgsql *p, struct pgsql_job *job)
 	return outcome;
 }
 
-static const char *
-name_of(enum stored_kind kind)
-{
-	static const char *const names[] = {
-	    [STORED_ADD] = "add",
-	    [STORED_REPLACE] = "replace",
-	    [STORED_REMOVE] = "remove",
-	    [STORED_NOTE] = "note",
-	    [STORED_SPEND] = "spend",
-	    [STORED_REVOKE] = "revoke",
-	};
-
-	return names[kind];
-}
-
 enum stored
 pgsql_change(struct store *store, struct stored_change *change)
 {
@@ -163,14 +148,14 @@ pgsql_change(struct store *store, struct stored_change *change)
 	enum stored stored;
 
 	change->clash = CLASH_NONE;
-	if (!store_sound(change))
+	if (!change_sound(change))
 		return STORED_UNABLE;
 	if (getrandom(changing.mark, sizeof changing.mark, 0) !=
 	    sizeof changing.mark) {
 		log_line("store: no random bytes");
 		return STORED_UNABLE;
 	}
-	job.name = name_of(change->kind);
+	job.name = change_name(change->kind);
 	stored = pgsql_run((struct pgsql *)store, &job);
 	if (stored != STORED_CONFLICT)
 		change->clash = CLASH_NONE;

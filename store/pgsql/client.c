@@ -14,12 +14,6 @@ clash(struct stored_change *change, enum stored_clash clash)
 	return PGSQL_CLASH;
 }
 
-static bool
-is_of_old(const struct stored_change *change)
-{
-	return change->kind == STORED_REPLACE || change->kind == STORED_REMOVE;
-}
-
 enum pgsql_outcome
 pgsql_lock_software(struct pgsql *p, const char *software)
 {
@@ -74,7 +68,7 @@ pgsql_lock_change(struct pgsql *p, const struct stored_change *change,
 
 	if (change->kind == STORED_ADD)
 		return pgsql_lock_software(p, change->client->software);
-	if (!is_of_old(change))
+	if (!change_is_of_old(change))
 		return PGSQL_DONE;
 	outcome = pgsql_find_client(p, change, arena, old);
 	if (outcome != PGSQL_DONE)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "store/lib/journal.h"
+#include "store/lib/rows.h"
 #include "store/pgsql/library.h"
 #include "store/pgsql/statements.h"
 #include "store/store.h"
@@ -232,8 +233,5 @@ enum stored pgsql_examine(struct store *store, bool repair,
     void *context);
 enum stored pgsql_migrate(struct store *store,
     void (*tell)(void *context, const char *step), void *context);
-
-/* A store that is not connected yet; NULL: no memory. */
-struct pgsql *pgsql_new(const char *place);
 
 #endif

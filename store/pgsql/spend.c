@@ -206,9 +206,7 @@ pgsql_sweep(struct pgsql *p, const struct stored_change *change)
 		return PGSQL_DONE;
 	if (change->jti != NULL)
 		outcome = sweep(p, SWEEP_SPENT, change->now - JOURNAL_DAY);
-	if (outcome == PGSQL_DONE &&
-	    (change->kind == STORED_NOTE || change->counts[0].source != NULL ||
-		change->counts[1].source != NULL))
+	if (outcome == PGSQL_DONE && change_counts(change))
 		outcome = sweep(p, SWEEP_NOTES, change->now / JOURNAL_DAY - 1);
 	return outcome;
 }

@@ -2,6 +2,7 @@
 #ifndef TEST_STORE_KINDS_H
 #define TEST_STORE_KINDS_H
 
+#include "store/lib/rows.h"
 #include "store/store.h"
 
 /* "memory:" keeps what it holds for the life of a process, and "broken:"

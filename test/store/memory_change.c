@@ -191,8 +191,7 @@ apply(struct memory *memory, const struct stored_change *change,
 		if (change->counts[i].source != NULL)
 			note(memory, change->counts[i].source, change->now,
 			    meeting->counted[i]);
-	if (change->kind == STORED_NOTE || change->counts[0].source != NULL ||
-	    change->counts[1].source != NULL)
+	if (change_counts(change))
 		memory_sweep_noted(memory, change->now);
 	if (change->jti != NULL)
 		spend(memory, change, meeting->spent);
@@ -240,7 +239,7 @@ memory_change(struct store *store, struct stored_change *change)
 	struct meeting meeting = {.link = NULL};
 
 	change->clash = CLASH_NONE;
-	if (memory->frozen || !store_sound(change))
+	if (memory->frozen || !change_sound(change))
 		return STORED_UNABLE;
 	if (!meet(memory, change, &meeting))
 		return STORED_MISSING;

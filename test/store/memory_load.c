@@ -148,7 +148,7 @@ memory_load(struct store *store, const struct stored_row *rows, size_t count,
 	struct memory *memory = (struct memory *)store;
 	bool written = false;
 
-	if (memory->frozen || !store_rows_sound(rows, count))
+	if (memory->frozen || !rows_sound(rows, count))
 		return STORED_UNABLE;
 	for (size_t i = 0; i < count; i++) {
 		bool other = meet(memory, &rows[i]) == MEETS_OTHER;

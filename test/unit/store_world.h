@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "kit/arena.h"
+#include "store/lib/rows.h"
 #include "test/store/kinds.h"
 #include "test/unit/store_pgsql.h"
 
