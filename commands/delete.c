@@ -11,7 +11,7 @@ delete_command(int argc, char **argv, struct arena *arena)
 {
 	struct operation operation = {
 	    .event = "deleted",
-	    .kind = STORED_REMOVE,
+	    .kind = CHANGE_REMOVE,
 	    .now = time(NULL),
 	};
 	int code = operation_parse(&operation, argc, argv, true);

@@ -87,7 +87,7 @@ doctor_clients(
 	/* What is wrong with the deployment is told elsewhere. */
 	if (!judge_open(&looking.judge, config, doctor->arena, &why))
 		return;
-	if (store->ops->each(store, STORED_BY_SOFTWARE, NULL, look, &looking) !=
+	if (store->ops->each(store, INDEX_SOFTWARE, NULL, look, &looking) !=
 	    STORED_OK)
 		return;
 	if (looking.unable != NULL)

@@ -54,8 +54,8 @@ list_command(int argc, char **argv, struct arena *arena)
 	if (!json)
 		printf(COLUMNS, "CLIENT_ID", "REGISTERED", "STATE",
 		    "SOFTWARE_ID", "ORGANISATION");
-	enum stored stored = store->ops->each(store, STORED_BY_SOFTWARE, NULL,
-	    json ? print_json : print_row, NULL);
+	enum stored stored = store->ops->each(
+	    store, INDEX_SOFTWARE, NULL, json ? print_json : print_row, NULL);
 	store_close(store);
 	if (stored == STORED_OK)
 		return EXIT_PASS;

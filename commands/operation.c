@@ -69,7 +69,7 @@ record(const struct operation *operation, const struct client *client,
 	    .client_id = client->client_id,
 	    .why = operation->why,
 	    .before =
-		operation->kind == STORED_REMOVE ? client->metadata : NULL,
+		operation->kind == CHANGE_REMOVE ? client->metadata : NULL,
 	};
 
 	return trail_text(arena, &trail);

@@ -14,7 +14,7 @@ struct arena;
  * somebody else was faster. */
 struct operation {
 	const char *event;     /* of the record (kit/trail.h) */
-	enum stored_kind kind; /* STORED_REPLACE or STORED_REMOVE */
+	enum change_kind kind; /* CHANGE_REPLACE or CHANGE_REMOVE */
 
 	/* Changes the client; false: it is in that state already.  NULL where
 	 * there is nothing to change. */

@@ -38,7 +38,7 @@ suspend_command(int argc, char **argv, struct arena *arena)
 {
 	struct operation operation = {
 	    .event = "suspended",
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .make = suspend,
 	    .now = time(NULL),
 	};
@@ -56,7 +56,7 @@ resume_command(int argc, char **argv, struct arena *arena)
 {
 	struct operation operation = {
 	    .event = "resumed",
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .make = resume,
 	    .now = time(NULL),
 	};

@@ -37,7 +37,7 @@ reissue(const struct service *service, const struct submission *s,
 {
 	const char *token = random_hex(s->arena, 32);
 	struct stored_change change = {
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .client = client,
 	    .audit = audit,
 	};
@@ -60,7 +60,7 @@ tell_again(const struct service *service, const struct submission *s,
     const struct client *client, const char *audit)
 {
 	struct stored_change note = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .audit = audit,
 	    .note_source = client->client_id,
 	    .note_most = LIMIT_NOTES,
@@ -81,7 +81,7 @@ registration_existing(const struct service *service, const struct submission *s)
 	struct newest newest = {.arena = s->arena};
 	struct client client;
 
-	if (ops->each(service->store, STORED_BY_SOFTWARE, software_of(s),
+	if (ops->each(service->store, INDEX_SOFTWARE, software_of(s),
 		keep_newest, &newest) != STORED_OK)
 		return reply_unable(s->arena, "the store cannot be read");
 	if (newest.client_id == NULL)

@@ -58,7 +58,7 @@ manage_delete(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	struct stored_change change = {
-	    .kind = STORED_REMOVE,
+	    .kind = CHANGE_REMOVE,
 	    .client = &manager.client,
 	    .now = manager.caller.now,
 	    .audit = record(&manager, request, arena),

@@ -149,7 +149,7 @@ pass_of_certificate(const struct service *service,
 {
 	struct sharing sharing = {.service = service, .caller = caller};
 
-	if (service->store->ops->each(service->store, STORED_BY_CERTIFICATE,
+	if (service->store->ops->each(service->store, INDEX_CERTIFICATE,
 		cert_sha256_hex(caller->cert), share, &sharing) != STORED_OK)
 		return reply_unable(caller->arena, "the store cannot be read");
 	if (sharing.active == 0)

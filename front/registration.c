@@ -153,7 +153,7 @@ registration_note(const struct service *service, const struct submission *s,
 {
 	struct trail trail = trail_of(s, "refused");
 	struct stored_change note = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .now = s->now,
 	    .note_source = "-",
 	    .note_most = LIMIT_NOTES,
@@ -224,7 +224,7 @@ registration_change(const struct service *service, const struct submission *s,
 		return reply_unable(s->arena, "a client_id was drawn twice");
 	if (change->clash == CLASH_COUNT)
 		return registration_full(service, s, change,
-		    change->kind == STORED_REPLACE ? change->client->client_id
+		    change->kind == CHANGE_REPLACE ? change->client->client_id
 						   : NULL);
 	if (change->clash == CLASH_NOTES)
 		return reply_unable(

@@ -24,7 +24,7 @@ enum stored {
 	STORED_UNABLE
 };
 
-enum stored_index { STORED_BY_SOFTWARE, STORED_BY_CERTIFICATE };
+enum stored_index { INDEX_SOFTWARE, INDEX_CERTIFICATE };
 
 /* Two lists that only grow.  A key is 16 hex digits, and a later record has
  * a greater key: of the audit trail, microseconds since the epoch, or one

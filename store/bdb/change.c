@@ -20,9 +20,9 @@ clash(struct stored_change *change, enum stored_clash clash)
 }
 
 static bool
-tells(enum stored_kind kind)
+tells(enum change_kind kind)
 {
-	return kind != STORED_NOTE && kind != STORED_SPEND;
+	return kind != CHANGE_NOTE && kind != CHANGE_SPEND;
 }
 
 /*
@@ -99,7 +99,7 @@ write_old(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
 	const struct stored_change *change = changing->change;
 	DBT key = bdb_text(change->client->client_id), data;
 
-	if (change->kind == STORED_REMOVE)
+	if (change->kind == CHANGE_REMOVE)
 		return bdb->clients->del(bdb->clients, txn, &key, 0);
 	data = bdb_text(changing->record);
 	return bdb->clients->put(bdb->clients, txn, &key, &data, 0);
@@ -109,15 +109,15 @@ static int
 write_work(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
 {
 	switch (changing->change->kind) {
-	case STORED_ADD:
+	case CHANGE_ADD:
 		return add_client(bdb, txn, changing);
-	case STORED_REPLACE:
-	case STORED_REMOVE:
+	case CHANGE_REPLACE:
+	case CHANGE_REMOVE:
 		return write_old(bdb, txn, changing);
-	case STORED_NOTE:
+	case CHANGE_NOTE:
 		return bdb_spend_note(bdb, txn, changing->change);
-	case STORED_SPEND:
-	case STORED_REVOKE:
+	case CHANGE_SPEND:
+	case CHANGE_REVOKE:
 		break;
 	}
 	return 0;
@@ -133,9 +133,9 @@ has_happened(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
 	if (change->audit != NULL)
 		return bdb_is_there(
 		    bdb->audit, txn, changing->key, change->audit);
-	if (change->kind == STORED_SPEND || change->kind == STORED_REVOKE)
+	if (change->kind == CHANGE_SPEND || change->kind == CHANGE_REVOKE)
 		return bdb_is_spent(bdb, txn, change);
-	if (change->kind == STORED_REMOVE)
+	if (change->kind == CHANGE_REMOVE)
 		return find_version(bdb, txn, change->client->client_id,
 			   &version) == DB_NOTFOUND;
 	return bdb_is_there(
@@ -181,10 +181,10 @@ record_of(struct arena *arena, const struct stored_change *change)
 {
 	struct client client;
 
-	if (change->kind != STORED_ADD && change->kind != STORED_REPLACE)
+	if (change->kind != CHANGE_ADD && change->kind != CHANGE_REPLACE)
 		return NULL;
 	client = *change->client;
-	client.version = change->kind == STORED_ADD ? 1 : client.version + 1;
+	client.version = change->kind == CHANGE_ADD ? 1 : client.version + 1;
 	return bdb_record_write(arena, &client);
 }
 

@@ -46,8 +46,8 @@ bdb_each(struct store *store, enum stored_index index, const char *key,
 	    .argument = &reader};
 
 	if (key != NULL)
-		walk.table = index == STORED_BY_SOFTWARE ? &bdb->by_software
-							 : &bdb->by_certificate;
+		walk.table = index == INDEX_SOFTWARE ? &bdb->by_software
+						     : &bdb->by_certificate;
 	return bdb_walk(bdb, &walk);
 }
 

@@ -52,16 +52,16 @@ static bool
 kind_sound(const struct stored_change *change)
 {
 	switch (change->kind) {
-	case STORED_ADD:
-	case STORED_REPLACE:
+	case CHANGE_ADD:
+	case CHANGE_REPLACE:
 		return client_sound(change->client);
-	case STORED_REMOVE:
+	case CHANGE_REMOVE:
 		return id_sound(change->client);
-	case STORED_NOTE:
+	case CHANGE_NOTE:
 		return line_sound("note_source", change->note_source) &&
 		       line_sound("audit", change->audit);
-	case STORED_SPEND:
-	case STORED_REVOKE:
+	case CHANGE_SPEND:
+	case CHANGE_REVOKE:
 		return line_sound("jti", change->jti == NULL ? NULL : "");
 	}
 	log_line("store: no known kind of change");
@@ -71,7 +71,7 @@ kind_sound(const struct stored_change *change)
 bool
 change_sound(const struct stored_change *change)
 {
-	for (size_t i = 0; i < STORED_COUNTS; i++)
+	for (size_t i = 0; i < CHANGE_COUNTS; i++)
 		if (change->counts[i].source != NULL &&
 		    !line_sound("source of a count", change->counts[i].source))
 			return false;
@@ -84,15 +84,15 @@ change_sound(const struct stored_change *change)
 }
 
 const char *
-change_name(enum stored_kind kind)
+change_name(enum change_kind kind)
 {
 	static const char *const names[] = {
-	    [STORED_ADD] = "add",
-	    [STORED_REPLACE] = "replace",
-	    [STORED_REMOVE] = "remove",
-	    [STORED_NOTE] = "note",
-	    [STORED_SPEND] = "spend",
-	    [STORED_REVOKE] = "revoke",
+	    [CHANGE_ADD] = "add",
+	    [CHANGE_REPLACE] = "replace",
+	    [CHANGE_REMOVE] = "remove",
+	    [CHANGE_NOTE] = "note",
+	    [CHANGE_SPEND] = "spend",
+	    [CHANGE_REVOKE] = "revoke",
 	};
 
 	return names[kind];
@@ -101,15 +101,15 @@ change_name(enum stored_kind kind)
 bool
 change_is_of_old(const struct stored_change *change)
 {
-	return change->kind == STORED_REPLACE || change->kind == STORED_REMOVE;
+	return change->kind == CHANGE_REPLACE || change->kind == CHANGE_REMOVE;
 }
 
 bool
 change_counts(const struct stored_change *change)
 {
-	if (change->kind == STORED_NOTE)
+	if (change->kind == CHANGE_NOTE)
 		return true;
-	for (size_t i = 0; i < STORED_COUNTS; i++)
+	for (size_t i = 0; i < CHANGE_COUNTS; i++)
 		if (change->counts[i].source != NULL)
 			return true;
 	return false;

@@ -34,14 +34,14 @@ struct client {
 	const char *metadata;
 };
 
-enum stored_kind {
-	STORED_ADD,	/* inserts the client */
-	STORED_REPLACE, /* puts it in place of the one of its client_id, if that
+enum change_kind {
+	CHANGE_ADD,	/* inserts the client */
+	CHANGE_REPLACE, /* puts it in place of the one of its client_id, if that
 			   still has its version, and counts that up */
-	STORED_REMOVE,	/* removes it, if it still has this version */
-	STORED_NOTE,	/* writes the audit record alone */
-	STORED_SPEND,	/* spends the jti alone */
-	STORED_REVOKE	/* the same, of an access token: it tells on the
+	CHANGE_REMOVE,	/* removes it, if it still has this version */
+	CHANGE_NOTE,	/* writes the audit record alone */
+	CHANGE_SPEND,	/* spends the jti alone */
+	CHANGE_REVOKE	/* the same, of an access token: it tells on the
 			   generation, and a jti that is spent is no clash */
 };
 
@@ -62,7 +62,7 @@ struct stored_count {
 	const char *source; /* to whom; NULL: none */
 	unsigned most;
 };
-#define STORED_COUNTS 2
+#define CHANGE_COUNTS 2
 
 /*
  * A change and the record of it: everything in it happens, or nothing.
@@ -75,11 +75,11 @@ struct stored_count {
  * and the others stay.
  */
 struct stored_change {
-	enum stored_kind kind;
+	enum change_kind kind;
 	const struct client *client; /* of a removal, client_id and version
 					count; NULL where there is none */
 	const char *jti;	     /* spent with it; NULL: none.  It counts
-					when kind is STORED_REPLACE as well */
+					when kind is CHANGE_REPLACE as well */
 	const char *jti_issuer;	     /* a jti is unique per issuer */
 	int64_t jti_expires;	     /* after that it may be spent again */
 	bool software_once;	     /* add: no second client of this
@@ -88,7 +88,7 @@ struct stored_change {
 	const char *audit;	     /* one line of JSON; NULL: no record */
 	const char *note_source;     /* note: bounded per source and day */
 	unsigned note_most;	     /* that many a day */
-	struct stored_count counts[STORED_COUNTS]; /* each goes up by one if
+	struct stored_count counts[CHANGE_COUNTS]; /* each goes up by one if
 						      the change happens */
 	unsigned full; /* with CLASH_COUNT: which of them, the first */
 	enum stored_clash clash; /* set with STORED_CONFLICT: the first
@@ -112,7 +112,7 @@ void store_withdraw(struct client *client);
  * holds control characters.  Logs what is not. */
 bool change_sound(const struct stored_change *change);
 
-const char *change_name(enum stored_kind kind); /* for the log */
+const char *change_name(enum change_kind kind); /* for the log */
 
 /* Whether a client has to be there for it. */
 bool change_is_of_old(const struct stored_change *change);

@@ -51,7 +51,7 @@ store_rows(struct store *store, enum stored_table table,
 	switch (table) {
 	case TABLE_CLIENTS:
 		return store->ops->each(
-		    store, STORED_BY_SOFTWARE, NULL, row_of_client, &reader);
+		    store, INDEX_SOFTWARE, NULL, row_of_client, &reader);
 	case TABLE_SPENT:
 		return store->ops->each_spent(store, row_of_spent, &reader);
 	case TABLE_AUDIT:
@@ -68,7 +68,7 @@ static bool
 client_sound(const struct client *client)
 {
 	const struct stored_change change = {
-	    .kind = STORED_ADD, .client = client};
+	    .kind = CHANGE_ADD, .client = client};
 
 	if (!change_sound(&change))
 		return false;
@@ -81,7 +81,7 @@ client_sound(const struct client *client)
 static bool
 spent_sound(const struct stored_spent *spent)
 {
-	const struct stored_change change = {.kind = STORED_SPEND,
+	const struct stored_change change = {.kind = CHANGE_SPEND,
 	    .jti = spent->jti,
 	    .jti_issuer = spent->issuer};
 

@@ -36,15 +36,15 @@ write_work(
     struct pgsql *p, struct stored_change *change, const struct client *old)
 {
 	switch (change->kind) {
-	case STORED_ADD:
+	case CHANGE_ADD:
 		return pgsql_add_client(p, change);
-	case STORED_REPLACE:
-	case STORED_REMOVE:
+	case CHANGE_REPLACE:
+	case CHANGE_REMOVE:
 		return pgsql_write_client(p, change, old);
-	case STORED_NOTE:
+	case CHANGE_NOTE:
 		return pgsql_spend_note(p, change);
-	case STORED_SPEND:
-	case STORED_REVOKE:
+	case CHANGE_SPEND:
+	case CHANGE_REVOKE:
 		break;
 	}
 	return PGSQL_DONE;
@@ -80,7 +80,7 @@ is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 	struct client old;
 	enum pgsql_outcome outcome;
 
-	if (change->kind == STORED_REMOVE) {
+	if (change->kind == CHANGE_REMOVE) {
 		arena = arena_new();
 		outcome = pgsql_find_client(p, change, arena, &old);
 		arena_free(arena);
@@ -91,7 +91,7 @@ is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 	if (outcome != PGSQL_DONE)
 		return outcome;
 	pgsql_put_client(&values, client,
-	    change->kind == STORED_ADD ? 1 : client->version + 1);
+	    change->kind == CHANGE_ADD ? 1 : client->version + 1);
 	return pgsql_same(p, SAME_CLIENT, &values, happened);
 }
 

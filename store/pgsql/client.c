@@ -66,7 +66,7 @@ pgsql_lock_change(struct pgsql *p, const struct stored_change *change,
 {
 	enum pgsql_outcome outcome;
 
-	if (change->kind == STORED_ADD)
+	if (change->kind == CHANGE_ADD)
 		return pgsql_lock_software(p, change->client->software);
 	if (!change_is_of_old(change))
 		return PGSQL_DONE;
@@ -74,7 +74,7 @@ pgsql_lock_change(struct pgsql *p, const struct stored_change *change,
 	if (outcome != PGSQL_DONE)
 		return outcome;
 	return lock_both(p, old->software,
-	    change->kind == STORED_REPLACE ? change->client->software
+	    change->kind == CHANGE_REPLACE ? change->client->software
 					   : old->software);
 }
 
@@ -123,7 +123,7 @@ pgsql_write_client(
 {
 	const struct client *client = change->client;
 	struct pgsql_values values = {.count = 0}, software = {.count = 0};
-	const bool removes = change->kind == STORED_REMOVE;
+	const bool removes = change->kind == CHANGE_REMOVE;
 	enum pgsql_outcome outcome;
 	int64_t rows;
 

@@ -42,8 +42,7 @@ statement_of(enum stored_index index, const char *key)
 {
 	if (key == NULL)
 		return EACH_CLIENT;
-	return index == STORED_BY_SOFTWARE ? EACH_OF_SOFTWARE
-					   : EACH_OF_CERTIFICATE;
+	return index == INDEX_SOFTWARE ? EACH_OF_SOFTWARE : EACH_OF_CERTIFICATE;
 }
 
 enum stored

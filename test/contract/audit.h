@@ -54,7 +54,7 @@ read_after(struct store *store, enum stored_journal journal, const char *after,
 static void
 tell_audit(struct store *store, const char *text)
 {
-	struct stored_change change = {.kind = STORED_NOTE,
+	struct stored_change change = {.kind = CHANGE_NOTE,
 	    .audit = text,
 	    .note_source = "x",
 	    .note_most = 1000000};
@@ -163,7 +163,7 @@ test_with_the_change(void **state)
 	struct world *world = *state;
 	struct store *store = world->store;
 	struct client client = sample("a", "s"), got;
-	struct stored_change add = {.kind = STORED_ADD,
+	struct stored_change add = {.kind = CHANGE_ADD,
 	    .client = &client,
 	    .jti = "j",
 	    .jti_issuer = "i",

@@ -66,8 +66,8 @@ test_broken_changes(void **state)
 	const struct stored_record record = {"0000000000000001", "x"};
 	size_t removed = 9;
 
-	for (int kind = STORED_ADD; kind <= STORED_REVOKE; kind++) {
-		struct stored_change change = {.kind = (enum stored_kind)kind,
+	for (int kind = CHANGE_ADD; kind <= CHANGE_REVOKE; kind++) {
+		struct stored_change change = {.kind = (enum change_kind)kind,
 		    .client = &client,
 		    .jti = "j",
 		    .jti_issuer = "iss",

@@ -90,7 +90,7 @@ test_each_spent(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
 	struct stored_change change = {
-	    .kind = STORED_SPEND, .jti_expires = 2000, .now = 1000};
+	    .kind = CHANGE_SPEND, .jti_expires = 2000, .now = 1000};
 	static const char *const pairs[][2] = {{"b", "a"}, {"a", "z"},
 	    {"a", "\xc3\xa9"}, {"a", "A"}, {"ab", "a"}, {"", "x"}};
 	int seen = 0;
@@ -206,8 +206,8 @@ test_load(void **state)
 	load_some(store);
 	assert_string_equal(all_rows(store).text, loaded);
 	assert_int_equal(store->ops->load(store, NULL, 0, &at), STORED_OK);
-	assert_int_equal(count(store, STORED_BY_SOFTWARE, "s"), 2);
-	assert_int_equal(count(store, STORED_BY_CERTIFICATE, "00ff"), 2);
+	assert_int_equal(count(store, INDEX_SOFTWARE, "s"), 2);
+	assert_int_equal(count(store, INDEX_CERTIFICATE, "00ff"), 2);
 	assert_int_equal(spend_jti(store, "j", 9000, 1000), STORED_CONFLICT);
 	assert_int_equal(
 	    store->ops->get(store, "a", world->arena, &got), STORED_OK);
@@ -304,9 +304,9 @@ test_snapshot(void **state)
 	    copy->ops->get(copy, "b", world->arena, &got), STORED_OK);
 	assert_int_equal(
 	    copy->ops->spent(copy, "iss", "n", 1000), STORED_MISSING);
-	assert_int_equal(count(copy, STORED_BY_SOFTWARE, "s"), 2);
+	assert_int_equal(count(copy, INDEX_SOFTWARE, "s"), 2);
 	store_close(copy);
-	assert_int_equal(count(store, STORED_BY_SOFTWARE, "s"), 2);
+	assert_int_equal(count(store, INDEX_SOFTWARE, "s"), 2);
 	assert_int_equal(
 	    store->ops->get(store, "b", world->arena, &got), STORED_MISSING);
 }

@@ -12,7 +12,7 @@ count_at(struct store *store, struct stored_count one, struct stored_count two,
     int64_t now)
 {
 	struct stored_change change = {
-	    .kind = STORED_SPEND,
+	    .kind = CHANGE_SPEND,
 	    .jti = "j",
 	    .jti_issuer = "i",
 	    .jti_expires = 0,
@@ -79,7 +79,7 @@ test_counts_of_two_clocks(void **state)
 static void
 race_count(struct world *world, int number, int gate)
 {
-	struct stored_change change = {.kind = STORED_SPEND,
+	struct stored_change change = {.kind = CHANGE_SPEND,
 	    .jti = number % 2 == 0 ? "even" : "odd",
 	    .jti_issuer = arena_printf(world->arena, "%d", number),
 	    .jti_expires = 100,

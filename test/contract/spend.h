@@ -43,7 +43,7 @@ static void
 test_per_issuer(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
-	struct stored_change change = {.kind = STORED_SPEND,
+	struct stored_change change = {.kind = CHANGE_SPEND,
 	    .jti = "cd",
 	    .jti_issuer = "ab",
 	    .jti_expires = 2000};
@@ -118,7 +118,7 @@ test_record(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
 	size_t records = 0;
-	struct stored_change change = {.kind = STORED_SPEND,
+	struct stored_change change = {.kind = CHANGE_SPEND,
 	    .jti = "x",
 	    .jti_issuer = "iss",
 	    .jti_expires = 2000,
@@ -141,7 +141,7 @@ static void
 refused_spend(struct store *store, struct stored_change change)
 {
 	for (int i = 0; i < 2; i++) {
-		change.kind = i == 0 ? STORED_SPEND : STORED_REVOKE;
+		change.kind = i == 0 ? CHANGE_SPEND : CHANGE_REVOKE;
 		change.clash = CLASH_JTI;
 		assert_int_equal(
 		    store->ops->change(store, &change), STORED_UNABLE);
@@ -162,7 +162,7 @@ test_unsound_spend(void **state)
 	change.audit = "two\nlines";
 	refused_spend(store, change);
 	change.audit = NULL;
-	change.kind = STORED_REVOKE + 1;
+	change.kind = CHANGE_REVOKE + 1;
 	assert_int_equal(store->ops->change(store, &change), STORED_UNABLE);
 	assert_int_equal(spent(store, "j", 0), STORED_MISSING);
 }

@@ -133,7 +133,7 @@ memory_each(struct store *store, enum stored_index index, const char *key,
 	const struct memory *memory = (struct memory *)store;
 
 	for (const struct entry *e = memory->entries; e != NULL; e = e->next) {
-		const char *value = index == STORED_BY_SOFTWARE
+		const char *value = index == INDEX_SOFTWARE
 					? e->client.software
 					: e->client.certificate;
 

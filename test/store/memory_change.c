@@ -10,7 +10,7 @@ struct meeting {
 	struct entry **link;
 	struct spent *spent; /* with this jti; NULL: none */
 	struct noted *noted; /* of this source; NULL: none */
-	struct noted *counted[STORED_COUNTS];
+	struct noted *counted[CHANGE_COUNTS];
 };
 
 static struct noted *
@@ -62,7 +62,7 @@ notes_of(const struct noted *noted, int64_t now)
 static enum stored_clash
 clash_of_counts(struct stored_change *change, const struct meeting *meeting)
 {
-	for (unsigned i = 0; i < STORED_COUNTS; i++) {
+	for (unsigned i = 0; i < CHANGE_COUNTS; i++) {
 		if (change->counts[i].source == NULL ||
 		    notes_of(meeting->counted[i], change->now) <
 			change->counts[i].most)
@@ -78,20 +78,20 @@ clash_of(const struct memory *memory, const struct stored_change *change,
     const struct meeting *meeting)
 {
 	if (meeting->spent != NULL && meeting->spent->expires >= change->now &&
-	    change->kind != STORED_REVOKE)
+	    change->kind != CHANGE_REVOKE)
 		return CLASH_JTI;
 	switch (change->kind) {
-	case STORED_ADD:
+	case CHANGE_ADD:
 		return clash_of_add(memory, change, *meeting->link);
-	case STORED_NOTE:
+	case CHANGE_NOTE:
 		return notes_of(meeting->noted, change->now) < change->note_most
 			   ? CLASH_NONE
 			   : CLASH_NOTES;
-	case STORED_SPEND:
-	case STORED_REVOKE:
+	case CHANGE_SPEND:
+	case CHANGE_REVOKE:
 		return CLASH_NONE;
-	case STORED_REPLACE:
-	case STORED_REMOVE:
+	case CHANGE_REPLACE:
+	case CHANGE_REMOVE:
 		break;
 	}
 	return (*meeting->link)->client.version == change->client->version
@@ -169,25 +169,25 @@ apply(struct memory *memory, const struct stored_change *change,
     const struct meeting *meeting)
 {
 	switch (change->kind) {
-	case STORED_ADD:
+	case CHANGE_ADD:
 		memory_insert(meeting->link, change->client, 1);
 		break;
-	case STORED_REPLACE:
+	case CHANGE_REPLACE:
 		memory_insert(
 		    meeting->link, change->client, change->client->version + 1);
 		drop(&(*meeting->link)->next);
 		break;
-	case STORED_REMOVE:
+	case CHANGE_REMOVE:
 		drop(meeting->link);
 		break;
-	case STORED_NOTE:
+	case CHANGE_NOTE:
 		note(memory, change->note_source, change->now, meeting->noted);
 		break;
-	case STORED_SPEND:
-	case STORED_REVOKE:
+	case CHANGE_SPEND:
+	case CHANGE_REVOKE:
 		break;
 	}
-	for (size_t i = 0; i < STORED_COUNTS; i++)
+	for (size_t i = 0; i < CHANGE_COUNTS; i++)
 		if (change->counts[i].source != NULL)
 			note(memory, change->counts[i].source, change->now,
 			    meeting->counted[i]);
@@ -195,7 +195,7 @@ apply(struct memory *memory, const struct stored_change *change,
 		memory_sweep_noted(memory, change->now);
 	if (change->jti != NULL)
 		spend(memory, change, meeting->spent);
-	if (change->kind != STORED_NOTE && change->kind != STORED_SPEND)
+	if (change->kind != CHANGE_NOTE && change->kind != CHANGE_SPEND)
 		memory->generation++;
 }
 
@@ -217,18 +217,18 @@ static bool
 meet(struct memory *memory, const struct stored_change *change,
     struct meeting *meeting)
 {
-	if (change->kind == STORED_NOTE)
+	if (change->kind == CHANGE_NOTE)
 		meeting->noted = find_noted(memory, change->note_source);
-	for (size_t i = 0; i < STORED_COUNTS; i++)
+	for (size_t i = 0; i < CHANGE_COUNTS; i++)
 		if (change->counts[i].source != NULL)
 			meeting->counted[i] =
 			    find_noted(memory, change->counts[i].source);
-	if (change->kind <= STORED_REMOVE)
+	if (change->kind <= CHANGE_REMOVE)
 		meeting->link = memory_link(memory, change->client->client_id);
 	if (change->jti != NULL)
 		meeting->spent =
 		    memory_find_spent(memory, change->jti_issuer, change->jti);
-	return meeting->link == NULL || change->kind == STORED_ADD ||
+	return meeting->link == NULL || change->kind == CHANGE_ADD ||
 	       memory_is(*meeting->link, change->client->client_id);
 }
 

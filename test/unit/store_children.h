@@ -147,7 +147,7 @@ audited(struct store *store)
 	struct arena *arena = arena_new();
 	struct ids clients = {.arena = arena}, records = {.arena = arena};
 
-	assert_int_equal(store->ops->each(store, STORED_BY_SOFTWARE, NULL,
+	assert_int_equal(store->ops->each(store, INDEX_SOFTWARE, NULL,
 			     list_client, &clients),
 	    STORED_OK);
 	assert_int_equal(
@@ -166,13 +166,13 @@ audited(struct store *store)
 static inline size_t
 consistent(struct store *store)
 {
-	const size_t all = count(store, STORED_BY_SOFTWARE, NULL);
+	const size_t all = count(store, INDEX_SOFTWARE, NULL);
 	size_t sum = 0;
 
 	for (char key[] = "s0"; key[1] < '7'; key[1]++)
-		sum += count(store, STORED_BY_SOFTWARE, key);
+		sum += count(store, INDEX_SOFTWARE, key);
 	assert_int_equal(sum, all);
-	assert_int_equal(count(store, STORED_BY_CERTIFICATE, "00ff"), all);
+	assert_int_equal(count(store, INDEX_CERTIFICATE, "00ff"), all);
 	audited(store);
 	return all;
 }

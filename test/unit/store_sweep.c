@@ -39,7 +39,7 @@ static enum stored
 note_at(struct store *store, const char *source, int64_t now)
 {
 	struct stored_change change = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .now = now,
 	    .audit = "{}",
 	    .note_source = source,
@@ -334,7 +334,7 @@ test_wrap(void **state)
 		    spend_jti(world->store, i % 2 == 0 ? "b" : "n", now, now),
 		    STORED_OK);
 		for (int j = 0; j < ROUND(55); j++)
-			assert_int_equal(spend_as(world->store, STORED_REVOKE,
+			assert_int_equal(spend_as(world->store, CHANGE_REVOKE,
 					     "r", now + 9 * DAY, now + DAY + 1),
 			    STORED_OK);
 		assert_int_equal(rows(world, "b") + rows(world, "n"), 0);
@@ -370,16 +370,16 @@ test_kinds(void **state)
 
 	put(store, "a", "s");
 	for (int i = 0; i < 4; i++) {
-		static const enum stored_kind kinds[] = {
-		    STORED_ADD, STORED_REPLACE, STORED_REMOVE, STORED_REVOKE};
+		static const enum change_kind kinds[] = {
+		    CHANGE_ADD, CHANGE_REPLACE, CHANGE_REMOVE, CHANGE_REVOKE};
 
 		spend_many(store, "old", 3, LIFE, NOW);
 		change.kind = kinds[i];
 		change.jti = arena_printf(world->arena, "x%d", i);
-		client.client_id = kinds[i] == STORED_ADD ? "b" : "a";
-		client.version = kinds[i] == STORED_REMOVE ? 2 : 1;
+		client.client_id = kinds[i] == CHANGE_ADD ? "b" : "a";
+		client.version = kinds[i] == CHANGE_REMOVE ? 2 : 1;
 		assert_int_equal(store->ops->change(store, &change), STORED_OK);
-		change.kind = STORED_REVOKE;
+		change.kind = CHANGE_REVOKE;
 		for (int j = 0; j < ROUND(10); j++)
 			assert_int_equal(
 			    store->ops->change(store, &change), STORED_OK);
@@ -387,7 +387,7 @@ test_kinds(void **state)
 	}
 	/* Neither a refused change nor one without a jti forgets any. */
 	spend_many(store, "old", 3, LIFE, NOW);
-	change.kind = STORED_SPEND;
+	change.kind = CHANGE_SPEND;
 	for (int j = 0; j < ROUND(10); j++) {
 		assert_int_equal(
 		    store->ops->change(store, &change), STORED_CONFLICT);

@@ -129,7 +129,7 @@ add_jti(struct store *store, const struct client *client, const char *jti,
     bool once, enum stored_clash clash)
 {
 	struct stored_change add = {
-	    .kind = STORED_ADD,
+	    .kind = CHANGE_ADD,
 	    .client = client,
 	    .jti = jti,
 	    .jti_issuer = "iss",
@@ -148,7 +148,7 @@ static inline enum stored
 replace(struct store *store, const struct client *client)
 {
 	struct stored_change change = {
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .client = client,
 	    .now = 1000,
 	    .clash = CLASH_CLIENT_ID,
@@ -166,7 +166,7 @@ drop(struct store *store, const char *client_id, uint64_t version)
 	const struct client client = {
 	    .client_id = client_id, .version = version};
 	struct stored_change change = {
-	    .kind = STORED_REMOVE,
+	    .kind = CHANGE_REMOVE,
 	    .client = &client,
 	    .now = 1000,
 	    .clash = CLASH_CLIENT_ID,
@@ -191,7 +191,7 @@ static inline enum stored
 note(struct store *store, const char *source, unsigned most)
 {
 	struct stored_change change = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .now = 1000,
 	    .audit = "{}",
 	    .note_source = source,
