@@ -9,6 +9,7 @@
 #include "kit/digest.h"
 #include "kit/limits.h"
 #include "kit/x509/cert.h"
+#include "store/lib/rows.h"
 
 /* The newest of the clients that are handed out one by one, each of which is
  * gone when the next one comes. */
@@ -77,17 +78,16 @@ tell_again(const struct service *service, const struct submission *s,
 struct reply *
 registration_existing(const struct service *service, const struct submission *s)
 {
-	const struct store_ops *ops = service->store->ops;
 	struct newest newest = {.arena = s->arena};
 	struct client client;
 
-	if (ops->each(service->store, INDEX_SOFTWARE, software_of(s),
+	if (rows_clients(service->store, INDEX_SOFTWARE, software_of(s),
 		keep_newest, &newest) != STORED_OK)
 		return reply_unable(s->arena, "the store cannot be read");
 	if (newest.client_id == NULL)
 		return NULL;
-	if (ops->get(service->store, newest.client_id, s->arena, &client) !=
-	    STORED_OK)
+	if (service->store->ops->get(service->store, newest.client_id, s->arena,
+		&client) != STORED_OK)
 		return reply_unable(s->arena, "the store cannot be read");
 	const char *audit =
 	    registration_record(s, "recovered", client.client_id, NULL, NULL);

@@ -13,6 +13,7 @@
 #include "kit/limits.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
+#include "store/lib/rows.h"
 #include "validators/lib/roles.h"
 
 static const char suspended[] = "this client is suspended";
@@ -149,7 +150,7 @@ pass_of_certificate(const struct service *service,
 {
 	struct sharing sharing = {.service = service, .caller = caller};
 
-	if (service->store->ops->each(service->store, INDEX_CERTIFICATE,
+	if (rows_clients(service->store, INDEX_CERTIFICATE,
 		cert_sha256_hex(caller->cert), share, &sharing) != STORED_OK)
 		return reply_unable(caller->arena, "the store cannot be read");
 	if (sharing.active == 0)

@@ -24,12 +24,10 @@ enum stored {
 	STORED_UNABLE
 };
 
-enum stored_index { INDEX_SOFTWARE, INDEX_CERTIFICATE };
-
-/* Two lists that only grow.  A key is 16 hex digits, and a later record has
- * a greater key: of the audit trail, microseconds since the epoch, or one
- * more than the last where the clock went back; of the seals, a number. */
-enum stored_journal { STORED_AUDIT, STORED_SEALS };
+/* A line of one of the two lists that only grow.  A key is 16 hex digits, and a
+ * later record has a greater key: of the audit trail, microseconds since the
+ * epoch, or one more than the last where the clock went back; of the seals, a
+ * number. */
 struct stored_record {
 	const char *key;
 	const char *text; /* without line ends */
@@ -41,8 +39,8 @@ struct stored_spent {
 	int64_t expires; /* seconds since the epoch */
 };
 
-/* What a store holds and a copy of it must hold as well, a row at a time.
- * The counts of sources are not in it: they are of a day. */
+/* What a store holds and a copy of it must hold as well, a row at a time.  The
+ * counts of sources are no part of it: they are of a day. */
 enum stored_table { TABLE_CLIENTS, TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS };
 #define TABLES 4
 
@@ -51,8 +49,18 @@ struct stored_row {
 	union {
 		struct client client;
 		struct stored_spent spent;
-		struct stored_record record;
+		struct stored_record record; /* audit, seals */
 	};
+};
+
+/* Which rows of a table. */
+enum stored_index { INDEX_SOFTWARE, INDEX_CERTIFICATE };
+struct stored_range {
+	enum stored_table table;
+	enum stored_index index; /* clients: that have `key` there */
+	const char *key;	 /* NULL: all of them */
+	const char *after;	 /* audit, seals: with a greater key than this;
+				    NULL: all of them */
 };
 
 /* What `dcr doctor` says of a store. */
@@ -94,7 +102,7 @@ struct store_ops {
 
 	/* A number that is another one, in every process, once a client was
 	 * added, replaced or removed or a token revoked: while it is the same,
-	 * so is what get, each and spent have answered (of revoked tokens)
+	 * so is what get, rows and spent have answered (of revoked tokens)
 	 * since it was read.  It costs no system call.  0: nobody can tell. */
 	uint64_t (*generation)(struct store *store);
 
@@ -104,19 +112,13 @@ struct store_ops {
 	 * and all that come after one that had to wait. */
 	void (*limit)(struct store *store, int64_t milliseconds);
 
-	/* All clients under a key of an index, or (key NULL) of the store,
-	 * ordered by client_id.  `each` may end it by returning false; the
-	 * client's strings live until it returns.  It must not call the
-	 * store. */
-	enum stored (*each)(struct store *store, enum stored_index index,
-	    const char *key,
-	    bool (*each)(void *context, const struct client *client),
-	    void *context);
-
-	/* The records after a key (NULL: all), in order.  As `each`. */
-	enum stored (*read)(struct store *store, enum stored_journal journal,
-	    const char *after,
-	    bool (*each)(void *context, const struct stored_record *record),
+	/* Rows in the order of their keys: clients by client_id, spent jtis
+	 * (expired ones too) by issuer and jti, in bytes.  `each` may end it by
+	 * returning false; the row's strings live until it returns.  It must
+	 * not call the store.  See store/lib/rows.h. */
+	enum stored (*rows)(struct store *store,
+	    const struct stored_range *range,
+	    bool (*each)(void *context, const struct stored_row *row),
 	    void *context);
 
 	/* Adds a seal under this key; STORED_CONFLICT when it is there. */
@@ -129,12 +131,6 @@ struct store_ops {
 	 * chain over them holds is for who calls it (store/lib/chain.h). */
 	enum stored (*prune)(
 	    struct store *store, const char *until, size_t *removed);
-
-	/* All spent jtis, expired ones too, ordered by issuer and jti (bytes).
-	 * As `each`. */
-	enum stored (*each_spent)(struct store *store,
-	    bool (*each)(void *context, const struct stored_spent *spent),
-	    void *context);
 
 	/* Puts rows as they are, with their versions and keys: all of them, or
 	 * none.  One that is there already is passed over if it is the same (a
@@ -149,7 +145,7 @@ struct store_ops {
 
 	/* These three are NULL where one machine has the store to itself.
 	 * Puts keys; those that are there stay until the later of both times.
-	 * Tells those that are not over at `now`, in no order; as `each`. */
+	 * Tells those that are not over at `now`, in no order; `each` as above. */
 	enum stored (*publish)(struct store *store,
 	    const struct stored_key *keys, size_t count, int64_t now);
 	enum stored (*unpublish)(struct store *store, const char *kid);

@@ -209,19 +209,11 @@ enum stored bdb_change(struct store *store, struct stored_change *change);
 enum stored bdb_spent(
     struct store *store, const char *issuer, const char *jti, int64_t now);
 uint64_t bdb_generation(struct store *store);
-enum stored bdb_each(struct store *store, enum stored_index index,
-    const char *key, bool (*each)(void *context, const struct client *client),
-    void *context);
-enum stored bdb_read(struct store *store, enum stored_journal journal,
-    const char *after,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context);
+enum stored bdb_rows(struct store *store, const struct stored_range *range,
+    bool (*each)(void *context, const struct stored_row *row), void *context);
 enum stored bdb_seal(struct store *store, const struct stored_record *record);
 enum stored bdb_trail_prune(
     struct store *store, const char *until, size_t *removed);
-enum stored bdb_each_spent(struct store *store,
-    bool (*each)(void *context, const struct stored_spent *spent),
-    void *context);
 enum stored bdb_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
 struct store *bdb_snapshot(

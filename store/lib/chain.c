@@ -9,6 +9,7 @@
 #include "kit/json.h"
 #include "kit/log.h"
 #include "store/lib/private.h"
+#include "store/lib/rows.h"
 
 struct found {
 	struct arena *arena;
@@ -36,7 +37,7 @@ chain_next_seal(struct store *store, uint64_t number, struct arena *arena,
 	enum stored stored;
 
 	journal_key(number, after);
-	stored = store->ops->read(store, STORED_SEALS, after, take, &found);
+	stored = rows_records(store, TABLE_SEALS, after, take, &found);
 	return stored == STORED_OK && !found.any ? STORED_MISSING : stored;
 }
 
@@ -121,8 +122,7 @@ chain_gather(struct store *store, struct arena *arena,
 	batch->lines = open_memstream(&bytes, &size);
 	if (batch->lines == NULL)
 		return STORED_UNABLE;
-	stored =
-	    store->ops->read(store, STORED_AUDIT, batch->after, gather, batch);
+	stored = rows_records(store, TABLE_AUDIT, batch->after, gather, batch);
 	whole = !ferror(batch->lines);
 	whole = fclose(batch->lines) == 0 && whole;
 	if (whole)
@@ -251,8 +251,8 @@ chain_waiting(struct store *store, size_t *waiting)
 
 	*waiting = 0;
 	if (stored == STORED_OK)
-		stored = store->ops->read(
-		    store, STORED_AUDIT, seal.last, count_record, waiting);
+		stored = rows_records(
+		    store, TABLE_AUDIT, seal.last, count_record, waiting);
 	arena_free(arena);
 	return stored;
 }

@@ -5,6 +5,7 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "store/lib/private.h"
+#include "store/lib/rows.h"
 
 static bool
 take_bound(void *context, const struct stored_record *record)
@@ -25,7 +26,7 @@ enum stored
 chain_find_bound(struct store *store, struct chain_bound *bound)
 {
 	*bound = (struct chain_bound){.through = 0};
-	return store->ops->read(store, STORED_SEALS, NULL, take_bound, bound);
+	return rows_records(store, TABLE_SEALS, NULL, take_bound, bound);
 }
 
 struct ranging {
@@ -63,8 +64,7 @@ chain_read_range(struct store *store, uint64_t after, uint64_t through,
 	*range = (struct chain_range){.records = 0};
 	journal_key(after, from);
 	journal_key(through, ranging.through);
-	return store->ops->read(
-	    store, STORED_SEALS, from, take_range, &ranging);
+	return rows_records(store, TABLE_SEALS, from, take_range, &ranging);
 }
 
 struct planning {
@@ -111,7 +111,7 @@ plan_rest(struct store *store, const struct chain_bound *bound,
 {
 	char first[JOURNAL_KEY] = "";
 	const enum stored stored =
-	    store->ops->read(store, STORED_AUDIT, NULL, take_first, first);
+	    rows_records(store, TABLE_AUDIT, NULL, take_first, first);
 
 	*plan = (struct chain_pruning){.sealed = true};
 	if (stored == STORED_OK && *first != '\0' &&
@@ -134,8 +134,7 @@ chain_prune_plan(
 	if (stored != STORED_OK)
 		return stored;
 	journal_key(planning.bound.through, after);
-	stored =
-	    store->ops->read(store, STORED_SEALS, after, take_old, &planning);
+	stored = rows_records(store, TABLE_SEALS, after, take_old, &planning);
 	if (stored == STORED_OK && plan->records == 0)
 		stored = plan_rest(store, &planning.bound, plan);
 	return stored;

@@ -5,6 +5,7 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "store/lib/private.h"
+#include "store/lib/rows.h"
 
 /* How far the chain holds. */
 struct link {
@@ -203,8 +204,8 @@ verify(struct store *store, struct link *link, struct chain_report *report)
 	while (stored == STORED_OK && report->broken == NULL)
 		stored = verify_next(store, link);
 	if (stored == STORED_MISSING)
-		stored = store->ops->read(
-		    store, STORED_AUDIT, link->last, count_waiting, report);
+		stored = rows_records(
+		    store, TABLE_AUDIT, link->last, count_waiting, report);
 	return stored;
 }
 

@@ -7,61 +7,61 @@
 #include "kit/log.h"
 #include "store/lib/journal.h"
 
-struct reader {
-	enum stored_table table;
-	bool (*each)(void *context, const struct stored_row *row);
-	void *context;
-};
-
-static bool
-row_of_client(void *context, const struct client *client)
-{
-	const struct reader *reader = context;
-	const struct stored_row row = {
-	    .table = TABLE_CLIENTS, .client = *client};
-
-	return reader->each(reader->context, &row);
-}
-
-static bool
-row_of_spent(void *context, const struct stored_spent *spent)
-{
-	const struct reader *reader = context;
-	const struct stored_row row = {.table = TABLE_SPENT, .spent = *spent};
-
-	return reader->each(reader->context, &row);
-}
-
-static bool
-row_of_record(void *context, const struct stored_record *record)
-{
-	const struct reader *reader = context;
-	const struct stored_row row = {
-	    .table = reader->table, .record = *record};
-
-	return reader->each(reader->context, &row);
-}
-
 enum stored
 store_rows(struct store *store, enum stored_table table,
     bool (*each)(void *context, const struct stored_row *row), void *context)
 {
-	struct reader reader = {table, each, context};
+	const struct stored_range all = {.table = table};
 
-	switch (table) {
-	case TABLE_CLIENTS:
-		return store->ops->each(
-		    store, INDEX_SOFTWARE, NULL, row_of_client, &reader);
-	case TABLE_SPENT:
-		return store->ops->each_spent(store, row_of_spent, &reader);
-	case TABLE_AUDIT:
-		return store->ops->read(
-		    store, STORED_AUDIT, NULL, row_of_record, &reader);
-	case TABLE_SEALS:
-		break;
-	}
-	return store->ops->read(
-	    store, STORED_SEALS, NULL, row_of_record, &reader);
+	return store->ops->rows(store, &all, each, context);
+}
+
+struct client_reader {
+	bool (*each)(void *context, const struct client *client);
+	void *context;
+};
+
+static bool
+hand_client(void *context, const struct stored_row *row)
+{
+	const struct client_reader *reader = context;
+
+	return reader->each(reader->context, &row->client);
+}
+
+enum stored
+rows_clients(struct store *store, enum stored_index index, const char *key,
+    bool (*each)(void *context, const struct client *client), void *context)
+{
+	struct client_reader reader = {each, context};
+	const struct stored_range range = {
+	    .table = TABLE_CLIENTS, .index = index, .key = key};
+
+	return store->ops->rows(store, &range, hand_client, &reader);
+}
+
+struct record_reader {
+	bool (*each)(void *context, const struct stored_record *record);
+	void *context;
+};
+
+static bool
+hand_record(void *context, const struct stored_row *row)
+{
+	const struct record_reader *reader = context;
+
+	return reader->each(reader->context, &row->record);
+}
+
+enum stored
+rows_records(struct store *store, enum stored_table table, const char *after,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context)
+{
+	struct record_reader reader = {each, context};
+	const struct stored_range range = {.table = table, .after = after};
+
+	return store->ops->rows(store, &range, hand_record, &reader);
 }
 
 static bool

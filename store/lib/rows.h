@@ -4,10 +4,18 @@
 
 #include "store/store.h"
 
-/* The rows of a table, in the order of their keys: each, each_spent or read.
- * As `each`. */
+/* The operation `rows`: of a whole table, of the clients under a key of an index
+ * (NULL: of all), and of the records of audit trail or seals behind a key (NULL:
+ * of all).  `each` as there. */
 enum stored store_rows(struct store *store, enum stored_table table,
     bool (*each)(void *context, const struct stored_row *row), void *context);
+enum stored rows_clients(struct store *store, enum stored_index index,
+    const char *key, bool (*each)(void *context, const struct client *client),
+    void *context);
+enum stored rows_records(struct store *store, enum stored_table table,
+    const char *after,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context);
 
 /* For back ends, before a load: what change_sound asks of it, and a version and
  * a key that can be kept.  Logs what is not. */

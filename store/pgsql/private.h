@@ -203,16 +203,8 @@ enum pgsql_outcome pgsql_same(struct pgsql *p, enum pgsql_statement statement,
 enum stored pgsql_change(struct store *store, struct stored_change *change);
 enum stored pgsql_spent(
     struct store *store, const char *issuer, const char *jti, int64_t now);
-enum stored pgsql_each(struct store *store, enum stored_index index,
-    const char *key, bool (*each)(void *context, const struct client *client),
-    void *context);
-enum stored pgsql_each_spent(struct store *store,
-    bool (*each)(void *context, const struct stored_spent *spent),
-    void *context);
-enum stored pgsql_read(struct store *store, enum stored_journal journal,
-    const char *after,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context);
+enum stored pgsql_rows(struct store *store, const struct stored_range *range,
+    bool (*each)(void *context, const struct stored_row *row), void *context);
 enum stored pgsql_seal(struct store *store, const struct stored_record *record);
 enum stored pgsql_prune(
     struct store *store, const char *until, size_t *removed);

@@ -30,7 +30,7 @@ lists(struct store *store, enum stored_index index, const char *key,
 	struct list list = {.most = most};
 
 	assert_int_equal(
-	    store->ops->each(store, index, key, collect_id, &list), STORED_OK);
+	    rows_clients(store, index, key, collect_id, &list), STORED_OK);
 	assert_string_equal(list.text, expected);
 }
 
@@ -98,11 +98,11 @@ test_each_many(void **state)
 		put(store, id, i * 37 % 101 < 64 ? "s" : "t");
 	}
 	assert_int_equal(
-	    store->ops->each(store, INDEX_SOFTWARE, NULL, collect_id, &all),
+	    rows_clients(store, INDEX_SOFTWARE, NULL, collect_id, &all),
 	    STORED_OK);
 	assert_int_equal(all.count, 101);
 	assert_int_equal(
-	    store->ops->each(store, INDEX_SOFTWARE, "s", collect_id, &some),
+	    rows_clients(store, INDEX_SOFTWARE, "s", collect_id, &some),
 	    STORED_OK);
 	assert_int_equal(some.count, 64);
 	assert_memory_equal(some.text, "000 001 002 003 ", 16);

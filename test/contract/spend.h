@@ -127,12 +127,11 @@ test_record(void **state)
 	assert_int_equal(spend_jti(store, "j", 2000, 1000), STORED_OK);
 	assert_int_equal(revoke_jti(store, "k", 2000, 1000), STORED_OK);
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, no_record, NULL),
-	    STORED_OK);
+	    rows_records(store, TABLE_AUDIT, NULL, no_record, NULL), STORED_OK);
 	assert_int_equal(store->ops->change(store, &change), STORED_OK);
 	assert_int_equal(store->ops->change(store, &change), STORED_CONFLICT);
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, is_text, &records),
+	    rows_records(store, TABLE_AUDIT, NULL, is_text, &records),
 	    STORED_OK);
 	assert_int_equal(records, 1);
 }

@@ -62,25 +62,11 @@ broken_generation(struct store *store)
 }
 
 static enum stored
-broken_each(struct store *store, enum stored_index index, const char *key,
-    bool (*each)(void *context, const struct client *client), void *context)
+broken_rows(struct store *store, const struct stored_range *range,
+    bool (*each)(void *context, const struct stored_row *row), void *context)
 {
 	(void)store;
-	(void)index;
-	(void)key;
-	(void)each;
-	(void)context;
-	return STORED_UNABLE;
-}
-
-static enum stored
-broken_read(struct store *store, enum stored_journal journal, const char *after,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context)
-{
-	(void)store;
-	(void)journal;
-	(void)after;
+	(void)range;
 	(void)each;
 	(void)context;
 	return STORED_UNABLE;
@@ -100,17 +86,6 @@ broken_prune(struct store *store, const char *until, size_t *removed)
 	(void)store;
 	(void)until;
 	*removed = 0;
-	return STORED_UNABLE;
-}
-
-static enum stored
-broken_each_spent(struct store *store,
-    bool (*each)(void *context, const struct stored_spent *spent),
-    void *context)
-{
-	(void)store;
-	(void)each;
-	(void)context;
 	return STORED_UNABLE;
 }
 
@@ -174,11 +149,9 @@ const struct store_ops store_broken = {
     .get = broken_get,
     .spent = broken_spent,
     .generation = broken_generation,
-    .each = broken_each,
-    .read = broken_read,
+    .rows = broken_rows,
     .seal = broken_seal,
     .prune = broken_prune,
-    .each_spent = broken_each_spent,
     .load = broken_load,
     .snapshot = broken_snapshot,
     .figures = broken_figures,

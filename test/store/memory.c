@@ -22,7 +22,7 @@ memory_open(const char *place, struct arena *arena, const char **why)
 		return NULL;
 	memory->store.ops = &store_memory;
 	memory->arena = arena_new();
-	memory->audit_end = &memory->journals[STORED_AUDIT];
+	memory->audit_end = &memory->journals[TABLE_AUDIT];
 	memory->spent_place = &memory->spent;
 	memory->noted_place = &memory->noted;
 	memory->generation = 1;
@@ -126,41 +126,6 @@ memory_generation(struct store *store)
 	return ((struct memory *)store)->generation;
 }
 
-static enum stored
-memory_each(struct store *store, enum stored_index index, const char *key,
-    bool (*each)(void *context, const struct client *client), void *context)
-{
-	const struct memory *memory = (struct memory *)store;
-
-	for (const struct entry *e = memory->entries; e != NULL; e = e->next) {
-		const char *value = index == INDEX_SOFTWARE
-					? e->client.software
-					: e->client.certificate;
-
-		if (key != NULL && strcmp(value, key) != 0)
-			continue;
-		if (!each(context, &e->client))
-			break;
-	}
-	return STORED_OK;
-}
-
-static enum stored
-memory_read(struct store *store, enum stored_journal journal, const char *after,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context)
-{
-	const struct memory *memory = (struct memory *)store;
-	const struct kept *kept = memory->journals[journal];
-
-	while (kept != NULL && after != NULL &&
-	       strcmp(kept->record.key, after) <= 0)
-		kept = kept->next;
-	while (kept != NULL && each(context, &kept->record))
-		kept = kept->next;
-	return STORED_OK;
-}
-
 struct kept *
 memory_keep(struct memory *memory, const char *key, const char *text)
 {
@@ -175,7 +140,7 @@ static enum stored
 memory_seal(struct store *store, const struct stored_record *record)
 {
 	struct memory *memory = (struct memory *)store;
-	struct kept **link = &memory->journals[STORED_SEALS], *kept;
+	struct kept **link = &memory->journals[TABLE_SEALS], *kept;
 
 	if (memory->frozen || !journal_sound(record))
 		return STORED_UNABLE;
@@ -194,7 +159,7 @@ static enum stored
 memory_prune(struct store *store, const char *until, size_t *removed)
 {
 	struct memory *memory = (struct memory *)store;
-	struct kept **first = &memory->journals[STORED_AUDIT];
+	struct kept **first = &memory->journals[TABLE_AUDIT];
 
 	*removed = 0;
 	if (memory->frozen)
@@ -214,11 +179,9 @@ const struct store_ops store_memory = {
     .get = memory_get,
     .spent = memory_spent,
     .generation = memory_generation,
-    .each = memory_each,
-    .read = memory_read,
+    .rows = memory_rows,
     .seal = memory_seal,
     .prune = memory_prune,
-    .each_spent = memory_each_spent,
     .load = memory_load,
     .snapshot = memory_snapshot,
     .figures = memory_figures,

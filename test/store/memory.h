@@ -43,7 +43,7 @@ struct memory {
 	struct entry *entries;
 	struct spent *spent, **spent_place; /* where the sweep goes on */
 	struct noted *noted, **noted_place;
-	struct kept *journals[STORED_SEALS + 1];
+	struct kept *journals[TABLES];
 	struct kept **audit_end;
 	uint64_t audit_last;
 	uint64_t generation;
@@ -78,9 +78,8 @@ void memory_sweep_noted(struct memory *memory, int64_t now);
 enum stored memory_change(struct store *store, struct stored_change *change);
 enum stored memory_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
-enum stored memory_each_spent(struct store *store,
-    bool (*each)(void *context, const struct stored_spent *spent),
-    void *context);
+enum stored memory_rows(struct store *store, const struct stored_range *range,
+    bool (*each)(void *context, const struct stored_row *row), void *context);
 struct store *memory_snapshot(
     struct store *store, struct arena *arena, const char **why);
 

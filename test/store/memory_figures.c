@@ -58,8 +58,8 @@ memory_figures(struct store *store,
 	for (const struct noted *n = memory->noted; n != NULL; n = n->next)
 		sources++;
 	tell(context, "counted_sources", sources);
-	tell(context, "audit_records", length(memory->journals[STORED_AUDIT]));
-	tell(context, "audit_seals", length(memory->journals[STORED_SEALS]));
+	tell(context, "audit_records", length(memory->journals[TABLE_AUDIT]));
+	tell(context, "audit_seals", length(memory->journals[TABLE_SEALS]));
 	if (chain_waiting(store, &waiting) == STORED_OK)
 		tell(context, "audit_records_unsealed", (int64_t)waiting);
 	tell(context, "generation", (int64_t)memory->generation);

@@ -50,11 +50,11 @@ meet(struct memory *memory, const struct stored_row *row)
 	case TABLE_SPENT:
 		return MEETS_NONE;
 	case TABLE_AUDIT:
-		return meet_record(memory, STORED_AUDIT, &row->record);
+		return meet_record(memory, TABLE_AUDIT, &row->record);
 	case TABLE_SEALS:
 		break;
 	}
-	return meet_record(memory, STORED_SEALS, &row->record);
+	return meet_record(memory, TABLE_SEALS, &row->record);
 }
 
 /* Two of one load may have one key. */
@@ -107,7 +107,7 @@ load_record(
 
 	kept->next = *link;
 	*link = kept;
-	if (journal != STORED_AUDIT || kept->next != NULL)
+	if (journal != TABLE_AUDIT || kept->next != NULL)
 		return;
 	memory->audit_end = &kept->next;
 	if (journal_number(record->key, &number))
@@ -136,7 +136,7 @@ load_row(struct memory *memory, const struct stored_row *row, bool *written)
 		(void)memory_audit(memory, row->record.text);
 	} else {
 		load_record(memory,
-		    row->table == TABLE_AUDIT ? STORED_AUDIT : STORED_SEALS,
+		    row->table == TABLE_AUDIT ? TABLE_AUDIT : TABLE_SEALS,
 		    &row->record);
 	}
 }

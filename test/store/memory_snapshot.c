@@ -5,7 +5,7 @@
 #include "kit/arena.h"
 #include "test/store/memory.h"
 
-/* A store of its own, with a copy of all rows; and the rows in order. */
+/* A store of its own, with a copy of all rows. */
 
 struct copying {
 	struct store *to;
@@ -42,36 +42,4 @@ memory_snapshot(struct store *store, struct arena *arena, const char **why)
 	}
 	((struct memory *)copying.to)->frozen = true;
 	return copying.to;
-}
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct stored_spent *x = a, *y = b;
-	const int issuers = strcmp(x->issuer, y->issuer);
-
-	return issuers != 0 ? issuers : strcmp(x->jti, y->jti);
-}
-
-enum stored
-memory_each_spent(struct store *store,
-    bool (*each)(void *context, const struct stored_spent *spent),
-    void *context)
-{
-	const struct memory *memory = (struct memory *)store;
-	struct arena *arena = arena_new();
-	struct stored_spent *sorted;
-	size_t count = 0, i = 0;
-
-	for (const struct spent *s = memory->spent; s != NULL; s = s->next)
-		count++;
-	sorted = arena_alloc(arena, count * sizeof(*sorted));
-	for (const struct spent *s = memory->spent; s != NULL; s = s->next)
-		sorted[i++] =
-		    (struct stored_spent){s->issuer, s->jti, s->expires};
-	qsort(sorted, count, sizeof(*sorted), by_key);
-	for (i = 0; i < count && each(context, &sorted[i]); i++)
-		continue;
-	arena_free(arena);
-	return STORED_OK;
 }

@@ -96,7 +96,7 @@ count(struct store *store, enum stored_index index, const char *key)
 	size_t number = 0;
 
 	assert_int_equal(
-	    store->ops->each(store, index, key, count_one, &number), STORED_OK);
+	    rows_clients(store, index, key, count_one, &number), STORED_OK);
 	return number;
 }
 
@@ -147,11 +147,11 @@ audited(struct store *store)
 	struct arena *arena = arena_new();
 	struct ids clients = {.arena = arena}, records = {.arena = arena};
 
-	assert_int_equal(store->ops->each(store, INDEX_SOFTWARE, NULL,
-			     list_client, &clients),
+	assert_int_equal(
+	    rows_clients(store, INDEX_SOFTWARE, NULL, list_client, &clients),
 	    STORED_OK);
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, list_record, &records),
+	    rows_records(store, TABLE_AUDIT, NULL, list_record, &records),
 	    STORED_OK);
 	assert_int_equal(clients.count, records.count);
 	qsort(records.ids, records.count, sizeof *records.ids, by_id);

@@ -217,8 +217,8 @@ test_alien(void **state)
 
 	some_clients(world);
 	raw_put(world, "by_software.db", bdb_text("s"), bdb_text("gone"));
-	assert_int_equal(world->store->ops->each(world->store, INDEX_SOFTWARE,
-			     "s", count_one, &(size_t){0}),
+	assert_int_equal(rows_clients(world->store, INDEX_SOFTWARE, "s",
+			     count_one, &(size_t){0}),
 	    STORED_UNABLE);
 	assert_int_equal(examine(world, false).states[FINDING_MENDED], 1);
 	mends(world,

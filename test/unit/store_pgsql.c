@@ -340,9 +340,7 @@ test_each_spent(void **state)
 		    world->store->ops->change(world->store, &spend),
 		    STORED_CONFLICT);
 	}
-	assert_int_equal(
-	    world->store->ops->each_spent(world->store, list_spent, &ids),
-	    STORED_OK);
+	assert_int_equal(rows_spent(world->store, list_spent, &ids), STORED_OK);
 	assert_int_equal(ids.count, 150);
 	for (size_t i = 1; i < ids.count; i++)
 		assert_true(strncmp(ids.ids[i - 1], ids.ids[i], 6) <= 0);
@@ -392,7 +390,7 @@ test_load(void **state)
 	assert_int_equal(at, 0);
 	/* What comes now comes behind what was loaded. */
 	assert_int_equal(note(world->store, "n", 9), STORED_OK);
-	assert_int_equal(world->store->ops->read(world->store, STORED_AUDIT,
+	assert_int_equal(rows_records(world->store, TABLE_AUDIT,
 			     "f000000000000000", list_record, &ids),
 	    STORED_OK);
 	assert_int_equal(ids.count, 1);

@@ -66,7 +66,7 @@ records(struct store *store)
 	struct ids ids = {.arena = arena};
 
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, list_record, &ids),
+	    rows_records(store, TABLE_AUDIT, NULL, list_record, &ids),
 	    STORED_OK);
 	free(ids.ids);
 	arena_free(arena);

@@ -51,7 +51,7 @@ note_at(struct store *store, const char *source, int64_t now)
 
 /* As far as the rows of the table begin with these bytes. */
 static int
-bdb_rows(DB *table, const char *prefix, size_t length)
+count_rows(DB *table, const char *prefix, size_t length)
 {
 	DBT key = bdb_bytes(prefix, length), data = bdb_bytes(NULL, 0);
 	DBC *cursor;
@@ -88,7 +88,7 @@ rows(struct world *world, const char *prefix)
 	assert_int_equal(
 	    world->store->ops->spent(world->store, "", "", 0), STORED_MISSING);
 	assert_int_equal(bdb_enter(bdb), 0);
-	count = bdb_rows(bdb->jti, key, 4 + strlen(prefix));
+	count = count_rows(bdb->jti, key, 4 + strlen(prefix));
 	bdb_leave(bdb, true);
 	return count;
 }
@@ -109,7 +109,7 @@ noted_rows(struct world *world, const char *prefix)
 		return count;
 	}
 	assert_int_equal(bdb_enter(bdb), 0);
-	count = bdb_rows(bdb->notes, prefix, strlen(prefix));
+	count = count_rows(bdb->notes, prefix, strlen(prefix));
 	bdb_leave(bdb, true);
 	return count;
 }

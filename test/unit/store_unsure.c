@@ -60,13 +60,13 @@ happens_once(struct world *world, struct stored_change *change)
 	size_t before = 0, after = 0;
 
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &before),
+	    rows_records(store, TABLE_AUDIT, NULL, count_record, &before),
 	    STORED_OK);
 	fail_next_commit(world);
 	assert_int_equal(store->ops->change(store, change), STORED_OK);
 	assert_int_equal(failed, 1);
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &after),
+	    rows_records(store, TABLE_AUDIT, NULL, count_record, &after),
 	    STORED_OK);
 	assert_int_equal(after, before + (change->audit != NULL ? 1 : 0));
 }

@@ -124,6 +124,29 @@ sample(const char *client_id, const char *software)
 	return client;
 }
 
+struct spent_reader {
+	bool (*each)(void *context, const struct stored_spent *spent);
+	void *context;
+};
+
+static inline bool
+hand_spent(void *context, const struct stored_row *row)
+{
+	const struct spent_reader *reader = context;
+
+	return reader->each(reader->context, &row->spent);
+}
+
+static inline enum stored
+rows_spent(struct store *store,
+    bool (*each)(void *context, const struct stored_spent *spent),
+    void *context)
+{
+	struct spent_reader reader = {each, context};
+
+	return store_rows(store, TABLE_SPENT, hand_spent, &reader);
+}
+
 static inline enum stored
 add_jti(struct store *store, const struct client *client, const char *jti,
     bool once, enum stored_clash clash)
