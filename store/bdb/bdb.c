@@ -7,7 +7,6 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/copy.h"
 #include "store/bdb/private.h"
 
 /* Of the world, and over some day: the place is right, as far as anybody can

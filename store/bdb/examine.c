@@ -10,7 +10,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/examine.h"
+#include "store/bdb/private.h"
 
 /* A checkpoint comes with the first write after 1 MiB, and what is before the
  * last but one is removed when the next file begins: several times that, and

@@ -5,7 +5,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "store/bdb/examine.h"
+#include "store/bdb/private.h"
 
 /* The clients, and the two indexes that list them. */
 

@@ -14,7 +14,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/examine.h"
+#include "store/bdb/private.h"
 
 /*
  * By name alone, and no file of Berkeley DB's is opened: closing __db.register

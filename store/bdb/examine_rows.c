@@ -5,7 +5,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/examine.h"
+#include "store/bdb/private.h"
 
 void
 bdb_examine_find(

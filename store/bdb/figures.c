@@ -11,7 +11,7 @@
 
 #include <db.h>
 
-#include "store/bdb/raw.h"
+#include "store/bdb/private.h"
 #include "store/lib/chain.h"
 
 /*

@@ -262,4 +262,98 @@ bool bdb_note_read(const DBT *data, int64_t *day, int64_t *count);
 /* Decimal, all of it, nothing else. */
 bool bdb_number(const DBT *text, int64_t *number);
 
+/* Makes a folder by this template, which is inside of the store's, and holds
+ * it: *held is its descriptor, -1 when there is none.  Removes the folders of
+ * those that nobody holds any more.  0 or an errno. */
+int bdb_folder_make(struct bdb *bdb, char *folder, int *held);
+
+/* Removes a folder that is held, and what is in it. */
+void bdb_folder_remove(int held, const char *folder);
+
+/* The store's tables and log, into that folder.  0, or an errno after a line
+ * in the log. */
+int bdb_copy(struct bdb *bdb, int folder);
+
+#define RAW_TABLES 3
+
+/*
+ * A table row by row as it is in its file, and an index as a table: for those
+ * who count and examine.  It goes in batches, each of them inside of the guard
+ * for some milliseconds, and lets others in between.  What is there all the
+ * time is seen once.
+ */
+struct bdb_raw {
+	const char *files[RAW_TABLES]; /* the first one is walked; NULL: none */
+	bool keys_only;		       /* no data is wanted; not of an index */
+	bool writes; /* the batch is a transaction; else there is none */
+
+	/* Inside of the guard.  0 or an error, which ends the batch; it may
+	 * write by the cursor and by tables[] when `writes` is set, and says
+	 * so by `wrote`. */
+	int (*row)(
+	    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
+
+	/* Plain bytes, put back to what they were when a batch has to be done
+	 * again. */
+	void *context;
+	size_t size;
+
+	DB *tables[RAW_TABLES];
+	DB_TXN *txn;
+	bool wrote;
+	int64_t waited; /* for the guard, at most: nanoseconds */
+};
+
+/* STORED_MISSING: there is no such file. */
+enum stored bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw);
+
+struct examining {
+	struct bdb *bdb;
+	bool repair;
+	void (*tell)(void *context, const struct store_finding *finding);
+	void *context;
+	struct arena *arena; /* of all that is told */
+};
+
+void bdb_examine_say(const struct examining *examining,
+    enum finding_state state, const char *what, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Its beginning in quotes, as db_dump -p prints it. */
+const char *bdb_examine_key(struct arena *arena, const DBT *key);
+
+/* Without entering: whose the files are, and what does not belong there. */
+void bdb_examine_files(const struct examining *examining);
+void bdb_examine_leftovers(const struct examining *examining);
+void bdb_examine_disk(const struct examining *examining);
+
+/* Every row of every table. */
+void bdb_examine_rows(const struct examining *examining);
+
+/* So many of a table are named, and the others counted. */
+#define EXAMINE_NAMED 20
+
+/* Of a table, while it is walked: plain bytes, see bdb_raw.h. */
+struct checking {
+	const struct examining *examining;
+	uint64_t rows, wrong, left; /* of the wrong, what was not mended */
+	unsigned named;
+	struct store_finding findings[EXAMINE_NAMED];
+};
+
+/* `mended`, or else it is as bad as before. */
+void bdb_examine_find(
+    struct bdb_raw *raw, bool mended, const DBT *key, const char *what);
+
+bool bdb_examine_same(const DBT *a, const DBT *b);
+
+/* For bdb_raw_walk: a row of clients.db with both indexes behind it, and a row
+ * of an index with clients.db behind it. */
+int bdb_examine_client(
+    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
+int bdb_examine_software(
+    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
+int bdb_examine_certificate(
+    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
+
 #endif

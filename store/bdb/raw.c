@@ -6,7 +6,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/raw.h"
+#include "store/bdb/private.h"
 
 /*
  * The handles are a batch's own: one that stays open would be closed behind

@@ -6,7 +6,6 @@
 
 #include "kit/arena.h"
 #include "kit/log.h"
-#include "store/bdb/copy.h"
 #include "store/bdb/private.h"
 
 #define CACHE_BYTES (4 * 1024 * 1024)

@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "store/pgsql/migrations.h"
 #include "store/pgsql/private.h"
 #include "store/lib/stored_key.h"
 
