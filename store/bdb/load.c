@@ -52,10 +52,7 @@ load_record(
 	int error = table->get(table, txn, &key, &data, DB_RMW);
 
 	if (error == 0)
-		return data.size == strlen(record->text) &&
-			       memcmp(data.data, record->text, data.size) == 0
-			   ? 0
-			   : DB_KEYEXIST;
+		return bdb_is_text(&data, record->text) ? 0 : DB_KEYEXIST;
 	if (error != DB_NOTFOUND)
 		return error;
 	*written = true;

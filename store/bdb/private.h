@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/lib/finding.h"
 #include "store/lib/journal.h"
 #include "store/lib/rows.h"
 #include "store/store.h"
@@ -203,6 +204,17 @@ bool bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record);
 /* A DBT over somebody else's bytes, and over a string without its NUL. */
 DBT bdb_bytes(const char *bytes, size_t length);
 DBT bdb_text(const char *string);
+bool bdb_same(const DBT *a, const DBT *b);
+bool bdb_is_text(const DBT *dbt, const char *text);
+
+/* The least key that is greater: the same with a NUL behind it. */
+DBT bdb_behind(struct arena *arena, const DBT *key);
+
+/* Decimal, all of it, nothing else. */
+bool bdb_number(const DBT *text, int64_t *number);
+
+/* The beginning of a key in quotes, as db_dump -p prints it. */
+const char *bdb_quoted(struct arena *arena, const DBT *key);
 
 /* The calls that have a file of their own. */
 enum stored bdb_change(struct store *store, struct stored_change *change);
@@ -259,9 +271,6 @@ bool bdb_record_suspended(const DBT *record);
 /* A row of notes.db: "DAY COUNT", both of them decimal. */
 bool bdb_note_read(const DBT *data, int64_t *day, int64_t *count);
 
-/* Decimal, all of it, nothing else. */
-bool bdb_number(const DBT *text, int64_t *number);
-
 /* Makes a folder by this template, which is inside of the store's, and holds
  * it: *held is its descriptor, -1 when there is none.  Removes the folders of
  * those that nobody holds any more.  0 or an errno. */
@@ -310,50 +319,13 @@ enum stored bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw);
 struct examining {
 	struct bdb *bdb;
 	bool repair;
-	void (*tell)(void *context, const struct store_finding *finding);
-	void *context;
-	struct arena *arena; /* of all that is told */
+	struct finding_listener listener;
 };
-
-void bdb_examine_say(const struct examining *examining,
-    enum finding_state state, const char *what, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-/* Its beginning in quotes, as db_dump -p prints it. */
-const char *bdb_examine_key(struct arena *arena, const DBT *key);
 
 /* Without entering: whose the files are, and what does not belong there. */
 void bdb_examine_files(const struct examining *examining);
-void bdb_examine_leftovers(const struct examining *examining);
-void bdb_examine_disk(const struct examining *examining);
 
 /* Every row of every table. */
 void bdb_examine_rows(const struct examining *examining);
-
-/* So many of a table are named, and the others counted. */
-#define EXAMINE_NAMED 20
-
-/* Of a table, while it is walked: plain bytes, see bdb_raw.h. */
-struct checking {
-	const struct examining *examining;
-	uint64_t rows, wrong, left; /* of the wrong, what was not mended */
-	unsigned named;
-	struct store_finding findings[EXAMINE_NAMED];
-};
-
-/* `mended`, or else it is as bad as before. */
-void bdb_examine_find(
-    struct bdb_raw *raw, bool mended, const DBT *key, const char *what);
-
-bool bdb_examine_same(const DBT *a, const DBT *b);
-
-/* For bdb_raw_walk: a row of clients.db with both indexes behind it, and a row
- * of an index with clients.db behind it. */
-int bdb_examine_client(
-    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
-int bdb_examine_software(
-    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
-int bdb_examine_certificate(
-    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
 
 #endif

@@ -97,14 +97,6 @@ get(const struct batch *batch, DBC *cursor, DBT *key, DBT *data, bool first)
 	    cursor, &index, key, data, first ? DB_GET_BOTH_RANGE : DB_NEXT_DUP);
 }
 
-/* Behind a key is that key and a NUL: nothing sorts between the two. */
-static DBT
-behind(struct arena *arena, const DBT *key)
-{
-	return bdb_bytes(
-	    arena_strndup(arena, key->data, key->size), (size_t)key->size + 1);
-}
-
 static int
 fill(struct batch *batch, DBC *cursor)
 {
@@ -114,7 +106,7 @@ fill(struct batch *batch, DBC *cursor)
 	while (error == 0) {
 		error = read_row(batch, &key, &data);
 		if (error == 0 && batch->count == BATCH) {
-			batch->after = behind(batch->arena, &key);
+			batch->after = bdb_behind(batch->arena, &key);
 			return 0;
 		}
 		if (error == 0)
@@ -179,7 +171,7 @@ bdb_rows(struct store *store, const struct stored_range *range,
 	if (range->after != NULL && *range->after != '\0') {
 		const DBT after = bdb_text(range->after);
 
-		batch.after = behind(before, &after);
+		batch.after = bdb_behind(before, &after);
 	}
 	do {
 		batch.arena = arena_new();

@@ -93,8 +93,7 @@ walk(const struct sweep *sweep, DBC *cursor, struct arena *arena, DBT *at)
 	*at = bdb_bytes(NULL, 0);
 	if (error != 0)
 		return error == DB_NOTFOUND ? 0 : error;
-	*at = bdb_bytes(
-	    arena_strndup(arena, key.data, key.size), (size_t)key.size + 1);
+	*at = bdb_behind(arena, &key);
 	return 0;
 }
 
