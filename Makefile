@@ -43,16 +43,16 @@ PROFILES = validators/profiles/uk.json $(filter-out %/uk.json,\
 SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql/%),$(foreach \
     room,front commands validators store kit,$(wildcard $(room)/*.c $(room)/*/*.c)))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
-ROOMS = $(filter-out $(BUILD)/dcr.o,$(OBJECTS))
-UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/*.c)) \
-    $(BUILD)/test/store_contract
+# What a test program links: it knows further kinds of store.
+ROOMS = $(filter-out %/dcr.o %/store/kinds.o,$(OBJECTS)) \
+    $(patsubst %.c,$(BUILD)/%.o,$(wildcard test/store/*.c))
 DOC = $(DESTDIR)$(PREFIX)/share/doc/dcr
 MANUALS = $(wildcard docs/*.[1-9])
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
     writers exchange worst)
-TORTURE = $(patsubst %.c,$(BUILD)/%,$(filter-out %shim.c,\
-    $(wildcard test/torture/*.c)))
-PROGRAMS = $(UNITS) $(TORTURE) $(BUILD)/test/store_load
+PROGRAMS = $(patsubst %.c,$(BUILD)/%,test/store_contract.c test/store_load.c \
+    $(wildcard test/unit/*.c) \
+    $(filter-out %shim.c,$(wildcard test/torture/*.c)))
 
 all: $(BUILD)/dcr
 	@$(if $(filter build,$(BUILD)),[ dcr -ef $< ] || ln -sf $< dcr,:)
@@ -100,9 +100,9 @@ $(BUILD)/test/%: test/%.c $(ROOMS) $(BUILD)/flags $(BUILD)/parts
 	@$(CC) $(ALL_CFLAGS) -MD -MP -MF $@.d -MQ $@ $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
 	    $(LDLIBS) -lcmocka
 
--include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(BENCH:=.d)
+-include $(patsubst %.o,%.d,$(sort $(OBJECTS) $(ROOMS))) $(PROGRAMS:=.d) $(BENCH:=.d)
 
-units: all $(PROGRAMS) $(BENCH)
+units: all $(ROOMS) $(PROGRAMS) $(BENCH)
 
 check:
 	@test/packages

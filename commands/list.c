@@ -8,7 +8,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
-#include "store/store.h"
+#include "store/lib/rows.h"
 #include "validators/lib/submission.h"
 
 #define COLUMNS "%-32s  %-20s  %-9s  %-22s  %s\n"
@@ -56,8 +56,8 @@ list_command(int argc, char **argv, struct arena *arena)
 	if (!json)
 		printf(COLUMNS, "CLIENT_ID", "REGISTERED", "STATE",
 		    "SOFTWARE_ID", "ORGANISATION");
-	enum stored stored = store->ops->each(store, STORED_BY_SOFTWARE, NULL,
-	    json ? print_json : print_row, NULL);
+	enum stored stored = rows_clients(
+	    store, INDEX_SOFTWARE, NULL, json ? print_json : print_row, NULL);
 	store_close(store);
 	if (stored == STORED_OK)
 		return EXIT_PASS;

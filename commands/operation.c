@@ -20,9 +20,9 @@
  * somebody else was faster. */
 struct operation {
 	const char *event;     /* of the record (kit/trail.h) */
-	enum stored_kind kind; /* STORED_REPLACE or STORED_REMOVE */
+	enum change_kind kind; /* CHANGE_REPLACE or CHANGE_REMOVE */
 	enum client_state
-	    state; /* of STORED_REPLACE: which the client enters */
+	    state; /* of CHANGE_REPLACE: which the client enters */
 	enum { WHY_REFUSED, WHY_TAKEN, WHY_NEEDED } takes;
 	const char *client_id;
 	const char *why; /* NULL: not said */
@@ -84,7 +84,7 @@ record(const struct operation *operation, const struct client *client,
 	    .client_id = client->client_id,
 	    .why = operation->why,
 	    .before =
-		operation->kind == STORED_REMOVE ? client->metadata : NULL,
+		operation->kind == CHANGE_REMOVE ? client->metadata : NULL,
 	};
 
 	return trail_text(arena, &trail);
@@ -138,7 +138,7 @@ attempt(const struct operation *operation, struct store *store,
 		return unknown(operation);
 	if (*stored != STORED_OK)
 		return command_fail(EXIT_UNABLE, "the store cannot be read");
-	if (operation->kind == STORED_REPLACE && !enter(operation, &client))
+	if (operation->kind == CHANGE_REPLACE && !enter(operation, &client))
 		return unchanged(&client, arena);
 	change.audit = record(operation, &client, arena);
 	*stored = store->ops->change(store, &change);
@@ -179,7 +179,7 @@ int
 suspend_command(int argc, char **argv, struct arena *arena)
 {
 	const struct operation suspend = {.event = "suspended",
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .state = CLIENT_SUSPENDED,
 	    .takes = WHY_NEEDED};
 
@@ -190,7 +190,7 @@ int
 resume_command(int argc, char **argv, struct arena *arena)
 {
 	const struct operation resume = {.event = "resumed",
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .state = CLIENT_ACTIVE,
 	    .takes = WHY_REFUSED};
 
@@ -203,7 +203,7 @@ int
 delete_command(int argc, char **argv, struct arena *arena)
 {
 	const struct operation delete = {
-	    .event = "deleted", .kind = STORED_REMOVE, .takes = WHY_TAKEN};
+	    .event = "deleted", .kind = CHANGE_REMOVE, .takes = WHY_TAKEN};
 
 	return run(delete, argc, argv, arena);
 }

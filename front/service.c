@@ -14,7 +14,7 @@
 #include "kit/json.h"
 #include "kit/log.h"
 #include "kit/signing/signers.h"
-#include "store/chain.h"
+#include "store/lib/chain.h"
 #include "store/store.h"
 #include "validators/lib/grants.h"
 #include "validators/profile/discovery.h"

@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/change.h"
+#include "store/lib/change.h"
 
 struct arena;
-struct stored_key; /* store/stored_key.h */
+struct stored_key; /* store/lib/stored_key.h */
 
 /*
  * The contract of every back end.  A call that returns STORED_OK has been
@@ -24,12 +24,10 @@ enum stored {
 	STORED_UNABLE
 };
 
-enum stored_index { STORED_BY_SOFTWARE, STORED_BY_CERTIFICATE };
-
-/* Two lists that only grow.  A key is 16 hex digits, and a later record has
- * a greater key: of the audit trail, microseconds since the epoch, or one
- * more than the last where the clock went back; of the seals, a number. */
-enum stored_journal { STORED_AUDIT, STORED_SEALS };
+/* A line of one of the two lists that only grow.  A key is 16 hex digits, and a
+ * later record has a greater key: of the audit trail, microseconds since the
+ * epoch, or one more than the last where the clock went back; of the seals, a
+ * number. */
 struct stored_record {
 	const char *key;
 	const char *text; /* without line ends */
@@ -41,8 +39,8 @@ struct stored_spent {
 	int64_t expires; /* seconds since the epoch */
 };
 
-/* What a store holds and a copy of it must hold as well, a row at a time.
- * The counts of sources are not in it: they are of a day. */
+/* What a store holds and a copy of it must hold as well, a row at a time.  The
+ * counts of sources are no part of it: they are of a day. */
 enum stored_table { TABLE_CLIENTS, TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS };
 #define TABLES 4
 
@@ -51,8 +49,18 @@ struct stored_row {
 	union {
 		struct client client;
 		struct stored_spent spent;
-		struct stored_record record;
+		struct stored_record record; /* audit, seals */
 	};
+};
+
+/* Which rows of a table. */
+enum stored_index { INDEX_SOFTWARE, INDEX_CERTIFICATE };
+struct stored_range {
+	enum stored_table table;
+	enum stored_index index; /* clients: that have `key` there */
+	const char *key;	 /* NULL: all of them */
+	const char *after;	 /* audit, seals: with a greater key than this;
+				    NULL: all of them */
 };
 
 /* What `dcr doctor` says of a store. */
@@ -94,7 +102,7 @@ struct store_ops {
 
 	/* A number that is another one, in every process, once a client was
 	 * added, replaced or removed or a token revoked: while it is the same,
-	 * so is what get, each and spent have answered (of revoked tokens)
+	 * so is what get, rows and spent have answered (of revoked tokens)
 	 * since it was read.  It costs no system call.  0: nobody can tell. */
 	uint64_t (*generation)(struct store *store);
 
@@ -104,19 +112,13 @@ struct store_ops {
 	 * and all that come after one that had to wait. */
 	void (*limit)(struct store *store, int64_t milliseconds);
 
-	/* All clients under a key of an index, or (key NULL) of the store,
-	 * ordered by client_id.  `each` may end it by returning false; the
-	 * client's strings live until it returns.  It must not call the
-	 * store. */
-	enum stored (*each)(struct store *store, enum stored_index index,
-	    const char *key,
-	    bool (*each)(void *context, const struct client *client),
-	    void *context);
-
-	/* The records after a key (NULL: all), in order.  As `each`. */
-	enum stored (*read)(struct store *store, enum stored_journal journal,
-	    const char *after,
-	    bool (*each)(void *context, const struct stored_record *record),
+	/* Rows in the order of their keys: clients by client_id, spent jtis
+	 * (expired ones too) by issuer and jti, in bytes.  `each` may end it by
+	 * returning false; the row's strings live until it returns.  It must
+	 * not call the store.  See store/lib/rows.h. */
+	enum stored (*rows)(struct store *store,
+	    const struct stored_range *range,
+	    bool (*each)(void *context, const struct stored_row *row),
 	    void *context);
 
 	/* Adds a seal under this key; STORED_CONFLICT when it is there. */
@@ -126,15 +128,9 @@ struct store_ops {
 	/* Takes away the oldest records of the audit trail, up to this key and
 	 * some at a time; *removed says how many, and 0 that none is left.  The
 	 * newest record of all stays: later keys are counted from it.  That the
-	 * chain over them holds is for who calls it (store/chain.h). */
+	 * chain over them holds is for who calls it (store/lib/chain.h). */
 	enum stored (*prune)(
 	    struct store *store, const char *until, size_t *removed);
-
-	/* All spent jtis, expired ones too, ordered by issuer and jti (bytes).
-	 * As `each`. */
-	enum stored (*each_spent)(struct store *store,
-	    bool (*each)(void *context, const struct stored_spent *spent),
-	    void *context);
 
 	/* Puts rows as they are, with their versions and keys: all of them, or
 	 * none.  One that is there already is passed over if it is the same (a
@@ -149,7 +145,7 @@ struct store_ops {
 
 	/* These three are NULL where one machine has the store to itself.
 	 * Puts keys; those that are there stay until the later of both times.
-	 * Tells those that are not over at `now`, in no order; as `each`. */
+	 * Tells those that are not over at `now`, in no order; `each` as above. */
 	enum stored (*publish)(struct store *store,
 	    const struct stored_key *keys, size_t count, int64_t now);
 	enum stored (*unpublish)(struct store *store, const char *kid);
@@ -159,7 +155,7 @@ struct store_ops {
 
 	/* What the store is at this moment, to be read while others go on
 	 * writing, and to be closed before the store is: whatever would change
-	 * it is UNABLE, and the calls below are not there.  NULL and *why (the
+	 * it is UNABLE, and of the calls below it has `migrate` alone.  NULL and *why (the
 	 * arena's) when it cannot be had. */
 	struct store *(*snapshot)(
 	    struct store *store, struct arena *arena, const char **why);
@@ -188,9 +184,8 @@ struct store {
 	const struct store_ops *ops;
 };
 
-/* By URI: "bdb:/var/lib/dcr", "postgresql:host=db dbname=dcr", "memory:", and
- * "broken:" (fails every call; for tests).  NULL and *why (the arena's) when
- * there is no such scheme or place. */
+/* By URI: "bdb:/var/lib/dcr" or "postgresql:host=db dbname=dcr".  NULL and *why
+ * (the arena's) when there is no such scheme or place. */
 struct store *store_open(
     const char *uri, struct arena *arena, const char **why);
 void store_close(struct store *store);
@@ -201,34 +196,10 @@ const struct store_ops *store_kind(const char *uri);
 /* ops->limit, where there is one. */
 void store_limit(struct store *store, int64_t milliseconds);
 
-/* The rows of a table, in the order of their keys: each, each_spent or read.
- * As `each`. */
-enum stored store_rows(struct store *store, enum stored_table table,
-    bool (*each)(void *context, const struct stored_row *row), void *context);
-
-/* For back ends, before a load: what store_sound asks of it, and a version and
- * a key that can be kept.  Logs what is not. */
-bool store_rows_sound(const struct stored_row *rows, size_t count);
-
-/* Whether the two are the same in every member. */
-bool store_same_client(const struct client *a, const struct client *b);
-
-/* Withdraws all access tokens that a client has, once it is written back.  The
- * number is the time in microseconds since the epoch, or one more than it was:
- * so two withdrawals in one second differ. */
-void store_withdraw(struct client *client);
-
-/* For back ends, before a write: what the kind of change asks for is there,
- * a client_id is not empty, and of what is kept as text only the metadata
- * holds control characters.  Logs what is not. */
-bool store_sound(const struct stored_change *change);
-
 /* All that were compiled in; NULL ends. */
 extern const struct store_ops *const stores[];
 
 extern const struct store_ops store_bdb;
-extern const struct store_ops store_memory;
 extern const struct store_ops store_postgresql; /* where DCR_POSTGRESQL is */
-extern const struct store_ops store_broken;
 
 #endif

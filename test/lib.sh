@@ -169,6 +169,13 @@ fastcgi() {
 	    cgi-fcgi -bind -connect "$socket" <"$body"
 }
 
+# broken_store FOLDER: a store that opens and fails each call: there is a table,
+# and no log.
+broken_store() {
+	mkdir "$1"
+	echo lost >"$1/clients.db"
+}
+
 # not_issuing: dcr.conf of a sandbox, on standard input, for a bank whose own
 # server issues the tokens.
 not_issuing() {

@@ -85,7 +85,7 @@ add(struct store *store, int process, long number)
 	    .metadata = metadata,
 	};
 	struct stored_change change = {
-	    .kind = STORED_ADD,
+	    .kind = CHANGE_ADD,
 	    .client = &client,
 	    .jti = id,
 	    .jti_issuer = "load",

@@ -11,6 +11,7 @@
 #include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "store/lib/rows.h"
 
 struct audit {
 	struct audit_filter filter;
@@ -139,13 +140,12 @@ show_all(struct audit *audit, struct store *store, const char *after)
 
 	if (!audit->json)
 		audit_heading();
-	stored = store->ops->read(store, STORED_AUDIT, after, show, audit);
+	stored = rows_records(store, TABLE_AUDIT, after, show, audit);
 	while (stored == STORED_OK && audit->follow && !ferror(stdout) &&
 	       fflush(stdout) == 0 && !audit->leave && !told_to_leave(1)) {
 		if (*audit->last != '\0')
 			after = audit->last;
-		stored =
-		    store->ops->read(store, STORED_AUDIT, after, show, audit);
+		stored = rows_records(store, TABLE_AUDIT, after, show, audit);
 	}
 	if (stored == STORED_OK)
 		return EXIT_PASS;

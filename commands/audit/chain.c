@@ -7,7 +7,7 @@
 #include "commands/audit/private.h"
 #include "commands/lib/command.h"
 #include "kit/moment.h"
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 /* A key is microseconds, or one more than the last. */
 static const char *

@@ -10,7 +10,7 @@
 #include "commands/lib/progress.h"
 #include "kit/arena.h"
 #include "kit/trail.h"
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 enum { TRIES = 5 };
 
@@ -77,7 +77,7 @@ note(struct store *store, const struct chain_pruning *plan, struct arena *arena)
 			  plan->records, plan->until),
 	};
 	struct stored_change change = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .audit = trail_text(arena, &trail),
 	    .now = trail.at,
 	    .note_source = "dcr audit --prune",

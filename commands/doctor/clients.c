@@ -7,6 +7,7 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/identifier.h"
+#include "store/lib/rows.h"
 #include "validators/judge/judge.h"
 #include "validators/lib/certified.h"
 #include "validators/lib/directory.h"
@@ -87,7 +88,7 @@ doctor_clients(
 	/* What is wrong with the deployment is told elsewhere. */
 	if (!judge_open(&looking.judge, config, doctor->arena, &why))
 		return;
-	if (store->ops->each(store, STORED_BY_SOFTWARE, NULL, look, &looking) !=
+	if (rows_clients(store, INDEX_SOFTWARE, NULL, look, &looking) !=
 	    STORED_OK)
 		return;
 	if (looking.unable != NULL)

@@ -10,7 +10,7 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 /* More than several batches: nobody seals, neither a FastCGI process nor dcr
  * audit --seal. */

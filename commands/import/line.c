@@ -5,6 +5,7 @@
 #include "commands/import/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "store/lib/rows.h"
 
 static bool
 is_format(const struct json *name)

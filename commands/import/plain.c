@@ -10,7 +10,7 @@
 #include "kit/jose/jws.h"
 #include "kit/json.h"
 #include "kit/reserved.h"
-#include "store/journal.h"
+#include "store/lib/journal.h"
 #include "validators/lib/certified.h"
 
 /*

@@ -13,7 +13,7 @@
 #include "kit/moment.h"
 #include "kit/signing/signers.h"
 #include "store/store.h"
-#include "store/stored_key.h"
+#include "store/lib/stored_key.h"
 
 /* Whoever asks for the keys of a machine gets what that has learned within the
  * last second (front/access/published.h). */

@@ -7,7 +7,7 @@
 #include "kit/hex.h"
 #include "kit/json.h"
 #include "kit/utf8.h"
-#include "store/journal.h"
+#include "store/lib/journal.h"
 
 /* A line as row_text.c writes it; each member is known, and counted. */
 struct reading {

@@ -14,7 +14,7 @@
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/digest.h"
-#include "store/store.h"
+#include "store/lib/rows.h"
 
 struct copy {
 	const char *from, *to;

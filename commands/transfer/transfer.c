@@ -9,6 +9,7 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
+#include "store/lib/rows.h"
 
 int
 transfer_stopped(enum stored stored)

@@ -36,7 +36,7 @@ access_revoke(
     const struct service *service, const struct access *access, int64_t now)
 {
 	struct stored_change change = {
-	    .kind = STORED_REVOKE,
+	    .kind = CHANGE_REVOKE,
 	    .jti = access->jti,
 	    .jti_issuer = revoked_tokens,
 	    .jti_expires = access->expires,

@@ -9,7 +9,7 @@
 #include "kit/limits.h"
 #include "kit/signing/signers.h"
 #include "store/store.h"
-#include "store/stored_key.h"
+#include "store/lib/stored_key.h"
 
 enum { GLANCE_MILLISECONDS = 500 };
 

@@ -14,6 +14,7 @@
 #include "kit/limits.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
+#include "store/lib/rows.h"
 #include "validators/lib/roles.h"
 
 static const char suspended[] = "this client is suspended";
@@ -147,7 +148,7 @@ pass_of_certificate(const struct service *service,
 {
 	struct sharing sharing = {.service = service, .caller = caller};
 
-	if (service->store->ops->each(service->store, STORED_BY_CERTIFICATE,
+	if (rows_clients(service->store, INDEX_CERTIFICATE,
 		cert_sha256_hex(caller->cert), share, &sharing) != STORED_OK)
 		return stored_unread(caller->arena);
 	if (sharing.active == 0)

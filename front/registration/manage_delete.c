@@ -26,7 +26,7 @@ manage_delete(const struct service *service, const struct request *request,
 {
 	struct manager manager;
 	const struct client *client = &manager.client;
-	struct stored_change change = {.kind = STORED_REMOVE, .client = client};
+	struct stored_change change = {.kind = CHANGE_REMOVE, .client = client};
 	struct reply *reply =
 	    manager_admit_change(service, request, arena, &manager);
 

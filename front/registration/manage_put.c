@@ -40,7 +40,7 @@ replace(const struct service *service, const struct submission *s,
 	const char *token = manager->token;
 	struct client client = *old;
 	struct stored_change change = {
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .client = &client,
 	};
 

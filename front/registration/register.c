@@ -42,7 +42,7 @@ store_client(const struct service *service, const struct submission *s,
 {
 	const char *token = NULL;
 	struct stored_change change = {
-	    .kind = STORED_ADD,
+	    .kind = CHANGE_ADD,
 	    .client = client,
 	    .software_once = software_once(service),
 	};

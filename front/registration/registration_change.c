@@ -77,7 +77,7 @@ refuse_full(const struct service *service, const struct submission *s,
 	reply->headers = arena_printf(s->arena, "Retry-After: %" PRId64 "\r\n",
 	    (int64_t)(DAY - s->now % DAY));
 	registration_note(service, s, reply,
-	    change->kind == STORED_REPLACE || change->kind == STORED_REMOVE
+	    change->kind == CHANGE_REPLACE || change->kind == CHANGE_REMOVE
 		? change->client->client_id
 		: NULL);
 	return reply;
@@ -138,7 +138,7 @@ registration_change(const struct service *service, const struct submission *s,
 	case STORED_OK:
 		return NULL;
 	case STORED_MISSING: /* somebody else has removed it since */
-		if (change->kind == STORED_REMOVE)
+		if (change->kind == CHANGE_REMOVE)
 			return NULL;
 		change->clash = CLASH_VERSION;
 		break;

@@ -7,6 +7,7 @@
 #include "kit/arena.h"
 #include "kit/limits.h"
 #include "kit/x509/cert.h"
+#include "store/lib/rows.h"
 
 /* The newest of the clients that are handed out one by one, each of which is
  * gone when the next one comes. */
@@ -35,7 +36,7 @@ reissue(const struct service *service, const struct submission *s,
 {
 	const char *token = registration_token(s->arena, client);
 	struct stored_change change = {
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .client = client,
 	    .audit = audit,
 	};
@@ -56,7 +57,7 @@ tell_again(const struct service *service, const struct submission *s,
     const struct client *client, const char *audit)
 {
 	struct stored_change note = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .audit = audit,
 	    .note_source = client->client_id,
 	    .note_most = LIMIT_NOTES,
@@ -76,8 +77,8 @@ registration_existing(const struct service *service, const struct submission *s)
 	struct client client;
 	bool found;
 
-	if (service->store->ops->each(service->store, STORED_BY_SOFTWARE,
-		software_of(s), keep_newest, &newest) != STORED_OK)
+	if (rows_clients(service->store, INDEX_SOFTWARE, software_of(s),
+		keep_newest, &newest) != STORED_OK)
 		return stored_unread(s->arena);
 	if (newest.client_id == NULL)
 		return NULL;

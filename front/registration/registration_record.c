@@ -52,7 +52,7 @@ registration_note(const struct service *service, const struct submission *s,
 {
 	struct trail trail = trail_of(s, "refused");
 	struct stored_change note = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .now = s->now,
 	    .note_source = "-",
 	    .note_most = LIMIT_NOTES,

@@ -132,7 +132,7 @@ spend_assertion(
 {
 	struct arena *arena = client->caller.arena;
 	struct stored_change change = {
-	    .kind = STORED_SPEND,
+	    .kind = CHANGE_SPEND,
 	    .jti = client->jti,
 	    .jti_issuer = arena_printf(
 		arena, "assertions of %s", client->client.client_id),

@@ -69,6 +69,8 @@ close_store(struct store *store)
 	if (bdb->log >= 0)
 		(void)close(bdb->log);
 	bdb_unshare(bdb);
+	if (bdb->frozen)
+		bdb_folder_remove(bdb->directory, bdb->home);
 	if (bdb->directory >= 0)
 		(void)close(bdb->directory);
 	free(bdb->home);
@@ -112,11 +114,9 @@ const struct store_ops store_bdb = {
     .get = get_client,
     .spent = bdb_spent,
     .generation = bdb_generation,
-    .each = bdb_each,
-    .read = bdb_read,
+    .rows = bdb_rows,
     .seal = bdb_seal,
     .prune = bdb_trail_prune,
-    .each_spent = bdb_each_spent,
     .load = bdb_load,
     .snapshot = bdb_snapshot,
     .figures = bdb_figures,

@@ -20,15 +20,9 @@ clash(struct stored_change *change, enum stored_clash clash)
 }
 
 static bool
-is_of_old(const struct stored_change *change)
+tells(enum change_kind kind)
 {
-	return change->kind == STORED_REPLACE || change->kind == STORED_REMOVE;
-}
-
-static bool
-tells(enum stored_kind kind)
-{
-	return kind != STORED_NOTE && kind != STORED_SPEND;
+	return kind != CHANGE_NOTE && kind != CHANGE_SPEND;
 }
 
 /*
@@ -105,7 +99,7 @@ write_old(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
 	const struct stored_change *change = changing->change;
 	DBT key = bdb_text(change->client->client_id), data;
 
-	if (change->kind == STORED_REMOVE)
+	if (change->kind == CHANGE_REMOVE)
 		return bdb->clients->del(bdb->clients, txn, &key, 0);
 	data = bdb_text(changing->record);
 	return bdb->clients->put(bdb->clients, txn, &key, &data, 0);
@@ -115,15 +109,15 @@ static int
 write_work(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
 {
 	switch (changing->change->kind) {
-	case STORED_ADD:
+	case CHANGE_ADD:
 		return add_client(bdb, txn, changing);
-	case STORED_REPLACE:
-	case STORED_REMOVE:
+	case CHANGE_REPLACE:
+	case CHANGE_REMOVE:
 		return write_old(bdb, txn, changing);
-	case STORED_NOTE:
+	case CHANGE_NOTE:
 		return bdb_spend_note(bdb, txn, changing->change);
-	case STORED_SPEND:
-	case STORED_REVOKE:
+	case CHANGE_SPEND:
+	case CHANGE_REVOKE:
 		break;
 	}
 	return 0;
@@ -139,9 +133,9 @@ has_happened(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
 	if (change->audit != NULL)
 		return bdb_is_there(
 		    bdb->audit, txn, changing->key, change->audit);
-	if (change->kind == STORED_SPEND || change->kind == STORED_REVOKE)
+	if (change->kind == CHANGE_SPEND || change->kind == CHANGE_REVOKE)
 		return bdb_is_spent(bdb, txn, change);
-	if (change->kind == STORED_REMOVE)
+	if (change->kind == CHANGE_REMOVE)
 		return find_version(bdb, txn, change->client->client_id,
 			   &version) == DB_NOTFOUND;
 	return bdb_is_there(
@@ -159,12 +153,12 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	change->clash = CLASH_NONE;
 	if (job->unsure && has_happened(bdb, txn, changing))
 		return 0;
-	if (is_of_old(change))
+	if (change_is_of_old(change))
 		error =
 		    find_version(bdb, txn, change->client->client_id, &version);
 	if (error == 0 && change->jti != NULL)
 		error = bdb_spend_jti(bdb, txn, change);
-	if (error == 0 && is_of_old(change) &&
+	if (error == 0 && change_is_of_old(change) &&
 	    version != change->client->version)
 		error = clash(change, CLASH_VERSION);
 	if (error == 0)
@@ -181,36 +175,16 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	return error;
 }
 
-static const char *
-name_of(enum stored_kind kind)
-{
-	switch (kind) {
-	case STORED_ADD:
-		return "add";
-	case STORED_REPLACE:
-		return "replace";
-	case STORED_REMOVE:
-		return "remove";
-	case STORED_SPEND:
-		return "spend";
-	case STORED_REVOKE:
-		return "revoke";
-	case STORED_NOTE:
-		break;
-	}
-	return "note";
-}
-
 /* As it shall be; the store counts the version. */
 static const char *
 record_of(struct arena *arena, const struct stored_change *change)
 {
 	struct client client;
 
-	if (change->kind != STORED_ADD && change->kind != STORED_REPLACE)
+	if (change->kind != CHANGE_ADD && change->kind != CHANGE_REPLACE)
 		return NULL;
 	client = *change->client;
-	client.version = change->kind == STORED_ADD ? 1 : client.version + 1;
+	client.version = change->kind == CHANGE_ADD ? 1 : client.version + 1;
 	return bdb_record_write(arena, &client);
 }
 
@@ -221,15 +195,15 @@ bdb_change(struct store *store, struct stored_change *change)
 	struct changing changing = {.change = change};
 	struct bdb_job job = {.work = change_work,
 	    .argument = &changing,
-	    .name = name_of(change->kind),
-	    .needs = bdb_counts(change) ? &bdb->notes : NULL,
+	    .needs = change_counts(change) ? &bdb->notes : NULL,
 	    .writes = true};
 	struct arena *arena;
 	enum stored stored;
 
 	change->clash = CLASH_NONE;
-	if (!store_sound(change))
+	if (!change_sound(change))
 		return STORED_UNABLE;
+	job.name = change_name(change->kind);
 	arena = arena_new();
 	changing.record = record_of(arena, change);
 	stored = bdb_run(bdb, &job);

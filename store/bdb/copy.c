@@ -12,7 +12,6 @@
 
 #include "kit/arena.h"
 #include "kit/log.h"
-#include "store/bdb/copy.h"
 #include "store/bdb/private.h"
 
 /*

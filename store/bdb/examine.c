@@ -2,7 +2,6 @@
 #include <sys/file.h>
 
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,49 +9,13 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/examine.h"
+#include "store/bdb/private.h"
 
 /* A checkpoint comes with the first write after 1 MiB, and what is before the
  * last but one is removed when the next file begins: several times that, and
  * something keeps them from it. */
 #define LOG_WITHOUT_CHECKPOINT (16L * 1024 * 1024)
 #define LOG_FILES_IDLE 4
-
-#define KEY_BYTES 100
-
-void
-bdb_examine_say(const struct examining *examining, enum finding_state state,
-    const char *what, const char *format, ...)
-{
-	struct store_finding finding = {.state = state, .what = what};
-	va_list ap;
-
-	va_start(ap, format);
-	finding.detail = arena_vprintf(examining->arena, format, ap);
-	va_end(ap);
-	examining->tell(examining->context, &finding);
-}
-
-const char *
-bdb_examine_key(struct arena *arena, const DBT *key)
-{
-	static const char digits[] = "0123456789abcdef";
-	const unsigned char *bytes = key->data;
-	char text[3 * KEY_BYTES + 4], *end = text;
-
-	for (u_int32_t i = 0; i < key->size && i < KEY_BYTES; i++) {
-		if (bytes[i] >= ' ' && bytes[i] < 127 && bytes[i] != '\\') {
-			*end++ = (char)bytes[i];
-			continue;
-		}
-		*end++ = '\\';
-		*end++ = digits[bytes[i] >> 4];
-		*end++ = digits[bytes[i] & 15];
-	}
-	*end = '\0';
-	return arena_printf(
-	    arena, "\"%s\"%s", text, key->size > KEY_BYTES ? "..." : "");
-}
 
 /* Nobody is inside, and the mark is not that of somebody who left.  By a
  * descriptor of our own: the guard's lock is the store's. */
@@ -93,16 +56,16 @@ examine_environment(const struct examining *examining)
 	const enum stored stored = bdb_run(examining->bdb, &job);
 
 	if (stored != STORED_OK)
-		bdb_examine_say(examining, FINDING_BAD, "environment",
+		finding_say(&examining->listener, FINDING_BAD, "environment",
 		    "%s cannot be opened; the log says why",
 		    examining->bdb->home);
 	else if (badly)
-		bdb_examine_say(examining, FINDING_MENDED, "environment",
+		finding_say(&examining->listener, FINDING_MENDED, "environment",
 		    "recovered: the regions were of another boot, or somebody "
 		    "died inside");
 	else
-		bdb_examine_say(
-		    examining, FINDING_GOOD, "environment", "it opens");
+		finding_say(&examining->listener, FINDING_GOOD, "environment",
+		    "it opens");
 	return stored;
 }
 
@@ -182,10 +145,10 @@ examine_logs(const struct examining *examining)
 			state = FINDING_MENDED;
 	}
 	if (stored != STORED_OK)
-		bdb_examine_say(
-		    examining, FINDING_BAD, "log", "it cannot be read");
+		finding_say(&examining->listener, FINDING_BAD, "log",
+		    "it cannot be read");
 	else
-		bdb_examine_say(examining, state, "log",
+		finding_say(&examining->listener, state, "log",
 		    "%lld bytes since the last checkpoint, %lld files that no "
 		    "recovery needs",
 		    (long long)logs.unsaved, (long long)logs.idle);
@@ -198,19 +161,15 @@ bdb_examine(struct store *store, bool repair,
 {
 	struct examining examining = {.bdb = (struct bdb *)store,
 	    .repair = repair,
-	    .tell = tell,
-	    .context = context,
-	    .arena = arena_new()};
+	    .listener = {tell, context, arena_new()}};
 	enum stored stored;
 
 	bdb_examine_files(&examining);
-	bdb_examine_leftovers(&examining);
-	bdb_examine_disk(&examining);
 	stored = examine_environment(&examining);
 	if (stored == STORED_OK) {
 		examine_logs(&examining);
 		bdb_examine_rows(&examining);
 	}
-	arena_free(examining.arena);
+	arena_free(examining.listener.arena);
 	return stored;
 }

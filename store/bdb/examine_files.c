@@ -14,7 +14,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/examine.h"
+#include "store/bdb/private.h"
 
 /*
  * By name alone, and no file of Berkeley DB's is opened: closing __db.register
@@ -80,7 +80,7 @@ examine_mode(const struct examining *examining, const char *name, mode_t mode)
 	if (examining->repair &&
 	    fchmodat(examining->bdb->directory, name, OURS, 0) == 0)
 		state = FINDING_MENDED;
-	bdb_examine_say(examining, state, "files",
+	finding_say(&examining->listener, state, "files",
 	    "%s is open to others: mode %03o", name, bits);
 }
 
@@ -92,19 +92,19 @@ examine_file(const struct examining *examining, const char *name)
 	if (fstatat(examining->bdb->directory, name, &status,
 		AT_SYMLINK_NOFOLLOW) != 0) {
 		if (errno != ENOENT)
-			bdb_examine_say(examining, FINDING_BAD, "files",
+			finding_say(&examining->listener, FINDING_BAD, "files",
 			    "%s: %s", name, strerror(errno));
 	} else if (S_ISLNK(status.st_mode)) {
-		bdb_examine_say(examining,
+		finding_say(&examining->listener,
 		    is_ours(name) ? FINDING_BAD : FINDING_POOR, "files",
 		    "%s is a symbolic link", name);
 	} else if (!is_ours(name)) {
 		return;
 	} else if (!S_ISREG(status.st_mode)) {
-		bdb_examine_say(examining, FINDING_BAD, "files",
+		finding_say(&examining->listener, FINDING_BAD, "files",
 		    "%s is no regular file", name);
 	} else if (status.st_uid != geteuid()) {
-		bdb_examine_say(examining, FINDING_BAD, "files",
+		finding_say(&examining->listener, FINDING_BAD, "files",
 		    "%s belongs to user %u, not to %u", name,
 		    (unsigned)status.st_uid, (unsigned)geteuid());
 	} else {
@@ -120,19 +120,12 @@ examine_folder(const struct examining *examining)
 	if (fstat(examining->bdb->directory, &status) != 0)
 		return;
 	if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-		bdb_examine_say(examining, FINDING_BAD, "folder",
+		finding_say(&examining->listener, FINDING_BAD, "folder",
 		    "%s can be written to by others: mode %03o",
 		    examining->bdb->home, (unsigned)status.st_mode & 07777);
 	else
-		bdb_examine_say(examining, FINDING_GOOD, "folder", "%s",
+		finding_say(&examining->listener, FINDING_GOOD, "folder", "%s",
 		    examining->bdb->home);
-}
-
-void
-bdb_examine_files(const struct examining *examining)
-{
-	examine_folder(examining);
-	each_name(examining, examine_file);
 }
 
 /* Takes the lock of each file in it, or counts down: somebody has one. */
@@ -193,28 +186,22 @@ examine_leftover(const struct examining *examining, const char *name)
 		if (examining->repair && empty(folder, true) &&
 		    unlinkat(home, name, AT_REMOVEDIR) == 0)
 			state = FINDING_MENDED;
-		bdb_examine_say(examining, state, "leftovers",
+		finding_say(&examining->listener, state, "leftovers",
 		    "%s: of a copy that nobody is making any more", name);
 	}
 	(void)close(folder);
 }
 
-void
-bdb_examine_leftovers(const struct examining *examining)
-{
-	each_name(examining, examine_leftover);
-}
-
-void
-bdb_examine_disk(const struct examining *examining)
+static void
+examine_disk(const struct examining *examining)
 {
 	enum finding_state state = FINDING_GOOD;
 	struct statvfs disk;
 	uint64_t bytes, inodes;
 
 	if (fstatvfs(examining->bdb->directory, &disk) != 0) {
-		bdb_examine_say(
-		    examining, FINDING_BAD, "disk", "%s", strerror(errno));
+		finding_say(&examining->listener, FINDING_BAD, "disk", "%s",
+		    strerror(errno));
 		return;
 	}
 	bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
@@ -224,8 +211,17 @@ bdb_examine_disk(const struct examining *examining)
 		state = FINDING_BAD;
 	else if (bytes < DISK_POOR_BYTES || inodes < INODES_POOR)
 		state = FINDING_POOR;
-	bdb_examine_say(examining, state, "disk",
+	finding_say(&examining->listener, state, "disk",
 	    "%llu KiB and %llu inodes are free",
 	    (unsigned long long)(bytes / 1024),
 	    (unsigned long long)disk.f_favail);
+}
+
+void
+bdb_examine_files(const struct examining *examining)
+{
+	examine_folder(examining);
+	each_name(examining, examine_file);
+	each_name(examining, examine_leftover);
+	examine_disk(examining);
 }

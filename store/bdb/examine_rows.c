@@ -1,34 +1,166 @@
 /* SPDX-License-Identifier: ISC */
+/* Examines every row of every table, and mends the indexes of the clients. */
 #include <inttypes.h>
 #include <string.h>
 
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/examine.h"
+#include "kit/json.h"
+#include "store/bdb/private.h"
 
-void
-bdb_examine_find(
-    struct bdb_raw *raw, bool mended, const DBT *key, const char *what)
+#define NAMED 20 /* so many of a table are named, and the others counted */
+#define HEADER_BYTES 2048
+
+/* Of a table, while it is walked: plain bytes, see struct bdb_raw. */
+struct checking {
+	const struct examining *examining;
+	uint64_t rows, wrong, left; /* of the wrong, what was not mended */
+	unsigned named;
+	struct store_finding findings[NAMED];
+};
+
+/* `mended`, or else it is as bad as before. */
+static void
+report(struct bdb_raw *raw, bool mended, const DBT *key, const char *what)
 {
 	struct checking *checking = raw->context;
-	struct arena *arena = checking->examining->arena;
+	struct arena *arena = checking->examining->listener.arena;
 
 	checking->wrong++;
 	checking->left += !mended;
-	if (checking->named == EXAMINE_NAMED)
+	if (checking->named == NAMED)
 		return;
 	checking->findings[checking->named++] = (struct store_finding){
 	    .state = mended ? FINDING_MENDED : FINDING_BAD,
 	    .detail = arena_printf(arena, "%s: %s %s", raw->files[0],
-		bdb_examine_key(arena, key), what)};
+		bdb_quoted(arena, key), what)};
 }
 
-bool
-bdb_examine_same(const DBT *a, const DBT *b)
+/* Has the index this client under this key? */
+static int
+listed(struct bdb_raw *raw, size_t index, DBT key, const DBT *id)
 {
-	return a->size == b->size &&
-	       (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
+	DB *table = raw->tables[index];
+	DBT found = bdb_bytes(id->data, id->size);
+	int error = table->get(table, raw->txn, &key, &found,
+	    DB_GET_BOTH | (raw->writes ? DB_READ_COMMITTED : 0));
+
+	if (error != DB_NOTFOUND)
+		return error;
+	found = bdb_bytes(id->data, id->size);
+	error = 0;
+	if (raw->writes)
+		error = table->put(table, raw->txn, &key, &found, DB_NODUPDATA);
+	if (error != 0)
+		return error;
+	raw->wrote |= raw->writes;
+	report(raw, raw->writes, id,
+	    index == 1 ? "is not listed in by_software.db as it is"
+		       : "is not listed in by_certificate.db as it is");
+	return 0;
+}
+
+/* The suspended ones twice: see bdb_env.c. */
+static int
+check_lists(struct bdb_raw *raw, const struct client *client, const DBT *id)
+{
+	const size_t length = strlen(client->software);
+	int error = listed(raw, 1, bdb_text(client->software), id);
+
+	if (error == 0 && client->state == CLIENT_SUSPENDED)
+		error =
+		    listed(raw, 1, bdb_bytes(client->software, length + 1), id);
+	if (error == 0)
+		error = listed(raw, 2, bdb_text(client->certificate), id);
+	return error;
+}
+
+static int
+check_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
+{
+	struct checking *checking = raw->context;
+	struct arena *arena = arena_new();
+	struct client client;
+	DBT id;
+	int error = 0;
+
+	(void)cursor;
+	checking->rows++;
+	if (bdb_record_read(data, arena, &client) != 0) {
+		report(raw, false, key, "is no record of a client");
+	} else {
+		id = bdb_text(client.client_id);
+		if (!bdb_same(key, &id))
+			report(raw, false, key, "has another client's record");
+		else if (json_type(json_parse(arena, client.metadata,
+			     strlen(client.metadata), NULL)) != JSON_OBJECT)
+			report(raw, false, key, "has metadata that is no JSON");
+		error = check_lists(raw, &client, key);
+	}
+	arena_free(arena);
+	return error;
+}
+
+/* What cannot be read is named with the clients, and no entry is judged by
+ * it. */
+static bool
+belongs(const DBT *record, const char *line, const DBT *key)
+{
+	DBT value, once = *key;
+
+	if (!bdb_record_line(record, line, &value))
+		return true;
+	if (bdb_same(&value, key))
+		return true;
+	if (strcmp(line, "software") != 0 || !bdb_record_suspended(record) ||
+	    key->size == 0 || ((const char *)key->data)[key->size - 1] != '\0')
+		return false;
+	once.size--;
+	return bdb_same(&value, &once);
+}
+
+/* What is behind the lines of a record is on pages of its own: of a million,
+ * to be read from the disk for nothing. */
+static int
+read_header(struct bdb_raw *raw, const DBT *id, DBT *record)
+{
+	DBT name = bdb_bytes(id->data, id->size);
+	const u_int32_t flags = raw->writes ? DB_READ_COMMITTED : 0;
+	int error;
+
+	*record = bdb_bytes(NULL, 0);
+	record->flags = DB_DBT_PARTIAL;
+	record->dlen = HEADER_BYTES;
+	error =
+	    raw->tables[1]->get(raw->tables[1], raw->txn, &name, record, flags);
+	if (error != 0 || record->size < HEADER_BYTES ||
+	    memmem(record->data, record->size, "\n\n", 2) != NULL)
+		return error;
+	*record = bdb_bytes(NULL, 0);
+	return raw->tables[1]->get(
+	    raw->tables[1], raw->txn, &name, record, flags);
+}
+
+static int
+check_entry(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *id)
+{
+	const char *line = strcmp(raw->files[0], "by_software.db") == 0
+			       ? "software"
+			       : "certificate";
+	DBT record;
+	int error = read_header(raw, id, &record);
+
+	((struct checking *)raw->context)->rows++;
+	if (error != 0 && error != DB_NOTFOUND)
+		return error;
+	if (error == 0 && belongs(&record, line, key))
+		return 0;
+	report(raw, raw->writes, key,
+	    error == 0 ? "lists a client that is not its own"
+		       : "lists a client that is not there");
+	raw->wrote |= raw->writes;
+	return raw->writes ? cursor->del(cursor, 0) : 0;
 }
 
 static int
@@ -38,13 +170,13 @@ check_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	int64_t expires;
 
 	(void)cursor;
-	if (bdb_examine_same(key, &swept))
+	if (bdb_same(key, &swept))
 		return 0;
 	((struct checking *)raw->context)->rows++;
 	if (memchr(key->data, '\0', key->size) == NULL)
-		bdb_examine_find(raw, false, key, "is no issuer and jti");
+		report(raw, false, key, "is no issuer and jti");
 	else if (!bdb_number(data, &expires))
-		bdb_examine_find(raw, false, key, "expires at no time");
+		report(raw, false, key, "expires at no time");
 	return 0;
 }
 
@@ -55,12 +187,12 @@ check_note(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	const DBT swept = bdb_bytes("\0swept", 6);
 	int64_t day, count;
 
-	if (bdb_examine_same(key, &swept))
+	if (bdb_same(key, &swept))
 		return 0;
 	((struct checking *)raw->context)->rows++;
 	if (bdb_note_read(data, &day, &count))
 		return 0;
-	bdb_examine_find(raw, raw->writes, key, "counts nothing");
+	report(raw, raw->writes, key, "counts nothing");
 	raw->wrote |= raw->writes;
 	return raw->writes ? cursor->del(cursor, 0) : 0;
 }
@@ -76,9 +208,9 @@ check_record(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	if (key->size == JOURNAL_KEY - 1)
 		memcpy(name, key->data, JOURNAL_KEY - 1);
 	if (!journal_number(name, &number))
-		bdb_examine_find(raw, false, key, "is no key of a record");
+		report(raw, false, key, "is no key of a record");
 	else if (!journal_line(data->data, data->size))
-		bdb_examine_find(raw, false, key, "is no line of text");
+		report(raw, false, key, "is no line of text");
 	return 0;
 }
 
@@ -89,10 +221,9 @@ static const struct table {
 	bool mends;
 } tables[] = {
     {"clients", {"clients.db", "by_software.db", "by_certificate.db"},
-	bdb_examine_client, true},
-    {"software", {"by_software.db", "clients.db"}, bdb_examine_software, true},
-    {"certificates", {"by_certificate.db", "clients.db"},
-	bdb_examine_certificate, true},
+	check_client, true},
+    {"software", {"by_software.db", "clients.db"}, check_entry, true},
+    {"certificates", {"by_certificate.db", "clients.db"}, check_entry, true},
     {"jtis", {"jti.db"}, check_spent, false},
     {"notes", {"notes.db"}, check_note, true},
     {"audit", {"audit.db"}, check_record, false},
@@ -106,15 +237,15 @@ tell(const struct table *table, const struct checking *checking,
 	const struct examining *examining = checking->examining;
 
 	for (unsigned i = 0; i < checking->named; i++)
-		bdb_examine_say(examining, checking->findings[i].state,
+		finding_say(&examining->listener, checking->findings[i].state,
 		    table->what, "%s", checking->findings[i].detail);
 	if (checking->wrong > checking->named)
-		bdb_examine_say(examining,
+		finding_say(&examining->listener,
 		    checking->left > 0 ? FINDING_BAD : FINDING_MENDED,
 		    table->what, "%s: and %" PRIu64 " more", table->files[0],
 		    checking->wrong - checking->named);
 	if (checking->wrong == 0 && stored != STORED_UNABLE)
-		bdb_examine_say(examining, FINDING_GOOD, table->what,
+		finding_say(&examining->listener, FINDING_GOOD, table->what,
 		    "%s: %" PRIu64 " rows", table->files[0], checking->rows);
 }
 
@@ -144,7 +275,7 @@ examine(const struct examining *examining, const struct table *table)
 		stored = check(examining, table, true, &checking);
 	tell(table, &checking, stored);
 	if (stored == STORED_UNABLE)
-		bdb_examine_say(examining, FINDING_BAD, table->what,
+		finding_say(&examining->listener, FINDING_BAD, table->what,
 		    "%s cannot be read to its end", table->files[0]);
 }
 

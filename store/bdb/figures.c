@@ -11,8 +11,8 @@
 
 #include <db.h>
 
-#include "store/bdb/raw.h"
-#include "store/chain.h"
+#include "store/bdb/private.h"
+#include "store/lib/chain.h"
 
 /*
  * What is counted is counted row by row and is exact, of rows that were there

@@ -11,7 +11,6 @@
 
 #include "kit/arena.h"
 #include "kit/log.h"
-#include "store/bdb/copy.h"
 #include "store/bdb/private.h"
 
 /* The folders of snapshots.  They are made and held inside of the guard, so

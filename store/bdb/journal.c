@@ -4,32 +4,14 @@
 
 #include <db.h>
 
-#include "kit/arena.h"
 #include "kit/log.h"
 #include "store/bdb/private.h"
-#include "store/bdb/walk.h"
 
 static int
 unreadable(void)
 {
 	log_line("store: a journal has a record that cannot be read");
 	return EBADMSG;
-}
-
-/* Nothing that would make two texts look alike, or one look like two. */
-static int
-read_record(const DBT *key, const DBT *data, struct arena *arena,
-    struct stored_row *row)
-{
-	struct stored_record *out = &row->record;
-	uint64_t number;
-
-	if (!journal_line(key->data, key->size) ||
-	    !journal_line(data->data, data->size))
-		return unreadable();
-	out->key = arena_strndup(arena, key->data, key->size);
-	out->text = arena_strndup(arena, data->data, data->size);
-	return journal_number(out->key, &number) ? 0 : unreadable();
 }
 
 static int
@@ -76,36 +58,6 @@ bdb_audit(struct bdb *bdb, DB_TXN *txn, const char *text, char key[JOURNAL_KEY])
 	error = append(cursor, text, key);
 	closing = cursor->close(cursor);
 	return error != 0 ? error : closing;
-}
-
-struct each_record {
-	bool (*each)(void *context, const struct stored_record *record);
-	void *context;
-};
-
-static bool
-hand_record(const struct bdb_walk *walk, const struct stored_row *row)
-{
-	const struct each_record *each = walk->argument;
-
-	return each->each(each->context, &row->record);
-}
-
-enum stored
-bdb_read(struct store *store, enum stored_journal journal, const char *after,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context)
-{
-	struct bdb *bdb = (struct bdb *)store;
-	struct each_record reader = {each, context};
-	const struct bdb_walk walk = {.name = "read",
-	    .table = journal == STORED_AUDIT ? &bdb->audit : &bdb->seals,
-	    .after = bdb_text(after == NULL ? "" : after),
-	    .read = read_record,
-	    .hand = hand_record,
-	    .argument = &reader};
-
-	return bdb_walk(bdb, &walk);
 }
 
 static int

@@ -52,10 +52,7 @@ load_record(
 	int error = table->get(table, txn, &key, &data, DB_RMW);
 
 	if (error == 0)
-		return data.size == strlen(record->text) &&
-			       memcmp(data.data, record->text, data.size) == 0
-			   ? 0
-			   : DB_KEYEXIST;
+		return bdb_is_text(&data, record->text) ? 0 : DB_KEYEXIST;
 	if (error != DB_NOTFOUND)
 		return error;
 	*written = true;
@@ -136,7 +133,7 @@ bdb_load(struct store *store, const struct stored_row *rows, size_t count,
 	    .writes = true};
 	enum stored stored;
 
-	if (!store_rows_sound(rows, count))
+	if (!rows_sound(rows, count))
 		return STORED_UNABLE;
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].table == TABLE_SEALS)

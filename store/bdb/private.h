@@ -8,7 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/journal.h"
+#include "store/lib/finding.h"
+#include "store/lib/journal.h"
+#include "store/lib/rows.h"
 #include "store/store.h"
 
 #define BDB_CACHE_BYTES (16 * 1024 * 1024) /* shared by all processes */
@@ -77,6 +79,8 @@ struct bdb {
 	bool recovered;	     /* by the open that goes on, or went on last */
 	bool told;	     /* that it cannot be mapped */
 	bool astray;	     /* the last sweep failed */
+	bool frozen;	     /* a snapshot: nothing writes, and its folder goes
+				with it */
 	DB_ENV *env;	     /* NULL: closed, like all that follows */
 	DB *clients;
 	DB *by_software;
@@ -200,25 +204,28 @@ bool bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record);
 /* A DBT over somebody else's bytes, and over a string without its NUL. */
 DBT bdb_bytes(const char *bytes, size_t length);
 DBT bdb_text(const char *string);
+bool bdb_same(const DBT *a, const DBT *b);
+bool bdb_is_text(const DBT *dbt, const char *text);
+
+/* The least key that is greater: the same with a NUL behind it. */
+DBT bdb_behind(struct arena *arena, const DBT *key);
+
+/* Decimal, all of it, nothing else. */
+bool bdb_number(const DBT *text, int64_t *number);
+
+/* The beginning of a key in quotes, as db_dump -p prints it. */
+const char *bdb_quoted(struct arena *arena, const DBT *key);
 
 /* The calls that have a file of their own. */
 enum stored bdb_change(struct store *store, struct stored_change *change);
 enum stored bdb_spent(
     struct store *store, const char *issuer, const char *jti, int64_t now);
 uint64_t bdb_generation(struct store *store);
-enum stored bdb_each(struct store *store, enum stored_index index,
-    const char *key, bool (*each)(void *context, const struct client *client),
-    void *context);
-enum stored bdb_read(struct store *store, enum stored_journal journal,
-    const char *after,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context);
+enum stored bdb_rows(struct store *store, const struct stored_range *range,
+    bool (*each)(void *context, const struct stored_row *row), void *context);
 enum stored bdb_seal(struct store *store, const struct stored_record *record);
 enum stored bdb_trail_prune(
     struct store *store, const char *until, size_t *removed);
-enum stored bdb_each_spent(struct store *store,
-    bool (*each)(void *context, const struct stored_spent *spent),
-    void *context);
 enum stored bdb_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
 struct store *bdb_snapshot(
@@ -239,8 +246,6 @@ int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 int bdb_spend_counts(
     struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 
-/* Whether it writes to notes.db. */
-bool bdb_counts(const struct stored_change *change);
 int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_keep_spent(struct bdb *bdb, DB_TXN *txn,
     const struct stored_spent *spent, bool *written);
@@ -266,7 +271,61 @@ bool bdb_record_suspended(const DBT *record);
 /* A row of notes.db: "DAY COUNT", both of them decimal. */
 bool bdb_note_read(const DBT *data, int64_t *day, int64_t *count);
 
-/* Decimal, all of it, nothing else. */
-bool bdb_number(const DBT *text, int64_t *number);
+/* Makes a folder by this template, which is inside of the store's, and holds
+ * it: *held is its descriptor, -1 when there is none.  Removes the folders of
+ * those that nobody holds any more.  0 or an errno. */
+int bdb_folder_make(struct bdb *bdb, char *folder, int *held);
+
+/* Removes a folder that is held, and what is in it. */
+void bdb_folder_remove(int held, const char *folder);
+
+/* The store's tables and log, into that folder.  0, or an errno after a line
+ * in the log. */
+int bdb_copy(struct bdb *bdb, int folder);
+
+#define RAW_TABLES 3
+
+/*
+ * A table row by row as it is in its file, and an index as a table: for those
+ * who count and examine.  It goes in batches, each of them inside of the guard
+ * for some milliseconds, and lets others in between.  What is there all the
+ * time is seen once.
+ */
+struct bdb_raw {
+	const char *files[RAW_TABLES]; /* the first one is walked; NULL: none */
+	bool keys_only;		       /* no data is wanted; not of an index */
+	bool writes; /* the batch is a transaction; else there is none */
+
+	/* Inside of the guard.  0 or an error, which ends the batch; it may
+	 * write by the cursor and by tables[] when `writes` is set, and says
+	 * so by `wrote`. */
+	int (*row)(
+	    struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data);
+
+	/* Plain bytes, put back to what they were when a batch has to be done
+	 * again. */
+	void *context;
+	size_t size;
+
+	DB *tables[RAW_TABLES];
+	DB_TXN *txn;
+	bool wrote;
+	int64_t waited; /* for the guard, at most: nanoseconds */
+};
+
+/* STORED_MISSING: there is no such file. */
+enum stored bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw);
+
+struct examining {
+	struct bdb *bdb;
+	bool repair;
+	struct finding_listener listener;
+};
+
+/* Without entering: whose the files are, and what does not belong there. */
+void bdb_examine_files(const struct examining *examining);
+
+/* Every row of every table. */
+void bdb_examine_rows(const struct examining *examining);
 
 #endif

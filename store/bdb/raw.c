@@ -6,7 +6,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "store/bdb/raw.h"
+#include "store/bdb/private.h"
 
 /*
  * The handles are a batch's own: one that stays open would be closed behind
@@ -60,14 +60,6 @@ close_tables(struct bdb_raw *raw)
 	}
 }
 
-/* With a NUL behind: what sorts there is what sorts behind it. */
-static DBT
-keep(struct arena *arena, const DBT *bytes)
-{
-	return bdb_bytes(arena_strndup(arena, bytes->data, bytes->size),
-	    (size_t)bytes->size + 1);
-}
-
 /* Behind the last row: under the same key, where a key may have several. */
 static int
 seek(const struct batch *batch, DBC *cursor, DBT *key, DBT *data)
@@ -106,11 +98,11 @@ walk(struct batch *batch, DBC *cursor)
 			return error;
 		if (++rows == ROWS || bdb_late(start, BATCH_MILLISECONDS)) {
 			batch->more = true;
-			batch->last_key = keep(batch->arena, &key);
+			batch->last_key = bdb_behind(batch->arena, &key);
 			error =
 			    raw->tables[0]->get_flags(raw->tables[0], &flags);
 			batch->last_data = (flags & DB_DUPSORT) != 0
-					       ? keep(batch->arena, &data)
+					       ? bdb_behind(batch->arena, &data)
 					       : bdb_bytes(NULL, 0);
 			return error;
 		}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <db.h>
@@ -12,23 +11,6 @@
 
 static const char first_line[] = "format 1\n";
 static const char suspended[] = "suspended";
-
-DBT
-bdb_bytes(const char *bytes, size_t length)
-{
-	DBT dbt;
-
-	memset(&dbt, 0, sizeof dbt);
-	dbt.data = (void *)(uintptr_t)bytes;
-	dbt.size = (u_int32_t)length;
-	return dbt;
-}
-
-DBT
-bdb_text(const char *string)
-{
-	return bdb_bytes(string, strlen(string));
-}
 
 char *
 bdb_record_write(struct arena *arena, const struct client *client)
@@ -88,20 +70,6 @@ bdb_record_line(const DBT *record, const char *name, DBT *value)
 	return false;
 }
 
-bool
-bdb_number(const DBT *text, int64_t *number)
-{
-	char digits[24], *end;
-
-	if (text->size == 0 || text->size >= sizeof digits)
-		return false;
-	memcpy(digits, text->data, text->size);
-	digits[text->size] = '\0';
-	errno = 0;
-	*number = strtoll(digits, &end, 10);
-	return errno == 0 && end == digits + text->size;
-}
-
 static bool
 read_text(
     const DBT *record, const char *name, struct arena *arena, const char **out)
@@ -122,20 +90,13 @@ read_number(const DBT *record, const char *name, int64_t *out)
 	return bdb_record_line(record, name, &value) && bdb_number(&value, out);
 }
 
-static bool
-is_text(const DBT *value, const char *text)
-{
-	return value->size == strlen(text) &&
-	       memcmp(value->data, text, value->size) == 0;
-}
-
 bool
 bdb_record_suspended(const DBT *record)
 {
 	DBT state;
 
 	return bdb_record_line(record, "state", &state) &&
-	       is_text(&state, suspended);
+	       bdb_is_text(&state, suspended);
 }
 
 /* A record that was written before there was such a line has none, and so has
@@ -166,9 +127,9 @@ read_state(const DBT *record, struct arena *arena, struct client *out)
 	    !read_withdrawn(record, &out->withdrawn))
 		return false;
 	(void)read_text(record, "token", arena, &out->token);
-	if (is_text(&state, suspended))
+	if (bdb_is_text(&state, suspended))
 		out->state = CLIENT_SUSPENDED;
-	return out->state == CLIENT_SUSPENDED || is_text(&state, "active");
+	return out->state == CLIENT_SUSPENDED || bdb_is_text(&state, "active");
 }
 
 static bool

@@ -191,15 +191,20 @@ bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record)
 	DBT name = bdb_text(key), data = bdb_bytes(NULL, 0);
 
 	return table->get(table, txn, &name, &data, 0) == 0 &&
-	       data.size == strlen(record) &&
-	       memcmp(data.data, record, data.size) == 0;
+	       bdb_is_text(&data, record);
 }
 
 enum stored
 bdb_run(struct bdb *bdb, struct bdb_job *job)
 {
-	const int error = run(bdb, job);
+	int error;
 
+	if (job->writes && bdb->frozen) {
+		log_line("store: %s: %s: a snapshot cannot be changed",
+		    bdb->home, job->name);
+		return STORED_UNABLE;
+	}
+	error = run(bdb, job);
 	switch (error) {
 	case 0:
 		return STORED_OK;

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <db.h>
 
 #include "kit/arena.h"
 #include "kit/log.h"
-#include "store/bdb/copy.h"
 #include "store/bdb/private.h"
-#include "store/reading.h"
 
 #define CACHE_BYTES (4 * 1024 * 1024)
 
@@ -53,47 +48,10 @@ recover(const char *folder)
 	return error != 0 ? error : closing;
 }
 
-static void
-close_snapshot(struct store *store)
-{
-	struct bdb *bdb = (struct bdb *)store;
-	char *folder = strdup(bdb->home);
-	int held = dup(bdb->directory);
-
-	store_bdb.close(store);
-	if (folder != NULL && held >= 0)
-		bdb_folder_remove(held, folder);
-	free(folder);
-	if (held >= 0)
-		(void)close(held);
-}
-
-static enum stored
-get_client(struct store *store, const char *client_id, struct arena *arena,
-    struct client *out)
-{
-	return store_bdb.get(store, client_id, arena, out);
-}
-
-static const struct store_ops reading = {
-    .name = "bdb",
-    .close = close_snapshot,
-    .change = reading_change,
-    .get = get_client,
-    .spent = bdb_spent,
-    .generation = bdb_generation,
-    .each = bdb_each,
-    .read = bdb_read,
-    .seal = reading_seal,
-    .prune = reading_prune,
-    .each_spent = bdb_each_spent,
-    .load = reading_load,
-    .snapshot = reading_snapshot,
-};
-
 /* The folder's descriptor, and with it the lock, goes into the store. */
 static struct store *
-open_copy(const char *folder, int held, struct arena *arena, const char **why)
+open_copy(const struct store_ops *ops, const char *folder, int held,
+    struct arena *arena, const char **why)
 {
 	struct store *store;
 	struct bdb *bdb;
@@ -104,13 +62,13 @@ open_copy(const char *folder, int held, struct arena *arena, const char **why)
 		    arena, "snapshot %s: %s", folder, db_strerror(error));
 		return NULL;
 	}
-	store = store_bdb.open(folder, arena, why);
+	store = ops->open(folder, arena, why);
 	if (store == NULL)
 		return NULL;
 	bdb = (struct bdb *)store;
 	(void)close(bdb->directory);
 	bdb->directory = held;
-	store->ops = &reading;
+	bdb->frozen = true;
 	return store;
 }
 
@@ -139,14 +97,18 @@ bdb_snapshot(struct store *store, struct arena *arena, const char **why)
 	struct bdb *bdb = (struct bdb *)store;
 	char *folder = arena_printf(arena, "%s/snapshot.XXXXXX", bdb->home);
 	struct store *copy = NULL;
-	int held = -1, error = open_first(bdb);
+	int held = -1, error;
 
+	*why = "this is a snapshot already";
+	if (bdb->frozen)
+		return NULL;
+	error = open_first(bdb);
 	if (error == 0)
 		error = bdb_folder_make(bdb, folder, &held);
 	if (error == 0)
 		error = bdb_copy(bdb, held);
 	if (error == 0)
-		copy = open_copy(folder, held, arena, why);
+		copy = open_copy(store->ops, folder, held, arena, why);
 	else
 		*why = arena_printf(
 		    arena, "snapshot of %s: %s", bdb->home, db_strerror(error));

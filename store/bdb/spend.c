@@ -64,7 +64,7 @@ spend_until(struct bdb *bdb, DB_TXN *txn, DBT key, struct stored_change *change)
 	if (error != 0 && error != DB_NOTFOUND)
 		return error;
 	if (error == 0 && expires >= change->now &&
-	    change->kind != STORED_REVOKE) {
+	    change->kind != CHANGE_REVOKE) {
 		change->clash = CLASH_JTI;
 		return DB_KEYEXIST;
 	}
@@ -212,7 +212,7 @@ bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 {
 	int error = 0;
 
-	for (unsigned i = 0; error == 0 && i < STORED_COUNTS; i++) {
+	for (unsigned i = 0; error == 0 && i < CHANGE_COUNTS; i++) {
 		const struct stored_count *one = &change->counts[i];
 
 		if (one->source == NULL)
@@ -224,15 +224,4 @@ bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 		}
 	}
 	return error;
-}
-
-bool
-bdb_counts(const struct stored_change *change)
-{
-	if (change->kind == STORED_NOTE)
-		return true;
-	for (size_t i = 0; i < STORED_COUNTS; i++)
-		if (change->counts[i].source != NULL)
-			return true;
-	return false;
 }

@@ -93,8 +93,7 @@ walk(const struct sweep *sweep, DBC *cursor, struct arena *arena, DBT *at)
 	*at = bdb_bytes(NULL, 0);
 	if (error != 0)
 		return error == DB_NOTFOUND ? 0 : error;
-	*at = bdb_bytes(
-	    arena_strndup(arena, key.data, key.size), (size_t)key.size + 1);
+	*at = bdb_behind(arena, &key);
 	return 0;
 }
 
@@ -146,7 +145,7 @@ bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
 
 	if (change->jti != NULL)
 		error = run(&spent, txn);
-	if (error == 0 && bdb_counts(change))
+	if (error == 0 && change_counts(change))
 		error = run(&notes, txn);
 	return error;
 }

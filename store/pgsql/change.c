@@ -36,15 +36,15 @@ write_work(
     struct pgsql *p, struct stored_change *change, const struct client *old)
 {
 	switch (change->kind) {
-	case STORED_ADD:
+	case CHANGE_ADD:
 		return pgsql_add_client(p, change);
-	case STORED_REPLACE:
-	case STORED_REMOVE:
+	case CHANGE_REPLACE:
+	case CHANGE_REMOVE:
 		return pgsql_write_client(p, change, old);
-	case STORED_NOTE:
+	case CHANGE_NOTE:
 		return pgsql_spend_note(p, change);
-	case STORED_SPEND:
-	case STORED_REVOKE:
+	case CHANGE_SPEND:
+	case CHANGE_REVOKE:
 		break;
 	}
 	return PGSQL_DONE;
@@ -80,7 +80,7 @@ is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 	struct client old;
 	enum pgsql_outcome outcome;
 
-	if (change->kind == STORED_REMOVE) {
+	if (change->kind == CHANGE_REMOVE) {
 		arena = arena_new();
 		outcome = pgsql_find_client(p, change, arena, &old);
 		arena_free(arena);
@@ -91,7 +91,7 @@ is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 	if (outcome != PGSQL_DONE)
 		return outcome;
 	pgsql_put_client(&values, client,
-	    change->kind == STORED_ADD ? 1 : client->version + 1);
+	    change->kind == CHANGE_ADD ? 1 : client->version + 1);
 	return pgsql_same(p, SAME_CLIENT, &values, happened);
 }
 
@@ -139,21 +139,6 @@ change_work(struct pgsql *p, struct pgsql_job *job)
 	return outcome;
 }
 
-static const char *
-name_of(enum stored_kind kind)
-{
-	static const char *const names[] = {
-	    [STORED_ADD] = "add",
-	    [STORED_REPLACE] = "replace",
-	    [STORED_REMOVE] = "remove",
-	    [STORED_NOTE] = "note",
-	    [STORED_SPEND] = "spend",
-	    [STORED_REVOKE] = "revoke",
-	};
-
-	return names[kind];
-}
-
 enum stored
 pgsql_change(struct store *store, struct stored_change *change)
 {
@@ -163,14 +148,14 @@ pgsql_change(struct store *store, struct stored_change *change)
 	enum stored stored;
 
 	change->clash = CLASH_NONE;
-	if (!store_sound(change))
+	if (!change_sound(change))
 		return STORED_UNABLE;
 	if (getrandom(changing.mark, sizeof changing.mark, 0) !=
 	    sizeof changing.mark) {
 		log_line("store: no random bytes");
 		return STORED_UNABLE;
 	}
-	job.name = name_of(change->kind);
+	job.name = change_name(change->kind);
 	stored = pgsql_run((struct pgsql *)store, &job);
 	if (stored != STORED_CONFLICT)
 		change->clash = CLASH_NONE;

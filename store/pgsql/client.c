@@ -14,12 +14,6 @@ clash(struct stored_change *change, enum stored_clash clash)
 	return PGSQL_CLASH;
 }
 
-static bool
-is_of_old(const struct stored_change *change)
-{
-	return change->kind == STORED_REPLACE || change->kind == STORED_REMOVE;
-}
-
 enum pgsql_outcome
 pgsql_lock_software(struct pgsql *p, const char *software)
 {
@@ -72,15 +66,15 @@ pgsql_lock_change(struct pgsql *p, const struct stored_change *change,
 {
 	enum pgsql_outcome outcome;
 
-	if (change->kind == STORED_ADD)
+	if (change->kind == CHANGE_ADD)
 		return pgsql_lock_software(p, change->client->software);
-	if (!is_of_old(change))
+	if (!change_is_of_old(change))
 		return PGSQL_DONE;
 	outcome = pgsql_find_client(p, change, arena, old);
 	if (outcome != PGSQL_DONE)
 		return outcome;
 	return lock_both(p, old->software,
-	    change->kind == STORED_REPLACE ? change->client->software
+	    change->kind == CHANGE_REPLACE ? change->client->software
 					   : old->software);
 }
 
@@ -129,7 +123,7 @@ pgsql_write_client(
 {
 	const struct client *client = change->client;
 	struct pgsql_values values = {.count = 0}, software = {.count = 0};
-	const bool removes = change->kind == STORED_REMOVE;
+	const bool removes = change->kind == CHANGE_REMOVE;
 	enum pgsql_outcome outcome;
 	int64_t rows;
 

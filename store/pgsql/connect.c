@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql/migrations.h"
 #include "store/pgsql/private.h"
 
 /*

@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "store/pgsql/examine.h"
-#include "store/pgsql/migrations.h"
+#include "store/pgsql/private.h"
 
 /*
  * One thing to count: none of it is well.  `mend` is what puts it right, in

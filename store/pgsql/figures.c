@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "store/chain.h"
+#include "store/lib/chain.h"
 #include "store/pgsql/private.h"
 
 /* Each is a query for one number. */

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
-#include "kit/arena.h"
-#include "store/pgsql/walk.h"
+#include "store/pgsql/private.h"
 
 /*
  * The keys of the audit trail grow in the order of the commits, whatever the
@@ -72,66 +69,6 @@ pgsql_audit(struct pgsql *p, const char *text, char key[JOURNAL_KEY])
 		return PGSQL_FAILED;
 	}
 	return outcome;
-}
-
-struct reading {
-	const char *after;
-	bool (*each)(void *context, const struct stored_record *record);
-	void *context;
-};
-
-static void
-behind_record(const struct pgsql_walk *walk, const struct stored_row *last,
-    struct arena *arena, struct pgsql_values *values)
-{
-	const struct reading *reading = walk->argument;
-
-	(void)arena;
-	pgsql_text(values, last == NULL ? reading->after : last->record.key);
-}
-
-/* Nothing that would make two texts look alike, or one look like two. */
-static bool
-read_record(struct pgsql *p, const PGresult *result, int row,
-    struct arena *arena, struct stored_row *out)
-{
-	struct stored_record *record = &out->record;
-	uint64_t number;
-
-	if (!pgsql_get_text(p, result, row, 0, arena, &record->key) ||
-	    !pgsql_get_text(p, result, row, 1, arena, &record->text))
-		return false;
-	if (journal_number(record->key, &number) &&
-	    journal_line(record->text, strlen(record->text)))
-		return true;
-	pgsql_say(p, "a journal has a record that cannot be read");
-	return false;
-}
-
-static bool
-hand_record(const struct pgsql_walk *walk, const struct stored_row *row)
-{
-	const struct reading *reading = walk->argument;
-
-	return reading->each(reading->context, &row->record);
-}
-
-enum stored
-pgsql_read(struct store *store, enum stored_journal journal, const char *after,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context)
-{
-	struct reading argument = {after == NULL ? "" : after, each, context};
-	const struct pgsql_walk walk = {
-	    .name = "read",
-	    .statement = journal == STORED_AUDIT ? READ_AUDIT : READ_SEALS,
-	    .behind = behind_record,
-	    .read = read_record,
-	    .hand = hand_record,
-	    .argument = &argument,
-	};
-
-	return pgsql_walk(store, &walk);
 }
 
 static enum pgsql_outcome

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
-#include "store/stored_key.h"
+#include "store/lib/stored_key.h"
 
 /*
  * The public keys of all who share the store.  Putting one twice is as good as

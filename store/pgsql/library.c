@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/pgsql/library.h"
+#include "store/pgsql/private.h"
 
 #include <dlfcn.h>
 #include <stdbool.h>

@@ -130,7 +130,7 @@ pgsql_load(struct store *store, const struct stored_row *rows, size_t count,
 	    .writes = true};
 	enum stored stored;
 
-	if (!store_rows_sound(rows, count))
+	if (!rows_sound(rows, count))
 		return STORED_UNABLE;
 	stored = pgsql_run((struct pgsql *)store, &job);
 	if (stored == STORED_CONFLICT)

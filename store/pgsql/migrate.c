@@ -4,7 +4,6 @@
 
 #include "kit/arena.h"
 #include "kit/log.h"
-#include "store/pgsql/migrations.h"
 #include "store/pgsql/private.h"
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/pgsql/migrations.h"
+#include "store/pgsql/private.h"
 
 /*
  * dcr_software has a row for each software that has a client, and is there to

@@ -8,30 +8,20 @@
 
 /* What may follow "postgresql:" is "KEY=VALUE ..." or "//HOST/...", and the
  * latter is a URI with these letters before it. */
-struct pgsql *
-pgsql_new(const char *place)
+static struct store *
+open_place(const char *place, struct arena *arena, const char **why)
 {
 	const char *scheme = strncmp(place, "//", 2) == 0 ? "postgresql:" : "";
 	struct pgsql *p = calloc(1, sizeof *p);
-	char *conninfo;
 
-	if (p == NULL || asprintf(&conninfo, "%s%s", scheme, place) < 0) {
+	(void)arena;
+	if (p == NULL || asprintf(&p->conninfo, "%s%s", scheme, place) < 0) {
+		*why = "out of memory";
 		free(p);
 		return NULL;
 	}
 	p->store.ops = &store_postgresql;
-	p->conninfo = conninfo;
-	return p;
-}
-
-static struct store *
-open_place(const char *place, struct arena *arena, const char **why)
-{
-	struct pgsql *p = pgsql_new(place);
-
-	(void)arena;
-	*why = "out of memory";
-	return p == NULL ? NULL : &p->store;
+	return &p->store;
 }
 
 static void
@@ -101,11 +91,9 @@ const struct store_ops store_postgresql = {
     .spent = pgsql_spent,
     .generation = generation,
     .limit = pgsql_limit,
-    .each = pgsql_each,
-    .read = pgsql_read,
+    .rows = pgsql_rows,
     .seal = pgsql_seal,
     .prune = pgsql_prune,
-    .each_spent = pgsql_each_spent,
     .load = pgsql_load,
     .publish = pgsql_publish,
     .unpublish = pgsql_unpublish,

@@ -6,10 +6,95 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/journal.h"
-#include "store/pgsql/library.h"
-#include "store/pgsql/statements.h"
+#include <libpq-fe.h>
+
+#include "store/lib/journal.h"
+#include "store/lib/rows.h"
 #include "store/store.h"
+
+/*
+ * libpq is loaded when a store is first used and never unloaded.  It brings
+ * twenty other libraries along (Kerberos, LDAP, GnuTLS), and who has another
+ * store must not have to install or to load them.
+ */
+struct pgsql_calls {
+	__typeof__(PQconninfoParse) *parse;
+	__typeof__(PQconninfoFree) *parse_free;
+	__typeof__(PQfreemem) *free;
+	__typeof__(PQconnectStartParams) *start;
+	__typeof__(PQconnectPoll) *poll;
+	__typeof__(PQfinish) *finish;
+	__typeof__(PQstatus) *status;
+	__typeof__(PQsocket) *socket;
+	__typeof__(PQerrorMessage) *error;
+	__typeof__(PQparameterStatus) *parameter;
+	__typeof__(PQsetnonblocking) *set_nonblocking;
+	__typeof__(PQsetNoticeReceiver) *set_notices;
+	__typeof__(PQsendQuery) *send;
+	__typeof__(PQsendQueryParams) *send_params;
+	__typeof__(PQsendPrepare) *send_prepare;
+	__typeof__(PQsendQueryPrepared) *send_prepared;
+	__typeof__(PQflush) *flush;
+	__typeof__(PQconsumeInput) *consume;
+	__typeof__(PQisBusy) *busy;
+	__typeof__(PQgetResult) *result;
+	__typeof__(PQresultStatus) *result_status;
+	__typeof__(PQresultErrorField) *result_field;
+	__typeof__(PQntuples) *rows;
+	__typeof__(PQgetvalue) *value;
+	__typeof__(PQgetlength) *length;
+	__typeof__(PQgetisnull) *is_null;
+	__typeof__(PQcmdTuples) *affected;
+	__typeof__(PQclear) *clear;
+};
+
+/* NULL when there is no libpq that we can use (*why is dlerror's, or static);
+ * asked again next time. */
+const struct pgsql_calls *pgsql_library(const char **why);
+
+/* Every statement that has values, by name.  Each is prepared when a
+ * connection uses it for the second time. */
+enum pgsql_statement {
+	GET_CLIENT,
+	FIND_CLIENT,
+	SAME_CLIENT,
+	INSERT_CLIENT,
+	UPDATE_CLIENT,
+	DELETE_CLIENT,
+	LOCK_SOFTWARE,
+	CLAIM_SOFTWARE,
+	FORGET_SOFTWARE,
+	EACH_CLIENT,
+	EACH_OF_SOFTWARE,
+	EACH_OF_CERTIFICATE,
+	SPEND,
+	KEEP_SPENT,
+	IS_SPENT,
+	MARK_OF,
+	SWEEP_SPENT,
+	EACH_SPENT,
+	COUNT_NOTE,
+	SWEEP_NOTES,
+	TOUCH_TAIL,
+	TAKE_KEY,
+	RAISE_TAIL,
+	INSERT_AUDIT,
+	PRUNE_AUDIT,
+	SAME_AUDIT,
+	READ_AUDIT,
+	INSERT_SEAL,
+	SAME_SEAL,
+	READ_SEALS,
+	PUBLISH_KEY,
+	UNPUBLISH_KEY,
+	EACH_KEY,
+	SWEEP_KEYS,
+	INSERT_MIGRATION,
+	STATEMENTS
+};
+
+/* NUL-ended; their values are $1, $2, ... */
+extern const char *const pgsql_statements[STATEMENTS];
 
 /*
  * Private to store/pgsql.
@@ -202,16 +287,8 @@ enum pgsql_outcome pgsql_same(struct pgsql *p, enum pgsql_statement statement,
 enum stored pgsql_change(struct store *store, struct stored_change *change);
 enum stored pgsql_spent(
     struct store *store, const char *issuer, const char *jti, int64_t now);
-enum stored pgsql_each(struct store *store, enum stored_index index,
-    const char *key, bool (*each)(void *context, const struct client *client),
-    void *context);
-enum stored pgsql_each_spent(struct store *store,
-    bool (*each)(void *context, const struct stored_spent *spent),
-    void *context);
-enum stored pgsql_read(struct store *store, enum stored_journal journal,
-    const char *after,
-    bool (*each)(void *context, const struct stored_record *record),
-    void *context);
+enum stored pgsql_rows(struct store *store, const struct stored_range *range,
+    bool (*each)(void *context, const struct stored_row *row), void *context);
 enum stored pgsql_seal(struct store *store, const struct stored_record *record);
 enum stored pgsql_prune(
     struct store *store, const char *until, size_t *removed);
@@ -233,7 +310,32 @@ enum stored pgsql_examine(struct store *store, bool repair,
 enum stored pgsql_migrate(struct store *store,
     void (*tell)(void *context, const char *step), void *context);
 
-/* A store that is not connected yet; NULL: no memory. */
-struct pgsql *pgsql_new(const char *place);
+struct looking {
+	struct pgsql *p;
+	struct arena *arena;
+	void (*tell)(void *context, const struct store_finding *finding);
+	void *context;
+	bool repair;
+};
+
+void pgsql_tell(const struct looking *looking, enum finding_state state,
+    const char *what, const char *detail);
+
+/* The first value of an answer, as text; NULL: it cannot be had. */
+const char *pgsql_value(const struct looking *looking, const char *sql);
+
+/* What the server is, whether it keeps what it was told, and who else does. */
+void pgsql_look_at_server(const struct looking *looking);
+
+/* One step from an empty database to the tables that we need; its number is
+ * its place in the list, from 1.  What was released is never changed: what
+ * the tables shall be from now on is a further step. */
+struct pgsql_migration {
+	const char *name; /* what it makes, for people */
+	const char *sql;  /* statements, in one transaction */
+};
+
+#define PGSQL_MIGRATIONS 5
+extern const struct pgsql_migration pgsql_migrations[PGSQL_MIGRATIONS];
 
 #endif

@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "kit/arena.h"
-#include "store/pgsql/examine.h"
+#include "store/pgsql/private.h"
 
 #define CLOCK_POOR_MILLISECONDS 1000
 #define CLOCK_BAD_MILLISECONDS 5000

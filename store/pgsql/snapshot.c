@@ -32,8 +32,7 @@ pgsql_snapshot(struct store *store, struct arena *arena, const char **why)
 	*why = "store: postgresql: this is a snapshot already";
 	if (of->frozen)
 		return NULL;
-	p = pgsql_new(of->conninfo);
-	*why = "out of memory";
+	p = (struct pgsql *)store->ops->open(of->conninfo, arena, why);
 	if (p == NULL)
 		return NULL;
 	p->waived = true;
@@ -43,6 +42,6 @@ pgsql_snapshot(struct store *store, struct arena *arena, const char **why)
 		return &p->store;
 	}
 	*why = arena_printf(arena, "store: postgresql: %s", p->why);
-	store_close(&p->store);
+	p->store.ops->close(&p->store);
 	return NULL;
 }

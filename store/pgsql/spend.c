@@ -55,7 +55,7 @@ pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
 	pgsql_number(&values, change->jti_expires);
 	pgsql_bytes(&values, mark, PGSQL_MARK);
 	pgsql_number(&values, change->now);
-	pgsql_truth(&values, change->kind == STORED_REVOKE);
+	pgsql_truth(&values, change->kind == CHANGE_REVOKE);
 	outcome = pgsql_do(p, SPEND, &values, &rows);
 	arena_free(arena);
 	if (outcome != PGSQL_DONE || rows > 0)
@@ -171,7 +171,7 @@ pgsql_spend_counts(struct pgsql *p, struct stored_change *change)
 {
 	enum pgsql_outcome outcome = PGSQL_DONE;
 
-	for (unsigned i = 0; outcome == PGSQL_DONE && i < STORED_COUNTS; i++) {
+	for (unsigned i = 0; outcome == PGSQL_DONE && i < CHANGE_COUNTS; i++) {
 		const struct stored_count *one = &change->counts[i];
 
 		if (one->source == NULL)
@@ -206,9 +206,7 @@ pgsql_sweep(struct pgsql *p, const struct stored_change *change)
 		return PGSQL_DONE;
 	if (change->jti != NULL)
 		outcome = sweep(p, SWEEP_SPENT, change->now - JOURNAL_DAY);
-	if (outcome == PGSQL_DONE &&
-	    (change->kind == STORED_NOTE || change->counts[0].source != NULL ||
-		change->counts[1].source != NULL))
+	if (outcome == PGSQL_DONE && change_counts(change))
 		outcome = sweep(p, SWEEP_NOTES, change->now / JOURNAL_DAY - 1);
 	return outcome;
 }

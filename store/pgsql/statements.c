@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/pgsql/statements.h"
+#include "store/pgsql/private.h"
 
 /* clang-format off */
 #define COLUMNS \

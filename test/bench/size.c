@@ -90,7 +90,7 @@ add(struct world *world, struct work *work, struct arena *arena)
 	    .metadata = work->metadata,
 	};
 	struct stored_change change = {
-	    .kind = STORED_ADD,
+	    .kind = CHANGE_ADD,
 	    .client = &client,
 	    .jti = name,
 	    .jti_issuer = "bench",

@@ -45,7 +45,7 @@ add(struct store *store, const char *metadata, int writer, long number)
 	    .metadata = metadata,
 	};
 	struct stored_change change = {
-	    .kind = STORED_ADD,
+	    .kind = CHANGE_ADD,
 	    .client = &client,
 	    .jti = hash,
 	    .jti_issuer = "writers",

@@ -41,12 +41,12 @@ collect_record(void *context, const struct stored_record *record)
 }
 
 static size_t
-read_after(struct store *store, enum stored_journal journal, const char *after,
+read_after(struct store *store, enum stored_table journal, const char *after,
     struct trail *trail)
 {
 	trail->count = 0;
 	assert_int_equal(
-	    store->ops->read(store, journal, after, collect_record, trail),
+	    rows_records(store, journal, after, collect_record, trail),
 	    STORED_OK);
 	return trail->count;
 }
@@ -54,7 +54,7 @@ read_after(struct store *store, enum stored_journal journal, const char *after,
 static void
 tell_audit(struct store *store, const char *text)
 {
-	struct stored_change change = {.kind = STORED_NOTE,
+	struct stored_change change = {.kind = CHANGE_NOTE,
 	    .audit = text,
 	    .note_source = "x",
 	    .note_most = 1000000};
@@ -80,11 +80,11 @@ test_keys(void **state)
 	const time_t start = time(NULL);
 
 	shift = 0;
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 0);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &trail), 0);
 	tell_audit(store, "one");
 	tell_audit(store, "");
 	tell_audit(store, "{\"n\":\"\xc3\xa9\"}");
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 3);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &trail), 3);
 	assert_string_equal(trail.texts[0], "one");
 	assert_string_equal(trail.texts[1], "");
 	assert_string_equal(trail.texts[2], "{\"n\":\"\xc3\xa9\"}");
@@ -109,7 +109,7 @@ test_clock_goes_back(void **state)
 	shift = 2000;
 	tell_audit(store, "d");
 	shift = 0;
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 4);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &trail), 4);
 	assert_int_equal(
 	    number_of(trail.keys[1]), number_of(trail.keys[0]) + 1);
 	assert_int_equal(
@@ -132,27 +132,27 @@ test_read_after(void **state)
 		(void)snprintf(text, sizeof text, "%d", i);
 		tell_audit(store, text);
 	}
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &all), 200);
-	assert_int_equal(read_after(store, STORED_AUDIT, "", &some), 200);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &all), 200);
+	assert_int_equal(read_after(store, TABLE_AUDIT, "", &some), 200);
 	for (int i = 0; i < 200; i++)
 		assert_int_equal(atoi(all.texts[i]), i);
 	for (int i = 0; i < 200; i += 9) {
 		assert_int_equal(
-		    read_after(store, STORED_AUDIT, all.keys[i], &some),
+		    read_after(store, TABLE_AUDIT, all.keys[i], &some),
 		    199 - i);
 		assert_int_equal(atoi(some.texts[0]), i + 1);
 	}
 	assert_int_equal(
-	    read_after(store, STORED_AUDIT, all.keys[199], &some), 0);
+	    read_after(store, TABLE_AUDIT, all.keys[199], &some), 0);
 	some.most = 64;
 	assert_int_equal(
-	    read_after(store, STORED_AUDIT, all.keys[0], &some), 64);
+	    read_after(store, TABLE_AUDIT, all.keys[0], &some), 64);
 	some.most = 1;
 	assert_int_equal(
-	    read_after(store, STORED_AUDIT, "00000000000000000", &some), 1);
+	    read_after(store, TABLE_AUDIT, "00000000000000000", &some), 1);
 	some.most = 0;
 	assert_int_equal(
-	    read_after(store, STORED_AUDIT, "ffffffffffffffff", &some), 0);
+	    read_after(store, TABLE_AUDIT, "ffffffffffffffff", &some), 0);
 }
 
 /* No change, no record; and what is refused for its record's sake has not
@@ -163,7 +163,7 @@ test_with_the_change(void **state)
 	struct world *world = *state;
 	struct store *store = world->store;
 	struct client client = sample("a", "s"), got;
-	struct stored_change add = {.kind = STORED_ADD,
+	struct stored_change add = {.kind = CHANGE_ADD,
 	    .client = &client,
 	    .jti = "j",
 	    .jti_issuer = "i",
@@ -181,7 +181,7 @@ test_with_the_change(void **state)
 	    store->ops->get(store, "b", world->arena, &got), STORED_MISSING);
 	add.audit = NULL;
 	assert_int_equal(store->ops->change(store, &add), STORED_OK);
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 1);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &trail), 1);
 	assert_string_equal(trail.texts[0], "first");
 }
 
@@ -199,7 +199,7 @@ test_seals(void **state)
 	struct store *store = ((struct world *)*state)->store;
 	struct trail trail = {.most = 0};
 
-	assert_int_equal(read_after(store, STORED_SEALS, NULL, &trail), 0);
+	assert_int_equal(read_after(store, TABLE_SEALS, NULL, &trail), 0);
 	assert_int_equal(seal_as(store, "000000000000000a", "ten"), STORED_OK);
 	assert_int_equal(
 	    seal_as(store, "000000000000000a", "ten"), STORED_CONFLICT);
@@ -217,13 +217,13 @@ test_seals(void **state)
 	assert_int_equal(
 	    seal_as(store, "000000000000000b", NULL), STORED_UNABLE);
 	assert_int_equal(seal_as(store, NULL, "9"), STORED_UNABLE);
-	assert_int_equal(read_after(store, STORED_SEALS, NULL, &trail), 3);
+	assert_int_equal(read_after(store, TABLE_SEALS, NULL, &trail), 3);
 	assert_string_equal(trail.texts[0], "nine");
 	assert_string_equal(trail.texts[1], "ten");
 	assert_string_equal(trail.keys[2], "0000000000000010");
 	assert_int_equal(
-	    read_after(store, STORED_SEALS, "000000000000000a", &trail), 1);
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &trail), 0);
+	    read_after(store, TABLE_SEALS, "000000000000000a", &trail), 1);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &trail), 0);
 }
 
 #endif

@@ -66,8 +66,8 @@ test_broken_changes(void **state)
 	const struct stored_record record = {"0000000000000001", "x"};
 	size_t removed = 9;
 
-	for (int kind = STORED_ADD; kind <= STORED_REVOKE; kind++) {
-		struct stored_change change = {.kind = (enum stored_kind)kind,
+	for (int kind = CHANGE_ADD; kind <= CHANGE_REVOKE; kind++) {
+		struct stored_change change = {.kind = (enum change_kind)kind,
 		    .client = &client,
 		    .jti = "j",
 		    .jti_issuer = "iss",
@@ -102,12 +102,11 @@ test_broken_reads(void **state)
 	    store->ops->spent(store, "iss", "j", 0), STORED_UNABLE);
 	assert_true(store->ops->generation(store) == 0);
 	for (int i = 0; i < 4; i++) {
-		assert_int_equal(
-		    store->ops->each(store, (enum stored_index)(i % 2),
-			i < 2 ? "s" : NULL, no_client, NULL),
+		assert_int_equal(rows_clients(store, (enum stored_index)(i % 2),
+				     i < 2 ? "s" : NULL, no_client, NULL),
 		    STORED_UNABLE);
 		assert_int_equal(
-		    store->ops->read(store, (enum stored_journal)(i % 2),
+		    rows_records(store, i % 2 == 0 ? TABLE_AUDIT : TABLE_SEALS,
 			i < 2 ? "0000000000000001" : NULL, no_line, NULL),
 		    STORED_UNABLE);
 	}
@@ -123,8 +122,7 @@ test_broken_copies(void **state)
 	const char *why = NULL;
 	size_t at = 77;
 
-	assert_int_equal(
-	    store->ops->each_spent(store, no_spent, NULL), STORED_UNABLE);
+	assert_int_equal(rows_spent(store, no_spent, NULL), STORED_UNABLE);
 	assert_int_equal(store->ops->load(store, &row, 1, &at), STORED_UNABLE);
 	assert_int_equal(at, 77);
 	assert_null(store->ops->snapshot(store, world->arena, &why));

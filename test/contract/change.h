@@ -8,7 +8,7 @@
 
 /* With an audit record, and a jti unless that is NULL. */
 static enum stored
-change_to(struct store *store, enum stored_kind kind,
+change_to(struct store *store, enum change_kind kind,
     const struct client *client, const char *jti, enum stored_clash clash)
 {
 	struct stored_change change = {
@@ -43,15 +43,15 @@ test_order(void **state)
 	assert_int_equal(
 	    add_jti(store, &a, "k", true, CLASH_SUSPENDED), STORED_CONFLICT);
 	a.version = 9;
-	assert_int_equal(change_to(store, STORED_REPLACE, &a, "j", CLASH_JTI),
+	assert_int_equal(change_to(store, CHANGE_REPLACE, &a, "j", CLASH_JTI),
 	    STORED_CONFLICT);
 	assert_int_equal(
-	    change_to(store, STORED_REPLACE, &a, "k", CLASH_VERSION),
+	    change_to(store, CHANGE_REPLACE, &a, "k", CLASH_VERSION),
 	    STORED_CONFLICT);
 	a.client_id = "none";
-	assert_int_equal(change_to(store, STORED_REPLACE, &a, "j", CLASH_NONE),
+	assert_int_equal(change_to(store, CHANGE_REPLACE, &a, "j", CLASH_NONE),
 	    STORED_MISSING);
-	assert_int_equal(change_to(store, STORED_REMOVE, &a, "j", CLASH_NONE),
+	assert_int_equal(change_to(store, CHANGE_REMOVE, &a, "j", CLASH_NONE),
 	    STORED_MISSING);
 	assert_int_equal(records(store), 0);
 }
@@ -65,20 +65,20 @@ test_replace_spends(void **state)
 
 	put(store, "a", "s");
 	assert_int_equal(
-	    change_to(store, STORED_REPLACE, &a, "j", CLASH_VERSION),
+	    change_to(store, CHANGE_REPLACE, &a, "j", CLASH_VERSION),
 	    STORED_CONFLICT);
-	assert_int_equal(change_to(store, STORED_REPLACE, &b, "j", CLASH_NONE),
+	assert_int_equal(change_to(store, CHANGE_REPLACE, &b, "j", CLASH_NONE),
 	    STORED_MISSING);
 	a.version = 1;
 	assert_int_equal(
-	    change_to(store, STORED_REPLACE, &a, "j", CLASH_NONE), STORED_OK);
+	    change_to(store, CHANGE_REPLACE, &a, "j", CLASH_NONE), STORED_OK);
 	a.version = 2;
-	assert_int_equal(change_to(store, STORED_REPLACE, &a, "j", CLASH_JTI),
+	assert_int_equal(change_to(store, CHANGE_REPLACE, &a, "j", CLASH_JTI),
 	    STORED_CONFLICT);
 	assert_int_equal(
 	    add_jti(store, &b, "j", false, CLASH_JTI), STORED_CONFLICT);
 	assert_int_equal(
-	    change_to(store, STORED_REPLACE, &a, "k", CLASH_NONE), STORED_OK);
+	    change_to(store, CHANGE_REPLACE, &a, "k", CLASH_NONE), STORED_OK);
 	assert_int_equal(records(store), 2);
 }
 
@@ -91,7 +91,7 @@ test_remove(void **state)
 
 	put(store, "a", "s");
 	assert_int_equal(
-	    change_to(store, STORED_REMOVE, &a, NULL, CLASH_VERSION),
+	    change_to(store, CHANGE_REMOVE, &a, NULL, CLASH_VERSION),
 	    STORED_CONFLICT);
 	assert_int_equal(
 	    store->ops->get(store, "a", world->arena, &got), STORED_OK);
@@ -99,10 +99,10 @@ test_remove(void **state)
 	/* Nothing else of the client counts. */
 	a = (struct client){.client_id = "a", .version = 1};
 	assert_int_equal(
-	    change_to(store, STORED_REMOVE, &a, NULL, CLASH_NONE), STORED_OK);
+	    change_to(store, CHANGE_REMOVE, &a, NULL, CLASH_NONE), STORED_OK);
 	assert_int_equal(
 	    store->ops->get(store, "a", world->arena, &got), STORED_MISSING);
-	assert_int_equal(change_to(store, STORED_REMOVE, &a, NULL, CLASH_NONE),
+	assert_int_equal(change_to(store, CHANGE_REMOVE, &a, NULL, CLASH_NONE),
 	    STORED_MISSING);
 	assert_int_equal(records(store), 1);
 }
@@ -111,7 +111,7 @@ static enum stored
 note_at(struct store *store, const char *source, unsigned most, int64_t now)
 {
 	struct stored_change note = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .now = now,
 	    .audit = "{\"event\":\"refused\"}",
 	    .note_source = source,
@@ -160,8 +160,8 @@ test_unsound_change(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
 	struct client client = sample("a", "s");
-	struct stored_change add = {.kind = STORED_ADD, .client = &client};
-	struct stored_change note = {.kind = STORED_NOTE, .note_most = 9};
+	struct stored_change add = {.kind = CHANGE_ADD, .client = &client};
+	struct stored_change note = {.kind = CHANGE_NOTE, .note_most = 9};
 
 	client.state_why = NULL;
 	unsound_change(store, add);
@@ -179,11 +179,11 @@ test_unsound_change(void **state)
 	add.audit = NULL;
 	add.client = NULL;
 	unsound_change(store, add);
-	add.kind = STORED_REPLACE;
+	add.kind = CHANGE_REPLACE;
 	unsound_change(store, add);
-	add.kind = STORED_REMOVE;
+	add.kind = CHANGE_REMOVE;
 	unsound_change(store, add);
-	add.kind = (enum stored_kind)9;
+	add.kind = (enum change_kind)9;
 	unsound_change(store, add);
 	note.audit = "{}";
 	unsound_change(store, note);

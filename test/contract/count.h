@@ -12,7 +12,7 @@ count_at(struct store *store, struct stored_count one, struct stored_count two,
     int64_t now)
 {
 	struct stored_change change = {
-	    .kind = STORED_SPEND,
+	    .kind = CHANGE_SPEND,
 	    .jti = "j",
 	    .jti_issuer = "i",
 	    .jti_expires = 0,
@@ -79,7 +79,7 @@ test_counts_of_two_clocks(void **state)
 static void
 race_count(struct world *world, int number, int gate)
 {
-	struct stored_change change = {.kind = STORED_SPEND,
+	struct stored_change change = {.kind = CHANGE_SPEND,
 	    .jti = number % 2 == 0 ? "even" : "odd",
 	    .jti_issuer = arena_printf(world->arena, "%d", number),
 	    .jti_expires = 100,
@@ -116,7 +116,7 @@ test_prune(void **state)
 		tell_audit(store, text);
 	}
 	all.most = some.most = 0;
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &all), 200);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &all), 200);
 	assert_int_equal(
 	    store->ops->prune(store, "0000000000000000", &removed), STORED_OK);
 	assert_int_equal(removed, 0);
@@ -126,7 +126,7 @@ test_prune(void **state)
 		    STORED_OK);
 		total += removed;
 		assert_int_equal(
-		    read_after(store, STORED_AUDIT, NULL, &some), 200 - total);
+		    read_after(store, TABLE_AUDIT, NULL, &some), 200 - total);
 		assert_string_equal(some.keys[0], all.keys[total]);
 	} while (removed > 0);
 	assert_int_equal(total, 150);
@@ -137,10 +137,10 @@ test_prune(void **state)
 		total += removed;
 	} while (removed > 0);
 	assert_int_equal(total, 199);
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &some), 1);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &some), 1);
 	assert_string_equal(some.keys[0], all.keys[199]);
 	tell_audit(store, "next");
-	assert_int_equal(read_after(store, STORED_AUDIT, NULL, &some), 2);
+	assert_int_equal(read_after(store, TABLE_AUDIT, NULL, &some), 2);
 	assert_true(strcmp(some.keys[1], all.keys[199]) > 0);
 }
 

@@ -28,7 +28,7 @@ claim_software(struct claim *claim)
 static void
 claim_jti(struct claim *claim)
 {
-	claim->change.kind = STORED_SPEND;
+	claim->change.kind = CHANGE_SPEND;
 	claim->change.jti = claim->thing;
 	claim->change.jti_issuer = "iss";
 	claim->change.jti_expires = 2000;
@@ -39,7 +39,7 @@ claim_version(struct claim *claim)
 {
 	claim->client = sample(claim->thing, claim->id);
 	claim->client.version = 1;
-	claim->change.kind = STORED_REPLACE;
+	claim->change.kind = CHANGE_REPLACE;
 	claim->change.client = &claim->client;
 }
 
@@ -105,11 +105,10 @@ test_crowd_software(void **state)
 	char thing[16];
 
 	each_once(world, claim_software, CLASH_SOFTWARE);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), THINGS);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), THINGS);
 	for (int i = 0; i < THINGS; i++) {
 		(void)snprintf(thing, sizeof thing, "t%d", i);
-		assert_int_equal(
-		    count(world->store, STORED_BY_SOFTWARE, thing), 1);
+		assert_int_equal(count(world->store, INDEX_SOFTWARE, thing), 1);
 	}
 	audited(world->store);
 }
@@ -142,7 +141,7 @@ test_crowd_version(void **state)
 		put(world->store, thing, "nobody");
 	}
 	each_once(world, claim_version, CLASH_VERSION);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, "nobody"), 0);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, "nobody"), 0);
 	for (int i = 0; i < THINGS; i++) {
 		(void)snprintf(thing, sizeof thing, "t%d", i);
 		assert_int_equal(world->store->ops->get(
@@ -150,7 +149,7 @@ test_crowd_version(void **state)
 		    STORED_OK);
 		assert_int_equal(got.version, 2);
 		assert_int_equal(
-		    count(world->store, STORED_BY_SOFTWARE, got.software), 1);
+		    count(world->store, INDEX_SOFTWARE, got.software), 1);
 	}
 }
 

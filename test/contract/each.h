@@ -30,7 +30,7 @@ lists(struct store *store, enum stored_index index, const char *key,
 	struct list list = {.most = most};
 
 	assert_int_equal(
-	    store->ops->each(store, index, key, collect_id, &list), STORED_OK);
+	    rows_clients(store, index, key, collect_id, &list), STORED_OK);
 	assert_string_equal(list.text, expected);
 }
 
@@ -40,8 +40,8 @@ test_each(void **state)
 	struct store *store = ((struct world *)*state)->store;
 	struct client client = sample("b", "t");
 
-	lists(store, STORED_BY_SOFTWARE, NULL, 99, "");
-	lists(store, STORED_BY_SOFTWARE, "s", 99, "");
+	lists(store, INDEX_SOFTWARE, NULL, 99, "");
+	lists(store, INDEX_SOFTWARE, "s", 99, "");
 	client.certificate = "ab";
 	assert_int_equal(
 	    add_jti(store, &client, NULL, false, CLASH_NONE), STORED_OK);
@@ -49,15 +49,15 @@ test_each(void **state)
 	put(store, "a", "s");
 	put(store, "aa", "s");
 	put(store, "\xc3\xa9", "ss");
-	lists(store, STORED_BY_SOFTWARE, NULL, 99, "a aa b c \xc3\xa9 ");
-	lists(store, STORED_BY_SOFTWARE, NULL, 2, "a aa ");
-	lists(store, STORED_BY_SOFTWARE, "s", 99, "a aa c ");
-	lists(store, STORED_BY_SOFTWARE, "s", 1, "a ");
-	lists(store, STORED_BY_SOFTWARE, "t", 99, "b ");
-	lists(store, STORED_BY_SOFTWARE, "", 99, "");
-	lists(store, STORED_BY_CERTIFICATE, "00ff", 99, "a aa c \xc3\xa9 ");
-	lists(store, STORED_BY_CERTIFICATE, "ab", 99, "b ");
-	lists(store, STORED_BY_CERTIFICATE, "s", 99, "");
+	lists(store, INDEX_SOFTWARE, NULL, 99, "a aa b c \xc3\xa9 ");
+	lists(store, INDEX_SOFTWARE, NULL, 2, "a aa ");
+	lists(store, INDEX_SOFTWARE, "s", 99, "a aa c ");
+	lists(store, INDEX_SOFTWARE, "s", 1, "a ");
+	lists(store, INDEX_SOFTWARE, "t", 99, "b ");
+	lists(store, INDEX_SOFTWARE, "", 99, "");
+	lists(store, INDEX_CERTIFICATE, "00ff", 99, "a aa c \xc3\xa9 ");
+	lists(store, INDEX_CERTIFICATE, "ab", 99, "b ");
+	lists(store, INDEX_CERTIFICATE, "s", 99, "");
 }
 
 static void
@@ -71,15 +71,15 @@ test_indexes_follow(void **state)
 	client.version = 1;
 	client.certificate = "ab";
 	assert_int_equal(replace(store, &client), STORED_OK);
-	lists(store, STORED_BY_SOFTWARE, "s", 99, "b ");
-	lists(store, STORED_BY_SOFTWARE, "t", 99, "a ");
-	lists(store, STORED_BY_CERTIFICATE, "ab", 99, "a ");
+	lists(store, INDEX_SOFTWARE, "s", 99, "b ");
+	lists(store, INDEX_SOFTWARE, "t", 99, "a ");
+	lists(store, INDEX_CERTIFICATE, "ab", 99, "a ");
 	assert_int_equal(drop(store, "a", 1), STORED_CONFLICT);
 	assert_int_equal(drop(store, "a", 2), STORED_OK);
 	assert_int_equal(drop(store, "a", 2), STORED_MISSING);
-	lists(store, STORED_BY_SOFTWARE, "t", 99, "");
-	lists(store, STORED_BY_CERTIFICATE, "ab", 99, "");
-	lists(store, STORED_BY_SOFTWARE, NULL, 99, "b ");
+	lists(store, INDEX_SOFTWARE, "t", 99, "");
+	lists(store, INDEX_CERTIFICATE, "ab", 99, "");
+	lists(store, INDEX_SOFTWARE, NULL, 99, "b ");
 	/* What is gone claims its software no longer. */
 	assert_int_equal(
 	    add_jti(store, &client, NULL, true, CLASH_NONE), STORED_OK);
@@ -98,11 +98,11 @@ test_each_many(void **state)
 		put(store, id, i * 37 % 101 < 64 ? "s" : "t");
 	}
 	assert_int_equal(
-	    store->ops->each(store, STORED_BY_SOFTWARE, NULL, collect_id, &all),
+	    rows_clients(store, INDEX_SOFTWARE, NULL, collect_id, &all),
 	    STORED_OK);
 	assert_int_equal(all.count, 101);
 	assert_int_equal(
-	    store->ops->each(store, STORED_BY_SOFTWARE, "s", collect_id, &some),
+	    rows_clients(store, INDEX_SOFTWARE, "s", collect_id, &some),
 	    STORED_OK);
 	assert_int_equal(some.count, 64);
 	assert_memory_equal(some.text, "000 001 002 003 ", 16);

@@ -55,7 +55,7 @@ look_at_all(struct world *world)
 	    ops->get(world->store, "b", world->arena, &got), STORED_MISSING);
 	assert_int_equal(
 	    ops->spent(world->store, "iss", "none", 1000), STORED_MISSING);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), 1);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), 1);
 }
 
 /* What comes with each request must not move it: nothing would be

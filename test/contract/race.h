@@ -7,7 +7,7 @@
 
 #include <time.h>
 
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 static void
 test_outlives(void **state)
@@ -50,7 +50,7 @@ race_version(struct world *world, int number, int gate)
 {
 	struct client client = sample("a", "s");
 	struct stored_change change = {
-	    .kind = number % 2 == 0 ? STORED_REPLACE : STORED_REMOVE,
+	    .kind = number % 2 == 0 ? CHANGE_REPLACE : CHANGE_REMOVE,
 	    .client = &client,
 	    .audit = "changed"};
 	enum stored stored;
@@ -64,7 +64,7 @@ race_version(struct world *world, int number, int gate)
 static void
 race_note(struct world *world, int number, int gate)
 {
-	struct stored_change change = {.kind = STORED_NOTE,
+	struct stored_change change = {.kind = CHANGE_NOTE,
 	    .audit = "noted",
 	    .note_source = "x",
 	    .note_most = 1};
@@ -124,13 +124,13 @@ race_suspend(struct world *world, int number, int gate)
 {
 	struct client client = sample("a", "s");
 	struct stored_change change = {
-	    .kind = STORED_REPLACE, .client = &client, .audit = "suspended"};
+	    .kind = CHANGE_REPLACE, .client = &client, .audit = "suspended"};
 
 	client.version = 1;
 	client.state = CLIENT_SUSPENDED;
 	if (number > 0) {
 		client = sample(arena_printf(world->arena, "b%d", number), "s");
-		change.kind = STORED_ADD;
+		change.kind = CHANGE_ADD;
 		change.audit = "added";
 	}
 	_exit((int)together(world, gate, &change, CLASH_SUSPENDED));
@@ -168,10 +168,9 @@ test_suspend_race(void **state)
 	(void)close(gate[0]);
 	(void)close(gate[1]);
 	world->store = again(world);
-	assert_int_equal(
-	    count(world->store, STORED_BY_SOFTWARE, "s"), 1 + added);
-	assert_int_equal(world->store->ops->read(world->store, STORED_AUDIT,
-			     NULL, nothing_after, &suspended),
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, "s"), 1 + added);
+	assert_int_equal(rows_records(world->store, TABLE_AUDIT, NULL,
+			     nothing_after, &suspended),
 	    STORED_OK);
 	assert_true(suspended);
 }
@@ -254,7 +253,7 @@ test_four_writers(void **state)
 static void
 race_revoke(struct world *world, int number, int gate)
 {
-	struct stored_change change = {.kind = STORED_REVOKE,
+	struct stored_change change = {.kind = CHANGE_REVOKE,
 	    .jti = "j",
 	    .jti_issuer = "iss",
 	    .jti_expires = 2000,

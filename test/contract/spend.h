@@ -43,7 +43,7 @@ static void
 test_per_issuer(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
-	struct stored_change change = {.kind = STORED_SPEND,
+	struct stored_change change = {.kind = CHANGE_SPEND,
 	    .jti = "cd",
 	    .jti_issuer = "ab",
 	    .jti_expires = 2000};
@@ -118,7 +118,7 @@ test_record(void **state)
 {
 	struct store *store = ((struct world *)*state)->store;
 	size_t records = 0;
-	struct stored_change change = {.kind = STORED_SPEND,
+	struct stored_change change = {.kind = CHANGE_SPEND,
 	    .jti = "x",
 	    .jti_issuer = "iss",
 	    .jti_expires = 2000,
@@ -127,12 +127,11 @@ test_record(void **state)
 	assert_int_equal(spend_jti(store, "j", 2000, 1000), STORED_OK);
 	assert_int_equal(revoke_jti(store, "k", 2000, 1000), STORED_OK);
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, no_record, NULL),
-	    STORED_OK);
+	    rows_records(store, TABLE_AUDIT, NULL, no_record, NULL), STORED_OK);
 	assert_int_equal(store->ops->change(store, &change), STORED_OK);
 	assert_int_equal(store->ops->change(store, &change), STORED_CONFLICT);
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, is_text, &records),
+	    rows_records(store, TABLE_AUDIT, NULL, is_text, &records),
 	    STORED_OK);
 	assert_int_equal(records, 1);
 }
@@ -141,7 +140,7 @@ static void
 refused_spend(struct store *store, struct stored_change change)
 {
 	for (int i = 0; i < 2; i++) {
-		change.kind = i == 0 ? STORED_SPEND : STORED_REVOKE;
+		change.kind = i == 0 ? CHANGE_SPEND : CHANGE_REVOKE;
 		change.clash = CLASH_JTI;
 		assert_int_equal(
 		    store->ops->change(store, &change), STORED_UNABLE);
@@ -162,7 +161,7 @@ test_unsound_spend(void **state)
 	change.audit = "two\nlines";
 	refused_spend(store, change);
 	change.audit = NULL;
-	change.kind = STORED_REVOKE + 1;
+	change.kind = CHANGE_REVOKE + 1;
 	assert_int_equal(store->ops->change(store, &change), STORED_UNABLE);
 	assert_int_equal(spent(store, "j", 0), STORED_MISSING);
 }

@@ -71,8 +71,8 @@ listed(struct store *store, const char *software)
 {
 	size_t count = 0;
 
-	assert_int_equal(store->ops->each(store, STORED_BY_SOFTWARE, software,
-			     must_be_a, &count),
+	assert_int_equal(
+	    rows_clients(store, INDEX_SOFTWARE, software, must_be_a, &count),
 	    STORED_OK);
 	return count;
 }

@@ -106,7 +106,7 @@ test_examined(void **state)
 		if (i == 0)
 			assert_int_equal(replace(store, &client), STORED_OK);
 	}
-	assert_int_equal(count(store, STORED_BY_SOFTWARE, "s"), 1);
+	assert_int_equal(count(store, INDEX_SOFTWARE, "s"), 1);
 }
 
 #endif

@@ -19,7 +19,7 @@ records(struct store *store)
 	size_t count = 0;
 
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &count),
+	    rows_records(store, TABLE_AUDIT, NULL, count_record, &count),
 	    STORED_OK);
 	return count;
 }

@@ -31,12 +31,12 @@ come_and_go(struct world *world, int number, int out)
 		if (store->ops->change(store, &change) != STORED_OK)
 			_exit(97);
 		client.version = 1;
-		change.kind = STORED_REPLACE;
+		change.kind = CHANGE_REPLACE;
 		client.certificate = "ab";
 		if (store->ops->change(store, &change) != STORED_OK)
 			_exit(96);
 		client.version = 2;
-		change.kind = STORED_REMOVE;
+		change.kind = CHANGE_REMOVE;
 		if (store->ops->change(store, &change) != STORED_OK)
 			_exit(95);
 		/* The reader has closed its end. */
@@ -81,15 +81,15 @@ look_often(struct store *store)
 	for (int i = 0; i < LOOKS; i++) {
 		struct look all = {"", 0}, some = {"", 0}, trail = {"", 0};
 
-		assert_int_equal(store->ops->each(store, STORED_BY_SOFTWARE,
-				     NULL, look_at_client, &all),
+		assert_int_equal(rows_clients(store, INDEX_SOFTWARE, NULL,
+				     look_at_client, &all),
 		    STORED_OK);
 		assert_int_equal(all.kept, KEPT);
-		assert_int_equal(store->ops->each(store, STORED_BY_CERTIFICATE,
-				     "00ff", look_at_client, &some),
+		assert_int_equal(rows_clients(store, INDEX_CERTIFICATE, "00ff",
+				     look_at_client, &some),
 		    STORED_OK);
 		assert_int_equal(some.kept, KEPT);
-		assert_int_equal(store->ops->read(store, STORED_AUDIT, NULL,
+		assert_int_equal(rows_records(store, TABLE_AUDIT, NULL,
 				     look_at_record, &trail),
 		    STORED_OK);
 		assert_int_equal(trail.kept, KEPT);
@@ -136,7 +136,7 @@ test_read_while_written(void **state)
 	(void)close(pipes[1]);
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(ended(writers[i]), 0);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), KEPT);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), KEPT);
 }
 
 static bool
@@ -157,8 +157,8 @@ test_ends_early(void **state)
 
 	keep_some(store);
 	for (int i = 0; i < 20; i++)
-		assert_int_equal(store->ops->read(store, STORED_AUDIT, NULL,
-				     first_only, &seen),
+		assert_int_equal(
+		    rows_records(store, TABLE_AUDIT, NULL, first_only, &seen),
 		    STORED_OK);
 	assert_int_equal(seen, 20);
 	client.version = 1;

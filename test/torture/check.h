@@ -162,9 +162,9 @@ check_all(struct check *check, const struct ids *told)
 static inline bool
 check_read(struct check *check, struct store *store)
 {
-	if (store->ops->each(store, STORED_BY_SOFTWARE, NULL, check_client,
-		check) != STORED_OK ||
-	    store->ops->read(store, STORED_AUDIT, NULL, check_record, check) !=
+	if (rows_clients(store, INDEX_SOFTWARE, NULL, check_client, check) !=
+		STORED_OK ||
+	    rows_records(store, TABLE_AUDIT, NULL, check_record, check) !=
 		STORED_OK)
 		return false;
 	(void)check_rows(check, check->bdb->jti);

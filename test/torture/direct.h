@@ -35,7 +35,7 @@ direct_add(struct store *store, const char *id, unsigned number)
 	    .state_since = 1000,
 	    .state_why = "",
 	    .metadata = direct_metadata(arena, id, number)};
-	struct stored_change add = {.kind = STORED_ADD,
+	struct stored_change add = {.kind = CHANGE_ADD,
 	    .client = &client,
 	    .jti = id,
 	    .jti_issuer = "issuer",

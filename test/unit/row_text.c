@@ -6,6 +6,7 @@
 
 #include "commands/lib/row_text.h"
 #include "kit/json.h"
+#include "store/lib/rows.h"
 
 /* A row is its line, and the line is the row. */
 

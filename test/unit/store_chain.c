@@ -36,13 +36,13 @@ test_text(void **state)
 	struct stored_record a, b, one, two;
 
 	audit(world, 2);
-	a = record_at(world, STORED_AUDIT, 0);
-	b = record_at(world, STORED_AUDIT, 1);
+	a = record_at(world, TABLE_AUDIT, 0);
+	b = record_at(world, TABLE_AUDIT, 1);
 	assert_int_equal(seal(world), 2);
 	audit(world, 1);
 	assert_int_equal(seal(world), 1);
-	one = record_at(world, STORED_SEALS, 0);
-	two = record_at(world, STORED_SEALS, 1);
+	one = record_at(world, TABLE_SEALS, 0);
+	two = record_at(world, TABLE_SEALS, 1);
 	assert_string_equal(one.key, "0000000000000001");
 	assert_string_equal(two.key, "0000000000000002");
 	a.text = arena_printf(arena, "%s {}\n%s {}\n", a.key, b.key);

@@ -96,7 +96,7 @@ count(struct store *store, enum stored_index index, const char *key)
 	size_t number = 0;
 
 	assert_int_equal(
-	    store->ops->each(store, index, key, count_one, &number), STORED_OK);
+	    rows_clients(store, index, key, count_one, &number), STORED_OK);
 	return number;
 }
 
@@ -147,11 +147,11 @@ audited(struct store *store)
 	struct arena *arena = arena_new();
 	struct ids clients = {.arena = arena}, records = {.arena = arena};
 
-	assert_int_equal(store->ops->each(store, STORED_BY_SOFTWARE, NULL,
-			     list_client, &clients),
+	assert_int_equal(
+	    rows_clients(store, INDEX_SOFTWARE, NULL, list_client, &clients),
 	    STORED_OK);
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, list_record, &records),
+	    rows_records(store, TABLE_AUDIT, NULL, list_record, &records),
 	    STORED_OK);
 	assert_int_equal(clients.count, records.count);
 	qsort(records.ids, records.count, sizeof *records.ids, by_id);
@@ -166,13 +166,13 @@ audited(struct store *store)
 static inline size_t
 consistent(struct store *store)
 {
-	const size_t all = count(store, STORED_BY_SOFTWARE, NULL);
+	const size_t all = count(store, INDEX_SOFTWARE, NULL);
 	size_t sum = 0;
 
 	for (char key[] = "s0"; key[1] < '7'; key[1]++)
-		sum += count(store, STORED_BY_SOFTWARE, key);
+		sum += count(store, INDEX_SOFTWARE, key);
 	assert_int_equal(sum, all);
-	assert_int_equal(count(store, STORED_BY_CERTIFICATE, "00ff"), all);
+	assert_int_equal(count(store, INDEX_CERTIFICATE, "00ff"), all);
 	audited(store);
 	return all;
 }

@@ -146,7 +146,7 @@ test_idle_death(void **state)
 	slay(holder);
 	world->store = again(world);
 	put(world->store, "next", "s0");
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, "s0"), 2);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, "s0"), 2);
 	(void)close(pipes[0]);
 	(void)close(pipes[1]);
 }

@@ -207,7 +207,7 @@ test_unlisted(void **state)
 	mends(world,
 	    "clients clients.db: \"a\" is not listed in by_certificate.db as "
 	    "it is");
-	assert_int_equal(count(world->store, STORED_BY_CERTIFICATE, "00ff"), 3);
+	assert_int_equal(count(world->store, INDEX_CERTIFICATE, "00ff"), 3);
 }
 
 static void
@@ -217,13 +217,13 @@ test_alien(void **state)
 
 	some_clients(world);
 	raw_put(world, "by_software.db", bdb_text("s"), bdb_text("gone"));
-	assert_int_equal(world->store->ops->each(world->store,
-			     STORED_BY_SOFTWARE, "s", count_one, &(size_t){0}),
+	assert_int_equal(rows_clients(world->store, INDEX_SOFTWARE, "s",
+			     count_one, &(size_t){0}),
 	    STORED_UNABLE);
 	assert_int_equal(examine(world, false).states[FINDING_MENDED], 1);
 	mends(world,
 	    "software by_software.db: \"s\" lists a client that is not there");
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, "s"), 2);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, "s"), 2);
 	raw_put(world, "by_software.db", bdb_bytes("s\0", 2), bdb_text("a"));
 	mends(world,
 	    "software by_software.db: \"s\\00\" lists a client that is not its "
@@ -336,8 +336,7 @@ test_many(void **state)
 	assert_int_equal(told.states[FINDING_MENDED], 21);
 	content(world);
 	assert_true(world->store->ops->generation(world->store) > before);
-	assert_int_equal(
-	    count(world->store, STORED_BY_SOFTWARE, "s"), MANY / 2);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, "s"), MANY / 2);
 }
 
 static void
@@ -365,8 +364,7 @@ test_lost_lists(void **state)
 	assert_int_equal(told.states[FINDING_BAD], 0);
 	assert_int_equal(told.states[FINDING_MENDED], 21);
 	content(world);
-	assert_int_equal(
-	    count(world->store, STORED_BY_CERTIFICATE, "00ff"), MANY);
+	assert_int_equal(count(world->store, INDEX_CERTIFICATE, "00ff"), MANY);
 }
 
 static char *

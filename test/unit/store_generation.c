@@ -12,7 +12,7 @@
  * would say something else. */
 
 static enum stored
-spend_as(struct store *store, enum stored_kind kind, const char *jti)
+spend_as(struct store *store, enum change_kind kind, const char *jti)
 {
 	struct stored_change change = {.kind = kind,
 	    .jti = jti,
@@ -44,11 +44,11 @@ die_inside(struct world *world, int number, int out)
 {
 	struct client client = sample("a", "s");
 	struct stored_change change = {
-	    .kind = STORED_REPLACE, .client = &client, .now = 1000};
+	    .kind = CHANGE_REPLACE, .client = &client, .now = 1000};
 	const uint64_t before = generation(world->store);
 
 	client.version = 1;
-	(void)count(world->store, STORED_BY_SOFTWARE, NULL);
+	(void)count(world->store, INDEX_SOFTWARE, NULL);
 	if (write(out, &before, sizeof before) != sizeof before)
 		_exit(97);
 	at_next_commit(world, number == 0 ? die : commit_and_die);
@@ -176,7 +176,7 @@ test_first(void **state)
 	store_close(world->store);
 	world->store = again(world);
 	assert_int_equal(generation(world->store), number);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), 0);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), 0);
 	assert_int_equal(generation(world->store), number);
 }
 
@@ -221,7 +221,7 @@ cannot_tell(struct world *world)
 	    add_jti(world->store, &client, NULL, false, CLASH_NONE),
 	    STORED_UNABLE);
 	assert_int_equal(
-	    spend_as(world->store, STORED_REVOKE, "j"), STORED_UNABLE);
+	    spend_as(world->store, CHANGE_REVOKE, "j"), STORED_UNABLE);
 	assert_int_equal(world->store->ops->spent(world->store, "iss", "j", 0),
 	    STORED_UNABLE);
 }

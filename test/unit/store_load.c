@@ -102,8 +102,8 @@ test_load(void **state)
 	    world->store->ops->get(world->store, "a", world->arena, &got),
 	    STORED_OK);
 	assert_true(store_same_client(&got, &rows[1].client));
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, "s0"), 1);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, ""), 1);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, "s0"), 1);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, ""), 1);
 	/* What comes later is behind what was loaded. */
 	assert_int_equal(note(world->store, "x", 1), STORED_OK);
 	holds(world->store, TABLE_AUDIT, "one two {} ");
@@ -218,7 +218,7 @@ test_many(void **state)
 		assert_int_equal(load(world, rows, 2 * ROWS), STORED_OK);
 	}
 	assert_int_equal(
-	    count(world->store, STORED_BY_SOFTWARE, NULL), LOADS * ROWS);
+	    count(world->store, INDEX_SOFTWARE, NULL), LOADS * ROWS);
 	audited(world->store);
 }
 

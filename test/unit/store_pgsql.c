@@ -6,9 +6,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "store/pgsql/migrations.h"
 #include "store/pgsql/private.h"
-#include "store/stored_key.h"
+#include "store/lib/stored_key.h"
 
 /* What only this store has: migrations, a server elsewhere, rows that anybody
  * with SQL can reach. */
@@ -326,7 +325,7 @@ test_each_spent(void **state)
 	struct world *world = *state;
 	char *alike = arena_alloc(world->arena, 5001);
 	struct ids ids = {.arena = world->arena};
-	struct stored_change spend = {.kind = STORED_SPEND, .now = 1000};
+	struct stored_change spend = {.kind = CHANGE_SPEND, .now = 1000};
 
 	memset(alike, 'x', 5000);
 	for (int i = 0; i < 150; i++) {
@@ -340,9 +339,7 @@ test_each_spent(void **state)
 		    world->store->ops->change(world->store, &spend),
 		    STORED_CONFLICT);
 	}
-	assert_int_equal(
-	    world->store->ops->each_spent(world->store, list_spent, &ids),
-	    STORED_OK);
+	assert_int_equal(rows_spent(world->store, list_spent, &ids), STORED_OK);
 	assert_int_equal(ids.count, 150);
 	for (size_t i = 1; i < ids.count; i++)
 		assert_true(strncmp(ids.ids[i - 1], ids.ids[i], 6) <= 0);
@@ -392,7 +389,7 @@ test_load(void **state)
 	assert_int_equal(at, 0);
 	/* What comes now comes behind what was loaded. */
 	assert_int_equal(note(world->store, "n", 9), STORED_OK);
-	assert_int_equal(world->store->ops->read(world->store, STORED_AUDIT,
+	assert_int_equal(rows_records(world->store, TABLE_AUDIT,
 			     "f000000000000000", list_record, &ids),
 	    STORED_OK);
 	assert_int_equal(ids.count, 1);
@@ -411,10 +408,10 @@ test_snapshot(void **state)
 	snapshot =
 	    world->store->ops->snapshot(world->store, world->arena, &why);
 	put(world->store, "b", "s");
-	assert_int_equal(count(snapshot, STORED_BY_SOFTWARE, NULL), 1);
+	assert_int_equal(count(snapshot, INDEX_SOFTWARE, NULL), 1);
 	assert_int_equal(
 	    add_jti(snapshot, &client, NULL, false, CLASH_NONE), STORED_UNABLE);
-	assert_int_equal(count(snapshot, STORED_BY_SOFTWARE, "s"), 1);
+	assert_int_equal(count(snapshot, INDEX_SOFTWARE, "s"), 1);
 	(void)pgsql_query(world->arena, pgsql_server(),
 	    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
 	    " WHERE application_name = 'dcr' AND state LIKE 'idle in%'");
@@ -422,7 +419,7 @@ test_snapshot(void **state)
 	    snapshot->ops->get(snapshot, "a", world->arena, &client),
 	    STORED_UNABLE);
 	store_close(snapshot);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), 2);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), 2);
 }
 
 static void
@@ -459,7 +456,7 @@ static void
 test_swept(void **state)
 {
 	struct world *world = *state;
-	struct stored_change spend = {.kind = STORED_SPEND, .jti_issuer = "i"};
+	struct stored_change spend = {.kind = CHANGE_SPEND, .jti_issuer = "i"};
 	const int64_t day = JOURNAL_DAY;
 
 	for (int i = 0; i < 40; i++) {

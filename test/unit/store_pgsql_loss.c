@@ -66,7 +66,7 @@ records(struct store *store)
 	struct ids ids = {.arena = arena};
 
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, list_record, &ids),
+	    rows_records(store, TABLE_AUDIT, NULL, list_record, &ids),
 	    STORED_OK);
 	free(ids.ids);
 	arena_free(arena);
@@ -103,7 +103,7 @@ life(struct world *world, const char *id, const char *audit, bool jti,
     enum loss how)
 {
 	struct client client = sample(id, "s");
-	struct stored_change change = {.kind = STORED_ADD,
+	struct stored_change change = {.kind = CHANGE_ADD,
 	    .client = &client,
 	    .jti = jti ? id : NULL,
 	    .jti_issuer = "iss",
@@ -113,7 +113,7 @@ life(struct world *world, const char *id, const char *audit, bool jti,
 
 	happens_once(world, &change, how);
 	assert_int_equal(version_of(world, id), 1);
-	change.kind = STORED_REPLACE;
+	change.kind = CHANGE_REPLACE;
 	change.jti = jti ? arena_printf(world->arena, "%s'", id) : NULL;
 	client.version = 1;
 	client.state_why = "changed";
@@ -122,7 +122,7 @@ life(struct world *world, const char *id, const char *audit, bool jti,
 	assert_int_equal(
 	    world->store->ops->change(world->store, &change), STORED_CONFLICT);
 	assert_int_equal(change.clash, jti ? CLASH_JTI : CLASH_VERSION);
-	change.kind = STORED_REMOVE;
+	change.kind = CHANGE_REMOVE;
 	change.jti = NULL;
 	client.version = 2;
 	happens_once(world, &change, how);
@@ -153,19 +153,19 @@ static void
 test_lost_spends(void **state)
 {
 	struct world *world = *state;
-	struct stored_change spend = {.kind = STORED_SPEND,
+	struct stored_change spend = {.kind = CHANGE_SPEND,
 	    .jti_issuer = "iss",
 	    .jti_expires = 2000,
 	    .now = 1000};
 
 	for (enum loss how = KEEP; how <= RACE; how++) {
 		spend.jti = arena_printf(world->arena, "j%d", (int)how);
-		spend.kind = STORED_SPEND;
+		spend.kind = CHANGE_SPEND;
 		happens_once(world, &spend, how);
 		assert_int_equal(
 		    world->store->ops->change(world->store, &spend),
 		    STORED_CONFLICT);
-		spend.kind = STORED_REVOKE;
+		spend.kind = CHANGE_REVOKE;
 		happens_once(world, &spend, how);
 	}
 }
@@ -175,7 +175,7 @@ test_lost_notes_and_seals(void **state)
 {
 	struct world *world = *state;
 	struct stored_record seal = {"0000000000000001", "one"};
-	struct stored_change change = {.kind = STORED_NOTE,
+	struct stored_change change = {.kind = CHANGE_NOTE,
 	    .now = 1000,
 	    .audit = "audited",
 	    .note_source = "x",
@@ -271,7 +271,7 @@ test_deadlock(void **state)
 	assert_int_equal(ended(child), STORED_OK);
 	world->store = again(world);
 	assert_int_equal(records(world->store), 1);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, "s"), 2);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, "s"), 2);
 }
 
 #define WAITING_FOR_A_STANDBY                                             \
@@ -374,7 +374,7 @@ test_serializable(void **state)
 		won += ended(racers[i]);
 	assert_int_equal(won, ROUNDS);
 	world->store = again(world);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), ROUNDS);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), ROUNDS);
 	assert_int_equal(records(world->store), ROUNDS);
 }
 

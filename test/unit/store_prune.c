@@ -8,7 +8,7 @@ static struct chain_pruning
 plan_at(struct world *world, size_t index)
 {
 	const struct stored_record record =
-	    record_at(world, STORED_AUDIT, index);
+	    record_at(world, TABLE_AUDIT, index);
 	struct chain_pruning plan;
 
 	assert_int_equal(
@@ -67,7 +67,7 @@ test_whole_batches(void **state)
 	assert_int_equal(plan.records, 6);
 	assert_int_equal(plan.through, 2);
 	assert_false(plan.sealed);
-	assert_string_equal(plan.until, record_at(world, STORED_AUDIT, 5).key);
+	assert_string_equal(plan.until, record_at(world, TABLE_AUDIT, 5).key);
 	promise(world, &plan);
 	pruned_is(world, 6, 6);
 	assert_int_equal(prune_once(world, plan.until), 6);
@@ -130,7 +130,7 @@ test_interrupted(void **state)
 	promise(world, &plan);
 	for (size_t left = 9; left > 0; left--) {
 		pruned_is(world, 9, left);
-		first = record_at(world, STORED_AUDIT, 0);
+		first = record_at(world, TABLE_AUDIT, 0);
 		assert_int_equal(prune_once(world, first.key), 1);
 		plan = plan_at(world, left - 1);
 		assert_int_equal(plan.sealed, true);
@@ -152,8 +152,8 @@ test_hole(void **state)
 
 	nine_and_one(world);
 	plan = plan_at(world, 9);
-	first = record_at(world, STORED_AUDIT, 0);
-	second = record_at(world, STORED_AUDIT, 1);
+	first = record_at(world, TABLE_AUDIT, 0);
+	second = record_at(world, TABLE_AUDIT, 1);
 	promise(world, &plan);
 	assert_int_equal(prune_once(world, plan.until), 9);
 	assert_true(take_row(world, &first));
@@ -185,7 +185,7 @@ test_false_end(void **state)
 	nine_and_one(world);
 	plan = plan_at(world, 9);
 	(void)snprintf(plan.until, sizeof plan.until, "%s",
-	    record_at(world, STORED_AUDIT, 9).key);
+	    record_at(world, TABLE_AUDIT, 9).key);
 	promise(world, &plan);
 	assert_non_null(verify(world).broken);
 }

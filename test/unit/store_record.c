@@ -115,8 +115,8 @@ damaged_journal(
 
 	assert_int_equal(
 	    put_raw(world, &bdb->seals, key, data, length), STORED_OK);
-	assert_int_equal(world->store->ops->read(world->store, STORED_SEALS,
-			     NULL, count_record, &count),
+	assert_int_equal(
+	    rows_records(world->store, TABLE_SEALS, NULL, count_record, &count),
 	    STORED_UNABLE);
 	assert_int_equal(count, 0);
 	assert_int_equal(put_raw(world, &bdb->seals, key, "x", 1), STORED_OK);
@@ -132,8 +132,8 @@ test_damaged_journals(void **state)
 
 	damaged_journal(world, "0000000000000001", "a\0b", 3);
 	damaged_journal(world, "0000000000000001", "a\nb", 3);
-	assert_int_equal(world->store->ops->read(world->store, STORED_SEALS,
-			     NULL, count_record, &count),
+	assert_int_equal(
+	    rows_records(world->store, TABLE_SEALS, NULL, count_record, &count),
 	    STORED_OK);
 	assert_int_equal(count, 1);
 	assert_int_equal(note(world->store, "x", 9), STORED_OK);
@@ -142,8 +142,8 @@ test_damaged_journals(void **state)
 	assert_int_equal(note(world->store, "x", 9), STORED_UNABLE);
 	assert_int_equal(put_raw(world, &bdb->audit, "zz", "a", 1), STORED_OK);
 	assert_int_equal(note(world->store, "x", 9), STORED_UNABLE);
-	assert_int_equal(world->store->ops->read(world->store, STORED_AUDIT,
-			     NULL, count_record, &count),
+	assert_int_equal(
+	    rows_records(world->store, TABLE_AUDIT, NULL, count_record, &count),
 	    STORED_UNABLE);
 }
 

@@ -6,7 +6,7 @@
 
 #include <time.h>
 
-#include "store/chain.h"
+#include "store/lib/chain.h"
 
 /* The n-th record of a journal; its strings are the world's. */
 struct nth {
@@ -28,12 +28,12 @@ take_nth(void *context, const struct stored_record *record)
 }
 
 static inline struct stored_record
-record_at(struct world *world, enum stored_journal journal, size_t index)
+record_at(struct world *world, enum stored_table journal, size_t index)
 {
 	struct nth nth = {world->arena, index, {NULL, NULL}};
 
-	assert_int_equal(world->store->ops->read(
-			     world->store, journal, NULL, take_nth, &nth),
+	assert_int_equal(
+	    rows_records(world->store, journal, NULL, take_nth, &nth),
 	    STORED_OK);
 	assert_non_null(nth.record.key);
 	return nth.record;

@@ -44,14 +44,14 @@ test_stays(void **state)
 	taken = snapshot(world);
 	put(world->store, "c", "s0");
 	assert_int_equal(drop(world->store, "a", 1), STORED_OK);
-	assert_int_equal(count(taken, STORED_BY_SOFTWARE, NULL), 2);
-	assert_int_equal(count(taken, STORED_BY_SOFTWARE, "s0"), 2);
+	assert_int_equal(count(taken, INDEX_SOFTWARE, NULL), 2);
+	assert_int_equal(count(taken, INDEX_SOFTWARE, "s0"), 2);
 	assert_int_equal(
 	    taken->ops->get(taken, "a", world->arena, &got), STORED_OK);
 	assert_int_equal(
 	    taken->ops->get(taken, "c", world->arena, &got), STORED_MISSING);
 	store_close(taken);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), 2);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), 2);
 	assert_int_equal(folders(world), 0);
 }
 
@@ -73,7 +73,7 @@ test_refuses(void **state)
 	assert_int_equal(taken->ops->load(taken, &row, 1, &at), STORED_UNABLE);
 	assert_null(taken->ops->snapshot(taken, world->arena, &why));
 	assert_non_null(why);
-	assert_int_equal(count(taken, STORED_BY_SOFTWARE, NULL), 0);
+	assert_int_equal(count(taken, INDEX_SOFTWARE, NULL), 0);
 	store_close(taken);
 }
 
@@ -89,7 +89,7 @@ wait_for(struct world *world, size_t clients)
 	const struct timespec wait = {.tv_nsec = 2000000};
 
 	for (int i = 0; i < 20000; i++) {
-		if (count(world->store, STORED_BY_SOFTWARE, NULL) >= clients)
+		if (count(world->store, INDEX_SOFTWARE, NULL) >= clients)
 			return;
 		(void)nanosleep(&wait, NULL);
 	}
@@ -118,7 +118,7 @@ test_under_load(void **state)
 		taken = snapshot(world);
 		now = consistent(taken);
 		assert_true(now > before);
-		assert_int_equal(count(taken, STORED_BY_SOFTWARE, NULL), now);
+		assert_int_equal(count(taken, INDEX_SOFTWARE, NULL), now);
 		store_close(taken);
 		before = now;
 		/* Berkeley DB leaks what it closes in panic: not here. */
@@ -250,9 +250,9 @@ test_left_over(void **state)
 	assert_int_equal(folders(world), 1);
 	second = snapshot(world);
 	assert_int_equal(folders(world), 2);
-	assert_int_equal(count(first, STORED_BY_SOFTWARE, NULL), 1);
+	assert_int_equal(count(first, INDEX_SOFTWARE, NULL), 1);
 	store_close(first);
-	assert_int_equal(count(second, STORED_BY_SOFTWARE, NULL), 1);
+	assert_int_equal(count(second, INDEX_SOFTWARE, NULL), 1);
 	store_close(second);
 	assert_int_equal(folders(world), 0);
 }

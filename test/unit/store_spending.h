@@ -5,7 +5,7 @@
 #include "test/unit/store_world.h"
 
 static inline enum stored
-spend_as(struct store *store, enum stored_kind kind, const char *jti,
+spend_as(struct store *store, enum change_kind kind, const char *jti,
     int64_t expires, int64_t now)
 {
 	struct stored_change change = {
@@ -27,13 +27,13 @@ spend_as(struct store *store, enum stored_kind kind, const char *jti,
 static inline enum stored
 spend_jti(struct store *store, const char *jti, int64_t expires, int64_t now)
 {
-	return spend_as(store, STORED_SPEND, jti, expires, now);
+	return spend_as(store, CHANGE_SPEND, jti, expires, now);
 }
 
 static inline enum stored
 revoke_jti(struct store *store, const char *jti, int64_t expires, int64_t now)
 {
-	return spend_as(store, STORED_REVOKE, jti, expires, now);
+	return spend_as(store, CHANGE_REVOKE, jti, expires, now);
 }
 
 static inline enum stored

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 /* What is over is forgotten, in small steps; and nothing else ever is. */
 
@@ -39,7 +39,7 @@ static enum stored
 note_at(struct store *store, const char *source, int64_t now)
 {
 	struct stored_change change = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .now = now,
 	    .audit = "{}",
 	    .note_source = source,
@@ -51,7 +51,7 @@ note_at(struct store *store, const char *source, int64_t now)
 
 /* As far as the rows of the table begin with these bytes. */
 static int
-bdb_rows(DB *table, const char *prefix, size_t length)
+count_rows(DB *table, const char *prefix, size_t length)
 {
 	DBT key = bdb_bytes(prefix, length), data = bdb_bytes(NULL, 0);
 	DBC *cursor;
@@ -88,7 +88,7 @@ rows(struct world *world, const char *prefix)
 	assert_int_equal(
 	    world->store->ops->spent(world->store, "", "", 0), STORED_MISSING);
 	assert_int_equal(bdb_enter(bdb), 0);
-	count = bdb_rows(bdb->jti, key, 4 + strlen(prefix));
+	count = count_rows(bdb->jti, key, 4 + strlen(prefix));
 	bdb_leave(bdb, true);
 	return count;
 }
@@ -109,7 +109,7 @@ noted_rows(struct world *world, const char *prefix)
 		return count;
 	}
 	assert_int_equal(bdb_enter(bdb), 0);
-	count = bdb_rows(bdb->notes, prefix, strlen(prefix));
+	count = count_rows(bdb->notes, prefix, strlen(prefix));
 	bdb_leave(bdb, true);
 	return count;
 }
@@ -334,7 +334,7 @@ test_wrap(void **state)
 		    spend_jti(world->store, i % 2 == 0 ? "b" : "n", now, now),
 		    STORED_OK);
 		for (int j = 0; j < ROUND(55); j++)
-			assert_int_equal(spend_as(world->store, STORED_REVOKE,
+			assert_int_equal(spend_as(world->store, CHANGE_REVOKE,
 					     "r", now + 9 * DAY, now + DAY + 1),
 			    STORED_OK);
 		assert_int_equal(rows(world, "b") + rows(world, "n"), 0);
@@ -370,16 +370,16 @@ test_kinds(void **state)
 
 	put(store, "a", "s");
 	for (int i = 0; i < 4; i++) {
-		static const enum stored_kind kinds[] = {
-		    STORED_ADD, STORED_REPLACE, STORED_REMOVE, STORED_REVOKE};
+		static const enum change_kind kinds[] = {
+		    CHANGE_ADD, CHANGE_REPLACE, CHANGE_REMOVE, CHANGE_REVOKE};
 
 		spend_many(store, "old", 3, LIFE, NOW);
 		change.kind = kinds[i];
 		change.jti = arena_printf(world->arena, "x%d", i);
-		client.client_id = kinds[i] == STORED_ADD ? "b" : "a";
-		client.version = kinds[i] == STORED_REMOVE ? 2 : 1;
+		client.client_id = kinds[i] == CHANGE_ADD ? "b" : "a";
+		client.version = kinds[i] == CHANGE_REMOVE ? 2 : 1;
 		assert_int_equal(store->ops->change(store, &change), STORED_OK);
-		change.kind = STORED_REVOKE;
+		change.kind = CHANGE_REVOKE;
 		for (int j = 0; j < ROUND(10); j++)
 			assert_int_equal(
 			    store->ops->change(store, &change), STORED_OK);
@@ -387,7 +387,7 @@ test_kinds(void **state)
 	}
 	/* Neither a refused change nor one without a jti forgets any. */
 	spend_many(store, "old", 3, LIFE, NOW);
-	change.kind = STORED_SPEND;
+	change.kind = CHANGE_SPEND;
 	for (int j = 0; j < ROUND(10); j++) {
 		assert_int_equal(
 		    store->ops->change(store, &change), STORED_CONFLICT);

@@ -102,7 +102,7 @@ test_failure_once(void **state)
 	assert_int_equal(add(world, "b"), STORED_OK);
 	assert_int_equal(atomic_load(&counts->failing), 0);
 	assert_int_not_equal(log_inode(world), before);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), 2);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), 2);
 	audited(world->store);
 	assert_int_equal(atomic_load(&bdb_of(world)->shared->sick), 0);
 }
@@ -169,7 +169,7 @@ commit_together(struct world *world, int failing)
 	bdb_give(bdb, BDB_SYNC);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(ended(children[i]), 0);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), 5);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), 5);
 	audited(world->store);
 }
 
@@ -231,7 +231,7 @@ test_stuck(void **state)
 	assert_int_equal(add(world, "b"), STORED_OK);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-	assert_int_equal(count(world->store, STORED_BY_SOFTWARE, NULL), 2);
+	assert_int_equal(count(world->store, INDEX_SOFTWARE, NULL), 2);
 	audited(world->store);
 }
 

@@ -4,12 +4,12 @@
 #include <db.h>
 
 #include "store/bdb/private.h"
-#include "store/memory.h"
+#include "test/store/memory.h"
 
 /* What somebody with the files in hand may do to a journal: another text
  * under this key, or (text NULL) none. */
 struct tampering {
-	enum stored_journal journal;
+	enum stored_table journal;
 	const char *key, *text;
 };
 
@@ -17,7 +17,7 @@ static int
 tamper_bdb(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
 	const struct tampering *with = job->argument;
-	DB *table = with->journal == STORED_AUDIT ? bdb->audit : bdb->seals;
+	DB *table = with->journal == TABLE_AUDIT ? bdb->audit : bdb->seals;
 	DBT key = bdb_text(with->key), data;
 
 	if (with->text == NULL)
@@ -45,7 +45,7 @@ tamper_memory(struct memory *memory, const struct tampering *with)
 }
 
 static void
-tamper(struct world *world, enum stored_journal journal, const char *key,
+tamper(struct world *world, enum stored_table journal, const char *key,
     const char *text)
 {
 	struct tampering with = {journal, key, text};
@@ -95,35 +95,35 @@ test_records(void **state)
 
 	three_seals(world);
 	for (size_t i = 0; i < 10; i++)
-		record[i] = record_at(world, STORED_AUDIT, i);
+		record[i] = record_at(world, TABLE_AUDIT, i);
 	for (size_t i = 0; i < 9; i++) {
 		const size_t first = i - i % 3;
 
-		tamper(world, STORED_AUDIT, record[i].key, "{\"x\":1}");
+		tamper(world, TABLE_AUDIT, record[i].key, "{\"x\":1}");
 		broken(world, i / 3, "altered", record[first].key);
-		tamper(world, STORED_AUDIT, record[i].key, NULL);
+		tamper(world, TABLE_AUDIT, record[i].key, NULL);
 		broken(world, i / 3, "missing", record[first].key);
-		tamper(world, STORED_AUDIT, record[i].key, "{}");
+		tamper(world, TABLE_AUDIT, record[i].key, "{}");
 		assert_true(journal_number(record[i].key, &number));
 		journal_key(number - 1, after);
 		if (strcmp(after, record[i == 0 ? 0 : i - 1].key) != 0) {
-			tamper(world, STORED_AUDIT, after, "{}");
+			tamper(world, TABLE_AUDIT, after, "{}");
 			broken(world, i / 3,
 			    i % 3 == 0 ? "was not sealed" : "there are more",
 			    i % 3 == 0 ? after : record[first].key);
-			tamper(world, STORED_AUDIT, after, NULL);
+			tamper(world, TABLE_AUDIT, after, NULL);
 		}
 		holds(world, 3, 9, 1);
 	}
 	/* What waits is not protected. */
-	tamper(world, STORED_AUDIT, record[9].key, NULL);
+	tamper(world, TABLE_AUDIT, record[9].key, NULL);
 	holds(world, 3, 9, 0);
 	/* An earlier record in another one's place. */
-	tamper(world, STORED_AUDIT, record[4].key, NULL);
+	tamper(world, TABLE_AUDIT, record[4].key, NULL);
 	journal_number(record[3].key, &number);
 	journal_key(number + 1, after);
 	if (strcmp(after, record[4].key) != 0) {
-		tamper(world, STORED_AUDIT, after, "{}");
+		tamper(world, TABLE_AUDIT, after, "{}");
 		broken(world, 1, "altered", record[3].key);
 	}
 }
@@ -138,31 +138,31 @@ test_seals(void **state)
 
 	three_seals(world);
 	for (size_t i = 0; i < 3; i++)
-		text[i] = record_at(world, STORED_SEALS, i).text;
-	tamper(world, STORED_SEALS, "0000000000000002", NULL);
+		text[i] = record_at(world, TABLE_SEALS, i).text;
+	tamper(world, TABLE_SEALS, "0000000000000002", NULL);
 	broken(world, 1, "missing", "seal 0000000000000002");
-	tamper(world, STORED_SEALS, "0000000000000002", text[0]);
+	tamper(world, TABLE_SEALS, "0000000000000002", text[0]);
 	broken(world, 1, "follow", "seal 0000000000000002");
-	tamper(world, STORED_SEALS, "0000000000000002", "{}");
+	tamper(world, TABLE_SEALS, "0000000000000002", "{}");
 	broken(world, 1, "read", "seal 0000000000000002");
-	tamper(world, STORED_SEALS, "0000000000000002", text[1]);
+	tamper(world, TABLE_SEALS, "0000000000000002", text[1]);
 	holds(world, 3, 9, 1);
-	tamper(world, STORED_SEALS, "0000000000000001",
+	tamper(world, TABLE_SEALS, "0000000000000001",
 	    arena_printf(world->arena, " %s", text[0]));
 	broken(world, 1, "follow", "seal 0000000000000002");
-	tamper(world, STORED_SEALS, "0000000000000001", NULL);
+	tamper(world, TABLE_SEALS, "0000000000000001", NULL);
 	broken(world, 0, "missing", "seal 0000000000000001");
-	tamper(world, STORED_SEALS, "0000000000000001", text[0]);
+	tamper(world, TABLE_SEALS, "0000000000000001", text[0]);
 	/* On top of what is no seal, none is set. */
-	tamper(world, STORED_SEALS, "0000000000000003", "[]");
+	tamper(world, TABLE_SEALS, "0000000000000003", "[]");
 	assert_int_equal(
 	    chain_seal(world->store, (int64_t)time(NULL) + 60, &sealed),
 	    STORED_UNABLE);
 	assert_int_equal(sealed, 0);
 	/* Cut off at the end, only the text kept elsewhere tells. */
-	tamper(world, STORED_SEALS, "0000000000000003", NULL);
+	tamper(world, TABLE_SEALS, "0000000000000003", NULL);
 	holds(world, 2, 6, 4);
-	tamper(world, STORED_SEALS, "ffffffffffffffff", text[2]);
+	tamper(world, TABLE_SEALS, "ffffffffffffffff", text[2]);
 	broken(world, 2, "missing", "seal 0000000000000003");
 	assert_int_equal(
 	    chain_seal(world->store, (int64_t)time(NULL) + 60, &sealed),
@@ -181,11 +181,11 @@ test_forged_seal(void **state)
 
 	audit(world, 3);
 	assert_int_equal(seal(world), 3);
-	text = record_at(world, STORED_SEALS, 0).text;
+	text = record_at(world, TABLE_SEALS, 0).text;
 	at = strstr(text, "\"count\":3");
 	assert_non_null(at);
 	for (size_t i = 0; i < sizeof forged / sizeof *forged; i++) {
-		tamper(world, STORED_SEALS, "0000000000000001",
+		tamper(world, TABLE_SEALS, "0000000000000001",
 		    arena_printf(world->arena, "%.*s%s%s", (int)(at - text),
 			text, forged[i], at + strlen("\"count\":3")));
 		broken(world, 0, "", "");

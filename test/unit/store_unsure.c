@@ -60,13 +60,13 @@ happens_once(struct world *world, struct stored_change *change)
 	size_t before = 0, after = 0;
 
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &before),
+	    rows_records(store, TABLE_AUDIT, NULL, count_record, &before),
 	    STORED_OK);
 	fail_next_commit(world);
 	assert_int_equal(store->ops->change(store, change), STORED_OK);
 	assert_int_equal(failed, 1);
 	assert_int_equal(
-	    store->ops->read(store, STORED_AUDIT, NULL, count_record, &after),
+	    rows_records(store, TABLE_AUDIT, NULL, count_record, &after),
 	    STORED_OK);
 	assert_int_equal(after, before + (change->audit != NULL ? 1 : 0));
 }
@@ -88,7 +88,7 @@ static void
 life(struct world *world, const char *id, const char *audit)
 {
 	struct client client = sample(id, "s");
-	struct stored_change change = {.kind = STORED_ADD,
+	struct stored_change change = {.kind = CHANGE_ADD,
 	    .client = &client,
 	    .jti = id,
 	    .jti_issuer = "iss",
@@ -97,7 +97,7 @@ life(struct world *world, const char *id, const char *audit)
 
 	happens_once(world, &change);
 	assert_int_equal(version_of(world, id), 1);
-	change.kind = STORED_REPLACE;
+	change.kind = CHANGE_REPLACE;
 	change.jti = arena_printf(world->arena, "%s again", id);
 	client.version = 1;
 	happens_once(world, &change);
@@ -105,7 +105,7 @@ life(struct world *world, const char *id, const char *audit)
 	assert_int_equal(
 	    world->store->ops->change(world->store, &change), STORED_CONFLICT);
 	assert_int_equal(change.clash, CLASH_JTI);
-	change.kind = STORED_REMOVE;
+	change.kind = CHANGE_REMOVE;
 	change.jti = NULL;
 	client.version = 2;
 	happens_once(world, &change);
@@ -130,7 +130,7 @@ static void
 test_notes(void **state)
 {
 	struct world *world = *state;
-	struct stored_change note = {.kind = STORED_NOTE,
+	struct stored_change note = {.kind = CHANGE_NOTE,
 	    .audit = "audited",
 	    .note_source = "x",
 	    .note_most = 2};

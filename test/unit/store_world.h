@@ -12,7 +12,8 @@
 #include <cmocka.h>
 
 #include "kit/arena.h"
-#include "store/store.h"
+#include "store/lib/rows.h"
+#include "test/store/kinds.h"
 #include "test/unit/store_pgsql.h"
 
 /* A store of each kind for each test: the contract is kept by all of them in
@@ -123,12 +124,35 @@ sample(const char *client_id, const char *software)
 	return client;
 }
 
+struct spent_reader {
+	bool (*each)(void *context, const struct stored_spent *spent);
+	void *context;
+};
+
+static inline bool
+hand_spent(void *context, const struct stored_row *row)
+{
+	const struct spent_reader *reader = context;
+
+	return reader->each(reader->context, &row->spent);
+}
+
+static inline enum stored
+rows_spent(struct store *store,
+    bool (*each)(void *context, const struct stored_spent *spent),
+    void *context)
+{
+	struct spent_reader reader = {each, context};
+
+	return store_rows(store, TABLE_SPENT, hand_spent, &reader);
+}
+
 static inline enum stored
 add_jti(struct store *store, const struct client *client, const char *jti,
     bool once, enum stored_clash clash)
 {
 	struct stored_change add = {
-	    .kind = STORED_ADD,
+	    .kind = CHANGE_ADD,
 	    .client = client,
 	    .jti = jti,
 	    .jti_issuer = "iss",
@@ -147,7 +171,7 @@ static inline enum stored
 replace(struct store *store, const struct client *client)
 {
 	struct stored_change change = {
-	    .kind = STORED_REPLACE,
+	    .kind = CHANGE_REPLACE,
 	    .client = client,
 	    .now = 1000,
 	    .clash = CLASH_CLIENT_ID,
@@ -165,7 +189,7 @@ drop(struct store *store, const char *client_id, uint64_t version)
 	const struct client client = {
 	    .client_id = client_id, .version = version};
 	struct stored_change change = {
-	    .kind = STORED_REMOVE,
+	    .kind = CHANGE_REMOVE,
 	    .client = &client,
 	    .now = 1000,
 	    .clash = CLASH_CLIENT_ID,
@@ -190,7 +214,7 @@ static inline enum stored
 note(struct store *store, const char *source, unsigned most)
 {
 	struct stored_change change = {
-	    .kind = STORED_NOTE,
+	    .kind = CHANGE_NOTE,
 	    .now = 1000,
 	    .audit = "{}",
 	    .note_source = source,

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_LIB_CHANGE_H
+#define STORE_LIB_CHANGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What a store keeps of a client, and what changes it: a part of
+ * store/store.h. */
+
+enum client_state {
+	CLIENT_ACTIVE,
+	CLIENT_SUSPENDED /* may read its registration and nothing else */
+};
+
+/* One client as it is kept.  Strings are UTF-8 without line ends; metadata
+ * is the JSON object that was answered to it and may hold anything. */
+struct client {
+	const char *client_id;
+	const char *software;	 /* whose it is: software_id and the directory
+				    that knows it by that, as one key (kit/
+				    identifier.h); indexed, not unique */
+	const char *certificate; /* SHA-256 in hex; indexed, not unique */
+	int64_t registered;	 /* seconds since the epoch */
+	int64_t changed;
+	uint64_t version; /* 1 at first; the store counts it */
+	enum client_state state;
+	int64_t state_since;   /* seconds since the epoch */
+	const char *state_why; /* "" when nobody said */
+	uint64_t withdrawn;    /* moves when its access tokens are withdrawn,
+				  see store_withdraw; 0: they never were */
+	const char *token;     /* SHA-256 in hex of the registration access
+				  token; NULL: none was issued */
+	const char *metadata;
+};
+
+enum change_kind {
+	CHANGE_ADD,	/* inserts the client */
+	CHANGE_REPLACE, /* puts it in place of the one of its client_id, if that
+			   still has its version, and counts that up */
+	CHANGE_REMOVE,	/* removes it, if it still has this version */
+	CHANGE_NOTE,	/* writes the audit record alone */
+	CHANGE_SPEND,	/* spends the jti alone */
+	CHANGE_REVOKE	/* the same, of an access token: it tells on the
+			   generation, and a jti that is spent is no clash */
+};
+
+enum stored_clash {
+	CLASH_NONE,
+	CLASH_JTI,	 /* this jti was spent before */
+	CLASH_SUSPENDED, /* add: a client of this software is suspended */
+	CLASH_SOFTWARE,	 /* add: this software has a client */
+	CLASH_CLIENT_ID, /* add: draw another one */
+	CLASH_VERSION,	 /* somebody else was faster */
+	CLASH_NOTES,	 /* note_source has had its notes for today */
+	CLASH_COUNT	 /* one of the counts is full for today; `full` says
+			    which */
+};
+
+/* Something that may happen so often a day. */
+struct stored_count {
+	const char *source; /* to whom; NULL: none */
+	unsigned most;
+};
+#define CHANGE_COUNTS 2
+
+/*
+ * A change and the record of it: everything in it happens, or nothing.
+ *
+ * What is over is forgotten in small steps: each change that spends a jti
+ * looks at a few others, going round, and forgets those that expired more than
+ * a day before its `now`; each note or counted change does the same with
+ * sources that were counted last before yesterday.  Of a store with N jtis,
+ * those that are so old are gone after N further changes, whoever makes them,
+ * and the others stay.
+ */
+struct stored_change {
+	enum change_kind kind;
+	const struct client *client; /* of a removal, client_id and version
+					count; NULL where there is none */
+	const char *jti;	     /* spent with it; NULL: none.  It counts
+					when kind is CHANGE_REPLACE as well */
+	const char *jti_issuer;	     /* a jti is unique per issuer */
+	int64_t jti_expires;	     /* after that it may be spent again */
+	bool software_once;	     /* add: no second client of this
+					software */
+	int64_t now;		     /* seconds since the epoch */
+	const char *audit;	     /* one line of JSON; NULL: no record */
+	const char *note_source;     /* note: bounded per source and day */
+	unsigned note_most;	     /* that many a day */
+	struct stored_count counts[CHANGE_COUNTS]; /* each goes up by one if
+						      the change happens */
+	unsigned full; /* with CLASH_COUNT: which of them, the first */
+	enum stored_clash clash; /* set with STORED_CONFLICT: the first
+					of the above that holds */
+};
+
+/*
+ * Notes and counts are of a day, in UTC, by `now`.  A source that was counted
+ * on the day after that, by a clock that is ahead, goes on being counted on
+ * that day: clocks that differ, or go back a little, give nobody a second
+ * day's worth.  A day further ahead was a wrong clock's, and is forgotten.
+ */
+
+/* Withdraws all access tokens that a client has, once it is written back.  The
+ * number is the time in microseconds since the epoch, or one more than it was:
+ * so two withdrawals in one second differ. */
+void store_withdraw(struct client *client);
+
+/* For back ends, before a write: what the kind of change asks for is there,
+ * a client_id is not empty, and of what is kept as text only the metadata
+ * holds control characters.  Logs what is not. */
+bool change_sound(const struct stored_change *change);
+
+const char *change_name(enum change_kind kind); /* for the log */
+
+/* Whether a client has to be there for it. */
+bool change_is_of_old(const struct stored_change *change);
+
+/* Whether a source is counted with it. */
+bool change_counts(const struct stored_change *change);
+
+#endif

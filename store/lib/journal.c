@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/lib/journal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "kit/log.h"
+
+void
+journal_key(uint64_t number, char key[JOURNAL_KEY])
+{
+	(void)snprintf(key, JOURNAL_KEY, "%016" PRIx64, number);
+}
+
+bool
+journal_number(const char *key, uint64_t *number)
+{
+	if (strlen(key) != JOURNAL_KEY - 1 ||
+	    strspn(key, "0123456789abcdef") != JOURNAL_KEY - 1)
+		return false;
+	*number = strtoull(key, NULL, 16);
+	return true;
+}
+
+bool
+journal_next(uint64_t last, uint64_t *next)
+{
+	struct timespec now;
+
+	if (last == UINT64_MAX || clock_gettime(CLOCK_REALTIME, &now) != 0)
+		return false;
+	*next = 0;
+	if (now.tv_sec > 0)
+		*next = (uint64_t)now.tv_sec * 1000000 +
+			(uint64_t)now.tv_nsec / 1000;
+	if (*next <= last)
+		*next = last + 1;
+	return true;
+}
+
+int64_t
+journal_day(int64_t now, int64_t counted, bool *fresh)
+{
+	const int64_t today = now / JOURNAL_DAY;
+
+	*fresh = counted != today && counted != today + 1;
+	return *fresh ? today : counted;
+}
+
+bool
+journal_line(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)text[i] < ' ' || text[i] == '\x7f')
+			return false;
+	return true;
+}
+
+bool
+journal_sound(const struct stored_record *record)
+{
+	uint64_t number;
+
+	if (record->key != NULL && record->text != NULL &&
+	    journal_number(record->key, &number) &&
+	    journal_line(record->text, strlen(record->text)))
+		return true;
+	log_line("store: a record without a key or a line of text");
+	return false;
+}

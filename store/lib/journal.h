@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_LIB_JOURNAL_H
+#define STORE_LIB_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+/* What the records of a journal look like, whoever keeps them. */
+
+#define JOURNAL_KEY 17	  /* 16 lower-case hex digits and a NUL */
+#define JOURNAL_DAY 86400 /* seconds; notes are counted by the day, in UTC */
+
+void journal_key(uint64_t number, char key[JOURNAL_KEY]);
+
+/* False: it is no key. */
+bool journal_number(const char *key, uint64_t *number);
+
+/* The key behind `last` in the audit trail: now in microseconds, or one more.
+ * False when there is none. */
+bool journal_next(uint64_t last, uint64_t *next);
+
+/* The day that a source is counted on: that of `now`, or the one after where
+ * it is counted on that one already.  *fresh: from zero. */
+int64_t journal_day(int64_t now, int64_t counted, bool *fresh);
+
+/* Whether these bytes are without control characters, and so one line. */
+bool journal_line(const char *text, size_t length);
+
+/* Whether it can be written.  Logs when not. */
+bool journal_sound(const struct stored_record *record);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_LIB_PRIVATE_H
+#define STORE_LIB_PRIVATE_H
+
+#include <stdio.h>
+
+#include "store/lib/chain.h"
+#include "store/lib/journal.h"
+
+/* Private to store/lib. */
+
+/* A seal as it is written; its number is its key. */
+struct chain_seal {
+	const char *first, *last; /* keys */
+	const char *previous;	  /* SHA-256 of the seal before, or of "" */
+	const char *digest;	  /* SHA-256 of the batch */
+	int64_t count;
+	int64_t pruned;	   /* records; 0: it is over a batch, as above.  Then
+			      `digest` is of the seal `through`, and of the
+			      rest only `previous` and `last`, as in the seal
+			      before, are there */
+	const char *until; /* key of the last of them */
+	uint64_t through;
+};
+
+/* The seal of the newest pruning: zeros when there is none. */
+struct chain_bound {
+	uint64_t through;
+	char until[JOURNAL_KEY];
+};
+enum stored chain_find_bound(struct store *store, struct chain_bound *bound);
+
+/* The batches that seals behind `after` and up to `through` are over. */
+struct chain_range {
+	int64_t records;
+	char last[JOURNAL_KEY]; /* record, of the seal `through` */
+	char digest[65];	/* of that one's text */
+};
+enum stored chain_read_range(struct store *store, uint64_t after,
+    uint64_t through, struct chain_range *range);
+
+/* Behind the newest seal, which *newest and *seal are; its number. */
+enum stored chain_newest_seal(struct store *store, struct arena *arena,
+    uint64_t *number, struct stored_record *newest, struct chain_seal *seal);
+enum stored chain_append_seal(
+    struct store *store, uint64_t number, const char *text);
+
+/* False: this is no seal. */
+bool chain_read_seal(
+    struct arena *arena, const char *text, struct chain_seal *seal);
+
+/* The first seal whose number is greater; STORED_MISSING: none. */
+enum stored chain_next_seal(struct store *store, uint64_t number,
+    struct arena *arena, struct stored_record *out);
+
+struct chain_batch {
+	const char *after;	 /* a key; NULL: from the beginning */
+	char until[JOURNAL_KEY]; /* no record behind this */
+	size_t most;		 /* records */
+	size_t count;		 /* what there was */
+	char first[JOURNAL_KEY], last[JOURNAL_KEY];
+	FILE *lines; /* while they are read */
+};
+
+/* Reads a batch of the audit trail and says its SHA-256. */
+enum stored chain_gather(struct store *store, struct arena *arena,
+    struct chain_batch *batch, const char **digest);
+
+#endif

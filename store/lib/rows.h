@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_LIB_ROWS_H
+#define STORE_LIB_ROWS_H
+
+#include "store/store.h"
+
+/* The operation `rows`: of a whole table, of the clients under a key of an index
+ * (NULL: of all), and of the records of audit trail or seals behind a key (NULL:
+ * of all).  `each` as there. */
+enum stored store_rows(struct store *store, enum stored_table table,
+    bool (*each)(void *context, const struct stored_row *row), void *context);
+enum stored rows_clients(struct store *store, enum stored_index index,
+    const char *key, bool (*each)(void *context, const struct client *client),
+    void *context);
+enum stored rows_records(struct store *store, enum stored_table table,
+    const char *after,
+    bool (*each)(void *context, const struct stored_record *record),
+    void *context);
+
+/* For back ends, before a load: what change_sound asks of it, and a version and
+ * a key that can be kept.  Logs what is not. */
+bool rows_sound(const struct stored_row *rows, size_t count);
+
+/* Whether the two are the same in every member. */
+bool store_same_client(const struct client *a, const struct client *b);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+#include <time.h>
+
+#include "store/lib/chain.h"
+#include "test/store/memory.h"
+
+static int64_t
+length(const struct kept *kept)
+{
+	int64_t count = 0;
+
+	for (; kept != NULL; kept = kept->next)
+		count++;
+	return count;
+}
+
+static void
+tell_clients(const struct memory *memory,
+    void (*tell)(void *context, const char *name, int64_t value), void *context)
+{
+	int64_t all = 0, suspended = 0;
+
+	for (const struct entry *e = memory->entries; e != NULL; e = e->next) {
+		all++;
+		suspended += e->client.state == CLIENT_SUSPENDED;
+	}
+	tell(context, "clients", all);
+	tell(context, "clients_active", all - suspended);
+	tell(context, "clients_suspended", suspended);
+}
+
+static void
+tell_spent(const struct memory *memory,
+    void (*tell)(void *context, const char *name, int64_t value), void *context)
+{
+	const int64_t now = time(NULL);
+	int64_t all = 0, expired = 0;
+
+	for (const struct spent *s = memory->spent; s != NULL; s = s->next) {
+		all++;
+		expired += s->expires < now;
+	}
+	tell(context, "spent_jtis", all);
+	tell(context, "spent_jtis_expired", expired);
+}
+
+enum stored
+memory_figures(struct store *store,
+    void (*tell)(void *context, const char *name, int64_t value), void *context)
+{
+	const struct memory *memory = (struct memory *)store;
+	size_t waiting;
+
+	tell_clients(memory, tell, context);
+	tell_spent(memory, tell, context);
+	int64_t sources = 0;
+
+	for (const struct noted *n = memory->noted; n != NULL; n = n->next)
+		sources++;
+	tell(context, "counted_sources", sources);
+	tell(context, "audit_records", length(memory->journals[TABLE_AUDIT]));
+	tell(context, "audit_seals", length(memory->journals[TABLE_SEALS]));
+	if (chain_waiting(store, &waiting) == STORED_OK)
+		tell(context, "audit_records_unsealed", (int64_t)waiting);
+	tell(context, "generation", (int64_t)memory->generation);
+	return STORED_OK;
+}
+
+/* There is nothing that could be wrong. */
+enum stored
+memory_examine(struct store *store, bool repair,
+    void (*tell)(void *context, const struct store_finding *finding),
+    void *context)
+{
+	static const struct store_finding lost = {FINDING_POOR, "memory",
+	    "this store keeps what it holds for the life of a process"};
+
+	(void)store;
+	(void)repair;
+	tell(context, &lost);
+	return STORED_OK;
+}
