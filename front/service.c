@@ -73,7 +73,7 @@ service_open(struct service *service, struct arena *arena, const char **why)
 	    !judge_open(&service->judge, service->config, arena, why) ||
 	    !open_access(service, arena, why))
 		return false;
-	service->passes = passes_open(arena);
+	service->identities = identities_open(arena);
 	service->published = published_open(arena);
 	if (proxy_secret_read(
 		service->config, arena, &service->proxy_secret, &trouble) &&

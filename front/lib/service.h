@@ -8,7 +8,7 @@
 
 struct config;
 struct introspection;
-struct passes;
+struct identities;
 struct published;
 struct resource_servers;
 struct signing;
@@ -23,7 +23,7 @@ struct service {
 	struct signing *signing;     /* of our tokens; NULL: we issue none */
 	struct published *published; /* front/access/published.h */
 	struct resource_servers *resource_servers; /* with signing */
-	struct passes *passes;			   /* front/authorizer/pass.h */
+	struct identities *identities; /* front/authorizer/authorize.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
 	const char *discovery;	  /* the document; NULL: not ours to say */
 	int64_t sealed; /* when the audit trail was last sealed here */
