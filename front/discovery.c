@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What anybody may read: the server's metadata and its public keys. */
 #include "front/private.h"
 
 #include <stddef.h>

@@ -13,15 +13,16 @@ bool service_open(
     struct service *service, struct arena *arena, const char **why);
 void service_close(struct service *service);
 
-/* Between two requests: seals what has settled of the audit trail (store/
- * chain.h), once in SERVICE_SEAL_SECONDS. */
+/* Called between two requests: seals what has settled of the audit trail
+ * (store/chain.h), once in SERVICE_SEAL_SECONDS. */
 #define SERVICE_SEAL_SECONDS 60
 void service_rest(struct service *service);
 
 /* Is file descriptor 0 a listening socket, as a FastCGI responder is given? */
 bool fastcgi_is_door(void);
 
-/* The doors: each returns the exit code of the program. */
+/* The doors, by which requests come in: each returns the exit code of the
+ * program. */
 int fastcgi_main(void);
 int cgi_main(void);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the body of a request, within its bounds of size and time. */
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
@@ -42,7 +43,7 @@ stop_clock(const struct sigaction *before)
 	sigaction(SIGALRM, before, NULL);
 }
 
-/* Past DISCARD_MAX the number itself does not matter any more. */
+/* The length of a body; past DISCARD_MAX the number itself does not matter. */
 static bool
 content_length(const char *text, size_t *length)
 {
@@ -73,7 +74,7 @@ discard(const struct door *door, size_t length)
 	}
 }
 
-/* Up to `most` bytes; *ended: the door had no more of them. */
+/* Reads up to `most` bytes; *ended: the door had no more of them. */
 static void
 read_up_to(const struct door *door, struct arena *arena,
     struct request *request, size_t most, bool *ended)
@@ -132,8 +133,8 @@ read_unmeasured(
 	return NULL;
 }
 
-/* Only what these methods bring has a meaning here, and a door that says
- * nothing of a length is read for them alone. */
+/* POST and PUT alone bring a body that has a meaning here: for other methods, a
+ * door that says nothing of a length is not read. */
 static bool
 brings_body(const char *method)
 {
@@ -154,7 +155,7 @@ receive(const struct door *door, struct arena *arena, struct request *request,
 		return refusal;
 	if (!number)
 		return reply_error(arena, 400, "invalid_request",
-		    "Content-Length is no number");
+		    "Content-Length is not a number");
 	if (length > LIMIT_BODY)
 		return too_long(arena);
 	return told != NULL ? read_measured(door, arena, request, length)

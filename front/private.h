@@ -12,7 +12,7 @@ struct request;
 struct service;
 
 /* Fills the request: bounded, copied, within LIMIT_REQUEST_SECONDS.  Returns
- * NULL, or the reply when it cannot even be looked at. */
+ * NULL, or the reply to a request that cannot even be looked at. */
 struct reply *gather(const struct door *door, const struct service *service,
     struct arena *arena, struct request *request);
 
@@ -21,12 +21,12 @@ struct reply *gather(const struct door *door, const struct service *service,
 struct reply *gather_body(const struct door *door, struct arena *arena,
     struct request *request, const char *told, struct reply *refusal);
 
-/* The text, or "?" when it is no client_id (kit/identifier.h). */
+/* The text, or "?" when the text cannot be a client_id (kit/identifier.h). */
 const char *gather_identifier(
     struct arena *arena, const char *text, size_t length);
 
-/* What anybody may know, certificate or not: the metadata of the server (RFC
- * 8414) and the keys of our tokens (RFC 7517). */
+/* What anybody may read, certificate or not: the metadata of the server (RFC
+ * 8414) and the keys that verify its access tokens (RFC 7517). */
 struct reply *discovery_get(const struct service *service,
     const struct request *request, struct arena *arena);
 struct reply *discovery_jwks(const struct service *service,

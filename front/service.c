@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens what a process serves with, and rests between two requests. */
 #include <stddef.h>
 #include <time.h>
 
@@ -19,7 +20,7 @@
 #include "validators/lib/grants.h"
 #include "validators/profile/discovery.h"
 
-/* Of tokens that the bank's server issues. */
+/* Opens what access tokens of the bank's own server are read with. */
 static bool
 open_access(struct service *service, struct arena *arena, const char **why)
 {
@@ -32,8 +33,8 @@ open_access(struct service *service, struct arena *arena, const char **why)
 	return service->introspection != NULL;
 }
 
-/* Of tokens that we issue.  The document is made in any case: a profile may be
- * at odds with the configuration. */
+/* Opens what access tokens are issued with.  The discovery document is made in
+ * any case: a profile may be at odds with the configuration. */
 static bool
 open_issuing(struct service *service, struct arena *arena, const char **why)
 {

@@ -19,14 +19,14 @@ struct service {
 	const struct config *config;
 	struct judge judge;
 	struct store *store;
-	struct introspection *introspection; /* or NULL */
-	struct signing *signing;     /* of our tokens; NULL: we issue none */
+	struct introspection *introspection; /* of the bank's server; or NULL */
+	struct signing *signing;     /* NULL: we issue no access tokens */
 	struct published *published; /* front/access/published.h */
-	struct resource_servers *resource_servers; /* with signing */
+	struct resource_servers *resource_servers; /* where `signing` is */
 	struct identities *identities; /* front/authorizer/authorize.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
-	const char *discovery;	  /* the document; NULL: not ours to say */
-	int64_t sealed; /* when the audit trail was last sealed here */
+	const char *discovery; /* the document; NULL: another server says it */
+	int64_t sealed;	       /* when the audit trail was last sealed here */
 };
 
 #endif

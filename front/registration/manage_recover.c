@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Gives a lost client_id back to whose request would register that software. */
 #include <string.h>
 #include <time.h>
 

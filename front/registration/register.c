@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* POST of a registration request (RFC 7591 section 3). */
 #include "front/registration/registration.h"
 
 #include <string.h>
@@ -27,7 +28,8 @@ says(const struct service *service, const char *policy)
 	return strcmp(duplicates, policy) == 0;
 }
 
-/* "existing" also means one: the second is answered with the first. */
+/* "existing" also means one registration of a software: a second request is
+ * answered with the first. */
 static bool
 software_once(const struct service *service)
 {

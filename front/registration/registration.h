@@ -12,8 +12,8 @@ struct service;
 struct reply *register_post(const struct service *service,
     const struct request *request, struct arena *arena);
 
-/* What a client may do with its registration (RFC 7592 section 2), each in a
- * file of its name. */
+/* What a client may do with its registration (RFC 7592 section 2): each function
+ * is in a file of its name. */
 struct reply *manage_get(const struct service *service,
     const struct request *request, struct arena *arena);
 struct reply *manage_put(const struct service *service,

@@ -15,8 +15,9 @@ struct service;
 struct reply *token_post(const struct service *service,
     const struct request *request, struct arena *arena);
 
-/* What resource servers ask about a token of ours (RFC 7662), and how it is
- * revoked (RFC 7009): by them, or by whose certificate it is bound to. */
+/* Introspection (RFC 7662) of an access token that was issued here, by resource
+ * servers; and its revocation (RFC 7009), by resource servers, or by whose
+ * certificate it is bound to. */
 struct reply *introspect_post(const struct service *service,
     const struct request *request, struct arena *arena);
 struct reply *revoke_post(const struct service *service,
