@@ -7,7 +7,6 @@
 
 #include "front/access/published.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/signing/signers.h"

@@ -4,12 +4,8 @@
 
 #include <stddef.h>
 
+#include "front/lib/service.h"
 #include "front/route.h"
-
-struct arena;
-struct reply;
-struct request;
-struct service;
 
 /* Fills the request: bounded, copied, within LIMIT_REQUEST_SECONDS.  Returns
  * NULL, or the reply to a request that cannot even be looked at. */
@@ -27,10 +23,7 @@ const char *gather_identifier(
 
 /* What anybody may read, certificate or not: the metadata of the server (RFC
  * 8414) and the keys that verify its access tokens (RFC 7517). */
-struct reply *discovery_get(const struct service *service,
-    const struct request *request, struct arena *arena);
-struct reply *discovery_jwks(const struct service *service,
-    const struct request *request, struct arena *arena);
+handler discovery_get, discovery_jwks;
 
 /*
  * A proxy in front of the web server does the TLS, and hands the certificate

@@ -7,7 +7,6 @@
 
 #include "front/authorizer/authorize.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/private.h"
 #include "front/registration/registration.h"
 #include "front/token/token.h"
@@ -38,8 +37,7 @@ enum resource {
 static const struct route {
 	enum resource resource;
 	const char *method; /* NULL ends */
-	struct reply *(*handle)(const struct service *service,
-	    const struct request *request, struct arena *arena);
+	handler *handle;
 } routes[] = {
     {ENDPOINT, "POST", register_post},
     {SOFTWARE, "POST", manage_recover},

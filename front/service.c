@@ -7,7 +7,6 @@
 #include "front/access/published.h"
 #include "front/authorizer/authorize.h"
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"

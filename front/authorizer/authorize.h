@@ -2,11 +2,7 @@
 #ifndef FRONT_AUTHORIZER_AUTHORIZE_H
 #define FRONT_AUTHORIZER_AUTHORIZE_H
 
-struct arena;
-struct identities;
-struct reply;
-struct request;
-struct service;
+#include "front/lib/service.h"
 
 /*
  * The authorizer: may a call go on to the bank's APIs?  It may when its
@@ -19,16 +15,14 @@ struct service;
 
 /* For a web server that knows FastCGI authorizers, which asks of the call
  * itself: answered in Variable- headers. */
-struct reply *authorize_call(const struct service *service,
-    const struct request *request, struct arena *arena);
+handler authorize_call;
 
 /* For a web server that knows none, which asks at AUTHORIZE_PATH of the call
  * that ORIGINAL_URI and ORIGINAL_METHOD tell: answered in plain headers.  Such
  * servers keep but the status of a refusal, and ask once more for its words:
  * REDIRECT_STATUS says so, and then the answer is never 200. */
 #define AUTHORIZE_PATH "/authorize"
-struct reply *authorize_get(const struct service *service,
-    const struct request *request, struct arena *arena);
+handler authorize_get;
 
 /*
  * The identities that were proved lately, in this process.  Each serves again

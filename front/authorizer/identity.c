@@ -10,7 +10,6 @@
 #include "front/authorizer/private.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"

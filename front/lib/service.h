@@ -6,10 +6,13 @@
 
 #include "validators/judge/judge.h"
 
+struct arena;
 struct config;
-struct introspection;
 struct identities;
+struct introspection;
 struct published;
+struct reply;
+struct request;
 struct resource_servers;
 struct signing;
 struct store;
@@ -28,5 +31,9 @@ struct service {
 	const char *discovery; /* the document; NULL: another server says it */
 	int64_t sealed;	       /* when the audit trail was last sealed here */
 };
+
+/* Answers a request to one endpoint.  The reply is the arena's. */
+typedef struct reply *handler(const struct service *service,
+    const struct request *request, struct arena *arena);
 
 #endif

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/conf/config.h"

@@ -6,7 +6,6 @@
 #include <time.h>
 
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"

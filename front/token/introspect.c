@@ -6,7 +6,6 @@
 
 #include "front/access/access.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/lib/stored.h"
 #include "front/token/private.h"
 #include "front/token/token.h"

@@ -8,7 +8,6 @@
 #include "front/access/access.h"
 #include "front/access/published.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/lib/stored.h"
 #include "front/token/private.h"
 #include "kit/arena.h"
