@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "front/route.h"
 #include "kit/arena.h"
 #include "kit/file.h"

@@ -7,7 +7,6 @@
 #include <fcgiapp.h>
 
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "front/route.h"
 #include "kit/arena.h"
 #include "kit/log.h"

@@ -4,8 +4,7 @@
 
 #include <stdbool.h>
 
-struct arena;
-struct service;
+#include "front/lib/service.h"
 
 /* False when the deployment is wrong: *why is then one line.  A store that is
  * merely out of order opens and answers 503. */

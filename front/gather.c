@@ -17,14 +17,6 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 
-/* A request on its way in, and the first thing that is wrong with it. */
-struct gathering {
-	const struct door *door;
-	struct arena *arena;
-	struct request *request;
-	struct reply *refusal;
-};
-
 static void
 turn_away(struct gathering *g, struct reply *refusal)
 {
@@ -294,6 +286,5 @@ gather(const struct door *door, const struct service *service,
 	request->if_match = variable(&g, "HTTP_IF_MATCH");
 	read_query(request, arena, query);
 	read_coding(&g);
-	const char *length = variable(&g, "CONTENT_LENGTH");
-	return gather_body(door, arena, request, length, g.refusal);
+	return gather_body(&g, variable(&g, "CONTENT_LENGTH"));
 }

@@ -12,10 +12,18 @@
 struct reply *gather(const struct door *door, const struct service *service,
     struct arena *arena, struct request *request);
 
+/* A request on its way in, and the first thing that is wrong with it. */
+struct gathering {
+	const struct door *door;
+	struct arena *arena;
+	struct request *request;
+	struct reply *refusal; /* or NULL */
+};
+
 /* Reads the body, if the request can have one.  `told` is CONTENT_LENGTH, NULL
- * when it was not told; a `refusal` stands once the body is out of the way. */
-struct reply *gather_body(const struct door *door, struct arena *arena,
-    struct request *request, const char *told, struct reply *refusal);
+ * when the web server did not tell it; a refusal stands once the body is out of
+ * the way. */
+struct reply *gather_body(const struct gathering *g, const char *told);
 
 /* The text, or "?" when the text cannot be a client_id (kit/identifier.h). */
 const char *gather_identifier(
