@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+/* The program: a request that comes through a door, or a command. */
 #include <stdlib.h>
 
 #include "commands/commands.h"
 #include "front/front.h"
 
 /*
- * Picks the door.  A web server may pass a query string as arguments (RFC
- * 3875 section 4.4), so whoever comes through one never reaches the command
- * line.
+ * A web server may pass a query string as arguments (RFC 3875 section 4.4), so
+ * a request that comes through a door never reaches the command line.
  */
 int
 main(int argc, char **argv)

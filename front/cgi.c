@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+/* The CGI door: one request, told by the environment and standard input. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "front/route.h"
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/log.h"
 
-/* A process that has one request cannot count them: one in so many also sees
- * to the audit trail. */
+/* A process of one request cannot count requests: one process in so many also
+ * seals the audit trail. */
 enum { SEALS_ONE_IN = 64 };
 
 extern char **environ;
@@ -31,7 +31,8 @@ read_input(void *context, char *buffer, size_t size)
 	return read(STDIN_FILENO, buffer, size);
 }
 
-/* The web server waits no longer; and no file gets that descriptor. */
+/* Ends the answer, so that the web server waits no longer.  The descriptor stays
+ * taken: no file of the store may get its number. */
 static void
 end_answer(void)
 {
@@ -43,8 +44,8 @@ end_answer(void)
 	close(null);
 }
 
-/* A request in hand is finished: the web server's SIGTERM and a reader who
- * went away must not cut a registration in half. */
+/* The web server's SIGTERM, or a reader who went away, must not cut a
+ * registration in half: the request in hand is finished. */
 int
 cgi_main(void)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What anybody may read: the server's metadata and its public keys. */
 #include "front/private.h"
 
 #include <stddef.h>
@@ -6,7 +7,6 @@
 
 #include "front/access/published.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/signing/signers.h"

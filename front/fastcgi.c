@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The FastCGI door: requests from a listening socket, until a signal comes. */
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -6,7 +7,6 @@
 #include <fcgiapp.h>
 
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "front/route.h"
 #include "kit/arena.h"
 #include "kit/log.h"
@@ -36,12 +36,12 @@ catch_signals(void)
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGUSR1, &action, NULL); /* how FastCGI servers say goodbye */
-	sigaction(SIGALRM, &action, NULL); /* but while a body is read */
+	sigaction(SIGALRM, &action, NULL); /* front/gather_body.c has its own */
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/* Else reading a body would be cut short, and the client be told that it was
- * its fault. */
+/* While a request is served, farewells wait: they would cut the reading of a
+ * body short, and the client would be told that this was its fault. */
 static void
 hold_signals(int how)
 {
@@ -100,8 +100,8 @@ fastcgi_is_door(void)
 	       listening;
 }
 
-/* Until a signal; a socket that cannot be accepted from is given up, and the
- * web server starts us again. */
+/* Serves until a signal comes.  A socket that cannot be accepted from is given
+ * up: the web server starts us again. */
 static int
 loop(struct service *service)
 {

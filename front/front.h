@@ -4,8 +4,7 @@
 
 #include <stdbool.h>
 
-struct arena;
-struct service;
+#include "front/lib/service.h"
 
 /* False when the deployment is wrong: *why is then one line.  A store that is
  * merely out of order opens and answers 503. */
@@ -13,15 +12,16 @@ bool service_open(
     struct service *service, struct arena *arena, const char **why);
 void service_close(struct service *service);
 
-/* Between two requests: seals what has settled of the audit trail (store/
- * chain.h), once in SERVICE_SEAL_SECONDS. */
+/* Called between two requests: seals what has settled of the audit trail
+ * (store/chain.h), once in SERVICE_SEAL_SECONDS. */
 #define SERVICE_SEAL_SECONDS 60
 void service_rest(struct service *service);
 
 /* Is file descriptor 0 a listening socket, as a FastCGI responder is given? */
 bool fastcgi_is_door(void);
 
-/* The doors: each returns the exit code of the program. */
+/* The doors, by which requests come in: each returns the exit code of the
+ * program. */
 int fastcgi_main(void);
 int cgi_main(void);
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads a request out of the variables of the web server, bounded and
+ * copied. */
 #include "front/private.h"
 
 #include <stdbool.h>
@@ -7,7 +9,6 @@
 #include <strings.h>
 
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
@@ -15,14 +16,6 @@
 #include "kit/limits.h"
 #include "kit/parameters.h"
 #include "kit/request.h"
-
-/* A request on its way in, and the first thing that is wrong with it. */
-struct gathering {
-	const struct door *door;
-	struct arena *arena;
-	struct request *request;
-	struct reply *refusal;
-};
 
 static void
 turn_away(struct gathering *g, struct reply *refusal)
@@ -38,8 +31,8 @@ is_header(const char *name)
 }
 
 /* Web servers make one name of Client-Cert, Client_Cert and Client.Cert, and
- * some hand over all three: which is the proxy's nobody can tell.  Of what the
- * web server says itself a second time says nothing, unless it differs. */
+ * some hand over all three: nobody can tell which is the proxy's.  A variable of
+ * the web server's own may come twice, if both values are the same. */
 static bool
 comes_twice(const struct door *door, const char *name, const char *value)
 {
@@ -70,7 +63,8 @@ twice(struct arena *arena, const char *name)
 		name));
 }
 
-/* NULL when absent or empty, or when the request is refused for it. */
+/* NULL when the variable is absent or empty, or when the request is refused for
+ * it. */
 static const char *
 variable(struct gathering *g, const char *name)
 {
@@ -119,7 +113,8 @@ gather_identifier(struct arena *arena, const char *text, size_t length)
 		   : "?";
 }
 
-/* Of a directory's, any letters may be escaped in a query. */
+/* A software_id is of the directory's making: any of its letters may be escaped
+ * in a query. */
 static const char *
 software_identifier(struct arena *arena, const char *text, size_t length)
 {
@@ -291,6 +286,5 @@ gather(const struct door *door, const struct service *service,
 	request->if_match = variable(&g, "HTTP_IF_MATCH");
 	read_query(request, arena, query);
 	read_coding(&g);
-	const char *length = variable(&g, "CONTENT_LENGTH");
-	return gather_body(door, arena, request, length, g.refusal);
+	return gather_body(&g, variable(&g, "CONTENT_LENGTH"));
 }

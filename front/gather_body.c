@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the body of a request, within its bounds of size and time. */
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
@@ -42,7 +43,7 @@ stop_clock(const struct sigaction *before)
 	sigaction(SIGALRM, before, NULL);
 }
 
-/* Past DISCARD_MAX the number itself does not matter any more. */
+/* The length of a body; past DISCARD_MAX the number itself does not matter. */
 static bool
 content_length(const char *text, size_t *length)
 {
@@ -73,24 +74,23 @@ discard(const struct door *door, size_t length)
 	}
 }
 
-/* Up to `most` bytes; *ended: the door had no more of them. */
+/* Reads up to `most` bytes, unless the door ends before or the time is up. */
 static void
-read_up_to(const struct door *door, struct arena *arena,
-    struct request *request, size_t most, bool *ended)
+read_up_to(const struct gathering *g, size_t most)
 {
-	char *body = arena_alloc(arena, most + 1);
+	char *body = arena_alloc(g->arena, most + 1);
+	size_t length = 0;
 
-	*ended = false;
-	while (request->body_length < most && !late && !*ended) {
-		ssize_t n = door->read(door->context,
-		    body + request->body_length, most - request->body_length);
+	while (length < most && !late) {
+		ssize_t n = g->door->read(
+		    g->door->context, body + length, most - length);
 		if (n <= 0)
-			*ended = true;
-		else
-			request->body_length += (size_t)n;
+			break;
+		length += (size_t)n;
 	}
-	body[request->body_length] = '\0';
-	request->body = body;
+	body[length] = '\0';
+	g->request->body = body;
+	g->request->body_length = length;
 }
 
 static struct reply *
@@ -101,14 +101,11 @@ too_long(struct arena *arena)
 }
 
 static struct reply *
-read_measured(const struct door *door, struct arena *arena,
-    struct request *request, size_t length)
+read_measured(const struct gathering *g, size_t length)
 {
-	bool ended;
-
-	read_up_to(door, arena, request, length, &ended);
-	if (request->body_length < length && !late)
-		return reply_error(arena, 400, "invalid_request",
+	read_up_to(g, length);
+	if (g->request->body_length < length && !late)
+		return reply_error(g->arena, 400, "invalid_request",
 		    "the body is shorter than its Content-Length");
 	return NULL;
 }
@@ -116,24 +113,21 @@ read_measured(const struct door *door, struct arena *arena,
 /* A body in chunks may come without its length (RFC 9112 section 6.3, RFC 3875
  * section 4.1.2): it ends where the door ends. */
 static struct reply *
-read_unmeasured(
-    const struct door *door, struct arena *arena, struct request *request)
+read_unmeasured(const struct gathering *g)
 {
-	bool ended;
-
-	read_up_to(door, arena, request, LIMIT_BODY + 1, &ended);
-	if (request->body_length > LIMIT_BODY) {
-		discard(door, DISCARD_MAX);
-		return too_long(arena);
+	read_up_to(g, LIMIT_BODY + 1);
+	if (g->request->body_length > LIMIT_BODY) {
+		discard(g->door, DISCARD_MAX);
+		return too_long(g->arena);
 	}
-	if (request->body_length == 0 && !late)
-		return reply_error(arena, 411, "invalid_request",
+	if (g->request->body_length == 0 && !late)
+		return reply_error(g->arena, 411, "invalid_request",
 		    "there is neither a body nor a Content-Length");
 	return NULL;
 }
 
-/* Only what these methods bring has a meaning here, and a door that says
- * nothing of a length is read for them alone. */
+/* POST and PUT alone bring a body that has a meaning here: for other methods, a
+ * door that says nothing of a length is not read. */
 static bool
 brings_body(const char *method)
 {
@@ -142,39 +136,36 @@ brings_body(const char *method)
 }
 
 static struct reply *
-receive(const struct door *door, struct arena *arena, struct request *request,
-    const char *told, struct reply *refusal)
+receive(const struct gathering *g, const char *told)
 {
 	size_t length = 0;
 	const bool number = told == NULL || content_length(told, &length);
 
-	if (refusal != NULL || !number || length > LIMIT_BODY)
-		discard(door, told != NULL ? length : DISCARD_MAX);
-	if (refusal != NULL)
-		return refusal;
+	if (g->refusal != NULL || !number || length > LIMIT_BODY)
+		discard(g->door, told != NULL ? length : DISCARD_MAX);
+	if (g->refusal != NULL)
+		return g->refusal;
 	if (!number)
-		return reply_error(arena, 400, "invalid_request",
-		    "Content-Length is no number");
+		return reply_error(g->arena, 400, "invalid_request",
+		    "Content-Length is not a number");
 	if (length > LIMIT_BODY)
-		return too_long(arena);
-	return told != NULL ? read_measured(door, arena, request, length)
-			    : read_unmeasured(door, arena, request);
+		return too_long(g->arena);
+	return told != NULL ? read_measured(g, length) : read_unmeasured(g);
 }
 
 struct reply *
-gather_body(const struct door *door, struct arena *arena,
-    struct request *request, const char *told, struct reply *refusal)
+gather_body(const struct gathering *g, const char *told)
 {
 	struct sigaction before;
 
-	if (told == NULL && !brings_body(request->method)) {
-		request->body = "";
-		return refusal;
+	if (told == NULL && !brings_body(g->request->method)) {
+		g->request->body = "";
+		return g->refusal;
 	}
 	start_clock(&before);
-	struct reply *reply = receive(door, arena, request, told, refusal);
+	struct reply *reply = receive(g, told);
 	stop_clock(&before);
-	if (late && refusal == NULL)
-		return reply_unable(arena, "the body did not come in time");
+	if (late && g->refusal == NULL)
+		return reply_unable(g->arena, "the body did not come in time");
 	return reply;
 }

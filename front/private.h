@@ -4,33 +4,34 @@
 
 #include <stddef.h>
 
+#include "front/lib/service.h"
 #include "front/route.h"
 
-struct arena;
-struct reply;
-struct request;
-struct service;
-
 /* Fills the request: bounded, copied, within LIMIT_REQUEST_SECONDS.  Returns
- * NULL, or the reply when it cannot even be looked at. */
+ * NULL, or the reply to a request that cannot even be looked at. */
 struct reply *gather(const struct door *door, const struct service *service,
     struct arena *arena, struct request *request);
 
-/* Reads the body, if the request can have one.  `told` is CONTENT_LENGTH, NULL
- * when it was not told; a `refusal` stands once the body is out of the way. */
-struct reply *gather_body(const struct door *door, struct arena *arena,
-    struct request *request, const char *told, struct reply *refusal);
+/* A request on its way in, and the first thing that is wrong with it. */
+struct gathering {
+	const struct door *door;
+	struct arena *arena;
+	struct request *request;
+	struct reply *refusal; /* or NULL */
+};
 
-/* The text, or "?" when it is no client_id (kit/identifier.h). */
+/* Reads the body, if the request can have one.  `told` is CONTENT_LENGTH, NULL
+ * when the web server did not tell it; a refusal stands once the body is out of
+ * the way. */
+struct reply *gather_body(const struct gathering *g, const char *told);
+
+/* The text, or "?" when the text cannot be a client_id (kit/identifier.h). */
 const char *gather_identifier(
     struct arena *arena, const char *text, size_t length);
 
-/* What anybody may know, certificate or not: the metadata of the server (RFC
- * 8414) and the keys of our tokens (RFC 7517). */
-struct reply *discovery_get(const struct service *service,
-    const struct request *request, struct arena *arena);
-struct reply *discovery_jwks(const struct service *service,
-    const struct request *request, struct arena *arena);
+/* What anybody may read, certificate or not: the metadata of the server (RFC
+ * 8414) and the keys that verify its access tokens (RFC 7517). */
+handler discovery_get, discovery_jwks;
 
 /*
  * A proxy in front of the web server does the TLS, and hands the certificate

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* The client certificate as a proxy in front of the web server hands it
+ * over. */
 #include "front/private.h"
 
 #include <stdbool.h>
@@ -9,7 +11,8 @@
 #include "kit/digest.h"
 #include "kit/request.h"
 
-/* Hashes are of one length: the time says nothing about the secret's. */
+/* Hashes are compared, which have one length: the time says nothing about that
+ * of the secret. */
 static bool
 is_secret(struct arena *arena, const char *secret, const char *told)
 {
@@ -17,9 +20,9 @@ is_secret(struct arena *arena, const char *secret, const char *told)
 	    digest_hex(arena, told, strlen(told)));
 }
 
-/* A secret without a certificate is refused for everybody: where a proxy sends
- * that, who has no certificate could bring one of his choice, in a spelling of
- * Client-Cert that the proxy does not take out. */
+/* A secret without a certificate is refused for everybody: behind a proxy that
+ * sends such, a caller who has no certificate could bring one of his choice, in
+ * a spelling of Client-Cert that the proxy does not take out. */
 struct reply *
 proxy_certificate(const char *secret, const char *certificate, const char *told,
     struct arena *arena, struct request *request)
@@ -34,7 +37,7 @@ proxy_certificate(const char *secret, const char *certificate, const char *told,
 	if (certificate == NULL)
 		return reply_unable(arena,
 		    "the proxy sent its secret without a certificate: it must "
-		    "send the two together or none");
+		    "send both of them, or neither");
 	if (strchr(certificate, ',') != NULL)
 		return reply_error(arena, 400, "invalid_request",
 		    "the header Client-Cert came twice");

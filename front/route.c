@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/* The way of every request: which handler answers it, and its line in the
+ * log. */
 #include "front/route.h"
 
 #include <string.h>
 
 #include "front/authorizer/authorize.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/private.h"
 #include "front/registration/registration.h"
 #include "front/token/token.h"
@@ -25,7 +26,7 @@ enum resource {
 	ENDPOINT,     /* the registration endpoint itself */
 	SOFTWARE,     /* the same with ?software_id= */
 	REGISTRATION, /* one registration, by path or ?client_id= */
-	TOKEN,	      /* these are there when we issue the tokens */
+	TOKEN,	      /* this and the next four: where we issue tokens */
 	JWKS,
 	INTROSPECTION,
 	REVOCATION,
@@ -36,8 +37,7 @@ enum resource {
 static const struct route {
 	enum resource resource;
 	const char *method; /* NULL ends */
-	struct reply *(*handle)(const struct service *service,
-	    const struct request *request, struct arena *arena);
+	handler *handle;
 } routes[] = {
     {ENDPOINT, "POST", register_post},
     {SOFTWARE, "POST", manage_recover},
@@ -78,13 +78,14 @@ method_unknown(enum resource resource, struct arena *arena)
 		if (r->resource == resource && serves(r, "HEAD"))
 			allowed = arena_printf(arena, "%s, HEAD", allowed);
 	struct reply *reply = reply_error(arena, 405, "invalid_request",
-	    arena_printf(arena, "the methods here are: %s", allowed));
+	    arena_printf(
+		arena, "this endpoint takes the methods: %s", allowed));
 	reply->headers = arena_printf(arena, "Allow: %s\r\n", allowed);
 	return reply;
 }
 
-/* Of the registration endpoint; an identifier in the path becomes that of the
- * request. */
+/* Which resource of the registration endpoint is asked for.  An identifier in
+ * the path becomes the client_id of the request. */
 static enum resource
 registration_resource(
     const struct config *config, struct arena *arena, struct request *request)
@@ -129,7 +130,7 @@ resource_of(const struct config *config, const char *path)
 	return NOTHING;
 }
 
-/* The APIs would take such a header for ours. */
+/* The 403 for a call with a header that the APIs would take for our word. */
 static struct reply *
 pretending(struct arena *arena)
 {
@@ -154,8 +155,8 @@ route(
 		    registration_resource(service->config, arena, request);
 	if (resource == NOTHING)
 		return reply_error(arena, 404, "invalid_request",
-		    "nothing is here; the endpoints are in the discovery "
-		    "document");
+		    "there is no endpoint at this path: the endpoints are in "
+		    "the discovery document");
 	for (const struct route *r = routes; r->method != NULL; r++)
 		if (r->resource == resource && serves(r, request->method))
 			return r->handle(service, request, arena);

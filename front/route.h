@@ -8,7 +8,8 @@
 struct arena;
 struct service;
 
-/* A door, as far as a request can be read through it. */
+/* A door is how a request comes in, CGI, FastCGI or a test's memory: this is how
+ * it is read. */
 struct door {
 	void *context;
 
@@ -19,7 +20,7 @@ struct door {
 	ssize_t (*read)(void *context, char *buffer, size_t size);
 
 	/* All variables as NAME=VALUE, in the order in which they came; NULL
-	 * ends.  NULL itself: a name cannot come twice through this door. */
+	 * ends.  `all` is NULL where no name can come twice. */
 	char *const *all;
 };
 

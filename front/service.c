@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens what a process serves with, and rests between two requests. */
 #include <stddef.h>
 #include <time.h>
 
@@ -6,7 +7,6 @@
 #include "front/access/published.h"
 #include "front/authorizer/authorize.h"
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"
@@ -19,7 +19,7 @@
 #include "validators/lib/grants.h"
 #include "validators/profile/discovery.h"
 
-/* Of tokens that the bank's server issues. */
+/* Opens what access tokens of the bank's own server are read with. */
 static bool
 open_access(struct service *service, struct arena *arena, const char **why)
 {
@@ -32,8 +32,8 @@ open_access(struct service *service, struct arena *arena, const char **why)
 	return service->introspection != NULL;
 }
 
-/* Of tokens that we issue.  The document is made in any case: a profile may be
- * at odds with the configuration. */
+/* Opens what access tokens are issued with.  The discovery document is made in
+ * any case: a profile may be at odds with the configuration. */
 static bool
 open_issuing(struct service *service, struct arena *arena, const char **why)
 {
@@ -73,7 +73,7 @@ service_open(struct service *service, struct arena *arena, const char **why)
 	    !judge_open(&service->judge, service->config, arena, why) ||
 	    !open_access(service, arena, why))
 		return false;
-	service->passes = passes_open(arena);
+	service->identities = identities_open(arena);
 	service->published = published_open(arena);
 	if (proxy_secret_read(
 		service->config, arena, &service->proxy_secret, &trouble) &&

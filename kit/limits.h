@@ -36,7 +36,7 @@
 #define LIMIT_PASSES 1024	 /* answers of the authorizer in memory */
 #define LIMIT_DIRECTORIES 32	 /* directories of the configuration */
 #define LIMIT_IDENTIFIER 256	 /* a software_id or an organisation's */
-#define LIMIT_SHARING 256	 /* clients of one certificate at the door */
+#define LIMIT_SHARING 256	 /* clients of one certificate to look at */
 #define LIMIT_PARAMETERS 32	 /* parameters of a token request */
 #define LIMIT_NOTES 100		 /* refusals of one party on record a day */
 #define LIMIT_DESCRIPTION 500	 /* an error_description */

@@ -6,25 +6,25 @@
 #include <stddef.h>
 
 /*
- * What the web server handed us, whichever the door: copied into the
- * request's arena, bounded, and not believed.  What is absent is NULL, never
- * "".
+ * A request as the web server handed it over, by FastCGI or CGI: copied into the
+ * request's arena, bounded, and not believed.  What is absent is NULL, never "".
  */
 struct request {
-	const char *id;	 /* ours, for the log and the audit trail */
+	const char *id;	 /* of our making, for log and audit trail */
 	bool authorizer; /* the web server asks whether this call may go on to
 			    somebody else (FastCGI role AUTHORIZER) */
-	bool pretends;	 /* it has a header that the APIs would take for our
+	bool pretends;	 /* a header came that the APIs would take for dcr's
 			    word of who is calling */
-	const char *original_method; /* at /authorize: of which call it asks */
+	const char *original_method; /* at /authorize: the call in question */
 	const char *original_path;
-	bool refused; /* asked once more, for the words of a refusal */
+	bool refused; /* the web server asks once more, for the words of a
+			 refusal */
 	const char *method;
 	const char *path;	 /* without the query */
 	const char *client_id;	 /* of a registration, from path or query */
 	const char *software_id; /* from the query */
 	const char *content_type;
-	const char *authorization; /* the header's value: a secret */
+	const char *authorization; /* value of the header: a secret */
 	const char *if_match;
 	const char *client_cert;   /* as configured: kit/conf/config.h */
 	const char *client_verify; /* SSL_CLIENT_VERIFY */

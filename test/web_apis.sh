@@ -318,9 +318,9 @@ apis_at_once() {
 	answer "$1: and refused at once" 401 invalid_token
 }
 
-# door_is_free NAME PIDS: the calls of APIs do not wait for the processes that
+# authorizer_is_free NAME PIDS: the calls of APIs do not wait for the processes that
 # registrations are with.
-door_is_free() {
+authorizer_is_free() {
 	local pids
 	mapfile -t pids <<<"$2"
 	client_register

@@ -9,10 +9,10 @@
 #include "kit/moment.h"
 #include "validators/lib/grants.h"
 
-/* Whose tokens we take. */
+/* Whose tokens are taken here. */
 struct expected {
 	const char *issuer, *audience;
-	bool asked; /* about each one, at an endpoint */
+	bool asked; /* an endpoint is asked about each token */
 };
 
 static struct expected
@@ -27,8 +27,8 @@ expected_of(const struct config *config)
 	    theirs->issuer, theirs->audience, theirs->introspection != NULL};
 }
 
-/* A signed token says all of it; of a token that it was asked about the
- * server may leave a claim out (RFC 7662 section 2.2). */
+/* A signed token has every claim; an introspection endpoint may leave one out
+ * (RFC 7662 section 2.2). */
 static bool
 says(const struct expected *expected, const struct json *claims,
     const char *name, const char *wanted)
@@ -43,7 +43,7 @@ says(const struct expected *expected, const struct json *claims,
 	return text != NULL && strcmp(text, wanted) == 0;
 }
 
-/* RFC 7519 section 4.1.5: nbf need not be there. */
+/* The claim nbf need not be there (RFC 7519 section 4.1.5). */
 static bool
 has_begun(const struct json *claims, int64_t now)
 {
@@ -53,8 +53,8 @@ has_begun(const struct json *claims, int64_t now)
 	       (begins >= 0 && begins <= now);
 }
 
-/* What an introspection endpoint says instead of sub (RFC 7662 section 2.2)
- * must not point elsewhere either. */
+/* The name that an introspection endpoint may tell instead of sub (RFC 7662
+ * section 2.2) must not point elsewhere either. */
 static bool
 of_client(const struct json *claims, const char *client_id)
 {
@@ -63,9 +63,9 @@ of_client(const struct json *claims, const char *client_id)
 	return user == NULL || strcmp(user, client_id) == 0;
 }
 
-/* Where there is no resource owner, sub is the client (RFC 9068 section 2.2).
- * An endpoint may leave sub out and tell the user's name (RFC 7662 section
- * 2.2); who is named must not be the client by either. */
+/* A token of a user names somebody other than the client: in sub, which is the
+ * client where there is no resource owner (RFC 9068 section 2.2), or in the
+ * username that an endpoint may tell in its place (RFC 7662 section 2.2). */
 static bool
 of_user(const struct expected *expected, const struct json *claims,
     const char *client_id)
@@ -81,8 +81,8 @@ of_user(const struct expected *expected, const struct json *claims,
 	return subject != NULL && strcmp(subject, client_id) != 0;
 }
 
-/* What of its scope counts: whoever has issued it, a token without a user has
- * nothing that only a user gives. */
+/* The part of a token's scope that counts: whoever has issued the token, without
+ * a user it has nothing that only a user gives. */
 static const char *
 scope_of(const struct profile *profile, const struct json *claims, bool user,
     struct arena *arena)

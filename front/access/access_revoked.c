@@ -5,8 +5,9 @@
 #include "kit/conf/config.h"
 #include "store/store.h"
 
-/* An issuer of its own among the spent ones: those of front/token/token.c and
- * front/registration/registration.c begin otherwise. */
+/* The issuer under which the store keeps the jti of revoked tokens: those of
+ * front/token/token.c and front/registration/registration_change.c begin
+ * otherwise. */
 static const char revoked_tokens[] = "revoked tokens";
 
 enum access_answer
@@ -17,16 +18,12 @@ access_unless_revoked(const struct service *service,
 		return ACCESS_GOOD;
 	if (access->jti == NULL)
 		return ACCESS_BAD;
-	switch (service->store->ops->spent(
-	    service->store, revoked_tokens, access->jti, now)) {
-	case STORED_OK:
+	const enum stored stored = service->store->ops->spent(
+	    service->store, revoked_tokens, access->jti, now);
+	if (stored == STORED_OK)
 		return ACCESS_BAD;
-	case STORED_MISSING:
+	if (stored == STORED_MISSING)
 		return ACCESS_GOOD;
-	case STORED_CONFLICT:
-	case STORED_UNABLE:
-		break;
-	}
 	*why = "the store cannot be read";
 	return ACCESS_UNABLE;
 }

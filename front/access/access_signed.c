@@ -11,7 +11,7 @@
 #include "kit/keyring/keyring.h"
 #include "kit/signing/signers.h"
 
-/* The algorithm is ours to choose, before anything is verified. */
+/* Which algorithms are taken is for us to say, before anything is verified. */
 static bool
 well_signed(const struct jws *jws)
 {

@@ -16,7 +16,7 @@
 #include "kit/net/fetch.h"
 #include "kit/percent.h"
 
-/* What was said of one token, known by its hash alone. */
+/* What was said of one token, which is known by its hash alone. */
 struct said {
 	char hash[65];
 	int64_t until;
@@ -77,8 +77,8 @@ remembered(const struct introspection *all, const char *hash, int64_t now)
 	return NULL;
 }
 
-/* Never past the token's own end; and no token that serves nobody takes the
- * place of one that does. */
+/* Remembers an answer, never past the token's own end.  A token that serves
+ * nobody takes no place of one that does. */
 static void
 remember(struct introspection *all, const char *hash, const char *text,
     size_t length, int64_t now)
@@ -130,7 +130,8 @@ introspection_ask(struct introspection *all, const char *token, int64_t now,
 			return NULL;
 		remember(all, hash, body, length, now);
 		claims = json_parse(arena, body, length, NULL);
-		*why = "the introspection endpoint answered no JSON object";
+		*why = "the introspection endpoint's answer must be a JSON "
+		       "object";
 		if (json_type(claims) != JSON_OBJECT)
 			return NULL;
 	}

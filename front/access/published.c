@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Public keys of machines that share a store: learned from it, and told to
+ * it. */
 #include "front/access/published.h"
 
 #include <string.h>
@@ -29,7 +31,7 @@ struct learning {
 	size_t count;
 };
 
-/* A row that is no key of the form that we make is nobody's. */
+/* A row that is not a key in the form that dcr writes is passed over. */
 static bool
 learn_one(void *context, const struct stored_key *key)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Which rule of the configuration a call falls under, and whether the caller
+ * fulfils it. */
 #include "front/authorizer/authorize.h"
 
 #include <stdbool.h>
@@ -8,22 +10,21 @@
 #include "front/authorizer/private.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/request.h"
 #include "kit/uri.h"
 #include "kit/words.h"
 
-/* The call that it is about. */
+/* A call of an API. */
 struct call {
 	const char *method, *path;
 };
 
-/* The ends of a segment. */
+/* What ends a segment of a path. */
 static const char slash[] = "/";
-/* As Rails or Windows see it: a format may follow, "/accounts.json", or dots
- * and blanks that mean nothing. */
+/* What ends a segment where Rails or Windows look: a format may follow,
+ * "/accounts.json", or dots and blanks that mean nothing. */
 static const char slash_or_suffix[] = "/. ";
 
 static bool
@@ -36,8 +37,8 @@ is_under(const char *path, const char *prefix, const char *ends)
 		   strchr(ends, path[length]) != NULL);
 }
 
-/* How long the longest path of a rule is that the path is under; folded: as
- * the least exact reader takes both.  0: there is none. */
+/* The length of the longest path of a rule that this path is under; 0: of none.
+ * Folded: both are taken as the least exact reader takes them. */
 static size_t
 longest(const struct config_protected *rule, const char *path, bool folded)
 {
@@ -51,10 +52,10 @@ longest(const struct config_protected *rule, const char *path, bool folded)
 	return most;
 }
 
-/* Three readings lead to rules of the same length, or an API may serve what
- * another rule is for: the path as it was written, which is all that some look
- * at; with its escapes decoded; and folded.  What decodes some of the escapes
- * and not others cannot get further than the second or less far than the first:
+/* An API may take a path as it was written, with its escapes decoded, or folded:
+ * all three must lead to rules of the same length, or an API may serve what
+ * another rule is for.  An API that decodes some of the escapes and not others
+ * cannot get further than with all of them decoded, or less far than with none:
  * the paths of rules have no escape of a character that can stand for
  * itself. */
 static bool
@@ -68,7 +69,7 @@ read_alike(const struct config_protected *rules, const char *written,
 		   length;
 }
 
-/* NULL: no rule lets it through. */
+/* NULL: no rule lets such a call through. */
 static const struct config_protected *
 rule_for(
     const struct config_protected *rules, const char *method, const char *path)
@@ -83,27 +84,27 @@ rule_for(
 	return NULL;
 }
 
-/* RFC 6750 section 3.1.  A token that a client got for itself without any scope
- * manages its registration, and no more. */
+/* RFC 6750 section 3.1.  An access token that a client got for itself without
+ * any scope manages its registration, and no more. */
 static struct reply *
-judge_token(const struct config_protected *rule, const struct pass *pass,
-    struct arena *arena)
+judge_token(const struct config_protected *rule,
+    const struct identity *identity, struct arena *arena)
 {
 	if (rule->scope != NULL &&
-	    !words_have(pass->scope, rule->scope, strlen(rule->scope)))
+	    !words_have(identity->scope, rule->scope, strlen(rule->scope)))
 		return bearer_lacks_scope(arena, rule->scope);
-	if (rule->user && !pass->user)
+	if (rule->user && !identity->user)
 		return bearer_lacks(arena, "the token of a user is required: "
 					   "this one is the client's own");
-	if (rule->token && !pass->user &&
-	    (pass->scope == NULL || *pass->scope == '\0'))
+	if (rule->token && !identity->user &&
+	    (identity->scope == NULL || *identity->scope == '\0'))
 		return bearer_lacks(arena, "the token has no scope");
 	return NULL;
 }
 
 static struct reply *
 judge_call(const struct service *service, const struct request *request,
-    const struct call *call, struct arena *arena, struct pass *pass)
+    const struct call *call, struct arena *arena, struct identity *identity)
 {
 	static const struct config_protected certificate_alone[] = {
 	    {.path = "/", .folded = "/"}, {.path = NULL}};
@@ -122,22 +123,22 @@ judge_call(const struct service *service, const struct request *request,
 		    "this bank lets nobody through to this path with this "
 		    "method");
 	struct reply *reply =
-	    pass_give(service, request, rule->token, arena, pass);
-	return reply != NULL ? reply : judge_token(rule, pass, arena);
+	    identity_prove(service, request, rule->token, arena, identity);
+	return reply != NULL ? reply : judge_token(rule, identity, arena);
 }
 
 /* Every call of an app comes by here: who was let through is in the access
  * log of the web server, and not in ours. */
 static struct reply *
-let_through(
-    const struct pass *pass, const char *const names[4], struct arena *arena)
+let_through(const struct identity *identity, const char *const names[4],
+    struct arena *arena)
 {
 	struct reply *reply = reply_json(arena, NULL, NULL);
 
 	reply->headers =
 	    arena_printf(arena, "%s: %s\r\n%s: %s\r\n%s: %s\r\n%s: %s\r\n",
-		names[0], pass->client_id, names[1], pass->software_id,
-		names[2], pass->organisation, names[3], pass->roles);
+		names[0], identity->client_id, names[1], identity->software_id,
+		names[2], identity->organisation, names[3], identity->roles);
 	return reply;
 }
 
@@ -145,10 +146,11 @@ static struct reply *
 answer(const struct service *service, const struct request *request,
     const struct call *call, const char *const names[4], struct arena *arena)
 {
-	struct pass pass = {"", "", "", "", NULL, false};
-	struct reply *reply = judge_call(service, request, call, arena, &pass);
+	struct identity identity = {"", "", "", "", NULL, false};
+	struct reply *reply =
+	    judge_call(service, request, call, arena, &identity);
 
-	return reply != NULL ? reply : let_through(&pass, names, arena);
+	return reply != NULL ? reply : let_through(&identity, names, arena);
 }
 
 struct reply *

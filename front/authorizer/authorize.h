@@ -2,38 +2,33 @@
 #ifndef FRONT_AUTHORIZER_AUTHORIZE_H
 #define FRONT_AUTHORIZER_AUTHORIZE_H
 
-struct arena;
-struct passes;
-struct reply;
-struct request;
-struct service;
+#include "front/lib/service.h"
 
 /*
- * May a call go on to the bank's APIs?  When its certificate is that of a
- * registered, active client and, where the configuration asks for it, a token
- * of that client comes along which is bound to the certificate and has the
- * scope.  200 says who is calling; everything else is the answer to the caller
- * (RFC 6750 section 3).  Nothing is written.
+ * The authorizer: may a call go on to the bank's APIs?  It may when its
+ * certificate is that of a registered, active client and, where the
+ * configuration asks for it, an access token of that client comes along which
+ * is bound to the certificate and has the scope.  200 says who is calling;
+ * every other status is the answer to the caller (RFC 6750 section 3).  Nothing
+ * is written.
  */
 
-/* Asked by a web server that knows FastCGI authorizers: of the call itself,
- * answered in Variable- headers. */
-struct reply *authorize_call(const struct service *service,
-    const struct request *request, struct arena *arena);
+/* For a web server that knows FastCGI authorizers, which asks of the call
+ * itself: answered in Variable- headers. */
+handler authorize_call;
 
-/* Asked at AUTHORIZE_PATH by one that does not: of the call that ORIGINAL_URI
- * and ORIGINAL_METHOD tell, answered in plain headers.  Such servers keep but
- * the status of a refusal, and ask once more for its words: REDIRECT_STATUS
- * says so, and then the answer is never 200. */
+/* For a web server that knows none, which asks at AUTHORIZE_PATH of the call
+ * that ORIGINAL_URI and ORIGINAL_METHOD tell: answered in plain headers.  Such
+ * servers keep but the status of a refusal, and ask once more for its words:
+ * REDIRECT_STATUS says so, and then the answer is never 200. */
 #define AUTHORIZE_PATH "/authorize"
-struct reply *authorize_get(const struct service *service,
-    const struct request *request, struct arena *arena);
+handler authorize_get;
 
 /*
- * The passes that were given lately, in this process: one serves again for
- * LIMIT_PASS_SECONDS, never past the end of its certificate or token, and only
- * while no client was changed and no token revoked since, in any process.
+ * The identities that were proved lately, in this process.  Each serves again
+ * for LIMIT_PASS_SECONDS, never past the end of its certificate or token, and
+ * only while no client was changed and no token revoked since, in any process.
  */
-struct passes *passes_open(struct arena *arena);
+struct identities *identities_open(struct arena *arena);
 
 #endif

@@ -13,38 +13,37 @@ struct request;
 struct service;
 
 /* Who is calling, once that is proved, as headers tell it (kit/identifier.h).
- * What several clients of one certificate do not agree on is "". */
-struct pass {
+ * A member that several clients of one certificate do not agree on is "". */
+struct identity {
 	const char *client_id;
 	const char *software_id;
 	const char *organisation;
 	const char *roles; /* with commas between them */
-	const char *scope; /* of the token, but for what goes with a role that
-			      the certificate has not; NULL: there is none */
-	bool user;	   /* a user gave the token */
+	const char *scope; /* of the access token, without what goes with a
+			      role that the certificate has not; or NULL */
+	bool user;	   /* a user gave the access token */
 };
 
 /*
- * NULL and *out when the request's certificate is that of an active client;
- * `with_token`, when an access token bound to that certificate says of which
- * one.  Else the refusal.  *out stands until the next call.
+ * Proves who makes this call.  NULL and *out when the certificate is that of an
+ * active client and, `with_token`, an access token that is bound to the
+ * certificate says of which one; else the refusal.  *out stands until the next
+ * call.
  */
-struct reply *pass_give(const struct service *service,
+struct reply *identity_prove(const struct service *service,
     const struct request *request, bool with_token, struct arena *arena,
-    struct pass *out);
+    struct identity *out);
 
-/* Private to front/pass*.c: what the store says of a caller whose certificate
- * is one that we accept.  NULL and *out, or the refusal. */
-
-/* Of the client that his token names; scope is what of the token's the client
- * is registered for. */
-struct reply *pass_of_token(const struct service *service,
+/* The client that the access token of this caller names, whose certificate is
+ * one that we accept; its scope is the part of the token's that the client is
+ * registered for.  NULL and *out, or the refusal. */
+struct reply *identity_of_token(const struct service *service,
     const struct submission *caller, const struct access *access,
-    struct pass *out);
+    struct identity *out);
 
-/* Of the clients that were registered with his certificate: what they agree
- * on. */
-struct reply *pass_of_certificate(const struct service *service,
-    const struct submission *caller, struct pass *out);
+/* What the clients that were registered with the caller's certificate agree on.
+ * NULL and *out, or the refusal. */
+struct reply *identity_of_certificate(const struct service *service,
+    const struct submission *caller, struct identity *out);
 
 #endif

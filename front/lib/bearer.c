@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Bearer tokens (RFC 6750): reading one, and the refusals that ask for one. */
 #include "front/lib/bearer.h"
 
 #include <stddef.h>

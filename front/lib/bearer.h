@@ -9,16 +9,16 @@ struct reply;
 struct request;
 struct verdict;
 
-/* The token of "Authorization: Bearer TOKEN" (RFC 6750 section 2.1); NULL when
- * it is not that. */
+/* The token of "Authorization: Bearer TOKEN" (RFC 6750 section 2.1); NULL for
+ * any other header, or none. */
 const char *bearer_token(const struct request *request);
 
-/* 401: whatever is wrong with the token, and whether or not there is such a
- * client, the same bytes; but who came with none is told no error (RFC 6750
+/* 401, in the same bytes whatever is wrong with the token, and whether or not
+ * there is such a client; who came without a token is told no error (RFC 6750
  * section 3.1). */
 struct reply *bearer_refuse(struct arena *arena, bool came_with_something);
 
-/* 401 invalid_token, in other words: to whom the client belongs. */
+/* 401 invalid_token that says what is wrong, for whom the client belongs to. */
 struct reply *bearer_invalid(struct arena *arena, const char *what);
 
 /* 401 invalid_client: the certificate is not that of a client. */
@@ -32,7 +32,7 @@ struct reply *bearer_verdict(
 /* 403 insufficient_scope. */
 struct reply *bearer_lacks_scope(struct arena *arena, const char *scope);
 
-/* The same where no scope would help. */
+/* 403 insufficient_scope, where no scope would help. */
 struct reply *bearer_lacks(struct arena *arena, const char *what);
 
 #endif

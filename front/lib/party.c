@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Whose a registered client is, and whether a certificate is of that party. */
 #include "front/lib/party.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Answers of every kind, and how an answer is written for the web server. */
 #include "front/lib/reply.h"
 
 #include <stdbool.h>
@@ -88,7 +89,7 @@ ascii(char *text)
 	return text;
 }
 
-/* What does not fit is still counted, so that nobody takes the list for the
+/* Findings that do not fit are counted, so that nobody takes the list for the
  * whole. */
 static const char *
 describe(struct arena *arena, const struct verdict *verdict)
@@ -137,7 +138,7 @@ reply_verdict(struct arena *arena, const struct verdict *verdict)
 	}
 	if (verdict->too_large)
 		return reply_error(arena, 413, "invalid_request",
-		    "the request takes more memory than one may take: fewer "
+		    "the request takes more memory than one request may: fewer "
 		    "or shorter values are needed");
 	const char *error = verdict->findings->rule->error;
 	bool stranger = strcmp(error, ERROR_CLIENT) == 0;
@@ -157,7 +158,8 @@ phrase_of(int status)
 	return phrases[i].phrase;
 }
 
-/* What HEAD leaves out, GET would have sent (RFC 9110 section 8.6). */
+/* HEAD tells the length of the body that GET would have sent (RFC 9110 section
+ * 8.6). */
 static const char *
 content_headers(
     struct arena *arena, const struct reply *reply, bool without_body)

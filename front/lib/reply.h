@@ -31,10 +31,11 @@ struct reply *reply_json(
 struct reply *reply_error(struct arena *arena, int status, const char *error,
     const char *description);
 
-/* 503: the world is at fault, nothing was registered, try again. */
+/* 503: the world is at fault, nothing was changed, and the client may try again.
+ * `why` is for the log. */
 struct reply *reply_unable(struct arena *arena, const char *why);
 
-/* The only place where an outcome becomes a status: 400, 401 or 503.  All
+/* The only place where a verdict becomes a status: 400, 401, 413 or 503.  All
  * findings are named, the first decides the error. */
 struct reply *reply_verdict(struct arena *arena, const struct verdict *verdict);
 

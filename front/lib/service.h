@@ -6,10 +6,13 @@
 
 #include "validators/judge/judge.h"
 
+struct arena;
 struct config;
+struct identities;
 struct introspection;
-struct passes;
 struct published;
+struct reply;
+struct request;
 struct resource_servers;
 struct signing;
 struct store;
@@ -19,14 +22,18 @@ struct service {
 	const struct config *config;
 	struct judge judge;
 	struct store *store;
-	struct introspection *introspection; /* or NULL */
-	struct signing *signing;     /* of our tokens; NULL: we issue none */
+	struct introspection *introspection; /* of the bank's server; or NULL */
+	struct signing *signing;     /* NULL: we issue no access tokens */
 	struct published *published; /* front/access/published.h */
-	struct resource_servers *resource_servers; /* with signing */
-	struct passes *passes;			   /* front/authorizer/pass.h */
+	struct resource_servers *resource_servers; /* where `signing` is */
+	struct identities *identities; /* front/authorizer/authorize.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
-	const char *discovery;	  /* the document; NULL: not ours to say */
-	int64_t sealed; /* when the audit trail was last sealed here */
+	const char *discovery; /* the document; NULL: another server says it */
+	int64_t sealed;	       /* when the audit trail was last sealed here */
 };
+
+/* Answers a request to one endpoint.  The reply is the arena's. */
+typedef struct reply *handler(const struct service *service,
+    const struct request *request, struct arena *arena);
 
 #endif

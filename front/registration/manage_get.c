@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* GET of a registration (RFC 7592 section 2.1). */
 #include <stddef.h>
 
 #include "front/registration/private.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/* PUT of a registration (RFC 7592 section 2.2): all of it is replaced. */
 #include <string.h>
 
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/conf/config.h"
@@ -12,8 +12,8 @@
 #include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
 
-/* What a token of ours was given for and may not be used for any more.  What
- * another server's are good for is looked at when they come. */
+/* Does the update take away what an access token may have been issued for?  What
+ * tokens of another server are good for is looked at when they come. */
 static bool
 takes_away(const struct submission *s, const char *before, const char *after)
 {
@@ -31,7 +31,8 @@ takes_away(const struct submission *s, const char *before, const char *after)
 	    json_string(json_get(new, "scope")));
 }
 
-/* Replaces and never merges: what is left out is gone or has its default. */
+/* Replaces and never merges: a member that is left out is gone or has its
+ * default. */
 static struct reply *
 replace(const struct service *service, const struct submission *s,
     const struct manager *manager)

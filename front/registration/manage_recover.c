@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/* Gives a lost client_id back to whose request would register that software. */
 #include <string.h>
 #include <time.h>
 
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/conf/config.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Who may manage a registration, and with which credential. */
 #include "front/registration/private.h"
 
 #include <string.h>
@@ -16,9 +17,9 @@
 #include "kit/words.h"
 #include "validators/lib/profile.h"
 
-/* UK DCR, GET /register/{ClientId}: a token that comes with a ClientId which
- * is not its own is revoked at once.  Another server's tokens are its to
- * revoke. */
+/* UK DCR, GET /register/{ClientId}: an access token that comes with a ClientId
+ * which is not its own is revoked at once.  Tokens of another server are for
+ * that server to revoke. */
 static struct reply *
 of_another(const struct service *service, const struct submission *s,
     const struct access *access)
@@ -56,7 +57,7 @@ admit_access(const struct service *service, const struct request *request,
 	return NULL;
 }
 
-/* Ours are 64 digits; nobody else's are taken for one. */
+/* A registration access token is 64 digits: no other token is taken for one. */
 static bool
 is_registration_token(const char *token)
 {
@@ -71,9 +72,9 @@ token_fits(const struct client *client, const char *token, struct arena *arena)
 	return client->token != NULL && digest_equal(client->token, hash);
 }
 
-/* Where certificates name nobody, an access token has been had with the
- * software's key; who comes with a registration access token brings the very
- * certificate.  503 is told to who has the credential, and to nobody else. */
+/* Where certificates name no party, an access token proves more, which was had
+ * with the software's key; with a registration access token must come the very
+ * certificate.  A caller who has the credential is told 503, and nobody else. */
 static struct reply *
 same_party(const struct service *service, const struct manager *manager)
 {

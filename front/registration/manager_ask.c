@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks external validators whether a registration may be read or removed. */
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"

@@ -14,39 +14,38 @@ struct reply;
 struct request;
 struct service;
 
-/* Somebody who may manage a registration, and the registration. */
+/* A caller who may manage a registration, and the registration. */
 struct manager {
 	struct client client;
 	const char *token; /* the registration access token that came, to be
-			      told again; NULL: it was another credential */
+			      told again; NULL: the caller came with an
+			      access token */
 	struct submission caller; /* its certificate is one that we accept */
 };
 
 /*
- * RFC 7592 section 2 and the profile: a credential of that very client, by a
- * caller whose certificate is of its party.  NULL when the caller may; else
- * the reply, which is one and the same for a client that does not exist and
- * for one that is somebody else's.  One transaction at most, and no statement
- * is verified.
+ * May the caller manage the registration that the request names (RFC 7592
+ * section 2, and the profile)?  He may with a credential of that very client and
+ * a certificate of its party.  NULL, or the reply, which is one and the same for
+ * a client that does not exist and for a client that is somebody else's.  One
+ * transaction at most, and no statement is verified.
  */
 struct reply *manager_admit(const struct service *service,
     const struct request *request, struct arena *arena, struct manager *out);
 
-/* The same for who wants to change the registration: 403 when the client is
- * suspended, which may read and no more, and 412 when If-Match names no version
- * that is ours (RFC 9110 section 13.1.1). */
+/* The same for a caller who wants to change the registration: 403 when the
+ * client is suspended, which may read and no more, and 412 when If-Match names
+ * another version than the stored one (RFC 9110 section 13.1.1). */
 struct reply *manager_admit_change(const struct service *service,
     const struct request *request, struct arena *arena, struct manager *out);
 
 /*
- * Asks the validators that are not ours whether this may be read or removed.
+ * Asks the external validators whether the registration may be read or removed.
  * NULL when it may; what they add is then in the client's metadata, to be
  * answered and not kept.  Else the reply.
  */
 struct reply *manager_ask(const struct service *service,
     struct manager *manager, enum added_method method);
-
-/* What registering and replacing, reading and removing have in common. */
 
 /* Are registration access tokens issued here? */
 bool registration_issues_tokens(const struct service *service);
@@ -55,7 +54,7 @@ bool registration_issues_tokens(const struct service *service);
  * hash. */
 const char *registration_token(struct arena *arena, struct client *client);
 
-/* NULL, or the 415. */
+/* NULL, or the 415 for a Content-Type that the profile does not have. */
 struct reply *registration_media_type(const struct service *service,
     const struct request *request, struct arena *arena);
 
@@ -65,14 +64,14 @@ struct reply *registration_judge(const struct service *service,
     const struct request *request, const struct replaced *replaced,
     struct arena *arena, int64_t now, struct submission *out);
 
-/* The metadata of a submission that has passed: what the server alone decides
- * (client_id, when it was issued, and where it is managed if it gets a
- * token), then what was judged. */
+/* The client metadata of a submission that has passed: what the server alone
+ * decides (client_id, when it was issued, and where the registration is managed
+ * if a registration access token is issued), then what was judged. */
 const char *registration_metadata(const struct service *service,
     const struct submission *s, const char *client_id, int64_t issued);
 
-/* The registration as it is answered: the token is in no store, so it is told
- * by who has it just now (NULL: by nobody). */
+/* The registration as it is answered.  A registration access token is in no
+ * store: it is told by who has it just now (NULL: by nobody). */
 struct reply *registration_reply(struct arena *arena, int status,
     const char *outcome, const struct client *client, const char *token);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* POST of a registration request (RFC 7591 section 3). */
 #include "front/registration/registration.h"
 
 #include <string.h>
 #include <time.h>
 
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
@@ -27,7 +27,8 @@ says(const struct service *service, const char *policy)
 	return strcmp(duplicates, policy) == 0;
 }
 
-/* "existing" also means one: the second is answered with the first. */
+/* "existing" also means one registration of a software: a second request is
+ * answered with the first. */
 static bool
 software_once(const struct service *service)
 {

@@ -15,7 +15,7 @@
 #include "kit/x509/cert.h"
 #include "validators/validator.h"
 
-/* A request that has no end is remembered without one; a fraction of a second
+/* The jti of a request without exp is remembered for ever; a fraction of a second
  * counts as a whole one (RFC 7519 section 2, NumericDate). */
 static void
 spend(const struct submission *s, struct stored_change *change)
@@ -34,10 +34,10 @@ spend(const struct submission *s, struct stored_change *change)
 }
 
 /*
- * Whom an accepted change is counted for: the key of the certificate, for the
- * holder can have the same certificate with another hash, and the software,
- * which may come with many certificates.  Sources of notes hold no blank, or
- * are hexadecimal digits.
+ * An accepted change is counted for the key of the certificate, since the holder
+ * can have the same certificate with another hash, and for the software, which
+ * may come with many certificates.  Sources of notes hold no blank, or are
+ * hexadecimal digits: no source is two things.
  */
 enum { BY_CERTIFICATE, BY_SOFTWARE };
 enum { DAY = 86400 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Answers with the registration that a software has already. */
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
@@ -9,7 +10,7 @@
 #include "kit/x509/cert.h"
 #include "store/lib/rows.h"
 
-/* The newest of the clients that are handed out one by one, each of which is
+/* The newest of the clients that the store hands out one by one; each of them is
  * gone when the next one comes. */
 struct newest {
 	struct arena *arena;
@@ -41,7 +42,7 @@ reissue(const struct service *service, const struct submission *s,
 	    .audit = audit,
 	};
 
-	/* It may have been renewed; it was judged just now. */
+	/* The certificate may have been renewed; it was judged just now. */
 	client->certificate = cert_sha256_hex(s->cert);
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
@@ -51,7 +52,8 @@ reissue(const struct service *service, const struct submission *s,
 	return registration_reply(s->arena, 200, "recovered", client, token);
 }
 
-/* Nothing changes, but it is on record and the request is spent. */
+/* Tells the registration again: nothing changes, but the request is on record
+ * and spent. */
 static struct reply *
 tell_again(const struct service *service, const struct submission *s,
     const struct client *client, const char *audit)

@@ -10,7 +10,7 @@
 #include "kit/x509/cert.h"
 #include "validators/validator.h"
 
-/* What the statement says of itself once it is proved true. */
+/* A claim of the software statement, once that is proved true. */
 static const char *
 proved(const struct submission *s, const char *name)
 {
@@ -58,8 +58,8 @@ registration_note(const struct service *service, const struct submission *s,
 	    .note_most = LIMIT_NOTES,
 	};
 
-	/* Anybody can make certificates: a stranger's is no bound.  Nor is the
-	 * hash of one, which its holder can change. */
+	/* Anybody can make certificates, and the holder of one can change its
+	 * hash: the key of a certificate that is known is what counts. */
 	if ((s->facts & CLIENT_KNOWN) != 0)
 		note.note_source = cert_key_sha256_hex(s->arena, s->cert);
 	trail.client_id = client_id;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Whether a client assertion proves its client (private_key_jwt). */
 #include "front/token/private.h"
 
 #include <string.h>
@@ -35,8 +36,8 @@ is_ours(const struct config *config, const char *audience)
 		   strcmp(audience, config->issuing->token.uri) == 0);
 }
 
-/* How many of a list are ours: our issuer, or the endpoint's URI (RFC 7523
- * section 3 item 3). */
+/* How many members of a list are our issuer, or the URI of our token endpoint
+ * (RFC 7523 section 3 item 3). */
 static size_t
 count_ours(const struct config *config, const struct json *list)
 {
@@ -62,10 +63,11 @@ check_audience(const struct config *config, enum profile_audience allowed,
 		return NULL;
 	const size_t ours = count_ours(config, aud);
 	if (ours == 0)
-		return "client_assertion: aud is neither our issuer nor our "
-		       "token endpoint";
+		return "client_assertion: aud must be our issuer or our token "
+		       "endpoint";
 	if (allowed == PROFILE_AUDIENCE_OURS && ours < json_length(aud))
-		return "client_assertion: aud names somebody beside our issuer "
+		return "client_assertion: aud must name nobody beside our "
+		       "issuer "
 		       "and our token endpoint";
 	return NULL;
 }
@@ -80,7 +82,7 @@ check_times(const struct json *claims, int64_t now)
 	if (exp < 0)
 		return "client_assertion: exp must be a NumericDate";
 	if (exp <= now)
-		return "client_assertion: exp is over";
+		return "client_assertion: exp is in the past";
 	if (exp > now + LIMIT_ASSERTION_SECONDS + SKEW_SECONDS)
 		return "client_assertion: exp is more than an hour away";
 	if (json_get(claims, "iat") != NULL && iat < 0)
@@ -103,7 +105,8 @@ check_jti(const char *jti)
 	return NULL;
 }
 
-/* The addresses of the registered statement are not judged anew. */
+/* Has the directory revoked the key or the certificate?  The addresses in the
+ * registered statement are not judged anew. */
 static const char *
 check_revoked(
     const struct submission *claims, const struct jws *assertion, bool *unable)
@@ -112,9 +115,11 @@ check_revoked(
 
 	switch (revoked_ask(claims, assertion, &set, &why)) {
 	case REVOKED_KEY:
-		return "client_assertion: the directory has revoked its key";
+		return "client_assertion: the directory has revoked the key "
+		       "that "
+		       "signed it";
 	case REVOKED_CERTIFICATE:
-		return "the directory has revoked the certificate";
+		return "the directory has revoked the client certificate";
 	case REVOKED_ELSEWHERE:
 	case REVOKED_UNABLE:
 		*unable = true;
@@ -125,8 +130,8 @@ check_revoked(
 	return NULL;
 }
 
-/* The keys that the statement of its registration names.  *unable: the world
- * has kept us from looking. */
+/* Verifies by the keys that the statement of the registration names.  *unable:
+ * the world has kept us from looking. */
 static const char *
 check_signature(const struct service *service, const struct jws *assertion,
     struct authenticated *client, bool *unable)

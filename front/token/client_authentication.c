@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Which client asks for a token, and whether it has proved to be that
+ * client. */
 #include "front/token/private.h"
 
 #include <string.h>
@@ -16,7 +18,7 @@ static const char suspended[] = "this client is suspended";
 static const char assertion_type[] =
     "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/* Who somebody says he is, and by which method. */
+/* Which client a caller claims to be, and by which method. */
 struct claimed {
 	const char *client_id;
 	const char *method;
@@ -68,7 +70,8 @@ read_assertion(const struct request *request, struct arena *arena,
 		    "client_assertion: iss and sub must both be the client_id");
 	if (out->client_id != NULL && strcmp(out->client_id, iss) != 0)
 		return client_refuse(request, arena,
-		    "client_assertion: iss is another client than client_id");
+		    "client_assertion: iss must be the client_id of the "
+		    "request");
 	out->client_id = iss;
 	out->method = "private_key_jwt";
 	return NULL;
@@ -103,8 +106,8 @@ read_claimed(const struct request *request, const struct parameters *parameters,
 	return NULL;
 }
 
-/* NULL when the client is there and the certificate is not somebody else's.
- * That nobody can tell whose it is, is for the log. */
+/* NULL when the client is there and the certificate is not somebody else's.  The
+ * log alone hears that nobody can tell whose the certificate is. */
 static struct reply *
 find_client(const struct service *service, const char *client_id,
     struct authenticated *out)
@@ -131,7 +134,7 @@ find_client(const struct service *service, const char *client_id,
 	return NULL;
 }
 
-/* distinguishedNameMatch (RFC 4517 section 4.2.15): kit/x509/dn.c. */
+/* Compares by distinguishedNameMatch (RFC 4517 section 4.2.15): kit/x509/dn.c. */
 static struct reply *
 judge_subject(const struct authenticated *client)
 {
@@ -159,8 +162,8 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 	if (registered == NULL || strcmp(registered, claimed->method) != 0)
 		return client_refuse(client->caller.request, arena,
 		    arena_printf(arena,
-			"this is %s, and the client has registered another "
-			"token_endpoint_auth_method",
+			"the request authenticates by %s, and the client has "
+			"registered another token_endpoint_auth_method",
 			claimed->method));
 	if (claimed->assertion.payload == NULL)
 		return client->proved ? judge_subject(client)
@@ -177,7 +180,7 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 	return reply_unable(arena, what);
 }
 
-/* What is wrong is told to who has proved something of the client. */
+/* A caller who has proved something of the client is told what is wrong. */
 static struct reply *
 judge_client(const struct service *service, const struct claimed *claimed,
     struct authenticated *client)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Refusals of client authentication: invalid_client, and its challenge. */
 #include "front/token/private.h"
 
 #include <string.h>
@@ -11,8 +12,8 @@
 
 enum { SCHEME_MOST = 32 };
 
-/* auth-scheme of RFC 9110 section 11.1; NULL: none that a challenge could be
- * of. */
+/* The auth-scheme (RFC 9110 section 11.1) of the Authorization header; NULL: no
+ * challenge could be of it. */
 static const char *
 tried_scheme(const struct request *request, struct arena *arena)
 {

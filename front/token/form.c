@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The form that a POST to an OAuth endpoint brings. */
 #include "front/token/private.h"
 
 #include <string.h>
@@ -23,5 +24,5 @@ form_read(const struct request *request, struct arena *arena,
 	if (*out != NULL)
 		return NULL;
 	return reply_error(arena, 400, "invalid_request",
-	    "the body is no form in which each parameter comes once");
+	    "the body must be a form in which each parameter comes once");
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Introspection and revocation of access tokens that were issued here. */
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
 
 #include "front/access/access.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/lib/stored.h"
 #include "front/token/private.h"
 #include "front/token/token.h"
@@ -16,7 +16,7 @@
 #include "store/store.h"
 #include "validators/lib/submission.h"
 
-/* What introspection and revocation begin with. */
+/* A request about a token: who asks, and what the token is. */
 struct asking {
 	struct submission caller;
 	const char *server; /* the resource server's name, or NULL */
@@ -33,7 +33,7 @@ stranger(const struct request *request, struct arena *arena)
 	    "bank");
 }
 
-/* Whose certificate has been verified by somebody, if not by us. */
+/* Has the caller a certificate that the web server has verified? */
 static bool
 is_connected(const struct asking *asking, const struct request *request)
 {
@@ -64,14 +64,14 @@ read_asking(const struct service *service, const struct request *request,
 		return out->server == NULL
 			   ? stranger(request, arena)
 			   : reply_error(arena, 400, "invalid_request",
-				 "token is required");
+				 "the parameter token is required");
 	out->answer = access_read(
 	    service, out->token, out->caller.now, arena, &out->access, &why);
 	return out->answer == ACCESS_UNABLE ? reply_unable(arena, why) : NULL;
 }
 
-/* RFC 7662 section 2.2: of a client that is gone or suspended nothing is
- * active. */
+/* Is the token active as far as its client goes?  No token of a client that is
+ * gone or suspended is (RFC 7662 section 2.2). */
 static struct reply *
 judge_client(const struct service *service, const struct access *access,
     struct arena *arena, bool *active)
@@ -140,8 +140,8 @@ is_accepted(const struct service *service, const struct request *request,
 	return verdict.outcome == OUTCOME_PASS;
 }
 
-/* RFC 7009 section 2.2: a token that is none, or none any more, is revoked
- * already. */
+/* A text that is not a token, or not any more, is revoked already (RFC 7009
+ * section 2.2). */
 struct reply *
 revoke_post(const struct service *service, const struct request *request,
     struct arena *arena)

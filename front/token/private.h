@@ -23,8 +23,8 @@ struct verdict;
 struct reply *client_refuse(
     const struct request *request, struct arena *arena, const char *what);
 
-/* The same for a certificate that was refused; 503 for one of which nobody can
- * say. */
+/* The same for a certificate that was refused; 503 for a certificate of which
+ * nobody can say. */
 struct reply *client_refuse_verdict(const struct request *request,
     struct arena *arena, const struct verdict *verdict);
 
@@ -33,14 +33,15 @@ struct reply *client_refuse_verdict(const struct request *request,
 struct reply *form_read(const struct request *request, struct arena *arena,
     const struct parameters **out);
 
-/* A client that has proved to be the one it says, as it registered to do. */
+/* A client that has authenticated, by the method that it has registered. */
 struct authenticated {
 	struct submission caller; /* its certificate is one that we accept */
 	struct client client;	  /* active, and of the caller's party */
 	struct party party;
-	bool proved; /* by its certificate or key: it may hear what is wrong */
+	bool proved; /* its certificate or key has spoken for it: it may hear
+			what is wrong */
 
-	/* Of an assertion, which the caller of this spends; else NULL. */
+	/* Of a client assertion, which is for the caller to spend; or NULL. */
 	const char *jti;
 	int64_t jti_expires;
 };
@@ -49,20 +50,20 @@ struct authenticated {
  * Client authentication at the token endpoint: tls_client_auth (RFC 8705
  * section 2.1) or private_key_jwt (RFC 7523 section 2.2, OpenID Connect Core
  * 1.0 section 9), whichever was registered.  NULL, or the reply: 401
- * invalid_client (RFC 6749 section 5.2).  Who has proved nothing of the client
- * hears what he would hear if there were no such client, also when it cannot be
- * found out now whose certificate it is.
+ * invalid_client (RFC 6749 section 5.2).  A caller who has proved nothing of the
+ * client hears what he would hear if there were no such client, also when nobody
+ * can find out now whose certificate his is.
  */
 struct reply *client_authenticate(const struct service *service,
     const struct request *request, const struct parameters *parameters,
     struct arena *arena, struct authenticated *out);
 
 /*
- * Does this client assertion prove its client (RFC 7523 section 3)?  By a key
- * of the client's key set, by the algorithm that was registered, for us, alive
- * and with a jti; iss and sub are the client's already.  Sets jti and its end;
- * whether it was spent is for the store to say.  *what is the refusal, or why
- * nobody can tell.
+ * Does this client assertion prove its client (RFC 7523 section 3)?  It does
+ * when it is signed by a key of the client's key set and the algorithm that was
+ * registered, is for us, not expired, and has a jti; its iss and sub have been
+ * compared already.  Sets jti and its end; whether the jti was spent is for the
+ * store to say.  *what is the refusal, or why nobody can tell.
  */
 enum outcome assertion_judge(const struct service *service,
     const struct jws *assertion, struct authenticated *client,

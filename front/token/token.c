@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* The token endpoint: client credentials for a certificate-bound access
+ * token. */
 #include "front/token/token.h"
 
 #include <string.h>
@@ -6,7 +8,6 @@
 #include "front/access/access.h"
 #include "front/access/published.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "front/lib/stored.h"
 #include "front/token/private.h"
 #include "kit/arena.h"
@@ -22,7 +23,7 @@
 #include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
 
-/* A word of `list` that the other one has not. */
+/* A word of `list` that is not in `other`. */
 static const char *
 word_outside(struct arena *arena, const char *list, const char *other)
 {
@@ -42,8 +43,8 @@ lacks(struct arena *arena, const char *scope, const char *why)
 	    arena_printf(arena, "scope: %s %s", quoted(arena, scope), why));
 }
 
-/* What is asked for is registered, goes with the roles of the certificate in
- * use, and needs no user. */
+/* The scope that is asked for must be registered, go with the roles of the
+ * certificate in use, and need no user. */
 static struct reply *
 judge_scope(const struct service *service, const struct authenticated *client,
     const char *wanted, const char *registered)
@@ -69,8 +70,8 @@ judge_scope(const struct service *service, const struct authenticated *client,
 	return NULL;
 }
 
-/* RFC 6749 section 3.3: all that was registered, that the certificate in use
- * has the roles for and that needs no user, unless less is asked for. */
+/* Grants all that was registered, that the certificate in use has the roles for
+ * and that needs no user, unless less is asked for (RFC 6749 section 3.3). */
 static struct reply *
 grant_scope(const struct service *service, const struct parameters *parameters,
     const struct authenticated *client, const char **granted)
@@ -93,11 +94,13 @@ grant_scope(const struct service *service, const struct parameters *parameters,
 	*granted = grants_userless(arena, profile, wanted);
 	if (**granted == '\0' && !profile->without_scope)
 		return reply_error(arena, 400, "invalid_scope",
-		    "scope: nothing of it can be had without a user");
+		    "scope: all of it needs a user, and the client credentials "
+		    "grant has none");
 	return NULL;
 }
 
-/* RFC 9068 section 2.2; there is no resource owner, so sub is the client. */
+/* The claims of RFC 9068 section 2.2.  There is no resource owner: sub is the
+ * client. */
 static const struct json *
 claims_of(const struct service *service, const struct authenticated *client,
     const char *scope)
@@ -125,7 +128,7 @@ claims_of(const struct service *service, const struct authenticated *client,
 	return claims;
 }
 
-/* An assertion is spent only once there is a token to give for it. */
+/* A client assertion is spent only once there is an access token to give. */
 static struct reply *
 spend_assertion(
     const struct service *service, const struct authenticated *client)
@@ -183,7 +186,7 @@ judge_grant(const struct parameters *parameters, struct arena *arena)
 
 	if (grant == NULL)
 		return reply_error(arena, 400, "invalid_request",
-		    "grant_type is required: client_credentials");
+		    "grant_type is required, and must be client_credentials");
 	if (strcmp(grant, "client_credentials") != 0)
 		return reply_error(arena, 400, "unsupported_grant_type",
 		    "grant_type: must be client_credentials");

@@ -2,24 +2,18 @@
 #ifndef FRONT_TOKEN_TOKEN_H
 #define FRONT_TOKEN_TOKEN_H
 
-struct arena;
-struct reply;
-struct request;
-struct service;
+#include "front/lib/service.h"
 
 /*
  * POST to the token endpoint (RFC 6749 section 4.4, the client-credentials
  * grant): an access token (RFC 9068) that is bound to the caller's certificate
  * (RFC 8705 section 3).
  */
-struct reply *token_post(const struct service *service,
-    const struct request *request, struct arena *arena);
+handler token_post;
 
-/* What resource servers ask about a token of ours (RFC 7662), and how it is
- * revoked (RFC 7009): by them, or by whose certificate it is bound to. */
-struct reply *introspect_post(const struct service *service,
-    const struct request *request, struct arena *arena);
-struct reply *revoke_post(const struct service *service,
-    const struct request *request, struct arena *arena);
+/* Introspection (RFC 7662) of an access token that was issued here, by resource
+ * servers; and its revocation (RFC 7009), by resource servers, or by whose
+ * certificate it is bound to. */
+handler introspect_post, revoke_post;
 
 #endif

@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/file.h"

@@ -15,7 +15,6 @@
 #include <time.h>
 
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/issue/issue.h"

@@ -2,7 +2,6 @@
 #include "test/fuzz/fuzz.h"
 
 #include "front/front.h"
-#include "front/lib/service.h"
 #include "kit/jose/jws.h"
 #include "kit/json.h"
 #include "store/store.h"

@@ -50,7 +50,7 @@ function errorIn(body) {
 	}
 }
 
-// challenged: by the door to the APIs.  RFC 6750 section 3.1: the header tells
+// challenged: by the authorizer.  RFC 6750 section 3.1: the header tells
 // the error of a token, and the body says the same.
 export function challenged(name, response, wanted) {
 	const header = response.headers['www-authenticate'] ?? 'no challenge';

@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { challenged, refused, same } from './checks.mjs';
 import { clientOf, grant } from './client.mjs';
-import { accounts } from './door.mjs';
+import { accounts } from './authorizer.mjs';
 import { apiOf } from './story.mjs';
 import { ISSUER, dcr, send } from './world.mjs';
 

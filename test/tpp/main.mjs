@@ -4,7 +4,7 @@
 // then all that it may not.  test/suites/tpp starts the bank; WORLD, ISSUER
 // and DCR say where that is.
 import { check, failures } from './checks.mjs';
-import { refuseCalls, refuseTokens } from './door.mjs';
+import { refuseCalls, refuseTokens } from './authorizer.mjs';
 import { deleteAll, revokeTokens, suspend } from './ends.mjs';
 import {
 	refuseAssertions, refuseClients, refuseGrants, refuseIntrospection,

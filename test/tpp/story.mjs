@@ -121,7 +121,7 @@ export async function introspect(issuer, { tls }) {
 		{ active: false });
 }
 
-// The backend prints its environment: what the door has told it.
+// The backend prints its environment: what the authorizer has told it.
 function backend(response) {
 	const lines = response.body.toString().split('\n');
 	return Object.fromEntries(lines.map((line) => {

@@ -23,8 +23,9 @@ const char *grants_userless(
 const char *grants_needing_user(
     struct arena *arena, const struct profile *profile, const char *list);
 
-/* What is wrong with the rules of the door: one asks for a scope that no token
- * of ours can have, since the profile does not know it.  NULL: nothing. */
+/* What is wrong with the rules of the authorizer: one asks for a scope that no
+ * access token of ours can have, since the profile does not know it.  NULL:
+ * nothing. */
 const char *grants_misfit(struct arena *arena, const struct config *config,
     const struct profile *profile);
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Who calls an API, as the certificate and the token of the call prove it, and
+ * the answers that were given lately. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -8,7 +10,6 @@
 #include "front/authorizer/private.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
-#include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
@@ -18,40 +19,40 @@
 #include "store/store.h"
 #include "validators/lib/roles.h"
 
-/* A pass, known by the hash of what it was given for. */
+/* An identity, known by the hash of what has proved it. */
 struct kept {
 	char key[65];
-	uint64_t generation; /* of the store, from before it was asked */
-	uint64_t keys;	     /* edition of our signing keys, likewise */
-	uint64_t lists;	     /* edition of the revocation lists, likewise */
+	uint64_t clients; /* the generation of the store, before it was asked */
+	uint64_t keys;	  /* the edition of our signing keys */
+	uint64_t lists;	  /* the edition of the revocation lists */
 	int64_t since, until;
 	struct arena *arena; /* NULL: an empty place */
-	struct pass pass;
+	struct identity identity;
 };
 
-struct passes {
+struct identities {
 	struct kept kept[LIMIT_PASSES];
 };
 
 static void
 forget(void *thing)
 {
-	struct passes *passes = thing;
+	struct identities *identities = thing;
 
 	for (size_t i = 0; i < LIMIT_PASSES; i++)
-		arena_free(passes->kept[i].arena);
+		arena_free(identities->kept[i].arena);
 }
 
-struct passes *
-passes_open(struct arena *arena)
+struct identities *
+identities_open(struct arena *arena)
 {
-	struct passes *passes = arena_alloc(arena, sizeof(*passes));
+	struct identities *identities = arena_alloc(arena, sizeof(*identities));
 
-	arena_defer(arena, forget, passes);
-	return passes;
+	arena_defer(arena, forget, identities);
+	return identities;
 }
 
-/* A token and the server's word, which come first, have no line ends. */
+/* The token and the web server's word come first: neither has line ends. */
 static const char *
 key_of(const struct request *request, const char *token, struct arena *arena)
 {
@@ -70,56 +71,57 @@ key_of(const struct request *request, const char *token, struct arena *arena)
 }
 
 static struct kept *
-place_of(struct passes *passes, const char *key)
+place_of(struct identities *identities, const char *key)
 {
 	char digits[9] = "";
 
 	memcpy(digits, key, sizeof(digits) - 1);
-	return &passes->kept[strtoul(digits, NULL, 16) % LIMIT_PASSES];
+	return &identities->kept[strtoul(digits, NULL, 16) % LIMIT_PASSES];
 }
 
-/* What an answer holds true of; a change is another one. */
+/* The state of the world that an answer is true of: each number is another one
+ * once something has changed.  clients 0: nobody can tell. */
 struct moment {
-	uint64_t generation, keys, lists;
+	uint64_t clients, keys, lists;
 	int64_t now;
 };
 
 static bool
 serves(const struct kept *kept, const char *key, const struct moment *moment)
 {
-	return strcmp(kept->key, key) == 0 && moment->generation != 0 &&
-	       kept->generation == moment->generation &&
-	       kept->keys == moment->keys && kept->lists == moment->lists &&
-	       kept->since <= moment->now && moment->now < kept->until;
+	return strcmp(kept->key, key) == 0 && moment->clients != 0 &&
+	       kept->clients == moment->clients && kept->keys == moment->keys &&
+	       kept->lists == moment->lists && kept->since <= moment->now &&
+	       moment->now < kept->until;
 }
 
 static void
 keep(struct kept *kept, const char *key, const struct moment *moment,
-    int64_t until, const struct pass *pass)
+    int64_t until, const struct identity *identity)
 {
 	arena_free(kept->arena);
-	*kept = (struct kept){.generation = moment->generation,
+	*kept = (struct kept){.clients = moment->clients,
 	    .keys = moment->keys,
 	    .lists = moment->lists,
 	    .since = moment->now,
 	    .until = until,
 	    .arena = arena_new()};
 	memcpy(kept->key, key, sizeof(kept->key));
-	kept->pass = (struct pass){
-	    .client_id = arena_strdup(kept->arena, pass->client_id),
-	    .software_id = arena_strdup(kept->arena, pass->software_id),
-	    .organisation = arena_strdup(kept->arena, pass->organisation),
-	    .roles = arena_strdup(kept->arena, pass->roles),
-	    .scope = arena_strdup(kept->arena, pass->scope),
-	    .user = pass->user,
+	kept->identity = (struct identity){
+	    .client_id = arena_strdup(kept->arena, identity->client_id),
+	    .software_id = arena_strdup(kept->arena, identity->software_id),
+	    .organisation = arena_strdup(kept->arena, identity->organisation),
+	    .roles = arena_strdup(kept->arena, identity->roles),
+	    .scope = arena_strdup(kept->arena, identity->scope),
+	    .user = identity->user,
 	};
 }
 
-/* A token of any client's serves, which some user may have given it, if it is
- * bound to the certificate. */
+/* An access token of any client serves if it is bound to the certificate, also
+ * one that a user has given the client. */
 static struct reply *
 by_token(const struct service *service, const struct submission *caller,
-    const char *token, struct pass *out, int64_t *until)
+    const char *token, struct identity *out, int64_t *until)
 {
 	struct arena *arena = caller->arena;
 	struct access access;
@@ -138,9 +140,10 @@ by_token(const struct service *service, const struct submission *caller,
 		return bearer_refuse(arena, true);
 	if (access.expires < *until)
 		*until = access.expires;
-	if (service->introspection != NULL) /* has a memory of its own */
+	/* front/access/introspection.c remembers by itself. */
+	if (service->introspection != NULL)
 		*until = caller->now;
-	struct reply *reply = pass_of_token(service, caller, &access, out);
+	struct reply *reply = identity_of_token(service, caller, &access, out);
 	if (reply == NULL)
 		out->scope = roles_certified(caller, out->scope);
 	out->user = access.user;
@@ -149,7 +152,7 @@ by_token(const struct service *service, const struct submission *caller,
 
 static struct reply *
 give(const struct service *service, const struct request *request,
-    const char *token, struct arena *arena, int64_t now, struct pass *out,
+    const char *token, struct arena *arena, int64_t now, struct identity *out,
     int64_t *until)
 {
 	struct submission caller;
@@ -163,12 +166,13 @@ give(const struct service *service, const struct request *request,
 		*until = cert_not_after(caller.cert);
 	if (cert_memory_until(caller.certificates) < *until)
 		*until = cert_memory_until(caller.certificates);
-	*out = (struct pass){.scope = NULL};
+	*out = (struct identity){.scope = NULL};
 	return token != NULL ? by_token(service, &caller, token, out, until)
-			     : pass_of_certificate(service, &caller, out);
+			     : identity_of_certificate(service, &caller, out);
 }
 
-/* Before store and keys are asked: what changes meanwhile is another one. */
+/* The moment is taken before store and keys are asked, so that what changes
+ * meanwhile makes another one. */
 static struct reply *
 now_is(const struct service *service, bool token, struct arena *arena,
     struct moment *out)
@@ -176,7 +180,7 @@ now_is(const struct service *service, bool token, struct arena *arena,
 	const char *why = NULL;
 
 	out->now = time(NULL);
-	out->generation = service->store->ops->generation(service->store);
+	out->clients = service->store->ops->generation(service->store);
 	out->lists = cert_memory_edition(service->judge.certificates);
 	out->keys = 0;
 	if (!token || service->signing == NULL)
@@ -186,8 +190,8 @@ now_is(const struct service *service, bool token, struct arena *arena,
 }
 
 struct reply *
-pass_give(const struct service *service, const struct request *request,
-    bool with_token, struct arena *arena, struct pass *out)
+identity_prove(const struct service *service, const struct request *request,
+    bool with_token, struct arena *arena, struct identity *out)
 {
 	const char *token = with_token ? bearer_token(request) : NULL;
 	struct moment moment;
@@ -202,15 +206,15 @@ pass_give(const struct service *service, const struct request *request,
 		return reply;
 	if (request->client_cert != NULL) {
 		key = key_of(request, token, arena);
-		kept = place_of(service->passes, key);
+		kept = place_of(service->identities, key);
 	}
 	if (kept != NULL && serves(kept, key, &moment)) {
-		*out = kept->pass;
+		*out = kept->identity;
 		return NULL;
 	}
 	until = moment.now;
 	reply = give(service, request, token, arena, moment.now, out, &until);
-	if (reply == NULL && kept != NULL && moment.generation != 0)
+	if (reply == NULL && kept != NULL && moment.clients != 0)
 		keep(kept, key, &moment, until, out);
 	return reply;
 }

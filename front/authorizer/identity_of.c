@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What the store says of a caller: whose certificate it is, or whose token. */
 #include "front/authorizer/private.h"
 
 #include <string.h>
@@ -36,7 +37,7 @@ roles_of(const struct submission *claims)
 	return strlen(all) <= LIMIT_IDENTIFIER ? all : "";
 }
 
-static struct pass
+static struct identity
 describe(const struct service *service, const struct submission *caller,
     const struct client *client)
 {
@@ -45,7 +46,7 @@ describe(const struct service *service, const struct submission *caller,
 	party_read(caller, client, &party);
 	party_claims(service, caller, &party);
 	const struct submission *claims = &party.claims;
-	return (struct pass){
+	return (struct identity){
 	    .client_id =
 		identifier_told(arena_strdup(caller->arena, client->client_id)),
 	    .software_id =
@@ -57,9 +58,9 @@ describe(const struct service *service, const struct submission *caller,
 	};
 }
 
-/* What of a token's scope the client is registered for now: whoever has issued
- * it, and whenever.  A client without a scope is registered for none in
- * particular (RFC 7591 section 2). */
+/* The part of a token's scope that the client is registered for now, whoever
+ * has issued the token, and whenever.  A client without a scope is registered
+ * for none in particular (RFC 7591 section 2). */
 static const char *
 still_registered(struct arena *arena, const char *scope, const char *registered)
 {
@@ -69,8 +70,9 @@ still_registered(struct arena *arena, const char *scope, const char *registered)
 }
 
 struct reply *
-pass_of_token(const struct service *service, const struct submission *caller,
-    const struct access *access, struct pass *out)
+identity_of_token(const struct service *service,
+    const struct submission *caller, const struct access *access,
+    struct identity *out)
 {
 	struct client client;
 	bool found;
@@ -90,12 +92,12 @@ pass_of_token(const struct service *service, const struct submission *caller,
 	return NULL;
 }
 
-/* The clients of one certificate, as they are handed out. */
+/* The clients of one certificate, as the store hands them out. */
 struct sharing {
 	const struct service *service;
 	const struct submission *caller;
 	size_t active, suspended;
-	struct pass pass; /* what all active ones so far agree on */
+	struct identity identity; /* what all active clients so far agree on */
 };
 
 static const char *
@@ -104,12 +106,12 @@ agreed(const char *a, const char *b)
 	return strcmp(a, b) == 0 ? a : "";
 }
 
-/* What all agree on, and this one too. */
+/* Keeps what this client agrees on with all before it. */
 static void
 share_one(struct sharing *sharing, const struct client *client)
 {
 	struct submission caller = *sharing->caller;
-	struct pass *all = &sharing->pass, one;
+	struct identity *all = &sharing->identity, one;
 
 	caller.arena = arena_new();
 	one = describe(sharing->service, &caller, client);
@@ -124,7 +126,7 @@ static bool
 share(void *context, const struct client *client)
 {
 	struct sharing *sharing = context;
-	const struct pass *all = &sharing->pass;
+	const struct identity *all = &sharing->identity;
 
 	if (client->state != CLIENT_ACTIVE) {
 		sharing->suspended++;
@@ -133,18 +135,18 @@ share(void *context, const struct client *client)
 	if (sharing->active++ == LIMIT_SHARING)
 		return false;
 	if (sharing->active == 1)
-		sharing->pass =
+		sharing->identity =
 		    describe(sharing->service, sharing->caller, client);
 	else
 		share_one(sharing, client);
-	/* Where nothing is agreed on, no further one matters. */
+	/* Where nothing is agreed on, no further client matters. */
 	return *all->client_id != '\0' || *all->software_id != '\0' ||
 	       *all->organisation != '\0' || *all->roles != '\0';
 }
 
 struct reply *
-pass_of_certificate(const struct service *service,
-    const struct submission *caller, struct pass *out)
+identity_of_certificate(const struct service *service,
+    const struct submission *caller, struct identity *out)
 {
 	struct sharing sharing = {.service = service, .caller = caller};
 
@@ -161,7 +163,7 @@ pass_of_certificate(const struct service *service,
 		return reply_error(caller->arena, 403, "access_denied",
 		    "more clients are registered with this certificate than "
 		    "are looked at: an access token must say which one calls");
-	*out = sharing.pass;
-	out->scope = NULL; /* there is no token that has one */
+	*out = sharing.identity;
+	out->scope = NULL; /* no token has come */
 	return NULL;
 }

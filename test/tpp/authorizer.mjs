@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 //
-// Tokens that the door to the APIs must not take, most of them made here with
+// Tokens that the authorizer must not take, most of them made here with
 // the bank's own key, so that one thing only is wrong with each.
 import { createPublicKey, randomUUID } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
