@@ -7,6 +7,7 @@
 #include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 static const struct json *
@@ -74,7 +75,7 @@ variable(const struct submission *s, const char *name)
 
 	if (text != NULL && strcmp(name, "authority_id") == 0)
 		return json_string(
-		    json_get(json_get(s->settings, "authorities"), text));
+		    json_get(setting_map(s, "authorities"), text));
 	return text;
 }
 
@@ -137,7 +138,7 @@ may_name(enum directory_issued issued, const struct json *equations)
 bool
 binding_holds(const struct submission *s, enum directory_issued issued)
 {
-	const struct json *all = json_get(s->settings, "alternatives");
+	const struct json *all = setting_strings(s, "alternatives");
 
 	for (size_t i = 0; i < json_length(all); i++)
 		if (may_name(issued, json_at(all, i)) &&
