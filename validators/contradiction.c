@@ -30,8 +30,7 @@ is_left_out(const struct submission *s, const char *name)
 
 	return strcmp(name, uris) == 0 &&
 	       strcmp(claim_name(s, uris), uris) == 0 &&
-	       profile_question_of(s->profile->questions, uris, strlen(uris)) !=
-		   NULL;
+	       profile_question_of(s->profile->questions, uris) != NULL;
 }
 
 /* What the request says or, where it says nothing, what another claim or the

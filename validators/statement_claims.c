@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/pattern.h"
@@ -65,8 +63,8 @@ check_software_id(const struct submission *s, struct verdict *v)
 static bool
 is_asked(const struct submission *s, const char *validator)
 {
-	return validator == NULL || profile_question_of(s->profile->questions,
-					validator, strlen(validator)) != NULL;
+	return validator == NULL ||
+	       profile_question_of(s->profile->questions, validator) != NULL;
 }
 
 /* STATEMENT_SOUND promises these to later questions, whatever a profile

@@ -13,11 +13,8 @@
 static const struct json *
 alternatives(const struct profile *profile)
 {
-	static const char name[] = "certificate_binding";
-	const struct profile_question *q =
-	    profile_question_of(profile->questions, name, strlen(name));
-
-	return q != NULL ? json_get(q->settings, "alternatives") : NULL;
+	return profile_setting_of(
+	    profile->questions, "certificate_binding", "alternatives");
 }
 
 static bool
@@ -138,7 +135,7 @@ may_name(enum directory_issued issued, const struct json *equations)
 bool
 binding_holds(const struct submission *s, enum directory_issued issued)
 {
-	const struct json *all = setting_strings(s, "alternatives");
+	const struct json *all = alternatives(s->profile);
 
 	for (size_t i = 0; i < json_length(all); i++)
 		if (may_name(issued, json_at(all, i)) &&
