@@ -4,6 +4,7 @@
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { WITHOUT_GRANT, MODE, ENDPOINT, ALGORITHM, USER_CODE };
@@ -55,12 +56,11 @@ check_endpoint(const struct submission *s, struct verdict *v, bool polls)
 {
 	const struct json *given = registered(s, endpoint_member);
 	const char *text = json_string(given);
-	int64_t most = 0;
+	int64_t most = setting_integer(s, "length");
 	struct uri uri;
 
 	if (polls && given == NULL)
 		return;
-	(void)json_integer(json_get(s->settings, "length"), &most);
 	if (polls)
 		registered_refuse(s, v, &rules[ENDPOINT], endpoint_member,
 		    REGISTERED_WHOLE, "a client that polls has none");
@@ -98,7 +98,7 @@ static void
 check(const struct submission *s, struct verdict *v)
 {
 	const struct json *grants = registered(s, "grant_types");
-	const char *ciba = json_string(json_get(s->settings, "grant"));
+	const char *ciba = setting_string(s, "grant");
 
 	if (json_has_string(grants, ciba))
 		check_ciba(s, v);

@@ -7,6 +7,7 @@
 #include "validators/lib/binding.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/revoked.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { ANOTHER_PARTY, KEY_LOCATION };
@@ -61,7 +62,7 @@ check(const struct submission *s, struct verdict *v)
 		    "directory");
 	else if (binding_holds(s, issued))
 		return;
-	else if (json_true(json_get(s->settings, "key_set")))
+	else if (setting_true(s, "key_set"))
 		check_key_set(s, v);
 	else
 		refuse(v, &rules[ANOTHER_PARTY], "/client_certificate",

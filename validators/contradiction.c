@@ -5,6 +5,7 @@
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { MEMBER };
@@ -29,8 +30,7 @@ is_left_out(const struct submission *s, const char *name)
 
 	return strcmp(name, uris) == 0 &&
 	       strcmp(claim_name(s, uris), uris) == 0 &&
-	       profile_question_of(s->profile->questions, uris, strlen(uris)) !=
-		   NULL;
+	       profile_question_of(s->profile->questions, uris) != NULL;
 }
 
 /* What the request says or, where it says nothing, what another claim or the
@@ -56,7 +56,7 @@ static void
 check(const struct submission *s, struct verdict *v)
 {
 	const struct json *members = s->profile->members;
-	const struct json *alike = json_get(s->settings, "alike");
+	const struct json *alike = setting_strings(s, "alike");
 
 	for (size_t i = 0; i < json_length(members); i++) {
 		const char *name = json_string(json_at(members, i));

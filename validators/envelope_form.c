@@ -2,6 +2,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/form.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { EMBEDDED_KEY = FORM_RULES };
@@ -41,7 +42,7 @@ check(const struct submission *s, struct verdict *v)
 	const char *member = jws_embedded_key(&s->envelope.jws);
 	/* x5c comes last: whoever has it alone has no other one. */
 	if (member != NULL &&
-	    !json_has_string(json_get(s->settings, "keys_in_header"), member))
+	    !json_has_string(setting_strings(s, "keys_in_header"), member))
 		refuse(v, &rules[EMBEDDED_KEY],
 		    arena_printf(s->arena, "/header/%s", member),
 		    "must not be there; keys come from the directory");

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kit/json.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { FORM };
@@ -29,9 +30,8 @@ static void
 check(const struct submission *s, struct verdict *v)
 {
 	const char *jti = json_string(asked(s, "jti"));
-	int64_t most = 0;
+	int64_t most = setting_integer(s, "length");
 
-	(void)json_integer(json_get(s->settings, "length"), &most);
 	if (jti == NULL || *jti == '\0' || (int64_t)strlen(jti) > most ||
 	    !printable(jti))
 		refuse(v, &rules[FORM], "/jti",

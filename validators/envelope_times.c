@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/json.h"
+#include "validators/lib/setting.h"
 #include "validators/lib/times.h"
 #include "validators/validator.h"
 
@@ -32,10 +32,9 @@ static void
 check(const struct submission *s, struct verdict *v)
 {
 	struct times times;
-	int64_t most = 0;
+	int64_t most = setting_integer(s, "lifetime");
 
 	times_check(s, v, s->envelope.jws.payload, rules, "", &times);
-	(void)json_integer(json_get(s->settings, "lifetime"), &most);
 	if (times.iat >= 0 && times.exp >= 0 && times.exp - times.iat > most)
 		refuse(v, &rules[LIFETIME], "/exp",
 		    "may be %lld seconds after iat at most", (long long)most);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };
@@ -22,7 +23,7 @@ static const struct setting settings[] = {
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *allowed = json_get(s->settings, "allowed");
+	const struct json *allowed = setting_strings(s, "allowed");
 	const struct json *grants =
 	    registered_strings(s, v, "grant_types", &rules[TYPE]);
 

@@ -4,6 +4,7 @@
 #include "kit/json.h"
 #include "kit/x509/cert_qc.h"
 #include "validators/lib/pattern.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { UNREADABLE, NO_PSD2, TYPE, ORGANISATION, NCA, ANOTHER_NCA, NO_ROLE };
@@ -52,8 +53,8 @@ check_organisation(
 {
 	const char *organisation =
 	    json_string(json_get(s->claims, "organizationIdentifier"));
-	const char *form = json_string(json_get(s->settings, "organisation"));
-	const char *nca_form = json_string(json_get(s->settings, "nca"));
+	const char *form = setting_string(s, "organisation");
+	const char *nca_form = setting_string(s, "nca");
 
 	if (organisation == NULL || !pattern_fits(v, form, organisation))
 		refuse(v, &rules[ORGANISATION], at,

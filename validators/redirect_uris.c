@@ -4,6 +4,7 @@
 #include "kit/limits.h"
 #include "validators/lib/redirect_uri.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 static const char member[] = "redirect_uris";
@@ -66,8 +67,8 @@ check_all(
 	    .userinfo = &rules[USERINFO],
 	};
 	const struct json *allowed = claim(s, member);
-	bool own = !json_is_empty(allowed) ||
-		   json_true(json_get(s->settings, "only_statements"));
+	bool own =
+	    !json_is_empty(allowed) || setting_true(s, "only_statements");
 
 	for (size_t i = 0; i < json_length(uris); i++) {
 		const char *text = json_string(json_at(uris, i));

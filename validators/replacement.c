@@ -3,6 +3,7 @@
 
 #include "kit/json.h"
 #include "kit/reserved.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { FORBIDDEN, CLIENT_ID, SOFTWARE_ID };
@@ -44,7 +45,7 @@ check(const struct submission *s, struct verdict *v)
 		return;
 	check_forbidden(s, v);
 	if (given == NULL
-		? json_true(json_get(s->settings, "require_client_id"))
+		? setting_true(s, "require_client_id")
 		: id == NULL || strcmp(id, s->replaced->client_id) != 0)
 		refuse(v, &rules[CLIENT_ID], "/client_id",
 		    "must be the client_id of the registration");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { TYPE, NOT_ALLOWED, WITHOUT_GRANT };
@@ -26,9 +27,9 @@ check_type(const struct submission *s, struct verdict *v, const char *type,
     size_t index)
 {
 	static const char member[] = "response_types";
-	const struct json *allowed = json_get(s->settings, "allowed");
+	const struct json *allowed = setting_strings(s, "allowed");
 	const char *grant =
-	    json_string(json_get(json_get(s->settings, "grant"), type));
+	    json_string(json_get(setting_map(s, "grant"), type));
 
 	if (!json_has_string(allowed, type))
 		registered_refuse(s, v, &rules[NOT_ALLOWED], member, index,

@@ -5,6 +5,7 @@
 #include "kit/json.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/roles.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { MISSING, FORM, OUTSIDE_ROLES };
@@ -46,9 +47,9 @@ well_formed(const char *scope, int64_t most)
 static bool
 allowed(const struct submission *s, const struct json *roles, const char *token)
 {
-	const struct json *map = json_get(s->settings, "roles");
+	const struct json *map = setting_map(s, "roles");
 
-	if (json_has_string(json_get(s->settings, "always"), token))
+	if (json_has_string(setting_strings(s, "always"), token))
 		return true;
 	for (size_t i = 0; i < json_length(roles); i++)
 		if (json_has_string(
@@ -80,9 +81,8 @@ check(const struct submission *s, struct verdict *v)
 	const struct json *given = registered(s, "scope");
 	const char *scope = json_string(given);
 	const char *came = json_string(registered_came(s, "scope"));
-	int64_t most = 0;
+	int64_t most = setting_integer(s, "length");
 
-	(void)json_integer(json_get(s->settings, "length"), &most);
 	if (given == NULL)
 		refuse(v, &rules[MISSING], "/scope", "is required");
 	else if (scope == NULL || came == NULL || !well_formed(came, most))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, NOT_ALLOWED };
@@ -24,7 +25,7 @@ static const struct setting settings[] = {
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *members = json_get(s->settings, "members");
+	const struct json *members = setting_strings(s, "members");
 
 	for (size_t i = 0; i < json_length(members); i++) {
 		const struct choice choice = {

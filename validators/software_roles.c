@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
 #include "validators/lib/roles.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { NONE };
@@ -19,7 +20,7 @@ static const struct setting settings[] = {
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *served = json_get(s->settings, "served");
+	const struct json *served = setting_strings(s, "served");
 	const struct json *roles = roles_effective(s);
 
 	for (size_t i = 0; i < json_length(roles); i++)

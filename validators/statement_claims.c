@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/pattern.h"
 #include "validators/lib/profile.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { MISSING, TYPE, SOFTWARE_ID, TOO_MANY };
@@ -54,7 +53,7 @@ static void
 check_software_id(const struct submission *s, struct verdict *v)
 {
 	const char *id = json_string(claim(s, "software_id"));
-	const char *pattern = json_string(json_get(s->settings, "software_id"));
+	const char *pattern = setting_string(s, "software_id");
 
 	if (id != NULL && !pattern_fits(v, pattern, id))
 		refuse(v, &rules[SOFTWARE_ID], claim_pointer(s, "software_id"),
@@ -64,8 +63,8 @@ check_software_id(const struct submission *s, struct verdict *v)
 static bool
 is_asked(const struct submission *s, const char *validator)
 {
-	return validator == NULL || profile_question_of(s->profile->questions,
-					validator, strlen(validator)) != NULL;
+	return validator == NULL ||
+	       profile_question_of(s->profile->questions, validator) != NULL;
 }
 
 /* STATEMENT_SOUND promises these to later questions, whatever a profile
@@ -92,8 +91,8 @@ check_promised(const struct submission *s, struct verdict *v)
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *strings = json_get(s->settings, "strings");
-	const struct json *arrays = json_get(s->settings, "string_arrays");
+	const struct json *strings = setting_strings(s, "strings");
+	const struct json *arrays = setting_strings(s, "string_arrays");
 
 	for (size_t i = 0; i < json_length(strings); i++)
 		check_claim(s, v, json_string(json_at(strings, i)), false);

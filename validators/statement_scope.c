@@ -3,6 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { FORM, NONE };
@@ -22,7 +23,7 @@ static const struct setting settings[] = {
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	const struct json *supported = json_get(s->settings, "supported");
+	const struct json *supported = setting_strings(s, "supported");
 	const char *scope = json_string(claim(s, "scope"));
 
 	if (scope == NULL) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/conf/config.h"
-#include "kit/json.h"
 #include "kit/moment.h"
+#include "validators/lib/setting.h"
 #include "validators/lib/times.h"
 #include "validators/validator.h"
 
@@ -36,11 +36,10 @@ static const struct setting settings[] = {
 static int64_t
 maximum_age(const struct submission *s)
 {
-	int64_t seconds = 0;
+	int64_t seconds = setting_integer(s, "maximum_age");
 
-	(void)json_integer(json_get(s->settings, "maximum_age"), &seconds);
 	if (s->config->statement_max_age != 0 &&
-	    (json_true(json_get(s->settings, "age_is_policy")) ||
+	    (setting_true(s, "age_is_policy") ||
 		s->config->statement_max_age < seconds))
 		return s->config->statement_max_age;
 	return seconds;

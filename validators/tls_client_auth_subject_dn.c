@@ -4,6 +4,7 @@
 #include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
@@ -32,17 +33,14 @@ static const char member[] = "tls_client_auth_subject_dn";
 static void
 check_name(const struct submission *s, struct verdict *v, const char *dn)
 {
-	int64_t most = 0;
+	int64_t most = setting_integer(s, "length");
 
-	(void)json_integer(json_get(s->settings, "length"), &most);
 	if (dn == NULL || (int64_t)strlen(dn) > most || !dn_readable(dn) ||
-	    (json_true(json_get(s->settings, "canonical")) &&
-		!dn_canonical(dn)))
+	    (setting_true(s, "canonical") && !dn_canonical(dn)))
 		registered_refuse(s, v, &rules[FORM], member, REGISTERED_WHOLE,
 		    "must be an RFC 4514 name of %lld characters at most",
 		    (long long)most);
-	else if (s->cert != NULL &&
-		 json_true(json_get(s->settings, "must_match")) &&
+	else if (s->cert != NULL && setting_true(s, "must_match") &&
 		 cert_subject_is(s->cert, dn) != DN_EQUAL)
 		registered_refuse(s, v, &rules[NOT_YOURS], member,
 		    REGISTERED_WHOLE,

@@ -51,9 +51,8 @@ const struct json *
 access_verified(const struct service *service, const char *token, int64_t now,
     struct arena *arena, enum access_answer *answer, const char **why)
 {
-	static const enum keyring_wish wishes[] = {
-	    KEYRING_CACHED, KEYRING_NEWER};
-	enum keys_answer found = KEYS_UNKNOWN;
+	enum keyring_wish wish = KEYRING_CACHED;
+	enum keys_answer found;
 	struct jws jws;
 
 	*answer = ACCESS_BAD;
@@ -61,14 +60,14 @@ access_verified(const struct service *service, const char *token, int64_t now,
 		JWS_OK ||
 	    !well_signed(&jws))
 		return NULL;
-	for (int i = 0; i < 2 && found == KEYS_UNKNOWN; i++) {
+	do {
 		const struct keys *keys =
-		    issuer_keys(service, wishes[i], now, arena, why);
+		    issuer_keys(service, wish, now, arena, why);
 		if (keys == NULL) {
 			*answer = ACCESS_UNABLE;
 			return NULL;
 		}
 		found = keys_verify(keys, &jws);
-	}
+	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
 	return found == KEYS_VERIFIED ? jws.payload : NULL;
 }

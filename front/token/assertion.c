@@ -136,10 +136,9 @@ static const char *
 check_signature(const struct service *service, const struct jws *assertion,
     struct authenticated *client, bool *unable)
 {
-	static const enum keyring_wish wishes[] = {
-	    KEYRING_CACHED, KEYRING_NEWER};
+	enum keyring_wish wish = KEYRING_CACHED;
 	const struct submission *caller = &client->caller;
-	enum keys_answer found = KEYS_UNKNOWN;
+	enum keys_answer found;
 	const struct keys *keys;
 	const char *why = NULL;
 
@@ -148,14 +147,14 @@ check_signature(const struct service *service, const struct jws *assertion,
 	    json_string(claim(&client->party.claims, "jwks_uri"));
 	if (place == NULL)
 		return "client_assertion: this client has registered no keys";
-	for (int i = 0; i < 2 && found == KEYS_UNKNOWN; i++) {
-		*unable = keyring_at(service->judge.keyring, place, wishes[i],
-			      caller->now, caller->arena, &keys,
-			      &why) != KEYRING_FOUND;
+	do {
+		*unable =
+		    keyring_at(service->judge.keyring, place, wish, caller->now,
+			caller->arena, &keys, &why) != KEYRING_FOUND;
 		if (*unable)
 			return why;
 		found = keys_verify_any(keys, assertion);
-	}
+	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
 	if (found == KEYS_UNKNOWN)
 		return "client_assertion: no key of this client fits kid and "
 		       "alg";

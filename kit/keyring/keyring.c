@@ -241,3 +241,12 @@ keyring_directory(struct keyring *ring, const char *place,
 	    arena, "%.200s: no key in it can verify PS256 or ES256", place);
 	return KEYRING_UNREACHABLE;
 }
+
+bool
+keyring_again(bool found, enum keyring_wish *wish)
+{
+	bool again = !found && *wish != KEYRING_NEWER;
+
+	*wish = KEYRING_NEWER;
+	return again;
+}

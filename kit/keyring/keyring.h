@@ -2,6 +2,7 @@
 #ifndef KIT_KEYRING_KEYRING_H
 #define KIT_KEYRING_KEYRING_H
 
+#include <stdbool.h>
 #include <time.h>
 
 struct arena;
@@ -56,6 +57,18 @@ enum keyring_wish {
 			   LIMIT_KEYS_REFETCH_SECONDS of the last fetch, when
 			   the same set comes back */
 };
+
+/*
+ * A set that was cached may be older than the key that is looked for: true,
+ * and the wish is for a newer set, when nothing was found in a cached one.
+ *
+ *	enum keyring_wish wish = KEYRING_CACHED;
+ *
+ *	do
+ *		look into the set that keyring_at() has for this wish
+ *	while (keyring_again(found, &wish));
+ */
+bool keyring_again(bool found, enum keyring_wish *wish);
 
 /* *keys is the ring's and stands until the next call for the same source, or
  * until LIMIT_KEY_SETS - 1 other sources have been asked for; *why is static

@@ -163,8 +163,8 @@ check_update(struct arena *a, const struct submission *was,
 static bool
 is_demanded(const struct profile *profile, const char *name)
 {
-	const struct profile_question *q = profile_question_of(
-	    profile->questions, "statement_claims", strlen("statement_claims"));
+	const struct profile_question *q =
+	    profile_question_of(profile->questions, "statement_claims");
 	const struct json *value;
 	const char *ours;
 

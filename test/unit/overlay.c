@@ -60,8 +60,8 @@ test_tighter(void **state)
 	const struct profile *profile =
 	    taken("{ // of the bank\n \"settings\": { \"redirect_uris\": { "
 		  "\"length\": 200 } } }");
-	const struct profile_question *q = profile_question_of(
-	    profile->questions, "redirect_uris", strlen("redirect_uris"));
+	const struct profile_question *q =
+	    profile_question_of(profile->questions, "redirect_uris");
 	int64_t length = 0;
 
 	(void)state;

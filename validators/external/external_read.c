@@ -28,7 +28,7 @@ read_name(struct reader *reader, const struct json *entry,
 	if (validator_named(name) != NULL)
 		added_wrong(
 		    reader, name, "name", "is the name of a validator of ours");
-	if (profile_question_of(profile->questions, name, length) != NULL)
+	if (profile_question_of(profile->questions, name) != NULL)
 		added_wrong(reader, name, "name", "is there twice");
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++)

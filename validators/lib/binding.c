@@ -7,16 +7,14 @@
 #include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 static const struct json *
 alternatives(const struct profile *profile)
 {
-	static const char name[] = "certificate_binding";
-	const struct profile_question *q =
-	    profile_question_of(profile->questions, name, strlen(name));
-
-	return q != NULL ? json_get(q->settings, "alternatives") : NULL;
+	return profile_setting_of(
+	    profile->questions, "certificate_binding", "alternatives");
 }
 
 static bool
@@ -74,7 +72,7 @@ variable(const struct submission *s, const char *name)
 
 	if (text != NULL && strcmp(name, "authority_id") == 0)
 		return json_string(
-		    json_get(json_get(s->settings, "authorities"), text));
+		    json_get(setting_map(s, "authorities"), text));
 	return text;
 }
 
@@ -137,7 +135,7 @@ may_name(enum directory_issued issued, const struct json *equations)
 bool
 binding_holds(const struct submission *s, enum directory_issued issued)
 {
-	const struct json *all = json_get(s->settings, "alternatives");
+	const struct json *all = alternatives(s->profile);
 
 	for (size_t i = 0; i < json_length(all); i++)
 		if (may_name(issued, json_at(all, i)) &&

@@ -3,6 +3,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "validators/lib/setting.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
 
@@ -33,7 +34,7 @@ void
 form_check(const struct submission *s, struct verdict *v,
     const struct token *token, const struct rule *rules, const char *root)
 {
-	const struct json *allowed = json_get(s->settings, "algorithms");
+	const struct json *allowed = setting_strings(s, "algorithms");
 
 	if (token->fault != JWS_OK) {
 		refuse(v, &rules[rule_of(token->fault)], root, "%s%s%s",

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
 #include "kit/json.h"
 #include "validators/lib/metadata_parts.h"
 #include "validators/lib/profile.h"
@@ -11,11 +9,8 @@
 static const struct json *
 needs(const struct submission *s)
 {
-	static const char name[] = "response_types";
-	const struct profile_question *question =
-	    profile_question_of(s->profile->questions, name, strlen(name));
-
-	return question != NULL ? json_get(question->settings, "grant") : NULL;
+	return profile_setting_of(
+	    s->profile->questions, "response_types", "grant");
 }
 
 const struct json *

@@ -7,16 +7,6 @@
 #include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
 
-/* NULL: the profile does not ask that validator. */
-static const struct json *
-settings_of(const struct submission *s, const char *validator)
-{
-	const struct profile_question *question = profile_question_of(
-	    s->profile->questions, validator, strlen(validator));
-
-	return question != NULL ? question->settings : NULL;
-}
-
 /* The profile's spelling of a response type; else the one that came. */
 static const char *
 type_spelled(const struct json *allowed, const char *type)
@@ -32,8 +22,8 @@ type_spelled(const struct json *allowed, const char *type)
 static const struct json *
 types_spelled(const struct submission *s, const struct json *value)
 {
-	const struct json *allowed =
-	    json_get(settings_of(s, "response_types"), "allowed");
+	const struct json *allowed = profile_setting_of(
+	    s->profile->questions, "response_types", "allowed");
 	struct json *all;
 
 	if (json_type(value) != JSON_ARRAY)
@@ -57,7 +47,9 @@ scope_spelled(const struct submission *s, const struct json *value)
 	const char *text = json_string(value), *once;
 	int64_t most = 0;
 
-	(void)json_integer(json_get(settings_of(s, "scope"), "length"), &most);
+	(void)json_integer(
+	    profile_setting_of(s->profile->questions, "scope", "length"),
+	    &most);
 	if (text == NULL || (int64_t)strlen(text) > most)
 		return value;
 	once = words_once(s->arena, text);

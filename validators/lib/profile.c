@@ -9,13 +9,22 @@
 
 const struct profile_question *
 profile_question_of(
-    const struct profile_question *questions, const char *name, size_t length)
+    const struct profile_question *questions, const char *validator)
 {
 	for (; questions->validator != NULL; questions++)
-		if (strlen(questions->validator->name) == length &&
-		    strncmp(questions->validator->name, name, length) == 0)
+		if (strcmp(questions->validator->name, validator) == 0)
 			return questions;
 	return NULL;
+}
+
+const struct json *
+profile_setting_of(const struct profile_question *questions,
+    const char *validator, const char *setting)
+{
+	const struct profile_question *question =
+	    profile_question_of(questions, validator);
+
+	return question != NULL ? json_get(question->settings, setting) : NULL;
 }
 
 bool

@@ -102,7 +102,12 @@ const char *profile_clause(
 
 /* The question of a validator; NULL when it is not asked. */
 const struct profile_question *profile_question_of(
-    const struct profile_question *questions, const char *name, size_t length);
+    const struct profile_question *questions, const char *validator);
+
+/* A setting of a validator, whichever is being asked; NULL when the profile
+ * does not ask that validator. */
+const struct json *profile_setting_of(const struct profile_question *questions,
+    const char *validator, const char *setting);
 
 /* The rule is off in this regime: the question's clause for it is null. */
 bool profile_rule_is_off(

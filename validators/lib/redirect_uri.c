@@ -6,6 +6,7 @@
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 /* One of a native application's own, where the regime has such. */
@@ -14,7 +15,7 @@ is_of_device(const struct submission *s, const struct uri *uri)
 {
 	const char *type = json_string(registered(s, "application_type"));
 
-	return json_true(json_get(s->settings, "native")) && type != NULL &&
+	return setting_true(s, "native") && type != NULL &&
 	       strcmp(type, "native") == 0 && uri_is_native(uri);
 }
 
@@ -34,9 +35,8 @@ redirect_uri_check(const struct submission *s, struct verdict *v,
     const char *text, const char *at, const struct redirect_uri_rules *rules)
 {
 	struct uri uri;
-	int64_t most = 0;
+	int64_t most = setting_integer(s, "length");
 
-	(void)json_integer(json_get(s->settings, "length"), &most);
 	if ((int64_t)strlen(text) > most) {
 		refuse(v, rules->too_long, at, "longer than %lld characters",
 		    (long long)most);

@@ -8,6 +8,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/metadata.h"
+#include "validators/lib/setting.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
 
@@ -75,7 +76,7 @@ registered_choice(
     const struct submission *s, struct verdict *v, const struct choice *choice)
 {
 	const struct json *given = registered(s, choice->member);
-	const struct json *allowed = json_get(s->settings, choice->setting);
+	const struct json *allowed = setting_strings(s, choice->setting);
 	const char *text = json_string(given);
 
 	if (given == NULL && choice->missing != NULL)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "validators/lib/revoked.h"
 
-#include <string.h>
-
 #include "kit/arena.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
@@ -14,11 +12,7 @@
 static const struct json *
 setting(const struct profile *profile, const char *setting)
 {
-	static const char name[] = "revoked_keys";
-	const struct profile_question *q =
-	    profile_question_of(profile->questions, name, strlen(name));
-
-	return q != NULL ? json_get(q->settings, setting) : NULL;
+	return profile_setting_of(profile->questions, "revoked_keys", setting);
 }
 
 /* The set of a claim; NULL with *answer. */

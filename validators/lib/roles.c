@@ -80,14 +80,19 @@ add(const struct submission *s, const char *all, const struct json *scopes)
 	return all;
 }
 
+/* Of the validator "scope"; NULL where the profile does not ask it. */
+static const struct json *
+setting(const struct submission *s, const char *name)
+{
+	return profile_setting_of(s->profile->questions, "scope", name);
+}
+
 const char *
 roles_scope(const struct submission *s)
 {
-	const struct profile_question *question = profile_question_of(
-	    s->profile->questions, "scope", strlen("scope"));
-	const struct json *map = json_get(question->settings, "roles");
+	const struct json *map = setting(s, "roles");
 	const struct json *roles = roles_effective(s);
-	const char *all = add(s, "", json_get(question->settings, "always"));
+	const char *all = add(s, "", setting(s, "always"));
 
 	for (size_t i = 0; i < json_length(roles); i++)
 		all =
@@ -112,25 +117,22 @@ goes_with(const struct json *map, const struct json *roles, const char *scope)
 const char *
 roles_certified(const struct submission *s, const char *list)
 {
-	const struct profile_question *question = profile_question_of(
-	    s->profile->questions, "scope", strlen("scope"));
-	const struct json *map, *limit = certificate_roles(s);
+	const struct json *map = setting(s, "roles");
+	const struct json *limit = certificate_roles(s);
 	const char *all = "";
 
 	if ((s->profile->given & STATEMENT_CERTIFIED) != 0 &&
 	    (limit = claim(s, "roles")) == NULL)
 		limit = json_new_array(s->arena);
-	if (question == NULL || list == NULL || limit == NULL)
+	if (map == NULL || list == NULL || limit == NULL)
 		return list;
-	map = json_get(question->settings, "roles");
 	for (; *list != '\0'; list += *list == ' ') {
 		const char *scope =
 		    arena_strndup(s->arena, list, strcspn(list, " "));
 		list += strlen(scope);
 		if (goes_with(map, limit, scope) ||
 		    !goes_with(map, NULL, scope) ||
-		    json_has_string(
-			json_get(question->settings, "always"), scope))
+		    json_has_string(setting(s, "always"), scope))
 			all = arena_printf(s->arena, "%s%s%s", all,
 			    *all != '\0' ? " " : "", scope);
 	}

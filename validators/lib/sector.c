@@ -25,11 +25,13 @@ enum keyring_answer
 sector_look_up(const struct submission *s, const char *uri,
     const struct json *uris, const struct json **document, const char **why)
 {
-	enum keyring_answer answer = keyring_document(
-	    s->keyring, uri, KEYRING_CACHED, s->now, s->arena, document, why);
+	enum keyring_wish wish = KEYRING_CACHED;
+	enum keyring_answer answer;
 
-	if (answer != KEYRING_FOUND || lists_all(*document, uris))
-		return answer;
-	return keyring_document(
-	    s->keyring, uri, KEYRING_NEWER, s->now, s->arena, document, why);
+	do
+		answer = keyring_document(
+		    s->keyring, uri, wish, s->now, s->arena, document, why);
+	while (keyring_again(
+	    answer != KEYRING_FOUND || lists_all(*document, uris), &wish));
+	return answer;
 }

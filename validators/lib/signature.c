@@ -11,19 +11,18 @@ signature_check(const struct submission *s, struct verdict *v,
     const struct token *token, const char *place,
     const struct signature_rules *rules, const char *root)
 {
-	enum keys_answer answer = KEYS_UNKNOWN;
-	static const enum keyring_wish wishes[] = {
-	    KEYRING_CACHED, KEYRING_NEWER};
+	enum keyring_wish wish = KEYRING_CACHED;
+	enum keys_answer answer;
 
-	for (int i = 0; i < 2 && answer == KEYS_UNKNOWN; i++) {
+	do {
 		const struct keys *keys =
 		    rules->forbidden == NULL
-			? directory_keys(s, v, place, wishes[i])
-			: keys_at(s, v, place, wishes[i], rules->forbidden);
+			? directory_keys(s, v, place, wish)
+			: keys_at(s, v, place, wish, rules->forbidden);
 		if (keys == NULL)
 			return;
 		answer = keys_verify(keys, &token->jws);
-	}
+	} while (keyring_again(answer != KEYS_UNKNOWN, &wish));
 	if (answer == KEYS_UNKNOWN)
 		refuse(v, rules->unknown_key,
 		    arena_printf(s->arena, "%s/header/kid", root),

@@ -4,6 +4,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
+#include "validators/lib/setting.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
 
@@ -34,9 +35,8 @@ check_iat(const struct submission *s, struct verdict *v,
     const struct json *payload, const struct rule *rules, const char *root,
     struct times *times)
 {
-	int64_t skew = 0;
+	int64_t skew = setting_integer(s, "skew");
 
-	(void)json_integer(json_get(s->settings, "skew"), &skew);
 	if (read_date(payload, "iat", &times->iat) != DATE_GIVEN)
 		refuse(v, &rules[TIMES_IAT], inside(s, root, "iat"),
 		    "must be a number of seconds since 1970");
@@ -52,8 +52,7 @@ check_exp(const struct submission *s, struct verdict *v,
 {
 	enum date date = read_date(payload, "exp", &times->exp);
 
-	if (date == DATE_ABSENT &&
-	    !json_true(json_get(s->settings, "require_exp")))
+	if (date == DATE_ABSENT && !setting_true(s, "require_exp"))
 		return;
 	if (date != DATE_GIVEN)
 		refuse(v, &rules[TIMES_EXP], inside(s, root, "exp"),
@@ -67,10 +66,9 @@ static void
 check_nbf(const struct submission *s, struct verdict *v,
     const struct json *payload, const struct rule *rules, const char *root)
 {
-	int64_t skew = 0, nbf = 0;
+	int64_t skew = setting_integer(s, "skew"), nbf = 0;
 	enum date date = read_date(payload, "nbf", &nbf);
 
-	(void)json_integer(json_get(s->settings, "skew"), &skew);
 	if (date == DATE_WRONG || (date == DATE_GIVEN && nbf > s->now + skew))
 		refuse(v, &rules[TIMES_NBF], inside(s, root, "nbf"),
 		    "must be a number of seconds since 1970 that is past");

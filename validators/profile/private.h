@@ -7,6 +7,7 @@
 
 #include "validators/lib/profile.h"
 
+struct arena;
 struct json;
 struct reader;
 
@@ -40,8 +41,9 @@ void profile_check_versions(struct reader *reader, const struct json *root);
 
 /* The setting that "VALIDATOR.SETTING" names, a list of strings or an object
  * of such; NULL, and *wrong says what is wrong with it. */
-const struct json *profile_setting(const struct profile_question *questions,
-    const char *reference, const char **wrong);
+const struct json *profile_setting(struct arena *arena,
+    const struct profile_question *questions, const char *reference,
+    const char **wrong);
 
 /* "webhook_uris.outside_statement" */
 bool profile_is_rule_id(const char *text);

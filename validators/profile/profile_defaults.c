@@ -21,7 +21,7 @@ resolve_within(struct reader *reader, struct json *entry,
 
 	if (reference == NULL)
 		return;
-	setting = profile_setting(questions, reference, &wrong);
+	setting = profile_setting(reader->arena, questions, reference, &wrong);
 	if (setting == NULL)
 		reader_wrong(reader, "defaults[].within",
 		    arena_printf(reader->arena, "%s: %s", reference, wrong));
@@ -39,7 +39,7 @@ check_roles(struct reader *reader, const struct json *entry,
 		return;
 	if (!json_true(roles))
 		reader_wrong(reader, "defaults[].roles", "must be true");
-	if (profile_question_of(questions, "scope", strlen("scope")) == NULL)
+	if (profile_question_of(questions, "scope") == NULL)
 		reader_wrong(reader, "defaults[].roles",
 		    "the profile does not ask scope");
 }

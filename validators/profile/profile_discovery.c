@@ -23,12 +23,12 @@ find_setting(const struct validator *validator, const char *name)
 }
 
 const struct json *
-profile_setting(const struct profile_question *questions, const char *reference,
-    const char **wrong)
+profile_setting(struct arena *arena, const struct profile_question *questions,
+    const char *reference, const char **wrong)
 {
 	size_t length = strcspn(reference, ".");
-	const struct profile_question *question =
-	    profile_question_of(questions, reference, length);
+	const struct profile_question *question = profile_question_of(
+	    questions, arena_strndup(arena, reference, length));
 
 	*wrong = "the profile asks no such validator";
 	if (question == NULL)
@@ -67,8 +67,8 @@ read_references(struct reader *reader, const char *key,
 
 	for (size_t i = 0; i < json_length(references); i++) {
 		const char *reference = json_string(json_at(references, i));
-		const struct json *setting =
-		    profile_setting(questions, reference, &wrong);
+		const struct json *setting = profile_setting(
+		    reader->arena, questions, reference, &wrong);
 		if (setting == NULL)
 			reader_wrong(reader, key,
 			    arena_printf(

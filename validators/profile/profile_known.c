@@ -114,21 +114,13 @@ need_all(const struct known *known, bool claim, const struct json *names,
 		need(known, claim, json_string(json_at(names, i)), key);
 }
 
-static const struct json *
-setting(const struct known *known, const char *validator, const char *name)
-{
-	const struct profile_question *question =
-	    profile_question_of(known->shipped, validator, strlen(validator));
-
-	return question != NULL ? json_get(question->settings, name) : NULL;
-}
-
 /* What a validator of the member's name lets pass is all that there is. */
 static void
 need_value(const struct known *known, const char *member, const char *value,
     const char *key)
 {
-	const struct json *allowed = setting(known, member, "allowed");
+	const struct json *allowed =
+	    profile_setting_of(known->shipped, member, "allowed");
 
 	if (value == NULL || allowed == NULL || json_has_string(allowed, value))
 		return;
@@ -186,7 +178,8 @@ check_settings(const struct known *known)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		need_all(known, names[i].claim,
-		    setting(known, names[i].validator, names[i].name),
+		    profile_setting_of(
+			known->shipped, names[i].validator, names[i].name),
 		    arena_printf(known->reader->arena, "validators.%s.%s",
 			names[i].validator, names[i].name));
 }
@@ -196,7 +189,8 @@ static void
 check_grants(const struct known *known)
 {
 	static const char key[] = "validators.response_types.grant";
-	const struct json *grants = setting(known, "response_types", "grant");
+	const struct json *grants =
+	    profile_setting_of(known->shipped, "response_types", "grant");
 	const struct json *grant;
 	const char *type;
 

@@ -12,8 +12,8 @@
 static bool
 is_asked(const struct profile *profile, const char *validator, const char *id)
 {
-	const struct profile_question *question = profile_question_of(
-	    profile->questions, validator, strlen(validator));
+	const struct profile_question *question =
+	    profile_question_of(profile->questions, validator);
 
 	if (question == NULL)
 		return false;

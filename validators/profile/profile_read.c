@@ -200,8 +200,8 @@ read_assertion_audience(
 static void
 check_rule_ids(struct reader *reader, const struct profile_question *questions)
 {
-	const struct profile_question *own = profile_question_of(
-	    questions, "member_rules", strlen("member_rules"));
+	const struct profile_question *own =
+	    profile_question_of(questions, "member_rules");
 
 	if (own == NULL)
 		return;
