@@ -48,6 +48,7 @@ describe(
 	const struct json *lists =
 	    revocation_lists(judge->revocation, time(NULL), arena);
 
+	json_set_string(all, "store", store_shown(arena, config->store));
 	if (lists != NULL)
 		json_set(all, "crl_lists", lists);
 	return all;

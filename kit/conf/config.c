@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/conf/conninfo.h"
 #include "kit/conf/private.h"
 #include "kit/json.h"
 #include "kit/reader.h"
@@ -85,11 +84,11 @@ read_fetch(
 }
 
 /* "bdb:" is followed by a path, which may be relative; "postgresql:" by what
- * may hold a password. */
+ * may hold a password, which libpq reads when the store is opened. */
 static const char *
 read_store(struct reader *reader, const struct json *root)
 {
-	const char *text = reader_need(reader, root, "", "store"), *wrong;
+	const char *text = reader_need(reader, root, "", "store");
 
 	if (text != NULL && strcmp(text, "bdb:") == 0)
 		reader_wrong(reader, "store", "must name a folder");
@@ -97,8 +96,10 @@ read_store(struct reader *reader, const struct json *root)
 		return arena_printf(
 		    reader->arena, "bdb:%s", reader_absolute(reader, text + 4));
 	if (text != NULL && strncmp(text, "postgresql:", 11) == 0 &&
-	    (wrong = conninfo_wrong(reader->arena, text + 11)) != NULL)
-		reader_wrong(reader, "store", wrong);
+	    text[11 + strspn(text + 11, "/ \t\r\n")] == '\0')
+		reader_wrong(reader, "store",
+		    "must go on behind postgresql: with KEY=VALUE ... or "
+		    "//HOST/...");
 	return text;
 }
 

@@ -134,7 +134,8 @@ const struct config *config_load(
 const struct config *config_load_as_owner(
     struct arena *arena, const char *path, const char **why);
 
-/* What is in force, defaults included, in the form of the file. */
+/* What is in force, defaults included, in the form of the file.  Only a store
+ * that is a folder is told: store_shown() knows what may be told of others. */
 const struct json *config_describe(
     struct arena *arena, const struct config *config);
 

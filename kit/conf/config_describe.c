@@ -4,7 +4,6 @@
 
 #include "kit/arena.h"
 #include "kit/conf/config.h"
-#include "kit/conf/conninfo.h"
 #include "kit/conf/private.h"
 #include "kit/json.h"
 
@@ -46,15 +45,6 @@ set_optional(struct json *object, const char *name, const char *text)
 		json_set_string(object, name, text);
 }
 
-static const char *
-describe_store(struct arena *arena, const char *store)
-{
-	if (strncmp(store, "postgresql:", 11) != 0)
-		return store;
-	return arena_printf(
-	    arena, "postgresql:%s", conninfo_masked(arena, store + 11));
-}
-
 const struct json *
 config_describe(struct arena *arena, const struct config *config)
 {
@@ -67,7 +57,9 @@ config_describe(struct arena *arena, const struct config *config)
 	json_set_string(
 	    all, "registration_endpoint", config->registration_endpoint);
 	config_describe_issuing(arena, config, all);
-	json_set_string(all, "store", describe_store(arena, config->store));
+	/* A password may be in it: the store shows it, where it is known. */
+	json_set_string(all, "store",
+	    strncmp(config->store, "bdb:", 4) == 0 ? config->store : "***");
 	json_set(all, "directory", config_describe_directories(arena, config));
 	json_set_string(all, "client_ca", config->client_ca);
 	config_describe_proxy(config, all);
