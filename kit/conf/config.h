@@ -82,6 +82,9 @@ bool config_protects(const struct config_protected *rule, const char *method);
 
 struct config {
 	const char *path;	     /* of the file itself */
+	const struct json *told;     /* what is in force, defaults included, in
+					the form of the file; of a store that
+					is no folder see store_shown() */
 	const char *profile;	     /* a shipped name, or a path */
 	const char *overlay;	     /* a file beside the profile; NULL: none */
 	const char *issuer;	     /* who we are */
@@ -133,10 +136,5 @@ const struct config *config_load(
  * user's. */
 const struct config *config_load_as_owner(
     struct arena *arena, const char *path, const char **why);
-
-/* What is in force, defaults included, in the form of the file.  Only a store
- * that is a folder is told: store_shown() knows what may be told of others. */
-const struct json *config_describe(
-    struct arena *arena, const struct config *config);
 
 #endif

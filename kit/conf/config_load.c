@@ -27,10 +27,13 @@ config_path(void)
 const char *
 config_read_cache(struct reader *reader, const struct json *root)
 {
-	const char *folder =
-	    reader_absolute(reader, reader_string(reader, root, "", "cache"));
+	const char *folder = reader_path(reader, root, "", "cache");
 
-	return folder != NULL ? folder : "/var/cache/dcr";
+	if (folder == NULL)
+		folder = "/var/cache/dcr";
+	if (reader->told != NULL)
+		json_set_string(reader->told, "cache", folder);
+	return folder;
 }
 
 /* The folder of a file, with symbolic links left as they are written. */
@@ -77,6 +80,7 @@ finish(struct reader *reader, const struct json *root, const char **why)
 	struct config *config = arena_alloc(reader->arena, sizeof(*config));
 
 	config->path = reader->file;
+	config->told = reader->told = json_new_object(reader->arena);
 	if (reader->why == NULL)
 		config_read(reader, root, config);
 	*why = reader->why;
