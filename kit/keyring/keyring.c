@@ -99,7 +99,7 @@ get(const struct keyring_question *question, struct host *place, size_t *length)
 {
 	char *body = NULL;
 	enum fetched fetched =
-	    fetch_get_if_any(question->ring->setup->policy, question->source,
+	    fetch_get(question->ring->setup->policy, question->source,
 		LIMIT_JWKS, question->arena, &body, length, question->why);
 
 	host_leave(place, fetched != FETCHED_UNREACHED);

@@ -124,8 +124,8 @@ fetch(const struct question *q, const struct json **document, const char **why)
 		host_leave(&place, true);
 		return answer;
 	}
-	fetched = fetch_get_if_any(q->setup->policy, q->uri, LIMIT_JWKS,
-	    q->arena, &body, &length, why);
+	fetched = fetch_get(q->setup->policy, q->uri, LIMIT_JWKS, q->arena,
+	    &body, &length, why);
 	keep(q, body != NULL ? body : "", length,
 	    body != NULL ? q->now : host_time(&place));
 	host_leave(&place, fetched != FETCHED_UNREACHED);

@@ -181,16 +181,6 @@ fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
     struct arena *arena, char **body, size_t *length, const char **why)
 {
 	struct transfer transfer = {.policy = policy, .limit = limit};
-
-	return fetch(&transfer, uri, arena, body, length, why);
-}
-
-enum fetched
-fetch_get_if_any(const struct fetch_policy *policy, const char *uri,
-    size_t limit, struct arena *arena, char **body, size_t *length,
-    const char **why)
-{
-	struct transfer transfer = {.policy = policy, .limit = limit};
 	enum fetched fetched = fetch(&transfer, uri, arena, body, length, why);
 
 	if (fetched != FETCHED_FAILED)

@@ -30,10 +30,10 @@ enum fetched {
 	FETCHED_FAILED,	   /* the world: name, connection, TLS, status, size,
 			      time, a refused address */
 	FETCHED_UNREACHED, /* of fetch_call(): no connection came about, so
-			      that nothing was sent; of fetch_get_if_any() and
+			      that nothing was sent; of fetch_get() and
 			      fetch_ocsp(): no answer of HTTP came */
-	FETCHED_ABSENT	   /* of fetch_get_if_any() only: status 404 or 410
-			      (RFC 9110 section 15.5), there is no such thing */
+	FETCHED_ABSENT	   /* of fetch_get() alone: status 404 or 410
+			      (RFC 9110 section 15.5) */
 };
 
 /* A request begins: from here to the next one all fetches together, but for
@@ -47,11 +47,6 @@ bool fetch_allowed(const struct fetch_policy *policy, const char *uri);
 enum fetched fetch_get(const struct fetch_policy *policy, const char *uri,
     size_t limit, struct arena *arena, char **body, size_t *length,
     const char **why);
-
-/* The same, where it matters whether there is any. */
-enum fetched fetch_get_if_any(const struct fetch_policy *policy,
-    const char *uri, size_t limit, struct arena *arena, char **body,
-    size_t *length, const char **why);
 
 /* What a POST sends (application/x-www-form-urlencoded), and who we are there
  * (HTTP Basic, RFC 7617). */

@@ -71,12 +71,9 @@ bool signers_other(struct arena *arena, const char *kid, const char *jwk,
 bool signers_new(struct arena *arena, const char *folder, const char *algorithm,
     int64_t now, const char **why);
 /* The next key (one is made if there is none) signs, and the one that did is
- * old and loses its private half. */
-bool signers_rotate(
-    struct arena *arena, const char *folder, int64_t now, const char **why);
-/* The same with this very key (NULL: any): it is the next one, or signs already
- * and nothing is done. */
-bool signers_rotate_to(struct arena *arena, const char *folder, const char *kid,
+ * old and loses its private half.  With a kid this very key (NULL: any): it is
+ * the next one, or signs already and nothing is done. */
+bool signers_rotate(struct arena *arena, const char *folder, const char *kid,
     int64_t now, const char **why);
 /* Takes a key away at once that does not sign; an old one whose tokens may be
  * alive only when that is meant (`at_once`): they are dead then. */

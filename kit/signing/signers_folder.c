@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
+#include "kit/file.h"
 #include "kit/limits.h"
 #include "kit/signing/private.h"
 
@@ -96,23 +97,6 @@ signers_folder_open(struct arena *arena, const char *path, const char **why)
 	return NULL;
 }
 
-/* What is written meanwhile changes the stamp, and is read next time. */
-static bool
-read_all(struct arena *arena, int fd, struct signers_file *file)
-{
-	size_t size = (size_t)file->stamp.st_size;
-	ssize_t n = 1;
-
-	file->text = arena_alloc(arena, size + 1);
-	while (file->length < size && n != 0) {
-		n = read(fd, file->text + file->length, size - file->length);
-		if (n < 0 && errno != EINTR)
-			return false;
-		file->length += n > 0 ? (size_t)n : 0;
-	}
-	return true;
-}
-
 bool
 signers_folder_read(struct arena *arena, const struct signers_folder *folder,
     const char *name, struct signers_file *file, const char **why)
@@ -126,10 +110,15 @@ signers_folder_read(struct arena *arena, const struct signers_folder *folder,
 	fd = open_ours(arena, folder->fd, name, O_RDONLY, &file->stamp, &what);
 	if (fd == -1)
 		return errno != ENOENT && fail(arena, file->path, what, why);
-	if (file->stamp.st_size > LIMIT_FILE)
-		return fail(arena, file->path, "is too large", why);
-	return read_all(arena, fd, file) ||
-	       fail(arena, file->path, strerror(errno), why);
+	/* What is written meanwhile changes the stamp, and is read next time;
+	 * the descriptor stays open, and a copy of it is closed. */
+	fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (fd != -1)
+		file->text =
+		    file_read_opened(arena, fd, LIMIT_FILE, &file->length);
+	return file->text != NULL ||
+	       fail(arena, file->path,
+		   errno == EFBIG ? "is too large" : strerror(errno), why);
 }
 
 bool
