@@ -86,7 +86,7 @@ headers_for(const struct fetch_calls *calls, const struct transfer *transfer,
 {
 	if (transfer->call != NULL)
 		return call_headers(calls, transfer->call, arena);
-	if (transfer->ocsp != NULL)
+	if (transfer->ocsp)
 		return two_headers(calls, "Accept: application/ocsp-response",
 		    "Content-Type: application/ocsp-request");
 	return calls->append(
@@ -195,8 +195,12 @@ fetch_post(const struct fetch_policy *policy, const char *uri,
     const struct fetch_form *form, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why)
 {
-	struct transfer transfer = {
-	    .policy = policy, .form = form, .limit = limit};
+	struct transfer transfer = {.policy = policy,
+	    .post = form->body,
+	    .post_length = strlen(form->body),
+	    .username = form->username,
+	    .password = form->password,
+	    .limit = limit};
 
 	return fetch(&transfer, uri, arena, body, length, why);
 }
@@ -206,8 +210,12 @@ fetch_ocsp(const struct fetch_policy *policy, const char *uri,
     const struct fetch_ocsp *ocsp, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why)
 {
-	struct transfer transfer = {
-	    .policy = policy, .ocsp = ocsp, .clear = true, .limit = limit};
+	struct transfer transfer = {.policy = policy,
+	    .post = ocsp->request,
+	    .post_length = ocsp->length,
+	    .ocsp = true,
+	    .clear = true,
+	    .limit = limit};
 	enum fetched fetched = fetch(&transfer, uri, arena, body, length, why);
 
 	return fetched == FETCHED_FAILED && !transfer.answered
@@ -222,6 +230,10 @@ fetch_call(const struct fetch_policy *policy, const char *uri,
 {
 	struct transfer transfer = {.policy = policy,
 	    .call = call,
+	    .post = call->body,
+	    .post_length = strlen(call->body),
+	    .username = call->username,
+	    .password = call->password,
 	    .clear = call->clear,
 	    .limit = limit};
 

@@ -76,52 +76,23 @@ set_target(const struct fetch_calls *calls, CURL *easy, const char *uri,
 /* The password is not kept in the handle's URL, nor sent anywhere else: no
  * redirect is followed. */
 static bool
-set_form(
-    const struct fetch_calls *calls, CURL *easy, const struct fetch_form *form)
+set_post(const struct fetch_calls *calls, CURL *easy,
+    const struct transfer *transfer)
 {
 	bool ok = true;
 
-	if (form == NULL)
-		return true;
-	SET(POSTFIELDSIZE, (long)strlen(form->body));
-	SET(POSTFIELDS, form->body);
-	SET(HTTPAUTH, (long)CURLAUTH_BASIC);
-	SET(USERNAME, form->username);
-	SET(PASSWORD, form->password);
-	return ok;
-}
-
-static bool
-set_ocsp(
-    const struct fetch_calls *calls, CURL *easy, const struct fetch_ocsp *ocsp)
-{
-	bool ok = true;
-
-	if (ocsp == NULL)
-		return true;
-	SET(POSTFIELDSIZE, (long)ocsp->length);
-	SET(POSTFIELDS, ocsp->request);
-	return ok;
-}
-
-static bool
-set_call(
-    const struct fetch_calls *calls, CURL *easy, const struct fetch_call *call)
-{
-	bool ok = true;
-
-	if (call == NULL)
-		return true;
-	SET(POSTFIELDSIZE, (long)strlen(call->body));
-	SET(POSTFIELDS, call->body);
-	if (call->username != NULL) {
-		SET(HTTPAUTH, (long)CURLAUTH_BASIC);
-		SET(USERNAME, call->username);
-		SET(PASSWORD, call->password);
+	if (transfer->post != NULL) {
+		SET(POSTFIELDSIZE, (long)transfer->post_length);
+		SET(POSTFIELDS, transfer->post);
 	}
-	if (call->certificate != NULL) {
-		SET(SSLCERT, call->certificate);
-		SET(SSLKEY, call->key);
+	if (transfer->username != NULL) {
+		SET(HTTPAUTH, (long)CURLAUTH_BASIC);
+		SET(USERNAME, transfer->username);
+		SET(PASSWORD, transfer->password);
+	}
+	if (transfer->call != NULL && transfer->call->certificate != NULL) {
+		SET(SSLCERT, transfer->call->certificate);
+		SET(SSLKEY, transfer->call->key);
 	}
 	return ok;
 }
@@ -179,9 +150,7 @@ fetch_prepare(const struct fetch_calls *calls, CURL *easy, const char *uri,
     struct transfer *transfer, struct curl_slist *headers)
 {
 	return set_target(calls, easy, uri, transfer->clear, headers) &&
-	       set_form(calls, easy, transfer->form) &&
-	       set_ocsp(calls, easy, transfer->ocsp) &&
-	       set_call(calls, easy, transfer->call) &&
+	       set_post(calls, easy, transfer) &&
 	       set_bounds(calls, easy, transfer) &&
 	       set_trust(calls, easy, transfer->policy->ca);
 }

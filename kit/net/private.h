@@ -35,9 +35,11 @@ bool fetch_permitted(
 
 struct transfer {
 	const struct fetch_policy *policy;
-	const struct fetch_form *form; /* with neither it is a GET */
-	const struct fetch_ocsp *ocsp;
-	const struct fetch_call *call;
+	const struct fetch_call *call; /* NULL: no service's */
+	const void *post;	       /* what is sent; NULL: it is a GET */
+	size_t post_length;
+	const char *username, *password; /* HTTP Basic; or NULL */
+	bool ocsp;
 	bool clear; /* http will do */
 	bool unreached, absent;
 	bool answered; /* whatever came was an answer of HTTP */
