@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* An arena: memory, and things to close, that go together with one request. */
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* base64 and base64url, in both directions and strictly. */
 #include <stdint.h>
 
 #include "kit/arena.h"

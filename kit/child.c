@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Starts another program with pipes to it, and kills it. */
 #include "kit/child.h"
 
 #include <sys/prctl.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a program that child_start() has started, and hears its answer out. */
 #include <sys/wait.h>
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* SHA-256, random bytes, and a comparison that takes the same time always. */
 #include "kit/digest.h"
 
 #include <openssl/crypto.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads, writes and replaces whole files. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

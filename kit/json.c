@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses JSON by json-c, after a strict scan, and reads its values. */
 #include <limits.h>
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Scans a string of JSON: escapes, surrogates and UTF-8. */
 #include <string.h>
 
 #include "kit/hex.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes, compares and prints values of JSON. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Scans a text for being JSON by RFC 8259, more strictly than json-c parses. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>

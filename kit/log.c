@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes one line to standard error. */
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the parameters of a form (application/x-www-form-urlencoded). */
 #include <string.h>
 
 #include "kit/arena.h"

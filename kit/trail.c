@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes a record of the audit trail as one line of JSON. */
 #include "kit/trail.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Takes URIs apart (RFC 3986), and knows hosts that mean this machine. */
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Brings the path of a URI to one spelling, or refuses it. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lists of words with blanks between them, such as the value of scope. */
 #include "kit/words.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads dcr.conf member by member, and what no other file here reads. */
 #include "kit/conf/config.h"
 
 #include <string.h>

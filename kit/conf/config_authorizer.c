@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the rules of dcr.conf for calls of the bank's APIs. */
 #include <string.h>
 
 #include "kit/arena.h"

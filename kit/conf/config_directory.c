@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the directories of dcr.conf whose software statements are accepted. */
 #include <stddef.h>
 #include <string.h>
 

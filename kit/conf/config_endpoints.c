@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the endpoints of dcr.conf, and works out where discovery is served. */
 #include <string.h>
 
 #include "kit/arena.h"

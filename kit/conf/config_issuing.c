@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads what dcr.conf says of the access tokens that this program issues. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Loads dcr.conf, for a server and for a command that root has started. */
 #include <sys/stat.h>
 
 #include <errno.h>

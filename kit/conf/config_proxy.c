@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads how the web server or a proxy hands over the client's certificate. */
 #include "kit/conf/private.h"
 
 #include <stddef.h>

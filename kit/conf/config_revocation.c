@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads how dcr.conf has certificates checked for revocation. */
 #include <stddef.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads how dcr.conf has access tokens of another server checked. */
 #include "kit/conf/private.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes root the owner of a deployment's folder, for good. */
 #include "kit/conf/owner.h"
 
 #include <sys/stat.h>

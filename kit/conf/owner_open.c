@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens a path for root without going where somebody else's link leads. */
 #include <sys/stat.h>
 #include <sys/vfs.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the secret by which a trusted proxy proves itself. */
 #include "kit/conf/proxy_secret.h"
 
 #include <sys/stat.h>

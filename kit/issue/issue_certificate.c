@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes X.509 certificates, for the sandbox. */
 #include <openssl/bn.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>

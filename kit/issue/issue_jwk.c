@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes JWKs of keys in PEM, and their thumbprints. */
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>

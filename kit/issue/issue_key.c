@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes private keys, and tokens by libjwt. */
 #include "kit/issue/issue.h"
 
 #include <openssl/err.h>

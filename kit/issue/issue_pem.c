@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keys and certificates to and from PEM. */
 #include "kit/issue/private.h"
 
 #include <openssl/bio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes the QCStatements of PSD2 (ETSI TS 119 495) for a certificate. */
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/conf.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Signs a compact JWS with a key that is parsed once. */
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>

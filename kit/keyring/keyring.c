@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds the key set of a URI or a file: in memory, cached, or fetched. */
 #include <stdlib.h>
 #include <string.h>
 

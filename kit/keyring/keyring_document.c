@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds the JSON document of a URI: cached, or fetched. */
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The key sets that a process holds in memory, and those of files. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

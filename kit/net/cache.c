@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The files in which fetched bodies and failures are kept for all processes. */
 #include <sys/file.h>
 #include <sys/stat.h>
 

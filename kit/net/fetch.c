@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fetches one URI over HTTP, and judges how that went. */
 #include "kit/net/fetch.h"
 
 #include <limits.h>

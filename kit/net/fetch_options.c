@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells libcurl what to fetch, whom to trust and where to stop. */
 #include <sys/socket.h>
 
 #include <string.h>

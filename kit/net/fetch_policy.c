@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Which URIs the configuration allows to be fetched. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lets one process at a time wait for a host, and remembers one that failed. */
 #include "kit/net/host.h"
 
 #include <sys/file.h>

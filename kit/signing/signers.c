@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the folder of the keys that sign access tokens. */
 #include "kit/signing/signers.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes, rotates and retires the keys that sign access tokens. */
 #include <stdarg.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens and locks the folder of signing keys, if nobody else can read it. */
 #include <sys/file.h>
 #include <sys/stat.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What is known of the signing keys of other machines. */
 #include <string.h>
 
 #include "kit/arena.h"

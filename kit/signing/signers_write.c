@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes the folder of signing keys so that a crash loses no key in use. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The folder of signing keys as a server uses it, read again on a change. */
 #include <string.h>
 
 #include "kit/arena.h"
