@@ -42,7 +42,7 @@ struct arena {
 	size_t size;
 };
 
-/* _exit: what atexit handlers would do may need memory as well. */
+/* _exit() and not exit(): handlers of atexit() may need memory as well. */
 static void __attribute__((noreturn)) out_of_memory(void)
 {
 	log_line("out of memory");

@@ -27,7 +27,7 @@ sextet(const char *alphabet, char c)
 	return -1;
 }
 
-/* `length` counts no padding. */
+/* Decodes so many characters, padding not counted. */
 static bool
 decode(struct arena *arena, const char *alphabet, const char *text,
     size_t length, struct bytes *out)

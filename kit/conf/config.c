@@ -37,7 +37,7 @@ read_mirrors(struct reader *reader, const struct json *fetch)
 	return all;
 }
 
-/* "host" or "host:port", and nothing that looks like more. */
+/* Each host is "host" or "host:port", and nothing that looks like more. */
 static void
 check_hosts(struct reader *reader, const char *const *hosts)
 {
@@ -76,7 +76,7 @@ read_fetch(struct reader *reader, const struct json *fetch, void *to)
 }
 
 /* "bdb:" is followed by a path, which may be relative; "postgresql:" by what
- * may hold a password, which libpq reads when the store is opened. */
+ * may hold a password, and what libpq reads when the store is opened. */
 static const char *
 read_store(struct reader *reader, const struct json *root)
 {
@@ -97,8 +97,8 @@ read_store(struct reader *reader, const struct json *root)
 	return text;
 }
 
-/* A shipped profile has a bare name; anything with a / or a . is a file.
- * Behind an @ is a version. */
+/* A shipped profile has a bare name, and its version may stand behind an @;
+ * anything with a / or a . is a file. */
 static const char *
 read_profile(struct reader *reader, const struct json *root)
 {

@@ -11,7 +11,8 @@
 
 static const char prefix[] = "authorizer[].";
 
-/* Without the "/" at its end: a prefix is compared segment by segment. */
+/* Reads the path without a "/" at its end: a prefix is compared segment by
+ * segment. */
 static const char *
 read_path(struct reader *reader, const struct json *entry)
 {
@@ -30,8 +31,8 @@ read_path(struct reader *reader, const struct json *entry)
 	return path;
 }
 
-/* RFC 9110 section 9, and RFC 5789.  A misspelt method would leave its calls
- * to the next rule. */
+/* The methods of RFC 9110 section 9 and RFC 5789.  A misspelt method would
+ * leave its calls to the next rule. */
 static const char *const known_methods[] = {"GET", "HEAD", "POST", "PUT",
     "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", NULL};
 
@@ -43,7 +44,7 @@ is_in(const char *const *list, const char *text)
 	return *list != NULL;
 }
 
-/* RFC 6749 section 3.3: scope-token. */
+/* Is the text one scope-token (RFC 6749 section 3.3)? */
 static bool
 is_scope(const char *text)
 {
@@ -54,7 +55,8 @@ is_scope(const char *text)
 	return true;
 }
 
-/* A member that is told only where it is said. */
+/* Reads a switch that is off unless the file has it, and that is told only
+ * then. */
 static bool
 read_switch(struct reader *reader, const struct json *object,
     const char *before, const char *name)
@@ -63,7 +65,7 @@ read_switch(struct reader *reader, const struct json *object,
 	       reader_boolean(reader, object, before, name, false);
 }
 
-/* What the call needs besides the certificate. */
+/* Reads what a call needs besides the certificate. */
 static void
 read_token(struct reader *reader, const struct json *entry,
     struct config_protected *to)
@@ -111,8 +113,8 @@ config_protects(const struct config_protected *rule, const char *method)
 	return strcmp(method, "HEAD") == 0 && is_in(rule->methods, "GET");
 }
 
-/* Of two rules of one path the first is asked: does it leave to the second
- * what that says it is for? */
+/* Of two rules of one path the first is asked: does it take a method that the
+ * second is for? */
 static bool
 is_shadowed(
     const struct config_protected *rule, const struct config_protected *before)
@@ -146,8 +148,8 @@ check_together(struct reader *reader, const struct config_protected *rules)
 		}
 }
 
-/* That nobody has to show a token is never what an absent key means where
- * tokens are given out. */
+/* Where tokens are given out, an absent key never means that nobody has to show
+ * one. */
 static void
 check_purpose(struct reader *reader, const struct config *config)
 {

@@ -28,7 +28,8 @@ read_directory(struct reader *reader, const struct json *entry, void *to)
 	out->member_ca = reader_path(reader, entry, prefix, "member_ca");
 }
 
-/* Whose member a certificate is must not be left to its names. */
+/* Checks that the issuer of a certificate tells whose member it is, for its
+ * names must not decide that. */
 static void
 check_directories(struct reader *reader, const struct config_directory *all)
 {

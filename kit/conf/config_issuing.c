@@ -22,7 +22,7 @@ read_resource_server(struct reader *reader, const struct json *entry, void *to)
 	server->certificate = reader_file(reader, entry, prefix, "certificate");
 }
 
-/* What stands in place of the last segment: "/oauth2/token" and "jwks" are
+/* Puts a name in place of the last segment: "/oauth2/token" and "jwks" make
  * "/oauth2/jwks". */
 static const char *
 beside(struct arena *arena, const char *text, const char *name)
@@ -50,7 +50,7 @@ endpoint_beside(struct reader *reader, const struct config_endpoint *token,
 	return endpoint;
 }
 
-/* Keys that mean nothing while another server issues the tokens. */
+/* Refuses keys that mean nothing while another server issues the tokens. */
 static void
 refuse_rest(struct reader *reader, const struct json *root)
 {

@@ -37,7 +37,8 @@ config_read_cache(struct reader *reader, const struct json *root)
 	return folder;
 }
 
-/* The folder of a file, with symbolic links left as they are written. */
+/* The folder of a file, by name: symbolic links are left as they are
+ * written. */
 static const char *
 folder_of(struct arena *arena, const char *path)
 {
@@ -103,7 +104,8 @@ config_load(struct arena *arena, const char *path, const char **why)
 	return finish(&reader, parse(&reader, text, length), why);
 }
 
-/* Who writes the configuration says where root goes and whom it becomes. */
+/* Checks who can write the configuration, which says where root goes and whom
+ * it becomes. */
 static void
 check_writer(struct reader *reader, const struct stat *file,
     const struct stat *cache, const char *folder)
@@ -141,7 +143,8 @@ become_owner(
 		check_writer(reader, file, &cache, folder);
 }
 
-/* Whoever stays root is led by the files of the store as well. */
+/* A command that stays root is led by the files of the store as well, so that
+ * they must be root's alone. */
 static void
 check_store(struct reader *reader, const struct config *config)
 {

@@ -15,7 +15,8 @@ static const char *const words[] = {
     NULL,
 };
 
-/* Whoever says where to look wants to be told, unless he says otherwise. */
+/* Reads the mode: where a source of revocations is configured, it counts (hard)
+ * unless the file says otherwise. */
 static enum revocation_mode
 read_mode(struct reader *reader, const struct json *root, bool sources)
 {
@@ -35,7 +36,8 @@ read_mode(struct reader *reader, const struct json *root, bool sources)
 	return (enum revocation_mode)mode;
 }
 
-/* A responder that must not be asked would be 503 for everybody. */
+/* Checks that the responders may be asked: one outside of fetch.hosts would
+ * make every answer a 503. */
 static void
 check_responder(
     struct reader *reader, const struct json *root, const struct config *config)

@@ -8,22 +8,23 @@ struct config_endpoint;
 struct json;
 struct reader;
 
-/* What kit/conf/config*.c share, and nobody else. */
+/* What the files of kit/conf share. */
 
-/* A key of the outermost object that is an https URI without a query, and has
- * a path; NULL when it is not there. */
+/* Reads a key of the outermost object: an https URI without a query that has a
+ * path.  Its URI is NULL when the key is not there. */
 struct config_endpoint config_read_endpoint(
     struct reader *reader, const struct json *root, const char *name);
 
-/* The directories, a NULL issuer behind them. */
+/* Reads the directories; a NULL issuer ends them. */
 const struct config_directory *config_read_directories(
     struct reader *reader, const struct json *root);
 
-/* All of it, but for `path`; the reader says what is wrong. */
+/* Reads all members of the configuration but `path` and `told`; the reader says
+ * what is wrong. */
 void config_read(
     struct reader *reader, const struct json *root, struct config *config);
 
-/* The folder, or the usual one. */
+/* Reads the cache folder, or takes the usual one. */
 const char *config_read_cache(struct reader *reader, const struct json *root);
 
 /* Each reads its own keys, from the outermost object, into the configuration,
