@@ -25,7 +25,7 @@ reader_wrong(struct reader *reader, const char *key, const char *what)
 			*why = '?';
 }
 
-/* As a member is called in a message. */
+/* The name of a member in a message. */
 static const char *
 key_of(struct reader *reader, const char *prefix, const char *name)
 {
@@ -224,7 +224,7 @@ reader_boolean(struct reader *reader, const struct json *object,
 	return truth;
 }
 
-/* Has it read, and told in an object of its own, which comes back. */
+/* Has an object read, and told in an object of its own, which comes back. */
 static const struct json *
 read_inside(struct reader *reader, const struct json *object,
     void (*read)(struct reader *reader, const struct json *object, void *to),

@@ -33,8 +33,8 @@ void reader_known_keys(struct reader *reader, const struct json *object,
     const char *prefix, const char *const *names);
 
 /* A string that is not empty; NULL when the key is not there, which reader_need
- * calls a mistake.  `prefix` is for the message, here and below: "fetch." or
- * "". */
+ * calls a mistake.  `prefix` stands before the name in messages, here and
+ * below: "fetch." or "". */
 const char *reader_string(struct reader *reader, const struct json *object,
     const char *prefix, const char *name);
 const char *reader_need(struct reader *reader, const struct json *object,
@@ -61,7 +61,7 @@ const char *reader_choice(struct reader *reader, const struct json *root,
 bool reader_boolean(struct reader *reader, const struct json *object,
     const char *prefix, const char *name, bool otherwise);
 
-/* A default that the key could not have, such as 0, is not told. */
+/* A whole number.  A default below `least`, such as 0, is not told. */
 int64_t reader_number(struct reader *reader, const struct json *object,
     const char *prefix, const char *name, int64_t least, int64_t most,
     int64_t otherwise);
@@ -74,16 +74,16 @@ const char *const *reader_strings(struct reader *reader,
  * NULL. */
 const char *reader_absolute(struct reader *reader, const char *path);
 
-/* An object of the outermost one, by `read`, which is handed NULL when the key
- * is not there. */
+/* Reads an object of the outermost one by `read`, which is handed NULL when the
+ * key is not there. */
 void reader_object(struct reader *reader, const struct json *root,
     const char *name,
     void (*read)(struct reader *reader, const struct json *object, void *to),
     void *to);
 
-/* Each object of an array (of at least so many) of the outermost one, by
- * `read`, into things of that size; one of zeros ends them.  `of` is for the
- * message: "must be an array with an object for each ...". */
+/* Reads each object of an array of the outermost one by `read`, into elements
+ * of `size` bytes, which one of zeros ends; there must be at least `least`.
+ * `of` ends the message "must be an array with an object for each ...". */
 void *reader_objects(struct reader *reader, const struct json *root,
     const char *name, const char *of, size_t least, size_t size,
     void (*read)(struct reader *reader, const struct json *object, void *to));

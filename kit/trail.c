@@ -22,7 +22,7 @@ split(struct arena *arena, const char *list)
 	return array;
 }
 
-/* The members of `text` that `other` (NULL: nothing) has not the same. */
+/* The members of `text` that differ from those of `other` (NULL: all do). */
 static const struct json *
 members(struct arena *arena, const char *text, const char *other)
 {

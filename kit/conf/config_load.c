@@ -72,7 +72,8 @@ parse(struct reader *reader, const char *text, size_t length)
 static const char *
 unread(struct arena *arena, const char *path)
 {
-	return arena_printf(arena, "%s: %s (DCR_CONFIG names another)", path,
+	return arena_printf(arena,
+	    "%s: %s (set DCR_CONFIG to read another file)", path,
 	    owner_fault(errno));
 }
 

@@ -10,7 +10,8 @@
 #include "kit/monotonic.h"
 #include "kit/net/private.h"
 
-/* libcurl quotes what the server sent, such as names in its certificate. */
+/* Makes libcurl's message printable: it may quote what the server sent, such as
+ * names in its certificate. */
 static void
 make_printable(char *text)
 {
@@ -50,7 +51,7 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 	return NULL;
 }
 
-/* NULL when there is no memory for them. */
+/* A list of two headers; NULL when there is no memory for them. */
 static struct curl_slist *
 two_headers(
     const struct fetch_calls *calls, const char *first, const char *second)
@@ -94,7 +95,7 @@ headers_for(const struct fetch_calls *calls, const struct transfer *transfer,
 	    NULL, "Accept: application/json, application/jwk-set+json");
 }
 
-/* What is wrong, or NULL. */
+/* Makes the transfer; what is wrong, or NULL. */
 static const char *
 run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
     struct arena *arena)
@@ -112,8 +113,8 @@ run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
 	return wrong;
 }
 
-/* A request may not hold its process for as long as all that it wants to have
- * fetched takes together. */
+/* The time that is left for what a request has fetched: it may not hold its
+ * process for as long as all of that takes together. */
 static struct {
 	bool counted; /* else nobody said where a request begins */
 	long left;    /* milliseconds */
@@ -126,7 +127,8 @@ fetch_begin(void)
 	budget.left = LIMIT_FETCHES_SECONDS * 1000L;
 }
 
-/* run(), within what is left.  What the bank's services take is theirs. */
+/* Runs the transfer within the time that is left.  A service of the bank's has
+ * a time of its own. */
 static const char *
 run_in_time(const struct fetch_calls *calls, const char *uri,
     struct transfer *transfer, struct arena *arena)

@@ -26,7 +26,8 @@ receive(char *data, size_t size, size_t count, void *context)
 	return bytes;
 }
 
-/* Here and not before, since a name may resolve differently each time. */
+/* Judges the address when it is connected to, and not before: a name may
+ * resolve differently each time. */
 static curl_socket_t
 open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
@@ -67,15 +68,16 @@ set_target(const struct fetch_calls *calls, CURL *easy, const char *uri,
 	SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(HTTPHEADER, headers);
 	SET(USERAGENT, "dcr/" DCR_VERSION);
-	/* Nothing compressed is asked for and nothing is unpacked: no bombs.
-	 * Without the header anything would do (RFC 9110 section 12.5.3). */
+	/* Nothing compressed is asked for and nothing is unpacked, so that
+	 * there are no bombs.  Without the header any coding would do (RFC 9110
+	 * section 12.5.3). */
 	SET(ACCEPT_ENCODING, "identity");
 	SET(HTTP_CONTENT_DECODING, 0L);
 	return ok;
 }
 
-/* The password is not kept in the handle's URL, nor sent anywhere else: no
- * redirect is followed. */
+/* Tells libcurl what to send, and who we are.  The password is not kept in the
+ * handle's URL, nor sent anywhere else: no redirect is followed. */
 static bool
 set_post(const struct fetch_calls *calls, CURL *easy,
     const struct transfer *transfer)
@@ -103,7 +105,7 @@ set_bounds(
     const struct fetch_calls *calls, CURL *easy, struct transfer *transfer)
 {
 	const struct fetch_policy *policy = transfer->policy;
-	/* To libcurl 0 means for ever. */
+	/* To libcurl a time of 0 means for ever. */
 	long milliseconds =
 	    policy->seconds == 0 ? 1000L : (long)policy->seconds * 1000L;
 	bool ok = true;
@@ -116,7 +118,8 @@ set_bounds(
 	SET(TIMEOUT_MS, milliseconds);
 	SET(CONNECTTIMEOUT_MS, milliseconds);
 #if LIBCURL_VERSION_NUM >= 0x075700
-	/* Else the end would wait for a resolver that is still at it. */
+	/* Without this the end would wait for a resolver that is still at
+	 * work. */
 	SET(QUICK_EXIT, 1L);
 #endif
 	SET(MAXFILESIZE_LARGE, (curl_off_t)transfer->limit);

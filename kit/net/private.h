@@ -25,11 +25,11 @@ struct fetch_calls {
 	__typeof__(curl_slist_free_all) *free_list;
 };
 
-/* NULL when there is no libcurl that we can use (*why is static or the
- * arena's); asked again next time. */
+/* libcurl's functions; NULL when there is no libcurl that we can use (*why is
+ * static or the arena's), and then the next call tries again. */
 const struct fetch_calls *fetch_library(struct arena *arena, const char **why);
 
-/* Is it a URI that may be fetched; with `clear` also over http? */
+/* May the URI be fetched, with `clear` also over http? */
 bool fetch_permitted(
     const struct fetch_policy *policy, const char *uri, bool clear);
 
@@ -50,7 +50,7 @@ struct transfer {
 	char error[CURL_ERROR_SIZE];
 };
 
-/* Tells libcurl all about it; false when it lacks an option. */
+/* Tells libcurl all about a transfer; false when it lacks an option. */
 bool fetch_prepare(const struct fetch_calls *calls, CURL *easy, const char *uri,
     struct transfer *transfer, struct curl_slist *headers);
 

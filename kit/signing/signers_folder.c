@@ -47,8 +47,8 @@ unfit(const struct stat *stamp, mode_t type)
 	return NULL;
 }
 
-/* -1 when it is not there, or not fit.  O_NONBLOCK: or a FIFO would keep us
- * waiting. */
+/* Opens what is ours alone; -1 when it is not there, or not fit.  O_NONBLOCK: a
+ * FIFO would otherwise keep us waiting. */
 static int
 open_ours(struct arena *arena, int at, const char *name, int flags,
     struct stat *stamp, const char **what)
@@ -69,7 +69,8 @@ open_ours(struct arena *arena, int at, const char *name, int flags,
 	return *what == NULL ? *fd : -1;
 }
 
-/* Without slashes at its end, behind which a link would be followed. */
+/* The path without slashes at its end, behind which a link would be
+ * followed. */
 static const char *
 plain(struct arena *arena, const char *path)
 {
@@ -91,7 +92,7 @@ signers_folder_open(struct arena *arena, const char *path, const char **why)
 	    O_RDONLY | O_DIRECTORY, &folder->stamp, &what);
 	if (folder->fd != -1)
 		return folder;
-	/* The kernel says so of a link, too. */
+	/* The kernel says ENOTDIR of a link, too. */
 	if (errno == ENOTDIR)
 		what = "must be a folder, and no link to one";
 	fail(arena, folder->path, what, why);
