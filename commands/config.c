@@ -44,10 +44,11 @@ static const struct json *
 describe(
     const struct config *config, const struct judge *judge, struct arena *arena)
 {
-	struct json *all = json_copy(arena, config_describe(arena, config));
+	struct json *all = json_copy(arena, config->told);
 	const struct json *lists =
 	    revocation_lists(judge->revocation, time(NULL), arena);
 
+	json_set_string(all, "store", store_shown(arena, config->store));
 	if (lists != NULL)
 		json_set(all, "crl_lists", lists);
 	return all;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* An arena: memory, and things to close, that go together with one request. */
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -41,7 +42,7 @@ struct arena {
 	size_t size;
 };
 
-/* _exit: what atexit handlers would do may need memory as well. */
+/* _exit() and not exit(): handlers of atexit() may need memory as well. */
 static void __attribute__((noreturn)) out_of_memory(void)
 {
 	log_line("out of memory");

@@ -14,17 +14,18 @@ struct arena;
 
 struct arena *arena_new(void);
 
-/* Runs what was deferred, last first, then frees all.  NULL is fine. */
+/* Runs what was deferred, last first, then frees all memory.  The arena may be
+ * NULL. */
 void arena_free(struct arena *arena);
 
-/* Zeroed and aligned for any type; never NULL, also for size 0. */
+/* Memory of zeros, aligned for any type; never NULL, also for size 0. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* How much memory it holds.  What json-c and OpenSSL hold for it is not
- * counted, and is bounded by the size of what they were given. */
+/* How much memory the arena holds.  What json-c and OpenSSL hold beside it is
+ * not counted, and is bounded by the size of what they were given. */
 size_t arena_size(const struct arena *arena);
 
-/* Copies, NUL-terminated.  arena_strdup(arena, NULL) is NULL. */
+/* Copies of text, NUL-terminated.  arena_strdup(arena, NULL) is NULL. */
 char *arena_strdup(struct arena *arena, const char *string);
 char *arena_strndup(struct arena *arena, const char *bytes, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...)

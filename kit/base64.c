@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* base64 and base64url, in both directions and strictly. */
 #include <stdint.h>
 
 #include "kit/arena.h"
@@ -26,7 +27,7 @@ sextet(const char *alphabet, char c)
 	return -1;
 }
 
-/* `length` counts no padding. */
+/* Decodes so many characters, padding not counted. */
 static bool
 decode(struct arena *arena, const char *alphabet, const char *text,
     size_t length, struct bytes *out)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Starts another program with pipes to it, and kills it. */
 #include "kit/child.h"
 
 #include <sys/prctl.h>
@@ -28,7 +29,8 @@ struct start {
 	int ours[PIPES], its[PIPES];
 };
 
-/* Away from 0, 1 and 2, which may be free here and are filled there. */
+/* Moves the descriptor past 0, 1 and 2, which may be free in this process and
+ * are filled in the child. */
 static bool
 raise_above(int *fd)
 {
@@ -90,7 +92,8 @@ stand_alone(const struct start *start)
 	       sigprocmask(SIG_SETMASK, &none, NULL) == 0 && chdir("/") == 0;
 }
 
-/* In the child; only what may be called between fork() and exec(). */
+/* Runs in the child, and calls only what may be called between fork() and
+ * exec(). */
 static void
 become(const struct start *start, char *const *environment)
 {
@@ -109,7 +112,8 @@ become(const struct start *start, char *const *environment)
 	_exit(127);
 }
 
-/* The pipe of the status is closed by exec, or brings what hindered it. */
+/* Waits for exec: it closes the pipe of the status, or errno comes out of
+ * that. */
 static int
 outcome(int status, int64_t deadline)
 {
@@ -145,7 +149,7 @@ mind_signals(void)
 
 	if (sigaction(SIGPIPE, NULL, &now) == 0 && now.sa_handler == SIG_DFL)
 		(void)signal(SIGPIPE, SIG_IGN);
-	/* Else nobody could say how it ended. */
+	/* While SIGCHLD is ignored nobody can say how a child ended. */
 	if (sigaction(SIGCHLD, NULL, &now) == 0 && now.sa_handler == SIG_IGN)
 		(void)signal(SIGCHLD, SIG_DFL);
 }
@@ -222,11 +226,12 @@ child_kill(struct child *child)
 	if (child->pid == 0)
 		return;
 	if (child->owner == getpid()) {
-		/* The group is named by its leader, which is not reaped yet;
-		 * it may not have got so far as to lead one. */
+		/* The group is named by its leader, which is not reaped yet; a
+		 * child that has just begun may not lead one. */
 		(void)kill(-child->pid, SIGKILL);
 		(void)kill(child->pid, SIGKILL);
-		/* Not for ever: it may be stuck in the kernel. */
+		/* The wait has an end, for the child may be stuck in the
+		 * kernel. */
 		if (child->ended >= 0)
 			(void)poll(&ended, 1, KILLED_MILLISECONDS);
 		(void)waitpid(child->pid, NULL, WNOHANG);

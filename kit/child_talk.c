@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a program that child_start() has started, and hears its answer out. */
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -13,7 +14,8 @@
 
 enum { IN, OUT, ERR, END, ENDS };
 
-/* NULL: it goes on, or *done. */
+/* Each function below that takes a step returns NULL when the talk goes on or
+ * is `done`, and otherwise why it has failed. */
 struct step {
 	struct child *child;
 	struct child_talk *talk;
@@ -68,7 +70,7 @@ too_much(const struct step *step)
 	    step->arena, "says more than %zu bytes", step->talk->room - 1);
 }
 
-/* The last of what it says besides. */
+/* Keeps the last of what the child says on its standard error. */
 static void
 keep(struct child *child, const char *text, size_t length)
 {
@@ -138,7 +140,8 @@ hear(struct step *step)
 	return talk->line ? end_of_line(step, fresh, (size_t)n) : NULL;
 }
 
-/* What it left in the pipe.  Others may hold that open, and write. */
+/* Hears what an ended child left in the pipe, which other processes may hold
+ * open and write to. */
 static const char *
 hear_rest(struct step *step)
 {
@@ -158,7 +161,8 @@ how_it_ended(const struct step *step)
 {
 	siginfo_t info = {0};
 
-	/* It stays to be reaped: its number is that of the group. */
+	/* WNOWAIT: the child stays to be reaped, for its number is that of the
+	 * group. */
 	if (waitid(P_PID, (id_t)step->child->pid, &info, WEXITED | WNOWAIT) ==
 	    -1)
 		return "ended, nobody knows how";
@@ -184,7 +188,7 @@ end(struct step *step)
 	return why != NULL ? why : hear_rest(step);
 }
 
-/* 0: the deadline has come. */
+/* How many ends are ready; 0: the deadline has come. */
 static int
 wait_for(struct step *step, struct pollfd *ends)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* SHA-256, random bytes, and a comparison that takes the same time always. */
 #include "kit/digest.h"
 
 #include <openssl/crypto.h>
@@ -65,8 +66,8 @@ digest_end(struct digest *digest, struct arena *arena)
 	return hex_encode(arena, sum, size);
 }
 
-/* The kernel's own source: OpenSSL's generator has a state that a fork or a
- * snapshot could double. */
+/* The bytes come from the kernel: OpenSSL's generator has a state that a fork
+ * or a snapshot could double. */
 char *
 random_hex(struct arena *arena, size_t bytes)
 {

@@ -11,7 +11,7 @@ struct json;
 /* SHA-256 as 64 lower-case hex digits; the arena's. */
 char *digest_hex(struct arena *arena, const void *data, size_t length);
 
-/* The same of what comes in pieces; it ends once, and is the arena's. */
+/* SHA-256 of what comes in pieces.  A digest ends once, and is the arena's. */
 struct digest;
 struct digest *digest_new(struct arena *arena);
 void digest_add(struct digest *digest, const void *data, size_t length);
@@ -20,7 +20,8 @@ char *digest_end(struct digest *digest, struct arena *arena);
 /* Random bytes of the kernel as lower-case hex, two digits a byte. */
 char *random_hex(struct arena *arena, size_t bytes);
 
-/* Compares in a time that depends on the length alone. */
+/* Are the texts equal?  The time that the answer takes depends on the length
+ * alone. */
 bool digest_equal(const char *a, const char *b);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads, writes and replaces whole files. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -71,7 +72,8 @@ file_read_opened(struct arena *arena, int fd, size_t limit, size_t *length)
 	const int fault = fault_of(fd, limit, &room);
 	char *text = NULL;
 
-	/* One byte more than it has, to meet the end without growing. */
+	/* Room for one byte more than the file has lets its end be met without
+	 * growing. */
 	if (fault == 0)
 		text = read_all(arena, fd, limit, room + 1, length);
 	else
@@ -80,7 +82,7 @@ file_read_opened(struct arena *arena, int fd, size_t limit, size_t *length)
 	return text;
 }
 
-/* O_NONBLOCK: or a FIFO would keep us waiting for a writer. */
+/* O_NONBLOCK: a FIFO would otherwise keep us waiting for a writer. */
 char *
 file_read(struct arena *arena, const char *path, size_t limit, size_t *length)
 {

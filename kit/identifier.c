@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Which identifiers of clients and parties are taken, and how they are kept. */
 #include "kit/identifier.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses JSON by json-c, after a strict scan, and reads its values. */
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -37,10 +38,10 @@ json_own(struct arena *arena, struct json_object *value)
 	return (struct json *)value;
 }
 
-/* Whether json-c read the whole text, its NUL being the end that it needs to
- * see.  It counts one level for the leaves and one for itself.  The scan is
- * what is strict: json-c 0.18 told to be so refuses every letter that is not
- * ASCII. */
+/* Has json-c read the whole text?  It needs to see a NUL as the end, and counts
+ * one level of depth for the leaves and one for itself.  Only the scan is
+ * strict: json-c 0.18, when it is told to be strict, refuses every letter that
+ * is not ASCII. */
 static bool
 parse(const char *text, size_t length, struct json_object **out)
 {

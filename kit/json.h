@@ -48,20 +48,22 @@ struct json_error {
 const struct json *json_parse(struct arena *arena, const char *text,
     size_t length, struct json_error *error);
 
-/* The same for what a client sends: LIMIT_JSON_ELEMENTS and LIMIT_JSON_VALUES
- * hold, so that no rule meets a list without an end. */
+/* Parses what a client sends: LIMIT_JSON_ELEMENTS and LIMIT_JSON_VALUES hold,
+ * so that no rule meets a list without an end. */
 const struct json *json_parse_foreign(struct arena *arena, const char *text,
     size_t length, struct json_error *error);
 
-/* The same for key sets and lists of a sector: LIMIT_JSON_FETCHED holds. */
+/* Parses what was fetched, a key set or the list of a sector:
+ * LIMIT_JSON_FETCHED holds. */
 const struct json *json_parse_fetched(struct arena *arena, const char *text,
     size_t length, struct json_error *error);
 
-/* The same for files of ours, in which // and / * * / comments may stand. */
+/* Parses files of ours, in which // and / * * / comments may stand. */
 const struct json *json_parse_commented(struct arena *arena, const char *text,
     size_t length, struct json_error *error);
 
-/* All of these take NULL and answer as for a value of another type. */
+/* The functions that read values take NULL, and answer as for a value of
+ * another type. */
 enum json_type json_type(const struct json *value);
 const char *json_string(const struct json *value); /* NULL: not a string */
 bool json_integer(const struct json *value, int64_t *out); /* false: neither
@@ -80,14 +82,15 @@ bool json_member(const struct json *object, size_t index, const char **name,
 /* Is `string` one of the array's strings, byte for byte? */
 bool json_has_string(const struct json *array, const char *string);
 
-/* Does it say nothing: absent, null, "" or []?  So RFC 7592 section 2.2 has a
- * client leave out what it had. */
+/* Does the value say nothing: absent, null, "" or []?  RFC 7592 section 2.2 has
+ * a client leave out a member so. */
 bool json_is_empty(const struct json *value);
 
-/* Same type and value; members in any order. */
+/* Have both the same type and value?  Members may stand in any order. */
 bool json_equal(const struct json *a, const struct json *b);
 
-/* Making values.  json_set replaces a member of that name. */
+/* Values that are made.  json_set and its like replace a member of that
+ * name. */
 struct json *json_new_object(struct arena *arena);
 struct json *json_new_array(struct arena *arena);
 struct json *json_new_string(struct arena *arena, const char *string);
@@ -102,7 +105,7 @@ void json_remove(struct json *object, const char *name);
 /* A shallow copy of an object that may be changed. */
 struct json *json_copy(struct arena *arena, const struct json *object);
 
-/* The text, on one line or indented by two; owned by the arena. */
+/* The text of a value, on one line or indented by two; the arena's. */
 const char *json_text(struct arena *arena, const struct json *value);
 const char *json_text_pretty(struct arena *arena, const struct json *value);
 

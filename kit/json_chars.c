@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Scans a string of JSON: escapes, surrogates and UTF-8. */
 #include <string.h>
 
 #include "kit/hex.h"
@@ -48,7 +49,7 @@ hex4(struct json_scanner *scan)
 	return number;
 }
 
-/* What follows "\u". */
+/* Scans what follows "\u". */
 static bool
 code_point(struct json_scanner *scan)
 {
@@ -71,7 +72,7 @@ code_point(struct json_scanner *scan)
 	return true;
 }
 
-/* What follows a backslash. */
+/* Scans what follows a backslash. */
 static bool
 escape(struct json_scanner *scan)
 {
@@ -89,7 +90,7 @@ escape(struct json_scanner *scan)
 	return true;
 }
 
-/* One character as it stands. */
+/* Scans one character that stands for itself. */
 static bool
 literal(struct json_scanner *scan)
 {
@@ -107,7 +108,7 @@ literal(struct json_scanner *scan)
 	return true;
 }
 
-/* Characters that need no thought, which nearly all are; a signed char past
+/* Copies printable ASCII, which nearly all characters are; a signed char past
  * ASCII is below a blank. */
 static void
 plain(struct json_scanner *scan)

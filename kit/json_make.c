@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes, compares and prints values of JSON. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,7 +18,8 @@ made(struct json_object *value)
 	return value;
 }
 
-/* json-c may have been built to take any type for the one it expects. */
+/* Makes sure of the type: json-c may have been built to take any type for the
+ * one that it expects. */
 static struct json_object *
 changeable(struct json *value, enum json_type type)
 {
@@ -26,7 +28,7 @@ changeable(struct json *value, enum json_type type)
 	return json_unwrap(value);
 }
 
-/* Takes the reference; fails only when a value is put into itself. */
+/* Takes the reference over; fails only when a value is put into itself. */
 static void
 set(struct json *object, const char *name, struct json_object *value)
 {
@@ -60,7 +62,7 @@ json_new_string(struct arena *arena, const char *string)
 	return json_own(arena, made(json_object_new_string(string)));
 }
 
-/* To set what is absent is to leave it out. */
+/* A member that is set to an absent value is left out. */
 void
 json_set(struct json *object, const char *name, const struct json *value)
 {
@@ -187,7 +189,7 @@ json_equal(const struct json *a, const struct json *b)
 	}
 }
 
-/* DEL is a control character that JSON leaves as it is, and our records must
+/* Escapes DEL, a control character that JSON leaves as it is: our records must
  * not have any. */
 static const char *
 without_del(struct arena *arena, const char *text)

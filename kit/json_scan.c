@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Scans a text for being JSON by RFC 8259, more strictly than json-c parses. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -47,8 +48,8 @@ digits(struct json_scanner *scan)
 	return count > 0;
 }
 
-/* strtoll takes "01" as well, and strtod would follow a locale: they must
- * stop where the scan did. */
+/* The number ends where both the scan and the C library say so: strtoll takes
+ * "01" as well, and strtod would follow a locale. */
 static bool
 number_fits(struct json_scanner *scan, const char *start, bool whole)
 {
@@ -120,7 +121,7 @@ array(struct json_scanner *scan)
 	       json_scan_refuse(scan, "expected , or ]");
 }
 
-/* Names are the same when they are so unescaped: "a" and "\u0061". */
+/* Two names are the same when they are so unescaped: "a" and "\u0061". */
 static bool
 known(const struct name *names, size_t count, const struct name *name)
 {
@@ -239,7 +240,7 @@ json_scan_tell(struct json_error *error, const char *text, const char *at,
 		error->line += *text == '\n';
 }
 
-/* The name is of the text, so that anything may stand in it. */
+/* The name of a member of somebody else's text, made fit for a message. */
 static const char *
 shown(struct arena *arena, const struct json_scanner *scan)
 {

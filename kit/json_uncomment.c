@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Blanks out the comments of a text in JSON. */
 #include <string.h>
 
 #include "kit/private.h"

@@ -2,7 +2,7 @@
 #ifndef KIT_JSON_VALUE_H
 #define KIT_JSON_VALUE_H
 
-/* json-c has a json_type as well; it goes by another name here. */
+/* json-c has a json_type as well, which goes by another name here. */
 #define json_type json_c_type
 #include <json-c/json.h>
 #undef json_type
@@ -10,9 +10,9 @@
 #include "kit/json.h"
 
 /*
- * Between json.c and json_make.c: a struct json is a json_object of json-c
- * under another name.  Only null is not, since json-c says NULL for it and
- * NULL is "absent" here; json_null_value stands for it.
+ * What json.c and json_make.c share: a struct json is a json_object of json-c
+ * under another name.  Only null is not: json-c says NULL for it, NULL is
+ * "absent" here, and so json_null_value stands for it.
  */
 struct json {
 	char nothing;

@@ -15,9 +15,9 @@
 #define LIMIT_FILE 1048576	 /* a configuration, profile or key file */
 #define LIMIT_LINE 1048576	 /* a line of an export or a backup */
 #define LIMIT_CRL 16777216	 /* a file of revocation lists */
-#define LIMIT_CRL_FILES 64	 /* such files in a folder */
+#define LIMIT_CRL_FILES 64	 /* files of lists in a folder */
 #define LIMIT_OCSP 16384	 /* an OCSP responder's answer */
-#define LIMIT_ANSWER 65536	 /* an added validator's answer */
+#define LIMIT_ANSWER 65536	 /* an external validator's answer */
 #define LIMIT_KEYS 128		 /* keys in a key set */
 #define LIMIT_KEYS_TRIED 8	 /* keys tried for one signature */
 #define LIMIT_KEY_SETS 256	 /* key sets kept in memory */
@@ -25,11 +25,11 @@
 #define LIMIT_JSON_MEMBERS 256	 /* members of one object */
 #define LIMIT_JSON_ELEMENTS 256	 /* elements of an array of a client's */
 #define LIMIT_JSON_VALUES 4096	 /* values in a JSON text of a client's */
-#define LIMIT_JSON_FETCHED 16384 /* values in one that was fetched */
-#define LIMIT_FINDINGS 64	 /* then nothing further is asked */
-#define LIMIT_MEMORY 16777216	 /* of one request, then it is 413 */
+#define LIMIT_JSON_FETCHED 16384 /* values in a fetched JSON text */
+#define LIMIT_FINDINGS 64	 /* findings of one request */
+#define LIMIT_MEMORY 16777216	 /* memory of one request */
 #define LIMIT_CLAIMS 160	 /* claims of a software statement */
-#define LIMIT_ADDED 16384	 /* what added validators add to one */
+#define LIMIT_ADDED 16384	 /* metadata that validators add */
 #define LIMIT_STRINGS 64	 /* strings in one list, as redirect_uris */
 #define LIMIT_INTROSPECTIONS 64	 /* answers about tokens in memory */
 #define LIMIT_CERTIFICATES 256	 /* parsed certificates in memory */
@@ -41,17 +41,17 @@
 #define LIMIT_NOTES 100		 /* refusals of one party on record a day */
 #define LIMIT_DESCRIPTION 500	 /* an error_description */
 #define LIMIT_REQUEST_SECONDS 20 /* until the whole request is here */
-#define LIMIT_FETCHES_SECONDS 6	 /* all that one request has fetched */
-#define LIMIT_STORE_SECONDS 5	 /* to wait for PostgreSQL, in one request */
-#define LIMIT_INTROSPECTION_SECONDS 30 /* how long such an answer serves */
-#define LIMIT_CERTIFICATE_SECONDS 60   /* how long a chain is known as good */
-#define LIMIT_OCSP_SECONDS 3600	       /* then a responder is asked again */
+#define LIMIT_FETCHES_SECONDS 6	 /* of all fetches of a request */
+#define LIMIT_STORE_SECONDS 5	 /* a request waits for PostgreSQL */
+#define LIMIT_INTROSPECTION_SECONDS 30 /* an answer about a token serves */
+#define LIMIT_CERTIFICATE_SECONDS 60   /* a chain is known as good */
+#define LIMIT_OCSP_SECONDS 3600	       /* until a responder is asked again */
 #define LIMIT_OCSP_UNDATED_SECONDS 300 /* an answer without nextUpdate serves */
-#define LIMIT_PASS_SECONDS 30	       /* how long such an answer serves */
+#define LIMIT_PASS_SECONDS 30	       /* an answer of the authorizer serves */
 #define LIMIT_ASSERTION_SECONDS 3600   /* life of a client assertion */
 #define LIMIT_TOKEN_SECONDS 3600       /* life of an access token of ours */
-#define LIMIT_KEYS_FRESH_SECONDS 900   /* how long a fetched key set serves */
-#define LIMIT_KEYS_REFETCH_SECONDS 60  /* at least, between two fetches */
-#define LIMIT_KEYS_FAILURE_SECONDS 5 /* how long a failed fetch is remembered */
+#define LIMIT_KEYS_FRESH_SECONDS 900   /* a fetched key set serves */
+#define LIMIT_KEYS_REFETCH_SECONDS 60  /* between two fetches, at least */
+#define LIMIT_KEYS_FAILURE_SECONDS 5   /* a failed fetch is remembered */
 
 #endif

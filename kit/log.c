@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes one line to standard error. */
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -11,7 +12,8 @@
 #define PREFIX "dcr: "
 #define CUT "..."
 
-/* The C1 controls as well: two bytes in UTF-8, and some terminals obey them. */
+/* Blanks out control characters; those called C1 have two bytes in UTF-8, and
+ * some terminals obey them. */
 static void
 blank_controls(char *text)
 {

@@ -8,11 +8,11 @@
  * means the same in every process of this machine.  In nanoseconds. */
 int64_t monotonic_now(void);
 
-/* The moment that is so many milliseconds away, as monotonic_now() tells
+/* The moment that comes after so many milliseconds, as monotonic_now() tells
  * moments. */
 int64_t monotonic_deadline(int64_t milliseconds);
 
-/* Whole milliseconds from that moment until now; negative before it. */
+/* Whole milliseconds from a moment until now; negative before it. */
 int64_t monotonic_since(int64_t moment);
 
 /* Whole milliseconds from now until the deadline; 0 when it has passed. */

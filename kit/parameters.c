@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the parameters of a form (application/x-www-form-urlencoded). */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -16,7 +17,7 @@ struct parameters {
 	struct pair pairs[LIMIT_PARAMETERS];
 };
 
-/* In place.  A byte of zero would end the text. */
+/* Decodes in place, where an escaped byte of zero would end the text. */
 static bool
 decode(char *text)
 {
@@ -63,7 +64,7 @@ add(struct parameters *parameters, char *text)
 	return true;
 }
 
-/* Of "a&&b&" the two empty pairs are passed over, as the format's own parser
+/* The two empty pairs of "a&&b&" are passed over, as the format's own parser
  * does (WHATWG URL, section 5.1). */
 const struct parameters *
 parameters_parse(struct arena *arena, const char *text, size_t length)

@@ -13,14 +13,14 @@ struct arena;
  */
 struct parameters;
 
-/* NULL when the text is none: a broken escape, an escaped NUL or one that is
- * no UTF-8, a name that is empty or comes twice, more than LIMIT_PARAMETERS.
- * Memory is the arena's. */
+/* Reads a body; NULL when it has a broken escape, an escaped NUL, a text other
+ * than UTF-8, a name that is empty or comes twice, or more than
+ * LIMIT_PARAMETERS.  Memory is the arena's. */
 const struct parameters *parameters_parse(
     struct arena *arena, const char *text, size_t length);
 
-/* The value; NULL when it is not there or empty, which is the same (RFC 6749
- * section 3.2). */
+/* The value of a parameter; NULL when it is absent or empty, which is the same
+ * (RFC 6749 section 3.2). */
 const char *parameter(const struct parameters *parameters, const char *name);
 
 #endif

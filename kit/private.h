@@ -18,12 +18,12 @@ struct json_error;
 bool json_scan(struct arena *arena, const char *text, size_t length,
     size_t values, size_t elements, struct json_error *error);
 
-/* Blanks comments out in place; line ends stay where they were.  False when
- * one is not closed. */
+/* Blanks comments out in place; line ends stay where they were.  False when a
+ * comment is not closed. */
 bool json_uncomment(char *text, struct json_error *error);
 
-/* What json_scan.c and json_chars.c read with.  The NUL
- * behind the text ends every loop: no token may hold one. */
+/* The state of a scan in json_scan.c and json_chars.c.  The NUL behind the text
+ * ends every loop, for it is part of nothing in JSON. */
 struct json_scanner {
 	const char *at;
 	const char *end;
@@ -35,15 +35,15 @@ struct json_scanner {
 	size_t values, most_values, most_elements; /* 0: any number */
 };
 
-/* Says what is wrong, and on which line. */
+/* Fills *error in: what is wrong, and on which line. */
 void json_scan_tell(struct json_error *error, const char *text, const char *at,
     const char *what);
 
 bool json_scan_refuse(struct json_scanner *scan, const char *what);
 bool json_scan_take(struct json_scanner *scan, char c);
 
-/* A string, opening quote and all; its bytes, unescaped, end up between the
- * old and the new scan->unescaped. */
+/* Scans a string with its quotes; its bytes, unescaped, end up between the old
+ * and the new scan->unescaped. */
 bool json_chars(struct json_scanner *scan);
 
 #endif

@@ -6,8 +6,9 @@
 #include <stddef.h>
 
 /*
- * A request as the web server handed it over, by FastCGI or CGI: copied into the
- * request's arena, bounded, and not believed.  What is absent is NULL, never "".
+ * A request as the web server handed it over, by FastCGI or CGI: copied into
+ * the request's arena, bounded, and not believed.  A member that is absent is
+ * NULL, never "".
  */
 struct request {
 	const char *id;	 /* of our making, for log and audit trail */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes a record of the audit trail as one line of JSON. */
 #include "kit/trail.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ split(struct arena *arena, const char *list)
 	return array;
 }
 
-/* The members of `text` that `other` (NULL: nothing) has not the same. */
+/* The members of `text` that differ from those of `other` (NULL: all do). */
 static const struct json *
 members(struct arena *arena, const char *text, const char *other)
 {

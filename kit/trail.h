@@ -7,10 +7,10 @@
 struct arena;
 
 /*
- * What a record of the audit trail tells, as one line of JSON: who did what
- * to which client, and what changed.  Never a token, a secret, a key or a
- * statement: those of its metadata are left out.  Members that are NULL are
- * left out as well.
+ * A record of the audit trail, as one line of JSON: who did what to which
+ * client, and what changed.  No record holds a token, a secret, a key or a
+ * software statement: members of client metadata that are one of those are left
+ * out.  Members that are NULL are left out as well.
  */
 struct trail {
 	const char *event;   /* registered, updated, deleted, suspended,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Takes URIs apart (RFC 3986), and knows hosts that mean this machine. */
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,8 @@
 #include "kit/percent.h"
 #include "kit/uri.h"
 
-/* RFC 3986, appendix A.  ctype.h would follow the locale. */
+/* The characters of RFC 3986, appendix A; those of ctype.h would follow the
+ * locale. */
 #define DIGITS "0123456789"
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define UNRESERVED LETTERS DIGITS "-._~"
@@ -23,7 +25,7 @@ lower(char *text)
 			*text = (char)(*text - 'A' + 'a');
 }
 
-/* Only these characters and whole percent escapes? */
+/* Does the text hold only these characters and whole percent escapes? */
 static bool
 made_of(const char *text, const char *allowed)
 {
@@ -108,7 +110,8 @@ set_authority(char *text, struct uri *out)
 	return *host == '[' ? set_address(host, out) : set_name(host, out);
 }
 
-/* What is behind the scheme; NULL when there is none. */
+/* Takes off fragment, query and scheme; the rest, or NULL when there is no
+ * scheme. */
 static char *
 set_ends(struct arena *arena, const char *text, struct uri *out)
 {
@@ -160,7 +163,8 @@ uri_parse_local(struct arena *arena, const char *text, struct uri *out)
 	return is_well_made(out);
 }
 
-/* Labels with dots between, none of them empty. */
+/* Is the scheme a domain name in reverse: labels with dots between them, none
+ * of them empty? */
 static bool
 is_private(const char *scheme)
 {

@@ -21,22 +21,22 @@ struct uri {
 	bool address;	      /* the host is an IPv6 literal */
 };
 
-/* False when the text is no such URI: characters outside RFC 3986, a broken
- * percent escape, an empty or percent-encoded host, a port past 65535. */
+/* Takes a URI apart; false when it has characters outside RFC 3986, a broken
+ * percent escape, an empty or percent-encoded host, or a port past 65535. */
 bool uri_parse(struct arena *arena, const char *text, struct uri *out);
 
 /*
- * The same of a URI without an authority, as native applications have them
- * (RFC 8252 section 7.1): "com.example.app:/path".  Its host is "".
+ * Takes a URI without an authority apart, as native applications have them (RFC
+ * 8252 section 7.1): "com.example.app:/path".  Its host is "".
  */
 bool uri_parse_local(struct arena *arena, const char *text, struct uri *out);
 
-/* Does it lead to an application on the user's device (RFC 8252): by a private
- * scheme, a domain name in reverse (section 7.1), or by http to the device
- * itself, by one of its three names (section 7.3)? */
+/* Does the URI lead to an application on the user's device (RFC 8252): by a
+ * private scheme, a domain name in reverse (section 7.1), or by http to the
+ * device itself, by one of its three names (section 7.3)? */
 bool uri_is_native(const struct uri *uri);
 
-/* As uri_parse(), of an https URI without user name and fragment alone. */
+/* Takes an https URI apart; false when it has a user name or a fragment. */
 bool uri_parse_https(struct arena *arena, const char *text, struct uri *out);
 
 /*
@@ -50,10 +50,10 @@ bool uri_parse_https(struct arena *arena, const char *text, struct uri *out);
 bool uri_path_is_plain(const char *path);
 
 /* The path without needless escapes (RFC 3986 sections 6.2.2.1 and 6.2.2.2):
- * those of pchar are decoded, of the others the digits are in upper case.
- * NULL when it is not plain.  Those of sub-delims, ":" and "@" may mean another
- * resource when escaped (section 2.2), so that the path as it was written is a
- * second reading. */
+ * those of pchar are decoded, of the others the digits are in upper case. NULL
+ * when the path is not plain.  A character of sub-delims, ":" and "@" may mean
+ * another resource when it is escaped (section 2.2), so that the path as it was
+ * written is a second spelling to look up. */
 const char *uri_path_canonical(struct arena *arena, const char *path);
 
 /* A canonical path as the least exact reader may take it: letters in lower

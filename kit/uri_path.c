@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Brings the path of a URI to one spelling, or refuses it. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -8,7 +9,8 @@
 #include "kit/uri.h"
 #include "kit/utf8.h"
 
-/* Of RFC 3986's pchar all but ";", which some servers cut a segment at. */
+/* The characters of RFC 3986's pchar but for ";", which some servers cut a
+ * segment at. */
 static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
 			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ-._~!$&'()*+,=:@";
 
@@ -18,8 +20,8 @@ is_letter(int c)
 	return c > 0 && strchr(letters, c) != NULL;
 }
 
-/* The character of several bytes, all of them escaped; 0 when it is not well-
- * formed (RFC 3629 section 3). */
+/* The character that several escapes write together; 0 when they are not
+ * well-formed (RFC 3629 section 3). */
 static uint32_t
 character_of(const char *escape)
 {
@@ -79,8 +81,8 @@ folds(uint32_t character)
 	return false;
 }
 
-/* How long the escapes of one character are; 0: another reader may find
- * another character in them, or a part of the path may end with it. */
+/* How long the escapes of one character are; 0 when another reader may find
+ * another character in them, or the end of a part of the path. */
 static size_t
 escape_length(const char *escape)
 {
@@ -97,7 +99,7 @@ escape_length(const char *escape)
 	return character < 0x800 ? 6 : character < 0x10000 ? 9 : 12;
 }
 
-/* A segment of dots alone is "." or ".." to somebody. */
+/* Is the segment plain?  One of dots alone is "." or ".." to some reader. */
 static bool
 segment_is_plain(const char *segment, size_t length)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* UTF-8, by the table of RFC 3629. */
 #include "kit/utf8.h"
 
 size_t

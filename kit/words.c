@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lists of words with blanks between them, such as the value of scope. */
 #include "kit/words.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@ words_have(const char *list, const char *word, size_t length)
 	return false;
 }
 
-/* The next word of the list, and its length; NULL: there is none. */
+/* The next word of the list, and its length; NULL at the end of the list. */
 static const char *
 next_word(const char *list, size_t *length)
 {
@@ -60,7 +61,7 @@ words_same(const char *a, const char *b)
 	return count(a) == count(b) && words_within(a, b) && words_within(b, a);
 }
 
-/* Puts the word behind what ends at `end`; the new end. */
+/* Appends the word to the list that ends at `end`; returns the new end. */
 static char *
 put(const char *list, char *end, const char *word, size_t length)
 {

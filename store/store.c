@@ -37,6 +37,18 @@ store_open(const char *uri, struct arena *arena, const char **why)
 	return NULL;
 }
 
+const char *
+store_shown(struct arena *arena, const char *uri)
+{
+	const struct store_ops *ops = store_kind(uri);
+	const size_t length = strcspn(uri, ":");
+
+	if (ops != NULL && ops->shown == NULL)
+		return uri;
+	return arena_printf(arena, "%.*s:%s", (int)length, uri,
+	    ops == NULL ? "***" : ops->shown(arena, uri + length + 1));
+}
+
 void
 store_close(struct store *store)
 {

@@ -177,6 +177,10 @@ struct store_ops {
 	 * those that it would take.  NULL: there are none. */
 	enum stored (*migrate)(struct store *store,
 	    void (*tell)(void *context, const char *step), void *context);
+
+	/* What `open` is given, as anybody may read it: without a password.
+	 * NULL: as it is. */
+	const char *(*shown)(struct arena *arena, const char *place);
 };
 
 /* A store and its operations; open with store_open. */
@@ -192,6 +196,10 @@ void store_close(struct store *store);
 
 /* By the URI's scheme; NULL: there is no such kind. */
 const struct store_ops *store_kind(const char *uri);
+
+/* The URI as anybody may read it; of a kind that is not known the scheme
+ * alone.  The arena's, or the URI itself. */
+const char *store_shown(struct arena *arena, const char *uri);
 
 /* ops->limit, where there is one. */
 void store_limit(struct store *store, int64_t milliseconds);

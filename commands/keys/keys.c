@@ -162,7 +162,7 @@ rotate(struct task *task)
 	if (code != EXIT_PASS)
 		return code;
 	task->now = time(NULL);
-	if (!signers_rotate_to(
+	if (!signers_rotate(
 		task->arena, task->folder, task->kid, task->now, &why))
 		return fail(task, why, has_none);
 	code = keys_shared_tell(&task->shared);

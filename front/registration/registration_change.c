@@ -12,6 +12,7 @@
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "kit/x509/cert.h"
 #include "validators/validator.h"
 
@@ -20,7 +21,7 @@
 static void
 spend(const struct submission *s, struct stored_change *change)
 {
-	double end;
+	int64_t end;
 
 	change->jti_expires = INT64_MAX;
 	if (submission_is_signed(s))
@@ -29,8 +30,9 @@ spend(const struct submission *s, struct stored_change *change)
 		return;
 	change->jti_issuer =
 	    arena_printf(s->arena, "requests of %s", software_of(s));
-	if (json_number(asked(s, "exp"), &end) && end >= 0 && end < 1e15)
-		change->jti_expires = (int64_t)end + 1;
+	end = moment_numeric(asked(s, "exp"));
+	if (end >= 0)
+		change->jti_expires = end + 1;
 }
 
 /*

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads dcr.conf member by member, and what no other file here reads. */
 #include "kit/conf/config.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "kit/arena.h"
-#include "kit/conf/conninfo.h"
 #include "kit/conf/private.h"
 #include "kit/json.h"
 #include "kit/reader.h"
@@ -18,6 +16,7 @@ read_mirrors(struct reader *reader, const struct json *fetch)
 	const struct json *value = json_get(fetch, "mirror"), *folder;
 	struct keyring_mirror *all =
 	    arena_alloc(reader->arena, (json_length(value) + 1) * sizeof(*all));
+	struct json *told = json_new_object(reader->arena);
 	const char *prefix;
 	struct uri uri;
 
@@ -25,25 +24,27 @@ read_mirrors(struct reader *reader, const struct json *fetch)
 		reader_wrong(reader, "fetch.mirror",
 		    "must be an object of URI prefixes and folders");
 	for (size_t i = 0; json_member(value, i, &prefix, &folder); i++) {
-		if (!config_https(reader->arena, prefix, &uri) ||
+		if (!uri_parse_https(reader->arena, prefix, &uri) ||
 		    prefix[strlen(prefix) - 1] != '/' ||
 		    json_string(folder) == NULL || *json_string(folder) == '\0')
 			reader_wrong(reader, "fetch.mirror",
 			    "must map https URIs that end with / to folders");
 		all[i].prefix = prefix;
 		all[i].folder = reader_absolute(reader, json_string(folder));
+		json_set_string(told, prefix, all[i].folder);
 	}
+	json_set(reader->told, "mirror", told);
 	return all;
 }
 
-/* "host" or "host:port", and nothing that looks like more. */
+/* Each host is "host" or "host:port", and nothing that looks like more. */
 static void
 check_hosts(struct reader *reader, const char *const *hosts)
 {
 	struct uri uri;
 
-	for (; hosts != NULL && *hosts != NULL; hosts++)
-		if (!config_https(reader->arena,
+	for (; *hosts != NULL; hosts++)
+		if (!uri_parse_https(reader->arena,
 			arena_printf(reader->arena, "https://%s", *hosts),
 			&uri) ||
 		    *uri.path != '\0' || uri.query != NULL)
@@ -52,85 +53,92 @@ check_hosts(struct reader *reader, const char *const *hosts)
 }
 
 static void
-read_fetch(
-    struct reader *reader, const struct json *root, struct config *config)
+read_fetch(struct reader *reader, const struct json *fetch, void *to)
 {
 	static const char *const names[] = {
 	    "hosts", "ca", "private_addresses", "seconds", "mirror", NULL};
 	static const char *const nobody[] = {NULL};
-	const struct json *fetch = json_get(root, "fetch");
-	const struct json *private = json_get(fetch, "private_addresses");
+	static const char prefix[] = "fetch.";
+	struct config *config = to;
 
-	if (json_type(fetch) != JSON_ABSENT && json_type(fetch) != JSON_OBJECT)
-		reader_wrong(reader, "fetch", "must be an object");
-	reader_known_keys(reader, fetch, "fetch.", names);
-	config->fetch.hosts =
-	    reader_strings(reader, fetch, "fetch.hosts", "hosts");
-	check_hosts(reader, config->fetch.hosts);
+	reader_known_keys(reader, fetch, prefix, names);
+	config->fetch.hosts = reader_strings(reader, fetch, prefix, "hosts");
 	if (config->fetch.hosts == NULL)
 		config->fetch.hosts = nobody;
+	check_hosts(reader, config->fetch.hosts);
 	if (json_type(json_get(fetch, "ca")) != JSON_NULL) /* the system's */
-		config->fetch.ca = reader_absolute(
-		    reader, reader_string(reader, fetch, "fetch.", "ca"));
-	if (config->fetch.ca != NULL && access(config->fetch.ca, R_OK) == -1)
-		reader_wrong(reader, "fetch.ca", strerror(errno));
-	if (json_type(private) != JSON_ABSENT &&
-	    json_type(private) != JSON_BOOLEAN)
-		reader_wrong(
-		    reader, "fetch.private_addresses", "must be true or false");
-	config->fetch.private_addresses = json_true(private);
-	config->fetch.seconds = (unsigned)reader_number(
-	    reader, fetch, "fetch.seconds", "seconds", 1, 4, 3);
+		config->fetch.ca = reader_file(reader, fetch, prefix, "ca");
+	config->fetch.private_addresses =
+	    reader_boolean(reader, fetch, prefix, "private_addresses", false);
+	config->fetch.seconds =
+	    (unsigned)reader_number(reader, fetch, prefix, "seconds", 1, 4, 3);
 	config->mirrors = read_mirrors(reader, fetch);
 }
 
 /* "bdb:" is followed by a path, which may be relative; "postgresql:" by what
- * may hold a password. */
+ * may hold a password, and what libpq reads when the store is opened. */
 static const char *
 read_store(struct reader *reader, const struct json *root)
 {
-	const char *text = reader_need(reader, root, "", "store"), *wrong;
+	const char *text = reader_need(reader, root, "", "store");
+	const bool folder = text != NULL && strncmp(text, "bdb:", 4) == 0;
 
 	if (text != NULL && strcmp(text, "bdb:") == 0)
 		reader_wrong(reader, "store", "must name a folder");
-	if (text != NULL && strncmp(text, "bdb:", 4) == 0)
-		return arena_printf(
+	if (folder)
+		text = arena_printf(
 		    reader->arena, "bdb:%s", reader_absolute(reader, text + 4));
 	if (text != NULL && strncmp(text, "postgresql:", 11) == 0 &&
-	    (wrong = conninfo_wrong(reader->arena, text + 11)) != NULL)
-		reader_wrong(reader, "store", wrong);
+	    text[11 + strspn(text + 11, "/ \t\r\n")] == '\0')
+		reader_wrong(reader, "store",
+		    "must go on behind postgresql: with KEY=VALUE ... or "
+		    "//HOST/...");
+	json_set_string(reader->told, "store", folder ? text : "***");
 	return text;
 }
 
-/* A shipped profile has a bare name; anything with a / or a . is a file.
- * Behind an @ is a version. */
+/* A shipped profile has a bare name, and its version may stand behind an @;
+ * anything with a / or a . is a file. */
 static const char *
 read_profile(struct reader *reader, const struct json *root)
 {
 	const char *text = reader_need(reader, root, "", "profile");
 
-	if (text != NULL && text[strcspn(text, "/.@")] != '\0' &&
-	    text[strcspn(text, "/.@")] != '@')
-		return reader_absolute(reader, text);
-	return text;
+	if (text == NULL || text[strcspn(text, "/.@")] == '\0' ||
+	    text[strcspn(text, "/.@")] == '@')
+		return text;
+	return reader_path(reader, root, "", "profile");
+}
+
+static const char *const *
+read_audience(
+    struct reader *reader, const struct json *root, const char *issuer)
+{
+	const char *const *told = reader_strings(reader, root, "", "audience");
+	const char **audience;
+	struct json *array;
+
+	if (told != NULL)
+		return told;
+	audience = arena_alloc(reader->arena, 2 * sizeof(*audience));
+	audience[0] = issuer;
+	array = json_new_array(reader->arena);
+	json_append_string(array, issuer);
+	json_set(reader->told, "audience", array);
+	return audience;
 }
 
 static void
 read_identity(
     struct reader *reader, const struct json *root, struct config *config)
 {
+	struct config_endpoint registration;
+
 	config->profile = read_profile(reader, root);
-	config->overlay =
-	    reader_absolute(reader, reader_string(reader, root, "", "overlay"));
+	config->overlay = reader_path(reader, root, "", "overlay");
 	config->issuer = reader_need(reader, root, "", "issuer");
-	config->audience = reader_strings(reader, root, "audience", "audience");
-	if (config->audience == NULL) {
-		const char **audience =
-		    arena_alloc(reader->arena, 2 * sizeof(*audience));
-		audience[0] = config->issuer;
-		config->audience = audience;
-	}
-	const struct config_endpoint registration =
+	config->audience = read_audience(reader, root, config->issuer);
+	registration =
 	    config_read_endpoint(reader, root, "registration_endpoint");
 	config->registration_endpoint = registration.uri;
 	config->registration_path = registration.path;
@@ -158,23 +166,22 @@ config_read(
 	read_identity(reader, root, config);
 	config->store = read_store(reader, root);
 	config->directories = config_read_directories(reader, root);
-	config->client_ca =
-	    reader_absolute(reader, reader_need(reader, root, "", "client_ca"));
+	config->client_ca = reader_need_path(reader, root, "", "client_ca");
 	config_read_proxy(reader, root, config);
 	config->cache = config_read_cache(reader, root);
-	read_fetch(reader, root, config);
+	reader_object(reader, root, "fetch", read_fetch, config);
 	config_read_revocation(reader, root, config);
-	config->statement_max_age = reader_number(reader, root,
-	    "statement_max_age", "statement_max_age", 1, 31536000, 0);
+	config->statement_max_age = reader_number(
+	    reader, root, "", "statement_max_age", 1, 31536000, 0);
 	config->duplicates =
 	    reader_choice(reader, root, "duplicates", duplicates);
-	config->registration_access_token =
-	    reader_boolean(reader, root, "registration_access_token", false);
-	config->certificate_changes = (unsigned)reader_number(reader, root,
-	    "certificate_changes", "certificate_changes", 1, 1000000, 600);
-	config->software_changes = (unsigned)reader_number(reader, root,
-	    "software_changes", "software_changes", 1, 1000000, 150);
-	config->recovery = reader_boolean(reader, root, "recovery", false);
+	config->registration_access_token = reader_boolean(
+	    reader, root, "", "registration_access_token", false);
+	config->certificate_changes = (unsigned)reader_number(
+	    reader, root, "", "certificate_changes", 1, 1000000, 600);
+	config->software_changes = (unsigned)reader_number(
+	    reader, root, "", "software_changes", 1, 1000000, 150);
+	config->recovery = reader_boolean(reader, root, "", "recovery", false);
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);

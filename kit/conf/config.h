@@ -41,20 +41,20 @@ struct config_access_tokens {
 	const char *secret_file;   /* by HTTP Basic */
 };
 
-/* Somewhere that we answer. */
+/* An endpoint that we serve. */
 struct config_endpoint {
 	const char *uri;
 	const char *path; /* of the URI */
 };
 
-/* A server of the bank's APIs, that may ask about tokens and revoke them. */
+/* A server of the bank's APIs, which may ask about tokens and revoke them. */
 struct config_resource_server {
 	const char *name;	 /* for the log; NULL ends */
 	const char *certificate; /* PEM file: this very certificate */
 };
 
-/* The access tokens that we issue (RFC 9068).  The other endpoints are beside
- * that of tokens. */
+/* The access tokens that we issue (RFC 9068).  The other endpoints lie beside
+ * the token endpoint. */
 struct config_issuing {
 	struct config_endpoint token, jwks, introspection, revocation;
 	const char *keys;     /* folder of the keys that sign them */
@@ -63,9 +63,10 @@ struct config_issuing {
 	const struct config_resource_server *resource_servers;
 };
 
-/* What a call of the bank's APIs needs besides a registered certificate.  The
- * rules of the longest path that the call's path starts with count, segment by
- * segment; of those the first that has the method; none: refused. */
+/* What a call of the bank's APIs needs besides a registered certificate.  Of
+ * all rules those count whose path is the longest that the call's path starts
+ * with, segment by segment; of those the first that has the method.  A call
+ * without a rule is refused. */
 struct config_protected {
 	const char *path;	    /* "/accounts"; NULL ends */
 	const char *folded;	    /* the same, for uri_path_folded() */
@@ -82,6 +83,9 @@ bool config_protects(const struct config_protected *rule, const char *method);
 
 struct config {
 	const char *path;	     /* of the file itself */
+	const struct json *told;     /* what is in force, defaults included, in
+					the form of the file; of a store that
+					is no folder see store_shown() */
 	const char *profile;	     /* a shipped name, or a path */
 	const char *overlay;	     /* a file beside the profile; NULL: none */
 	const char *issuer;	     /* who we are */
@@ -119,23 +123,19 @@ struct config {
 	const struct config_access_tokens *access_tokens; /* or NULL */
 };
 
-/* The file that DCR_CONFIG names, or /etc/dcr/dcr.conf. */
+/* The path that DCR_CONFIG names, or /etc/dcr/dcr.conf. */
 const char *config_path(void);
 
-/* NULL when the file is wrong; *why is then one line that names the file, the
- * key and what is allowed.  Both are the arena's. */
+/* Reads the file; NULL when it is wrong, and *why is then one line that names
+ * the file, the key and what is allowed.  Both are the arena's. */
 const struct config *config_load(
     struct arena *arena, const char *path, const char **why);
 
-/* The same for a command: root becomes the owner of the cache folder
+/* Reads the file for a command: root becomes the owner of the cache folder
  * (kit/conf/owner.h) when it has read this file, and before it looks at
  * anything that the file names.  The file must then be root's own or that
  * user's. */
 const struct config *config_load_as_owner(
     struct arena *arena, const char *path, const char **why);
-
-/* What is in force, defaults included, in the form of the file. */
-const struct json *config_describe(
-    struct arena *arena, const struct config *config);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the rules of dcr.conf for calls of the bank's APIs. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -10,7 +11,8 @@
 
 static const char prefix[] = "authorizer[].";
 
-/* Without the "/" at its end: a prefix is compared segment by segment. */
+/* Reads the path without a "/" at its end: a prefix is compared segment by
+ * segment. */
 static const char *
 read_path(struct reader *reader, const struct json *entry)
 {
@@ -29,8 +31,8 @@ read_path(struct reader *reader, const struct json *entry)
 	return path;
 }
 
-/* RFC 9110 section 9, and RFC 5789.  A misspelt method would leave its calls
- * to the next rule. */
+/* The methods of RFC 9110 section 9 and RFC 5789.  A misspelt method would
+ * leave its calls to the next rule. */
 static const char *const known_methods[] = {"GET", "HEAD", "POST", "PUT",
     "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", NULL};
 
@@ -42,7 +44,7 @@ is_in(const char *const *list, const char *text)
 	return *list != NULL;
 }
 
-/* RFC 6749 section 3.3: scope-token. */
+/* Is the text one scope-token (RFC 6749 section 3.3)? */
 static bool
 is_scope(const char *text)
 {
@@ -53,63 +55,54 @@ is_scope(const char *text)
 	return true;
 }
 
+/* Reads a switch that is off unless the file has it, and that is told only
+ * then. */
 static bool
-read_switch(struct reader *reader, const struct json *entry, const char *name,
-    bool otherwise)
+read_switch(struct reader *reader, const struct json *object,
+    const char *before, const char *name)
 {
-	const struct json *value = json_get(entry, name);
-
-	if (value == NULL)
-		return otherwise;
-	if (json_type(value) != JSON_BOOLEAN)
-		reader_wrong(reader,
-		    arena_printf(reader->arena, "%s%s", prefix, name),
-		    "must be true or false");
-	return json_true(value);
+	return json_get(object, name) != NULL &&
+	       reader_boolean(reader, object, before, name, false);
 }
 
-/* What the call needs besides the certificate. */
+/* Reads what a call needs besides the certificate. */
 static void
 read_token(struct reader *reader, const struct json *entry,
-    const struct config *config, struct config_protected *to)
+    struct config_protected *to)
 {
+	to->token = reader_boolean(reader, entry, prefix, "token",
+	    json_get(entry, "scope") != NULL ||
+		json_true(json_get(entry, "user")));
 	to->scope = reader_string(reader, entry, prefix, "scope");
 	if (to->scope != NULL && !is_scope(to->scope))
 		reader_wrong(reader, "authorizer[].scope",
 		    "must be one scope (RFC 6749 section 3.3)");
-	to->user = read_switch(reader, entry, "user", false);
-	to->token =
-	    read_switch(reader, entry, "token", to->scope != NULL || to->user);
+	to->user = read_switch(reader, entry, prefix, "user");
 	if (!to->token && (to->scope != NULL || to->user))
 		reader_wrong(reader,
 		    to->user ? "authorizer[].user" : "authorizer[].scope",
 		    "goes with a token alone");
-	if (to->token && config->issuing == NULL &&
-	    config->access_tokens == NULL)
-		reader_wrong(reader, "authorizer[]",
-		    "a token is issued by nobody: there is neither "
-		    "token_endpoint nor access_tokens");
 }
 
 static void
-read_rule(struct reader *reader, const struct json *entry,
-    const struct config *config, struct config_protected *to)
+read_rule(struct reader *reader, const struct json *entry, void *out)
 {
 	static const char *const names[] = {
 	    "path", "methods", "token", "scope", "user", NULL};
+	struct config_protected *to = out;
 
 	reader_known_keys(reader, entry, prefix, names);
 	to->path = read_path(reader, entry);
 	if (to->path != NULL)
 		to->folded = uri_path_folded(reader->arena, to->path);
-	to->methods =
-	    reader_strings(reader, entry, "authorizer[].methods", "methods");
+	json_set_string(reader->told, "path", to->path);
+	to->methods = reader_strings(reader, entry, prefix, "methods");
 	for (size_t i = 0; to->methods != NULL && to->methods[i] != NULL; i++)
 		if (!is_in(known_methods, to->methods[i]))
 			reader_wrong(reader, "authorizer[].methods",
 			    "must hold methods: GET, HEAD, POST, PUT, PATCH, "
 			    "DELETE, OPTIONS, TRACE, CONNECT");
-	read_token(reader, entry, config, to);
+	read_token(reader, entry, to);
 }
 
 bool
@@ -120,8 +113,8 @@ config_protects(const struct config_protected *rule, const char *method)
 	return strcmp(method, "HEAD") == 0 && is_in(rule->methods, "GET");
 }
 
-/* Of two rules of one path the first is asked: does it leave to the second
- * what that says it is for? */
+/* Of two rules of one path the first is asked: does it take a method that the
+ * second is for? */
 static bool
 is_shadowed(
     const struct config_protected *rule, const struct config_protected *before)
@@ -155,8 +148,8 @@ check_together(struct reader *reader, const struct config_protected *rules)
 		}
 }
 
-/* That nobody has to show a token is never what an absent key means where
- * tokens are given out. */
+/* Where tokens are given out, an absent key never means that nobody has to show
+ * one. */
 static void
 check_purpose(struct reader *reader, const struct config *config)
 {
@@ -175,24 +168,17 @@ check_purpose(struct reader *reader, const struct config *config)
 }
 
 static void
-read_rules(
-    struct reader *reader, const struct json *root, struct config *config)
+check_issued(struct reader *reader, const struct config *config)
 {
-	const struct json *value = json_get(root, "authorizer");
-	size_t count = json_length(value);
-	struct config_protected *all;
+	const struct config_protected *rule = config->authorizer;
 
-	if (json_type(value) == JSON_ABSENT)
-		return;
-	if (json_type(value) != JSON_ARRAY || count == 0)
-		reader_wrong(reader, "authorizer",
-		    "must be an array with an object for each path");
-	all = arena_alloc(reader->arena, (count + 1) * sizeof(*all));
-	for (size_t i = 0; reader->why == NULL && i < count; i++)
-		read_rule(reader, json_at(value, i), config, &all[i]);
-	if (reader->why == NULL)
-		check_together(reader, all);
-	config->authorizer = all;
+	while (rule->path != NULL && !rule->token)
+		rule++;
+	if (rule->path != NULL && config->issuing == NULL &&
+	    config->access_tokens == NULL)
+		reader_wrong(reader, "authorizer[]",
+		    "a token is issued by nobody: there is neither "
+		    "token_endpoint nor access_tokens");
 }
 
 void
@@ -200,43 +186,13 @@ config_read_authorizer(
     struct reader *reader, const struct json *root, struct config *config)
 {
 	config->calls_without_token =
-	    reader_boolean(reader, root, "calls_without_token", false);
-	read_rules(reader, root, config);
+	    read_switch(reader, root, "", "calls_without_token");
+	if (json_get(root, "authorizer") != NULL)
+		config->authorizer = reader_objects(reader, root, "authorizer",
+		    "path", 1, sizeof(*config->authorizer), read_rule);
+	if (reader->why == NULL && config->authorizer != NULL) {
+		check_issued(reader, config);
+		check_together(reader, config->authorizer);
+	}
 	check_purpose(reader, config);
-}
-
-static const struct json *
-describe_rule(struct arena *arena, const struct config_protected *rule)
-{
-	struct json *entry = json_new_object(arena);
-	struct json *methods = json_new_array(arena);
-
-	json_set_string(entry, "path", rule->path);
-	for (size_t i = 0; rule->methods != NULL && rule->methods[i] != NULL;
-	     i++)
-		json_append_string(methods, rule->methods[i]);
-	if (rule->methods != NULL)
-		json_set(entry, "methods", methods);
-	json_set_boolean(entry, "token", rule->token);
-	if (rule->scope != NULL)
-		json_set_string(entry, "scope", rule->scope);
-	if (rule->user)
-		json_set_boolean(entry, "user", true);
-	return entry;
-}
-
-void
-config_describe_authorizer(
-    struct arena *arena, const struct config *config, struct json *all)
-{
-	struct json *array = json_new_array(arena);
-
-	if (config->calls_without_token)
-		json_set_boolean(all, "calls_without_token", true);
-	if (config->authorizer == NULL)
-		return;
-	for (const struct config_protected *rule = config->authorizer;
-	     rule->path != NULL; rule++)
-		json_append(array, describe_rule(arena, rule));
-	json_set(all, "authorizer", array);
 }

@@ -1,40 +1,35 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the directories of dcr.conf whose software statements are accepted. */
 #include <stddef.h>
 #include <string.h>
 
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/private.h"
-#include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
-#include "kit/uri.h"
 
 static void
-read_directory(struct reader *reader, const struct json *entry,
-    struct config_directory *out)
+read_directory(struct reader *reader, const struct json *entry, void *to)
 {
 	static const char *const names[] = {
 	    "issuer", "jwks", "jwks_uri", "member_ca", NULL};
-	struct uri uri;
+	static const char prefix[] = "directory[].";
+	struct config_directory *out = to;
+	const char *file, *web;
 
-	reader_known_keys(reader, entry, "directory[].", names);
-	const char *file = reader_string(reader, entry, "directory[].", "jwks");
-	const char *web =
-	    reader_string(reader, entry, "directory[].", "jwks_uri");
-	out->issuer = reader_need(reader, entry, "directory[].", "issuer");
+	reader_known_keys(reader, entry, prefix, names);
+	out->issuer = reader_need(reader, entry, prefix, "issuer");
+	file = reader_path(reader, entry, prefix, "jwks");
+	web = reader_https(reader, entry, prefix, "jwks_uri");
 	if ((file == NULL) == (web == NULL))
 		reader_wrong(reader, "directory[]",
 		    "must have one of jwks (a file) and jwks_uri");
-	if (web != NULL && !config_https(reader->arena, web, &uri))
-		reader_wrong(
-		    reader, "directory[].jwks_uri", "must be an https URI");
-	out->keys = file != NULL ? reader_absolute(reader, file) : web;
-	out->member_ca = reader_absolute(
-	    reader, reader_string(reader, entry, "directory[].", "member_ca"));
+	out->keys = file != NULL ? file : web;
+	out->member_ca = reader_path(reader, entry, prefix, "member_ca");
 }
 
-/* Whose member a certificate is must not be left to its names. */
+/* Checks that the issuer of a certificate tells whose member it is, for its
+ * names must not decide that. */
 static void
 check_directories(struct reader *reader, const struct config_directory *all)
 {
@@ -60,37 +55,11 @@ check_directories(struct reader *reader, const struct config_directory *all)
 const struct config_directory *
 config_read_directories(struct reader *reader, const struct json *root)
 {
-	const struct json *value = json_get(root, "directory");
-	size_t count = json_length(value);
+	const struct config_directory *all = reader_objects(reader, root,
+	    "directory", "directory whose statements are accepted", 1,
+	    sizeof(*all), read_directory);
 
-	if (json_type(value) != JSON_ABSENT &&
-	    (json_type(value) != JSON_ARRAY || count == 0))
-		reader_wrong(reader, "directory",
-		    "must be an array with an object for each directory whose "
-		    "statements are accepted");
-	struct config_directory *all =
-	    arena_alloc(reader->arena, (count + 1) * sizeof(*all));
-	for (size_t i = 0; reader->why == NULL && i < count; i++)
-		read_directory(reader, json_at(value, i), &all[i]);
 	if (reader->why == NULL)
 		check_directories(reader, all);
 	return all;
-}
-
-const struct json *
-config_describe_directories(struct arena *arena, const struct config *config)
-{
-	struct json *array = json_new_array(arena);
-
-	for (const struct config_directory *d = config->directories;
-	     d->issuer != NULL; d++) {
-		struct json *entry = json_new_object(arena);
-		json_set_string(entry, "issuer", d->issuer);
-		json_set_string(
-		    entry, *d->keys == '/' ? "jwks" : "jwks_uri", d->keys);
-		if (d->member_ca != NULL)
-			json_set_string(entry, "member_ca", d->member_ca);
-		json_append(array, entry);
-	}
-	return array;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the endpoints of dcr.conf, and works out where discovery is served. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -7,14 +8,6 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "kit/uri.h"
-
-bool
-config_https(struct arena *arena, const char *text, struct uri *uri)
-{
-	return uri_parse(arena, text, uri) &&
-	       strcmp(uri->scheme, "https") == 0 && uri->userinfo == NULL &&
-	       uri->fragment == NULL;
-}
 
 struct config_endpoint
 config_read_endpoint(
@@ -26,7 +19,7 @@ config_read_endpoint(
 
 	if (endpoint.uri == NULL)
 		return endpoint;
-	if (!config_https(reader->arena, endpoint.uri, &uri) ||
+	if (!uri_parse_https(reader->arena, endpoint.uri, &uri) ||
 	    uri.query != NULL)
 		reader_wrong(
 		    reader, name, "must be an https URI without a query");
@@ -65,11 +58,10 @@ void
 config_read_discovery(
     struct reader *reader, const struct json *root, struct config *config)
 {
-	const struct json *metadata = json_get(root, "metadata");
 	struct uri uri;
 
 	if (config->issuer != NULL &&
-	    config_https(reader->arena, config->issuer, &uri) &&
+	    uri_parse_https(reader->arena, config->issuer, &uri) &&
 	    uri.query == NULL &&
 	    (*uri.path == '\0' || uri_path_is_plain(uri.path)))
 		read_places(reader, config, uri.path);
@@ -77,8 +69,9 @@ config_read_discovery(
 		reader_wrong(reader, "issuer",
 		    "must be an https URI without a query when there is a "
 		    "token_endpoint");
-	if (json_type(metadata) != JSON_ABSENT &&
-	    json_type(metadata) != JSON_OBJECT)
+	config->metadata = json_get(root, "metadata");
+	if (json_type(config->metadata) != JSON_ABSENT &&
+	    json_type(config->metadata) != JSON_OBJECT)
 		reader_wrong(reader, "metadata", "must be an object");
-	config->metadata = metadata;
+	json_set(reader->told, "metadata", config->metadata);
 }

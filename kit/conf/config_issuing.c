@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
+/* Reads what dcr.conf says of the access tokens that this program issues. */
 #include <string.h>
-#include <unistd.h>
 
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -10,35 +9,20 @@
 #include "kit/limits.h"
 #include "kit/reader.h"
 
-static const char prefix[] = "resource_servers[].";
-
-static const struct config_resource_server *
-read_resource_servers(struct reader *reader, const struct json *root)
+static void
+read_resource_server(struct reader *reader, const struct json *entry, void *to)
 {
 	static const char *const names[] = {"name", "certificate", NULL};
-	const struct json *value = json_get(root, "resource_servers");
-	size_t count = json_length(value);
-	struct config_resource_server *all =
-	    arena_alloc(reader->arena, (count + 1) * sizeof(*all));
+	static const char prefix[] = "resource_servers[].";
+	struct config_resource_server *server = to;
 
-	if (json_type(value) != JSON_ABSENT && json_type(value) != JSON_ARRAY)
-		reader_wrong(reader, "resource_servers",
-		    "must be an array with an object for each server");
-	for (size_t i = 0; reader->why == NULL && i < count; i++) {
-		const struct json *entry = json_at(value, i);
-		reader_known_keys(reader, entry, prefix, names);
-		all[i].name = reader_need(reader, entry, prefix, "name");
-		all[i].certificate = reader_absolute(
-		    reader, reader_need(reader, entry, prefix, "certificate"));
-		if (all[i].certificate != NULL &&
-		    access(all[i].certificate, R_OK) == -1)
-			reader_wrong(reader, "resource_servers[].certificate",
-			    strerror(errno));
-	}
-	return all;
+	reader_known_keys(reader, entry, prefix, names);
+	server->name = reader_need(reader, entry, prefix, "name");
+	(void)reader_need(reader, entry, prefix, "certificate");
+	server->certificate = reader_file(reader, entry, prefix, "certificate");
 }
 
-/* What stands in place of the last segment: "/oauth2/token" and "jwks" are
+/* Puts a name in place of the last segment: "/oauth2/token" and "jwks" make
  * "/oauth2/jwks". */
 static const char *
 beside(struct arena *arena, const char *text, const char *name)
@@ -66,7 +50,7 @@ endpoint_beside(struct reader *reader, const struct config_endpoint *token,
 	return endpoint;
 }
 
-/* Keys that mean nothing while another server issues the tokens. */
+/* Refuses keys that mean nothing while another server issues the tokens. */
 static void
 refuse_rest(struct reader *reader, const struct json *root)
 {
@@ -110,35 +94,13 @@ config_read_issuing(
 	}
 	config->issuing = to;
 	read_endpoints(reader, config, to);
-	to->keys =
-	    reader_absolute(reader, reader_need(reader, root, "", "keys"));
+	to->keys = reader_need_path(reader, root, "", "keys");
 	to->audience = reader_string(reader, root, "", "token_audience");
 	if (to->audience == NULL)
 		to->audience = config->issuer;
-	to->seconds = reader_number(reader, root, "token_seconds",
-	    "token_seconds", 30, LIMIT_TOKEN_SECONDS, 300);
-	to->resource_servers = read_resource_servers(reader, root);
-}
-
-void
-config_describe_issuing(
-    struct arena *arena, const struct config *config, struct json *all)
-{
-	const struct config_issuing *issuing = config->issuing;
-	struct json *array = json_new_array(arena);
-
-	if (issuing == NULL)
-		return;
-	json_set_string(all, "token_endpoint", issuing->token.uri);
-	json_set_string(all, "keys", issuing->keys);
-	json_set_string(all, "token_audience", issuing->audience);
-	json_set_integer(all, "token_seconds", issuing->seconds);
-	for (const struct config_resource_server *s = issuing->resource_servers;
-	     s->name != NULL; s++) {
-		struct json *entry = json_new_object(arena);
-		json_set_string(entry, "name", s->name);
-		json_set_string(entry, "certificate", s->certificate);
-		json_append(array, entry);
-	}
-	json_set(all, "resource_servers", array);
+	json_set_string(reader->told, "token_audience", to->audience);
+	to->seconds = reader_number(
+	    reader, root, "", "token_seconds", 30, LIMIT_TOKEN_SECONDS, 300);
+	to->resource_servers = reader_objects(reader, root, "resource_servers",
+	    "server", 0, sizeof(*to->resource_servers), read_resource_server);
 }

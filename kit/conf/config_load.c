@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Loads dcr.conf, for a server and for a command that root has started. */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -27,13 +28,17 @@ config_path(void)
 const char *
 config_read_cache(struct reader *reader, const struct json *root)
 {
-	const char *folder =
-	    reader_absolute(reader, reader_string(reader, root, "", "cache"));
+	const char *folder = reader_path(reader, root, "", "cache");
 
-	return folder != NULL ? folder : "/var/cache/dcr";
+	if (folder == NULL)
+		folder = "/var/cache/dcr";
+	if (reader->told != NULL)
+		json_set_string(reader->told, "cache", folder);
+	return folder;
 }
 
-/* The folder of a file, with symbolic links left as they are written. */
+/* The folder of a file, by name: symbolic links are left as they are
+ * written. */
 static const char *
 folder_of(struct arena *arena, const char *path)
 {
@@ -67,7 +72,8 @@ parse(struct reader *reader, const char *text, size_t length)
 static const char *
 unread(struct arena *arena, const char *path)
 {
-	return arena_printf(arena, "%s: %s (DCR_CONFIG names another)", path,
+	return arena_printf(arena,
+	    "%s: %s (set DCR_CONFIG to read another file)", path,
 	    owner_fault(errno));
 }
 
@@ -77,6 +83,7 @@ finish(struct reader *reader, const struct json *root, const char **why)
 	struct config *config = arena_alloc(reader->arena, sizeof(*config));
 
 	config->path = reader->file;
+	config->told = reader->told = json_new_object(reader->arena);
 	if (reader->why == NULL)
 		config_read(reader, root, config);
 	*why = reader->why;
@@ -98,7 +105,8 @@ config_load(struct arena *arena, const char *path, const char **why)
 	return finish(&reader, parse(&reader, text, length), why);
 }
 
-/* Who writes the configuration says where root goes and whom it becomes. */
+/* Checks who can write the configuration, which says where root goes and whom
+ * it becomes. */
 static void
 check_writer(struct reader *reader, const struct stat *file,
     const struct stat *cache, const char *folder)
@@ -136,7 +144,8 @@ become_owner(
 		check_writer(reader, file, &cache, folder);
 }
 
-/* Whoever stays root is led by the files of the store as well. */
+/* A command that stays root is led by the files of the store as well, so that
+ * they must be root's alone. */
 static void
 check_store(struct reader *reader, const struct config *config)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads how the web server or a proxy hands over the client's certificate. */
 #include "kit/conf/private.h"
 
 #include <stddef.h>
@@ -20,11 +21,13 @@ config_read_proxy(
 	const char *place = reader_choice(reader, root, key, places);
 
 	config->client_certificate =
-	    place != NULL && strcmp(place, "Client-Cert") == 0
+	    place != NULL && strcmp(place, places[1]) == 0
 		? CONFIG_CLIENT_CERT
 		: CONFIG_SSL_CLIENT_CERT;
+	if (place == NULL)
+		json_set_string(reader->told, key, places[0]);
 	config->client_certificate_secret =
-	    reader_absolute(reader, reader_string(reader, root, "", secret));
+	    reader_path(reader, root, "", secret);
 	const bool proxied = config->client_certificate == CONFIG_CLIENT_CERT;
 	if (proxied && config->client_certificate_secret == NULL)
 		reader_wrong(reader, secret,
@@ -33,15 +36,4 @@ config_read_proxy(
 	if (!proxied && config->client_certificate_secret != NULL)
 		reader_wrong(reader, secret,
 		    "goes with client_certificate \"Client-Cert\" alone");
-}
-
-void
-config_describe_proxy(const struct config *config, struct json *all)
-{
-	json_set_string(all, key,
-	    config->client_certificate == CONFIG_CLIENT_CERT
-		? "Client-Cert"
-		: "SSL_CLIENT_CERT");
-	if (config->client_certificate_secret != NULL)
-		json_set_string(all, secret, config->client_certificate_secret);
 }

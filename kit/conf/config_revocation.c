@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads how dcr.conf has certificates checked for revocation. */
 #include <stddef.h>
 #include <string.h>
 
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/private.h"
 #include "kit/json.h"
@@ -15,15 +15,19 @@ static const char *const words[] = {
     NULL,
 };
 
-/* Whoever says where to look wants to be told, unless he says otherwise. */
+/* Reads the mode: where a source of revocations is configured, it counts (hard)
+ * unless the file says otherwise. */
 static enum revocation_mode
 read_mode(struct reader *reader, const struct json *root, bool sources)
 {
 	const char *text = reader_choice(reader, root, "revocation", words);
 	size_t mode = REVOCATION_OFF;
 
-	if (text == NULL)
-		return sources ? REVOCATION_HARD : REVOCATION_OFF;
+	if (text == NULL) {
+		mode = sources ? REVOCATION_HARD : REVOCATION_OFF;
+		json_set_string(reader->told, "revocation", words[mode]);
+		return (enum revocation_mode)mode;
+	}
 	while (mode < REVOCATION_HARD && strcmp(words[mode], text) != 0)
 		mode++;
 	if (mode != REVOCATION_OFF && !sources)
@@ -32,7 +36,8 @@ read_mode(struct reader *reader, const struct json *root, bool sources)
 	return (enum revocation_mode)mode;
 }
 
-/* A responder that must not be asked would be 503 for everybody. */
+/* Checks that the responders may be asked: one outside of fetch.hosts would
+ * make every answer a 503. */
 static void
 check_responder(
     struct reader *reader, const struct json *root, const struct config *config)
@@ -61,30 +66,15 @@ config_read_revocation(
 {
 	struct revocation_setup *setup = &config->revocation;
 
-	setup->crl =
-	    reader_absolute(reader, reader_string(reader, root, "", "crl"));
-	setup->ocsp = reader_boolean(reader, root, "ocsp", false);
+	setup->crl = reader_path(reader, root, "", "crl");
+	setup->ocsp = reader_boolean(reader, root, "", "ocsp", false);
 	setup->responder = reader_string(reader, root, "", "ocsp_responder");
-	setup->seconds = (unsigned)reader_number(
-	    reader, root, "ocsp_seconds", "ocsp_seconds", 1, 4, 2);
+	if (setup->ocsp)
+		setup->seconds = (unsigned)reader_number(
+		    reader, root, "", "ocsp_seconds", 1, 4, 2);
 	setup->mode =
 	    read_mode(reader, root, setup->crl != NULL || setup->ocsp);
 	setup->policy = &config->fetch;
 	setup->cache = config->cache;
 	check_responder(reader, root, config);
-}
-
-void
-config_describe_revocation(const struct config *config, struct json *all)
-{
-	const struct revocation_setup *setup = &config->revocation;
-
-	json_set_string(all, "revocation", words[setup->mode]);
-	if (setup->crl != NULL)
-		json_set_string(all, "crl", setup->crl);
-	json_set_boolean(all, "ocsp", setup->ocsp);
-	if (setup->responder != NULL)
-		json_set_string(all, "ocsp_responder", setup->responder);
-	if (setup->ocsp)
-		json_set_integer(all, "ocsp_seconds", setup->seconds);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes root the owner of a deployment's folder, for good. */
 #include "kit/conf/owner.h"
 
 #include <sys/stat.h>
@@ -14,7 +15,8 @@
 
 static bool became; /* somebody else than root, who started us */
 
-/* A user may own a folder of the group root; root's group he is not in. */
+/* A folder may be its owner's and of the group root, in which the owner is not:
+ * then the group is that of the owner's account. */
 static gid_t
 group_of(const struct stat *status)
 {
@@ -26,7 +28,7 @@ group_of(const struct stat *status)
 	return user != NULL ? user->pw_gid : 0;
 }
 
-/* Nothing of root is left, and there is no way back. */
+/* Is nothing of root left, and no way back? */
 static bool
 is_gone(uid_t user, gid_t group)
 {

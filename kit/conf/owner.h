@@ -8,35 +8,35 @@ struct arena;
 struct stat;
 
 /*
- * Root looking at a deployment of www-data's must neither leave files behind
- * that www-data cannot open, nor go where a link of www-data's leads.
+ * Root, when it looks at a deployment of www-data's, must neither leave files
+ * behind that www-data cannot open, nor go where a link of www-data's leads.
  */
 
 /*
- * When we are root, this process becomes the user that the folder belongs to,
- * for good, and has made sure that it is nobody else any more; a folder of
- * root's leaves it root.  False, and *why (the arena's, it names the folder),
- * when it cannot, and also for a folder that is not there or that a link
- * stands for: whose it is nobody knows then.  *status is the folder's.
- * Whoever is not root is let through, with a *status of zeros.
+ * A process of root's becomes the user that the folder belongs to, for good,
+ * and makes sure that it is nobody else any more; for a folder of root's it
+ * stays root.  False, and *why (the arena's, with the name of the folder), when
+ * that fails, and also when the folder is missing or a link stands in its
+ * place: nobody knows then whose it is.  *status is the folder's.  A process of
+ * any other user's goes on as it is, with a *status of zeros.
  */
 bool owner_become(struct arena *arena, const char *folder, struct stat *status,
     const char **why);
 
-/* Whether what has this status can be changed by root alone. */
+/* Can a file or folder of this status be changed by root alone? */
 bool owner_is_root(const struct stat *status);
 
 /*
- * open(2), close-on-exec, for reading something that was not made by us.  For
- * root a symbolic link on the way leads on only if root alone can have put it
- * there, at the end of the path and, with O_NOFOLLOW in `flags`, nothing does.
- * -1 and errno; owner_fault says what that means.
+ * Like open(2), close-on-exec, for reading what somebody else has made.  For
+ * root a symbolic link on the way is followed only if root alone can have put
+ * it there, and with O_NOFOLLOW in `flags` none is followed at the end of the
+ * path.  -1 and errno; owner_fault says what that means.
  */
 int owner_open(struct arena *arena, const char *path, int flags);
 const char *owner_fault(int error);
 
-/* Behind a message about a file that could not be had: " (as www-data)" when
- * owner_become has made us somebody else; otherwise "". */
+/* The end of a message about a file that could not be opened: " (as www-data)"
+ * when owner_become has made us somebody else; otherwise "". */
 const char *owner_note(struct arena *arena);
 
 /* The user's name, or its number. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens a path for root without going where somebody else's link leads. */
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
@@ -12,8 +13,9 @@
 #include "kit/arena.h"
 #include "kit/conf/owner.h"
 
-/* A path is gone along name by name, and each link is looked at: that it is
- * root's own says nothing, for a link of anybody's can lead there. */
+/* A path is walked name by name, and each link on it is looked at by where it
+ * lies: a link of root's own says nothing, for a link of anybody's can lead to
+ * it. */
 
 #define LINKS 40
 
@@ -24,7 +26,7 @@ struct walk {
 	unsigned links;
 };
 
-/* Goes into a folder that was opened; takes the descriptor. */
+/* Goes into a folder that was opened, and takes the descriptor over. */
 static bool
 enter(struct walk *walk, int fd)
 {
@@ -46,7 +48,7 @@ begin(struct walk *walk, const char *path)
 	    open(*path == '/' ? "/" : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }
 
-/* The next name of the path; NULL: it is at its end. */
+/* The next name of the path; NULL at the end of the path. */
 static const char *
 next(struct walk *walk)
 {
@@ -58,7 +60,8 @@ next(struct walk *walk)
 	return length == 0 ? NULL : arena_strndup(walk->arena, name, length);
 }
 
-/* Of /proc/self/fd: the kernel's links, whose text is no path. */
+/* Is this a folder such as /proc/self/fd?  The kernel's links in it do not have
+ * a path for their text. */
 static bool
 is_kernels(int folder)
 {
@@ -68,7 +71,8 @@ is_kernels(int folder)
 	       status.f_type == PROC_SUPER_MAGIC;
 }
 
-/* errno is ELOOP for a link that is not followed, as it is for open(2). */
+/* Goes on where the link leads; errno is ELOOP when it is not followed, as of
+ * open(2). */
 static bool
 follow(struct walk *walk, const char *name)
 {
@@ -90,7 +94,8 @@ follow(struct walk *walk, const char *name)
 			       *walk->rest != '\0' ? "/" : "", walk->rest));
 }
 
-/* O_DIRECTORY makes ENOTDIR of a link, too. */
+/* Is the name a link?  The caller's errno may not say so: O_DIRECTORY makes
+ * ENOTDIR of a link, too. */
 static bool
 is_link(const struct walk *walk, const char *name)
 {
@@ -103,7 +108,8 @@ is_link(const struct walk *walk, const char *name)
 	return is;
 }
 
-/* A last name that is a link; a folder on the way, in any other case. */
+/* Opens what the link at the end of the path leads to, or says in *followed
+ * whether the walk goes on. */
 static int
 last_link(struct walk *walk, const char *name, int flags, bool *followed)
 {
@@ -137,7 +143,7 @@ go(struct walk *walk, int flags)
 		else if ((fd = last_link(walk, name, flags, &followed)) >= 0)
 			return fd;
 	}
-	/* "/", or a link to it. */
+	/* The path was "/", or a link to it. */
 	return followed ? fcntl(walk->at, F_DUPFD_CLOEXEC, 0) : -1;
 }
 

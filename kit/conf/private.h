@@ -2,42 +2,33 @@
 #ifndef KIT_CONF_PRIVATE_H
 #define KIT_CONF_PRIVATE_H
 
-#include <stdbool.h>
-
-struct arena;
 struct config;
-struct config_access_tokens;
 struct config_directory;
 struct config_endpoint;
 struct json;
 struct reader;
-struct uri;
 
-/* What kit/conf/config*.c share, and nobody else. */
+/* What the files of kit/conf share. */
 
-/* An https URI with no userinfo and no fragment? */
-bool config_https(struct arena *arena, const char *text, struct uri *uri);
-
-/* A key of the outermost object that is an https URI without a query, and has
- * a path; NULL when it is not there. */
+/* Reads a key of the outermost object: an https URI without a query that has a
+ * path.  Its URI is NULL when the key is not there. */
 struct config_endpoint config_read_endpoint(
     struct reader *reader, const struct json *root, const char *name);
 
-/* The directories, a NULL issuer behind them; and the same written down. */
+/* Reads the directories; a NULL issuer ends them. */
 const struct config_directory *config_read_directories(
     struct reader *reader, const struct json *root);
-const struct json *config_describe_directories(
-    struct arena *arena, const struct config *config);
 
-/* All of it, but for `path`; the reader says what is wrong. */
+/* Reads all members of the configuration but `path` and `told`; the reader says
+ * what is wrong. */
 void config_read(
     struct reader *reader, const struct json *root, struct config *config);
 
-/* The folder, or the usual one. */
+/* Reads the cache folder, or takes the usual one. */
 const char *config_read_cache(struct reader *reader, const struct json *root);
 
 /* Each reads its own keys, from the outermost object, into the configuration,
- * where it may look at what was read before; and writes them down again. */
+ * where it may look at what was read before. */
 void config_read_tokens(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_issuing(
@@ -50,14 +41,5 @@ void config_read_authorizer(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_proxy(
     struct reader *reader, const struct json *root, struct config *config);
-
-void config_describe_proxy(const struct config *config, struct json *all);
-void config_describe_tokens(
-    struct arena *arena, const struct config *config, struct json *all);
-void config_describe_issuing(
-    struct arena *arena, const struct config *config, struct json *all);
-void config_describe_revocation(const struct config *config, struct json *all);
-void config_describe_authorizer(
-    struct arena *arena, const struct config *config, struct json *all);
 
 #endif

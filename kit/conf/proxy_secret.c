@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the secret by which a trusted proxy proves itself. */
 #include "kit/conf/proxy_secret.h"
 
 #include <sys/stat.h>
@@ -13,8 +14,8 @@
 #include "kit/file.h"
 #include "kit/limits.h"
 
-/* A header's value of more letters is nothing that any proxy would send; of
- * fewer, it could be guessed. */
+/* How many letters the secret may have: no proxy would send a longer header,
+ * and a shorter one could be guessed. */
 enum { SHORTEST = 32, LONGEST = 256 };
 
 static const char *
@@ -31,8 +32,8 @@ unfit(const char *path)
 	return NULL;
 }
 
-/* Of these letters no proxy and no web server changes any, and no two such
- * texts joined look like one. */
+/* Is the secret long enough, and of letters that no proxy and no web server
+ * changes?  Two such texts that were joined do not look like one. */
 static bool
 is_strong(const char *secret)
 {

@@ -7,10 +7,10 @@
 struct arena;
 struct config;
 
-/* What the proxy that hands over certificates proves itself by: the first line
- * of a file that is ours alone.  True, and *secret is the arena's, or NULL when
- * no such proxy is configured; else *why is one line without the name of the
- * configuration. */
+/* Reads the secret by which the proxy that hands over certificates proves
+ * itself: the first line of a file that is ours alone.  True, and *secret is
+ * the arena's, or NULL when no such proxy is configured; false, and *why is one
+ * line without the name of the configuration. */
 bool proxy_secret_read(const struct config *config, struct arena *arena,
     const char **secret, const char **why);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Knows the bank's resource servers by their certificates. */
 #include "kit/conf/resource_servers.h"
 
 #include <errno.h>

@@ -42,7 +42,8 @@ char *issue_certificate(
     struct arena *arena, const struct issue_order *order, const char **why);
 
 /* The public JWK of a private or public key in PEM, with kid (the RFC 7638
- * thumbprint unless told), use, alg, and x5c when a certificate is given. */
+ * thumbprint when `kid` is NULL), use, alg, and x5c when a certificate is
+ * given. */
 struct json *issue_jwk(struct arena *arena, const char *key_pem,
     const char *kid, const char *use, const char *certificate_pem,
     const char **why);
@@ -59,24 +60,24 @@ char *issue_jws(struct arena *arena, const char *header, const char *payload,
     const char *algorithm, const char *key_pem, const char **why);
 
 /*
- * The same with a key that is parsed once, for many signatures: reading the
- * PEM costs several times what a signature does.  The signer stands as long as
- * the arena that it was opened with.
+ * A key that is parsed once, for many signatures: reading the PEM costs several
+ * times what a signature does.  The signer stands as long as the arena that it
+ * was opened with.
  */
 struct issue_signer;
 
 struct issue_signer *issue_signer_open(struct arena *arena,
     const char *algorithm, const char *key_pem, const char **why);
-/* RFC 7638 thumbprint of its public key; NULL: no such kty. */
+/* RFC 7638 thumbprint of the signer's public key; NULL: no such kty. */
 char *issue_signer_thumbprint(
     const struct issue_signer *signer, struct arena *arena);
 char *issue_signer_sign(const struct issue_signer *signer, struct arena *arena,
     const char *header, const char *payload, const char **why);
 
 /*
- * A token of this payload, minted by libjwt, which prints the JSON anew and
- * puts typ, alg and kid (unless NULL) into the header.  NULL for an algorithm
- * that it lacks: PS256 before libjwt 1.16.
+ * A token of this payload, made by libjwt, which prints the JSON anew and puts
+ * typ, alg and kid (unless NULL) into the header.  NULL for an algorithm that
+ * libjwt lacks: PS256 before version 1.16.
  */
 char *issue_libjwt(struct arena *arena, const char *payload_json,
     const char *algorithm, const char *kid, const char *key_pem,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes X.509 certificates, for the sandbox. */
 #include <openssl/bn.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -23,7 +24,7 @@ static const struct purpose {
 	"critical,digitalSignature,nonRepudiation", NULL},
 };
 
-/* X.520 wants a PrintableString in these, whatever is in it. */
+/* X.520 wants a PrintableString in these attributes, whatever is in it. */
 static int
 string_type(int nid)
 {
@@ -118,8 +119,8 @@ add_extension(X509 *certificate, X509V3_CTX *ctx, int nid, const char *value)
 	return done;
 }
 
-/* The text goes through OpenSSL's configuration syntax, in which a comma
- * would begin another name. */
+/* Is the name of letters that OpenSSL's configuration syntax leaves alone?  A
+ * comma would begin another name there. */
 static bool
 is_dns(const char *name)
 {
@@ -169,7 +170,7 @@ set_validity(X509 *certificate, const struct issue_order *order)
 	       ASN1_TIME_set(to, order->not_after) != NULL;
 }
 
-/* Everything but the signature; what is wrong, or NULL. */
+/* Puts all but the signature into the certificate; what is wrong, or NULL. */
 static const char *
 fill(struct arena *arena, X509 *certificate, X509 *issuer, EVP_PKEY *key,
     const struct issue_order *order)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes JWKs of keys in PEM, and their thumbprints. */
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -80,7 +81,7 @@ issue_set_key(struct arena *arena, struct json *jwk, EVP_PKEY *key)
 	return done;
 }
 
-/* The algorithm that we would verify with such a key. */
+/* The algorithm that we would verify with such a key; NULL: none. */
 static const char *
 algorithm_of(const struct json *jwk)
 {
@@ -135,8 +136,8 @@ issue_jwk(struct arena *arena, const char *key_pem, const char *kid,
 	return jwk;
 }
 
-/* A member that needs no escape in JSON: all that a thumbprint is made of is
- * of this alphabet. */
+/* The text of a member that needs no escape in JSON, or NULL: all that a
+ * thumbprint is made of is of this alphabet. */
 static const char *
 plain(const struct json *jwk, const char *name)
 {
@@ -150,7 +151,7 @@ plain(const struct json *jwk, const char *name)
 	return text[strspn(text, alphabet)] == '\0' ? text : NULL;
 }
 
-/* RFC 7638 section 3.2, RFC 8037 section 2: the required members of each kty,
+/* The required members of each kty (RFC 7638 section 3.2, RFC 8037 section 2),
  * in lexicographic order. */
 static const struct {
 	const char *kty, *members[4];

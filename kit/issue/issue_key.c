@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes private keys, and tokens by libjwt. */
 #include "kit/issue/issue.h"
 
 #include <openssl/err.h>
@@ -35,7 +36,7 @@ static const char *
 prepare_libjwt(jwt_t *jwt, const char *payload, jwt_alg_t algorithm,
     const char *kid, const char *key)
 {
-	/* libjwt wants no key at all for none. */
+	/* libjwt takes the algorithm "none" with a NULL key alone. */
 	if (algorithm == JWT_ALG_NONE)
 		key = NULL;
 	if (jwt_add_grants_json(jwt, payload) != 0)

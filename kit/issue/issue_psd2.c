@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes the QCStatements of PSD2 (ETSI TS 119 495) for a certificate. */
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/conf.h>
@@ -34,7 +35,8 @@ index_of(const char *const *names, const char *text, size_t length)
 	return 0;
 }
 
-/* "PSP_PI,PSP_AI": the lines of the sections; NULL: no such role. */
+/* The lines of the sections for roles such as "PSP_PI,PSP_AI"; NULL: one of
+ * them is unknown. */
 static const char *
 roles_text(struct arena *arena, const char *roles, size_t length,
     const char **sections)
@@ -59,7 +61,8 @@ roles_text(struct arena *arena, const char *roles, size_t length,
 	return list;
 }
 
-/* The configuration for "web/PSP_PI,PSP_AI/GB-FCA"; NULL: it is none. */
+/* The configuration for an order such as "web/PSP_PI,PSP_AI/GB-FCA"; NULL: the
+ * order is of another form. */
 static const char *
 configuration(struct arena *arena, const char *psd2)
 {

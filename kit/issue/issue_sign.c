@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Signs a compact JWS with a key that is parsed once. */
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -19,7 +20,7 @@ struct issue_signer {
 	const char *secret; /* of HS256 */
 };
 
-/* What there is to sign, and where the signature goes. */
+/* One signature that is made: of which text, and where it goes. */
 struct work {
 	struct arena *arena;
 	const struct issue_signer *signer;
@@ -51,7 +52,7 @@ sign_hs256(struct work *it)
 	return true;
 }
 
-/* `padding` is 0 for keys that know none. */
+/* Prepares a signature; `padding` is 0 for keys that have no padding. */
 static bool
 prepare(EVP_MD_CTX *ctx, EVP_PKEY *key, int padding)
 {

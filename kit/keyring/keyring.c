@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds the key set of a URI or a file: in memory, cached, or fetched. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,7 +63,7 @@ cached_at(const struct keyring_question *question)
 	    question->arena);
 }
 
-/* NULL when there is none, or a damaged one. */
+/* The keys in the cache; NULL when there are none, or damaged ones. */
 static struct keys *
 cached_keys(const struct cached *cache, struct arena *arena)
 {
@@ -73,7 +74,8 @@ cached_keys(const struct cached *cache, struct arena *arena)
 	return text == NULL ? NULL : keys_parse(text, length, &why);
 }
 
-/* The memory's set or the directory's, whichever is newer and still fresh. */
+/* The set in memory or in the cache folder, whichever is newer and still
+ * fresh. */
 static struct keyring_entry *
 newest(const struct keyring_question *question, const struct cached *cache,
     struct keyring_entry *held)
@@ -93,13 +95,13 @@ newest(const struct keyring_question *question, const struct cached *cache,
 	return held;
 }
 
-/* What the fetch brought; NULL: it cannot be had. */
+/* The text that the fetch brought; NULL: there is none. */
 static char *
 get(const struct keyring_question *question, struct host *place, size_t *length)
 {
 	char *body = NULL;
 	enum fetched fetched =
-	    fetch_get_if_any(question->ring->setup->policy, question->source,
+	    fetch_get(question->ring->setup->policy, question->source,
 		LIMIT_JWKS, question->arena, &body, length, question->why);
 
 	host_leave(place, fetched != FETCHED_UNREACHED);
@@ -145,7 +147,8 @@ serves(
 				       LIMIT_KEYS_REFETCH_SECONDS));
 }
 
-/* Another process may have had it while this one waited for its turn. */
+/* Fetches in turn: another process may have fetched the set while this one
+ * waited. */
 static enum keyring_answer
 after_others(const struct keyring_question *question,
     const struct cached *cache, struct keyring_entry *held)

@@ -70,28 +70,28 @@ enum keyring_wish {
  */
 bool keyring_again(bool found, enum keyring_wish *wish);
 
-/* *keys is the ring's and stands until the next call for the same source, or
- * until LIMIT_KEY_SETS - 1 other sources have been asked for; *why is static
- * or lives as long as the arena. */
+/* The key set of a URI.  *keys is the ring's and stands until the next call for
+ * the same source, or until LIMIT_KEY_SETS - 1 other sources have been asked
+ * for; *why is static or lives as long as the arena. */
 enum keyring_answer keyring_at(struct keyring *ring, const char *source,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct keys **keys, const char **why);
 
-/* Whatever JSON is at a URI, under the same policy and mirrors, kept in the
- * directory for as long as key sets are.  *document is the arena's; NULL when
- * FOUND and what is there is no JSON. */
+/* Whatever JSON is at a URI, under the policy and the mirrors of key sets, and
+ * kept in the cache folder for as long as those.  *document is the arena's;
+ * NULL when FOUND and the text there is not JSON. */
 enum keyring_answer keyring_document(struct keyring *ring, const char *uri,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct json **document, const char **why);
 
-/* A file.  Apart from keyring_at(), so that no URI out of a statement can be
- * a path: only the configuration names files. */
+/* The key set of a file.  keyring_at() does not read files, so that no URI out
+ * of a statement can be a path: only the configuration names files. */
 enum keyring_answer keyring_file(struct keyring *ring, const char *path,
     struct arena *arena, const struct keys **keys, const char **why);
 
-/* The set of a directory: a file, or an https URI of the configuration's.  A
- * set in which no key could verify anything is UNREACHABLE: that is a fault of
- * the directory's, and of no client. */
+/* The key set of a directory: of a file, or of an https URI of the
+ * configuration's.  A set in which no key could verify anything is UNREACHABLE:
+ * the fault is the directory's, and not a client's. */
 enum keyring_answer keyring_directory(struct keyring *ring, const char *place,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct keys **keys, const char **why);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds the JSON document of a URI: cached, or fetched. */
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
@@ -43,9 +44,9 @@ in_mirror(const struct keyring_mirror *mirror, const char *uri,
 	return KEYRING_FOUND;
 }
 
-/* Clients choose these URIs, so that there is no end of them: 256 places for
- * each host, and what is in one begins with a line of its URI.  A failure is
- * that line alone. */
+/* Clients choose these URIs, so that there is no end of them.  Each host has
+ * 256 places in the cache, and the text in one begins with a line of its URI;
+ * of a failure there is that line alone. */
 static struct cached
 slot_of(const char *directory, const char *uri, struct arena *arena)
 {
@@ -57,7 +58,8 @@ slot_of(const char *directory, const char *uri, struct arena *arena)
 	    directory, digest_hex(arena, name, strlen(name)), "sector", arena);
 }
 
-/* The text that was kept of this URI, "" for a failure; NULL: nothing. */
+/* The text that was kept of this URI, "" for a failure; NULL: nothing was
+ * kept. */
 static const char *
 kept(const struct question *q, time_t *fetched, size_t *length)
 {
@@ -86,7 +88,7 @@ keep(const struct question *q, const char *body, size_t length, time_t when)
 	cache_write(&q->cache, text, line + length, when);
 }
 
-/* True: the answer from before serves. */
+/* Does the answer that was kept serve? */
 static bool
 had(const struct question *q, time_t now, enum keyring_answer *answer,
     const struct json **document, const char **why)
@@ -124,8 +126,8 @@ fetch(const struct question *q, const struct json **document, const char **why)
 		host_leave(&place, true);
 		return answer;
 	}
-	fetched = fetch_get_if_any(q->setup->policy, q->uri, LIMIT_JWKS,
-	    q->arena, &body, &length, why);
+	fetched = fetch_get(q->setup->policy, q->uri, LIMIT_JWKS, q->arena,
+	    &body, &length, why);
 	keep(q, body != NULL ? body : "", length,
 	    body != NULL ? q->now : host_time(&place));
 	host_leave(&place, fetched != FETCHED_UNREACHED);

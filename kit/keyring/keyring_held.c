@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The key sets that a process holds in memory, and those of files. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@ keyring_find(struct keyring *ring, const char *source)
 	return NULL;
 }
 
-/* A slot that is free, or the one that has not served for longest. */
+/* A slot that is free, or the slot whose keys have not served for longest. */
 static struct keyring_entry *
 make_room(struct keyring *ring)
 {
@@ -33,7 +34,7 @@ make_room(struct keyring *ring)
 	return oldest;
 }
 
-/* Takes the keys over. */
+/* Takes the keys over, in the source's slot or in another one. */
 struct keyring_entry *
 keyring_keep(struct keyring *ring, const char *source, struct keys *keys)
 {
@@ -69,7 +70,8 @@ keyring_unreachable(const struct keyring_question *question, const char *place,
 	return KEYRING_UNREACHABLE;
 }
 
-/* Until there is one: it has no stamp that would be unchanged. */
+/* A mirror without the file has a set without keys, until the file is there: no
+ * stamp of it could be unchanged. */
 static enum keyring_answer
 no_file(const struct keyring_question *question)
 {
@@ -92,7 +94,8 @@ keyring_in_file(const struct keyring_question *question, const char *path)
 	size_t length;
 	char *text;
 
-	/* Before reading: what changes in between is read again next time. */
+	/* The stamp is taken before reading: what changes in between is read
+	 * again next time. */
 	if (stat(path, &stamp) == -1)
 		return errno == ENOENT &&
 			       question->wish == KEYRING_CACHED_IF_ANY

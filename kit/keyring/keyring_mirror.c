@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Maps URIs to the files of a local mirror. */
 #include <stdbool.h>
 #include <string.h>
 

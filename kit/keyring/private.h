@@ -38,10 +38,11 @@ struct keyring_question {
 	const char **why;
 };
 
-/* The set of that source; NULL: none is held. */
+/* The set that is held of that source; NULL: none is. */
 struct keyring_entry *keyring_find(struct keyring *ring, const char *source);
 
-/* Takes the keys over, in place of those that have not served for longest. */
+/* Takes the keys over; when there is no room, those go that have not served for
+ * longest. */
 struct keyring_entry *keyring_keep(
     struct keyring *ring, const char *source, struct keys *keys);
 
@@ -50,7 +51,7 @@ enum keyring_answer keyring_found(
 enum keyring_answer keyring_unreachable(const struct keyring_question *question,
     const char *place, const char *what);
 
-/* Of the configuration's, or of a mirror. */
+/* The set of a file of the configuration's, or of a mirror. */
 enum keyring_answer keyring_in_file(
     const struct keyring_question *question, const char *path);
 
@@ -58,12 +59,14 @@ enum keyring_answer keyring_in_file(
 const struct keyring_mirror *keyring_mirror_of(
     const struct keyring_mirror *mirrors, const char *uri);
 
-/* The arena's; NULL when what follows the prefix is no plain relative path:
- * segments of [A-Za-z0-9._-], none empty, "." or "..". */
+/* The path of the URI's file (the arena's); NULL unless what follows the prefix
+ * is a plain relative path: segments of [A-Za-z0-9._-], none of them empty, "."
+ * or "..". */
 const char *keyring_mirror_path(
     const struct keyring_mirror *mirror, const char *uri, struct arena *arena);
 
-/* What a set that is not there is taken for, with KEYRING_CACHED_IF_ANY. */
+/* With KEYRING_CACHED_IF_ANY a set that does not exist is taken for this
+ * one. */
 #define KEYRING_NO_KEYS "{\"keys\":[]}"
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells addresses of the public internet from all others. */
 #include <netinet/in.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The files in which fetched bodies and failures are kept for all processes. */
 #include <sys/file.h>
 #include <sys/stat.h>
 
@@ -17,8 +18,8 @@
 #define NAME_LENGTH 64	  /* SHA-256 in hex */
 #define OLD_SECONDS 86400 /* nobody has asked for it in a day */
 
-/* An OCSP answer is also what a later one is compared with, as long as the
- * certificate may live. */
+/* An OCSP answer is kept for as long as its certificate may live, for later
+ * answers are compared with it. */
 #define OLD_OCSP_SECONDS (800L * 86400)
 
 static const char *
@@ -110,9 +111,9 @@ is_old(int directory, const char *name, time_t now)
 }
 
 /*
- * Looks at the names that begin with the same digit as the one just written:
- * what makes a sixteenth of the directory grow also sweeps it, all of it, so
- * that no old file can hide behind young ones.
+ * Removes old files whose names begin with the same digit as the one that was
+ * just written: what makes a sixteenth of the folder grow also sweeps it, all
+ * of it, so that no old file can hide behind young ones.
  */
 static void
 sweep(const struct cached *cache, time_t now)
@@ -173,7 +174,7 @@ cache_release(int hold)
 		close(hold);
 }
 
-/* By the file's mtime. */
+/* Moves the mark, which is the file's mtime, ahead to that time. */
 static bool
 advance(const char *path, time_t time)
 {

@@ -9,13 +9,12 @@
 struct arena;
 
 /*
- * The shared directory of a keyring, of OCSP and of revocation lists; nothing
- * but kit/keyring/keyring.c, kit/x509/ocsp_ask.c and kit/x509/crl_mark.c includes
- * this.  A URI has two files in it, named by its SHA-256: .jwks is the body as
- * it came, .failed is empty and says that a fetch did not work.  A certificate
- * has .ocsp and .failed, named by its issuer and serial number.  Their mtime
- * is the caller's clock at the fetch.  What is in there is believed because
- * nobody but us can write to it.
+ * A thing in the cache folder, which all processes share: a key set (.jwks) or
+ * the list of a sector (.sector), named by the SHA-256 of its URI, or an OCSP
+ * answer (.ocsp), named by the issuer and serial number of the certificate.
+ * Beside the body, which is kept as it came, an empty file (.failed) says that
+ * a fetch did not work.  The mtime of both is the caller's clock at the fetch.
+ * The folder is believed because nobody but us can write to it.
  */
 struct cached {
 	const char *directory;
@@ -24,37 +23,39 @@ struct cached {
 	const char *failure;
 };
 
-/* May this directory be believed and written to?  *why (the arena's) if not. */
+/* May this folder be believed and written to?  *why (the arena's) if not. */
 bool cache_usable(const char *directory, struct arena *arena, const char **why);
 
-/* By a name of 64 hex digits, and with an ending such as "jwks". */
+/* The thing of that name, of 64 hex digits, whose body has an ending such as
+ * "jwks". */
 struct cached cache_named(const char *directory, const char *name,
     const char *ending, struct arena *arena);
 
 /* Is `then` less than so many seconds ago?  What lies in the future is not. */
 bool cache_recent(time_t then, time_t now, int seconds);
 
-/* When the body was fetched; false when there is none. */
+/* When was the body fetched?  False when there is no body. */
 bool cache_time(const struct cached *cache, time_t *fetched);
 
-/* These two keep what they can: a cache that cannot be written to costs
- * fetches and is told to the log.  They also remove old files. */
+/* cache_write keeps a body, and cache_fail that a fetch has failed.  A cache
+ * that cannot be written to costs fetches and is told to the log.  Both also
+ * remove old files. */
 void cache_write(
     const struct cached *cache, const char *body, size_t length, time_t now);
 void cache_fail(const struct cached *cache, time_t now);
 
-/* Keeps others from replacing what is in the directory while this process looks
- * at it and does: whoever wants the same waits.  -1, which is fine to release:
- * it cannot be kept. */
+/* Holds the folder's lock, so that no other process that holds it replaces what
+ * is there while this one looks at it and does so.  -1, which may be released:
+ * there is no lock. */
 int cache_hold(const struct cached *cache);
 void cache_release(int hold);
 
-/* Marks the latest time of something in the directory, by a name that is no 64
- * digits, so that the mark stays.  False when a later one was marked before;
- * true also where no mark can be made, which is told to the log. */
+/* Marks the latest time of something in the folder.  A mark stays when its name
+ * is of another form than 64 digits.  False when a later time was marked
+ * before; true also where no mark can be made, which is told to the log. */
 bool cache_mark(const char *directory, const char *name, time_t time);
 
-/* Did a fetch fail within LIMIT_KEYS_FAILURE_SECONDS? */
+/* Has a fetch failed within LIMIT_KEYS_FAILURE_SECONDS? */
 bool cache_failed(const struct cached *cache, time_t now);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fetches one URI over HTTP, and judges how that went. */
 #include "kit/net/fetch.h"
 
 #include <limits.h>
@@ -9,7 +10,8 @@
 #include "kit/monotonic.h"
 #include "kit/net/private.h"
 
-/* libcurl quotes what the server sent, such as names in its certificate. */
+/* Makes libcurl's message printable: it may quote what the server sent, such as
+ * names in its certificate. */
 static void
 make_printable(char *text)
 {
@@ -49,7 +51,7 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 	return NULL;
 }
 
-/* NULL when there is no memory for them. */
+/* A list of two headers; NULL when there is no memory for them. */
 static struct curl_slist *
 two_headers(
     const struct fetch_calls *calls, const char *first, const char *second)
@@ -86,14 +88,14 @@ headers_for(const struct fetch_calls *calls, const struct transfer *transfer,
 {
 	if (transfer->call != NULL)
 		return call_headers(calls, transfer->call, arena);
-	if (transfer->ocsp != NULL)
+	if (transfer->ocsp)
 		return two_headers(calls, "Accept: application/ocsp-response",
 		    "Content-Type: application/ocsp-request");
 	return calls->append(
 	    NULL, "Accept: application/json, application/jwk-set+json");
 }
 
-/* What is wrong, or NULL. */
+/* Makes the transfer; what is wrong, or NULL. */
 static const char *
 run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
     struct arena *arena)
@@ -111,8 +113,8 @@ run(const struct fetch_calls *calls, const char *uri, struct transfer *transfer,
 	return wrong;
 }
 
-/* A request may not hold its process for as long as all that it wants to have
- * fetched takes together. */
+/* The time that is left for what a request has fetched: it may not hold its
+ * process for as long as all of that takes together. */
 static struct {
 	bool counted; /* else nobody said where a request begins */
 	long left;    /* milliseconds */
@@ -125,7 +127,8 @@ fetch_begin(void)
 	budget.left = LIMIT_FETCHES_SECONDS * 1000L;
 }
 
-/* run(), within what is left.  What the bank's services take is theirs. */
+/* Runs the transfer within the time that is left.  A service of the bank's has
+ * a time of its own. */
 static const char *
 run_in_time(const struct fetch_calls *calls, const char *uri,
     struct transfer *transfer, struct arena *arena)
@@ -181,16 +184,6 @@ fetch_get(const struct fetch_policy *policy, const char *uri, size_t limit,
     struct arena *arena, char **body, size_t *length, const char **why)
 {
 	struct transfer transfer = {.policy = policy, .limit = limit};
-
-	return fetch(&transfer, uri, arena, body, length, why);
-}
-
-enum fetched
-fetch_get_if_any(const struct fetch_policy *policy, const char *uri,
-    size_t limit, struct arena *arena, char **body, size_t *length,
-    const char **why)
-{
-	struct transfer transfer = {.policy = policy, .limit = limit};
 	enum fetched fetched = fetch(&transfer, uri, arena, body, length, why);
 
 	if (fetched != FETCHED_FAILED)
@@ -205,8 +198,12 @@ fetch_post(const struct fetch_policy *policy, const char *uri,
     const struct fetch_form *form, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why)
 {
-	struct transfer transfer = {
-	    .policy = policy, .form = form, .limit = limit};
+	struct transfer transfer = {.policy = policy,
+	    .post = form->body,
+	    .post_length = strlen(form->body),
+	    .username = form->username,
+	    .password = form->password,
+	    .limit = limit};
 
 	return fetch(&transfer, uri, arena, body, length, why);
 }
@@ -216,8 +213,12 @@ fetch_ocsp(const struct fetch_policy *policy, const char *uri,
     const struct fetch_ocsp *ocsp, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why)
 {
-	struct transfer transfer = {
-	    .policy = policy, .ocsp = ocsp, .clear = true, .limit = limit};
+	struct transfer transfer = {.policy = policy,
+	    .post = ocsp->request,
+	    .post_length = ocsp->length,
+	    .ocsp = true,
+	    .clear = true,
+	    .limit = limit};
 	enum fetched fetched = fetch(&transfer, uri, arena, body, length, why);
 
 	return fetched == FETCHED_FAILED && !transfer.answered
@@ -232,6 +233,10 @@ fetch_call(const struct fetch_policy *policy, const char *uri,
 {
 	struct transfer transfer = {.policy = policy,
 	    .call = call,
+	    .post = call->body,
+	    .post_length = strlen(call->body),
+	    .username = call->username,
+	    .password = call->password,
 	    .clear = call->clear,
 	    .limit = limit};
 

@@ -9,10 +9,10 @@ struct arena;
 
 /*
  * One GET over https, for key sets, or one POST, for introspection, OCSP and
- * services of the bank's.  It never follows a redirect, speaks to configured
- * hosts only, and refuses addresses of private, loopback, link-local,
- * multicast and other special ranges at connect time, whatever the name
- * resolved to, unless the policy says that this is a sandbox.  Proxies from the
+ * services of the bank's.  No redirect is followed, and only configured hosts
+ * are spoken to.  Addresses of private, loopback, link-local, multicast and
+ * other special ranges are refused at connect time, whatever the name resolved
+ * to, unless the policy says that this is a sandbox.  Proxies from the
  * environment are not used.
  */
 struct fetch_policy {
@@ -30,44 +30,40 @@ enum fetched {
 	FETCHED_FAILED,	   /* the world: name, connection, TLS, status, size,
 			      time, a refused address */
 	FETCHED_UNREACHED, /* of fetch_call(): no connection came about, so
-			      that nothing was sent; of fetch_get_if_any() and
+			      that nothing was sent; of fetch_get() and
 			      fetch_ocsp(): no answer of HTTP came */
-	FETCHED_ABSENT	   /* of fetch_get_if_any() only: status 404 or 410
-			      (RFC 9110 section 15.5), there is no such thing */
+	FETCHED_ABSENT	   /* of fetch_get() alone: status 404 or 410
+			      (RFC 9110 section 15.5) */
 };
 
-/* A request begins: from here to the next one all fetches together, but for
- * calls, have LIMIT_FETCHES_SECONDS. */
+/* A request begins: until the next one begins all fetches together, but for
+ * calls of services, have LIMIT_FETCHES_SECONDS. */
 void fetch_begin(void);
 
-/* Is this URI one that the policy lets us fetch? */
+/* Does the policy let us fetch this URI? */
 bool fetch_allowed(const struct fetch_policy *policy, const char *uri);
 
-/* Memory is the arena's.  *why is set unless FETCHED_OK (the arena's). */
+/* Gets a body; it and *why, which is set unless FETCHED_OK, are the arena's. */
 enum fetched fetch_get(const struct fetch_policy *policy, const char *uri,
     size_t limit, struct arena *arena, char **body, size_t *length,
     const char **why);
 
-/* The same, where it matters whether there is any. */
-enum fetched fetch_get_if_any(const struct fetch_policy *policy,
-    const char *uri, size_t limit, struct arena *arena, char **body,
-    size_t *length, const char **why);
-
-/* What a POST sends (application/x-www-form-urlencoded), and who we are there
- * (HTTP Basic, RFC 7617). */
+/* A form that is POSTed (application/x-www-form-urlencoded), and who we are
+ * there (HTTP Basic, RFC 7617). */
 struct fetch_form {
 	const char *body;
 	const char *username, *password;
 };
 
-/* As fetch_get. */
+/* POSTs a form; memory as of fetch_get. */
 enum fetched fetch_post(const struct fetch_policy *policy, const char *uri,
     const struct fetch_form *form, size_t limit, struct arena *arena,
     char **body, size_t *length, const char **why);
 
 /*
- * A request of RFC 6960 appendix A.1.  It alone may go over http, where most
- * responders are: what comes back is signed.
+ * A request to an OCSP responder (RFC 6960 appendix A.1).  Only such a request
+ * may go over http to a host out there, where most responders are: the answer
+ * is signed.
  */
 struct fetch_ocsp {
 	const void *request; /* DER */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Loads libcurl when something is fetched for the first time. */
 #include "kit/net/private.h"
 
 #include <dlfcn.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells libcurl what to fetch, whom to trust and where to stop. */
 #include <sys/socket.h>
 
 #include <string.h>
@@ -25,7 +26,8 @@ receive(char *data, size_t size, size_t count, void *context)
 	return bytes;
 }
 
-/* Here and not before, since a name may resolve differently each time. */
+/* Judges the address when it is connected to, and not before: a name may
+ * resolve differently each time. */
 static curl_socket_t
 open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
@@ -66,62 +68,34 @@ set_target(const struct fetch_calls *calls, CURL *easy, const char *uri,
 	SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(HTTPHEADER, headers);
 	SET(USERAGENT, "dcr/" DCR_VERSION);
-	/* Nothing compressed is asked for and nothing is unpacked: no bombs.
-	 * Without the header anything would do (RFC 9110 section 12.5.3). */
+	/* Nothing compressed is asked for and nothing is unpacked, so that
+	 * there are no bombs.  Without the header any coding would do (RFC 9110
+	 * section 12.5.3). */
 	SET(ACCEPT_ENCODING, "identity");
 	SET(HTTP_CONTENT_DECODING, 0L);
 	return ok;
 }
 
-/* The password is not kept in the handle's URL, nor sent anywhere else: no
- * redirect is followed. */
+/* Tells libcurl what to send, and who we are.  The password is not kept in the
+ * handle's URL, nor sent anywhere else: no redirect is followed. */
 static bool
-set_form(
-    const struct fetch_calls *calls, CURL *easy, const struct fetch_form *form)
+set_post(const struct fetch_calls *calls, CURL *easy,
+    const struct transfer *transfer)
 {
 	bool ok = true;
 
-	if (form == NULL)
-		return true;
-	SET(POSTFIELDSIZE, (long)strlen(form->body));
-	SET(POSTFIELDS, form->body);
-	SET(HTTPAUTH, (long)CURLAUTH_BASIC);
-	SET(USERNAME, form->username);
-	SET(PASSWORD, form->password);
-	return ok;
-}
-
-static bool
-set_ocsp(
-    const struct fetch_calls *calls, CURL *easy, const struct fetch_ocsp *ocsp)
-{
-	bool ok = true;
-
-	if (ocsp == NULL)
-		return true;
-	SET(POSTFIELDSIZE, (long)ocsp->length);
-	SET(POSTFIELDS, ocsp->request);
-	return ok;
-}
-
-static bool
-set_call(
-    const struct fetch_calls *calls, CURL *easy, const struct fetch_call *call)
-{
-	bool ok = true;
-
-	if (call == NULL)
-		return true;
-	SET(POSTFIELDSIZE, (long)strlen(call->body));
-	SET(POSTFIELDS, call->body);
-	if (call->username != NULL) {
-		SET(HTTPAUTH, (long)CURLAUTH_BASIC);
-		SET(USERNAME, call->username);
-		SET(PASSWORD, call->password);
+	if (transfer->post != NULL) {
+		SET(POSTFIELDSIZE, (long)transfer->post_length);
+		SET(POSTFIELDS, transfer->post);
 	}
-	if (call->certificate != NULL) {
-		SET(SSLCERT, call->certificate);
-		SET(SSLKEY, call->key);
+	if (transfer->username != NULL) {
+		SET(HTTPAUTH, (long)CURLAUTH_BASIC);
+		SET(USERNAME, transfer->username);
+		SET(PASSWORD, transfer->password);
+	}
+	if (transfer->call != NULL && transfer->call->certificate != NULL) {
+		SET(SSLCERT, transfer->call->certificate);
+		SET(SSLKEY, transfer->call->key);
 	}
 	return ok;
 }
@@ -131,7 +105,7 @@ set_bounds(
     const struct fetch_calls *calls, CURL *easy, struct transfer *transfer)
 {
 	const struct fetch_policy *policy = transfer->policy;
-	/* To libcurl 0 means for ever. */
+	/* To libcurl a time of 0 means for ever. */
 	long milliseconds =
 	    policy->seconds == 0 ? 1000L : (long)policy->seconds * 1000L;
 	bool ok = true;
@@ -144,7 +118,8 @@ set_bounds(
 	SET(TIMEOUT_MS, milliseconds);
 	SET(CONNECTTIMEOUT_MS, milliseconds);
 #if LIBCURL_VERSION_NUM >= 0x075700
-	/* Else the end would wait for a resolver that is still at it. */
+	/* Without this the end would wait for a resolver that is still at
+	 * work. */
 	SET(QUICK_EXIT, 1L);
 #endif
 	SET(MAXFILESIZE_LARGE, (curl_off_t)transfer->limit);
@@ -179,9 +154,7 @@ fetch_prepare(const struct fetch_calls *calls, CURL *easy, const char *uri,
     struct transfer *transfer, struct curl_slist *headers)
 {
 	return set_target(calls, easy, uri, transfer->clear, headers) &&
-	       set_form(calls, easy, transfer->form) &&
-	       set_ocsp(calls, easy, transfer->ocsp) &&
-	       set_call(calls, easy, transfer->call) &&
+	       set_post(calls, easy, transfer) &&
 	       set_bounds(calls, easy, transfer) &&
 	       set_trust(calls, easy, transfer->policy->ca);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Which URIs the configuration allows to be fetched. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -13,7 +14,8 @@ port_of(const struct uri *uri)
 	return strcmp(uri->scheme, "http") == 0 ? "80" : "443";
 }
 
-/* Read by the parser that reads the URI, so that the two cannot differ. */
+/* Compares a host of the policy with the URI's.  The parser that reads the URI
+ * reads the host, so that the two cannot differ. */
 static bool
 host_matches(struct arena *arena, const char *entry, const struct uri *uri)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lets one process at a time wait for a host, and remembers one that failed. */
 #include "kit/net/host.h"
 
 #include <sys/file.h>
@@ -14,12 +15,13 @@
 #include "kit/limits.h"
 #include "kit/monotonic.h"
 
-/* That a healthy host takes; a process that has waited longer for it is
- * waiting for one that is not. */
+/* A healthy host answers within this time; a process that has waited longer is
+ * waiting for a sick one. */
 #define MOMENT_MILLISECONDS 300
 #define STEP_MILLISECONDS 5
 
-/* And so long behind others, each of which has just begun. */
+/* A process waits this long at most behind others, each of which has just
+ * begun. */
 #define MOST_MILLISECONDS 1000
 
 /* A clock that is set while a process serves is no reason to forget. */
@@ -36,7 +38,7 @@ host_origin(const char *uri, struct arena *arena)
 	return arena_strndup(arena, uri, length);
 }
 
-/* The request's clock stands still: it may have waited since. */
+/* The time as of now: the request's own clock stands still while it waits. */
 static time_t
 clock_of(time_t now, int64_t begun)
 {
@@ -53,7 +55,8 @@ host_time(const struct host *place)
 	return clock_of(place->now, place->begun);
 }
 
-/* The lock's file says by its mtime when its holder has begun. */
+/* Has the lock's holder just begun?  The mtime of the lock's file says when it
+ * did. */
 static bool
 has_just_begun(int fd)
 {
@@ -84,7 +87,8 @@ take(int fd, int64_t begun)
 	return true;
 }
 
-/* The name is none of 64 digits, so that nobody sweeps it away. */
+/* The lock's name is of another form than 64 digits, so that nobody sweeps it
+ * away. */
 static int
 open_lock(const struct host *place, struct arena *arena)
 {

@@ -11,13 +11,13 @@
 struct arena;
 
 /*
- * A host that is fetched from, as all processes that share the cache folder
- * see it; nothing but kit/keyring/keyring*.c and kit/x509/ocsp_ask.c includes this.
+ * A host that is fetched from, as all processes that share the cache folder see
+ * it.
  *
- * At most one process waits for a host.  The others go on without it: one that
- * comes while the first has just begun gives it a moment, since most hosts
- * answer within that.  When a host does not answer at all, nobody asks it again
- * for LIMIT_KEYS_FAILURE_SECONDS from then on.
+ * At most one process waits for a host, and the others go on without an answer;
+ * a process that comes while the first has just begun gives the host a moment,
+ * since most hosts answer within that.  When a host does not answer at all,
+ * nobody asks it again for LIMIT_KEYS_FAILURE_SECONDS from then on.
  */
 struct host {
 	struct cached cache; /* .failed, by the host's name */
@@ -26,17 +26,18 @@ struct host {
 	int64_t begun; /* by monotonic_now() */
 };
 
-/* "https://host:port" of a URI, which ends where path or query begin. */
+/* The part "https://host:port" of a URI, which ends where path or query
+ * begin. */
 const char *host_origin(const char *uri, struct arena *arena);
 
-/* False and *why (the arena's) when the host is not to be asked now. */
+/* May the host be asked now?  False and *why (the arena's) when it may not. */
 bool host_enter(struct host *place, const char *directory, const char *uri,
     time_t now, struct arena *arena, const char **why);
 
-/* The caller's clock, as of now: what has failed has failed when it ended. */
+/* The caller's clock as of now: a fetch counts as failed from when it ended. */
 time_t host_time(const struct host *place);
 
-/* Whoever has entered leaves; did the host answer, whatever it said? */
+/* Leaves a host that was entered.  Did it answer, whatever it said? */
 void host_leave(struct host *place, bool answered);
 
 #endif

@@ -25,19 +25,21 @@ struct fetch_calls {
 	__typeof__(curl_slist_free_all) *free_list;
 };
 
-/* NULL when there is no libcurl that we can use (*why is static or the
- * arena's); asked again next time. */
+/* libcurl's functions; NULL when there is no libcurl that we can use (*why is
+ * static or the arena's), and then the next call tries again. */
 const struct fetch_calls *fetch_library(struct arena *arena, const char **why);
 
-/* Is it a URI that may be fetched; with `clear` also over http? */
+/* May the URI be fetched, with `clear` also over http? */
 bool fetch_permitted(
     const struct fetch_policy *policy, const char *uri, bool clear);
 
 struct transfer {
 	const struct fetch_policy *policy;
-	const struct fetch_form *form; /* with neither it is a GET */
-	const struct fetch_ocsp *ocsp;
-	const struct fetch_call *call;
+	const struct fetch_call *call; /* NULL: no service's */
+	const void *post;	       /* what is sent; NULL: it is a GET */
+	size_t post_length;
+	const char *username, *password; /* HTTP Basic; or NULL */
+	bool ocsp;
 	bool clear; /* http will do */
 	bool unreached, absent;
 	bool answered; /* whatever came was an answer of HTTP */
@@ -48,7 +50,7 @@ struct transfer {
 	char error[CURL_ERROR_SIZE];
 };
 
-/* Tells libcurl all about it; false when it lacks an option. */
+/* Tells libcurl all about a transfer; false when it lacks an option. */
 bool fetch_prepare(const struct fetch_calls *calls, CURL *easy, const char *uri,
     struct transfer *transfer, struct curl_slist *headers);
 

@@ -14,9 +14,9 @@ struct arena;
 struct issue_signer;
 
 /*
- * What the files of kit/signing share.  Owner, mode and type are those of what
- * was opened, and are looked at before anything is read.  *why is one line
- * that names the file.
+ * What the files of kit/signing share.  Owner, mode and type are looked at on
+ * what was opened, before anything is read.  *why is one line that names the
+ * file.
  */
 #define SIGNERS_LIST "keys.json"
 #define SIGNERS_OTHERS "others.json"
@@ -39,8 +39,9 @@ struct signers_file {
 	struct stat stamp;
 };
 
-/* False with a NULL *why: there is no such file.  It stays open until the
- * arena is freed, so that no later file can have its inode. */
+/* Reads a file of the folder; false with a NULL *why: there is no such file.
+ * The file stays open until the arena is freed, so that no later file can have
+ * its inode. */
 bool signers_folder_read(struct arena *arena,
     const struct signers_folder *folder, const char *name,
     struct signers_file *file, const char **why);
@@ -51,40 +52,40 @@ bool signers_folder_lock(
 
 bool signers_is_kid(const char *text, size_t length);
 
-/* "KID.pem". */
+/* The name of the file of a private key, "KID.pem". */
 const char *signers_private_name(struct arena *arena, const char *kid);
 
-/* keys.json; no private key is looked at. */
+/* Reads keys.json; no private key is looked at. */
 const struct signer *signers_read(struct arena *arena,
     const struct signers_folder *folder, struct stat *stamp, const char **why);
 
-/* What is known of other machines' keys. */
+/* The keys of other machines that are known. */
 struct signers_told {
 	struct arena *arena; /* owns the others */
 	const struct signer *others;
 };
 
-/* From others.json; without it, or when it is broken, there are none. */
+/* Reads others.json; without it, or when it is broken, no others are known. */
 void signers_told_recall(struct signers_told *told, const char *path);
 void signers_told_remember(const struct signers_told *told, const char *path);
 
-/* Whether it is another machine's, and published at `now`: one that is ours as
+/* Is this key another machine's, and published at `now`?  A key that is ours as
  * well has the state that it has here. */
 bool signers_told_counts(
     const struct signer *other, const struct signer *own, int64_t now);
 
-/* False: that is what was known. */
+/* Keeps what is known of others from now on; false: the same was known. */
 bool signers_told_keep(struct signers_told *told, const struct signer *others);
 
-/* The private half of a key that signs or will. */
+/* Opens the private half of a key that signs or will. */
 struct issue_signer *signers_private(struct arena *arena,
     const struct signers_folder *folder, const struct signer *signer,
     struct stat *stamp, const char **why);
 
 /*
- * For who holds the lock: writes the list, and before it the private half of
- * the last signer when that one is new (`pem`, which is wiped), then removes
- * the private keys that nobody needs any more.  In this order whoever is
+ * Writes the list, and before it the private half of the last signer when that
+ * one is new (`pem`, which is wiped), then removes the private keys that nobody
+ * needs any more.  The caller holds the lock.  In this order a process that is
  * killed leaves a key too many and never one too few; the next change removes
  * it.  False when nothing was changed.
  */

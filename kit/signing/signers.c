@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the folder of the keys that sign access tokens. */
 #include "kit/signing/signers.h"
 
 #include <string.h>
@@ -16,7 +17,8 @@ static const char *const states[] = {
     [SIGNER_OTHER] = "other",
 };
 
-/* The members of a JWK besides those that all of ours have. */
+/* The members of a JWK of each algorithm, besides those that all of our keys
+ * have. */
 static const struct form {
 	const char *algorithm, *kty, *crv, *members[3];
 } forms[] = {
@@ -66,8 +68,8 @@ is(const struct json *object, const char *name, const char *wanted)
 	return text != NULL && strcmp(text, wanted) == 0;
 }
 
-/* The public key that the kid is the thumbprint of, and not a member more:
- * this is told to everybody. */
+/* Is the JWK the public key that the kid is the thumbprint of, and not a member
+ * more?  It is told to everybody. */
 static bool
 is_public(
     struct arena *arena, const struct form *form, const struct signer *signer)
@@ -108,7 +110,7 @@ read_time(const struct json *time, int64_t *out)
 	return json_integer(time, out) && *out >= 0;
 }
 
-/* What is wrong, or NULL. */
+/* Reads one key of the list; what is wrong, or NULL. */
 static const char *
 read_signer(struct arena *arena, const struct json *from, struct signer *to)
 {
@@ -135,7 +137,7 @@ read_signer(struct arena *arena, const struct json *from, struct signer *to)
 	return NULL;
 }
 
-/* What is wrong with the one that comes after the others, or NULL. */
+/* What is wrong with a key beside those that come before it, or NULL. */
 static const char *
 clash(const struct signer *signers, const struct signer *signer)
 {
@@ -195,7 +197,7 @@ signers_read(struct arena *arena, const struct signers_folder *folder,
 	return read_list(arena, &file, why);
 }
 
-/* The text is wiped: nobody else needs it. */
+/* Opens the private key of a file, and wipes the text: nobody else needs it. */
 static struct issue_signer *
 open_private(struct arena *arena, struct signers_file *file,
     const struct signer *signer, const char **why)

@@ -27,7 +27,7 @@ struct keys;
  */
 enum signer_state { SIGNER_NEXT, SIGNER_SIGNING, SIGNER_OLD, SIGNER_OTHER };
 
-/* "next", "signing", "old", "other". */
+/* The name of a state: "next", "signing", "old" or "other". */
 const char *signers_state(enum signer_state state);
 
 struct signer {
@@ -48,8 +48,8 @@ struct signer {
  * half of that is over they are told again. */
 #define SIGNERS_LEASE_SECONDS (4L * SIGNERS_OLD_SECONDS)
 
-/* Until when others are told of a key of ours that is told them at `now`; one
- * that is over has no time left. */
+/* Until when a key of ours that is told to other machines at `now` counts
+ * there; a key whose time is over has none left. */
 int64_t signers_until(const struct signer *own, int64_t now);
 
 /* The folder as it is now, oldest key first; NULL and *why (one line) when it
@@ -57,29 +57,28 @@ int64_t signers_until(const struct signer *own, int64_t now);
 const struct signer *signers_list(
     struct arena *arena, const char *folder, const char **why);
 
-/* The same, whatever has become of the private halves. */
+/* The folder as it is now, whatever has become of the private halves. */
 const struct signer *signers_public(
     struct arena *arena, const char *folder, const char **why);
 
-/* Another machine's key; false when this is not the public JWK of that kid. */
+/* Reads another machine's key; false when this is not the public JWK of that
+ * kid. */
 bool signers_other(struct arena *arena, const char *kid, const char *jwk,
     int64_t until, struct signer *out);
 
-/* These change the folder, one process at a time, and forget old keys whose
- * time is over.  False and *why when nothing was changed. */
-/* A new key: it signs when it is the first, else it is the next one. */
+/* The functions below change the folder, one process at a time, and forget old
+ * keys whose time is over.  False and *why when nothing was changed. */
+/* Makes a new key, which signs when it is the first and otherwise is the next
+ * one. */
 bool signers_new(struct arena *arena, const char *folder, const char *algorithm,
     int64_t now, const char **why);
-/* The next key (one is made if there is none) signs, and the one that did is
- * old and loses its private half. */
-bool signers_rotate(
-    struct arena *arena, const char *folder, int64_t now, const char **why);
-/* The same with this very key (NULL: any): it is the next one, or signs already
- * and nothing is done. */
-bool signers_rotate_to(struct arena *arena, const char *folder, const char *kid,
+/* Lets the next key sign (a new one if there is none); the key that signed
+ * before is old and loses its private half.  With a kid (NULL: any) the next
+ * key must be that one; when it signs already nothing is done. */
+bool signers_rotate(struct arena *arena, const char *folder, const char *kid,
     int64_t now, const char **why);
-/* Takes a key away at once that does not sign; an old one whose tokens may be
- * alive only when that is meant (`at_once`): they are dead then. */
+/* Takes away a key that does not sign.  An old key whose tokens may be alive,
+ * which are dead then, is taken away only with `at_once`. */
 bool signers_retire(struct arena *arena, const char *folder, const char *kid,
     bool at_once, int64_t now, const char **why);
 
@@ -89,8 +88,8 @@ bool signers_retire(struct arena *arena, const char *folder, const char *kid,
  */
 struct signing;
 
-/* NULL and *why when the folder is not fit or no key signs.  It is closed with
- * the arena. */
+/* Opens the folder, which is closed with the arena.  NULL and *why when it is
+ * not fit or no key signs. */
 struct signing *signing_open(
     struct arena *arena, const char *folder, const char **why);
 
@@ -105,8 +104,8 @@ uint64_t signing_edition(
 const struct signer *signing_own(
     struct signing *signing, struct arena *arena, const char **why);
 
-/* What the other machines sign with from now on, in place of what was known of
- * that; ours may be among them.  A NULL kid ends. */
+/* Tells what the other machines sign with from now on, in place of what was
+ * known; our keys may be among theirs.  A NULL kid ends. */
 void signing_tell(struct signing *signing, const struct signer *others);
 const struct signer *signing_others(const struct signing *signing);
 
@@ -119,7 +118,8 @@ const char *signing_token(struct signing *signing, struct arena *arena,
 const struct json *signing_jwks(struct signing *signing, struct arena *arena,
     int64_t now, const char **why);
 
-/* The same, to verify with; they stand until the next call. */
+/* The published keys at `now` to verify with, which stand until the next call;
+ * NULL and *why. */
 const struct keys *signing_keys(struct signing *signing, struct arena *arena,
     int64_t now, const char **why);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes, rotates and retires the keys that sign access tokens. */
 #include <stdarg.h>
 #include <string.h>
 
@@ -226,16 +227,7 @@ signers_new(struct arena *arena, const char *folder, const char *algorithm,
 }
 
 bool
-signers_rotate(
-    struct arena *arena, const char *folder, int64_t now, const char **why)
-{
-	struct change change = {.now = now};
-
-	return run(&change, arena, folder, make_rotation, why);
-}
-
-bool
-signers_rotate_to(struct arena *arena, const char *folder, const char *kid,
+signers_rotate(struct arena *arena, const char *folder, const char *kid,
     int64_t now, const char **why)
 {
 	struct change change = {.kid = kid, .now = now};

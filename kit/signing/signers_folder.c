@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens and locks the folder of signing keys, if nobody else can read it. */
 #include <sys/file.h>
 #include <sys/stat.h>
 
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "kit/arena.h"
+#include "kit/file.h"
 #include "kit/limits.h"
 #include "kit/signing/private.h"
 
@@ -45,8 +47,8 @@ unfit(const struct stat *stamp, mode_t type)
 	return NULL;
 }
 
-/* -1 when it is not there, or not fit.  O_NONBLOCK: or a FIFO would keep us
- * waiting. */
+/* Opens what is ours alone; -1 when it is not there, or not fit.  O_NONBLOCK: a
+ * FIFO would otherwise keep us waiting. */
 static int
 open_ours(struct arena *arena, int at, const char *name, int flags,
     struct stat *stamp, const char **what)
@@ -67,7 +69,8 @@ open_ours(struct arena *arena, int at, const char *name, int flags,
 	return *what == NULL ? *fd : -1;
 }
 
-/* Without slashes at its end, behind which a link would be followed. */
+/* The path without slashes at its end, behind which a link would be
+ * followed. */
 static const char *
 plain(struct arena *arena, const char *path)
 {
@@ -89,28 +92,11 @@ signers_folder_open(struct arena *arena, const char *path, const char **why)
 	    O_RDONLY | O_DIRECTORY, &folder->stamp, &what);
 	if (folder->fd != -1)
 		return folder;
-	/* The kernel says so of a link, too. */
+	/* The kernel says ENOTDIR of a link, too. */
 	if (errno == ENOTDIR)
 		what = "must be a folder, and no link to one";
 	fail(arena, folder->path, what, why);
 	return NULL;
-}
-
-/* What is written meanwhile changes the stamp, and is read next time. */
-static bool
-read_all(struct arena *arena, int fd, struct signers_file *file)
-{
-	size_t size = (size_t)file->stamp.st_size;
-	ssize_t n = 1;
-
-	file->text = arena_alloc(arena, size + 1);
-	while (file->length < size && n != 0) {
-		n = read(fd, file->text + file->length, size - file->length);
-		if (n < 0 && errno != EINTR)
-			return false;
-		file->length += n > 0 ? (size_t)n : 0;
-	}
-	return true;
 }
 
 bool
@@ -126,10 +112,15 @@ signers_folder_read(struct arena *arena, const struct signers_folder *folder,
 	fd = open_ours(arena, folder->fd, name, O_RDONLY, &file->stamp, &what);
 	if (fd == -1)
 		return errno != ENOENT && fail(arena, file->path, what, why);
-	if (file->stamp.st_size > LIMIT_FILE)
-		return fail(arena, file->path, "is too large", why);
-	return read_all(arena, fd, file) ||
-	       fail(arena, file->path, strerror(errno), why);
+	/* What is written meanwhile changes the stamp, and is read next time;
+	 * the descriptor stays open, and a copy of it is closed. */
+	fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (fd != -1)
+		file->text =
+		    file_read_opened(arena, fd, LIMIT_FILE, &file->length);
+	return file->text != NULL ||
+	       fail(arena, file->path,
+		   errno == EFBIG ? "is too large" : strerror(errno), why);
 }
 
 bool

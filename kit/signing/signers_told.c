@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What is known of the signing keys of other machines. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -9,7 +10,7 @@
 
 #define OURS 0600
 
-/* others.json: a list of {"kid", "until", "jwk"}. */
+/* The file others.json is a list of {"kid", "until", "jwk"}. */
 
 int64_t
 signers_until(const struct signer *own, int64_t now)
@@ -29,7 +30,7 @@ read_one(struct arena *arena, const struct json *from, struct signer *out)
 		   json_text(arena, json_get(from, "jwk")), until, out);
 }
 
-/* It is a memory, and no more than that: what cannot be read of it is not
+/* The file is a memory, and no more than that: what cannot be read of it is not
  * remembered. */
 static const struct signer *
 read_others(struct arena *arena, const struct signers_folder *folder)
@@ -123,7 +124,8 @@ signers_told_recall(struct signers_told *told, const char *path)
 	arena_free(arena);
 }
 
-/* A folder that cannot be written to is no reason not to serve. */
+/* Remembers the others for the next start, where it can: a folder that cannot
+ * be written to does not keep anybody from serving. */
 void
 signers_told_remember(const struct signers_told *told, const char *path)
 {

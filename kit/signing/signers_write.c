@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes the folder of signing keys so that a crash loses no key in use. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +31,8 @@ is_needed(const struct signer *signers, const char *kid)
 	return false;
 }
 
-/* What others have put there is theirs to remove. */
+/* Is the file of ours and needed no more?  What others have put into the folder
+ * is theirs to remove. */
 static bool
 is_stray(const char *name, const struct signer *signers)
 {
@@ -113,8 +115,8 @@ last(const struct signer *signers)
 	return signers;
 }
 
-/* The folder as well, or a crash of the machine might keep the list and lose
- * the key that it names. */
+/* Writes the private key and syncs the folder as well: a crash of the machine
+ * might otherwise keep the list and lose the key that it names. */
 static bool
 write_private(struct arena *arena, const struct signers_folder *folder,
     const char *name, char *pem, const char **why)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The folder of signing keys as a server uses it, read again on a change. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -9,7 +10,8 @@
 #include "kit/limits.h"
 #include "kit/signing/private.h"
 
-/* What was looked at: the folder, its list, and two private keys. */
+/* Which of the watched paths the list is, behind the folder and before two
+ * private keys. */
 enum { LIST = 1 };
 
 struct watched {
@@ -139,8 +141,8 @@ read_folder(const char *folder, struct arena *arena, const char **why)
 	return NULL;
 }
 
-/* NULL when the folder is not fit, however good it once was.  It is read
- * twice: a rotation may come between the list and its keys. */
+/* The folder as it is now; NULL when it is not fit, however good it once was.
+ * It is read twice: a rotation may come between the list and its keys. */
 static struct held *
 look(struct signing *signing, struct arena *arena, const char **why)
 {
@@ -148,8 +150,7 @@ look(struct signing *signing, struct arena *arena, const char **why)
 	if (signing->held != NULL && is_unchanged(signing->held))
 		return signing->held;
 	drop(signing);
-	signing->held = read_folder(signing->folder, arena, why);
-	if (signing->held == NULL)
+	for (int i = 0; i < 2 && signing->held == NULL; i++)
 		signing->held = read_folder(signing->folder, arena, why);
 	if (signing->held != NULL)
 		signing->edition++;
@@ -260,8 +261,8 @@ signing_jwks(
 	return held != NULL ? set_of(signing, arena, now) : NULL;
 }
 
-/* They leave one after the other as time goes by, so their number says which
- * ones they are. */
+/* How many keys are published: they leave one after the other as time goes by,
+ * so that their number says which ones they are. */
 static size_t
 count_published(const struct signing *signing, int64_t now)
 {

@@ -12,9 +12,16 @@ static struct store *
 open_place(const char *place, struct arena *arena, const char **why)
 {
 	const char *scheme = strncmp(place, "//", 2) == 0 ? "postgresql:" : "";
-	struct pgsql *p = calloc(1, sizeof *p);
+	struct pgsql *p;
 
-	(void)arena;
+	if (!pgsql_takes(arena, place)) {
+		*why =
+		    "store: libpq does not take what follows postgresql: "
+		    "(KEY=VALUE ... or //HOST/...; not repeated here, it may "
+		    "hold a password)";
+		return NULL;
+	}
+	p = calloc(1, sizeof *p);
 	if (p == NULL || asprintf(&p->conninfo, "%s%s", scheme, place) < 0) {
 		*why = "out of memory";
 		free(p);
@@ -102,4 +109,5 @@ const struct store_ops store_postgresql = {
     .figures = pgsql_figures,
     .examine = pgsql_examine,
     .migrate = pgsql_migrate,
+    .shown = pgsql_shown,
 };

@@ -338,4 +338,12 @@ struct pgsql_migration {
 #define PGSQL_MIGRATIONS 5
 extern const struct pgsql_migration pgsql_migrations[PGSQL_MIGRATIONS];
 
+/* Does libpq take what follows "postgresql:"?  True as well where there is no
+ * libpq to ask: the first call will say so. */
+bool pgsql_takes(struct arena *arena, const char *place);
+
+/* The same as KEY=VALUE ... with *** for every value that is not known to be
+ * harmless, and *** alone for what libpq does not take, or is not there to. */
+const char *pgsql_shown(struct arena *arena, const char *place);
+
 #endif

@@ -185,7 +185,7 @@ test_broken(void **state)
 	for (size_t i = 0; i < LENGTH(edits); i++) {
 		put(at("keys.json"), edited(text, edits[i].from, edits[i].to));
 		assert_unfit("/keys.json: is broken: ", edits[i].words);
-		assert_false(signers_rotate(arena, folder, NOW, &why));
+		assert_false(signers_rotate(arena, folder, NULL, NOW, &why));
 		assert_says(edits[i].words);
 	}
 	put(at("keys.json"), text);

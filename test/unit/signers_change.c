@@ -77,7 +77,7 @@ test_rotate(void **state)
 	const struct signer *signers;
 
 	(void)state;
-	assert_false(signers_rotate(arena, folder, NOW, &why));
+	assert_false(signers_rotate(arena, folder, NULL, NOW, &why));
 	assert_says("no key signs yet");
 	make("PS256");
 	rotate(NOW);
@@ -116,10 +116,10 @@ test_lost(void **state)
 	before = slurp(at("keys.json"));
 	kid = list()[2].kid;
 	assert_int_equal(chmod(pem_of(kid), 0644), 0);
-	assert_false(signers_rotate(arena, folder, NOW, &why));
+	assert_false(signers_rotate(arena, folder, NULL, NOW, &why));
 	assert_says("chmod 600");
 	assert_int_equal(unlink(pem_of(kid)), 0);
-	assert_false(signers_rotate(arena, folder, NOW, &why));
+	assert_false(signers_rotate(arena, folder, NULL, NOW, &why));
 	assert_says("(dcr keys retire)");
 	assert_string_equal(slurp(at("keys.json")), before);
 	assert_true(retire(kid, false, NOW));

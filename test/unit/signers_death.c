@@ -15,7 +15,7 @@ test_full(void **state)
 	for (int i = 1; i < LIMIT_KEYS; i++)
 		rotate(NOW);
 	assert_int_equal(count(list()), LIMIT_KEYS);
-	assert_false(signers_rotate(arena, folder, NOW, &why));
+	assert_false(signers_rotate(arena, folder, NULL, NOW, &why));
 	assert_says("has as many keys as it may");
 	assert_int_equal(count(list()), LIMIT_KEYS);
 	assert_int_equal(files(), 3);
@@ -33,7 +33,7 @@ try_with_limit(rlim_t most)
 	signal(SIGXFSZ, SIG_IGN);
 	if (setrlimit(RLIMIT_FSIZE, &limit) == -1)
 		_exit(2);
-	done = signers_rotate(arena, folder, NOW, &why);
+	done = signers_rotate(arena, folder, NULL, NOW, &why);
 	_exit(done || strstr(why, "cannot be written: File too large") == NULL);
 }
 
@@ -67,7 +67,7 @@ static void
 rotate_for_ever(int64_t now)
 {
 	for (;; now += SIGNERS_OLD_SECONDS / 3)
-		if (!signers_rotate(arena, folder, now, &why))
+		if (!signers_rotate(arena, folder, NULL, now, &why))
 			_exit(1);
 }
 

@@ -122,7 +122,7 @@ make(const char *algorithm)
 static inline void
 rotate(int64_t now)
 {
-	if (!signers_rotate(arena, folder, now, &why))
+	if (!signers_rotate(arena, folder, NULL, now, &why))
 		fail_msg("%s", why);
 }
 

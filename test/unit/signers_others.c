@@ -140,9 +140,9 @@ test_rotate_to(void **state)
 	make("ES256");
 	make("ES256");
 	next = list()[1].kid;
-	assert_false(signers_rotate_to(arena, folder, "x", NOW, &why));
-	assert_true(signers_rotate_to(arena, folder, next, NOW, &why));
-	assert_true(signers_rotate_to(arena, folder, next, NOW, &why));
+	assert_false(signers_rotate(arena, folder, "x", NOW, &why));
+	assert_true(signers_rotate(arena, folder, next, NOW, &why));
+	assert_true(signers_rotate(arena, folder, next, NOW, &why));
 	assert_string_equal(states(), "old, signing");
 	assert_string_equal(list()[1].kid, next);
 	assert_int_equal(signers_until(&list()[0], NOW), list()[0].until);

@@ -221,12 +221,11 @@ test_no_server(void **state)
 	struct world *world = *state;
 	static const char *const nowhere[] = {
 	    "postgresql:host=/nonexistent user=x password=hunter2",
-	    "postgresql://x:hunter2@127.0.0.1:1/y",
-	    "postgresql:host=/nonexistent nonsense=hunter2"};
+	    "postgresql://x:hunter2@127.0.0.1:1/y"};
 	struct client got;
 	const char *why;
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 2; i++) {
 		struct store *store =
 		    store_open(nowhere[i], world->arena, &why);
 

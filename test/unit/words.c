@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "kit/arena.h"
+#include "kit/json.h"
 #include "kit/moment.h"
 #include "kit/words.h"
 
@@ -88,6 +89,27 @@ test_moments(void **state)
 	arena_free(arena);
 }
 
+static void
+test_numeric_dates(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t is;
+	} all[] = {{"0", 0}, {"1700000000", 1700000000}, {"1.999", 1},
+	    {"0.5", 0}, {"-0.0", 0}, {"9007199254740992", INT64_C(1) << 53},
+	    {"9007199254740994", -1}, {"1e300", -1}, {"-1", -1}, {"-0.1", -1},
+	    {"\"1700000000\"", -1}, {"null", -1}, {"true", -1}, {"[1]", -1}};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		if (moment_numeric(json_parse(arena, all[i].text,
+			strlen(all[i].text), NULL)) != all[i].is)
+			fail_msg("%s is another date", all[i].text);
+	assert_int_equal(moment_numeric(NULL), -1);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -96,6 +118,7 @@ main(void)
 	    cmocka_unit_test(test_sets),
 	    cmocka_unit_test(test_words_within),
 	    cmocka_unit_test(test_moments),
+	    cmocka_unit_test(test_numeric_dates),
 	};
 
 	return cmocka_run_group_tests_name("words", tests, NULL, NULL);

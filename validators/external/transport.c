@@ -52,8 +52,7 @@ exchange_read_path(struct reader *reader, const struct json *object,
 void
 exchange_read_argv(struct exchange *exchange, struct reader *reader)
 {
-	exchange->argv =
-	    reader_strings(reader, exchange->entry, "argv", "argv");
+	exchange->argv = reader_strings(reader, exchange->entry, "", "argv");
 	if (exchange->argv == NULL)
 		reader_wrong(reader, "argv", "is missing");
 	else if (reader->why == NULL && *exchange->argv[0] != '/')
@@ -79,7 +78,7 @@ exchange_open(struct arena *arena, const char *kind, const struct json *entry,
 	exchange->name = name != NULL ? name : "?";
 	exchange->entry = entry;
 	reader_known_keys(&reader, entry, "", is->keys);
-	exchange->milliseconds = reader_number(&reader, entry, "milliseconds",
+	exchange->milliseconds = reader_number(&reader, entry, "",
 	    "milliseconds", 1, MILLISECONDS_MOST, MILLISECONDS);
 	is->open(exchange, &reader);
 	*why = reader.why;

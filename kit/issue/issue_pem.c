@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keys and certificates to and from PEM. */
 #include "kit/issue/private.h"
 
 #include <openssl/bio.h>
@@ -21,7 +22,8 @@ free_certificate(void *certificate)
 	X509_free(certificate);
 }
 
-/* Without one, OpenSSL asks the terminal. */
+/* Answers OpenSSL that there is no password; otherwise it would ask the
+ * terminal. */
 static int
 no_password(char *out, int size, int writing, void *context)
 {
