@@ -87,17 +87,15 @@ is_der(X509 *x509, const struct bytes *der)
 	return same;
 }
 
-static const char *
-subject_text(struct arena *arena, const X509_NAME *subject)
+const char *
+cert_name_text(struct arena *arena, const X509_NAME *name)
 {
 	BIO *out = BIO_new(BIO_s_mem());
 	char *data = NULL, *text = NULL;
 	long length;
 
-	if (out == NULL)
-		return NULL;
-	if (X509_NAME_print_ex(out, subject, 0,
-		XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0) {
+	if (out != NULL && X509_NAME_print_ex(out, name, 0,
+			       XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0) {
 		length = BIO_get_mem_data(out, &data);
 		text = length > 0 ? arena_strndup(arena, data, (size_t)length)
 				  : arena_strdup(arena, "");
@@ -117,7 +115,7 @@ fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 		der->data, der->length, cert->sha256, NULL, EVP_sha256(), NULL))
 		return false;
 	cert->hex = hex_encode(arena, cert->sha256, sizeof cert->sha256);
-	cert->subject = subject_text(arena, subject);
+	cert->subject = cert_name_text(arena, subject);
 	return cert->subject != NULL;
 }
 

@@ -74,6 +74,15 @@ crl_set_stale(X509_CRL *list)
 		X509_CRL_set_meth_data(list, &stale);
 }
 
+bool
+crl_signed_by(X509_CRL *list, X509 *authority)
+{
+	return X509_NAME_cmp(X509_get_subject_name(authority),
+		   X509_CRL_get_issuer(list)) == 0 &&
+	       (X509_get_key_usage(authority) & KU_CRL_SIGN) != 0 &&
+	       X509_CRL_verify(list, X509_get0_pubkey(authority)) == 1;
+}
+
 int64_t
 crl_begin(const X509_CRL *list)
 {

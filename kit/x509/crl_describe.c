@@ -7,18 +7,9 @@
 static const char *
 name_text(struct arena *arena, const X509_NAME *name)
 {
-	BIO *out = BIO_new(BIO_s_mem());
-	const char *text = "";
-	char *data;
-	long length;
+	const char *text = cert_name_text(arena, name);
 
-	if (out != NULL &&
-	    X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253) >= 0) {
-		length = BIO_get_mem_data(out, &data);
-		text = arena_strndup(arena, data, (size_t)length);
-	}
-	BIO_free(out);
-	return text;
+	return text != NULL ? text : "";
 }
 
 static const char *
@@ -129,10 +120,8 @@ void
 crl_describe_silent(struct arena *arena, STACK_OF(X509_CRL) * lists,
     const struct trust *trust, struct json *all)
 {
-	STACK_OF(X509) *anchors = X509_STORE_get1_all_certs(trust->store);
-
-	for (int i = 0; i < sk_X509_num(anchors); i++) {
-		X509 *anchor = sk_X509_value(anchors, i);
+	for (int i = 0; i < sk_X509_num(trust->anchors); i++) {
+		X509 *anchor = sk_X509_value(trust->anchors, i);
 		struct json *one;
 
 		if (speaks_for(lists, anchor))
@@ -144,5 +133,4 @@ crl_describe_silent(struct arena *arena, STACK_OF(X509_CRL) * lists,
 		    "there is no revocation list of this authority");
 		json_append(all, one);
 	}
-	sk_X509_pop_free(anchors, X509_free);
 }

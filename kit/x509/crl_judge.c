@@ -50,8 +50,8 @@ enum revocation_status
 crl_judge(STACK_OF(X509_CRL) * lists, const struct cert *cert, X509 *issuer,
     time_t now, time_t *until, const char **why)
 {
-	bool revoked =
-	    crl_listed(lists, cert->x509, now) || crl_listed(lists, issuer, now);
+	bool revoked = crl_listed(lists, cert->x509, now) ||
+		       crl_listed(lists, issuer, now);
 	const char *unsure =
 	    revoked ? NULL : why_unsure(lists, cert, issuer, now);
 

@@ -10,25 +10,14 @@
 
 /* A strong signature by a bad hash would be as good as none. */
 static bool
-signed_by(X509_CRL *list, X509 *anchor)
-{
-	return X509_NAME_cmp(X509_get_subject_name(anchor),
-		   X509_CRL_get_issuer(list)) == 0 &&
-	       (X509_get_key_usage(anchor) & KU_CRL_SIGN) != 0 &&
-	       X509_CRL_verify(list, X509_get0_pubkey(anchor)) == 1;
-}
-
-static bool
 is_ours(X509_CRL *list, const struct trust *trust)
 {
-	STACK_OF(X509) *anchors = X509_STORE_get1_all_certs(trust->store);
 	const X509_ALGOR *algorithm;
 	bool ours = false;
 
 	X509_CRL_get0_signature(list, NULL, &algorithm);
-	for (int i = 0; !ours && i < sk_X509_num(anchors); i++)
-		ours = signed_by(list, sk_X509_value(anchors, i));
-	sk_X509_pop_free(anchors, X509_free);
+	for (int i = 0; !ours && i < sk_X509_num(trust->anchors); i++)
+		ours = crl_signed_by(list, sk_X509_value(trust->anchors, i));
 	return ours && cert_strong(algorithm);
 }
 

@@ -146,17 +146,6 @@ reasons_for(const ISSUING_DIST_POINT *scope, X509 *x509,
 	return reasons;
 }
 
-/* Who has signed it: an authority of ours has (crl_read), and this one must
- * have when it speaks of its own. */
-static bool
-is_by(X509_CRL *list, X509 *issuer)
-{
-	return X509_NAME_cmp(X509_get_subject_name(issuer),
-		   X509_CRL_get_issuer(list)) == 0 &&
-	       (X509_get_key_usage(issuer) & KU_CRL_SIGN) != 0 &&
-	       X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1;
-}
-
 unsigned
 crl_reasons(X509_CRL *list, X509 *x509, X509 *issuer, const char **why)
 {
@@ -168,7 +157,7 @@ crl_reasons(X509_CRL *list, X509 *x509, X509 *issuer, const char **why)
 	unsigned reasons = 0;
 
 	if ((scope == NULL && critical != -1) || crl_strange(list) ||
-	    (own && !is_by(list, issuer))) {
+	    (own && !crl_signed_by(list, issuer))) {
 		if (own)
 			*why = "the revocation list cannot be used";
 	} else if (!is_of_kind(scope, x509)) {

@@ -30,6 +30,7 @@ struct cert {
 
 struct trust {
 	X509_STORE *store;
+	STACK_OF(X509) * anchors; /* those of the store */
 };
 
 /* Takes a form of kit/x509/cert.h down to the bytes inside; false: none of
@@ -42,6 +43,9 @@ bool cert_read_field(
 /* The length of the value as UTF-8, which is OpenSSL's to free; -1 when it is
  * no text or holds a control character. */
 int cert_utf8(const ASN1_STRING *value, unsigned char **utf8);
+
+/* A distinguished name (RFC 4514), as UTF-8; NULL when it cannot be written. */
+const char *cert_name_text(struct arena *arena, const X509_NAME *name);
 
 /* Seconds since the epoch; -1 for what is no time, or NULL. */
 int64_t cert_seconds(const ASN1_STRING *time);
@@ -127,6 +131,10 @@ enum revocation_status crls_check(struct crls *crls, const struct cert *cert,
  * may have been added all the same. */
 const char *crl_read(STACK_OF(X509_CRL) * lists, const char *text,
     size_t length, const struct trust *trust);
+
+/* Is the list signed by this authority, whose key usage allows that (RFC 5280
+ * section 6.3.3 (f))? */
+bool crl_signed_by(X509_CRL *list, X509 *authority);
 
 /* Has the list a critical extension, or an entry with one, that is not known
  * here?  crl_examine() looks once, when the list is read. */
