@@ -67,6 +67,16 @@ crl_strange(X509_CRL *list)
 	return X509_CRL_get_meth_data(list) == &strange;
 }
 
+bool
+crl_scope(X509_CRL *list, ISSUING_DIST_POINT **scope)
+{
+	int critical = -1; /* -1: there is no such extension */
+
+	*scope = X509_CRL_get_ext_d2i(
+	    list, NID_issuing_distribution_point, &critical, NULL);
+	return (*scope != NULL || critical == -1) && !crl_strange(list);
+}
+
 void
 crl_set_stale(X509_CRL *list)
 {

@@ -62,18 +62,17 @@ about(struct arena *arena, const ISSUING_DIST_POINT *scope)
 	    scope->indirectCRL > 0 ? ", also of other issuers" : "");
 }
 
-const char *
-crl_scope_text(struct arena *arena, X509_CRL *list)
+/* "certificates of users at http://a/1.crl, for some reasons" */
+static const char *
+scope_text(struct arena *arena, X509_CRL *list)
 {
-	int critical = -1;
-	ISSUING_DIST_POINT *scope = X509_CRL_get_ext_d2i(
-	    list, NID_issuing_distribution_point, &critical, NULL);
+	ISSUING_DIST_POINT *scope;
 	const char *text = "certificates";
 
-	if (scope != NULL)
-		text = about(arena, scope);
-	if ((scope == NULL && critical != -1) || crl_strange(list))
+	if (!crl_scope(list, &scope))
 		text = "what it lists alone: an extension is not known";
+	else if (scope != NULL)
+		text = about(arena, scope);
 	if (crl_is_delta(list))
 		text = arena_printf(arena, "changes: %s", text);
 	ISSUING_DIST_POINT_free(scope);
@@ -89,7 +88,7 @@ crl_describe(struct arena *arena, X509_CRL *list, const char *path, time_t now)
 	json_set_string(one, "file", path);
 	json_set_string(
 	    one, "issuer", name_text(arena, X509_CRL_get_issuer(list)));
-	json_set_string(one, "about", crl_scope_text(arena, list));
+	json_set_string(one, "about", scope_text(arena, list));
 	json_set_integer(one, "listed",
 	    sk_X509_REVOKED_num(X509_CRL_get_REVOKED(list)) < 0
 		? 0

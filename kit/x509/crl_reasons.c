@@ -151,13 +151,10 @@ crl_reasons(X509_CRL *list, X509 *x509, X509 *issuer, const char **why)
 {
 	const X509_NAME *name = X509_CRL_get_issuer(list);
 	bool own = X509_NAME_cmp(name, X509_get_issuer_name(x509)) == 0;
-	int critical = -1;
-	ISSUING_DIST_POINT *scope = X509_CRL_get_ext_d2i(
-	    list, NID_issuing_distribution_point, &critical, NULL);
+	ISSUING_DIST_POINT *scope;
 	unsigned reasons = 0;
 
-	if ((scope == NULL && critical != -1) || crl_strange(list) ||
-	    (own && !crl_signed_by(list, issuer))) {
+	if (!crl_scope(list, &scope) || (own && !crl_signed_by(list, issuer))) {
 		if (own)
 			*why = "the revocation list cannot be used";
 	} else if (!is_of_kind(scope, x509)) {

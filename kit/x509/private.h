@@ -142,6 +142,11 @@ void crl_examine(X509_CRL *list);
 bool crl_strange(X509_CRL *list);
 void crl_set_stale(X509_CRL *list);
 
+/* What the list is about (RFC 5280 section 5.2.5), ISSUING_DIST_POINT_free()
+ * it; NULL: all certificates of its issuer.  False when the list is about no
+ * more than it lists, since an extension cannot be read or is not known. */
+bool crl_scope(X509_CRL *list, ISSUING_DIST_POINT **scope);
+
 /* The latest list of each scope that has been looked into leaves a mark in the
  * folder, for all processes and after a restart: one from before it lists what
  * it lists, and says nothing of the rest. */
@@ -180,9 +185,6 @@ bool crl_listed(STACK_OF(X509_CRL) * lists, X509 *x509, time_t now);
  */
 unsigned crl_reasons(
     X509_CRL *list, X509 *x509, X509 *issuer, const char **why);
-
-/* "end-entity certificates at http://a/1.crl, keyCompromise", the arena's. */
-const char *crl_scope_text(struct arena *arena, X509_CRL *list);
 
 /* What crls_describe() says of one list, and of the authorities of which there
  * is none, which is added to `all`. */
