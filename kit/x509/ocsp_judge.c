@@ -30,8 +30,8 @@ only(X509 *issuer, time_t now)
 
 /* RFC 6960 section 4.2.2.2.  OCSP_NOEXPLICIT: no other trust than that in the
  * issuer and in whom it has appointed. */
-bool
-ocsp_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
+static bool
+is_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
 {
 	STACK_OF(X509) *others = sk_X509_new_null();
 	X509_STORE *store = only(issuer, now);
@@ -108,27 +108,42 @@ read_status(OCSP_BASICRESP *basic, OCSP_CERTID *name, time_t now, time_t *until,
 	return REVOCATION_UNSURE;
 }
 
-static enum revocation_status
-judge(OCSP_RESPONSE *response, const struct bytes *request,
-    const struct cert *cert, X509 *issuer, time_t now, time_t *until,
-    const char **why)
-{
-	enum revocation_status status = REVOCATION_UNSURE;
-	OCSP_BASICRESP *basic = OCSP_response_get1_basic(response);
-	OCSP_CERTID *name = OCSP_cert_to_id(EVP_sha1(), cert->x509, issuer);
+struct opened {
+	OCSP_RESPONSE *response;
+	OCSP_BASICRESP *basic;
+	OCSP_CERTID *name;
+};
 
-	if (basic == NULL || name == NULL)
-		*why = "the OCSP responder gives no answer";
-	else if (!ocsp_signed(basic, issuer, now))
-		*why = "an OCSP answer that the issuer has not signed, nor "
+/* NULL, or what is wrong (static); to be closed either way. */
+static const char *
+open_answer(const struct bytes *answer, const struct cert *cert, X509 *issuer,
+    time_t then, struct opened *out)
+{
+	const unsigned char *at = answer->data;
+
+	*out =
+	    (struct opened){d2i_OCSP_RESPONSE(NULL, &at, (long)answer->length),
+		NULL, OCSP_cert_to_id(EVP_sha1(), cert->x509, issuer)};
+	if (out->response == NULL || at != answer->data + answer->length)
+		return "what came is no OCSP answer";
+	if (OCSP_response_status(out->response) ==
+	    OCSP_RESPONSE_STATUS_SUCCESSFUL)
+		out->basic = OCSP_response_get1_basic(out->response);
+	if (out->basic == NULL || out->name == NULL)
+		return "the OCSP responder gives no answer";
+	if (!is_signed(out->basic, issuer, then))
+		return "an OCSP answer that the issuer has not signed, nor "
 		       "whom it has appointed";
-	else if (!same_nonce(basic, request))
-		*why = "an OCSP answer to another question (nonce)";
-	else
-		status = read_status(basic, name, now, until, why);
-	OCSP_CERTID_free(name);
-	OCSP_BASICRESP_free(basic);
-	return status;
+	return NULL;
+}
+
+static void
+close_answer(struct opened *answer)
+{
+	OCSP_CERTID_free(answer->name);
+	OCSP_BASICRESP_free(answer->basic);
+	OCSP_RESPONSE_free(answer->response);
+	ERR_clear_error();
 }
 
 enum revocation_status
@@ -137,19 +152,51 @@ ocsp_judge(const struct bytes *answer, const struct bytes *request,
     const char **why)
 {
 	enum revocation_status status = REVOCATION_UNSURE;
-	const unsigned char *at = answer->data;
-	OCSP_RESPONSE *response =
-	    d2i_OCSP_RESPONSE(NULL, &at, (long)answer->length);
+	struct opened opened;
 
-	if (response == NULL || at != answer->data + answer->length)
-		*why = "what came is no OCSP answer";
-	else if (OCSP_response_status(response) !=
-		 OCSP_RESPONSE_STATUS_SUCCESSFUL)
-		*why = "the OCSP responder gives no answer";
-	else
+	*why = open_answer(answer, cert, issuer, now, &opened);
+	if (*why == NULL && !same_nonce(opened.basic, request))
+		*why = "an OCSP answer to another question (nonce)";
+	if (*why == NULL)
 		status =
-		    judge(response, request, cert, issuer, now, until, why);
-	OCSP_RESPONSE_free(response);
-	ERR_clear_error();
+		    read_status(opened.basic, opened.name, now, until, why);
+	close_answer(&opened);
 	return status;
+}
+
+static bool
+read_word(OCSP_BASICRESP *basic, OCSP_CERTID *name, struct ocsp_word *out)
+{
+	ASN1_GENERALIZEDTIME *begun = NULL;
+	int status, reason;
+
+	if (OCSP_resp_find_status(
+		basic, name, &status, &reason, NULL, &begun, NULL) != 1)
+		return false;
+	out->begun = cert_seconds(begun);
+	out->made = cert_seconds(OCSP_resp_get0_produced_at(basic));
+	out->revoked = status == V_OCSP_CERTSTATUS_REVOKED;
+	return out->begun >= 0;
+}
+
+bool
+ocsp_read(const struct bytes *answer, const struct cert *cert, X509 *issuer,
+    time_t then, struct ocsp_word *out)
+{
+	struct opened opened;
+	bool read = open_answer(answer, cert, issuer, then, &opened) == NULL &&
+		    read_word(opened.basic, opened.name, out);
+
+	close_answer(&opened);
+	return read;
+}
+
+bool
+ocsp_older(const struct ocsp_word *word, const struct ocsp_word *than)
+{
+	if (word->begun != than->begun)
+		return word->begun < than->begun;
+	if (word->made != than->made)
+		return word->made < than->made;
+	return than->revoked && !word->revoked;
 }

@@ -251,8 +251,4 @@ enum revocation_status ocsp_judge(const struct bytes *answer,
     const struct bytes *request, const struct cert *cert, X509 *issuer,
     time_t now, time_t *until, const char **why);
 
-/* What kit/x509/ocsp*.c share, and nobody else: is it signed by the issuer, or
- * by whom the issuer has appointed (RFC 6960 section 4.2.2.2)? */
-bool ocsp_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now);
-
 #endif
