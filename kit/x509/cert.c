@@ -71,20 +71,34 @@ read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
 	return true;
 }
 
-/*
- * d2i_X509 takes BER.  What lies around the signed part could then be spelt
- * in several ways, and one certificate would have several hashes.
- */
 static bool
-is_der(X509 *x509, const struct bytes *der)
+is_written_so(const ASN1_VALUE *value, const ASN1_ITEM *item,
+    const unsigned char *der, size_t length)
 {
 	unsigned char *again = NULL;
-	int length = i2d_X509(x509, &again);
-	bool same = length >= 0 && (size_t)length == der->length &&
-		    memcmp(again, der->data, der->length) == 0;
+	int n = ASN1_item_i2d(value, &again, item);
+	bool same =
+	    n >= 0 && (size_t)n == length && memcmp(again, der, length) == 0;
 
 	OPENSSL_free(again);
 	return same;
+}
+
+/*
+ * ASN1_item_d2i takes BER, and leaves alone what is behind the value.  The
+ * bytes around what a certificate's signature covers could then be spelt in
+ * several ways, and one certificate would have several hashes.
+ */
+void *
+cert_der(const unsigned char *der, size_t length, const ASN1_ITEM *item)
+{
+	const unsigned char *at = der;
+	ASN1_VALUE *value = ASN1_item_d2i(NULL, &at, (long)length, item);
+
+	if (value != NULL && is_written_so(value, item, der, length))
+		return value;
+	ASN1_item_free(value, item);
+	return NULL;
 }
 
 const char *
@@ -109,7 +123,7 @@ fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 {
 	const X509_NAME *subject = X509_get_subject_name(cert->x509);
 
-	if (!is_der(cert->x509, der) || !read_values(arena, cert, subject))
+	if (!read_values(arena, cert, subject))
 		return false;
 	if (!EVP_Digest(
 		der->data, der->length, cert->sha256, NULL, EVP_sha256(), NULL))
@@ -123,9 +137,8 @@ const struct cert *
 cert_from_der(struct arena *arena, const struct bytes *der)
 {
 	struct cert *cert = arena_alloc(arena, sizeof *cert);
-	const unsigned char *at = der->data;
 
-	cert->x509 = d2i_X509(NULL, &at, (long)der->length);
+	cert->x509 = cert_der(der->data, der->length, ASN1_ITEM_rptr(X509));
 	if (cert->x509 != NULL) {
 		arena_defer(arena, close_x509, cert->x509);
 		if (fill(arena, cert, der))

@@ -134,39 +134,13 @@ fill_psd2(struct arena *arena, const PSD2 *psd2, struct cert_qc *out)
 	return good && out->nca_name != NULL && out->nca_id != NULL;
 }
 
-/* d2i takes BER, and leaves alone what is behind the value. */
-static bool
-is_der(const ASN1_VALUE *value, const ASN1_ITEM *item, const unsigned char *der,
-    size_t length)
-{
-	unsigned char *again = NULL;
-	int n = ASN1_item_i2d(value, &again, item);
-	bool same =
-	    n >= 0 && (size_t)n == length && memcmp(again, der, length) == 0;
-
-	OPENSSL_free(again);
-	return same;
-}
-
 /* The item's to free. */
-static void *
-parse(const unsigned char *der, size_t length, const ASN1_ITEM *item)
-{
-	const unsigned char *at = der;
-	ASN1_VALUE *value = ASN1_item_d2i(NULL, &at, (long)length, item);
-
-	if (value != NULL && is_der(value, item, der, length))
-		return value;
-	ASN1_item_free(value, item);
-	return NULL;
-}
-
 static void *
 parse_info(const ASN1_TYPE *info, const ASN1_ITEM *item)
 {
 	if (info == NULL || info->type != V_ASN1_SEQUENCE)
 		return NULL;
-	return parse(info->value.sequence->data,
+	return cert_der(info->value.sequence->data,
 	    (size_t)info->value.sequence->length, item);
 }
 
@@ -216,7 +190,7 @@ enum cert_qc_answer
 cert_qc_parse(struct arena *arena, const unsigned char *der, size_t length,
     struct cert_qc *out)
 {
-	STATEMENTS *all = parse(der, length, ASN1_ITEM_rptr(STATEMENTS));
+	STATEMENTS *all = cert_der(der, length, ASN1_ITEM_rptr(STATEMENTS));
 	bool good;
 
 	*out = (struct cert_qc){0};

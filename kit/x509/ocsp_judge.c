@@ -6,7 +6,6 @@
 #include "kit/limits.h"
 #include "kit/x509/private.h"
 
-#define STRENGTH 2	/* OpenSSL's level of 112 bits */
 #define SKEW_SECONDS 60 /* that the responder's clock may be ahead of ours */
 
 /* The one anchor, so that no other authority can speak for it. */
@@ -20,7 +19,7 @@ only(X509 *issuer, time_t now)
 		return NULL;
 	param = X509_STORE_get0_param(store);
 	X509_VERIFY_PARAM_set_time(param, now);
-	X509_VERIFY_PARAM_set_auth_level(param, STRENGTH);
+	X509_VERIFY_PARAM_set_auth_level(param, TRUST_STRENGTH);
 	if (X509_STORE_add_cert(store, issuer) == 1 &&
 	    X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN) == 1)
 		return store;

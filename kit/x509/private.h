@@ -44,6 +44,10 @@ bool cert_read_field(
  * no text or holds a control character. */
 int cert_utf8(const ASN1_STRING *value, unsigned char **utf8);
 
+/* Bytes that are DER of this structure (X.690 section 10) and nothing else; the
+ * item's to free.  NULL: they are not. */
+void *cert_der(const unsigned char *der, size_t length, const ASN1_ITEM *item);
+
 /* A distinguished name (RFC 4514), as UTF-8; NULL when it cannot be written. */
 const char *cert_name_text(struct arena *arena, const X509_NAME *name);
 
@@ -65,6 +69,10 @@ enum trust_answer trust_chain_signer(const struct trust *trust,
 /* Does an algorithm of signatures have a hash that nobody finds collisions
  * for?  OpenSSL asks that of certificates alone. */
 bool cert_strong(const X509_ALGOR *algorithm);
+
+/* OpenSSL's levels for the keys and hashes of a chain: 2 is 112 bits, so RSA
+ * of 2048 bits and SHA-224 at least; its own default is 0, which takes MD5. */
+#define TRUST_STRENGTH 2
 
 /* The answer of any one source. */
 enum revocation_status {

@@ -14,10 +14,6 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/private.h"
 
-/* OpenSSL's levels: 2 is 112 bits, so RSA of 2048 bits and SHA-224 at least;
- * its own default for chains is 0, which takes MD5. */
-#define STRENGTH 2
-
 static void
 close_trust(void *thing)
 {
@@ -112,7 +108,7 @@ verify(X509_STORE_CTX *ctx, time_t now)
 {
 	X509_STORE_CTX_set_time(ctx, 0, now);
 	X509_VERIFY_PARAM_set_auth_level(
-	    X509_STORE_CTX_get0_param(ctx), STRENGTH);
+	    X509_STORE_CTX_get0_param(ctx), TRUST_STRENGTH);
 	if (X509_verify_cert(ctx) == 1)
 		return TRUST_OK;
 	return answer(X509_STORE_CTX_get_error(ctx));
