@@ -230,3 +230,17 @@ cert_attribute(const struct cert *cert, const char *name)
 
 	return index < 0 ? NULL : cert->values[index];
 }
+
+enum dn_answer
+cert_subject_is(const struct cert *cert, const char *dn)
+{
+	X509_NAME *name = dn_read(dn);
+	int order;
+
+	if (name == NULL)
+		return DN_UNREADABLE;
+	order = X509_NAME_cmp(name, X509_get_subject_name(cert->x509));
+	X509_NAME_free(name);
+	ERR_clear_error();
+	return order == 0 ? DN_EQUAL : DN_DIFFERENT;
+}

@@ -257,9 +257,8 @@ read_all(struct reader *reader)
 	}
 }
 
-/* NULL, and nothing left in OpenSSL's queue of errors, when unreadable. */
-static X509_NAME *
-read_name(const char *dn)
+X509_NAME *
+dn_read(const char *dn)
 {
 	struct reader reader = {.at = dn, .name = X509_NAME_new()};
 
@@ -271,24 +270,10 @@ read_name(const char *dn)
 	return NULL;
 }
 
-enum dn_answer
-cert_subject_is(const struct cert *cert, const char *dn)
-{
-	X509_NAME *name = read_name(dn);
-	int order;
-
-	if (name == NULL)
-		return DN_UNREADABLE;
-	order = X509_NAME_cmp(name, X509_get_subject_name(cert->x509));
-	X509_NAME_free(name);
-	ERR_clear_error();
-	return order == 0 ? DN_EQUAL : DN_DIFFERENT;
-}
-
 bool
 dn_readable(const char *dn)
 {
-	X509_NAME *name = read_name(dn);
+	X509_NAME *name = dn_read(dn);
 	bool readable = name != NULL;
 
 	X509_NAME_free(name);

@@ -51,6 +51,10 @@ void *cert_der(const unsigned char *der, size_t length, const ASN1_ITEM *item);
 /* A distinguished name (RFC 4514), as UTF-8; NULL when it cannot be written. */
 const char *cert_name_text(struct arena *arena, const X509_NAME *name);
 
+/* The name that an RFC 4514 string writes, X509_NAME_free() it.  NULL, and
+ * nothing left in OpenSSL's queue of errors, when the string is no name. */
+X509_NAME *dn_read(const char *dn);
+
 /* Seconds since the epoch; -1 for what is no time, or NULL. */
 int64_t cert_seconds(const ASN1_STRING *time);
 

@@ -47,7 +47,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	const char *dn = arena_strndup(arena, (const char *)data, size);
-	X509_NAME *name = read_name(dn);
+	X509_NAME *name = dn_read(dn);
 
 	MUST(dn_readable(dn) == (name != NULL));
 	MUST(ERR_peek_error() == 0);
