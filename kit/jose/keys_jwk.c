@@ -12,8 +12,6 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 
-#define RSA_BITS_MIN 2048
-#define RSA_BITS_MAX 8192
 #define EXPONENT_BYTES_MAX 8
 
 static void

@@ -6,7 +6,6 @@
 #include "kit/jose/keys.h"
 #include "kit/jose/private.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_openssl.h"
 
@@ -51,20 +50,6 @@ look_up(const struct keys *revoked, const struct keys_named *thing)
 	return answer;
 }
 
-static const struct key *
-signer_of(const struct keys *keys, const struct jws *jws)
-{
-	const struct key *key;
-	size_t index = 0;
-
-	for (int tried = 0; tried < LIMIT_KEYS_TRIED &&
-			    (key = keys_next_fitting(keys, jws, &index));
-	     tried++)
-		if (keys_signed_by(key, jws))
-			return key;
-	return NULL;
-}
-
 /* With the sums of its certificate, which an entry may know it by. */
 static void
 read_key(struct arena *arena, const struct key *key, struct keys_named *out)
@@ -86,7 +71,8 @@ enum keys_revocation
 keys_revoked_signer(
     const struct keys *revoked, const struct keys *keys, const struct jws *jws)
 {
-	const struct key *signer = signer_of(keys, jws);
+	size_t tried;
+	const struct key *signer = keys_signer(keys, jws, &tried);
 	struct arena *arena = arena_new();
 	enum keys_revocation answer = KEYS_REVOKED;
 	struct keys_named thing;

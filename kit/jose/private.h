@@ -17,6 +17,9 @@ struct jws;
 
 enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
 
+/* Of an RSA key that we would use. */
+enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };
+
 /*
  * A set may hold a hundred keys and a one-shot CGI needs one: OpenSSL gets to
  * see a key when a token first asks for it.
@@ -46,12 +49,14 @@ struct keys {
 	struct keys_entries *entries;
 };
 
-/* The next key from *index on that fits the token, moving *index past it; NULL
- * at the end. */
-const struct key *keys_next_fitting(
-    const struct keys *keys, const struct jws *jws, size_t *index);
+/* The key that has signed it, of as many as fit and LIMIT_KEYS_TRIED at most;
+ * NULL: none of the *tried. */
+const struct key *keys_signer(
+    const struct keys *keys, const struct jws *jws, size_t *tried);
 
-bool keys_signed_by(const struct key *key, const struct jws *jws);
+/* The keys that an algorithm takes (RFC 7518 section 3.1): PS256 takes RSA,
+ * ES256 takes P-256, and KEYS_OTHER stands for every other algorithm. */
+enum keys_family keys_family_for(const char *algorithm);
 
 /* By kty and crv. */
 enum keys_family keys_jwk_family(const struct json *jwk);
