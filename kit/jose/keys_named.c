@@ -159,7 +159,7 @@ take_chain(
 		first = json_string(json_at(value, 0));
 	x509 = certificate(arena, first);
 	if (x509 != NULL)
-		keys_named_content(arena, x509, out);
+		keys_named_certificate(arena, x509, false, out);
 	else
 		out->unread = true;
 	X509_free(x509);

@@ -58,8 +58,9 @@ take_key(struct arena *arena, X509 *x509, struct bytes *out)
 		out->length--;
 }
 
-void
-keys_named_content(struct arena *arena, X509 *x509, struct keys_named *out)
+/* What the signature of the certificate covers. */
+static void
+take_content(struct arena *arena, X509 *x509, struct keys_named *out)
 {
 	unsigned char *issuer = NULL, *serial = NULL;
 	int issuer_length = i2d_X509_NAME(X509_get_issuer_name(x509), &issuer);
@@ -180,8 +181,7 @@ keys_named_certificate(
 	const X509_ALGOR *algorithm = NULL;
 
 	_Static_assert(2 + 2 * CURVES <= KEYS_NAMED_SUMS, "a place for each");
-	memset(out, 0, sizeof(*out));
-	keys_named_content(arena, x509, out);
+	take_content(arena, x509, out);
 	if (!sums)
 		return;
 	take_sums(arena, x509, out->sums);

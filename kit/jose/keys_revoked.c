@@ -54,7 +54,7 @@ look_up(const struct keys *revoked, const struct keys_named *thing)
 static void
 read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 {
-	struct keys_named certified;
+	struct keys_named certified = {NULL};
 	struct bytes der;
 	const struct cert *cert;
 
@@ -86,26 +86,27 @@ keys_revoked_signer(
 	return answer;
 }
 
-bool
-keys_revoked_by_kid(const struct keys *revoked)
+static bool
+any(const struct keys *revoked, bool (*is)(const struct keys_named *entry))
 {
 	const struct keys_named *entries = entries_of(revoked);
 
 	for (size_t i = 0; i < revoked->entries->count; i++)
-		if (entries[i].kid != NULL && !keys_named_has_key(&entries[i]))
+		if (is(&entries[i]))
 			return true;
 	return false;
 }
 
 static bool
-has_sums(const struct keys *revoked)
+has_kid_alone(const struct keys_named *entry)
 {
-	const struct keys_named *entries = entries_of(revoked);
+	return entry->kid != NULL && !keys_named_has_key(entry);
+}
 
-	for (size_t i = 0; i < revoked->entries->count; i++)
-		if (keys_named_has_sum(&entries[i]))
-			return true;
-	return false;
+bool
+keys_revoked_by_kid(const struct keys *revoked)
+{
+	return any(revoked, has_kid_alone);
 }
 
 /* By each kid that the software's own set has for this certificate or its
@@ -134,10 +135,10 @@ keys_revoked_certificate(const struct keys *revoked, const struct keys *keys,
 {
 	struct arena *arena = arena_new();
 	enum keys_revocation answer;
-	struct keys_named thing;
+	struct keys_named thing = {NULL};
 
 	keys_named_certificate(
-	    arena, cert_x509(cert), has_sums(revoked), &thing);
+	    arena, cert_x509(cert), any(revoked, keys_named_has_sum), &thing);
 	if (keys != NULL && is_revoked_by_kid(revoked, keys, &thing))
 		answer = KEYS_REVOKED;
 	else

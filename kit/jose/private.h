@@ -97,11 +97,11 @@ void keys_named_jwk(
     struct arena *arena, const struct json *jwk, struct keys_named *out);
 
 /*
- * The same of a certificate, with the sums by which it may be named.  An
- * ECDSA signature (r, s) has a twin (r, n - s), which is as valid, so that
- * whoever holds the certificate can make another one of the same content: its
- * sums are added.  OpenSSL takes
- * milliseconds for that: without `sums` they are left out.
+ * Adds issuer, serial number and key of a certificate, and with `sums` the
+ * hashes by which the certificate may be named.  An ECDSA signature (r, s) has
+ * a twin (r, n - s), which is as valid, so that whoever holds the certificate
+ * can make another one of the same content: its hashes are added.  That takes
+ * OpenSSL milliseconds.
  */
 void keys_named_certificate(
     struct arena *arena, X509 *x509, bool sums, struct keys_named *out);
@@ -116,9 +116,5 @@ bool keys_named_has_sum(const struct keys_named *named);
 
 /* Has it anything at all? */
 bool keys_named_has_any(const struct keys_named *named);
-
-/* Of a certificate what its signature covers: issuer, serial number and key. */
-void keys_named_content(
-    struct arena *arena, X509 *x509, struct keys_named *out);
 
 #endif
