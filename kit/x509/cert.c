@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/x509.h>
 
 #include "kit/arena.h"
 #include "kit/digest.h"
@@ -19,35 +17,6 @@ close_x509(void *x509)
 	X509_free(x509);
 }
 
-/* C0 and DEL, and C1, which UTF-8 spells C2 80 to C2 9F. */
-static bool
-has_control(const unsigned char *utf8, int length)
-{
-	int i;
-
-	for (i = 0; i < length; i++) {
-		if (utf8[i] < 0x20 || utf8[i] == 0x7f)
-			return true;
-		if (utf8[i] == 0xc2 && i + 1 < length && utf8[i + 1] < 0xa0)
-			return true;
-	}
-	return false;
-}
-
-int
-cert_utf8(const ASN1_STRING *value, unsigned char **utf8)
-{
-	int length;
-
-	*utf8 = NULL;
-	length = ASN1_STRING_to_UTF8(utf8, value);
-	if (length >= 0 && !has_control(*utf8, length))
-		return length;
-	OPENSSL_free(*utf8);
-	*utf8 = NULL;
-	return -1;
-}
-
 /* A certificate may outlive the request: all that will be asked of its subject
  * is made now, and later questions take no memory.  False: one value is no
  * text. */
@@ -59,7 +28,7 @@ read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
 
 	cert->values = arena_alloc(arena, (size_t)count * sizeof *cert->values);
 	for (int i = 0; i < count; i++) {
-		length = cert_utf8(
+		length = asn1_utf8(
 		    X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, i)),
 		    &utf8);
 		if (length < 0)
@@ -69,53 +38,6 @@ read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
 		OPENSSL_free(utf8);
 	}
 	return true;
-}
-
-static bool
-is_written_so(const ASN1_VALUE *value, const ASN1_ITEM *item,
-    const unsigned char *der, size_t length)
-{
-	unsigned char *again = NULL;
-	int n = ASN1_item_i2d(value, &again, item);
-	bool same =
-	    n >= 0 && (size_t)n == length && memcmp(again, der, length) == 0;
-
-	OPENSSL_free(again);
-	return same;
-}
-
-/*
- * ASN1_item_d2i takes BER, and leaves alone what is behind the value.  The
- * bytes around what a certificate's signature covers could then be spelt in
- * several ways, and one certificate would have several hashes.
- */
-void *
-cert_der(const unsigned char *der, size_t length, const ASN1_ITEM *item)
-{
-	const unsigned char *at = der;
-	ASN1_VALUE *value = ASN1_item_d2i(NULL, &at, (long)length, item);
-
-	if (value != NULL && is_written_so(value, item, der, length))
-		return value;
-	ASN1_item_free(value, item);
-	return NULL;
-}
-
-const char *
-cert_name_text(struct arena *arena, const X509_NAME *name)
-{
-	BIO *out = BIO_new(BIO_s_mem());
-	char *data = NULL, *text = NULL;
-	long length;
-
-	if (out != NULL && X509_NAME_print_ex(out, name, 0,
-			       XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0) {
-		length = BIO_get_mem_data(out, &data);
-		text = length > 0 ? arena_strndup(arena, data, (size_t)length)
-				  : arena_strdup(arena, "");
-	}
-	BIO_free(out);
-	return text;
 }
 
 static bool
@@ -129,7 +51,7 @@ fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 		der->data, der->length, cert->sha256, NULL, EVP_sha256(), NULL))
 		return false;
 	cert->hex = hex_encode(arena, cert->sha256, sizeof cert->sha256);
-	cert->subject = cert_name_text(arena, subject);
+	cert->subject = asn1_name(arena, subject);
 	return cert->subject != NULL;
 }
 
@@ -138,7 +60,7 @@ cert_from_der(struct arena *arena, const struct bytes *der)
 {
 	struct cert *cert = arena_alloc(arena, sizeof *cert);
 
-	cert->x509 = cert_der(der->data, der->length, ASN1_ITEM_rptr(X509));
+	cert->x509 = asn1_der(der->data, der->length, ASN1_ITEM_rptr(X509));
 	if (cert->x509 != NULL) {
 		arena_defer(arena, close_x509, cert->x509);
 		if (fill(arena, cert, der))
@@ -199,6 +121,18 @@ cert_key_sha256_hex(struct arena *arena, const struct cert *cert)
 	hex = digest_hex(arena, der, (size_t)length);
 	OPENSSL_free(der);
 	return hex;
+}
+
+int64_t
+cert_not_before(const struct cert *cert)
+{
+	return asn1_seconds(X509_get0_notBefore(cert->x509));
+}
+
+int64_t
+cert_not_after(const struct cert *cert)
+{
+	return asn1_seconds(X509_get0_notAfter(cert->x509));
 }
 
 const char *

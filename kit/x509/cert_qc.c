@@ -93,7 +93,7 @@ static const char *
 read_text(struct arena *arena, const ASN1_UTF8STRING *string)
 {
 	unsigned char *utf8;
-	int length = cert_utf8(string, &utf8);
+	int length = asn1_utf8(string, &utf8);
 	const char *text = NULL;
 
 	if (length > 0 && length <= 1024)
@@ -140,7 +140,7 @@ parse_info(const ASN1_TYPE *info, const ASN1_ITEM *item)
 {
 	if (info == NULL || info->type != V_ASN1_SEQUENCE)
 		return NULL;
-	return cert_der(info->value.sequence->data,
+	return asn1_der(info->value.sequence->data,
 	    (size_t)info->value.sequence->length, item);
 }
 
@@ -190,7 +190,7 @@ enum cert_qc_answer
 cert_qc_parse(struct arena *arena, const unsigned char *der, size_t length,
     struct cert_qc *out)
 {
-	STATEMENTS *all = cert_der(der, length, ASN1_ITEM_rptr(STATEMENTS));
+	STATEMENTS *all = asn1_der(der, length, ASN1_ITEM_rptr(STATEMENTS));
 	bool good;
 
 	*out = (struct cert_qc){0};

@@ -96,7 +96,7 @@ crl_signed_by(X509_CRL *list, X509 *authority)
 int64_t
 crl_begin(const X509_CRL *list)
 {
-	return cert_seconds(X509_CRL_get0_lastUpdate(list));
+	return asn1_seconds(X509_CRL_get0_lastUpdate(list));
 }
 
 bool
@@ -116,7 +116,7 @@ crl_out_of_time(X509_CRL *list, time_t now)
 {
 	if (!has_begun(list, now))
 		return "the revocation list is of the future";
-	if (cert_seconds(X509_CRL_get0_nextUpdate(list)) <= now)
+	if (asn1_seconds(X509_CRL_get0_nextUpdate(list)) <= now)
 		return "the revocation list is out of date";
 	if (X509_CRL_get_meth_data(list) == &stale)
 		return "the revocation list is from before one that was "

@@ -7,7 +7,7 @@
 static const char *
 name_text(struct arena *arena, const X509_NAME *name)
 {
-	const char *text = cert_name_text(arena, name);
+	const char *text = asn1_name(arena, name);
 
 	return text != NULL ? text : "";
 }
@@ -95,7 +95,7 @@ crl_describe(struct arena *arena, X509_CRL *list, const char *path, time_t now)
 		: sk_X509_REVOKED_num(X509_CRL_get_REVOKED(list)));
 	json_set_string(one, "from", moment_text(arena, crl_begin(list)));
 	json_set_string(one, "to",
-	    moment_text(arena, cert_seconds(X509_CRL_get0_nextUpdate(list))));
+	    moment_text(arena, asn1_seconds(X509_CRL_get0_nextUpdate(list))));
 	if (fault != NULL)
 		json_set_string(one, "fault", fault);
 	return one;

@@ -10,7 +10,7 @@ shorten(STACK_OF(X509_CRL) * lists, time_t now, time_t *until)
 	for (int i = 0; i < sk_X509_CRL_num(lists); i++) {
 		const X509_CRL *list = sk_X509_CRL_value(lists, i);
 		const int64_t moments[] = {crl_begin(list),
-		    cert_seconds(X509_CRL_get0_nextUpdate(list))};
+		    asn1_seconds(X509_CRL_get0_nextUpdate(list))};
 
 		for (int k = 0; k < 2; k++)
 			if (moments[k] > now && moments[k] < *until)

@@ -28,7 +28,7 @@ add(STACK_OF(X509_CRL) * lists, X509_CRL *list, const struct trust *trust)
 	const char *fault = NULL;
 
 	/* RFC 5280 section 5.1.2.5 demands it, and OpenSSL does not. */
-	if (cert_seconds(X509_CRL_get0_nextUpdate(list)) < 0)
+	if (asn1_seconds(X509_CRL_get0_nextUpdate(list)) < 0)
 		fault = "a list does not say when the next one comes";
 	else if (is_ours(list, trust)) {
 		crl_examine(list);

@@ -219,7 +219,7 @@ add(struct reader *reader, const ASN1_OBJECT *type, bool joined)
 
 	reader->length = 0;
 	string = *reader->at == '#' ? from_hex(reader) : from_text(reader);
-	length = string == NULL ? -1 : cert_utf8(string, &utf8);
+	length = string == NULL ? -1 : asn1_utf8(string, &utf8);
 	if (length >= 0)
 		added = X509_NAME_add_entry_by_OBJ(reader->name, type,
 		    V_ASN1_UTF8STRING, utf8, length, joined ? 1 : 0,

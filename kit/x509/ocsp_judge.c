@@ -69,13 +69,13 @@ static const char *
 judge_dates(const ASN1_GENERALIZEDTIME *this_update,
     const ASN1_GENERALIZEDTIME *next_update, time_t now, time_t *until)
 {
-	const int64_t begin = cert_seconds(this_update);
+	const int64_t begin = asn1_seconds(this_update);
 	int64_t end = begin + LIMIT_OCSP_UNDATED_SECONDS;
 
 	if (begin < 0)
 		return "an OCSP answer without a date";
 	if (next_update != NULL)
-		end = cert_seconds(next_update);
+		end = asn1_seconds(next_update);
 	if (begin > now + SKEW_SECONDS)
 		return "an OCSP answer of the future";
 	if (end <= now)
@@ -172,8 +172,8 @@ read_word(OCSP_BASICRESP *basic, OCSP_CERTID *name, struct ocsp_word *out)
 	if (OCSP_resp_find_status(
 		basic, name, &status, &reason, NULL, &begun, NULL) != 1)
 		return false;
-	out->begun = cert_seconds(begun);
-	out->made = cert_seconds(OCSP_resp_get0_produced_at(basic));
+	out->begun = asn1_seconds(begun);
+	out->made = asn1_seconds(OCSP_resp_get0_produced_at(basic));
 	out->revoked = status == V_OCSP_CERTSTATUS_REVOKED;
 	return out->begun >= 0;
 }

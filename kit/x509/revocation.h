@@ -31,7 +31,8 @@ struct revocation_setup {
 	unsigned seconds;      /* until a responder must have answered */
 
 	const struct fetch_policy *policy; /* hosts, for the responders */
-	const char *cache; /* folder, for their answers; kit/keyring/keyring.h */
+	const char
+	    *cache; /* folder, for their answers; kit/keyring/keyring.h */
 };
 
 struct revocation;

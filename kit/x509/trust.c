@@ -212,7 +212,7 @@ first(struct arena *arena, const struct trust *a, const struct trust *b,
 
 		if (holds(b, one) != held)
 			continue;
-		name = cert_name_text(arena, X509_get_subject_name(one));
+		name = asn1_name(arena, X509_get_subject_name(one));
 		return name != NULL ? name : "an authority without a name";
 	}
 	return NULL;

@@ -31,7 +31,7 @@ static void
 check(struct arena *arena, const char *dn, X509_NAME *name)
 {
 	struct cert cert = {.x509 = X509_new()};
-	const char *text = cert_name_text(arena, name);
+	const char *text = asn1_name(arena, name);
 
 	MUST(cert.x509 != NULL && X509_set_subject_name(cert.x509, name));
 	MUST(read_values(arena, &cert, name) && text != NULL);
