@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads ASN.1 values as OpenSSL has them: times, text, names and strict DER. */
 #include <string.h>
 #include <time.h>
 
@@ -8,7 +9,6 @@
 #include "kit/arena.h"
 #include "kit/x509/private.h"
 
-/* What is no time is in the past. */
 int64_t
 asn1_seconds(const ASN1_TIME *time)
 {
@@ -22,7 +22,7 @@ asn1_seconds(const ASN1_TIME *time)
 	return value;
 }
 
-/* C0 and DEL, and C1, which UTF-8 spells C2 80 to C2 9F. */
+/* Control characters are C0, DEL, and C1, which UTF-8 spells C2 80 to C2 9F. */
 static bool
 has_control(const unsigned char *utf8, int length)
 {

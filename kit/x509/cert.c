@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads a client's certificate (RFC 5280 section 4) and tells what is in it. */
 #include <string.h>
 
 #include <openssl/err.h>
@@ -18,7 +19,7 @@ close_x509(void *x509)
 }
 
 /* A certificate may outlive the request: all that will be asked of its subject
- * is made now, and later questions take no memory.  False: one value is no
+ * is made now, and later questions take no memory.  False when a value is no
  * text. */
 static bool
 read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
@@ -115,7 +116,7 @@ cert_key_sha256_hex(struct arena *arena, const struct cert *cert)
 	    i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert->x509), &der);
 	const char *hex;
 
-	/* A certificate that was read has a key, in bytes at least. */
+	/* Every certificate that was read has a key, if only as bytes. */
 	if (length <= 0)
 		return cert->hex;
 	hex = digest_hex(arena, der, (size_t)length);
@@ -141,7 +142,8 @@ cert_subject(const struct cert *cert)
 	return cert->subject;
 }
 
-/* The index of the only attribute of that type, or -1. */
+/* The index of the only attribute of the named type; -1 when there is none, or
+ * more than one. */
 static int
 only_index(const X509_NAME *subject, const char *name)
 {

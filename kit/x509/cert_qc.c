@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the QCStatements of a qualified certificate (RFC 3739, ETSI EN 319
+ * 412-5, ETSI TS 119 495). */
 #include <string.h>
 
 #include <openssl/asn1t.h>
@@ -9,8 +11,8 @@
 #include "kit/x509/cert_qc.h"
 #include "kit/x509/private.h"
 
-/* The structures as OpenSSL's templates, which check lengths and tags; their
- * macros want typedefs. */
+/* OpenSSL checks lengths and tags by templates of the structures, whose macros
+ * want typedefs. */
 typedef struct {
 	ASN1_OBJECT *id;
 	ASN1_UTF8STRING *name;
@@ -87,8 +89,8 @@ is_oid(const ASN1_OBJECT *object, const char *oid)
 	       strcmp(text, oid) == 0;
 }
 
-/* NULL: empty, longer than 256 characters' worth, or with a control
- * character. */
+/* NULL when the string is empty, longer than 256 characters of UTF-8 can be, or
+ * has a control character. */
 static const char *
 read_text(struct arena *arena, const ASN1_UTF8STRING *string)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells what a certificate revocation list is about, and whether it is the
+ * latest of its scope and in date (RFC 5280 section 5). */
 #include <string.h>
 
 #include <openssl/err.h>
@@ -46,7 +48,7 @@ has_strange_entry(X509_CRL *list)
 	return false;
 }
 
-/* Marks that OpenSSL keeps with the list. */
+/* OpenSSL keeps the address of one of these with the list. */
 static char strange, stale;
 
 void
@@ -115,12 +117,12 @@ const char *
 crl_out_of_time(X509_CRL *list, time_t now)
 {
 	if (!has_begun(list, now))
-		return "the revocation list is of the future";
+		return "the revocation list is dated in the future";
 	if (asn1_seconds(X509_CRL_get0_nextUpdate(list)) <= now)
 		return "the revocation list is out of date";
 	if (X509_CRL_get_meth_data(list) == &stale)
-		return "the revocation list is from before one that was "
-		       "here already";
+		return "the revocation list is older than one that was here "
+		       "already";
 	return NULL;
 }
 
@@ -148,7 +150,7 @@ crl_same_scope(X509_CRL *a, X509_CRL *b)
 	       same_extension(a, b, NID_issuing_distribution_point);
 }
 
-/* Of one second, both count. */
+/* Of two lists of one second, both count. */
 static bool
 takes_place_of(X509_CRL *newer, X509_CRL *list, time_t now)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Describes revocation lists to an operator. */
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the revocation lists of a file, PEM or DER. */
 #include <string.h>
 
 #include <openssl/bio.h>
@@ -8,7 +9,7 @@
 
 #include "kit/x509/private.h"
 
-/* A strong signature by a bad hash would be as good as none. */
+/* A strong signature over a weak hash would prove nothing. */
 static bool
 is_ours(X509_CRL *list, const struct trust *trust)
 {
@@ -27,9 +28,9 @@ add(STACK_OF(X509_CRL) * lists, X509_CRL *list, const struct trust *trust)
 {
 	const char *fault = NULL;
 
-	/* RFC 5280 section 5.1.2.5 demands it, and OpenSSL does not. */
+	/* RFC 5280 section 5.1.2.5 demands nextUpdate, OpenSSL does not. */
 	if (asn1_seconds(X509_CRL_get0_nextUpdate(list)) < 0)
-		fault = "a list does not say when the next one comes";
+		fault = "a list has no nextUpdate, by when it ends";
 	else if (is_ours(list, trust)) {
 		crl_examine(list);
 		if (sk_X509_CRL_push(lists, list) > 0)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads a distinguished name as people write it (RFC 4514). */
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
@@ -15,10 +16,11 @@
 #define LONGEST 512
 
 /*
- * RFC 4514, with these besides, since they are seen: blanks after a separator
- * and around a value (a match ignores them), ';' for ',', values in quotes,
- * and the names below that RFC 4514 does not list.  Not read: a blank before
- * '=', "OID." before a number, OpenSSL's /C=GB/O=... .
+ * The names of RFC 4514 section 3, and further names that are seen.  The reader
+ * also takes blanks after a separator and around a value (a match ignores
+ * them), ';' for ',', and values in quotes, since they are seen as well.  It
+ * takes no blank before '=', no "OID." before a number, and not OpenSSL's
+ * /C=GB/O=... .
  */
 static const struct {
 	const char *name;
@@ -64,7 +66,7 @@ put(struct reader *reader, int byte)
 	return true;
 }
 
-/* numericoid of RFC 4512: OpenSSL would take 2.05. as well. */
+/* Is it a numericoid of RFC 4512?  OpenSSL would take 2.05. as well. */
 static bool
 is_oid(const char *text)
 {

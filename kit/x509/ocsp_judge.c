@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges what an OCSP responder has answered (RFC 6960 sections 3.2, 4.2). */
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
 #include <openssl/x509_vfy.h>
@@ -8,7 +9,8 @@
 
 #define SKEW_SECONDS 60 /* that the responder's clock may be ahead of ours */
 
-/* The one anchor, so that no other authority can speak for it. */
+/* The issuer is the only trust anchor here, so that no other authority can
+ * speak for it. */
 static X509_STORE *
 only(X509 *issuer, time_t now)
 {
@@ -46,7 +48,7 @@ is_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
 }
 
 /* A responder may leave the nonce out (RFC 9654 section 1); then the dates
- * alone say that the answer is none of yesterday's. */
+ * alone say that the answer is not an old one. */
 static bool
 same_nonce(OCSP_BASICRESP *basic, const struct bytes *asked)
 {
@@ -73,13 +75,13 @@ judge_dates(const ASN1_GENERALIZEDTIME *this_update,
 	int64_t end = begin + LIMIT_OCSP_UNDATED_SECONDS;
 
 	if (begin < 0)
-		return "an OCSP answer without a date";
+		return "the OCSP answer has no date (thisUpdate)";
 	if (next_update != NULL)
 		end = asn1_seconds(next_update);
 	if (begin > now + SKEW_SECONDS)
-		return "an OCSP answer of the future";
+		return "the OCSP answer is dated in the future";
 	if (end <= now)
-		return "an OCSP answer that is out of date";
+		return "the OCSP answer is out of date";
 	if (end < *until)
 		*until = (time_t)end;
 	return NULL;
@@ -92,7 +94,7 @@ read_status(OCSP_BASICRESP *basic, OCSP_CERTID *name, time_t now, time_t *until,
 	ASN1_GENERALIZEDTIME *this_update = NULL, *next_update = NULL;
 	int status, reason;
 
-	*why = "an OCSP answer about something else";
+	*why = "the OCSP answer is about another certificate";
 	if (OCSP_resp_find_status(basic, name, &status, &reason, NULL,
 		&this_update, &next_update) != 1)
 		return REVOCATION_UNSURE;
@@ -113,7 +115,7 @@ struct opened {
 	OCSP_CERTID *name;
 };
 
-/* NULL, or what is wrong (static); to be closed either way. */
+/* NULL, or what is wrong (static); close_answer() it in both cases. */
 static const char *
 open_answer(const struct bytes *answer, const struct cert *cert, X509 *issuer,
     time_t then, struct opened *out)
@@ -124,15 +126,15 @@ open_answer(const struct bytes *answer, const struct cert *cert, X509 *issuer,
 	    (struct opened){d2i_OCSP_RESPONSE(NULL, &at, (long)answer->length),
 		NULL, OCSP_cert_to_id(EVP_sha1(), cert->x509, issuer)};
 	if (out->response == NULL || at != answer->data + answer->length)
-		return "what came is no OCSP answer";
+		return "the OCSP responder's answer is not an OCSP response";
 	if (OCSP_response_status(out->response) ==
 	    OCSP_RESPONSE_STATUS_SUCCESSFUL)
 		out->basic = OCSP_response_get1_basic(out->response);
 	if (out->basic == NULL || out->name == NULL)
 		return "the OCSP responder gives no answer";
 	if (!is_signed(out->basic, issuer, then))
-		return "an OCSP answer that the issuer has not signed, nor "
-		       "whom it has appointed";
+		return "the OCSP answer is signed neither by the issuer nor by "
+		       "whom the issuer has appointed";
 	return NULL;
 }
 
@@ -155,7 +157,7 @@ ocsp_judge(const struct bytes *answer, const struct bytes *request,
 
 	*why = open_answer(answer, cert, issuer, now, &opened);
 	if (*why == NULL && !same_nonce(opened.basic, request))
-		*why = "an OCSP answer to another question (nonce)";
+		*why = "the OCSP answer has the nonce of another request";
 	if (*why == NULL)
 		status =
 		    read_status(opened.basic, opened.name, now, until, why);

@@ -83,7 +83,7 @@ enum trust_answer trust_chain_signer(const struct trust *trust,
 enum revocation_status {
 	REVOCATION_GOOD,
 	REVOCATION_REVOKED,
-	REVOCATION_UNSURE /* unknown there, out of reach or not to be believed */
+	REVOCATION_UNSURE /* unknown, out of reach or not to be believed */
 };
 
 /* The edition of the revocation lists: once it is another number than last

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Loads trust anchors, and checks a certificate's chain to one (RFC 5280
+ * section 6). */
 #include <errno.h>
 #include <string.h>
 
@@ -153,7 +155,8 @@ trust_check(const struct trust *trust, const struct cert *cert, time_t now)
 	return result;
 }
 
-/* Absent key usage would allow all; a certificate that signs says so. */
+/* Absent key usage would allow all uses (RFC 5280 section 4.2.1.3); a
+ * certificate that signs has to name that use. */
 static bool
 may_sign(X509 *x509)
 {
@@ -200,7 +203,7 @@ holds(const struct trust *trust, const X509 *one)
 	return false;
 }
 
-/* The first anchor of `a` that is in `b`, or that is not. */
+/* The first trust anchor of `a` that is in `b`, or that is not. */
 static const char *
 first(struct arena *arena, const struct trust *a, const struct trust *b,
     bool held)
