@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Holds a JWK Set (RFC 7517 section 5), and verifies signatures with it. */
 #include "kit/jose/keys.h"
 
 #include <openssl/err.h>
@@ -76,8 +77,7 @@ fill(struct keys *keys, const char *text, size_t length)
 	struct json_error error = {0, "not JSON"};
 	const struct json *list, *set;
 
-	/* RFC 8259 section 8.1: nobody should write one, and a reader may
-	 * ignore it. */
+	/* A reader may ignore a byte order mark (RFC 8259 section 8.1). */
 	if (length > 3 && memcmp(text, mark, 3) == 0) {
 		text += 3;
 		length -= 3;
@@ -87,7 +87,7 @@ fill(struct keys *keys, const char *text, size_t length)
 		return error.what;
 	list = json_get(set, "keys");
 	if (json_type(list) != JSON_ARRAY)
-		return "no JWK Set: no array of keys";
+		return "not a JWK Set: keys must be an array";
 	if (json_length(list) > LIMIT_KEYS)
 		return "too many keys";
 	keys->list =

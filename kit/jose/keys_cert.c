@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Verifies a signature with the key of a certificate. */
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Looks a key or a certificate up in a set of revoked keys. */
 #include <openssl/err.h>
 
 #include "kit/arena.h"
@@ -9,8 +10,8 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_openssl.h"
 
-/* All entries of the set, also those that no signature can be verified by.
- * Read once: a set may hold a hundred certificates. */
+/* All entries of the set, also those that no signature can be verified by; they
+ * are read once, since a set may hold a hundred certificates. */
 static const struct keys_named *
 entries_of(const struct keys *keys)
 {
@@ -26,10 +27,10 @@ entries_of(const struct keys *keys)
 	return entries->list;
 }
 
-/* What has neither key nor name may be anything, and so may what would say
- * more by a member that cannot be read. */
+/* An entry with neither key nor name may be any key, and so may an entry that
+ * has no key and a member that cannot be read. */
 static bool
-is_riddle(const struct keys_named *entry)
+may_be_any(const struct keys_named *entry)
 {
 	return !keys_named_has_any(entry) ||
 	       (entry->unread && !keys_named_has_key(entry));
@@ -44,13 +45,14 @@ look_up(const struct keys *revoked, const struct keys_named *thing)
 	for (size_t i = 0; i < revoked->entries->count; i++) {
 		if (keys_named_same(&entries[i], thing))
 			return KEYS_REVOKED;
-		if (is_riddle(&entries[i]))
+		if (may_be_any(&entries[i]))
 			answer = KEYS_REVOKED_UNREADABLE;
 	}
 	return answer;
 }
 
-/* With the sums of its certificate, which an entry may know it by. */
+/* Reads the key with all thumbprints of its certificate, by which an entry may
+ * name it. */
 static void
 read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 {
@@ -63,8 +65,8 @@ read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 	    (cert = cert_from_der(arena, &der)) == NULL)
 		return;
 	keys_named_certificate(arena, cert_x509(cert), true, &certified);
-	for (size_t i = 0; i < KEYS_NAMED_SUMS; i++)
-		out->sums[i] = certified.sums[i];
+	for (size_t i = 0; i < KEYS_NAMED_X5T; i++)
+		out->x5t[i] = certified.x5t[i];
 }
 
 enum keys_revocation
@@ -109,8 +111,8 @@ keys_revoked_by_kid(const struct keys *revoked)
 	return any(revoked, has_kid_alone);
 }
 
-/* By each kid that the software's own set has for this certificate or its
- * key. */
+/* Is the certificate revoked by any kid that the software's own set has for it
+ * or for its key? */
 static bool
 is_revoked_by_kid(const struct keys *revoked, const struct keys *keys,
     struct keys_named *thing)
@@ -138,7 +140,7 @@ keys_revoked_certificate(const struct keys *revoked, const struct keys *keys,
 	struct keys_named thing = {NULL};
 
 	keys_named_certificate(
-	    arena, cert_x509(cert), any(revoked, keys_named_has_sum), &thing);
+	    arena, cert_x509(cert), any(revoked, keys_named_has_x5t), &thing);
 	if (keys != NULL && is_revoked_by_kid(revoked, keys, &thing))
 		answer = KEYS_REVOKED;
 	else
