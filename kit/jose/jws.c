@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Takes a JWS in compact serialisation apart (RFC 7515 section 7.1). */
 #include "kit/jose/jws.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 
-/* The three parts, as they stand in the text. */
+/* The three parts of a JWS, as they stand in the text. */
 struct parts {
 	const char *text[3];
 	size_t length[3];
@@ -51,7 +52,7 @@ has(const struct json *header, const char *name)
 	return json_type(json_get(header, name)) != JSON_ABSENT;
 }
 
-/* Whether the registered members are strings where they stand at all. */
+/* Is alg there, and is each registered member a string where it stands? */
 static bool
 strings(const struct json *header)
 {
@@ -81,10 +82,11 @@ assertion_type(const char *type)
 	       strcasecmp(type, "application/client-authentication+jwt") == 0;
 }
 
-/* RFC 7519 section 5.2: "JWT" says that the payload is a token.  Any other
- * content type is a name for the JSON object that the payload has to be. */
+/* "JWT" says that the payload is itself a JWT (RFC 7519 section 5.2).  Any
+ * other content type is a name for the JSON object that the payload has to
+ * be. */
 static bool
-holds_token(const char *type)
+holds_jwt(const char *type)
 {
 	if (type == NULL)
 		return false;
@@ -111,7 +113,7 @@ judge_header(const struct json *header, bool (*typed)(const char *type))
 		return JWS_CRITICAL;
 	if (!typed(json_string(json_get(header, "typ"))))
 		return JWS_TYPE;
-	if (holds_token(json_string(json_get(header, "cty"))) ||
+	if (holds_jwt(json_string(json_get(header, "cty"))) ||
 	    has(header, "enc") || has(header, "zip"))
 		return JWS_NESTED;
 	return JWS_OK;
@@ -192,7 +194,7 @@ jws_fault_text(enum jws_fault fault)
 {
 	switch (fault) {
 	case JWS_OK:
-		return "a signed token";
+		return "a JWS in compact serialisation";
 	case JWS_NOT_COMPACT:
 		return "not a JWS in compact serialisation";
 	case JWS_ENCODING:
@@ -205,9 +207,9 @@ jws_fault_text(enum jws_fault fault)
 	case JWS_TYPE:
 		return "the header's typ is not JWT";
 	case JWS_NESTED:
-		return "the token is encrypted or holds another token";
+		return "the JWT is encrypted or holds another JWT";
 	case JWS_PAYLOAD:
 		return "the payload is not a JSON object";
 	}
-	return "not a signed token";
+	return "not a JWS";
 }

@@ -11,8 +11,9 @@ struct arena;
 struct json;
 
 /*
- * A JWS in compact serialisation (RFC 7515 section 7.1), taken apart and not
- * yet believed: nothing here is true until keys_verify() has said so.
+ * A JWT that is signed: a JWS in compact serialisation (RFC 7515 section 7.1,
+ * RFC 7519), taken apart and not yet believed.  Nothing in it is true until
+ * keys_verify() has said so.
  */
 struct jws {
 	const char *compact;  /* the whole text, NUL-terminated */
@@ -22,23 +23,23 @@ struct jws {
 	const char *algorithm; /* header alg; never NULL after JWS_OK */
 	const char *kid;       /* header kid, or NULL */
 	struct bytes signature;
-	const char *why; /* with JWS_PAYLOAD: what is wrong with it; ASCII */
+	const char *why; /* with JWS_PAYLOAD: what is wrong; ASCII */
 };
 
-/* Why a text is no JWS that we would even try to verify. */
+/* Why we would not even try to verify a text as a JWS. */
 enum jws_fault {
 	JWS_OK,
 	JWS_NOT_COMPACT, /* not three non-empty parts and two dots */
 	JWS_ENCODING,	 /* a part is not canonical base64url */
-	JWS_HEADER,	 /* the header is no strict JSON object with an alg, or
-			     alg, kid, typ or cty is no string */
-	JWS_CRITICAL,	 /* crit or b64: an extension; we know none */
+	JWS_HEADER,	 /* the header is not a strict JSON object with an
+			     alg, or alg, kid, typ or cty is not a string */
+	JWS_CRITICAL,	 /* crit or b64: an extension, and we know none */
 	JWS_TYPE,	 /* typ is neither JWT, application/jwt nor JOSE */
-	JWS_NESTED,	 /* cty JWT, enc or zip: a JWE or a token in a token */
-	JWS_PAYLOAD	 /* the payload is no strict JSON object */
+	JWS_NESTED,	 /* cty JWT, enc or zip: a JWE or a JWT in a JWT */
+	JWS_PAYLOAD	 /* the payload is not a strict JSON object */
 };
 
-/* `out` is filled as far as parsing went.  Memory is the arena's. */
+/* `out` is filled as far as parsing went, and is the arena's. */
 enum jws_fault jws_parse(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
@@ -48,12 +49,12 @@ enum jws_fault jws_parse_assertion(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
 /* The same for an access token (RFC 9068 section 2.1): typ must be at+jwt, so
- * that no request and no statement passes for one. */
+ * that no registration request and no software statement passes for one. */
 enum jws_fault jws_parse_access_token(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
 /* The header member that carries a key or says where one is (jwk, jku, x5u,
- * x5c), or NULL.  None is ever used as a source of keys. */
+ * x5c), or NULL.  No such member is ever used as a source of keys. */
 const char *jws_embedded_key(const struct jws *jws);
 
 /* What the fault means, in words for the sender. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Holds a JWK Set (RFC 7517 section 5), and verifies signatures with it. */
 #include "kit/jose/keys.h"
 
 #include <openssl/err.h>
@@ -76,8 +77,7 @@ fill(struct keys *keys, const char *text, size_t length)
 	struct json_error error = {0, "not JSON"};
 	const struct json *list, *set;
 
-	/* RFC 8259 section 8.1: nobody should write one, and a reader may
-	 * ignore it. */
+	/* A reader may ignore a byte order mark (RFC 8259 section 8.1). */
 	if (length > 3 && memcmp(text, mark, 3) == 0) {
 		text += 3;
 		length -= 3;
@@ -87,7 +87,7 @@ fill(struct keys *keys, const char *text, size_t length)
 		return error.what;
 	list = json_get(set, "keys");
 	if (json_type(list) != JSON_ARRAY)
-		return "no JWK Set: no array of keys";
+		return "not a JWK Set: keys must be an array";
 	if (json_length(list) > LIMIT_KEYS)
 		return "too many keys";
 	keys->list =
@@ -131,8 +131,8 @@ may_verify(const struct key *key, const char *algorithm)
 		   json_has_string(operations, "verify"));
 }
 
-static enum keys_family
-family_for(const char *algorithm)
+enum keys_family
+keys_family_for(const char *algorithm)
 {
 	if (strcmp(algorithm, "PS256") == 0)
 		return KEYS_RSA;
@@ -141,10 +141,12 @@ family_for(const char *algorithm)
 	return KEYS_OTHER;
 }
 
-const struct key *
-keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
+/* The next key from *index on that fits, moving *index past it; NULL at the
+ * end. */
+static const struct key *
+next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 {
-	enum keys_family family = family_for(jws->algorithm);
+	enum keys_family family = keys_family_for(jws->algorithm);
 
 	while (family != KEYS_OTHER && *index < keys->count) {
 		struct key *key = &keys->list[(*index)++];
@@ -171,31 +173,40 @@ keys_can_verify(const struct keys *keys)
 	     i++) {
 		const struct jws any = {.algorithm = algorithms[i]};
 		size_t index = 0;
-		if (keys_next_fitting(keys, &any, &index) != NULL)
+		if (next_fitting(keys, &any, &index) != NULL)
 			return true;
 	}
 	return false;
 }
 
-bool
-keys_signed_by(const struct key *key, const struct jws *jws)
+static bool
+is_signed_by(const struct key *key, const struct jws *jws)
 {
 	return keys_signature_valid(key->public, key->family, jws);
 }
 
 /* A kid may stand more than once in a set: each of its keys is tried. */
+const struct key *
+keys_signer(const struct keys *keys, const struct jws *jws, size_t *tried)
+{
+	const struct key *key;
+	size_t index = 0;
+
+	for (*tried = 0; *tried < LIMIT_KEYS_TRIED &&
+			 (key = next_fitting(keys, jws, &index)) != NULL;
+	     (*tried)++)
+		if (is_signed_by(key, jws))
+			return key;
+	return NULL;
+}
+
 static enum keys_answer
 verify_each(const struct keys *keys, const struct jws *jws)
 {
-	const struct key *key;
-	size_t index = 0, tried = 0;
+	size_t tried;
 
-	while (tried < LIMIT_KEYS_TRIED &&
-	       (key = keys_next_fitting(keys, jws, &index)) != NULL) {
-		if (keys_signed_by(key, jws))
-			return KEYS_VERIFIED;
-		tried++;
-	}
+	if (keys_signer(keys, jws, &tried) != NULL)
+		return KEYS_VERIFIED;
 	return tried > 0 ? KEYS_FORGED : KEYS_UNKNOWN;
 }
 
@@ -203,11 +214,11 @@ static enum keys_answer
 verify_nameless(const struct keys *keys, const struct jws *jws)
 {
 	size_t index = 0;
-	const struct key *key = keys_next_fitting(keys, jws, &index);
+	const struct key *key = next_fitting(keys, jws, &index);
 
-	if (key == NULL || keys_next_fitting(keys, jws, &index) != NULL)
+	if (key == NULL || next_fitting(keys, jws, &index) != NULL)
 		return KEYS_UNKNOWN;
-	return keys_signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
+	return is_signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
 }
 
 static enum keys_answer

@@ -10,18 +10,18 @@ struct jws;
 
 /*
  * A JWK Set (RFC 7517) of public keys, and the verification of signatures
- * with it (RFC 7518: PS256 and ES256 and nothing else).  Which algorithms are
- * allowed is the caller's to check first; here the header's alg only picks
- * among keys that fit it by their own type, curve and size.
+ * with it (RFC 7518: PS256 and ES256 and nothing else).  The caller checks
+ * first which algorithms are allowed; here the header's alg only picks among
+ * the keys that fit the alg by their own type, curve and size.
  *
  * A key that we cannot use is left out and does not spoil the set: unknown
  * kty, RSA below 2048 or above 8192 bits, an even exponent or one below 3 or
- * above 64 bits, a point off P-256, members of a private key, an x5c whose
- * key is another one.  Keys are kept parsed.
+ * above 64 bits, a point off P-256, members of a private key, an x5c of another
+ * key.  Keys are kept parsed.
  */
 struct keys;
 
-/* Heap memory, keys_free() it.  NULL when the text is no JWK Set; *why then
+/* Heap memory, keys_free() it.  NULL when the text is not a JWK Set; *why then
  * says what is wrong (static text). */
 struct keys *keys_parse(const char *text, size_t length, const char **why);
 void keys_free(struct keys *keys);
@@ -32,7 +32,7 @@ bool keys_can_verify(const struct keys *keys);
 enum keys_answer {
 	KEYS_VERIFIED,
 	KEYS_UNKNOWN, /* no key of that kid fits the algorithm */
-	KEYS_FORGED   /* one fits, and the signature is not its own */
+	KEYS_FORGED   /* a key fits, and the signature is not by it */
 };
 
 /*
@@ -43,13 +43,14 @@ enum keys_answer {
  */
 enum keys_answer keys_verify(const struct keys *keys, const struct jws *jws);
 
-/* The same, but with no kid each key that fits is tried: for tokens of whom
- * the keys are known to belong to. */
+/* The same, but without a kid each key that fits is tried: for a JWS of the
+ * very party whose keys these are. */
 enum keys_answer keys_verify_any(
     const struct keys *keys, const struct jws *jws);
 
-/* The signature by the key of a certificate, which the caller has proved to be
- * trusted: by the same rules for keys.  KEYS_UNKNOWN: it has no such key. */
+/* The same with the key of a certificate that the caller has found to be
+ * trusted.  KEYS_UNKNOWN: the key is of another type, curve or size than alg
+ * takes. */
 enum keys_answer keys_cert_verify(
     const struct cert *cert, const struct jws *jws);
 
@@ -58,28 +59,29 @@ bool keys_hold_certificate(
     const struct keys *keys, const unsigned char sha256[32]);
 
 /*
- * What a set of revoked keys says.  Each of its entries counts, also one that
- * no signature could be verified by, and by all that it has: key (n, or x),
- * certificate (x5c: issuer, serial number and key), x5t#S256, x5t, and kid
- * where it says nothing of the key.
+ * What a set of revoked keys says.  Each entry of the set counts, also one that
+ * no signature could be verified by, and by all members that it has: key (n, or
+ * x), certificate (x5c: issuer, serial number and key), x5t#S256, x5t, and kid
+ * where the entry says nothing of the key.
  */
 enum keys_revocation {
 	KEYS_NOT_REVOKED,
-	KEYS_REVOKED_UNREADABLE, /* an entry cannot be read: it may be this */
+	KEYS_REVOKED_UNREADABLE, /* an unreadable entry may be the one */
 	KEYS_REVOKED
 };
 
-/* Of the key of `keys` by which this token is signed, whatever it is called
- * there.  When no key of `keys` has signed it, KEYS_REVOKED. */
+/* Is the key of `keys` revoked by which this JWS is signed, whatever its kid is
+ * there?  KEYS_REVOKED as well when no key of `keys` has signed the JWS. */
 enum keys_revocation keys_revoked_signer(
     const struct keys *revoked, const struct keys *keys, const struct jws *jws);
 
-/* Of a certificate.  What `revoked` has by its kid alone is looked for in
- * `keys`, the set in which that kid is a name; NULL: nowhere. */
+/* Is a certificate revoked?  An entry of `revoked` that has nothing but a kid
+ * is looked for in `keys`, the set in which that kid is a name; NULL: such
+ * entries are not looked for. */
 enum keys_revocation keys_revoked_certificate(const struct keys *revoked,
     const struct keys *keys, const struct cert *cert);
 
-/* Has it entries that say nothing of their key but its kid? */
+/* Has the set entries that say nothing of their key but the kid? */
 bool keys_revoked_by_kid(const struct keys *revoked);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Verifies a signature with the key of a certificate. */
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
@@ -9,8 +10,6 @@
 #include "kit/jose/keys.h"
 #include "kit/jose/private.h"
 #include "kit/x509/cert_openssl.h"
-
-enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };
 
 static bool
 is_p256(const EVP_PKEY *key)
@@ -36,13 +35,6 @@ family_of(const EVP_PKEY *key)
 							: KEYS_OTHER;
 }
 
-static bool
-fits(enum keys_family family, const char *algorithm)
-{
-	return (family == KEYS_RSA && strcmp(algorithm, "PS256") == 0) ||
-	       (family == KEYS_P256 && strcmp(algorithm, "ES256") == 0);
-}
-
 enum keys_answer
 keys_cert_verify(const struct cert *cert, const struct jws *jws)
 {
@@ -50,7 +42,7 @@ keys_cert_verify(const struct cert *cert, const struct jws *jws)
 	enum keys_family family = key != NULL ? family_of(key) : KEYS_OTHER;
 	enum keys_answer answer = KEYS_UNKNOWN;
 
-	if (fits(family, jws->algorithm))
+	if (family != KEYS_OTHER && family == keys_family_for(jws->algorithm))
 		answer = keys_signature_valid(key, family, jws) ? KEYS_VERIFIED
 								: KEYS_FORGED;
 	ERR_clear_error();

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes a public key of a JWK (RFC 7517 section 4, RFC 7518 section 6). */
 #include "kit/jose/private.h"
 
 #include <openssl/bn.h>
@@ -12,8 +13,6 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 
-#define RSA_BITS_MIN 2048
-#define RSA_BITS_MAX 8192
 #define EXPONENT_BYTES_MAX 8
 
 static void
@@ -36,7 +35,7 @@ keys_jwk_family(const struct json *jwk)
 	return KEYS_OTHER;
 }
 
-/* A member that holds base64url of at least one byte. */
+/* The bytes of a member that holds base64url; false when there are none. */
 static bool
 number(struct arena *arena, const struct json *jwk, const char *name,
     struct bytes *out)
@@ -157,7 +156,7 @@ keys_jwk_certificate(
 	       out->length > 0;
 }
 
-/* Whether x5c, if it is there, is of this very key. */
+/* Is x5c, if the JWK has one, of this very key (RFC 7517 section 4.7)? */
 static bool
 certified(struct arena *arena, const struct json *jwk, EVP_PKEY *key)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads what tells a JWK from others, as leniently as a list of revoked keys
+ * has to be read. */
 #include <string.h>
 
 #include <openssl/core_names.h>
@@ -14,7 +16,7 @@
 #define SHA1_BYTES 20
 #define SHA256_BYTES 32
 
-/* Of the alphabet of base64url (RFC 4648 section 5). */
+/* The letter of base64url (RFC 4648 section 5) for one of either alphabet. */
 static char
 url_letter(char letter)
 {
@@ -28,7 +30,7 @@ url_letter(char letter)
 	}
 }
 
-/* Only the letters of base64url, which both alphabets become. */
+/* The letters of base64url alone, without PEM's armour, padding and blanks. */
 static char *
 bare(struct arena *arena, const char *text)
 {
@@ -47,7 +49,7 @@ bare(struct arena *arena, const char *text)
 	return out;
 }
 
-/* The unused bits of the last letter are let off. */
+/* The unused bits of the last letter may be set. */
 static bool
 decode(struct arena *arena, const char *text, struct bytes *out)
 {
@@ -65,8 +67,7 @@ decode(struct arena *arena, const char *text, struct bytes *out)
 	return base64url_decode(arena, plain, length, out) && out->length > 0;
 }
 
-/* Without the zeros before it, which some write and which are no other
- * number. */
+/* Some write zeros before a number, which do not make it another one. */
 static bool
 number(struct arena *arena, const struct json *value, struct bytes *out)
 {
@@ -79,9 +80,11 @@ number(struct arena *arena, const struct json *value, struct bytes *out)
 	return out->length > 0;
 }
 
-/* As base64, or as hexadecimal digits with or without colons. */
+/* A thumbprint comes as base64, or as hexadecimal digits with or without
+ * colons. */
 static bool
-sum(struct arena *arena, const char *text, size_t size, struct bytes *out)
+thumbprint(
+    struct arena *arena, const char *text, size_t size, struct bytes *out)
 {
 	size_t digits = 0;
 
@@ -134,13 +137,13 @@ take_number(struct arena *arena, const struct json *jwk, const char *name,
 }
 
 static void
-take_sum(struct arena *arena, const struct json *value, size_t size,
+take_x5t(struct arena *arena, const struct json *value, size_t size,
     struct bytes *to, struct keys_named *out)
 {
 	if (json_type(value) == JSON_ABSENT || json_type(value) == JSON_NULL)
 		return;
 	if (json_string(value) == NULL ||
-	    !sum(arena, json_string(value), size, to)) {
+	    !thumbprint(arena, json_string(value), size, to)) {
 		to->length = 0;
 		out->unread = true;
 	}
@@ -159,7 +162,7 @@ take_chain(
 		first = json_string(json_at(value, 0));
 	x509 = certificate(arena, first);
 	if (x509 != NULL)
-		keys_named_content(arena, x509, out);
+		keys_named_certificate(arena, x509, false, out);
 	else
 		out->unread = true;
 	X509_free(x509);
@@ -177,9 +180,9 @@ keys_named_jwk(
 	if (!take_number(arena, jwk, "n", out))
 		take_number(arena, jwk, "x", out);
 	take_chain(arena, json_get(jwk, "x5c"), out);
-	take_sum(
-	    arena, json_get(jwk, "x5t#S256"), SHA256_BYTES, &out->sums[0], out);
-	take_sum(arena, json_get(jwk, "x5t"), SHA1_BYTES, &out->sums[1], out);
+	take_x5t(
+	    arena, json_get(jwk, "x5t#S256"), SHA256_BYTES, &out->x5t[0], out);
+	take_x5t(arena, json_get(jwk, "x5t"), SHA1_BYTES, &out->x5t[1], out);
 }
 
 static bool
@@ -206,23 +209,23 @@ keys_named_has_key(const struct keys_named *named)
 }
 
 bool
-keys_named_has_sum(const struct keys_named *named)
+keys_named_has_x5t(const struct keys_named *named)
 {
-	return named->sums[0].length > 0 || named->sums[1].length > 0;
+	return named->x5t[0].length > 0 || named->x5t[1].length > 0;
 }
 
 bool
 keys_named_has_any(const struct keys_named *named)
 {
 	return named->kid != NULL || named->serial.length > 0 ||
-	       keys_named_has_key(named) || keys_named_has_sum(named);
+	       keys_named_has_key(named) || keys_named_has_x5t(named);
 }
 
 bool
 keys_named_same(const struct keys_named *entry, const struct keys_named *thing)
 {
 	return any_same(entry->keys, thing->keys, 2) ||
-	       any_same(entry->sums, thing->sums, KEYS_NAMED_SUMS) ||
+	       any_same(entry->x5t, thing->x5t, KEYS_NAMED_X5T) ||
 	       (same(&entry->issuer, &thing->issuer) &&
 		   same(&entry->serial, &thing->serial)) ||
 	       (!keys_named_has_key(entry) && entry->kid != NULL &&

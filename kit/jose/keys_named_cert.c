@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads what tells a certificate from others: issuer, serial number, key and
+ * thumbprints. */
 #include <string.h>
 
 #include <openssl/bn.h>
@@ -11,7 +13,7 @@
 #include "kit/arena.h"
 #include "kit/jose/private.h"
 
-/* Curves on which authorities sign; of secp256k1 none is known to. */
+/* The curves on which authorities sign; of secp256k1 that is not known. */
 static const int curves[] = {NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1,
     NID_secp256k1, NID_brainpoolP256r1, NID_brainpoolP384r1,
     NID_brainpoolP512r1};
@@ -40,8 +42,8 @@ take_number(
 	return true;
 }
 
-/* What is no RSA and no point of a curve counts by its bits, without zeros
- * before them as in kit/jose/keys_named.c. */
+/* A key that is neither RSA nor a point of a curve counts by its bits, without
+ * zeros before them as in kit/jose/keys_named.c. */
 static void
 take_key(struct arena *arena, X509 *x509, struct bytes *out)
 {
@@ -58,8 +60,9 @@ take_key(struct arena *arena, X509 *x509, struct bytes *out)
 		out->length--;
 }
 
-void
-keys_named_content(struct arena *arena, X509 *x509, struct keys_named *out)
+/* What the signature of the certificate covers. */
+static void
+take_content(struct arena *arena, X509 *x509, struct keys_named *out)
 {
 	unsigned char *issuer = NULL, *serial = NULL;
 	int issuer_length = i2d_X509_NAME(X509_get_issuer_name(x509), &issuer);
@@ -77,7 +80,7 @@ keys_named_content(struct arena *arena, X509 *x509, struct keys_named *out)
 }
 
 static void
-take_sum(struct arena *arena, const struct bytes *der, const EVP_MD *digest,
+take_x5t(struct arena *arena, const struct bytes *der, const EVP_MD *digest,
     struct bytes *out)
 {
 	unsigned char sum[EVP_MAX_MD_SIZE];
@@ -88,7 +91,7 @@ take_sum(struct arena *arena, const struct bytes *der, const EVP_MD *digest,
 }
 
 static void
-take_sums(struct arena *arena, X509 *x509, struct bytes *out)
+take_both(struct arena *arena, X509 *x509, struct bytes *out)
 {
 	unsigned char *text = NULL;
 	int length = i2d_X509(x509, &text);
@@ -96,13 +99,14 @@ take_sums(struct arena *arena, X509 *x509, struct bytes *out)
 	if (length > 0) {
 		const struct bytes der = {text, (size_t)length};
 
-		take_sum(arena, &der, EVP_sha256(), &out[0]);
-		take_sum(arena, &der, EVP_sha1(), &out[1]);
+		take_x5t(arena, &der, EVP_sha256(), &out[0]);
+		take_x5t(arena, &der, EVP_sha1(), &out[1]);
 	}
 	OPENSSL_free(text);
 }
 
-/* Kept for the life of the process: to make a group takes OpenSSL long. */
+/* The order of a curve is kept for the life of the process, since to make the
+ * group takes OpenSSL long. */
 static const BIGNUM *
 order_of(size_t curve)
 {
@@ -118,7 +122,8 @@ order_of(size_t curve)
 	return orders[curve];
 }
 
-/* (r, n - s), in place of (r, s).  False: it is none of that curve. */
+/* Puts (r, n - s) in place of (r, s).  False when the signature cannot be of
+ * that curve. */
 static bool
 turn(ECDSA_SIG *signature, size_t curve)
 {
@@ -136,7 +141,8 @@ turn(ECDSA_SIG *signature, size_t curve)
 	return turned;
 }
 
-/* OpenSSL keeps the bytes of the signed part as they came. */
+/* The twin is made of a copy, in which OpenSSL keeps the bytes of the signed
+ * part as they came. */
 static void
 take_twin(struct arena *arena, X509 *x509, const ASN1_BIT_STRING *bits,
     size_t curve, struct bytes *out)
@@ -153,7 +159,7 @@ take_twin(struct arena *arena, X509 *x509, const ASN1_BIT_STRING *bits,
 	    (length = i2d_ECDSA_SIG(signature, &der)) > 0) {
 		X509_get0_signature(&place, NULL, twin);
 		if (ASN1_STRING_set((ASN1_STRING *)place, der, length) == 1)
-			take_sums(arena, twin, out);
+			take_both(arena, twin, out);
 	}
 	OPENSSL_free(der);
 	X509_free(twin);
@@ -171,22 +177,22 @@ is_ecdsa(const X509_ALGOR *algorithm)
 	       key == NID_X9_62_id_ecPublicKey;
 }
 
-/* By which curve the authority signs is not said in here: each is tried. */
+/* The certificate does not say on which curve its authority signs: each curve
+ * is tried. */
 void
 keys_named_certificate(
-    struct arena *arena, X509 *x509, bool sums, struct keys_named *out)
+    struct arena *arena, X509 *x509, bool x5t, struct keys_named *out)
 {
 	const ASN1_BIT_STRING *bits = NULL;
 	const X509_ALGOR *algorithm = NULL;
 
-	_Static_assert(2 + 2 * CURVES <= KEYS_NAMED_SUMS, "a place for each");
-	memset(out, 0, sizeof(*out));
-	keys_named_content(arena, x509, out);
-	if (!sums)
+	_Static_assert(2 + 2 * CURVES <= KEYS_NAMED_X5T, "a place for each");
+	take_content(arena, x509, out);
+	if (!x5t)
 		return;
-	take_sums(arena, x509, out->sums);
+	take_both(arena, x509, out->x5t);
 	X509_get0_signature(&bits, &algorithm, x509);
 	for (size_t i = 0; is_ecdsa(algorithm) && i < CURVES; i++)
-		take_twin(arena, x509, bits, i, &out->sums[2 + 2 * i]);
+		take_twin(arena, x509, bits, i, &out->x5t[2 + 2 * i]);
 	ERR_clear_error();
 }

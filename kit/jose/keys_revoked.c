@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Looks a key or a certificate up in a set of revoked keys. */
 #include <openssl/err.h>
 
 #include "kit/arena.h"
@@ -6,12 +7,11 @@
 #include "kit/jose/keys.h"
 #include "kit/jose/private.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_openssl.h"
 
-/* All entries of the set, also those that no signature can be verified by.
- * Read once: a set may hold a hundred certificates. */
+/* All entries of the set, also those that no signature can be verified by; they
+ * are read once, since a set may hold a hundred certificates. */
 static const struct keys_named *
 entries_of(const struct keys *keys)
 {
@@ -27,10 +27,10 @@ entries_of(const struct keys *keys)
 	return entries->list;
 }
 
-/* What has neither key nor name may be anything, and so may what would say
- * more by a member that cannot be read. */
+/* An entry with neither key nor name may be any key, and so may an entry that
+ * has no key and a member that cannot be read. */
 static bool
-is_riddle(const struct keys_named *entry)
+may_be_any(const struct keys_named *entry)
 {
 	return !keys_named_has_any(entry) ||
 	       (entry->unread && !keys_named_has_key(entry));
@@ -45,31 +45,18 @@ look_up(const struct keys *revoked, const struct keys_named *thing)
 	for (size_t i = 0; i < revoked->entries->count; i++) {
 		if (keys_named_same(&entries[i], thing))
 			return KEYS_REVOKED;
-		if (is_riddle(&entries[i]))
+		if (may_be_any(&entries[i]))
 			answer = KEYS_REVOKED_UNREADABLE;
 	}
 	return answer;
 }
 
-static const struct key *
-signer_of(const struct keys *keys, const struct jws *jws)
-{
-	const struct key *key;
-	size_t index = 0;
-
-	for (int tried = 0; tried < LIMIT_KEYS_TRIED &&
-			    (key = keys_next_fitting(keys, jws, &index));
-	     tried++)
-		if (keys_signed_by(key, jws))
-			return key;
-	return NULL;
-}
-
-/* With the sums of its certificate, which an entry may know it by. */
+/* Reads the key with all thumbprints of its certificate, by which an entry may
+ * name it. */
 static void
 read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 {
-	struct keys_named certified;
+	struct keys_named certified = {NULL};
 	struct bytes der;
 	const struct cert *cert;
 
@@ -78,15 +65,16 @@ read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 	    (cert = cert_from_der(arena, &der)) == NULL)
 		return;
 	keys_named_certificate(arena, cert_x509(cert), true, &certified);
-	for (size_t i = 0; i < KEYS_NAMED_SUMS; i++)
-		out->sums[i] = certified.sums[i];
+	for (size_t i = 0; i < KEYS_NAMED_X5T; i++)
+		out->x5t[i] = certified.x5t[i];
 }
 
 enum keys_revocation
 keys_revoked_signer(
     const struct keys *revoked, const struct keys *keys, const struct jws *jws)
 {
-	const struct key *signer = signer_of(keys, jws);
+	size_t tried;
+	const struct key *signer = keys_signer(keys, jws, &tried);
 	struct arena *arena = arena_new();
 	enum keys_revocation answer = KEYS_REVOKED;
 	struct keys_named thing;
@@ -100,30 +88,31 @@ keys_revoked_signer(
 	return answer;
 }
 
-bool
-keys_revoked_by_kid(const struct keys *revoked)
+static bool
+any(const struct keys *revoked, bool (*is)(const struct keys_named *entry))
 {
 	const struct keys_named *entries = entries_of(revoked);
 
 	for (size_t i = 0; i < revoked->entries->count; i++)
-		if (entries[i].kid != NULL && !keys_named_has_key(&entries[i]))
+		if (is(&entries[i]))
 			return true;
 	return false;
 }
 
 static bool
-has_sums(const struct keys *revoked)
+has_kid_alone(const struct keys_named *entry)
 {
-	const struct keys_named *entries = entries_of(revoked);
-
-	for (size_t i = 0; i < revoked->entries->count; i++)
-		if (keys_named_has_sum(&entries[i]))
-			return true;
-	return false;
+	return entry->kid != NULL && !keys_named_has_key(entry);
 }
 
-/* By each kid that the software's own set has for this certificate or its
- * key. */
+bool
+keys_revoked_by_kid(const struct keys *revoked)
+{
+	return any(revoked, has_kid_alone);
+}
+
+/* Is the certificate revoked by any kid that the software's own set has for it
+ * or for its key? */
 static bool
 is_revoked_by_kid(const struct keys *revoked, const struct keys *keys,
     struct keys_named *thing)
@@ -148,10 +137,10 @@ keys_revoked_certificate(const struct keys *revoked, const struct keys *keys,
 {
 	struct arena *arena = arena_new();
 	enum keys_revocation answer;
-	struct keys_named thing;
+	struct keys_named thing = {NULL};
 
 	keys_named_certificate(
-	    arena, cert_x509(cert), has_sums(revoked), &thing);
+	    arena, cert_x509(cert), any(revoked, keys_named_has_x5t), &thing);
 	if (keys != NULL && is_revoked_by_kid(revoked, keys, &thing))
 		answer = KEYS_REVOKED;
 	else

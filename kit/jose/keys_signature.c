@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Verifies a signature, PS256 or ES256 (RFC 7518 sections 3.4 and 3.5). */
 #include "kit/jose/private.h"
 
 #include <openssl/ecdsa.h>
@@ -23,8 +24,8 @@ in_range(const unsigned char number[32])
 	return memcmp(number, zero, 32) != 0 && memcmp(number, order, 32) < 0;
 }
 
-/* Both halves of a signature as the DER that OpenSSL wants; its length, or 0.
- * The caller frees *der. */
+/* Makes the DER that OpenSSL wants of both halves of a signature; its length,
+ * or 0.  The caller frees *der. */
 static int
 to_der(const unsigned char raw[64], unsigned char **der)
 {
@@ -71,7 +72,7 @@ verify_es256(EVP_MD_CTX *ctx, EVP_PKEY *key, const struct jws *jws)
 static bool
 verify_ps256(EVP_MD_CTX *ctx, EVP_PKEY *key, const struct jws *jws)
 {
-	EVP_PKEY_CTX *rsa = NULL; /* the ctx owns it */
+	EVP_PKEY_CTX *rsa = NULL; /* owned by the ctx */
 
 	return jws->signature.length == (size_t)EVP_PKEY_get_size(key) &&
 	       EVP_DigestVerifyInit_ex(

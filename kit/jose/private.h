@@ -17,9 +17,12 @@ struct jws;
 
 enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
 
+/* Of an RSA key that we would use. */
+enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };
+
 /*
- * A set may hold a hundred keys and a one-shot CGI needs one: OpenSSL gets to
- * see a key when a token first asks for it.
+ * A set may hold a hundred keys and a one-shot CGI needs one of them: OpenSSL
+ * gets to see a key when a JWS first asks for it.
  */
 struct key {
 	const struct json *jwk;
@@ -32,7 +35,7 @@ struct key {
 	unsigned char sha256[32]; /* of x5c[0] */
 };
 
-/* All that is in the array of keys, for kit/jose/keys_revoked.c. */
+/* All entries of the array of keys, for kit/jose/keys_revoked.c. */
 struct keys_entries {
 	const struct json *all;
 	size_t count;
@@ -46,45 +49,46 @@ struct keys {
 	struct keys_entries *entries;
 };
 
-/* The next key from *index on that fits the token, moving *index past it; NULL
- * at the end. */
-const struct key *keys_next_fitting(
-    const struct keys *keys, const struct jws *jws, size_t *index);
+/* The key that has signed the JWS, of as many as fit and LIMIT_KEYS_TRIED at
+ * most; NULL: none of the *tried keys has. */
+const struct key *keys_signer(
+    const struct keys *keys, const struct jws *jws, size_t *tried);
 
-bool keys_signed_by(const struct key *key, const struct jws *jws);
+/* The keys that an algorithm takes (RFC 7518 section 3.1): PS256 takes RSA,
+ * ES256 takes P-256, and KEYS_OTHER stands for every other algorithm. */
+enum keys_family keys_family_for(const char *algorithm);
 
-/* By kty and crv. */
+/* What kty and crv say. */
 enum keys_family keys_jwk_family(const struct json *jwk);
 
-/* The public key, freed with the arena; NULL when it is not one that we would
- * use, or when the JWK's x5c is of another key. */
+/* The public key, freed with the arena; NULL when we would not use the key, or
+ * when the JWK's x5c is of another key. */
 EVP_PKEY *keys_jwk_read(struct arena *arena, const struct json *jwk);
 
-/* DER of x5c[0].  False when there is none. */
+/* DER of x5c[0].  False when the JWK has none. */
 bool keys_jwk_certificate(
     struct arena *arena, const struct json *jwk, struct bytes *out);
 
-/* PS256 with an RSA key, ES256 with one on P-256. */
+/* Is the signature PS256 by an RSA key, or ES256 by one on P-256? */
 bool keys_signature_valid(
     EVP_PKEY *key, enum keys_family family, const struct jws *jws);
 
 /*
- * All by which a JWK or a certificate can be told from others: for
- * kit/jose/keys_revoked.c, which denies.  It is read with patience, as a list
- * of what is forbidden must be: of a number or a certificate that is spelt
- * oddly (padded, plain base64, with line ends or PEM's armour) the meaning
- * counts.
+ * All by which a JWK or a certificate can be told from others, for
+ * kit/jose/keys_revoked.c, which denies.  A list of what is forbidden is read
+ * leniently: of a number or a certificate that is spelt oddly (padded, plain
+ * base64, with line ends or PEM's armour) the meaning counts.
  *
  * A key is known by its modulus, or by its x alone: whoever has the private
  * key for one y or exponent has it for the other.
  */
-#define KEYS_NAMED_SUMS 18
+#define KEYS_NAMED_X5T 18
 
 struct keys_named {
-	const char *kid;		    /* NULL: none */
-	struct bytes keys[2];		    /* of n or x, and of x5c */
-	struct bytes issuer, serial;	    /* DER, of x5c; or empty */
-	struct bytes sums[KEYS_NAMED_SUMS]; /* x5t#S256 and x5t */
+	const char *kid;		  /* NULL: none */
+	struct bytes keys[2];		  /* of n or x, and of x5c */
+	struct bytes issuer, serial;	  /* DER, of x5c; or empty */
+	struct bytes x5t[KEYS_NAMED_X5T]; /* x5t#S256 and x5t */
 	bool unread; /* a member that should say more cannot be read */
 };
 
@@ -92,28 +96,25 @@ void keys_named_jwk(
     struct arena *arena, const struct json *jwk, struct keys_named *out);
 
 /*
- * The same of a certificate, with the sums by which it may be named.  An
- * ECDSA signature (r, s) has a twin (r, n - s), which is as valid, so that
- * whoever holds the certificate can make another one of the same content: its
- * sums are added.  OpenSSL takes
- * milliseconds for that: without `sums` they are left out.
+ * Adds issuer, serial number and key of a certificate, and with `x5t` the
+ * thumbprints by which the certificate may be named.  An ECDSA signature (r, s)
+ * has a twin (r, n - s), which is as valid, so that whoever holds the
+ * certificate can make another one of the same content: the thumbprints of the
+ * other one are added too.  That takes OpenSSL milliseconds.
  */
 void keys_named_certificate(
-    struct arena *arena, X509 *x509, bool sums, struct keys_named *out);
+    struct arena *arena, X509 *x509, bool x5t, struct keys_named *out);
 
-/* Is the thing one that the entry names?  A kid is a name within one key set
- * and counts when the entry says nothing of the key itself. */
+/* Does the entry name the thing?  A kid is a name within one key set and counts
+ * when the entry says nothing of the key itself. */
 bool keys_named_same(
     const struct keys_named *entry, const struct keys_named *thing);
 
+/* Has it a key of its own, or a thumbprint? */
 bool keys_named_has_key(const struct keys_named *named);
-bool keys_named_has_sum(const struct keys_named *named);
+bool keys_named_has_x5t(const struct keys_named *named);
 
-/* Has it anything at all? */
+/* Is there anything to know it by? */
 bool keys_named_has_any(const struct keys_named *named);
-
-/* Of a certificate what its signature covers: issuer, serial number and key. */
-void keys_named_content(
-    struct arena *arena, X509 *x509, struct keys_named *out);
 
 #endif

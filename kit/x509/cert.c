@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads a client's certificate (RFC 5280 section 4) and tells what is in it. */
 #include <string.h>
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/x509.h>
 
 #include "kit/arena.h"
 #include "kit/digest.h"
@@ -19,37 +18,8 @@ close_x509(void *x509)
 	X509_free(x509);
 }
 
-/* C0 and DEL, and C1, which UTF-8 spells C2 80 to C2 9F. */
-static bool
-has_control(const unsigned char *utf8, int length)
-{
-	int i;
-
-	for (i = 0; i < length; i++) {
-		if (utf8[i] < 0x20 || utf8[i] == 0x7f)
-			return true;
-		if (utf8[i] == 0xc2 && i + 1 < length && utf8[i + 1] < 0xa0)
-			return true;
-	}
-	return false;
-}
-
-int
-cert_utf8(const ASN1_STRING *value, unsigned char **utf8)
-{
-	int length;
-
-	*utf8 = NULL;
-	length = ASN1_STRING_to_UTF8(utf8, value);
-	if (length >= 0 && !has_control(*utf8, length))
-		return length;
-	OPENSSL_free(*utf8);
-	*utf8 = NULL;
-	return -1;
-}
-
 /* A certificate may outlive the request: all that will be asked of its subject
- * is made now, and later questions take no memory.  False: one value is no
+ * is made now, and later questions take no memory.  False when a value is no
  * text. */
 static bool
 read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
@@ -59,7 +29,7 @@ read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
 
 	cert->values = arena_alloc(arena, (size_t)count * sizeof *cert->values);
 	for (int i = 0; i < count; i++) {
-		length = cert_utf8(
+		length = asn1_utf8(
 		    X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, i)),
 		    &utf8);
 		if (length < 0)
@@ -71,53 +41,18 @@ read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
 	return true;
 }
 
-/*
- * d2i_X509 takes BER.  What lies around the signed part could then be spelt
- * in several ways, and one certificate would have several hashes.
- */
-static bool
-is_der(X509 *x509, const struct bytes *der)
-{
-	unsigned char *again = NULL;
-	int length = i2d_X509(x509, &again);
-	bool same = length >= 0 && (size_t)length == der->length &&
-		    memcmp(again, der->data, der->length) == 0;
-
-	OPENSSL_free(again);
-	return same;
-}
-
-static const char *
-subject_text(struct arena *arena, const X509_NAME *subject)
-{
-	BIO *out = BIO_new(BIO_s_mem());
-	char *data = NULL, *text = NULL;
-	long length;
-
-	if (out == NULL)
-		return NULL;
-	if (X509_NAME_print_ex(out, subject, 0,
-		XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0) {
-		length = BIO_get_mem_data(out, &data);
-		text = length > 0 ? arena_strndup(arena, data, (size_t)length)
-				  : arena_strdup(arena, "");
-	}
-	BIO_free(out);
-	return text;
-}
-
 static bool
 fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 {
 	const X509_NAME *subject = X509_get_subject_name(cert->x509);
 
-	if (!is_der(cert->x509, der) || !read_values(arena, cert, subject))
+	if (!read_values(arena, cert, subject))
 		return false;
 	if (!EVP_Digest(
 		der->data, der->length, cert->sha256, NULL, EVP_sha256(), NULL))
 		return false;
 	cert->hex = hex_encode(arena, cert->sha256, sizeof cert->sha256);
-	cert->subject = subject_text(arena, subject);
+	cert->subject = asn1_name(arena, subject);
 	return cert->subject != NULL;
 }
 
@@ -125,9 +60,8 @@ const struct cert *
 cert_from_der(struct arena *arena, const struct bytes *der)
 {
 	struct cert *cert = arena_alloc(arena, sizeof *cert);
-	const unsigned char *at = der->data;
 
-	cert->x509 = d2i_X509(NULL, &at, (long)der->length);
+	cert->x509 = asn1_der(der->data, der->length, ASN1_ITEM_rptr(X509));
 	if (cert->x509 != NULL) {
 		arena_defer(arena, close_x509, cert->x509);
 		if (fill(arena, cert, der))
@@ -182,12 +116,24 @@ cert_key_sha256_hex(struct arena *arena, const struct cert *cert)
 	    i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert->x509), &der);
 	const char *hex;
 
-	/* A certificate that was read has a key, in bytes at least. */
+	/* Every certificate that was read has a key, if only as bytes. */
 	if (length <= 0)
 		return cert->hex;
 	hex = digest_hex(arena, der, (size_t)length);
 	OPENSSL_free(der);
 	return hex;
+}
+
+int64_t
+cert_not_before(const struct cert *cert)
+{
+	return asn1_seconds(X509_get0_notBefore(cert->x509));
+}
+
+int64_t
+cert_not_after(const struct cert *cert)
+{
+	return asn1_seconds(X509_get0_notAfter(cert->x509));
 }
 
 const char *
@@ -196,7 +142,8 @@ cert_subject(const struct cert *cert)
 	return cert->subject;
 }
 
-/* The index of the only attribute of that type, or -1. */
+/* The index of the only attribute of the named type; -1 when there is none, or
+ * more than one. */
 static int
 only_index(const X509_NAME *subject, const char *name)
 {
@@ -218,4 +165,18 @@ cert_attribute(const struct cert *cert, const char *name)
 	int index = only_index(X509_get_subject_name(cert->x509), name);
 
 	return index < 0 ? NULL : cert->values[index];
+}
+
+enum dn_answer
+cert_subject_is(const struct cert *cert, const char *dn)
+{
+	X509_NAME *name = dn_read(dn);
+	int order;
+
+	if (name == NULL)
+		return DN_UNREADABLE;
+	order = X509_NAME_cmp(name, X509_get_subject_name(cert->x509));
+	X509_NAME_free(name);
+	ERR_clear_error();
+	return order == 0 ? DN_EQUAL : DN_DIFFERENT;
 }

@@ -11,15 +11,16 @@ struct arena;
 struct bytes;
 
 /*
- * The client's certificate as a web server hands it over, and whom we accept
- * certificates from.
+ * The client's certificate (RFC 5280) as a web server hands it over, and the
+ * trust anchors of clients' certificates.
  */
-struct cert; /* the arena's, and with it what is said of it */
+struct cert; /* the arena's, as is every text about it below */
 
 /*
  * Reads one certificate: PEM, PEM whose line ends were turned into blanks or
- * tabs, URL-encoded PEM (nginx), or base64 of DER.  NULL when it is none of
- * these, is followed by anything but white space, or its subject holds a NUL.
+ * tabs, URL-encoded PEM (nginx), or base64 of DER.  NULL when the text has
+ * none of these forms, has anything but white space behind the certificate, or
+ * a value of the subject holds a control character.
  */
 const struct cert *cert_parse(
     struct arena *arena, const char *text, size_t length);
@@ -35,19 +36,20 @@ const unsigned char *cert_sha256(const struct cert *cert); /* 32 bytes of DER */
 const char *cert_sha256_hex(const struct cert *cert);	   /* 64 digits */
 const char *cert_subject(const struct cert *cert);	   /* RFC 4514 */
 
-/* SHA-256 of its SubjectPublicKeyInfo, in 64 digits: the same for all
- * certificates of one key, for an ECDSA signature has a twin, and the
- * certificate with that has another hash. */
+/* SHA-256 of the SubjectPublicKeyInfo, in 64 digits, which is the same for all
+ * certificates of one key.  The hash of a certificate is not enough to know it
+ * by: an ECDSA signature has a twin, and the certificate with the twin has
+ * another hash. */
 const char *cert_key_sha256_hex(struct arena *arena, const struct cert *cert);
 
-/* Its validity (RFC 5280 section 4.1.2.5), in seconds since the epoch. */
+/* The validity (RFC 5280 section 4.1.2.5), in seconds since the epoch. */
 int64_t cert_not_before(const struct cert *cert);
 int64_t cert_not_after(const struct cert *cert);
 
 /*
  * The value of a subject attribute, by short name ("CN", "OU", "UID",
  * "organizationIdentifier") or dotted OID, as UTF-8, exact bytes.  NULL when
- * it is not there, or is there more than once.
+ * the subject has no such attribute, or more than one.
  */
 const char *cert_attribute(const struct cert *cert, const char *name);
 
@@ -61,7 +63,7 @@ enum dn_answer {
 };
 enum dn_answer cert_subject_is(const struct cert *cert, const char *dn);
 
-/* Is this text a distinguished name at all (RFC 4514, leniently read)? */
+/* Is this text a distinguished name (RFC 4514, leniently read)? */
 bool dn_readable(const char *dn);
 
 /* Has it the form that RFC 4514 section 2 generates: the nine names of
@@ -69,8 +71,9 @@ bool dn_readable(const char *dn);
  * hexadecimal digits, and no blanks, quotes and semicolons between? */
 bool dn_canonical(const char *dn);
 
-/* Certificates that we trust to issue clients' certificates.  Each one in the
- * file is an anchor by itself, an intermediate without its root as well. */
+/* The trust anchors: authorities that we trust to issue clients' certificates.
+ * Each certificate in the file is an anchor by itself, an intermediate without
+ * its root as well. */
 struct trust; /* the arena's */
 
 /* NULL when the PEM file is unreadable or holds no certificate; *why says
@@ -78,9 +81,9 @@ struct trust; /* the arena's */
 struct trust *trust_load(
     struct arena *arena, const char *path, const char **why);
 
-/* The subject of an authority that is in both, or of one that is in `part` and
- * not in `whole`; NULL: there is none.  It is the same one when name and key
- * are, whichever certificate they have. */
+/* The subject of a trust anchor that is in both, or that is in `part` and not
+ * in `whole` (the arena's); NULL: there is no such anchor.  Two anchors are
+ * the same authority when their names and keys are. */
 const char *trust_shared(
     struct arena *arena, const struct trust *a, const struct trust *b);
 const char *trust_outside(
@@ -88,10 +91,10 @@ const char *trust_outside(
 
 enum trust_answer {
 	TRUST_OK,
-	TRUST_UNKNOWN_ISSUER, /* no chain to an anchor, or a broken one */
+	TRUST_UNKNOWN_ISSUER, /* no sound chain to a trust anchor */
 	TRUST_NOT_YET_VALID,
 	TRUST_EXPIRED,
-	TRUST_PURPOSE, /* not for TLS clients (extended key usage, key usage) */
+	TRUST_PURPOSE, /* not for this use (extended key usage, key usage) */
 	TRUST_REVOKED, /* these two from cert_memory_*() alone */
 	TRUST_UNSURE   /* nobody can say whether it is revoked */
 };

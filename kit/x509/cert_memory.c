@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keeps the certificates that came lately, and what was said of them. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +14,8 @@
 #include "kit/x509/private.h"
 #include "kit/x509/revocation.h"
 
-/* One spelling of a certificate: the same one as PEM and as DER is two. */
-struct key {
+/* One spelling of a certificate: PEM and DER of one certificate are two. */
+struct spelling {
 	unsigned char sha256[32];
 	bool field;
 };
@@ -22,7 +23,7 @@ struct key {
 struct entry {
 	struct arena *arena;
 	const struct cert *cert; /* NULL: none */
-	struct key key;
+	struct spelling spelling;
 	uint64_t used; /* of the last read, by memory->reads */
 	bool trusted, traced;
 	uint32_t issuers; /* once traced: cert_memory_issuers() */
@@ -32,7 +33,7 @@ struct entry {
 
 struct cert_memory {
 	const struct trust *trust;
-	struct revocation *revocation; /* NULL: that is not asked */
+	struct revocation *revocation; /* NULL: nobody is asked */
 	const struct trust *const *directories;
 	size_t directory_count;
 	uint64_t reads;
@@ -60,30 +61,33 @@ cert_memory_open(struct arena *arena, const struct trust *trust)
 	return memory;
 }
 
-static struct key
-key_of(const char *text, size_t length, bool field)
+static struct spelling
+spelling_of(const char *text, size_t length, bool field)
 {
-	struct key key = {.field = field};
+	struct spelling spelling = {.field = field};
 
-	if (!EVP_Digest(text, length, key.sha256, NULL, EVP_sha256(), NULL))
+	if (!EVP_Digest(
+		text, length, spelling.sha256, NULL, EVP_sha256(), NULL))
 		abort();
-	return key;
+	return spelling;
 }
 
 static struct entry *
-find(struct cert_memory *memory, const struct key *key)
+find(struct cert_memory *memory, const struct spelling *spelling)
 {
 	struct entry *entry = memory->entries;
 
 	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++, entry++)
-		if (entry->cert != NULL && entry->key.field == key->field &&
-		    memcmp(entry->key.sha256, key->sha256,
-			sizeof key->sha256) == 0)
+		if (entry->cert != NULL &&
+		    entry->spelling.field == spelling->field &&
+		    memcmp(entry->spelling.sha256, spelling->sha256,
+			sizeof spelling->sha256) == 0)
 			return entry;
 	return NULL;
 }
 
-/* In an arena of its own; what lies between text and DER is not kept. */
+/* Each certificate has an arena of its own, in which nothing is kept of the way
+ * from text to DER. */
 static struct entry
 parse(const char *text, size_t length, bool field)
 {
@@ -98,7 +102,7 @@ parse(const char *text, size_t length, bool field)
 	return entry;
 }
 
-/* In place of the one that was not asked for the longest. */
+/* The entry takes the place of the one that was read the longest ago. */
 static struct entry *
 keep(struct cert_memory *memory, const struct entry *entry)
 {
@@ -116,8 +120,8 @@ const struct cert *
 cert_memory_read(
     struct cert_memory *memory, const char *text, size_t length, bool field)
 {
-	const struct key key = key_of(text, length, field);
-	struct entry *entry = find(memory, &key);
+	const struct spelling spelling = spelling_of(text, length, field);
+	struct entry *entry = find(memory, &spelling);
 
 	if (entry == NULL) {
 		struct entry fresh = parse(text, length, field);
@@ -126,7 +130,7 @@ cert_memory_read(
 			arena_free(fresh.arena);
 			return NULL;
 		}
-		fresh.key = key;
+		fresh.spelling = spelling;
 		entry = keep(memory, &fresh);
 	}
 	entry->used = ++memory->reads;
@@ -160,7 +164,8 @@ cert_memory_why(const struct cert_memory *memory)
 	return memory->why;
 }
 
-/* OpenSSL's own comparison: trust_check() ends at the same second. */
+/* Does the last answer about the certificate still hold?  OpenSSL compares the
+ * times, as in trust_check(), so that both end at the same second. */
 static bool
 serves(const struct entry *entry, uint64_t edition, time_t now)
 {
@@ -169,8 +174,9 @@ serves(const struct entry *entry, uint64_t edition, time_t now)
 	       X509_cmp_time(X509_get0_notAfter(entry->cert->x509), &now) > 0;
 }
 
-/* What has a chain may have been taken back.  An anchor is the word of our own
- * configuration, which nobody takes back.  Frees the issuer. */
+/* A certificate below a trust anchor may have been revoked since; the anchor
+ * itself is named by our own configuration, which no authority revokes.  Frees
+ * the issuer. */
 static enum trust_answer
 unless_revoked(struct cert_memory *memory, enum trust_answer answer,
     const struct cert *cert, X509 *issuer, time_t now)

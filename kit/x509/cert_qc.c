@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the QCStatements of a qualified certificate (RFC 3739, ETSI EN 319
+ * 412-5, ETSI TS 119 495). */
 #include <string.h>
 
 #include <openssl/asn1t.h>
@@ -9,8 +11,8 @@
 #include "kit/x509/cert_qc.h"
 #include "kit/x509/private.h"
 
-/* The structures as OpenSSL's templates, which check lengths and tags; their
- * macros want typedefs. */
+/* OpenSSL checks lengths and tags by templates of the structures, whose macros
+ * want typedefs. */
 typedef struct {
 	ASN1_OBJECT *id;
 	ASN1_UTF8STRING *name;
@@ -87,13 +89,13 @@ is_oid(const ASN1_OBJECT *object, const char *oid)
 	       strcmp(text, oid) == 0;
 }
 
-/* NULL: empty, longer than 256 characters' worth, or with a control
- * character. */
+/* NULL when the string is empty, longer than 256 characters of UTF-8 can be, or
+ * has a control character. */
 static const char *
 read_text(struct arena *arena, const ASN1_UTF8STRING *string)
 {
 	unsigned char *utf8;
-	int length = cert_utf8(string, &utf8);
+	int length = asn1_utf8(string, &utf8);
 	const char *text = NULL;
 
 	if (length > 0 && length <= 1024)
@@ -134,39 +136,13 @@ fill_psd2(struct arena *arena, const PSD2 *psd2, struct cert_qc *out)
 	return good && out->nca_name != NULL && out->nca_id != NULL;
 }
 
-/* d2i takes BER, and leaves alone what is behind the value. */
-static bool
-is_der(const ASN1_VALUE *value, const ASN1_ITEM *item, const unsigned char *der,
-    size_t length)
-{
-	unsigned char *again = NULL;
-	int n = ASN1_item_i2d(value, &again, item);
-	bool same =
-	    n >= 0 && (size_t)n == length && memcmp(again, der, length) == 0;
-
-	OPENSSL_free(again);
-	return same;
-}
-
 /* The item's to free. */
-static void *
-parse(const unsigned char *der, size_t length, const ASN1_ITEM *item)
-{
-	const unsigned char *at = der;
-	ASN1_VALUE *value = ASN1_item_d2i(NULL, &at, (long)length, item);
-
-	if (value != NULL && is_der(value, item, der, length))
-		return value;
-	ASN1_item_free(value, item);
-	return NULL;
-}
-
 static void *
 parse_info(const ASN1_TYPE *info, const ASN1_ITEM *item)
 {
 	if (info == NULL || info->type != V_ASN1_SEQUENCE)
 		return NULL;
-	return parse(info->value.sequence->data,
+	return asn1_der(info->value.sequence->data,
 	    (size_t)info->value.sequence->length, item);
 }
 
@@ -216,7 +192,7 @@ enum cert_qc_answer
 cert_qc_parse(struct arena *arena, const unsigned char *der, size_t length,
     struct cert_qc *out)
 {
-	STATEMENTS *all = parse(der, length, ASN1_ITEM_rptr(STATEMENTS));
+	STATEMENTS *all = asn1_der(der, length, ASN1_ITEM_rptr(STATEMENTS));
 	bool good;
 
 	*out = (struct cert_qc){0};

@@ -36,15 +36,16 @@ struct cert_qc {
 enum cert_qc_answer {
 	CERT_QC_READ,
 	CERT_QC_NONE,  /* the certificate has no QCStatements */
-	CERT_QC_BROKEN /* they are not DER of that structure, are there twice,
-			  or a role's name is not that of its OID */
+	CERT_QC_BROKEN /* the statements are not DER of that structure, are
+			  there twice, or a role's name is not that of its
+			  OID */
 };
 
 /* *out is the arena's, and empty unless CERT_QC_READ. */
 enum cert_qc_answer cert_qc_read(
     struct arena *arena, const struct cert *cert, struct cert_qc *out);
 
-/* The same of the value of the extension. */
+/* The same of the DER in the extension. */
 enum cert_qc_answer cert_qc_parse(struct arena *arena, const unsigned char *der,
     size_t length, struct cert_qc *out);
 

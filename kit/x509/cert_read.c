@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Takes the forms in which web servers hand over a certificate down to DER. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -33,7 +34,7 @@ trim(struct span text)
 	return text;
 }
 
-/* '+' stays: it is base64's own here, and servers escape the blank as %20. */
+/* A '+' stays: base64 has it, and servers escape the blank as %20. */
 static bool
 unescape(struct arena *arena, struct span *text)
 {
@@ -45,7 +46,7 @@ unescape(struct arena *arena, struct span *text)
 	return true;
 }
 
-/* A second block is refused with no word about it: '-' is not in base64. */
+/* A second block of PEM is refused by base64, which has no '-'. */
 static bool
 unarmour(struct arena *arena, struct span *text)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells whether a signature algorithm has a hash that nobody finds collisions
+ * for. */
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
@@ -7,10 +9,10 @@
 
 #include "kit/x509/private.h"
 
-/* Collisions are found in half as many bits as a hash has: 112 at least. */
+/* A hash is as strong against collisions as half of its bits: 112 at least. */
 #define HASH_BITS 224
 
-/* RFC 4055 section 3.1: a hash that is not named is SHA-1. */
+/* RSASSA-PSS that names no hash means SHA-1 (RFC 4055 section 3.1). */
 static int
 hash_of_pss(const X509_ALGOR *algorithm)
 {
@@ -30,7 +32,7 @@ hash_of_pss(const X509_ALGOR *algorithm)
 	return nid;
 }
 
-/* What carries its hash within itself (Ed25519, Ed448) has a good one. */
+/* Ed25519 and Ed448 carry a good hash within themselves. */
 bool
 cert_strong(const X509_ALGOR *algorithm)
 {

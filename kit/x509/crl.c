@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells what a certificate revocation list is about, and whether it is the
+ * latest of its scope and in date (RFC 5280 section 5). */
 #include <string.h>
 
 #include <openssl/err.h>
@@ -46,7 +48,7 @@ has_strange_entry(X509_CRL *list)
 	return false;
 }
 
-/* Marks that OpenSSL keeps with the list. */
+/* OpenSSL keeps the address of one of these with the list. */
 static char strange, stale;
 
 void
@@ -67,6 +69,16 @@ crl_strange(X509_CRL *list)
 	return X509_CRL_get_meth_data(list) == &strange;
 }
 
+bool
+crl_scope(X509_CRL *list, ISSUING_DIST_POINT **scope)
+{
+	int critical = -1; /* -1: there is no such extension */
+
+	*scope = X509_CRL_get_ext_d2i(
+	    list, NID_issuing_distribution_point, &critical, NULL);
+	return (*scope != NULL || critical == -1) && !crl_strange(list);
+}
+
 void
 crl_set_stale(X509_CRL *list)
 {
@@ -74,10 +86,19 @@ crl_set_stale(X509_CRL *list)
 		X509_CRL_set_meth_data(list, &stale);
 }
 
+bool
+crl_signed_by(X509_CRL *list, X509 *authority)
+{
+	return X509_NAME_cmp(X509_get_subject_name(authority),
+		   X509_CRL_get_issuer(list)) == 0 &&
+	       (X509_get_key_usage(authority) & KU_CRL_SIGN) != 0 &&
+	       X509_CRL_verify(list, X509_get0_pubkey(authority)) == 1;
+}
+
 int64_t
 crl_begin(const X509_CRL *list)
 {
-	return cert_seconds(X509_CRL_get0_lastUpdate(list));
+	return asn1_seconds(X509_CRL_get0_lastUpdate(list));
 }
 
 bool
@@ -96,12 +117,12 @@ const char *
 crl_out_of_time(X509_CRL *list, time_t now)
 {
 	if (!has_begun(list, now))
-		return "the revocation list is of the future";
-	if (cert_seconds(X509_CRL_get0_nextUpdate(list)) <= now)
+		return "the revocation list is dated in the future";
+	if (asn1_seconds(X509_CRL_get0_nextUpdate(list)) <= now)
 		return "the revocation list is out of date";
 	if (X509_CRL_get_meth_data(list) == &stale)
-		return "the revocation list is from before one that was "
-		       "here already";
+		return "the revocation list is older than one that was here "
+		       "already";
 	return NULL;
 }
 
@@ -129,7 +150,7 @@ crl_same_scope(X509_CRL *a, X509_CRL *b)
 	       same_extension(a, b, NID_issuing_distribution_point);
 }
 
-/* Of one second, both count. */
+/* Of two lists of one second, both count. */
 static bool
 takes_place_of(X509_CRL *newer, X509_CRL *list, time_t now)
 {

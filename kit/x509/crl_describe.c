@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Describes revocation lists to an operator. */
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
@@ -7,18 +8,9 @@
 static const char *
 name_text(struct arena *arena, const X509_NAME *name)
 {
-	BIO *out = BIO_new(BIO_s_mem());
-	const char *text = "";
-	char *data;
-	long length;
+	const char *text = asn1_name(arena, name);
 
-	if (out != NULL &&
-	    X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253) >= 0) {
-		length = BIO_get_mem_data(out, &data);
-		text = arena_strndup(arena, data, (size_t)length);
-	}
-	BIO_free(out);
-	return text;
+	return text != NULL ? text : "";
 }
 
 static const char *
@@ -71,18 +63,17 @@ about(struct arena *arena, const ISSUING_DIST_POINT *scope)
 	    scope->indirectCRL > 0 ? ", also of other issuers" : "");
 }
 
-const char *
-crl_scope_text(struct arena *arena, X509_CRL *list)
+/* "certificates of users at http://a/1.crl, for some reasons" */
+static const char *
+scope_text(struct arena *arena, X509_CRL *list)
 {
-	int critical = -1;
-	ISSUING_DIST_POINT *scope = X509_CRL_get_ext_d2i(
-	    list, NID_issuing_distribution_point, &critical, NULL);
+	ISSUING_DIST_POINT *scope;
 	const char *text = "certificates";
 
-	if (scope != NULL)
-		text = about(arena, scope);
-	if ((scope == NULL && critical != -1) || crl_strange(list))
+	if (!crl_scope(list, &scope))
 		text = "what it lists alone: an extension is not known";
+	else if (scope != NULL)
+		text = about(arena, scope);
 	if (crl_is_delta(list))
 		text = arena_printf(arena, "changes: %s", text);
 	ISSUING_DIST_POINT_free(scope);
@@ -98,14 +89,14 @@ crl_describe(struct arena *arena, X509_CRL *list, const char *path, time_t now)
 	json_set_string(one, "file", path);
 	json_set_string(
 	    one, "issuer", name_text(arena, X509_CRL_get_issuer(list)));
-	json_set_string(one, "about", crl_scope_text(arena, list));
+	json_set_string(one, "about", scope_text(arena, list));
 	json_set_integer(one, "listed",
 	    sk_X509_REVOKED_num(X509_CRL_get_REVOKED(list)) < 0
 		? 0
 		: sk_X509_REVOKED_num(X509_CRL_get_REVOKED(list)));
 	json_set_string(one, "from", moment_text(arena, crl_begin(list)));
 	json_set_string(one, "to",
-	    moment_text(arena, cert_seconds(X509_CRL_get0_nextUpdate(list))));
+	    moment_text(arena, asn1_seconds(X509_CRL_get0_nextUpdate(list))));
 	if (fault != NULL)
 		json_set_string(one, "fault", fault);
 	return one;
@@ -129,10 +120,8 @@ void
 crl_describe_silent(struct arena *arena, STACK_OF(X509_CRL) * lists,
     const struct trust *trust, struct json *all)
 {
-	STACK_OF(X509) *anchors = X509_STORE_get1_all_certs(trust->store);
-
-	for (int i = 0; i < sk_X509_num(anchors); i++) {
-		X509 *anchor = sk_X509_value(anchors, i);
+	for (int i = 0; i < sk_X509_num(trust->anchors); i++) {
+		X509 *anchor = sk_X509_value(trust->anchors, i);
 		struct json *one;
 
 		if (speaks_for(lists, anchor))
@@ -144,5 +133,4 @@ crl_describe_silent(struct arena *arena, STACK_OF(X509_CRL) * lists,
 		    "there is no revocation list of this authority");
 		json_append(all, one);
 	}
-	sk_X509_pop_free(anchors, X509_free);
 }

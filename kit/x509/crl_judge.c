@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges a certificate by all revocation lists together (RFC 5280 section
+ * 6.3). */
 #include <openssl/err.h>
 
 #include "kit/x509/private.h"
 
-/* When the first list begins or ends. */
+/* The answer serves until the first list begins or ends. */
 static void
 shorten(STACK_OF(X509_CRL) * lists, time_t now, time_t *until)
 {
 	for (int i = 0; i < sk_X509_CRL_num(lists); i++) {
 		const X509_CRL *list = sk_X509_CRL_value(lists, i);
 		const int64_t moments[] = {crl_begin(list),
-		    cert_seconds(X509_CRL_get0_nextUpdate(list))};
+		    asn1_seconds(X509_CRL_get0_nextUpdate(list))};
 
 		for (int k = 0; k < 2; k++)
 			if (moments[k] > now && moments[k] < *until)
@@ -18,13 +20,14 @@ shorten(STACK_OF(X509_CRL) * lists, time_t now, time_t *until)
 	}
 }
 
-/* For all reasons together, by as many lists as it takes.  NULL: nothing is
- * left to ask. */
+/* NULL when the lists in date are together about all reasons for which the
+ * certificate may be revoked. */
 static const char *
 why_unsure(STACK_OF(X509_CRL) * lists, const struct cert *cert, X509 *issuer,
     time_t now)
 {
-	const char *why = "there is no revocation list of its issuer";
+	const char *why =
+	    "there is no revocation list of the certificate's issuer";
 	unsigned reasons = 0, more;
 
 	for (int i = 0; i < sk_X509_CRL_num(lists); i++) {
@@ -41,17 +44,18 @@ why_unsure(STACK_OF(X509_CRL) * lists, const struct cert *cert, X509 *issuer,
 	if (reasons == CRL_ALL_REASONS)
 		return NULL;
 	return reasons == 0 ? why
-			    : "the revocation lists are not about all reasons";
+			    : "the revocation lists are not about all reasons "
+			      "of revocation";
 }
 
-/* An authority that the configuration trusts may have been revoked by the one
- * above it.  That there is no list of it says nothing. */
+/* A trust anchor may have been revoked by the authority above it; when no list
+ * speaks of the anchor, the anchor is good. */
 enum revocation_status
 crl_judge(STACK_OF(X509_CRL) * lists, const struct cert *cert, X509 *issuer,
     time_t now, time_t *until, const char **why)
 {
-	bool revoked =
-	    crl_listed(lists, cert->x509, now) || crl_listed(lists, issuer, now);
+	bool revoked = crl_listed(lists, cert->x509, now) ||
+		       crl_listed(lists, issuer, now);
 	const char *unsure =
 	    revoked ? NULL : why_unsure(lists, cert, issuer, now);
 

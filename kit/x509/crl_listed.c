@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/* Looks for a certificate in revocation lists and in the lists of what has
+ * changed since (RFC 5280 section 5.2.4). */
 #include <openssl/err.h>
 
 #include "kit/x509/private.h"
 
-/* What OpenSSL says of an entry; it reads the certificateIssuer of entries
- * (RFC 5280 section 5.3.3). */
+/* Answers of X509_CRL_get0_by_cert(), which heeds the certificateIssuer of
+ * entries (RFC 5280 section 5.3.3). */
 enum { NOT_LISTED, LISTED, REMOVED };
 
 static int
@@ -13,7 +15,7 @@ look_up(X509_CRL *list, X509 *x509, X509_REVOKED **entry)
 	return X509_CRL_get0_by_cert(list, entry, x509);
 }
 
-/* -1: it has none, or none that can be compared. */
+/* -1 when the list has no number, or one that is too large to compare. */
 static int64_t
 number_of(X509_CRL *list, int nid)
 {
@@ -38,7 +40,7 @@ is_on_hold(const X509_REVOKED *entry)
 	return hold;
 }
 
-/* RFC 5280 section 5.2.4: may the two be combined? */
+/* May the two lists be combined (RFC 5280 section 5.2.4)? */
 static bool
 adds_to(X509_CRL *delta, X509_CRL *list)
 {
@@ -50,7 +52,7 @@ adds_to(X509_CRL *delta, X509_CRL *list)
 	       number_of(delta, NID_crl_number) > number;
 }
 
-/* Only what was on hold comes back, by a list of what has changed. */
+/* A delta takes back only what was on hold. */
 static bool
 is_removed(STACK_OF(X509_CRL) * lists, X509_CRL *list, X509 *x509, time_t now)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Marks in the cache folder how new the latest list of a scope has been. */
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/net/cache.h"
@@ -31,7 +32,7 @@ add_extension(struct digest *digest, X509_CRL *list, int nid)
 		digest_add(digest, ASN1_STRING_get0_data(data), (size_t)length);
 }
 
-/* As crl_same_scope() compares. */
+/* Lists that crl_same_scope() holds equal have one name. */
 static const char *
 name_of(struct arena *arena, X509_CRL *list)
 {

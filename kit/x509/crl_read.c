@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the revocation lists of a file, PEM or DER. */
 #include <string.h>
 
 #include <openssl/bio.h>
@@ -8,27 +9,16 @@
 
 #include "kit/x509/private.h"
 
-/* A strong signature by a bad hash would be as good as none. */
-static bool
-signed_by(X509_CRL *list, X509 *anchor)
-{
-	return X509_NAME_cmp(X509_get_subject_name(anchor),
-		   X509_CRL_get_issuer(list)) == 0 &&
-	       (X509_get_key_usage(anchor) & KU_CRL_SIGN) != 0 &&
-	       X509_CRL_verify(list, X509_get0_pubkey(anchor)) == 1;
-}
-
+/* A strong signature over a weak hash would prove nothing. */
 static bool
 is_ours(X509_CRL *list, const struct trust *trust)
 {
-	STACK_OF(X509) *anchors = X509_STORE_get1_all_certs(trust->store);
 	const X509_ALGOR *algorithm;
 	bool ours = false;
 
 	X509_CRL_get0_signature(list, NULL, &algorithm);
-	for (int i = 0; !ours && i < sk_X509_num(anchors); i++)
-		ours = signed_by(list, sk_X509_value(anchors, i));
-	sk_X509_pop_free(anchors, X509_free);
+	for (int i = 0; !ours && i < sk_X509_num(trust->anchors); i++)
+		ours = crl_signed_by(list, sk_X509_value(trust->anchors, i));
 	return ours && cert_strong(algorithm);
 }
 
@@ -38,9 +28,9 @@ add(STACK_OF(X509_CRL) * lists, X509_CRL *list, const struct trust *trust)
 {
 	const char *fault = NULL;
 
-	/* RFC 5280 section 5.1.2.5 demands it, and OpenSSL does not. */
-	if (cert_seconds(X509_CRL_get0_nextUpdate(list)) < 0)
-		fault = "a list does not say when the next one comes";
+	/* RFC 5280 section 5.1.2.5 demands nextUpdate, OpenSSL does not. */
+	if (asn1_seconds(X509_CRL_get0_nextUpdate(list)) < 0)
+		fault = "a list has no nextUpdate, by when it ends";
 	else if (is_ours(list, trust)) {
 		crl_examine(list);
 		if (sk_X509_CRL_push(lists, list) > 0)

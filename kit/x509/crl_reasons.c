@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells for which reasons of revocation a list vouches for a certificate (RFC
+ * 5280 section 6.3.3). */
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
@@ -42,7 +44,8 @@ share_name(const GENERAL_NAMES *a, const GENERAL_NAMES *b)
 	return false;
 }
 
-/* A name that is relative to the list's issuer is made whole. */
+/* The whole of a name that is relative to the list's issuer; NULL when the
+ * name is not relative. */
 static const X509_NAME *
 whole(DIST_POINT_NAME *name, const X509_NAME *issuer)
 {
@@ -67,7 +70,8 @@ same_place(DIST_POINT_NAME *a, DIST_POINT_NAME *b, const X509_NAME *issuer)
 	       share_name(a->name.fullname, b->name.fullname);
 }
 
-/* Item (b) (2) (i): a point without a place is where its cRLIssuer is. */
+/* A distribution point without a place is where its cRLIssuer is (item (b) (2)
+ * (i)). */
 static bool
 is_at(DIST_POINT_NAME *place, DIST_POINT *point, const X509_NAME *issuer)
 {
@@ -82,7 +86,8 @@ is_at(DIST_POINT_NAME *place, DIST_POINT *point, const X509_NAME *issuer)
 	       share_name(place->name.fullname, point->CRLissuer);
 }
 
-/* Items (b) (1) and (b) (2) (i), and (d), of one point of the certificate. */
+/* One distribution point of the certificate, by items (b) (1), (b) (2) (i) and
+ * (d). */
 static unsigned
 reasons_at(const ISSUING_DIST_POINT *scope, DIST_POINT *point,
     const X509_NAME *issuer, bool own)
@@ -100,7 +105,8 @@ reasons_at(const ISSUING_DIST_POINT *scope, DIST_POINT *point,
 	       reasons_of(scope != NULL ? scope->onlysomereasons : NULL);
 }
 
-/* Whatever points the certificate names, a list may be where its issuer is. */
+/* A list may be where its issuer is, whatever distribution points the
+ * certificate names. */
 static unsigned
 reasons_without_point(
     const ISSUING_DIST_POINT *scope, const X509_NAME *issuer, bool own)
@@ -113,7 +119,7 @@ reasons_without_point(
 	return reasons_of(scope != NULL ? scope->onlysomereasons : NULL);
 }
 
-/* Items (b) (2) (ii) to (iv). */
+/* Is the list about certificates of this kind (items (b) (2) (ii) to (iv))? */
 static bool
 is_of_kind(const ISSUING_DIST_POINT *scope, X509 *x509)
 {
@@ -146,34 +152,22 @@ reasons_for(const ISSUING_DIST_POINT *scope, X509 *x509,
 	return reasons;
 }
 
-/* Who has signed it: an authority of ours has (crl_read), and this one must
- * have when it speaks of its own. */
-static bool
-is_by(X509_CRL *list, X509 *issuer)
-{
-	return X509_NAME_cmp(X509_get_subject_name(issuer),
-		   X509_CRL_get_issuer(list)) == 0 &&
-	       (X509_get_key_usage(issuer) & KU_CRL_SIGN) != 0 &&
-	       X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1;
-}
-
 unsigned
 crl_reasons(X509_CRL *list, X509 *x509, X509 *issuer, const char **why)
 {
 	const X509_NAME *name = X509_CRL_get_issuer(list);
 	bool own = X509_NAME_cmp(name, X509_get_issuer_name(x509)) == 0;
-	int critical = -1;
-	ISSUING_DIST_POINT *scope = X509_CRL_get_ext_d2i(
-	    list, NID_issuing_distribution_point, &critical, NULL);
+	ISSUING_DIST_POINT *scope;
 	unsigned reasons = 0;
 
-	if ((scope == NULL && critical != -1) || crl_strange(list) ||
-	    (own && !is_by(list, issuer))) {
+	if (!crl_scope(list, &scope) || (own && !crl_signed_by(list, issuer))) {
 		if (own)
-			*why = "the revocation list cannot be used";
+			*why =
+			    "the revocation list has an extension that is not "
+			    "known, or is not signed by the issuer's key";
 	} else if (!is_of_kind(scope, x509)) {
 		if (own)
-			*why = "the revocation list is of certificates of "
+			*why = "the revocation list is about certificates of "
 			       "another kind";
 	} else
 		reasons = reasons_for(scope, x509, name, own, why);

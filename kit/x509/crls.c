@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keeps the revocation lists of a file or folder as they are on the disk. */
 #include <sys/stat.h>
 
 #include <dirent.h>
@@ -65,7 +66,7 @@ crls_open(struct arena *arena, const char *path, const char *marks,
 	return crls;
 }
 
-/* That file's place, or a free one; NULL: there is none. */
+/* The place of the file, or else a free place; NULL: all are taken. */
 static struct file *
 place_of(struct crls *crls, const char *path)
 {
@@ -82,7 +83,7 @@ place_of(struct crls *crls, const char *path)
 	return free_one;
 }
 
-/* Once, and not at each request. */
+/* Tells the log once, and not at each request. */
 static void
 complain(const char *before, const char *path, const char *what)
 {
@@ -90,8 +91,8 @@ complain(const char *before, const char *path, const char *what)
 		log_line("crl: %s: %s", path, what);
 }
 
-/* A file that is half written or broken shall not let anybody in again: what
- * it said before stands, as long as that is in date. */
+/* A file that is half written or broken shall not let anybody in again: the
+ * lists that it held before stand, as long as they are in date. */
 static void
 read_file(struct crls *crls, struct file *file)
 {
@@ -106,7 +107,7 @@ read_file(struct crls *crls, struct file *file)
 	what = text == NULL ? strerror(errno)
 			    : crl_read(lists, text, length, crls->trust);
 	if (what == NULL && crl_went_back(file->lists, lists))
-		what = "holds an older list than before";
+		what = "holds an older list than it did before";
 	complain(file->fault, file->path, what);
 	file->fault = what;
 	if (what == NULL) {
@@ -124,7 +125,7 @@ look_at(struct crls *crls, const char *path)
 	struct stat stamp;
 
 	if (file == NULL) {
-		crls->fault = "too many files in it";
+		crls->fault = "holds too many files of revocation lists";
 		return;
 	}
 	/* Before reading: what changes in between is read again next time. */
@@ -191,7 +192,7 @@ gather(struct crls *crls)
 				abort();
 }
 
-/* Was there any that is gone? */
+/* Forgets the files that are gone; were there any? */
 static bool
 drop_unseen(struct crls *crls)
 {
@@ -210,7 +211,7 @@ drop_unseen(struct crls *crls)
 	return dropped;
 }
 
-/* Those that are gone may have kept a place from others. */
+/* Files that are gone may have kept others from a place. */
 uint64_t
 crls_edition(struct crls *crls)
 {
@@ -236,7 +237,7 @@ crls_fault(const struct crls *crls, struct arena *arena)
 			    crls->files[i].path, crls->files[i].fault);
 	if (sk_X509_CRL_num(crls->all) == 0)
 		return arena_printf(arena,
-		    "%s: no list in it is of an authority in client_ca",
+		    "%s: holds no revocation list of an authority in client_ca",
 		    crls->path);
 	return NULL;
 }
@@ -258,7 +259,7 @@ crls_describe(const struct crls *crls, time_t now, struct arena *arena)
 	return all;
 }
 
-/* A list of the future leaves none. */
+/* A list that is dated in the future leaves no mark. */
 static void
 mark(struct crls *crls, time_t now)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads a distinguished name as people write it (RFC 4514). */
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
@@ -15,10 +16,11 @@
 #define LONGEST 512
 
 /*
- * RFC 4514, with these besides, since they are seen: blanks after a separator
- * and around a value (a match ignores them), ';' for ',', values in quotes,
- * and the names below that RFC 4514 does not list.  Not read: a blank before
- * '=', "OID." before a number, OpenSSL's /C=GB/O=... .
+ * The names of RFC 4514 section 3, and further names that are seen.  The reader
+ * also takes blanks after a separator and around a value (a match ignores
+ * them), ';' for ',', and values in quotes, since they are seen as well.  It
+ * takes no blank before '=', no "OID." before a number, and not OpenSSL's
+ * /C=GB/O=... .
  */
 static const struct {
 	const char *name;
@@ -64,7 +66,7 @@ put(struct reader *reader, int byte)
 	return true;
 }
 
-/* numericoid of RFC 4512: OpenSSL would take 2.05. as well. */
+/* Is it a numericoid of RFC 4512?  OpenSSL would take 2.05. as well. */
 static bool
 is_oid(const char *text)
 {
@@ -219,7 +221,7 @@ add(struct reader *reader, const ASN1_OBJECT *type, bool joined)
 
 	reader->length = 0;
 	string = *reader->at == '#' ? from_hex(reader) : from_text(reader);
-	length = string == NULL ? -1 : cert_utf8(string, &utf8);
+	length = string == NULL ? -1 : asn1_utf8(string, &utf8);
 	if (length >= 0)
 		added = X509_NAME_add_entry_by_OBJ(reader->name, type,
 		    V_ASN1_UTF8STRING, utf8, length, joined ? 1 : 0,
@@ -257,9 +259,8 @@ read_all(struct reader *reader)
 	}
 }
 
-/* NULL, and nothing left in OpenSSL's queue of errors, when unreadable. */
-static X509_NAME *
-read_name(const char *dn)
+X509_NAME *
+dn_read(const char *dn)
 {
 	struct reader reader = {.at = dn, .name = X509_NAME_new()};
 
@@ -271,24 +272,10 @@ read_name(const char *dn)
 	return NULL;
 }
 
-enum dn_answer
-cert_subject_is(const struct cert *cert, const char *dn)
-{
-	X509_NAME *name = read_name(dn);
-	int order;
-
-	if (name == NULL)
-		return DN_UNREADABLE;
-	order = X509_NAME_cmp(name, X509_get_subject_name(cert->x509));
-	X509_NAME_free(name);
-	ERR_clear_error();
-	return order == 0 ? DN_EQUAL : DN_DIFFERENT;
-}
-
 bool
 dn_readable(const char *dn)
 {
-	X509_NAME *name = read_name(dn);
+	X509_NAME *name = dn_read(dn);
 	bool readable = name != NULL;
 
 	X509_NAME_free(name);

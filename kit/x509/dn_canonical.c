@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells whether a distinguished name is spelt as RFC 4514 section 2 has it. */
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
@@ -19,8 +20,8 @@ is_name(const char *type, size_t length)
 	return false;
 }
 
-/* The end of a value: at a separator, or of the text; NULL: a form that only
- * lenient readers take, as blanks around a value that are not escaped. */
+/* The end of a value, at a separator or the end of the text; NULL when only
+ * lenient readers take the value, such as one with blanks around it. */
 static const char *
 text_end(const char *at)
 {
@@ -48,7 +49,7 @@ hex_end(const char *at)
 	return *at == '\0' || *at == ',' || *at == '+' ? at : NULL;
 }
 
-/* Whether what stands there can be read is dn_readable()'s to say. */
+/* A name may have this form and be unreadable; dn_readable() says so. */
 bool
 dn_canonical(const char *dn)
 {

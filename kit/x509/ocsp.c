@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes OCSP requests (RFC 6960 section 4.1) and tells whom to send them to. */
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/ocsp.h>
@@ -34,8 +35,8 @@ ocsp_responder(struct arena *arena, const struct cert *cert)
 	return found;
 }
 
-/* By SHA-1, which every responder understands (RFC 5019 section 2.1.1); it is
- * a name here and proves nothing. */
+/* SHA-1 is what every responder understands (RFC 5019 section 2.1.1); the hash
+ * is a name here and proves nothing. */
 static OCSP_CERTID *
 name_of(const struct cert *cert, X509 *issuer)
 {

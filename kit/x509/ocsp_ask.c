@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks an OCSP responder about a certificate, and keeps the answer for all
+ * processes. */
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/limits.h"
@@ -39,7 +41,8 @@ read_kept(const struct question *q, struct bytes *answer, time_t *fetched)
 	return answer->data != NULL;
 }
 
-/* Whoever was appointed to sign it then may be out of date by now. */
+/* The kept answer counts also when the certificate of the responder that signed
+ * it has ended since. */
 static bool
 kept_word(const struct question *q, struct ocsp_word *word)
 {
@@ -51,7 +54,8 @@ kept_word(const struct question *q, struct ocsp_word *word)
 		   ocsp_read(&answer, q->cert, q->issuer, fetched, word));
 }
 
-/* Judged anew: the clock has gone on, and the issuer may be another one. */
+/* The kept answer is judged anew, since the clock has gone on and the issuer
+ * may be another one. */
 static struct said
 kept(const struct question *q, time_t until, bool *fresh)
 {
@@ -61,14 +65,14 @@ kept(const struct question *q, time_t until, bool *fresh)
 
 	*fresh = false;
 	if (!read_kept(q, &answer, &fetched) || fetched > q->now)
-		return unsure("nothing is kept");
+		return unsure("no OCSP answer is kept");
 	said.status = ocsp_judge(
 	    &answer, NULL, q->cert, q->issuer, q->now, &said.until, &said.why);
 	*fresh = cache_recent(fetched, q->now, LIMIT_OCSP_SECONDS);
 	return said;
 }
 
-/* Somebody on the way may play an answer from before, which is signed as well.
+/* Somebody on the way may replay an older answer, which is signed as well.
  * Another process may have kept a newer one while this one was waiting. */
 static bool
 keep(const struct question *q, const struct bytes *answer)
@@ -113,7 +117,7 @@ fetched(const struct question *q, time_t until)
 	said.status = ocsp_judge(&answer, &request, q->cert, q->issuer, q->now,
 	    &said.until, &said.why);
 	if (said.status != REVOCATION_UNSURE && !keep(q, &answer))
-		said = unsure("an OCSP answer from before the one that is "
+		said = unsure("the OCSP answer is older than the one that is "
 			      "kept");
 	if (said.status != REVOCATION_UNSURE)
 		return said;
@@ -122,7 +126,7 @@ fetched(const struct question *q, time_t until)
 	return said;
 }
 
-/* What was revoked is so until a newer answer says otherwise. */
+/* A revoked certificate stays revoked until a newer answer says otherwise. */
 static struct said
 without_newer(
     const struct question *q, const struct said *old, const struct said *new)
@@ -178,7 +182,8 @@ ocsp_ask(const struct revocation_setup *setup, const struct cert *cert,
 		said = unsure("the certificate names no OCSP responder");
 	else if (!fetch_ocsp_allowed(setup->policy, q.uri))
 		said = unsure(arena_printf(arena,
-		    "%.200s: an OCSP responder that is not in fetch.hosts",
+		    "%.200s: the host of the OCSP responder is not in "
+		    "fetch.hosts",
 		    q.uri));
 	else
 		said = ask(&q, *until);

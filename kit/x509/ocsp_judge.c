@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges what an OCSP responder has answered (RFC 6960 sections 3.2, 4.2). */
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
 #include <openssl/x509_vfy.h>
@@ -6,10 +7,10 @@
 #include "kit/limits.h"
 #include "kit/x509/private.h"
 
-#define STRENGTH 2	/* OpenSSL's level of 112 bits */
 #define SKEW_SECONDS 60 /* that the responder's clock may be ahead of ours */
 
-/* The one anchor, so that no other authority can speak for it. */
+/* The issuer is the only trust anchor here, so that no other authority can
+ * speak for it. */
 static X509_STORE *
 only(X509 *issuer, time_t now)
 {
@@ -20,7 +21,7 @@ only(X509 *issuer, time_t now)
 		return NULL;
 	param = X509_STORE_get0_param(store);
 	X509_VERIFY_PARAM_set_time(param, now);
-	X509_VERIFY_PARAM_set_auth_level(param, STRENGTH);
+	X509_VERIFY_PARAM_set_auth_level(param, TRUST_STRENGTH);
 	if (X509_STORE_add_cert(store, issuer) == 1 &&
 	    X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN) == 1)
 		return store;
@@ -30,8 +31,8 @@ only(X509 *issuer, time_t now)
 
 /* RFC 6960 section 4.2.2.2.  OCSP_NOEXPLICIT: no other trust than that in the
  * issuer and in whom it has appointed. */
-bool
-ocsp_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
+static bool
+is_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
 {
 	STACK_OF(X509) *others = sk_X509_new_null();
 	X509_STORE *store = only(issuer, now);
@@ -47,7 +48,7 @@ ocsp_signed(OCSP_BASICRESP *basic, X509 *issuer, time_t now)
 }
 
 /* A responder may leave the nonce out (RFC 9654 section 1); then the dates
- * alone say that the answer is none of yesterday's. */
+ * alone say that the answer is not an old one. */
 static bool
 same_nonce(OCSP_BASICRESP *basic, const struct bytes *asked)
 {
@@ -70,17 +71,17 @@ static const char *
 judge_dates(const ASN1_GENERALIZEDTIME *this_update,
     const ASN1_GENERALIZEDTIME *next_update, time_t now, time_t *until)
 {
-	const int64_t begin = cert_seconds(this_update);
+	const int64_t begin = asn1_seconds(this_update);
 	int64_t end = begin + LIMIT_OCSP_UNDATED_SECONDS;
 
 	if (begin < 0)
-		return "an OCSP answer without a date";
+		return "the OCSP answer has no date (thisUpdate)";
 	if (next_update != NULL)
-		end = cert_seconds(next_update);
+		end = asn1_seconds(next_update);
 	if (begin > now + SKEW_SECONDS)
-		return "an OCSP answer of the future";
+		return "the OCSP answer is dated in the future";
 	if (end <= now)
-		return "an OCSP answer that is out of date";
+		return "the OCSP answer is out of date";
 	if (end < *until)
 		*until = (time_t)end;
 	return NULL;
@@ -93,7 +94,7 @@ read_status(OCSP_BASICRESP *basic, OCSP_CERTID *name, time_t now, time_t *until,
 	ASN1_GENERALIZEDTIME *this_update = NULL, *next_update = NULL;
 	int status, reason;
 
-	*why = "an OCSP answer about something else";
+	*why = "the OCSP answer is about another certificate";
 	if (OCSP_resp_find_status(basic, name, &status, &reason, NULL,
 		&this_update, &next_update) != 1)
 		return REVOCATION_UNSURE;
@@ -108,27 +109,42 @@ read_status(OCSP_BASICRESP *basic, OCSP_CERTID *name, time_t now, time_t *until,
 	return REVOCATION_UNSURE;
 }
 
-static enum revocation_status
-judge(OCSP_RESPONSE *response, const struct bytes *request,
-    const struct cert *cert, X509 *issuer, time_t now, time_t *until,
-    const char **why)
-{
-	enum revocation_status status = REVOCATION_UNSURE;
-	OCSP_BASICRESP *basic = OCSP_response_get1_basic(response);
-	OCSP_CERTID *name = OCSP_cert_to_id(EVP_sha1(), cert->x509, issuer);
+struct opened {
+	OCSP_RESPONSE *response;
+	OCSP_BASICRESP *basic;
+	OCSP_CERTID *name;
+};
 
-	if (basic == NULL || name == NULL)
-		*why = "the OCSP responder gives no answer";
-	else if (!ocsp_signed(basic, issuer, now))
-		*why = "an OCSP answer that the issuer has not signed, nor "
-		       "whom it has appointed";
-	else if (!same_nonce(basic, request))
-		*why = "an OCSP answer to another question (nonce)";
-	else
-		status = read_status(basic, name, now, until, why);
-	OCSP_CERTID_free(name);
-	OCSP_BASICRESP_free(basic);
-	return status;
+/* NULL, or what is wrong (static); close_answer() it in both cases. */
+static const char *
+open_answer(const struct bytes *answer, const struct cert *cert, X509 *issuer,
+    time_t then, struct opened *out)
+{
+	const unsigned char *at = answer->data;
+
+	*out =
+	    (struct opened){d2i_OCSP_RESPONSE(NULL, &at, (long)answer->length),
+		NULL, OCSP_cert_to_id(EVP_sha1(), cert->x509, issuer)};
+	if (out->response == NULL || at != answer->data + answer->length)
+		return "the OCSP responder's answer is not an OCSP response";
+	if (OCSP_response_status(out->response) ==
+	    OCSP_RESPONSE_STATUS_SUCCESSFUL)
+		out->basic = OCSP_response_get1_basic(out->response);
+	if (out->basic == NULL || out->name == NULL)
+		return "the OCSP responder gives no answer";
+	if (!is_signed(out->basic, issuer, then))
+		return "the OCSP answer is signed neither by the issuer nor by "
+		       "whom the issuer has appointed";
+	return NULL;
+}
+
+static void
+close_answer(struct opened *answer)
+{
+	OCSP_CERTID_free(answer->name);
+	OCSP_BASICRESP_free(answer->basic);
+	OCSP_RESPONSE_free(answer->response);
+	ERR_clear_error();
 }
 
 enum revocation_status
@@ -137,19 +153,51 @@ ocsp_judge(const struct bytes *answer, const struct bytes *request,
     const char **why)
 {
 	enum revocation_status status = REVOCATION_UNSURE;
-	const unsigned char *at = answer->data;
-	OCSP_RESPONSE *response =
-	    d2i_OCSP_RESPONSE(NULL, &at, (long)answer->length);
+	struct opened opened;
 
-	if (response == NULL || at != answer->data + answer->length)
-		*why = "what came is no OCSP answer";
-	else if (OCSP_response_status(response) !=
-		 OCSP_RESPONSE_STATUS_SUCCESSFUL)
-		*why = "the OCSP responder gives no answer";
-	else
+	*why = open_answer(answer, cert, issuer, now, &opened);
+	if (*why == NULL && !same_nonce(opened.basic, request))
+		*why = "the OCSP answer has the nonce of another request";
+	if (*why == NULL)
 		status =
-		    judge(response, request, cert, issuer, now, until, why);
-	OCSP_RESPONSE_free(response);
-	ERR_clear_error();
+		    read_status(opened.basic, opened.name, now, until, why);
+	close_answer(&opened);
 	return status;
+}
+
+static bool
+read_word(OCSP_BASICRESP *basic, OCSP_CERTID *name, struct ocsp_word *out)
+{
+	ASN1_GENERALIZEDTIME *begun = NULL;
+	int status, reason;
+
+	if (OCSP_resp_find_status(
+		basic, name, &status, &reason, NULL, &begun, NULL) != 1)
+		return false;
+	out->begun = asn1_seconds(begun);
+	out->made = asn1_seconds(OCSP_resp_get0_produced_at(basic));
+	out->revoked = status == V_OCSP_CERTSTATUS_REVOKED;
+	return out->begun >= 0;
+}
+
+bool
+ocsp_read(const struct bytes *answer, const struct cert *cert, X509 *issuer,
+    time_t then, struct ocsp_word *out)
+{
+	struct opened opened;
+	bool read = open_answer(answer, cert, issuer, then, &opened) == NULL &&
+		    read_word(opened.basic, opened.name, out);
+
+	close_answer(&opened);
+	return read;
+}
+
+bool
+ocsp_older(const struct ocsp_word *word, const struct ocsp_word *than)
+{
+	if (word->begun != than->begun)
+		return word->begun < than->begun;
+	if (word->made != than->made)
+		return word->made < than->made;
+	return than->revoked && !word->revoked;
 }

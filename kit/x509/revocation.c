@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells by revocation lists and OCSP whether a certificate has been revoked. */
 #include "kit/x509/revocation.h"
 
 #include <string.h>
@@ -32,8 +33,8 @@ revocation_edition(struct revocation *revocation)
 	return revocation->crls != NULL ? crls_edition(revocation->crls) : 0;
 }
 
-/* Whom nobody vouches for is let through, but not for long: what could not be
- * asked may be back in a moment. */
+/* Where the configuration says "soft", a certificate that nobody vouches for is
+ * let through, but not for long: the responder may be back in a moment. */
 static enum trust_answer
 without_answer(const struct revocation_setup *setup, const struct cert *cert,
     time_t now, time_t *until, const char *why)
@@ -49,7 +50,8 @@ without_answer(const struct revocation_setup *setup, const struct cert *cert,
 	return TRUST_OK;
 }
 
-/* A responder knows more than a list does; the list stands in for it. */
+/* A responder knows more than a list does; the list stands in when the
+ * responder cannot be asked. */
 enum trust_answer
 revocation_check(struct revocation *revocation, const struct cert *cert,
     struct x509_st *issuer, time_t now, struct arena *arena, time_t *until,
@@ -72,7 +74,7 @@ revocation_check(struct revocation *revocation, const struct cert *cert,
 	if (asked == REVOCATION_GOOD)
 		*until = answer_until;
 	if (revocation->crls != NULL && lists_until < *until)
-		*until = lists_until; /* then another one may list it */
+		*until = lists_until; /* then another list may have it */
 	if (asked == REVOCATION_GOOD || listed == REVOCATION_GOOD)
 		return TRUST_OK;
 	return without_answer(setup, cert, now, until, *why);

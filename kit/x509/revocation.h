@@ -12,32 +12,32 @@ struct fetch_policy;
 struct json;
 
 /*
- * Has the authority that issued a certificate taken it back?  Said by lists
- * (RFC 5280) and by OCSP responders (RFC 6960), as the configuration
- * has it.  One that says "revoked" wins; one that says "good" will do.
+ * Has the authority that issued a certificate revoked it?  Certificate
+ * revocation lists (RFC 5280 section 5) and OCSP responders (RFC 6960) are
+ * asked, as the configuration says.  One "revoked" among the answers wins; else
+ * one "good" will do.
  */
 enum revocation_mode {
 	REVOCATION_OFF,	 /* nobody is asked */
-	REVOCATION_SOFT, /* what nobody can say is taken for good */
-	REVOCATION_HARD	 /* and here for TRUST_UNSURE */
+	REVOCATION_SOFT, /* a certificate is good when nobody can say */
+	REVOCATION_HARD	 /* fail closed: else TRUST_UNSURE */
 };
 
 struct revocation_setup {
 	enum revocation_mode mode;
 	const char *crl;       /* file or folder; NULL: no lists */
 	bool ocsp;	       /* are responders asked? */
-	const char *responder; /* URI; NULL: the one that the certificate
-				  names */
+	const char *responder; /* URI; NULL: each certificate names one */
 	unsigned seconds;      /* until a responder must have answered */
 
 	const struct fetch_policy *policy; /* hosts, for the responders */
-	const char *cache; /* folder, for their answers; kit/keyring/keyring.h */
+	const char *cache; /* folder, for their answers; kit/net/cache.h */
 };
 
 struct revocation;
 
 /* The arena's; setup and trust must outlive it.  What is wrong with lists and
- * responders shows later: the world is at fault. */
+ * responders shows later, by revocation_fault() and in the answers. */
 struct revocation *revocation_open(struct arena *arena,
     const struct revocation_setup *setup, const struct trust *trust);
 
@@ -46,7 +46,7 @@ struct revocation *revocation_open(struct arena *arena,
 const struct json *revocation_lists(
     struct revocation *revocation, time_t now, struct arena *arena);
 
-/* What an operator should mend before it serves; NULL: nothing. */
+/* What an operator should mend before dcr serves; NULL: nothing. */
 const char *revocation_fault(
     struct revocation *revocation, struct arena *arena);
 

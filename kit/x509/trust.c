@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Loads trust anchors, and checks a certificate's chain to one (RFC 5280
+ * section 6). */
 #include <errno.h>
 #include <string.h>
 
@@ -14,14 +16,13 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/private.h"
 
-/* OpenSSL's levels: 2 is 112 bits, so RSA of 2048 bits and SHA-224 at least;
- * its own default for chains is 0, which takes MD5. */
-#define STRENGTH 2
-
 static void
-close_store(void *store)
+close_trust(void *thing)
 {
-	X509_STORE_free(store);
+	struct trust *trust = thing;
+
+	sk_X509_pop_free(trust->anchors, X509_free);
+	X509_STORE_free(trust->store);
 }
 
 /* How many certificates were added; -1 when one is broken. */
@@ -71,18 +72,21 @@ trust_load(struct arena *arena, const char *path, const char **why)
 		*why = arena_printf(arena, "%s: %s", path, strerror(errno));
 		return NULL;
 	}
+	arena_defer(arena, close_trust, trust);
 	trust->store = X509_STORE_new();
 	if (trust->store == NULL) {
 		*why = "out of memory";
 		return NULL;
 	}
-	arena_defer(arena, close_store, trust->store);
 	X509_STORE_set_flags(trust->store, X509_V_FLAG_PARTIAL_CHAIN);
 	count = add_text(trust->store, text, length);
-	if (count > 0)
+	trust->anchors = X509_STORE_get1_all_certs(trust->store);
+	if (count > 0 && trust->anchors != NULL)
 		return trust;
 	*why = arena_printf(arena, "%s: %s", path,
-	    count == 0 ? "holds no certificate" : "a certificate is broken");
+	    count == 0	? "holds no certificate"
+	    : count < 0 ? "a certificate is broken"
+			: "out of memory");
 	return NULL;
 }
 
@@ -101,45 +105,44 @@ answer(int error)
 	}
 }
 
-/* `ctx` is set up but for time and strength. */
 static enum trust_answer
 verify(X509_STORE_CTX *ctx, time_t now)
 {
 	X509_STORE_CTX_set_time(ctx, 0, now);
 	X509_VERIFY_PARAM_set_auth_level(
-	    X509_STORE_CTX_get0_param(ctx), STRENGTH);
+	    X509_STORE_CTX_get0_param(ctx), TRUST_STRENGTH);
 	if (X509_verify_cert(ctx) == 1)
 		return TRUST_OK;
 	return answer(X509_STORE_CTX_get_error(ctx));
 }
 
-static X509 *
-issuer_in(X509_STORE_CTX *ctx)
-{
-	X509 *issuer = sk_X509_value(X509_STORE_CTX_get0_chain(ctx), 1);
-
-	if (issuer != NULL)
-		X509_up_ref(issuer);
-	return issuer;
-}
-
-enum trust_answer
-trust_chain(const struct trust *trust, const struct cert *cert, time_t now,
-    X509 **issuer)
+/* `links` may be NULL. */
+static enum trust_answer
+chain(const struct trust *trust, const struct cert *cert,
+    STACK_OF(X509) * links, int purpose, time_t now, X509 **issuer)
 {
 	enum trust_answer result = TRUST_UNKNOWN_ISSUER;
 	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
 
 	*issuer = NULL;
 	if (ctx != NULL &&
-	    X509_STORE_CTX_init(ctx, trust->store, cert->x509, NULL) &&
-	    X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_SSL_CLIENT))
+	    X509_STORE_CTX_init(ctx, trust->store, cert->x509, links) &&
+	    X509_STORE_CTX_set_purpose(ctx, purpose))
 		result = verify(ctx, now);
 	if (result == TRUST_OK)
-		*issuer = issuer_in(ctx);
+		*issuer = sk_X509_value(X509_STORE_CTX_get0_chain(ctx), 1);
+	if (*issuer != NULL)
+		X509_up_ref(*issuer);
 	X509_STORE_CTX_free(ctx);
 	ERR_clear_error();
 	return result;
+}
+
+enum trust_answer
+trust_chain(const struct trust *trust, const struct cert *cert, time_t now,
+    X509 **issuer)
+{
+	return chain(trust, cert, NULL, X509_PURPOSE_SSL_CLIENT, now, issuer);
 }
 
 enum trust_answer
@@ -152,7 +155,8 @@ trust_check(const struct trust *trust, const struct cert *cert, time_t now)
 	return result;
 }
 
-/* Absent key usage would allow all; a certificate that signs says so. */
+/* Absent key usage would allow all uses (RFC 5280 section 4.2.1.3); a
+ * certificate that signs has to name that use. */
 static bool
 may_sign(X509 *x509)
 {
@@ -166,23 +170,66 @@ trust_chain_signer(const struct trust *trust, const struct cert *cert,
     const struct cert *const *others, time_t now, X509 **issuer)
 {
 	enum trust_answer result = TRUST_UNKNOWN_ISSUER;
-	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
 	STACK_OF(X509) *links = sk_X509_new_null();
-	bool ready = ctx != NULL && links != NULL;
+	bool ready = links != NULL;
 
 	*issuer = NULL;
 	for (; ready && *others != NULL; others++)
 		ready = sk_X509_push(links, (*others)->x509) > 0;
-	if (ready &&
-	    X509_STORE_CTX_init(ctx, trust->store, cert->x509, links) &&
-	    X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_ANY))
-		result = verify(ctx, now);
-	if (result == TRUST_OK && !may_sign(cert->x509))
-		result = TRUST_PURPOSE;
-	if (result == TRUST_OK)
-		*issuer = issuer_in(ctx);
-	X509_STORE_CTX_free(ctx);
+	if (ready)
+		result =
+		    chain(trust, cert, links, X509_PURPOSE_ANY, now, issuer);
 	sk_X509_free(links);
+	if (result != TRUST_OK || may_sign(cert->x509))
+		return result;
+	X509_free(*issuer);
+	*issuer = NULL;
+	return TRUST_PURPOSE;
+}
+
+static bool
+holds(const struct trust *trust, const X509 *one)
+{
+	for (int i = 0; i < sk_X509_num(trust->anchors); i++) {
+		const X509 *other = sk_X509_value(trust->anchors, i);
+
+		if (X509_NAME_cmp(X509_get_subject_name(one),
+			X509_get_subject_name(other)) == 0 &&
+		    EVP_PKEY_eq(
+			X509_get0_pubkey(one), X509_get0_pubkey(other)) == 1)
+			return true;
+	}
 	ERR_clear_error();
-	return result;
+	return false;
+}
+
+/* The first trust anchor of `a` that is in `b`, or that is not. */
+static const char *
+first(struct arena *arena, const struct trust *a, const struct trust *b,
+    bool held)
+{
+	const char *name;
+
+	for (int i = 0; i < sk_X509_num(a->anchors); i++) {
+		const X509 *one = sk_X509_value(a->anchors, i);
+
+		if (holds(b, one) != held)
+			continue;
+		name = asn1_name(arena, X509_get_subject_name(one));
+		return name != NULL ? name : "an authority without a name";
+	}
+	return NULL;
+}
+
+const char *
+trust_shared(struct arena *arena, const struct trust *a, const struct trust *b)
+{
+	return first(arena, a, b, true);
+}
+
+const char *
+trust_outside(
+    struct arena *arena, const struct trust *part, const struct trust *whole)
+{
+	return first(arena, part, whole, false);
 }

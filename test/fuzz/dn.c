@@ -31,7 +31,7 @@ static void
 check(struct arena *arena, const char *dn, X509_NAME *name)
 {
 	struct cert cert = {.x509 = X509_new()};
-	const char *text = subject_text(arena, name);
+	const char *text = asn1_name(arena, name);
 
 	MUST(cert.x509 != NULL && X509_set_subject_name(cert.x509, name));
 	MUST(read_values(arena, &cert, name) && text != NULL);
@@ -47,7 +47,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	const char *dn = arena_strndup(arena, (const char *)data, size);
-	X509_NAME *name = read_name(dn);
+	X509_NAME *name = dn_read(dn);
 
 	MUST(dn_readable(dn) == (name != NULL));
 	MUST(ERR_peek_error() == 0);

@@ -78,7 +78,7 @@ a_list_out_of_date_still_revokes(void **state)
 	assert_int_equal(at(l, NOW), TRUST_REVOKED);
 	PUT(l->file, .from = 1);
 	assert_int_equal(at(l, NOW), TRUST_UNSURE);
-	assert_why(l, "of the future");
+	assert_why(l, "dated in the future");
 	assert_int_equal(at(l, NOW + 1), TRUST_OK);
 }
 
@@ -139,7 +139,7 @@ an_unknown_extension_spoils_it(void **state)
 
 	PUT(l->file, .critical = true);
 	assert_int_equal(at(l, NOW), TRUST_UNSURE);
-	assert_why(l, "cannot be used");
+	assert_why(l, "an extension that is not known");
 	PUT(l->file, .critical = true, .listed = l->w->client);
 	assert_int_equal(at(l, NOW), TRUST_REVOKED);
 	PUT(l->file, .strange = true, .listed = l->w->short_lived);

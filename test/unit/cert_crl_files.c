@@ -73,7 +73,7 @@ faults_are_told(void **state)
 	put(l, l->file, "hello\n", 6);
 	assert_fault(l, "holds no revocation list");
 	PUT(l->file, .endless = true);
-	assert_fault(l, "when the next one comes");
+	assert_fault(l, "has no nextUpdate");
 	good = (const char *)make_crl_bytes(l->w->arena,
 	    &(struct list){.issuer = l->w->root, .key = l->w->key}, false)
 		   .data;
@@ -111,7 +111,7 @@ a_folder(void **state)
 
 	look_into(l, REVOCATION_HARD, l->folder);
 	assert_int_equal(at(l, NOW), TRUST_UNSURE);
-	assert_fault(l, "no list in it");
+	assert_fault(l, "no revocation list of an authority");
 	PUT(path_in(l, "three.txt"), .listed = NULL);
 	PUT(path_in(l, ".four.pem"), .listed = NULL);
 	assert_int_equal(at(l, NOW), TRUST_UNSURE);
@@ -160,7 +160,7 @@ no_way_back(void **state)
 	PUT(l->file, .from = -10, .listed = l->w->client);
 	assert_int_equal(at(l, NOW), TRUST_REVOKED);
 	PUT(l->file, .from = -20);
-	assert_fault(l, "an older list than before");
+	assert_fault(l, "an older list than it did before");
 	assert_int_equal(at(l, NOW), TRUST_REVOKED);
 	PUT(l->file, .from = -20, .scope = "onlyuser=TRUE");
 	assert_null(fault(l));
@@ -200,7 +200,7 @@ nor_after_a_restart(void **state)
 	PUT(l->file, .from = -11);
 	again(l, REVOCATION_HARD);
 	assert_int_equal(at(l, NOW), TRUST_UNSURE);
-	assert_why(l, "from before one that was here");
+	assert_why(l, "older than one that was here");
 	PUT(l->file, .from = -11, .listed = l->w->client);
 	again(l, REVOCATION_SOFT);
 	assert_int_equal(at(l, NOW), TRUST_REVOKED);

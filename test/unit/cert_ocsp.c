@@ -43,7 +43,7 @@ what_is_said(void **state)
 	STATUS(REVOCATION_GOOD, .status = GOOD);
 	STATUS(REVOCATION_REVOKED, .status = REVOKED);
 	UNSURE("does not know", .status = V_OCSP_CERTSTATUS_UNKNOWN);
-	UNSURE("something else", .about = w->short_lived);
+	UNSURE("about another certificate", .about = w->short_lived);
 	for (int failure = 1; failure <= 6; failure++)
 		if (failure != 4)
 			UNSURE("gives no answer", .failure = failure);
@@ -77,13 +77,14 @@ who_may_speak_for_the_issuer(void **state)
 	(void)state;
 	STATUS(REVOCATION_GOOD, .signer = good);
 	STATUS(REVOCATION_REVOKED, .signer = good, .status = REVOKED);
-	UNSURE("has not signed", .signer = other);
-	UNSURE("has not signed", .signer = plain);
-	UNSURE("has not signed", .signer = ended);
-	UNSURE("has not signed", .signer = below);
-	UNSURE("has not signed", .signer = forged);
-	UNSURE("has not signed", .signer = w->stranger);
-	UNSURE("has not signed", .signer = w->client, .status = REVOKED);
+	UNSURE("signed neither by the issuer", .signer = other);
+	UNSURE("signed neither by the issuer", .signer = plain);
+	UNSURE("signed neither by the issuer", .signer = ended);
+	UNSURE("signed neither by the issuer", .signer = below);
+	UNSURE("signed neither by the issuer", .signer = forged);
+	UNSURE("signed neither by the issuer", .signer = w->stranger);
+	UNSURE("signed neither by the issuer", .signer = w->client,
+	    .status = REVOKED);
 	X509_free(good);
 	X509_free(other);
 	X509_free(plain);
@@ -104,8 +105,8 @@ not_another_authority(void **state)
 	X509 *theirs = delegate(second, key, "OCSPSigning", 0);
 
 	(void)state;
-	UNSURE("has not signed", .signer = second, .key = key);
-	UNSURE("has not signed", .signer = theirs);
+	UNSURE("signed neither by the issuer", .signer = second, .key = key);
+	UNSURE("signed neither by the issuer", .signer = theirs);
 	X509_free(theirs);
 	X509_free(second);
 	EVP_PKEY_free(key);
@@ -115,7 +116,7 @@ static void
 a_weak_signature_is_none(void **state)
 {
 	(void)state;
-	UNSURE("has not signed", .digest = EVP_sha1());
+	UNSURE("signed neither by the issuer", .digest = EVP_sha1());
 	STATUS(REVOCATION_GOOD, .digest = EVP_sha384());
 }
 
@@ -130,7 +131,7 @@ dates(void **state)
 	UNSURE("out of date", .from = -DAY, .to = -1);
 	UNSURE("out of date", .from = -DAY, .to = -1, .status = REVOKED);
 	STATUS(REVOCATION_GOOD, .from = 60);
-	UNSURE("of the future", .from = 61);
+	UNSURE("dated in the future", .from = 61);
 	STATUS(REVOCATION_GOOD, .endless = true, .from = 1 - UNDATED);
 	assert_int_equal(until, NOW + 1);
 	UNSURE("out of date", .endless = true, .from = -UNDATED);
