@@ -14,6 +14,76 @@
 #define STEP_MILLISECONDS 600000
 #define ATTEMPTS 5
 
+/* One step from an empty database to the tables that we need; its number is
+ * its place in the list, from 1.  What was released is never changed: what
+ * the tables shall be from now on is a further step. */
+struct migration {
+	const char *name; /* what it makes, for people */
+	const char *sql;  /* statements, in one transaction */
+};
+
+/*
+ * dcr_software has a row for each software that has a client, and is there to
+ * be locked: see change.c.  dcr_tail has one row, the last key of the
+ * audit trail, as a number with its highest bit turned: see journal.c.
+ * head, digest and rest are the name of a spent jti: see spend.c.
+ */
+static const struct migration migrations[PGSQL_MIGRATIONS] = {
+    {"clients", "CREATE TABLE dcr_clients ("
+		" client_id bytea PRIMARY KEY,"
+		" software bytea NOT NULL,"
+		" certificate bytea NOT NULL,"
+		" registered bigint NOT NULL,"
+		" changed bigint NOT NULL,"
+		" version bigint NOT NULL,"
+		" suspended boolean NOT NULL,"
+		" state_since bigint NOT NULL,"
+		" state_why bytea NOT NULL,"
+		" token bytea,"
+		" metadata bytea NOT NULL);"
+		"CREATE INDEX dcr_clients_by_software"
+		" ON dcr_clients (software, client_id);"
+		"CREATE INDEX dcr_clients_by_certificate"
+		" ON dcr_clients (certificate, client_id);"
+		"CREATE INDEX dcr_clients_suspended"
+		" ON dcr_clients (software) WHERE suspended;"
+		"CREATE TABLE dcr_software ("
+		" software bytea PRIMARY KEY,"
+		" changes bigint NOT NULL)"},
+    {"spent jtis and counted refusals",
+	"CREATE TABLE dcr_spent ("
+	" head bytea NOT NULL,"
+	" digest bytea NOT NULL,"
+	" rest bytea NOT NULL,"
+	" expires bigint NOT NULL,"
+	" mark bytea NOT NULL,"
+	" PRIMARY KEY (head, digest));"
+	"CREATE INDEX dcr_spent_by_end ON dcr_spent (expires);"
+	"CREATE TABLE dcr_notes ("
+	" source bytea PRIMARY KEY,"
+	" day bigint NOT NULL,"
+	" count bigint NOT NULL);"
+	"CREATE INDEX dcr_notes_by_day ON dcr_notes (day)"},
+    {"the audit trail and its seals", "CREATE TABLE dcr_audit ("
+				      " key bytea PRIMARY KEY,"
+				      " text bytea NOT NULL);"
+				      "CREATE TABLE dcr_seals ("
+				      " key bytea PRIMARY KEY,"
+				      " text bytea NOT NULL);"
+				      "CREATE TABLE dcr_tail ("
+				      " one boolean PRIMARY KEY,"
+				      " last bigint NOT NULL);"
+				      "INSERT INTO dcr_tail (one, last)"
+				      " VALUES (true, -9223372036854775808)"},
+    {"when a client's tokens were withdrawn",
+	"ALTER TABLE dcr_clients"
+	" ADD COLUMN withdrawn bigint NOT NULL DEFAULT 0"},
+    {"the public keys of all machines", "CREATE TABLE dcr_keys ("
+					" kid bytea PRIMARY KEY,"
+					" jwk bytea NOT NULL,"
+					" until bigint NOT NULL)"},
+};
+
 struct stepping {
 	size_t index;
 	bool done; /* by us */
@@ -56,7 +126,7 @@ static enum pgsql_outcome
 step_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct stepping *stepping = job->argument;
-	const struct pgsql_migration *step = &pgsql_migrations[stepping->index];
+	const struct migration *step = &migrations[stepping->index];
 	struct pgsql_values values = {.count = 0};
 	enum pgsql_outcome outcome;
 	int64_t rows = 0;
@@ -93,8 +163,8 @@ tell_step(
 {
 	struct arena *arena = arena_new();
 
-	tell(context, arena_printf(arena, "%zu %s", index + 1,
-			  pgsql_migrations[index].name));
+	tell(context,
+	    arena_printf(arena, "%zu %s", index + 1, migrations[index].name));
 	arena_free(arena);
 }
 

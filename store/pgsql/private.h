@@ -8,6 +8,7 @@
 
 #include <libpq-fe.h>
 
+#include "store/lib/finding.h"
 #include "store/lib/journal.h"
 #include "store/lib/rows.h"
 #include "store/store.h"
@@ -312,14 +313,9 @@ enum stored pgsql_migrate(struct store *store,
 
 struct looking {
 	struct pgsql *p;
-	struct arena *arena;
-	void (*tell)(void *context, const struct store_finding *finding);
-	void *context;
 	bool repair;
+	struct finding_listener listener;
 };
-
-void pgsql_tell(const struct looking *looking, enum finding_state state,
-    const char *what, const char *detail);
 
 /* The first value of an answer, as text; NULL: it cannot be had. */
 const char *pgsql_value(const struct looking *looking, const char *sql);
@@ -327,15 +323,6 @@ const char *pgsql_value(const struct looking *looking, const char *sql);
 /* What the server is, whether it keeps what it was told, and who else does. */
 void pgsql_look_at_server(const struct looking *looking);
 
-/* One step from an empty database to the tables that we need; its number is
- * its place in the list, from 1.  What was released is never changed: what
- * the tables shall be from now on is a further step. */
-struct pgsql_migration {
-	const char *name; /* what it makes, for people */
-	const char *sql;  /* statements, in one transaction */
-};
-
-#define PGSQL_MIGRATIONS 5
-extern const struct pgsql_migration pgsql_migrations[PGSQL_MIGRATIONS];
+#define PGSQL_MIGRATIONS 5 /* the tables of this program have had so many */
 
 #endif
