@@ -11,6 +11,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
+#include "kit/file.h"
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
@@ -34,20 +35,6 @@ struct copying {
 	char *piece;
 	unsigned first, last; /* files of the log to copy */
 };
-
-static int
-write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		const ssize_t n = write(fd, bytes, length);
-
-		if (n < 0 && errno != EINTR)
-			return errno;
-		bytes += n < 0 ? 0 : n;
-		length -= n < 0 ? 0 : (size_t)n;
-	}
-	return 0;
-}
 
 static int
 read_all(int fd, char *bytes, size_t most, off_t from, size_t *length)
@@ -90,8 +77,8 @@ copy_pieces(const struct copying *copying, int from, int to)
 			return error;
 		error = read_all(from, copying->piece, PIECE, at, &length);
 		bdb_leave(bdb, bdb->env != NULL);
-		if (error == 0)
-			error = write_all(to, copying->piece, length);
+		if (error == 0 && !file_write(to, copying->piece, length))
+			error = errno;
 		at += (off_t)length;
 	} while (error == 0 && length == PIECE);
 	return error;

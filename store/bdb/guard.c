@@ -7,6 +7,7 @@
 #include <db.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
 /*
@@ -106,7 +107,7 @@ int
 bdb_enter(struct bdb *bdb)
 {
 	return bdb_enter_until(
-	    bdb, bdb_deadline(
+	    bdb, monotonic_deadline(
 		     bdb->waited ? BDB_AGAIN_MILLISECONDS : WAIT_MILLISECONDS));
 }
 

@@ -14,6 +14,7 @@
 #include <db.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
 /*
@@ -80,7 +81,7 @@ evict(const struct bdb *bdb, const struct bdb_lock *lock)
 	const uint64_t started = atomic_load(&lock->started);
 
 	if (pid > 0 && pid != bdb->pid && started != 0 &&
-	    bdb_late(atomic_load(&lock->alive), STUCK_MILLISECONDS))
+	    monotonic_since(atomic_load(&lock->alive)) > STUCK_MILLISECONDS)
 		kill_holder(pid, started, lock);
 }
 
@@ -120,7 +121,7 @@ bdb_try(struct bdb *bdb, enum bdb_door door)
 		return error == EINTR ? EWOULDBLOCK : error;
 	atomic_store(&lock->pid, 0);
 	atomic_store(&lock->started, bdb->started);
-	atomic_store(&lock->alive, bdb_clock());
+	atomic_store(&lock->alive, monotonic_now());
 	atomic_store(&lock->pid, bdb->pid);
 	return 0;
 }
@@ -148,7 +149,7 @@ bdb_take(struct bdb *bdb, enum bdb_door door, int64_t deadline)
 
 		if (error != EWOULDBLOCK)
 			return error;
-		if (bdb_clock() > deadline)
+		if (monotonic_now() > deadline)
 			return ETIMEDOUT;
 		bdb_wait(bdb, door, turn);
 	}
@@ -172,5 +173,5 @@ bdb_give(struct bdb *bdb, enum bdb_door door)
 void
 bdb_alive(struct bdb *bdb)
 {
-	atomic_store(&bdb->shared->guard.alive, bdb_clock());
+	atomic_store(&bdb->shared->guard.alive, monotonic_now());
 }

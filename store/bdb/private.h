@@ -23,7 +23,7 @@ struct bdb_lock {
 	_Atomic uint32_t waiting; /* so many, and those who died in it */
 	_Atomic int32_t pid;	  /* the holder's; 0: it does not say */
 	_Atomic uint64_t started; /* when that process was, in clock ticks */
-	_Atomic int64_t alive;	  /* when it last got on, by bdb_clock */
+	_Atomic int64_t alive;	  /* when it last got on: monotonic_now() */
 };
 
 /*
@@ -99,7 +99,7 @@ int bdb_disk(void);
 
 /* Every use of what follows happens between these two.  0 or an errno; the
  * environment may be found closed by bdb_enter.  The latter waits for some
- * seconds, the other until the deadline (of bdb_clock). */
+ * seconds, the other until the deadline (kit/monotonic.h). */
 int bdb_enter(struct bdb *bdb);
 int bdb_enter_until(struct bdb *bdb, int64_t deadline);
 void bdb_leave(struct bdb *bdb, bool sound);
@@ -189,14 +189,6 @@ struct bdb_job {
 };
 
 enum stored bdb_run(struct bdb *bdb, struct bdb_job *job);
-
-/* A clock that only goes forward, in nanoseconds, the same in all processes;
- * what it says so much later; and a pause for a random
- * part of `most` nanoseconds, doubled at each attempt up to five times. */
-int64_t bdb_clock(void);
-bool bdb_late(int64_t since, int64_t milliseconds);
-int64_t bdb_deadline(int64_t milliseconds);
-void bdb_pause(int64_t most, unsigned attempt);
 
 /* Whether the table has this very record: what to ask when unsure. */
 bool bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record);

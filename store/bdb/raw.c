@@ -6,6 +6,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
 /*
@@ -84,7 +85,7 @@ static int
 walk(struct batch *batch, DBC *cursor)
 {
 	struct bdb_raw *raw = batch->raw;
-	const int64_t start = bdb_clock();
+	const int64_t start = monotonic_now();
 	DBT key = bdb_bytes(NULL, 0), data = bdb_bytes(NULL, 0);
 	u_int32_t flags = 0;
 	int error;
@@ -96,7 +97,8 @@ walk(struct batch *batch, DBC *cursor)
 		error = raw->row(raw, cursor, &key, &data);
 		if (error != 0)
 			return error;
-		if (++rows == ROWS || bdb_late(start, BATCH_MILLISECONDS)) {
+		if (++rows == ROWS ||
+		    monotonic_since(start) > BATCH_MILLISECONDS) {
 			batch->more = true;
 			batch->last_key = bdb_behind(batch->arena, &key);
 			error =
@@ -153,7 +155,7 @@ batch_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
 	struct batch *batch = job->argument;
 	struct bdb_raw *raw = batch->raw;
-	const int64_t waited = bdb_clock() - batch->asked;
+	const int64_t waited = monotonic_now() - batch->asked;
 	int error;
 
 	(void)txn;
@@ -180,13 +182,13 @@ bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw)
 	    .writes = raw->writes};
 	struct arena *before = NULL;
 	enum stored stored;
-	int64_t since = bdb_clock();
+	int64_t since = monotonic_now();
 
 	for (;;) {
 		batch.arena = arena_new();
 		batch.saved = arena_strndup(
 		    batch.arena, raw->size > 0 ? raw->context : "", raw->size);
-		batch.asked = bdb_clock();
+		batch.asked = monotonic_now();
 		stored = bdb_run(bdb, &job);
 		arena_free(before);
 		before = batch.arena;
@@ -194,10 +196,10 @@ bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw)
 			break;
 		batch.after_key = batch.last_key;
 		batch.after_data = batch.last_data;
-		if (!bdb_late(since, BATCH_MILLISECONDS))
+		if (monotonic_since(since) <= BATCH_MILLISECONDS)
 			continue;
 		(void)nanosleep(&wait, NULL);
-		since = bdb_clock();
+		since = monotonic_now();
 	}
 	arena_free(before);
 	return stored;

@@ -8,6 +8,7 @@
 
 #include <db.h>
 
+#include "kit/file.h"
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
@@ -35,22 +36,6 @@ is_wanted(const char *name, unsigned sick)
 	return (sick & BDB_TABLES_SICK) != 0 && ends_with(name, ".db");
 }
 
-static int
-write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		const ssize_t wrote = write(fd, bytes, length);
-
-		if (wrote < 0 && errno != EINTR)
-			return errno;
-		if (wrote > 0) {
-			bytes += wrote;
-			length -= (size_t)wrote;
-		}
-	}
-	return 0;
-}
-
 /* ENODATA: `from` cannot be read. */
 static int
 copy_bytes(struct bdb *bdb, int from, int to)
@@ -59,15 +44,13 @@ copy_bytes(struct bdb *bdb, int from, int to)
 
 	for (;;) {
 		const ssize_t got = read(from, bytes, sizeof bytes);
-		int error;
 
 		if (got < 0 && errno != EINTR)
 			return ENODATA;
 		if (got == 0)
 			return fsync(to) == 0 ? 0 : errno;
-		error = got < 0 ? 0 : write_all(to, bytes, (size_t)got);
-		if (error != 0)
-			return error;
+		if (got > 0 && !file_write(to, bytes, (size_t)got))
+			return errno;
 		bdb_alive(bdb);
 	}
 }

@@ -1,49 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <db.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
+#include "store/lib/pause.h"
 
 #define CALL_MILLISECONDS 3000
 #define PAUSE_NANOSECONDS 2000000
 #define REOPENS 2
 #define CHECKPOINT_KILOBYTES 1024
-
-int64_t
-bdb_clock(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-bool
-bdb_late(int64_t since, int64_t milliseconds)
-{
-	return bdb_clock() - since > milliseconds * 1000000;
-}
-
-int64_t
-bdb_deadline(int64_t milliseconds)
-{
-	return bdb_clock() + milliseconds * 1000000;
-}
-
-void
-bdb_pause(int64_t most, unsigned attempt)
-{
-	const int64_t noise = bdb_clock() ^ ((int64_t)getpid() * 7919);
-	const struct timespec wait = {
-	    .tv_nsec = noise % (most << (attempt > 5 ? 5 : attempt))};
-
-	(void)nanosleep(&wait, NULL);
-}
 
 static int
 open_again(struct bdb *bdb)
@@ -163,7 +132,7 @@ worth_another(int error, int synced, unsigned *reopens)
 static int
 run(struct bdb *bdb, struct bdb_job *job)
 {
-	const int64_t deadline = bdb_deadline(
+	const int64_t deadline = monotonic_deadline(
 	    bdb->waited ? BDB_AGAIN_MILLISECONDS : CALL_MILLISECONDS);
 	unsigned reopens = 0;
 
@@ -179,9 +148,9 @@ run(struct bdb *bdb, struct bdb_job *job)
 		bdb->waited = error == ETIMEDOUT;
 		if (is_answer(error) ||
 		    !worth_another(error, synced, &reopens) ||
-		    bdb_clock() > deadline)
+		    monotonic_now() > deadline)
 			return error;
-		bdb_pause(PAUSE_NANOSECONDS, attempt);
+		pause_before(attempt, PAUSE_NANOSECONDS);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include <db.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
 /*
@@ -186,7 +187,7 @@ bdb_sync(struct bdb *bdb, const struct bdb_ticket *ticket, int64_t deadline)
 			return sync_for_all(bdb, ticket);
 		if (error != EWOULDBLOCK)
 			return error;
-		if (bdb_clock() > deadline)
+		if (monotonic_now() > deadline)
 			return ETIMEDOUT;
 		bdb_wait(bdb, BDB_SYNC, turn);
 	}
@@ -197,7 +198,7 @@ int
 bdb_begin_epoch(struct bdb *bdb)
 {
 	struct bdb_shared *shared = bdb->shared;
-	int error = bdb_take(bdb, BDB_SYNC, bdb_deadline(2000));
+	int error = bdb_take(bdb, BDB_SYNC, monotonic_deadline(2000));
 
 	if (error != 0)
 		return error;

@@ -5,24 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/pgsql/private.h"
-
-int64_t
-pgsql_clock(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 bool
 pgsql_late(const struct pgsql *p)
 {
-	return pgsql_clock() >= p->deadline;
+	return monotonic_now() >= p->deadline;
 }
 
 /* libpq ends its lines, and has several of them. */
@@ -47,7 +37,7 @@ bool
 pgsql_wait(struct pgsql *p, short events, int64_t milliseconds)
 {
 	struct pollfd fd = {.fd = p->pq->socket(p->conn), .events = events};
-	int64_t left = (p->deadline - pgsql_clock()) / 1000000;
+	int64_t left = monotonic_left(p->deadline);
 	int ready;
 
 	if (milliseconds >= 0 && milliseconds < left)

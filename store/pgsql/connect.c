@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/monotonic.h"
 #include "store/pgsql/private.h"
 
 /*
@@ -111,7 +112,7 @@ note(void *context, const PGresult *result)
 static bool
 reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 {
-	const int64_t end = pgsql_clock() + milliseconds * 1000000;
+	const int64_t end = monotonic_deadline(milliseconds);
 	PostgresPollingStatusType want = PGRES_POLLING_WRITING;
 	int64_t left;
 
@@ -120,8 +121,8 @@ reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 		return false;
 	(void)p->pq->set_notices(p->conn, note, p);
 	while (p->pq->status(p->conn) != CONNECTION_BAD) {
-		left = (end - pgsql_clock()) / 1000000;
-		if (left <= 0 ||
+		left = monotonic_left(end);
+		if (left == 0 ||
 		    !pgsql_wait(p,
 			want == PGRES_POLLING_READING ? POLLIN : POLLOUT,
 			left)) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/pgsql/private.h"
 
 /*
@@ -38,7 +39,7 @@ pgsql_limit(struct store *store, int64_t milliseconds)
 void
 pgsql_begin(struct pgsql *p, int64_t milliseconds)
 {
-	p->began = p->heard = pgsql_clock();
+	p->began = p->heard = monotonic_now();
 	p->deadline = p->began + nanoseconds(milliseconds);
 	p->silent = p->silent_commit = p->committing = false;
 }
@@ -46,7 +47,7 @@ pgsql_begin(struct pgsql *p, int64_t milliseconds)
 bool
 pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes)
 {
-	const int64_t now = pgsql_clock();
+	const int64_t now = monotonic_now();
 	int64_t most = nanoseconds(milliseconds);
 
 	if (now < p->shut || (writes && now < p->shut_to_commits)) {
@@ -69,13 +70,13 @@ pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes)
 void
 pgsql_heard(struct pgsql *p)
 {
-	p->heard = pgsql_clock();
+	p->heard = monotonic_now();
 }
 
 void
 pgsql_unheard(struct pgsql *p)
 {
-	if (pgsql_clock() - p->heard >= nanoseconds(SILENCE_MILLISECONDS))
+	if (monotonic_since(p->heard) >= SILENCE_MILLISECONDS)
 		p->silent = p->silent_commit = true;
 	if (!p->committing)
 		p->silent_commit = false;
@@ -84,7 +85,7 @@ pgsql_unheard(struct pgsql *p)
 void
 pgsql_settle(struct pgsql *p, bool answered, bool writes)
 {
-	const int64_t now = pgsql_clock();
+	const int64_t now = monotonic_now();
 	int64_t *shut = p->silent_commit ? &p->shut_to_commits : &p->shut;
 
 	if (p->limited)
@@ -107,7 +108,7 @@ int
 pgsql_lock_milliseconds(const struct pgsql *p)
 {
 	const int64_t left =
-	    (p->deadline - pgsql_clock()) / 1000000 - LOCK_MARGIN_MILLISECONDS;
+	    monotonic_left(p->deadline) - LOCK_MARGIN_MILLISECONDS;
 
 	if (left > LOCK_MILLISECONDS)
 		return LOCK_MILLISECONDS;

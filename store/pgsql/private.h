@@ -118,7 +118,7 @@ struct pgsql {
 	PQconninfoOption *options;	/* the same */
 	PGconn *conn;			/* NULL: none */
 	size_t host;			/* of several: the one to try first */
-	int64_t began, deadline;	/* of the call: pgsql_clock's */
+	int64_t began, deadline;	/* of the call: monotonic_now() */
 	int64_t heard;			/* when it last said anything */
 	int64_t shut, shut_to_commits;	/* until then: pgsql_patience.c */
 	int64_t budget;			/* nanoseconds, where it is limited */
@@ -161,8 +161,6 @@ enum pgsql_outcome {
 	PGSQL_FAILED, /* anything else; p->why says what */
 };
 
-/* A clock that only goes forward, in nanoseconds. */
-int64_t pgsql_clock(void);
 void pgsql_begin(struct pgsql *p, int64_t milliseconds); /* sets the deadline */
 bool pgsql_late(const struct pgsql *p);
 

@@ -1,26 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "kit/log.h"
+#include "store/lib/pause.h"
 #include "store/pgsql/private.h"
 
 #define PAUSE_NANOSECONDS 2000000
 #define LOST_NANOSECONDS 50000000
 #define CONNECTIONS 3
-
-/* For a random part of so long, doubled at each attempt up to five times. */
-static void
-rest(int64_t most, unsigned attempt)
-{
-	const int64_t noise = pgsql_clock() ^ ((int64_t)getpid() * 7919);
-	const struct timespec wait = {
-	    .tv_nsec = noise % (most << (attempt > 4 ? 4 : attempt))};
-
-	(void)nanosleep(&wait, NULL);
-}
 
 /* The server rolls back what a closed connection has left open. */
 static void
@@ -97,9 +85,8 @@ run(struct pgsql *p, struct pgsql_job *job)
 			return outcome;
 		if (pgsql_late(p))
 			return outcome;
-		rest(outcome == PGSQL_GONE ? LOST_NANOSECONDS
-					   : PAUSE_NANOSECONDS,
-		    i);
+		pause_before(i, outcome == PGSQL_GONE ? LOST_NANOSECONDS
+						      : PAUSE_NANOSECONDS);
 	}
 }
 
