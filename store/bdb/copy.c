@@ -107,18 +107,12 @@ static int
 visit_all(struct copying *copying,
     int (*visit)(struct copying *copying, const char *name))
 {
-	int fd = openat(
-	    copying->bdb->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *all = fd < 0 ? NULL : fdopendir(fd);
+	DIR *all = bdb_folder_read(copying->bdb->directory);
 	const struct dirent *entry;
 	int error = 0;
 
-	if (all == NULL) {
-		error = errno;
-		if (fd >= 0)
-			(void)close(fd);
-		return error;
-	}
+	if (all == NULL)
+		return errno;
 	while (error == 0 && (entry = readdir(all)) != NULL)
 		error = visit(copying, entry->d_name);
 	(void)closedir(all);
@@ -136,20 +130,12 @@ copy_table(struct copying *copying, const char *name)
 	return copy_file(copying, name);
 }
 
-static bool
-log_number(const char *name, unsigned *number)
-{
-	return strlen(name) == 14 && strncmp(name, "log.", 4) == 0 &&
-	       strspn(name + 4, "0123456789") == 10 &&
-	       sscanf(name + 4, "%u", number) == 1;
-}
-
 static int
 find_log(struct copying *copying, const char *name)
 {
 	unsigned number;
 
-	if (!log_number(name, &number))
+	if (!bdb_is_log(name) || sscanf(name + 4, "%u", &number) != 1)
 		return 0;
 	if (number < copying->first)
 		copying->first = number;

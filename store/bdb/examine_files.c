@@ -147,9 +147,7 @@ is_held(int folder, const char *name)
 static bool
 empty(int folder, bool remove)
 {
-	const int again =
-	    openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *all = again < 0 ? NULL : fdopendir(again);
+	DIR *all = bdb_folder_read(folder);
 	struct dirent *entry;
 	bool done = all != NULL;
 
@@ -162,8 +160,6 @@ empty(int folder, bool remove)
 	}
 	if (all != NULL)
 		(void)closedir(all);
-	else if (again >= 0)
-		(void)close(again);
 	return done;
 }
 

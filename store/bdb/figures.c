@@ -169,14 +169,14 @@ tell_files(struct telling *telling)
 	static const char *const files[] = {"clients.db", "by_software.db",
 	    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db"};
 	int64_t number = 0, bytes = 0;
-	DIR *folder = opendir(telling->bdb->home);
+	DIR *folder = bdb_folder_read(telling->bdb->directory);
 	struct dirent *entry;
 	struct stat status;
 
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		tell_file(telling, files[i]);
 	while (folder != NULL && (entry = readdir(folder)) != NULL)
-		if (strncmp(entry->d_name, "log.", 4) == 0 &&
+		if (bdb_is_log(entry->d_name) &&
 		    fstatat(telling->bdb->directory, entry->d_name, &status,
 			AT_SYMLINK_NOFOLLOW) == 0) {
 			number++;

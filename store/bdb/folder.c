@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Reads a store's folder, and makes and removes those of snapshots in it.  The
+ * latter are made and held inside of the guard, so that one that is not held
+ * there is nobody's.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,9 +18,6 @@
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
-/* The folders of snapshots.  They are made and held inside of the guard, so
- * that one that is not held there is nobody's. */
-
 #define LEFT_OVER 8 /* that many are removed at a time */
 #define NAME 16	    /* "snapshot.XXXXXX" and a NUL */
 
@@ -23,6 +25,30 @@ struct left_over {
 	int held;
 	char name[NAME];
 };
+
+int
+bdb_folder_open(const char *home)
+{
+	return open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+DIR *
+bdb_folder_read(int folder)
+{
+	const int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *all = fd < 0 ? NULL : fdopendir(fd);
+
+	if (all == NULL && fd >= 0)
+		(void)close(fd);
+	return all;
+}
+
+bool
+bdb_is_log(const char *name)
+{
+	return strncmp(name, "log.", 4) == 0 &&
+	       strspn(name + 4, "0123456789") == 10 && name[14] == '\0';
+}
 
 static int
 hold(int parent, const char *folder)
@@ -39,16 +65,12 @@ hold(int parent, const char *folder)
 static size_t
 hold_left_over(int parent, struct left_over left[LEFT_OVER])
 {
-	int fd = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *all = fd < 0 ? NULL : fdopendir(fd);
+	DIR *all = bdb_folder_read(parent);
 	const struct dirent *entry;
 	size_t count = 0;
 
-	if (all == NULL) {
-		if (fd >= 0)
-			(void)close(fd);
+	if (all == NULL)
 		return 0;
-	}
 	while (count < LEFT_OVER && (entry = readdir(all)) != NULL) {
 		if (strncmp(entry->d_name, "snapshot.", 9) != 0 ||
 		    strlen(entry->d_name) != NAME - 1)
@@ -99,16 +121,13 @@ bdb_folder_make(struct bdb *bdb, char *folder, int *held)
 void
 bdb_folder_remove(int held, const char *folder)
 {
-	int fd = openat(held, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *all = fd < 0 ? NULL : fdopendir(fd);
+	DIR *all = bdb_folder_read(held);
 	const struct dirent *entry;
 
 	while (all != NULL && (entry = readdir(all)) != NULL)
 		(void)unlinkat(held, entry->d_name, 0);
 	if (all != NULL)
 		(void)closedir(all);
-	else if (fd >= 0)
-		(void)close(fd);
 	if (rmdir(folder) != 0 && errno != ENOENT)
 		log_line("store: %s: %s", folder, strerror(errno));
 }

@@ -32,9 +32,9 @@
 #define NAP_NANOSECONDS 20000000
 
 static struct bdb_lock *
-lock_of(struct bdb *bdb, enum bdb_door door)
+lock_of(struct bdb *bdb, enum bdb_which which)
 {
-	return door == BDB_GUARD ? &bdb->shared->guard : &bdb->shared->sync;
+	return which == BDB_GUARD ? &bdb->shared->guard : &bdb->shared->sync;
 }
 
 /* Field 22 of proc(5)'s stat; the name in front may hold anything. */
@@ -86,12 +86,12 @@ evict(const struct bdb *bdb, const struct bdb_lock *lock)
 }
 
 static int
-lock_file(int fd, enum bdb_door door)
+lock_file(int fd, enum bdb_which which)
 {
 	struct flock byte = {
 	    .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 1, .l_len = 1};
 
-	if (door == BDB_GUARD)
+	if (which == BDB_GUARD)
 		return flock(fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
 	if (fcntl(fd, F_OFD_SETLK, &byte) == 0)
 		return 0;
@@ -99,12 +99,12 @@ lock_file(int fd, enum bdb_door door)
 }
 
 static void
-unlock_file(int fd, enum bdb_door door)
+unlock_file(int fd, enum bdb_which which)
 {
 	struct flock byte = {
 	    .l_type = F_UNLCK, .l_whence = SEEK_SET, .l_start = 1, .l_len = 1};
 
-	if (door == BDB_GUARD)
+	if (which == BDB_GUARD)
 		(void)flock(fd, LOCK_UN);
 	else
 		(void)fcntl(fd, F_OFD_SETLK, &byte);
@@ -112,10 +112,10 @@ unlock_file(int fd, enum bdb_door door)
 
 /* The number last: who reads it reads what belongs to it. */
 int
-bdb_try(struct bdb *bdb, enum bdb_door door)
+bdb_try(struct bdb *bdb, enum bdb_which which)
 {
-	struct bdb_lock *lock = lock_of(bdb, door);
-	const int error = lock_file(bdb->lock, door);
+	struct bdb_lock *lock = lock_of(bdb, which);
+	const int error = lock_file(bdb->lock, which);
 
 	if (error != 0)
 		return error == EINTR ? EWOULDBLOCK : error;
@@ -127,9 +127,9 @@ bdb_try(struct bdb *bdb, enum bdb_door door)
 }
 
 void
-bdb_wait(struct bdb *bdb, enum bdb_door door, uint32_t turn)
+bdb_wait(struct bdb *bdb, enum bdb_which which, uint32_t turn)
 {
-	struct bdb_lock *lock = lock_of(bdb, door);
+	struct bdb_lock *lock = lock_of(bdb, which);
 	const struct timespec nap = {.tv_nsec = NAP_NANOSECONDS};
 
 	evict(bdb, lock);
@@ -139,31 +139,31 @@ bdb_wait(struct bdb *bdb, enum bdb_door door, uint32_t turn)
 }
 
 int
-bdb_take(struct bdb *bdb, enum bdb_door door, int64_t deadline)
+bdb_take(struct bdb *bdb, enum bdb_which which, int64_t deadline)
 {
-	struct bdb_lock *lock = lock_of(bdb, door);
+	struct bdb_lock *lock = lock_of(bdb, which);
 
 	for (;;) {
 		const uint32_t turn = atomic_load(&lock->turn);
-		const int error = bdb_try(bdb, door);
+		const int error = bdb_try(bdb, which);
 
 		if (error != EWOULDBLOCK)
 			return error;
 		if (monotonic_now() > deadline)
 			return ETIMEDOUT;
-		bdb_wait(bdb, door, turn);
+		bdb_wait(bdb, which, turn);
 	}
 }
 
 /* What was synced is of use to all who wait, the guard to one. */
 void
-bdb_give(struct bdb *bdb, enum bdb_door door)
+bdb_give(struct bdb *bdb, enum bdb_which which)
 {
-	struct bdb_lock *lock = lock_of(bdb, door);
-	const int most = door == BDB_GUARD ? 1 : 1000;
+	struct bdb_lock *lock = lock_of(bdb, which);
+	const int most = which == BDB_GUARD ? 1 : 1000;
 
 	atomic_store(&lock->pid, 0);
-	unlock_file(bdb->lock, door);
+	unlock_file(bdb->lock, which);
 	(void)atomic_fetch_add(&lock->turn, 1);
 	if (atomic_load(&lock->waiting) != 0)
 		(void)syscall(

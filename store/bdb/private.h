@@ -73,7 +73,7 @@ struct bdb {
 	uint64_t epoch;		   /* in which the environment was opened */
 	int log;		   /* the file that was synced last, or -1 */
 	uint64_t log_number, log_epoch;
-	uint64_t pruned;     /* the log file at which old ones were removed */
+	uint64_t archived;   /* the log file at which old ones were removed */
 	unsigned complaints; /* of the library since it was opened */
 	bool waited;	     /* in vain, the last time */
 	bool recovered;	     /* by the open that goes on, or went on last */
@@ -94,9 +94,6 @@ struct bdb {
 /* Once, before the others: what the lock file shall say. */
 void bdb_guard(struct bdb *bdb);
 
-/* Once: no sleeping inside of the guard (bdb_disk.c).  0 or an errno. */
-int bdb_disk(void);
-
 /* Every use of what follows happens between these two.  0 or an errno; the
  * environment may be found closed by bdb_enter.  The latter waits for some
  * seconds, the other until the deadline (kit/monotonic.h). */
@@ -107,15 +104,18 @@ void bdb_leave(struct bdb *bdb, bool sound);
 /* A holder that is busy for longer than its kind should be says so. */
 void bdb_alive(struct bdb *bdb);
 
-/* The folder, open; -1 and errno. */
-int bdb_open_folder(const char *home);
-
 /* The lock file, open and mapped from now on.  0 or an errno. */
 int bdb_share(struct bdb *bdb);
 void bdb_unshare(struct bdb *bdb);
 
-/* What is in the folder; the caller's to close.  NULL and errno. */
-DIR *bdb_folder(struct bdb *bdb);
+/* The folder, open; -1 and errno. */
+int bdb_folder_open(const char *home);
+
+/* What is in an open folder; the caller's to close.  NULL and errno. */
+DIR *bdb_folder_read(int folder);
+
+/* Whether a file of that name is one of the log. */
+bool bdb_is_log(const char *name);
 
 /* The counter of store.h's generation(): moved between bdb_enter and the
  * commit. */
@@ -126,12 +126,12 @@ void bdb_generation_move(struct bdb *bdb);
  * turn, try, and sleep while the turn is that; who holds it for too long is
  * killed by those who wait.
  */
-enum bdb_door { BDB_GUARD, BDB_SYNC };
+enum bdb_which { BDB_GUARD, BDB_SYNC };
 uint64_t bdb_process_started(int32_t pid);
-int bdb_try(struct bdb *bdb, enum bdb_door door);
-void bdb_wait(struct bdb *bdb, enum bdb_door door, uint32_t turn);
-int bdb_take(struct bdb *bdb, enum bdb_door door, int64_t deadline);
-void bdb_give(struct bdb *bdb, enum bdb_door door);
+int bdb_try(struct bdb *bdb, enum bdb_which which);
+void bdb_wait(struct bdb *bdb, enum bdb_which which, uint32_t turn);
+int bdb_take(struct bdb *bdb, enum bdb_which which, int64_t deadline);
+void bdb_give(struct bdb *bdb, enum bdb_which which);
 
 /* Closes, and has the next open recover.  0 or an errno. */
 int bdb_condemn(struct bdb *bdb);
@@ -149,8 +149,9 @@ void bdb_fall_sick(struct bdb *bdb, enum bdb_sick sick);
  * nothing is open meanwhile.  0 or an errno. */
 int bdb_rewrite(struct bdb *bdb, unsigned sick);
 
-/* Removes the log files that nobody needs, unless somebody copies them. */
-void bdb_prune(struct bdb *bdb);
+/* Removes the log files that no recovery needs.  0; EBUSY: somebody copies
+ * them, and they stay; or another error. */
+int bdb_archive(struct bdb *bdb);
 
 /* Before the environment is opened: false, and a line in the log, when files
  * are gone without which what is left would be taken for all there is. */
@@ -173,7 +174,7 @@ void bdb_close(struct bdb *bdb);
 void bdb_hush(struct bdb *bdb);
 
 /*
- * One transaction.  `work` returns 0 to commit it, DB_NOTFOUND or DB_KEYEXIST
+ * One transaction.  `work` (NULL: to open is all) returns 0 to commit it, DB_NOTFOUND or DB_KEYEXIST
  * (STORED_MISSING, STORED_CONFLICT) or any other error to roll it back; it is
  * called again after a deadlock or a recovery.  When `unsure` is set, a commit
  * failed before: the change may or may not be there.
@@ -204,6 +205,12 @@ DBT bdb_behind(struct arena *arena, const DBT *key);
 
 /* Decimal, all of it, nothing else. */
 bool bdb_number(const DBT *text, int64_t *number);
+
+/* EBADMSG, after a line in the log. */
+int bdb_unreadable(const char *table);
+
+/* The error, or that of closing. */
+int bdb_close_cursor(DBC *cursor, int error);
 
 /* The beginning of a key in quotes, as db_dump -p prints it. */
 const char *bdb_quoted(struct arena *arena, const DBT *key);

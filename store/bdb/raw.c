@@ -118,14 +118,12 @@ walk_table(struct batch *batch)
 {
 	struct bdb_raw *raw = batch->raw;
 	DBC *cursor;
-	int error, closing;
+	int error;
 
 	error = raw->tables[0]->cursor(raw->tables[0], raw->txn, &cursor, 0);
 	if (error != 0)
 		return error;
-	error = walk(batch, cursor);
-	closing = cursor->close(cursor);
-	return error != 0 ? error : closing;
+	return bdb_close_cursor(cursor, walk(batch, cursor));
 }
 
 /* In a transaction of its own, for the handles go before the job's ends. */

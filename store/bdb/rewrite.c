@@ -31,7 +31,7 @@ ends_with(const char *name, const char *end)
 static bool
 is_wanted(const char *name, unsigned sick)
 {
-	if ((sick & BDB_LOGS_SICK) != 0 && strncmp(name, "log.", 4) == 0)
+	if ((sick & BDB_LOGS_SICK) != 0 && bdb_is_log(name))
 		return true;
 	return (sick & BDB_TABLES_SICK) != 0 && ends_with(name, ".db");
 }
@@ -108,7 +108,7 @@ rewrite_all(struct bdb *bdb, DIR *folder, unsigned sick)
 int
 bdb_rewrite(struct bdb *bdb, unsigned sick)
 {
-	DIR *folder = bdb_folder(bdb);
+	DIR *folder = bdb_folder_read(bdb->directory);
 	int error;
 
 	if (folder == NULL)

@@ -24,6 +24,22 @@ open_again(struct bdb *bdb)
 	return error;
 }
 
+/* Once for each log file is enough. */
+static void
+archive(struct bdb *bdb)
+{
+	const uint64_t log = atomic_load(&bdb->shared->log);
+	int error;
+
+	if (log == bdb->archived)
+		return;
+	error = bdb_archive(bdb);
+	if (error == 0)
+		bdb->archived = log;
+	else if (error != EBUSY)
+		log_line("store: old logs stay: %s", db_strerror(error));
+}
+
 /*
  * Recovery after a crash reads the log from the checkpoint before the last.
  * What a checkpoint could not write is written by the next one, after a
@@ -37,7 +53,7 @@ checkpoint(struct bdb *bdb)
 	    bdb->env->txn_checkpoint(bdb->env, CHECKPOINT_KILOBYTES, 0, 0);
 
 	if (error == 0) {
-		bdb_prune(bdb);
+		archive(bdb);
 		return;
 	}
 	log_line("store: checkpoint: %s", db_strerror(error));
@@ -75,7 +91,7 @@ run_once(struct bdb *bdb, struct bdb_job *job)
 	error = bdb->env->txn_begin(bdb->env, NULL, &txn, 0);
 	if (error != 0)
 		return error;
-	error = job->work(bdb, txn, job);
+	error = job->work == NULL ? 0 : job->work(bdb, txn, job);
 	if (error == 0)
 		return commit(bdb, txn, job);
 	(void)txn->abort(txn);

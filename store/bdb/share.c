@@ -21,17 +21,11 @@ _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LONG_LOCK_FREE == 2 &&
 		   ATOMIC_LLONG_LOCK_FREE == 2,
     "an atomic number works across processes");
 
-int
-bdb_open_folder(const char *home)
-{
-	return open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
 static int
 open_file(struct bdb *bdb)
 {
 	if (bdb->directory < 0)
-		bdb->directory = bdb_open_folder(bdb->home);
+		bdb->directory = bdb_folder_open(bdb->home);
 	if (bdb->directory < 0)
 		return errno;
 	if (bdb->lock < 0)
@@ -87,16 +81,4 @@ bdb_unshare(struct bdb *bdb)
 	if (bdb->lock >= 0)
 		(void)close(bdb->lock);
 	bdb->lock = -1;
-}
-
-DIR *
-bdb_folder(struct bdb *bdb)
-{
-	const int fd =
-	    openat(bdb->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-
-	if (folder == NULL && fd >= 0)
-		(void)close(fd);
-	return folder;
 }

@@ -72,21 +72,12 @@ open_copy(const struct store_ops *ops, const char *folder, int held,
 	return store;
 }
 
-static int
-no_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
-{
-	(void)bdb;
-	(void)txn;
-	(void)job;
-	return 0;
-}
-
 /* Who enters and leaves without it being open leaves a mark that somebody died
  * there: see bdb_leave. */
 static int
 open_first(struct bdb *bdb)
 {
-	struct bdb_job job = {.work = no_work, .name = "snapshot"};
+	struct bdb_job job = {.name = "snapshot"};
 
 	return bdb_run(bdb, &job) == STORED_OK ? 0 : EIO;
 }

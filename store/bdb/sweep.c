@@ -101,15 +101,13 @@ static int
 move_on(const struct sweep *sweep, DB_TXN *txn, struct arena *arena, DBT *at)
 {
 	DBC *cursor;
-	int error = read_place(sweep, txn, arena, at), closing;
+	int error = read_place(sweep, txn, arena, at);
 
 	if (error == 0)
 		error = sweep->table->cursor(sweep->table, txn, &cursor, 0);
 	if (error != 0)
 		return error;
-	error = walk(sweep, cursor, arena, at);
-	closing = cursor->close(cursor);
-	return error != 0 ? error : closing;
+	return bdb_close_cursor(cursor, walk(sweep, cursor, arena, at));
 }
 
 /*

@@ -65,13 +65,6 @@ is_over(const struct bdb_shared *shared, const struct bdb_ticket *ticket)
 	       atomic_load(&shared->sick) != 0;
 }
 
-static bool
-is_log(const char *name)
-{
-	return strncmp(name, "log.", 4) == 0 &&
-	       strspn(name + 4, "0123456789") == 10 && name[14] == '\0';
-}
-
 static int
 sync_file(int directory, const char *name)
 {
@@ -90,14 +83,14 @@ sync_file(int directory, const char *name)
 static int
 sync_all(struct bdb *bdb)
 {
-	DIR *folder = bdb_folder(bdb);
+	DIR *folder = bdb_folder_read(bdb->directory);
 	const struct dirent *entry;
 	int error = 0;
 
 	if (folder == NULL)
 		return errno;
 	while (error == 0 && (entry = readdir(folder)) != NULL)
-		if (is_log(entry->d_name))
+		if (bdb_is_log(entry->d_name))
 			error = sync_file(dirfd(folder), entry->d_name);
 	if (error == 0 && fsync(dirfd(folder)) != 0)
 		error = errno;

@@ -29,13 +29,13 @@ is_there(const struct bdb *bdb, const char *name)
 static bool
 has_log(struct bdb *bdb)
 {
-	DIR *folder = bdb_folder(bdb);
+	DIR *folder = bdb_folder_read(bdb->directory);
 	const struct dirent *entry;
 	bool found = folder == NULL; /* nobody knows: not for us to say */
 
 	while (!found && (entry = readdir(folder)) != NULL)
-		found = strncmp(entry->d_name, "log.", 4) == 0 &&
-			is_there(bdb, entry->d_name);
+		found =
+		    bdb_is_log(entry->d_name) && is_there(bdb, entry->d_name);
 	if (folder != NULL)
 		(void)closedir(folder);
 	return found;
