@@ -79,6 +79,12 @@ struct store_finding {
 
 struct store;
 
+/* Who is told rows (false: no further one), figures and findings. */
+typedef bool store_row_fn(void *context, const struct stored_row *row);
+typedef void store_figure_fn(void *context, const char *name, int64_t value);
+typedef void store_finding_fn(
+    void *context, const struct store_finding *finding);
+
 struct store_ops {
 	const char *name; /* the scheme: "bdb" in "bdb:/var/lib/dcr" */
 
@@ -117,8 +123,7 @@ struct store_ops {
 	 * returning false; the row's strings live until it returns.  It must
 	 * not call the store.  See store/lib/rows.h. */
 	enum stored (*rows)(struct store *store,
-	    const struct stored_range *range,
-	    bool (*each)(void *context, const struct stored_row *row),
+	    const struct stored_range *range, store_row_fn *each,
 	    void *context);
 
 	/* Adds a seal under this key; STORED_CONFLICT when it is there. */
@@ -162,15 +167,13 @@ struct store_ops {
 
 	/* Numbers about it, for people who watch it: names are lower-case words
 	 * with underscores, the unit is the last one where there is one. */
-	enum stored (*figures)(struct store *store,
-	    void (*tell)(void *context, const char *name, int64_t value),
-	    void *context);
+	enum stored (*figures)(
+	    struct store *store, store_figure_fn *tell, void *context);
 
 	/* Tells what is well and what is not, and mends what it can if it is
 	 * asked to.  UNABLE only when it could not even look. */
 	enum stored (*examine)(struct store *store, bool repair,
-	    void (*tell)(void *context, const struct store_finding *finding),
-	    void *context);
+	    store_finding_fn *tell, void *context);
 
 	/* Brings tables that an older program made, or nobody yet, to the form
 	 * that this one needs, and tells each step; of a snapshot it tells

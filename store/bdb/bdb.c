@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -44,7 +45,7 @@ find_place(struct bdb *bdb, const char *place)
 	bdb->home = realpath(place, NULL);
 	if (bdb->home == NULL)
 		return errno;
-	bdb->directory = bdb_folder_open(bdb->home);
+	bdb->directory = open(bdb->home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (bdb->directory < 0 || access(bdb->home, R_OK | W_OK | X_OK) != 0)
 		return errno;
 	return db_env_set_func_yield(sleep_less);
@@ -89,7 +90,7 @@ close_store(struct store *store)
 		(void)close(bdb->log);
 	bdb_unshare(bdb);
 	if (bdb->frozen)
-		bdb_folder_remove(bdb->directory, bdb->home);
+		bdb_snapshot_remove(bdb->directory, bdb->home);
 	if (bdb->directory >= 0)
 		(void)close(bdb->directory);
 	free(bdb->home);

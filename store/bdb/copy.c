@@ -107,7 +107,7 @@ static int
 visit_all(struct copying *copying,
     int (*visit)(struct copying *copying, const char *name))
 {
-	DIR *all = bdb_folder_read(copying->bdb->directory);
+	DIR *all = bdb_folder(copying->bdb->directory);
 	const struct dirent *entry;
 	int error = 0;
 

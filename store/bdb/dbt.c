@@ -100,3 +100,12 @@ bdb_close_cursor(DBC *cursor, int error)
 
 	return error != 0 ? error : closing;
 }
+
+bool
+bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record)
+{
+	DBT name = bdb_text(key), data = bdb_bytes(NULL, 0);
+
+	return table->get(table, txn, &name, &data, 0) == 0 &&
+	       bdb_is_text(&data, record);
+}

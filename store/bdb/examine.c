@@ -133,9 +133,8 @@ examine_logs(const struct examining *examining)
 }
 
 enum stored
-bdb_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context)
+bdb_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context)
 {
 	struct examining examining = {.bdb = (struct bdb *)store,
 	    .repair = repair,

@@ -147,7 +147,7 @@ is_held(int folder, const char *name)
 static bool
 empty(int folder, bool remove)
 {
-	DIR *all = bdb_folder_read(folder);
+	DIR *all = bdb_folder(folder);
 	struct dirent *entry;
 	bool done = all != NULL;
 

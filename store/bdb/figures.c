@@ -21,7 +21,7 @@
  */
 struct telling {
 	struct bdb *bdb;
-	void (*tell)(void *context, const char *name, int64_t value);
+	store_figure_fn *tell;
 	void *context;
 	int64_t waited;
 };
@@ -169,7 +169,7 @@ tell_files(struct telling *telling)
 	static const char *const files[] = {"clients.db", "by_software.db",
 	    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db"};
 	int64_t number = 0, bytes = 0;
-	DIR *folder = bdb_folder_read(telling->bdb->directory);
+	DIR *folder = bdb_folder(telling->bdb->directory);
 	struct dirent *entry;
 	struct stat status;
 
@@ -260,8 +260,7 @@ tell_statistics(struct telling *telling, const struct statistics *from)
 }
 
 enum stored
-bdb_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value), void *context)
+bdb_figures(struct store *store, store_figure_fn *tell, void *context)
 {
 	struct telling telling = {
 	    .bdb = (struct bdb *)store, .tell = tell, .context = context};

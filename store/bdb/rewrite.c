@@ -108,7 +108,7 @@ rewrite_all(struct bdb *bdb, DIR *folder, unsigned sick)
 int
 bdb_rewrite(struct bdb *bdb, unsigned sick)
 {
-	DIR *folder = bdb_folder_read(bdb->directory);
+	DIR *folder = bdb_folder(bdb->directory);
 	int error;
 
 	if (folder == NULL)

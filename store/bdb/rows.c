@@ -146,7 +146,7 @@ table_of(struct bdb *bdb, const struct stored_range *range)
 
 enum stored
 bdb_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context)
+    store_row_fn *each, void *context)
 {
 	struct bdb *bdb = (struct bdb *)store;
 	struct batch batch = {.range = range, .table = table_of(bdb, range)};

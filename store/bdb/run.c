@@ -170,15 +170,6 @@ run(struct bdb *bdb, struct bdb_job *job)
 	}
 }
 
-bool
-bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record)
-{
-	DBT name = bdb_text(key), data = bdb_bytes(NULL, 0);
-
-	return table->get(table, txn, &name, &data, 0) == 0 &&
-	       bdb_is_text(&data, record);
-}
-
 enum stored
 bdb_run(struct bdb *bdb, struct bdb_job *job)
 {

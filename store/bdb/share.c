@@ -25,7 +25,8 @@ static int
 open_file(struct bdb *bdb)
 {
 	if (bdb->directory < 0)
-		bdb->directory = bdb_folder_open(bdb->home);
+		bdb->directory =
+		    open(bdb->home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (bdb->directory < 0)
 		return errno;
 	if (bdb->lock < 0)

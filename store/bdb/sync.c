@@ -83,7 +83,7 @@ sync_file(int directory, const char *name)
 static int
 sync_all(struct bdb *bdb)
 {
-	DIR *folder = bdb_folder_read(bdb->directory);
+	DIR *folder = bdb_folder(bdb->directory);
 	const struct dirent *entry;
 	int error = 0;
 

@@ -8,8 +8,8 @@
 #include "store/lib/journal.h"
 
 enum stored
-store_rows(struct store *store, enum stored_table table,
-    bool (*each)(void *context, const struct stored_row *row), void *context)
+store_rows(struct store *store, enum stored_table table, store_row_fn *each,
+    void *context)
 {
 	const struct stored_range all = {.table = table};
 

@@ -8,7 +8,7 @@
  * (NULL: of all), and of the records of audit trail or seals behind a key (NULL:
  * of all).  `each` as there. */
 enum stored store_rows(struct store *store, enum stored_table table,
-    bool (*each)(void *context, const struct stored_row *row), void *context);
+    store_row_fn *each, void *context);
 enum stored rows_clients(struct store *store, enum stored_index index,
     const char *key, bool (*each)(void *context, const struct client *client),
     void *context);

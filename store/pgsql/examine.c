@@ -198,9 +198,8 @@ look_at_migrations(const struct looking *looking)
 #define LOOK_MILLISECONDS 60000
 
 enum stored
-pgsql_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context)
+pgsql_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context)
 {
 	struct pgsql *p = (struct pgsql *)store;
 	struct looking looking = {

@@ -76,8 +76,7 @@ figure_work(struct pgsql *p, struct pgsql_job *job)
 }
 
 enum stored
-pgsql_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value), void *context)
+pgsql_figures(struct store *store, store_figure_fn *tell, void *context)
 {
 	struct figuring figuring = {.known = {false}};
 	struct pgsql_job job = {

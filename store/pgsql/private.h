@@ -287,7 +287,7 @@ enum stored pgsql_change(struct store *store, struct stored_change *change);
 enum stored pgsql_spent(
     struct store *store, const char *issuer, const char *jti, int64_t now);
 enum stored pgsql_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context);
+    store_row_fn *each, void *context);
 enum stored pgsql_seal(struct store *store, const struct stored_record *record);
 enum stored pgsql_prune(
     struct store *store, const char *until, size_t *removed);
@@ -300,12 +300,10 @@ enum stored pgsql_published(struct store *store, int64_t now,
     bool (*each)(void *context, const struct stored_key *key), void *context);
 struct store *pgsql_snapshot(
     struct store *store, struct arena *arena, const char **why);
-enum stored pgsql_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value),
-    void *context);
-enum stored pgsql_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context);
+enum stored pgsql_figures(
+    struct store *store, store_figure_fn *tell, void *context);
+enum stored pgsql_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context);
 enum stored pgsql_migrate(struct store *store,
     void (*tell)(void *context, const char *step), void *context);
 

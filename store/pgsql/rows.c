@@ -144,7 +144,7 @@ work(struct pgsql *p, struct pgsql_job *job)
 
 enum stored
 pgsql_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context)
+    store_row_fn *each, void *context)
 {
 	struct batch batch = {.range = range};
 	struct pgsql_job job = {
