@@ -31,7 +31,7 @@ struct changing {
 	char key[JOURNAL_KEY]; /* of the audit record, once it was tried */
 };
 
-static enum pgsql_outcome
+static enum upshot
 write_work(
     struct pgsql *p, struct stored_change *change, const struct client *old)
 {
@@ -50,12 +50,12 @@ write_work(
 	return PGSQL_DONE;
 }
 
-static enum pgsql_outcome
+static enum upshot
 write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
 {
 	struct stored_change *change = changing->change;
 	struct client old = {.version = 0};
-	enum pgsql_outcome outcome = pgsql_lock_change(p, change, arena, &old);
+	enum upshot outcome = pgsql_lock_change(p, change, arena, &old);
 
 	if (outcome == PGSQL_DONE && change->jti != NULL)
 		outcome = pgsql_spend_jti(p, change, changing->mark);
@@ -71,18 +71,18 @@ write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
 }
 
 /* A client that has become what it shall be, where nothing else tells. */
-static enum pgsql_outcome
+static enum upshot
 is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 {
 	const struct client *client = change->client;
 	struct pgsql_values values = {.count = 0};
 	struct arena *arena;
 	struct client old;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	if (change->kind == CHANGE_REMOVE) {
 		arena = arena_new();
-		outcome = pgsql_find_client(p, change, arena, &old);
+		outcome = pgsql_lock_change(p, change, arena, &old);
 		arena_free(arena);
 		*happened = outcome == PGSQL_MISSING;
 		return *happened ? PGSQL_DONE : outcome;
@@ -101,12 +101,12 @@ is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
  * since both want the same lock.  And it writes: the commit of that is durable
  * only when all that was committed before it is, on a standby as well.
  */
-static enum pgsql_outcome
+static enum upshot
 look_back(struct pgsql *p, const struct changing *changing, bool *happened)
 {
 	const struct stored_change *change = changing->change;
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome = pgsql_touch(p);
+	enum upshot outcome = pgsql_touch(p);
 
 	if (outcome != PGSQL_DONE)
 		return outcome;
@@ -120,13 +120,13 @@ look_back(struct pgsql *p, const struct changing *changing, bool *happened)
 	return is_written(p, change, happened);
 }
 
-static enum pgsql_outcome
+static enum upshot
 change_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct changing *changing = job->argument;
 	struct arena *arena;
 	bool happened = false;
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 
 	changing->change->clash = CLASH_NONE;
 	if (job->unsure)

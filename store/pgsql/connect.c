@@ -142,7 +142,7 @@ reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 	return false;
 }
 
-static enum pgsql_outcome
+static enum upshot
 connect_somewhere(struct pgsql *p)
 {
 	const size_t count = count_hosts(p);
@@ -178,11 +178,11 @@ static const char setup[] =
 static const char forms[] =
     "SELECT count(*), coalesce(max(number), 0) FROM dcr_migrations";
 
-static enum pgsql_outcome
+static enum upshot
 ask_synchronous(struct pgsql *p)
 {
 	PGresult *result;
-	const enum pgsql_outcome outcome = pgsql_sql(p, setup, &result);
+	const enum upshot outcome = pgsql_sql(p, setup, &result);
 
 	if (outcome != PGSQL_DONE)
 		return outcome;
@@ -192,11 +192,11 @@ ask_synchronous(struct pgsql *p)
 }
 
 /* 42P01: there is no such table. */
-static enum pgsql_outcome
+static enum upshot
 ask_form(struct pgsql *p)
 {
 	PGresult *result;
-	enum pgsql_outcome outcome = pgsql_sql(p, forms, &result);
+	enum upshot outcome = pgsql_sql(p, forms, &result);
 	int64_t count;
 
 	p->migrations = 0;
@@ -221,7 +221,7 @@ ask_form(struct pgsql *p)
 	return PGSQL_FAILED;
 }
 
-static enum pgsql_outcome
+static enum upshot
 load_library(struct pgsql *p)
 {
 	const char *why = NULL;
@@ -242,10 +242,10 @@ load_library(struct pgsql *p)
 	return PGSQL_FAILED;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_ready(struct pgsql *p)
 {
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 
 	if (p->conn != NULL)
 		return PGSQL_DONE;

@@ -171,7 +171,7 @@ look_at_tables(const struct looking *looking)
 	look_at_indexes(looking);
 }
 
-static enum pgsql_outcome
+static enum upshot
 connect_work(struct pgsql *p, struct pgsql_job *job)
 {
 	(void)p;

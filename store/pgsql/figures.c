@@ -50,11 +50,11 @@ struct figuring {
 
 /* In a transaction that failed nothing else can be asked; so of a snapshot
  * the optional ones are not. */
-static enum pgsql_outcome
+static enum upshot
 figure_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct figuring *figuring = job->argument;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	PGresult *result;
 
 	for (size_t i = 0; i < FIGURES; i++) {

@@ -15,12 +15,12 @@ struct publishing {
 	int64_t now;
 };
 
-static enum pgsql_outcome
+static enum upshot
 publish_work(struct pgsql *p, struct pgsql_job *job)
 {
 	const struct publishing *publishing = job->argument;
 	struct pgsql_values over = {.count = 0};
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 	int64_t rows;
 
 	for (size_t i = 0; outcome == PGSQL_DONE && i < publishing->count;
@@ -51,11 +51,11 @@ pgsql_publish(struct store *store, const struct stored_key *keys, size_t count,
 	return pgsql_run((struct pgsql *)store, &job);
 }
 
-static enum pgsql_outcome
+static enum upshot
 unpublish_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t rows;
 
 	pgsql_text(&values, job->argument);
@@ -84,13 +84,13 @@ struct listing {
 	int count;
 };
 
-static enum pgsql_outcome
+static enum upshot
 list_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct listing *listing = job->argument;
 	struct pgsql_values values = {.count = 0};
 	PGresult *result;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	pgsql_number(&values, listing->now);
 	outcome = pgsql_ask(p, EACH_KEY, &values, &result);

@@ -98,10 +98,10 @@ was_slower(const char *why)
 	       strncmp(why, "42P07", 5) == 0;
 }
 
-static enum pgsql_outcome
+static enum upshot
 make_list(struct pgsql *p)
 {
-	enum pgsql_outcome outcome = PGSQL_FAILED;
+	enum upshot outcome = PGSQL_FAILED;
 
 	for (int i = 0; i < ATTEMPTS && outcome == PGSQL_FAILED; i++) {
 		outcome = pgsql_sql(p,
@@ -115,20 +115,20 @@ make_list(struct pgsql *p)
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 make_list_work(struct pgsql *p, struct pgsql_job *job)
 {
 	(void)job;
 	return make_list(p);
 }
 
-static enum pgsql_outcome
+static enum upshot
 step_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct stepping *stepping = job->argument;
 	const struct migration *step = &migrations[stepping->index];
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t rows = 0;
 
 	pgsql_number(&values, (int64_t)stepping->index + 1);
@@ -145,7 +145,7 @@ step_work(struct pgsql *p, struct pgsql_job *job)
 }
 
 /* What is there, or why that cannot be said. */
-static enum pgsql_outcome
+static enum upshot
 look_work(struct pgsql *p, struct pgsql_job *job)
 {
 	(void)job;

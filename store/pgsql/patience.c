@@ -45,6 +45,12 @@ pgsql_begin(struct pgsql *p, int64_t milliseconds)
 }
 
 bool
+pgsql_late(const struct pgsql *p)
+{
+	return monotonic_now() >= p->deadline;
+}
+
+bool
 pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes)
 {
 	const int64_t now = monotonic_now();

@@ -28,10 +28,10 @@ roll_back(struct pgsql *p)
  * A commit during which the server warns has happened there, and nowhere else:
  * somebody had it stop waiting for its standby.
  */
-static enum pgsql_outcome
+static enum upshot
 commit(struct pgsql *p, struct pgsql_job *job)
 {
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	p->warned = false;
 	p->committing = true;
@@ -46,10 +46,10 @@ commit(struct pgsql *p, struct pgsql_job *job)
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 attempt(struct pgsql *p, struct pgsql_job *job)
 {
-	enum pgsql_outcome outcome = pgsql_ready(p);
+	enum upshot outcome = pgsql_ready(p);
 	char begin[80];
 
 	if (outcome != PGSQL_DONE)
@@ -70,10 +70,10 @@ attempt(struct pgsql *p, struct pgsql_job *job)
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 run(struct pgsql *p, struct pgsql_job *job)
 {
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	unsigned lost = 0;
 
 	for (unsigned i = 0;; i++) {
@@ -95,7 +95,7 @@ pgsql_run(struct pgsql *p, struct pgsql_job *job)
 {
 	const int64_t milliseconds =
 	    job->milliseconds != 0 ? job->milliseconds : PGSQL_MILLISECONDS;
-	enum pgsql_outcome outcome = PGSQL_FAILED;
+	enum upshot outcome = PGSQL_FAILED;
 
 	if (job->writes && p->frozen)
 		pgsql_say(p, "a snapshot is not to be changed");

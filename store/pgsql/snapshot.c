@@ -5,10 +5,10 @@
 /* A connection of its own, in one transaction as long as it lives.  What is
  * asked first in it fixes what it sees. */
 
-static enum pgsql_outcome
+static enum upshot
 freeze(struct pgsql *p)
 {
-	enum pgsql_outcome outcome = pgsql_ready(p);
+	enum upshot outcome = pgsql_ready(p);
 
 	if (outcome == PGSQL_DONE)
 		outcome = pgsql_sql(
