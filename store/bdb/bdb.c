@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens and closes a store of Berkeley DB, and reads one client of it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Copies the tables and the log of a store while others use it, in the order of
+ * Berkeley DB's guide: tables first, then the log, then catastrophic recovery.
+ *
+ * Nobody writes a page outside of the guard, so what is read inside of it holds
+ * no half-written page; and the guard is given up after each piece, so that
+ * nobody waits for long.  A page that was read before a change is brought up to
+ * it by the log, and a page that was read with a change that nobody committed
+ * is set back.
+ *
+ * For that the log must reach back to the checkpoint that is made before the
+ * first page is read: the file "copying" is locked so that nobody removes files
+ * of the log.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -15,17 +29,6 @@
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
-/*
- * A hot copy (Berkeley DB's guide: tables first, then the log, then
- * catastrophic recovery).  Nobody writes a page outside of the guard, so what
- * is read inside of it holds no half-written one; and the guard is given up
- * after each piece, so that nobody waits for long.  A page that was read before
- * a change is brought up to it by the log, and one that was read with a change
- * of nobody's who committed it is set back.
- *
- * For that the log must reach back to the checkpoint that is made before the
- * first page is read: "copying" is locked so that nobody removes its files.
- */
 #define PIECE ((size_t)4 * 1024 * 1024)
 #define PATIENCE 10
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Examines a store for `dcr doctor`: its environment and its log here, files
+ * and rows in files of their own.
+ */
 #include <sys/file.h>
 
 #include <errno.h>

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Examines the files of a store for `dcr doctor`, by name alone.  No file of
+ * Berkeley DB's is opened: closing __db.register would give up the lock on it
+ * that says that this process is alive.
+ */
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -16,10 +21,6 @@
 #include "kit/arena.h"
 #include "store/bdb/private.h"
 
-/*
- * By name alone, and no file of Berkeley DB's is opened: closing __db.register
- * would give up the lock on it that says that we are alive.
- */
 #define OURS 0600
 #define FOREIGN 0077
 

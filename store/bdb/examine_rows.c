@@ -61,7 +61,7 @@ listed(struct bdb_raw *raw, size_t index, DBT key, const DBT *id)
 	return 0;
 }
 
-/* The suspended ones twice: see bdb_env.c. */
+/* The suspended ones twice: see env.c. */
 static int
 check_lists(struct bdb_raw *raw, const struct client *client, const DBT *id)
 {

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Numbers about a store, for `dcr stats`. Rows are counted one by one, and the
+ * number is exact of rows that were there all the time; clients are counted in
+ * the index by software, where each has one row, and a suspended client a
+ * second.
+ */
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
@@ -14,11 +20,6 @@
 #include "store/bdb/private.h"
 #include "store/lib/chain.h"
 
-/*
- * What is counted is counted row by row and is exact, of rows that were there
- * all the time; clients are counted in the index by software, where each has
- * one row, and a suspended one a second.
- */
 struct telling {
 	struct bdb *bdb;
 	store_figure_fn *tell;
@@ -61,7 +62,7 @@ count_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return 0;
 }
 
-/* The one without a NUL is the sweep's: see bdb_sweep.c. */
+/* The one without a NUL is the sweep's: see sweep.c. */
 static int
 count_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 {

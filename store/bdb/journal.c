@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Writes the audit trail and the seals over it, and takes the oldest records of
+ * the trail away.
+ */
 #include <string.h>
 
 #include <db.h>

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Takes and gives the two locks that processes wait for.  They are the
+ * kernel's, and end with their holder.  Whoever waits sleeps until the holder
+ * gives the lock away, and looks now and then, for a holder that died says
+ * nothing.
+ *
+ * A holder that is stopped, or stuck, says nothing either, and keeps the lock.
+ * What it is in the middle of cannot be taken from it while it lives, so it is
+ * killed: not before STUCK_MILLISECONDS, twice the time that anybody has, and
+ * only if it is the very process that wrote its number into the file.  Its
+ * place is found marked busy, and is recovered.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -17,17 +29,6 @@
 #include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
-/*
- * Locks of the kernel's: they end with their holder.  Who waits sleeps until
- * the holder gives the lock away, and looks now and then, for one that died
- * says nothing.
- *
- * One that is stopped, or stuck, says nothing either, and keeps the lock.
- * What it is in the middle of cannot be taken from it while it lives, so it is
- * killed: not before STUCK_MILLISECONDS, twice the time that anybody has, and
- * only if it is the very process that wrote its number here.  Its place is
- * found marked busy, and is recovered.
- */
 #define STUCK_MILLISECONDS 8000
 #define NAP_NANOSECONDS 20000000
 

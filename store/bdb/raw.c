@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Walks a table row by row as it is in its file, and lets others in between.
+ *
+ * The handles are a batch's own: a handle that stays open would be closed
+ * behind our back when the environment is opened anew, and an index that is
+ * associated with its table shows the table's rows in place of its own.
+ *
+ * Whoever waits for the guard looks whether it is free every one or two
+ * milliseconds: to leave and to enter again at once is not to let others in.
+ */
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -9,14 +19,6 @@
 #include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
-/*
- * The handles are a batch's own: one that stays open would be closed behind
- * our back when the environment is opened anew, and an index that is
- * associated with its table shows the table's rows in place of its own.
- *
- * Who waits for the guard looks whether it is free every one or two
- * milliseconds: to leave and to enter again at once is not to let others in.
- */
 #define ROWS 512
 #define BATCH_MILLISECONDS 20
 #define OTHERS_NANOSECONDS 2000000

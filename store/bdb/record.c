@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes and reads a client as clients.db keeps it. */
 #include <inttypes.h>
 #include <string.h>
 

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes sure, before the environment is opened, that the store has its files
+ * and the disk has room for what all processes share.
+ *
+ * The regions that all processes share are files which are written to through
+ * memory, and grow as they are needed.  On a full disk that is a SIGBUS, so
+ * they have all of their blocks from the beginning: the environment, with the
+ * register of processes and of open files; logs, locks and transactions; the
+ * cache and what it takes to find a page in it.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -12,13 +22,6 @@
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
-/*
- * The regions that all processes share are files which are written to through
- * memory, and grow as they are needed.  On a full disk that is a SIGBUS, so
- * they have all of their blocks from the beginning: the environment, with the
- * register of processes and of open files; logs, locks and transactions; the
- * cache and what it takes to find a page in it.
- */
 static const struct region {
 	const char *name;
 	off_t bytes; /* at most */

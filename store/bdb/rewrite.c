@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Writes log files and tables anew after a write to the disk failed: whatever
+ * the page cache says is in these files is written once more, into new files
+ * that are put in their place when they are on the disk.  What cannot be read
+ * stays as it is.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,11 +18,6 @@
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
-/*
- * After a write to the disk failed: whatever the page cache says is in these
- * files is written once more, into new files that are put in their place when
- * they are on the disk.  What cannot be read stays as it is.
- */
 #define COPY "rewritten.tmp"
 #define COPY_BYTES 65536
 

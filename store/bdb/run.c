@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Runs a job as a transaction: inside of the guard, until it is on the disk,
+ * and again after a deadlock or a recovery.
+ */
 #include <errno.h>
 #include <string.h>
 

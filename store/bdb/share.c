@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Maps the file "lock", by which the processes of a store share some numbers.
+ *
+ * Nothing is done about a folder that is put in place of the store's under
+ * running processes: to those, lock and tables are the old folder's as well.
+ * And whoever cuts the file itself short under them has them end by SIGBUS.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,11 +17,6 @@
 
 #include "store/bdb/private.h"
 
-/*
- * Nothing is done about a folder that is put in place of this one under
- * running processes: to those, lock and tables are the old folder's as well.
- * And whoever cuts the file itself under them has them end by SIGBUS.
- */
 _Static_assert(sizeof(((struct bdb_shared *)0)->mark) >= BDB_MARK,
     "the mark is in front of the numbers");
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LONG_LOCK_FREE == 2 &&

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Spends what may be had once, or so many times: jtis, notes and counts. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,8 +8,6 @@
 
 #include "kit/arena.h"
 #include "store/bdb/private.h"
-
-/* What may be had once, or so many times. */
 
 /* Under the issuer, a NUL and the jti. */
 static DBT

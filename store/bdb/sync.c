@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Gets what was committed to the disk.
+ *
+ * Whoever commits writes the log inside of the guard and gets it to the disk
+ * outside: one process does that for all whose records were written by then,
+ * while others commit.  A record that others could read may so be gone after a
+ * power failure; but then nobody was told that it is there, and what is built
+ * upon it is behind it in the log, and gone as well.
+ *
+ * Once a write to the disk failed, a second try proves nothing: the kernel
+ * tells the failure once and keeps the pages as if they were written.  So the
+ * epoch is over: all who wait look what became of their change, in the store as
+ * it is after the logs were written anew (rewrite.c) and recovered.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,19 +26,6 @@
 #include "kit/log.h"
 #include "kit/monotonic.h"
 #include "store/bdb/private.h"
-
-/*
- * Who commits writes the log inside of the guard and gets it to the disk
- * outside: one process does that for all whose records were written by then,
- * while others commit.  A record that others could read may so be gone after
- * a power failure; but then nobody was told that it is there, and what is
- * built upon it is behind it in the log, and gone as well.
- *
- * Once a write to the disk failed, a second try proves nothing: the kernel
- * tells the failure once and keeps the pages as if they were written.  So the
- * epoch is over: all who wait look what became of their change, in the store
- * as it is after the logs were written anew (bdb_rewrite.c) and recovered.
- */
 
 /* After each commit, and inside of the guard: the log's file is known before
  * the number that counts on it. */

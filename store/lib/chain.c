@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Seals the audit trail, batch by batch, in a chain of hashes. */
 #include "store/lib/chain.h"
 
 #include <stdlib.h>

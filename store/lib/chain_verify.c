@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Verifies the chain of seals over the audit trail. */
 #include <inttypes.h>
 #include <string.h>
 

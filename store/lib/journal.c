@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The form of the records in audit trail and seals, and the days of counts. */
 #include "store/lib/journal.h"
 
 #include <inttypes.h>

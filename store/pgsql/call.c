@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Sends statements to the server and collects the answers, until a deadline. */
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>

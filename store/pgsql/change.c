@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes a change in one transaction: all that belongs to it happens, or
+ * nothing.
+ *
+ * READ COMMITTED is enough for that.  A claim on a software is about rows that
+ * are not there yet, and no lock on the clients' rows would keep another one
+ * from coming in.  So whoever adds, replaces or removes a client first writes
+ * the row of its software in dcr_software, and holds that to the end.  Whoever
+ * comes second waits there; each statement of READ COMMITTED sees what was
+ * committed before it began, and so its look at the clients sees what the first
+ * one did.  A replacement locks its client before the software, since the
+ * client's row says which software that is, and two of these in the order of
+ * their bytes.  All else that must happen once has a unique key.  At a higher
+ * level of isolation, which a server may have that knows no lower one, the
+ * second is told 40001 instead of being let on, and is tried again.
+ *
+ * Locks are taken in one order: client, software, jti, sources of notes and
+ * counts, what is swept, the trail's end.  Where chance has it otherwise (a jti
+ * that is swept and spent again) the server finds the deadlock, and one of the
+ * two begins again.
+ */
 #include <sys/random.h>
 
 #include "kit/arena.h"
 #include "kit/log.h"
 #include "store/pgsql/private.h"
 
-/*
- * Why READ COMMITTED is enough.
- *
- * A claim on a software is about rows that are not there yet, and no lock on
- * the clients' rows would keep another one from coming in.  So who adds,
- * replaces or removes a client first writes the row of its software in
- * dcr_software, and holds that to the end.  Whoever comes second waits there;
- * each statement of READ COMMITTED sees what was committed before it began,
- * and so its look at the clients sees what the first one did.  A replacement
- * locks its client before the software, since it is the client's row that
- * says which, and two of them in the order of their bytes.  All else that
- * must happen once has a unique key.  At a higher level of isolation, which a
- * server may have that knows no lower one, the second is told 40001 instead
- * of being let on, and is tried again.
- *
- * Locks are taken in one order: client, software, jti, sources of notes and
- * counts, what is swept, the trail's end.  Where chance has it otherwise (a
- * jti that is swept and spent again) the server finds the deadlock, and one of
- * the two begins again.
- */
 struct changing {
 	struct stored_change *change;
 	unsigned char mark[PGSQL_MARK]; /* of the jti's row */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Locks, adds, replaces and removes a client, as a part of a change; change.c
+ * explains the locks.
+ */
 #include <string.h>
 
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
-
-/* A change's part in the clients and their software; the locks are explained
- * in pgsql_change.c. */
 
 static enum upshot
 clash(struct stored_change *change, enum stored_clash clash)

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Connects to a server that can be written to, and sees that its tables have
+ * the form that this program needs.
+ */
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>

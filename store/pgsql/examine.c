@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Examines the tables for `dcr doctor`, and mends what it can. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Numbers about a store, for `dcr stats`. */
 #include <stdlib.h>
 
 #include "store/lib/chain.h"

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/pgsql/private.h"
-
 /*
+ * Writes the audit trail and the seals over it, and takes the oldest records of
+ * the trail away.
+ *
  * The keys of the audit trail grow in the order of the commits, whatever the
  * clocks of several machines say, and whoever reads on behind the last record
- * that it saw misses none: the last key is in a row of its own, which a change
- * locks as its last step and holds until it is committed.  So audited commits
- * wait for each other, for the time that one takes to become durable.  A chain
- * of hashes over the trail would be wrong for ever if a smaller key came in
- * behind its seal.
+ * that it saw misses none: the last key is in a row of its own, dcr_tail, which
+ * a change locks as its last step and holds until it is committed.  So audited
+ * commits wait for each other, for the time that one takes to become durable.
+ * A chain of hashes over the trail would be wrong for ever if a smaller key
+ * came in behind its seal.
  *
  * A key is a number of 64 bits without a sign; with its highest bit turned it
- * is one with a sign, and the order is the same.
+ * is a number with a sign, and the order is the same.
  */
+#include "store/pgsql/private.h"
+
 #define TURN ((uint64_t)1 << 63)
 
 enum upshot

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Publishes the public keys of all machines that share the store.  To put a key
+ * twice is as good as once, so a commit whose answer was lost is simply done
+ * again.
+ */
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
 #include "store/lib/stored_key.h"
 
-/*
- * The public keys of all who share the store.  Putting one twice is as good as
- * once, so a commit whose answer was lost is simply done again.
- */
 #define LONG_OVER 86400 /* seconds, more than any clock may be wrong */
 
 struct publishing {

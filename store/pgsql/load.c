@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Loads rows as they are, from a copy.  To load twice is as good as once, so a
+ * commit whose answer was lost is simply done again.
+ */
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
-
-/* Rows as they are, from a copy.  Doing it twice is as good as once, so a
- * commit whose answer was lost is simply done again. */
 
 #define TURN ((uint64_t)1 << 63)
 #define ROW_MILLISECONDS 10

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Brings the tables to the form that this program needs, step by step.  Each
+ * step is a transaction, which first inserts its number into dcr_migrations.
+ * Of two that run at once the second waits there for the first, and then finds
+ * that there is nothing left to do.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,11 +12,6 @@
 #include "kit/log.h"
 #include "store/pgsql/private.h"
 
-/*
- * Each step is a transaction, which first inserts its number into
- * dcr_migrations.  Of two that run at once the second waits there for the
- * first, and then finds that there is nothing left to do.
- */
 #define STEP_MILLISECONDS 600000
 #define ATTEMPTS 5
 

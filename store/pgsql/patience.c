@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/log.h"
-#include "kit/monotonic.h"
-#include "store/pgsql/private.h"
-
 /*
  * How long a server is waited for that takes what it is sent and says nothing.
  *
  * A request has one budget for all of its calls.  And once a call has waited
- * for so long in vain, all others fail at once for a while; then one is let
- * through for a shorter time, as a trial, and its answer ends that, or its
- * silence begins it anew.  A commit that was in vain is about commits alone:
- * while a standby is away that they wait for, what is read is good.
+ * for so long in vain, all others fail at once for a while; then one call is
+ * let through for a shorter time, as a trial, and an answer to it ends that, or
+ * silence begins it anew.  A commit that was in vain shuts off commits alone:
+ * while a standby is away that commits wait for, what is read is good.
  *
- * What fails without a wait (no server there, one that starts up or is a
+ * What fails without a wait (no server there, a server that starts up or is a
  * standby, a lock that somebody holds) keeps nobody, and is tried each time.
  */
+#include "kit/log.h"
+#include "kit/monotonic.h"
+#include "store/pgsql/private.h"
+
 #define TRIAL_MILLISECONDS 1000
 #define SHUT_MILLISECONDS 5000
 #define SILENCE_MILLISECONDS 500

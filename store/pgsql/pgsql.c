@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens and closes a store of PostgreSQL, and reads one client of it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Runs a job as a transaction, and again when it met another one or its
+ * connection was lost.
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Examines the server for `dcr doctor`: clock, role, durability and standbys.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A snapshot is a connection of its own, in one transaction as long as it
+ * lives.  The first question in that transaction fixes what all of it sees.
+ */
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
-
-/* A connection of its own, in one transaction as long as it lives.  What is
- * asked first in it fixes what it sees. */
 
 static enum upshot
 freeze(struct pgsql *p)

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Spends what may be had once, or so many times: jtis, notes and counts.
+ *
+ * The name of a spent jti is its issuer, a NUL, and the jti: so issuer and jti
+ * are ordered as one.  A client may choose a jti as long as a body is, and an
+ * index has room for some 2700 bytes.  So the key is the name's beginning and,
+ * when there is more of it, the digest of the whole; the rest is beside the
+ * key.
+ */
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "store/pgsql/private.h"
 
-/*
- * What may be had once, or so many times.
- *
- * A spent jti's name is its issuer, a NUL, and the jti: so issuer and jti are
- * ordered as one.  A client may choose it as long as a body is, and an index
- * has room for some 2700 bytes.  So the key is the name's beginning and, when
- * there is more of it, the digest of the whole; the rest is beside the key.
- */
 #define HEAD 1000
 
 struct pgsql_name

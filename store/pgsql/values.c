@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Puts values into statements, and reads them from results. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/* A store for tests that opens, and answers every call with STORED_UNABLE. */
 #include <stdlib.h>
 
 #include "test/store/kinds.h"
-
-/* Opens like a store that is right but out of order, and stays so. */
 
 static struct store *
 broken_open(const char *place, struct arena *arena, const char **why)

@@ -71,7 +71,7 @@ bool memory_audit(struct memory *memory, const char *text);
 struct kept *memory_keep(
     struct memory *memory, const char *key, const char *text);
 
-/* Forget what is over, a few rows at a time; see bdb_sweep.c. */
+/* Forget what is over, a few rows at a time; see store/bdb/sweep.c. */
 void memory_sweep_spent(struct memory *memory, int64_t now);
 void memory_sweep_noted(struct memory *memory, int64_t now);
 

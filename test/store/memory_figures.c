@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Numbers about a store in memory, and what an examination says of it. */
 #include <time.h>
 
 #include "store/lib/chain.h"

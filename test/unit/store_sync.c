@@ -23,7 +23,7 @@ static struct counts {
 __attribute__((visibility("default"))) int fdatasync(int fd);
 __attribute__((visibility("default"))) int fsync(int fd);
 
-/* What Berkeley DB keeps when it is closed in panic: bdb_guard.c. */
+/* What Berkeley DB keeps when it is closed in panic: store/bdb/guard.c. */
 __attribute__((visibility("default"))) const char *__lsan_default_suppressions(
     void);
 
