@@ -61,7 +61,7 @@ examine_environment(const struct examining *examining)
 		    "died inside");
 	else
 		finding_say(&examining->listener, FINDING_GOOD, "environment",
-		    "it opens");
+		    "Berkeley DB's environment opens");
 	return stored;
 }
 
@@ -128,7 +128,7 @@ examine_logs(const struct examining *examining)
 	}
 	if (stored != STORED_OK)
 		finding_say(&examining->listener, FINDING_BAD, "log",
-		    "it cannot be read");
+		    "the log cannot be read");
 	else
 		finding_say(&examining->listener, state, "log",
 		    "%lld bytes since the last checkpoint, %lld files that no "

@@ -103,7 +103,7 @@ examine_file(const struct examining *examining, const char *name)
 		return;
 	} else if (!S_ISREG(status.st_mode)) {
 		finding_say(&examining->listener, FINDING_BAD, "files",
-		    "%s is no regular file", name);
+		    "%s is not a regular file", name);
 	} else if (status.st_uid != geteuid()) {
 		finding_say(&examining->listener, FINDING_BAD, "files",
 		    "%s belongs to user %u, not to %u", name,

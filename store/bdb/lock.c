@@ -70,7 +70,8 @@ kill_holder(int32_t pid, uint64_t started, const struct bdb_lock *lock)
 	if (bdb_process_started(pid) == started &&
 	    atomic_load(&lock->pid) == pid &&
 	    syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0) == 0)
-		log_line("store: killed process %d, which was stuck in it",
+		log_line(
+		    "store: killed process %d, which was stuck in the store",
 		    (int)pid);
 	(void)close(fd);
 }

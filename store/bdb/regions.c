@@ -123,7 +123,9 @@ is_whole(struct bdb *bdb)
 		}
 		if (missing == NULL)
 			continue;
-		log_line("store: %s has %s and no %s: restore all or nothing",
+		log_line(
+		    "store: %s has %s but no %s: put all files of one moment "
+		    "back, or none",
 		    bdb->home, tables[i], missing);
 		return false;
 	}

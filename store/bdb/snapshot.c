@@ -95,7 +95,8 @@ make_folder(struct bdb *bdb, char *folder, int *held)
 		const char *name =
 		    arena_printf(arena, "%s/%s", bdb->home, left[i].name);
 
-		log_line("store: %s was left over", name);
+		log_line(
+		    "store: removing %s, which a killed process left", name);
 		bdb_snapshot_remove(left[i].held, name);
 		(void)close(left[i].held);
 		arena_free(arena);

@@ -186,8 +186,8 @@ chain_newest_seal(struct store *store, struct arena *arena, uint64_t *number,
 	if (*number < UINT64_MAX &&
 	    (*number == 0 || chain_read_seal(arena, newest->text, seal)))
 		return STORED_OK;
-	log_line(
-	    "store: the seal %s is none: the chain is broken", newest->key);
+	log_line("store: the seal %s cannot be read: the chain is broken",
+	    newest->key);
 	return STORED_UNABLE;
 }
 

@@ -74,7 +74,7 @@ client_sound(const struct client *client)
 		return false;
 	if (client->version >= 1 && client->version <= INT64_MAX)
 		return true;
-	log_line("store: a client of no version");
+	log_line("store: refused a row: the client has no version");
 	return false;
 }
 
@@ -116,12 +116,13 @@ row_sound(const struct stored_row *row, const struct stored_row *before)
 		if (!is_follower(row) ||
 		    (before != NULL && !is_follower(before)))
 			return record_sound(&row->record);
-		log_line("store: a record that goes with no row");
+		log_line("store: refused a row: an audit record without a key "
+			 "follows no other row");
 		return false;
 	case TABLE_SEALS:
 		return journal_sound(&row->record);
 	}
-	log_line("store: a row of no table");
+	log_line("store: refused a row: its table is unknown");
 	return false;
 }
 

@@ -4,9 +4,9 @@
 
 #include "store/store.h"
 
-/* The operation `rows`: of a whole table, of the clients under a key of an index
- * (NULL: of all), and of the records of audit trail or seals behind a key (NULL:
- * of all).  `each` as there. */
+/* The operation `rows` of a whole table; of the clients under a key of an index
+ * (NULL: of all); and of the records of audit trail or seals behind a key
+ * (NULL: of all). */
 enum stored store_rows(struct store *store, enum stored_table table,
     store_row_fn *each, void *context);
 enum stored rows_clients(struct store *store, enum stored_index index,

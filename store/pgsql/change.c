@@ -153,7 +153,7 @@ pgsql_change(struct store *store, struct stored_change *change)
 		return STORED_UNABLE;
 	if (getrandom(changing.mark, sizeof changing.mark, 0) !=
 	    sizeof changing.mark) {
-		log_line("store: no random bytes");
+		log_line("store: the kernel gives no random bytes");
 		return STORED_UNABLE;
 	}
 	job.name = change_name(change->kind);

@@ -130,7 +130,7 @@ reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 		    !pgsql_wait(p,
 			want == PGRES_POLLING_READING ? POLLIN : POLLOUT,
 			left)) {
-			pgsql_say(p, "a host does not answer");
+			pgsql_say(p, "the host does not answer");
 			pgsql_unheard(p);
 			break;
 		}

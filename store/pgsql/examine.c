@@ -41,17 +41,19 @@ static const struct check checks[] = {
     {"spent",
 	"SELECT count(*) FROM dcr_spent WHERE length(head) = 0"
 	" OR (length(rest) = 0) <> (length(digest) = 0)",
-	"every row is sound", "rows whose name is none", NULL, FINDING_BAD},
+	"every row is sound", "rows with a part of a name alone", NULL,
+	FINDING_BAD},
     {"keys",
 	"SELECT count(*) FROM dcr_keys WHERE length(kid) <> 43"
 	" OR length(jwk) = 0",
-	"every public key has a name", "rows that are no public key",
+	"every public key has a name", "rows without a public key or its name",
 	"DELETE FROM dcr_keys WHERE length(kid) <> 43 OR length(jwk) = 0",
 	FINDING_POOR},
     {"journals",
 	"SELECT (SELECT count(*) FROM dcr_audit WHERE length(key) <> 16)"
 	" + (SELECT count(*) FROM dcr_seals WHERE length(key) <> 16)",
-	"every key is one", "records whose key is none", NULL, FINDING_BAD},
+	"every key has 16 bytes", "records whose key has not 16 bytes", NULL,
+	FINDING_BAD},
 };
 
 static bool

@@ -57,7 +57,7 @@ pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes)
 	int64_t most = nanoseconds(milliseconds);
 
 	if (now < p->shut || (writes && now < p->shut_to_commits)) {
-		pgsql_say(p, "it was silent a moment ago");
+		pgsql_say(p, "the server was silent a moment ago");
 		return false;
 	}
 	if ((p->shut != 0 || (writes && p->shut_to_commits != 0)) &&
@@ -69,7 +69,7 @@ pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes)
 	p->deadline = p->began + most;
 	if (most > 0)
 		return true;
-	pgsql_say(p, "this request has had its time");
+	pgsql_say(p, "this request has used up its time for the store");
 	return false;
 }
 

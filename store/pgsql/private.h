@@ -26,8 +26,8 @@
 
 /*
  * libpq is loaded when a store is first used and never unloaded.  It brings
- * twenty other libraries along (Kerberos, LDAP, GnuTLS), and whoever has another
- * store must not have to install or to load them.
+ * twenty other libraries along (Kerberos, LDAP, GnuTLS), which nobody who has
+ * another store shall have to install or to load.
  */
 struct pgsql_calls {
 	__typeof__(PQconninfoParse) *parse;
@@ -63,8 +63,8 @@ struct pgsql_calls {
 /* NULL, and *why (dlerror's, or static): there is no libpq that we can use. */
 const struct pgsql_calls *pgsql_library(const char **why);
 
-/* Every statement that has values ($1, $2, ...), by name.  Each is prepared when
- * a connection uses it for the second time. */
+/* Every statement that has values ($1, $2, ...), by name.  A connection prepares
+ * it when it uses it for the second time. */
 enum sql {
 	GET_CLIENT,
 	FIND_CLIENT,
@@ -159,9 +159,9 @@ enum upshot {
 
 /* patience.c, how long the server is waited for.  begin sets the deadline.
  * admit does so for a call that has its request's time at most; false, and
- * p->why: the server was silent a moment ago, and is not to be tried now.  After
- * true comes settle.  heard: the server has said something; unheard: the time is
- * over.  The server may wait for a lock for so long that we hear of it. */
+ * p->why: the server was silent a moment ago, and is not to be tried now.
+ * After true comes settle.  heard: the server has said something; unheard: the
+ * time is over.  The server waits for a lock no longer than we hear of it. */
 void pgsql_begin(struct pgsql *p, int64_t milliseconds);
 bool pgsql_late(const struct pgsql *p);
 bool pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes);

@@ -41,7 +41,7 @@ look_at_role(const struct looking *looking)
 
 	finding_say(&looking->listener, standby ? FINDING_BAD : FINDING_GOOD,
 	    "server", "PostgreSQL %s, %s",
-	    version != NULL ? version : "of no version",
+	    version != NULL ? version : "of an unknown version",
 	    standby ? "a standby: it cannot be written to"
 		    : "can be written to");
 }
