@@ -90,50 +90,41 @@ count_source(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return 0;
 }
 
-static enum stored
-count(struct telling *telling, const char *file, bool keys_only,
-    int (*row)(struct bdb_raw *, DBC *, const DBT *, const DBT *),
-    struct counts *counts)
-{
-	struct bdb_raw raw = {.files = {file},
-	    .keys_only = keys_only,
-	    .row = row,
-	    .context = counts,
-	    .size = sizeof *counts};
-	enum stored stored;
+static const struct counted {
+	const char *file;
+	bool keys_only;
+	int (*row)(struct bdb_raw *, DBC *, const DBT *, const DBT *);
+	const char *all, *unmarked, *marked; /* names; NULL: not told */
+} counted[] = {
+    {"by_software.db", false, count_client, "clients", "clients_active",
+	"clients_suspended"},
+    {"jti.db", false, count_spent, "spent_jtis", NULL, "spent_jtis_expired"},
+    {"notes.db", true, count_source, "counted_sources", NULL, NULL},
+    {"audit.db", true, count_row, "audit_records", NULL, NULL},
+    {"seals.db", true, count_row, "audit_seals", NULL, NULL},
+};
+#define TABLES_COUNTED (sizeof counted / sizeof *counted)
 
-	*counts = (struct counts){.now = time(NULL)};
-	stored = bdb_raw_walk(telling->bdb, &raw);
+static enum stored
+tell_count(struct telling *telling, const struct counted *table)
+{
+	struct counts counts = {.now = time(NULL)};
+	struct bdb_raw raw = {.files = {table->file},
+	    .keys_only = table->keys_only,
+	    .row = table->row,
+	    .context = &counts,
+	    .size = sizeof counts};
+	const enum stored stored = bdb_raw_walk(telling->bdb, &raw);
+
 	if (raw.waited > telling->waited)
 		telling->waited = raw.waited;
-	return stored == STORED_MISSING ? STORED_OK : stored;
-}
-
-static enum stored
-tell_counts(struct telling *telling)
-{
-	struct counts counts;
-
-	if (count(telling, "by_software.db", false, count_client, &counts) !=
-	    STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "clients", counts.rows);
-	say(telling, "clients_active", counts.rows - counts.marked);
-	say(telling, "clients_suspended", counts.marked);
-	if (count(telling, "jti.db", false, count_spent, &counts) != STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "spent_jtis", counts.rows);
-	say(telling, "spent_jtis_expired", counts.marked);
-	if (count(telling, "notes.db", true, count_source, &counts) !=
-	    STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "counted_sources", counts.rows);
-	if (count(telling, "audit.db", true, count_row, &counts) != STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "audit_records", counts.rows);
-	if (count(telling, "seals.db", true, count_row, &counts) != STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "audit_seals", counts.rows);
+	if (stored != STORED_OK && stored != STORED_MISSING)
+		return stored;
+	say(telling, table->all, counts.rows);
+	if (table->unmarked != NULL)
+		say(telling, table->unmarked, counts.rows - counts.marked);
+	if (table->marked != NULL)
+		say(telling, table->marked, counts.marked);
 	return STORED_OK;
 }
 
@@ -270,8 +261,8 @@ bdb_figures(struct store *store, store_figure_fn *tell, void *context)
 	    .work = ask, .argument = &statistics, .name = "figures"};
 	enum stored stored = bdb_run(telling.bdb, &job);
 
-	if (stored == STORED_OK)
-		stored = tell_counts(&telling);
+	for (size_t i = 0; stored == STORED_OK && i < TABLES_COUNTED; i++)
+		stored = tell_count(&telling, &counted[i]);
 	if (stored == STORED_OK) {
 		tell_waiting(&telling);
 		say(&telling, "generation", (int64_t)bdb_generation(store));

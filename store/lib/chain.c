@@ -232,14 +232,6 @@ chain_seal(struct store *store, int64_t now, size_t *sealed)
 	return stored == STORED_CONFLICT ? STORED_OK : stored;
 }
 
-static bool
-count_record(void *context, const struct stored_record *record)
-{
-	(void)record;
-	++*(size_t *)context;
-	return true;
-}
-
 enum stored
 chain_waiting(struct store *store, size_t *waiting)
 {
@@ -252,8 +244,7 @@ chain_waiting(struct store *store, size_t *waiting)
 
 	*waiting = 0;
 	if (stored == STORED_OK)
-		stored = rows_records(
-		    store, TABLE_AUDIT, seal.last, count_record, waiting);
+		stored = rows_count(store, TABLE_AUDIT, seal.last, waiting);
 	arena_free(arena);
 	return stored;
 }

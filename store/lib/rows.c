@@ -65,6 +65,24 @@ rows_records(struct store *store, enum stored_table table, const char *after,
 }
 
 static bool
+count(void *context, const struct stored_row *row)
+{
+	(void)row;
+	++*(size_t *)context;
+	return true;
+}
+
+enum stored
+rows_count(struct store *store, enum stored_table table, const char *after,
+    size_t *number)
+{
+	const struct stored_range range = {.table = table, .after = after};
+
+	*number = 0;
+	return store->ops->rows(store, &range, count, number);
+}
+
+static bool
 client_sound(const struct client *client)
 {
 	const struct stored_change change = {

@@ -17,6 +17,10 @@ enum stored rows_records(struct store *store, enum stored_table table,
     bool (*each)(void *context, const struct stored_record *record),
     void *context);
 
+/* How many records there are behind that key. */
+enum stored rows_count(struct store *store, enum stored_table table,
+    const char *after, size_t *number);
+
 /* For back ends, before a load: what change_sound asks of it, and a version and
  * a key that can be kept.  Logs what is not. */
 bool rows_sound(const struct stored_row *rows, size_t count);
