@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens and closes a store of Berkeley DB, and reads one client of it. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <db.h>
@@ -18,6 +21,24 @@ will_pass(int error)
 	       error == ENOMEM || error == ESTALE || error == EINTR;
 }
 
+/*
+ * When a file cannot be made for want of space or of descriptors, Berkeley DB
+ * sleeps two seconds, then four, then six, in the hope that somebody makes
+ * room; and whoever calls would have the guard for all that time.  A hundredth
+ * of it is enough for what it waits for otherwise: another thread or process,
+ * and there is none inside.
+ */
+static int
+sleep_less(u_long seconds, u_long microseconds)
+{
+	const u_long most = 99999, shorter = seconds * 10000 + microseconds;
+	const struct timespec wait = {
+	    .tv_nsec = (long)(shorter > most ? most : shorter) * 1000};
+
+	(void)nanosleep(&wait, NULL);
+	return 0;
+}
+
 static int
 find_place(struct bdb *bdb, const char *place)
 {
@@ -25,10 +46,10 @@ find_place(struct bdb *bdb, const char *place)
 	bdb->home = realpath(place, NULL);
 	if (bdb->home == NULL)
 		return errno;
-	bdb->directory = bdb_open_folder(bdb->home);
+	bdb->directory = open(bdb->home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (bdb->directory < 0 || access(bdb->home, R_OK | W_OK | X_OK) != 0)
 		return errno;
-	return bdb_disk();
+	return db_env_set_func_yield(sleep_less);
 }
 
 static struct store *
@@ -70,7 +91,7 @@ close_store(struct store *store)
 		(void)close(bdb->log);
 	bdb_unshare(bdb);
 	if (bdb->frozen)
-		bdb_folder_remove(bdb->directory, bdb->home);
+		bdb_snapshot_remove(bdb->directory, bdb->home);
 	if (bdb->directory >= 0)
 		(void)close(bdb->directory);
 	free(bdb->home);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes a change in one transaction: all that belongs to it happens, or
+ * nothing.
+ */
 #include <string.h>
 
 #include <db.h>
@@ -62,7 +66,7 @@ refuse_indexed(DB *index, DB_TXN *txn, DBT key)
 	return error == DB_NOTFOUND ? 0 : error;
 }
 
-/* The suspended ones are listed with the NUL: see bdb_env.c. */
+/* The suspended ones are listed with the NUL: see env.c. */
 static int
 claim_software(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 {
@@ -169,7 +173,7 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 		error = bdb_audit(bdb, txn, change->audit, changing->key);
 	if (error == 0)
 		error = bdb_sweep(bdb, txn, change);
-	/* Last, and still before the commit: see bdb_generation.c. */
+	/* Last, and still before the commit: see generation.c. */
 	if (error == 0 && tells(change->kind))
 		bdb_generation_move(bdb);
 	return error;

@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Copies the tables and the log of a store while others use it, in the order of
+ * Berkeley DB's guide: tables first, then the log, then catastrophic recovery.
+ *
+ * Nobody writes a page outside of the guard, so what is read inside of it holds
+ * no half-written page; and the guard is given up after each piece, so that
+ * nobody waits for long.  A page that was read before a change is brought up to
+ * it by the log, and a page that was read with a change that nobody committed
+ * is set back.
+ *
+ * For that the log must reach back to the checkpoint that is made before the
+ * first page is read: the file "copying" is locked so that nobody removes files
+ * of the log.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,20 +25,10 @@
 #include <db.h>
 
 #include "kit/arena.h"
+#include "kit/file.h"
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
-/*
- * A hot copy (Berkeley DB's guide: tables first, then the log, then
- * catastrophic recovery).  Nobody writes a page outside of the guard, so what
- * is read inside of it holds no half-written one; and the guard is given up
- * after each piece, so that nobody waits for long.  A page that was read before
- * a change is brought up to it by the log, and one that was read with a change
- * of nobody's who committed it is set back.
- *
- * For that the log must reach back to the checkpoint that is made before the
- * first page is read: "copying" is locked so that nobody removes its files.
- */
 #define PIECE ((size_t)4 * 1024 * 1024)
 #define PATIENCE 10
 
@@ -34,20 +38,6 @@ struct copying {
 	char *piece;
 	unsigned first, last; /* files of the log to copy */
 };
-
-static int
-write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		const ssize_t n = write(fd, bytes, length);
-
-		if (n < 0 && errno != EINTR)
-			return errno;
-		bytes += n < 0 ? 0 : n;
-		length -= n < 0 ? 0 : (size_t)n;
-	}
-	return 0;
-}
 
 static int
 read_all(int fd, char *bytes, size_t most, off_t from, size_t *length)
@@ -90,8 +80,8 @@ copy_pieces(const struct copying *copying, int from, int to)
 			return error;
 		error = read_all(from, copying->piece, PIECE, at, &length);
 		bdb_leave(bdb, bdb->env != NULL);
-		if (error == 0)
-			error = write_all(to, copying->piece, length);
+		if (error == 0 && !file_write(to, copying->piece, length))
+			error = errno;
 		at += (off_t)length;
 	} while (error == 0 && length == PIECE);
 	return error;
@@ -120,18 +110,12 @@ static int
 visit_all(struct copying *copying,
     int (*visit)(struct copying *copying, const char *name))
 {
-	int fd = openat(
-	    copying->bdb->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *all = fd < 0 ? NULL : fdopendir(fd);
+	DIR *all = bdb_folder(copying->bdb->directory);
 	const struct dirent *entry;
 	int error = 0;
 
-	if (all == NULL) {
-		error = errno;
-		if (fd >= 0)
-			(void)close(fd);
-		return error;
-	}
+	if (all == NULL)
+		return errno;
 	while (error == 0 && (entry = readdir(all)) != NULL)
 		error = visit(copying, entry->d_name);
 	(void)closedir(all);
@@ -149,20 +133,12 @@ copy_table(struct copying *copying, const char *name)
 	return copy_file(copying, name);
 }
 
-static bool
-log_number(const char *name, unsigned *number)
-{
-	return strlen(name) == 14 && strncmp(name, "log.", 4) == 0 &&
-	       strspn(name + 4, "0123456789") == 10 &&
-	       sscanf(name + 4, "%u", number) == 1;
-}
-
 static int
 find_log(struct copying *copying, const char *name)
 {
 	unsigned number;
 
-	if (!log_number(name, &number))
+	if (!bdb_is_log(name) || sscanf(name + 4, "%u", &number) != 1)
 		return 0;
 	if (number < copying->first)
 		copying->first = number;

@@ -7,6 +7,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
+#include "kit/log.h"
 #include "store/bdb/private.h"
 
 #define QUOTED_BYTES 100
@@ -83,4 +84,28 @@ bdb_quoted(struct arena *arena, const DBT *key)
 	*end = '\0';
 	return arena_printf(
 	    arena, "\"%s\"%s", text, key->size > QUOTED_BYTES ? "..." : "");
+}
+
+int
+bdb_unreadable(const char *table)
+{
+	log_line("store: %s has a record that cannot be read", table);
+	return EBADMSG;
+}
+
+int
+bdb_close_cursor(DBC *cursor, int error)
+{
+	const int closing = cursor->close(cursor);
+
+	return error != 0 ? error : closing;
+}
+
+bool
+bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record)
+{
+	DBT name = bdb_text(key), data = bdb_bytes(NULL, 0);
+
+	return table->get(table, txn, &name, &data, 0) == 0 &&
+	       bdb_is_text(&data, record);
 }

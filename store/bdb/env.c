@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Opens the environment of Berkeley DB with its tables and indexes, and closes
+ * it.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

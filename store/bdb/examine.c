@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Examines a store for `dcr doctor`: its environment and its log here, files
+ * and rows in files of their own.
+ */
 #include <sys/file.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,20 +43,11 @@ was_left_badly(const struct bdb *bdb)
 	return badly;
 }
 
-static int
-nothing(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
-{
-	(void)bdb;
-	(void)txn;
-	(void)job;
-	return 0;
-}
-
 /* Whoever enters recovers, so there is no looking without mending. */
 static enum stored
 examine_environment(const struct examining *examining)
 {
-	struct bdb_job job = {.work = nothing, .name = "examine"};
+	struct bdb_job job = {.name = "examine"};
 	const bool badly = was_left_badly(examining->bdb);
 	const enum stored stored = bdb_run(examining->bdb, &job);
 
@@ -65,7 +61,7 @@ examine_environment(const struct examining *examining)
 		    "died inside");
 	else
 		finding_say(&examining->listener, FINDING_GOOD, "environment",
-		    "it opens");
+		    "Berkeley DB's environment opens");
 	return stored;
 }
 
@@ -95,29 +91,15 @@ look_at_logs(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	return error;
 }
 
-/* A copy that is being made needs them (the lock on "copying" is its). */
-static int
-remove_logs(struct bdb *bdb)
-{
-	const int lock = openat(
-	    bdb->directory, "copying", O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	int error = 0;
-
-	if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) == 0)
-		error = bdb->env->log_archive(bdb->env, NULL, DB_ARCH_REMOVE);
-	if (lock >= 0)
-		(void)close(lock);
-	return error;
-}
-
 static int
 clear_logs(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
 	int error = bdb->env->txn_checkpoint(bdb->env, 0, 0, DB_FORCE);
 
 	if (error == 0)
-		error = remove_logs(bdb);
-	return error == 0 ? look_at_logs(bdb, txn, job) : error;
+		error = bdb_archive(bdb);
+	return error == 0 || error == EBUSY ? look_at_logs(bdb, txn, job)
+					    : error;
 }
 
 static bool
@@ -146,7 +128,7 @@ examine_logs(const struct examining *examining)
 	}
 	if (stored != STORED_OK)
 		finding_say(&examining->listener, FINDING_BAD, "log",
-		    "it cannot be read");
+		    "the log cannot be read");
 	else
 		finding_say(&examining->listener, state, "log",
 		    "%lld bytes since the last checkpoint, %lld files that no "
@@ -155,9 +137,8 @@ examine_logs(const struct examining *examining)
 }
 
 enum stored
-bdb_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context)
+bdb_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context)
 {
 	struct examining examining = {.bdb = (struct bdb *)store,
 	    .repair = repair,

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Examines the files of a store for `dcr doctor`, by name alone.  No file of
+ * Berkeley DB's is opened: closing __db.register would give up the lock on it
+ * that says that this process is alive.
+ */
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -16,10 +21,6 @@
 #include "kit/arena.h"
 #include "store/bdb/private.h"
 
-/*
- * By name alone, and no file of Berkeley DB's is opened: closing __db.register
- * would give up the lock on it that says that we are alive.
- */
 #define OURS 0600
 #define FOREIGN 0077
 
@@ -102,7 +103,7 @@ examine_file(const struct examining *examining, const char *name)
 		return;
 	} else if (!S_ISREG(status.st_mode)) {
 		finding_say(&examining->listener, FINDING_BAD, "files",
-		    "%s is no regular file", name);
+		    "%s is not a regular file", name);
 	} else if (status.st_uid != geteuid()) {
 		finding_say(&examining->listener, FINDING_BAD, "files",
 		    "%s belongs to user %u, not to %u", name,
@@ -147,9 +148,7 @@ is_held(int folder, const char *name)
 static bool
 empty(int folder, bool remove)
 {
-	const int again =
-	    openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *all = again < 0 ? NULL : fdopendir(again);
+	DIR *all = bdb_folder(folder);
 	struct dirent *entry;
 	bool done = all != NULL;
 
@@ -162,8 +161,6 @@ empty(int folder, bool remove)
 	}
 	if (all != NULL)
 		(void)closedir(all);
-	else if (again >= 0)
-		(void)close(again);
 	return done;
 }
 

@@ -61,7 +61,7 @@ listed(struct bdb_raw *raw, size_t index, DBT key, const DBT *id)
 	return 0;
 }
 
-/* The suspended ones twice: see bdb_env.c. */
+/* The suspended ones twice: see env.c. */
 static int
 check_lists(struct bdb_raw *raw, const struct client *client, const DBT *id)
 {
@@ -88,14 +88,15 @@ check_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	(void)cursor;
 	checking->rows++;
 	if (bdb_record_read(data, arena, &client) != 0) {
-		report(raw, false, key, "is no record of a client");
+		report(raw, false, key, "cannot be read as a client");
 	} else {
 		id = bdb_text(client.client_id);
 		if (!bdb_same(key, &id))
 			report(raw, false, key, "has another client's record");
 		else if (json_type(json_parse(arena, client.metadata,
 			     strlen(client.metadata), NULL)) != JSON_OBJECT)
-			report(raw, false, key, "has metadata that is no JSON");
+			report(raw, false, key,
+			    "has client metadata that is not a JSON object");
 		error = check_lists(raw, &client, key);
 	}
 	arena_free(arena);
@@ -174,9 +175,9 @@ check_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 		return 0;
 	((struct checking *)raw->context)->rows++;
 	if (memchr(key->data, '\0', key->size) == NULL)
-		report(raw, false, key, "is no issuer and jti");
+		report(raw, false, key, "is not an issuer, a NUL and a jti");
 	else if (!bdb_number(data, &expires))
-		report(raw, false, key, "expires at no time");
+		report(raw, false, key, "has an expiry that is not a number");
 	return 0;
 }
 
@@ -192,7 +193,7 @@ check_note(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	((struct checking *)raw->context)->rows++;
 	if (bdb_note_read(data, &day, &count))
 		return 0;
-	report(raw, raw->writes, key, "counts nothing");
+	report(raw, raw->writes, key, "has a count that cannot be read");
 	raw->wrote |= raw->writes;
 	return raw->writes ? cursor->del(cursor, 0) : 0;
 }
@@ -208,9 +209,9 @@ check_record(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	if (key->size == JOURNAL_KEY - 1)
 		memcpy(name, key->data, JOURNAL_KEY - 1);
 	if (!journal_number(name, &number))
-		report(raw, false, key, "is no key of a record");
+		report(raw, false, key, "is not a key of 16 hex digits");
 	else if (!journal_line(data->data, data->size))
-		report(raw, false, key, "is no line of text");
+		report(raw, false, key, "has a text with a control character");
 	return 0;
 }
 

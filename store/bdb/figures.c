@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Numbers about a store, for `dcr stats`. Rows are counted one by one, and the
+ * number is exact of rows that were there all the time; clients are counted in
+ * the index by software, where each has one row, and a suspended client a
+ * second.
+ */
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
@@ -14,14 +20,9 @@
 #include "store/bdb/private.h"
 #include "store/lib/chain.h"
 
-/*
- * What is counted is counted row by row and is exact, of rows that were there
- * all the time; clients are counted in the index by software, where each has
- * one row, and a suspended one a second.
- */
 struct telling {
 	struct bdb *bdb;
-	void (*tell)(void *context, const char *name, int64_t value);
+	store_figure_fn *tell;
 	void *context;
 	int64_t waited;
 };
@@ -61,7 +62,7 @@ count_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return 0;
 }
 
-/* The one without a NUL is the sweep's: see bdb_sweep.c. */
+/* The one without a NUL is the sweep's: see sweep.c. */
 static int
 count_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 {
@@ -89,50 +90,41 @@ count_source(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return 0;
 }
 
-static enum stored
-count(struct telling *telling, const char *file, bool keys_only,
-    int (*row)(struct bdb_raw *, DBC *, const DBT *, const DBT *),
-    struct counts *counts)
-{
-	struct bdb_raw raw = {.files = {file},
-	    .keys_only = keys_only,
-	    .row = row,
-	    .context = counts,
-	    .size = sizeof *counts};
-	enum stored stored;
+static const struct counted {
+	const char *file;
+	bool keys_only;
+	int (*row)(struct bdb_raw *, DBC *, const DBT *, const DBT *);
+	const char *all, *unmarked, *marked; /* names; NULL: not told */
+} counted[] = {
+    {"by_software.db", false, count_client, "clients", "clients_active",
+	"clients_suspended"},
+    {"jti.db", false, count_spent, "spent_jtis", NULL, "spent_jtis_expired"},
+    {"notes.db", true, count_source, "counted_sources", NULL, NULL},
+    {"audit.db", true, count_row, "audit_records", NULL, NULL},
+    {"seals.db", true, count_row, "audit_seals", NULL, NULL},
+};
+#define TABLES_COUNTED (sizeof counted / sizeof *counted)
 
-	*counts = (struct counts){.now = time(NULL)};
-	stored = bdb_raw_walk(telling->bdb, &raw);
+static enum stored
+tell_count(struct telling *telling, const struct counted *table)
+{
+	struct counts counts = {.now = time(NULL)};
+	struct bdb_raw raw = {.files = {table->file},
+	    .keys_only = table->keys_only,
+	    .row = table->row,
+	    .context = &counts,
+	    .size = sizeof counts};
+	const enum stored stored = bdb_raw_walk(telling->bdb, &raw);
+
 	if (raw.waited > telling->waited)
 		telling->waited = raw.waited;
-	return stored == STORED_MISSING ? STORED_OK : stored;
-}
-
-static enum stored
-tell_counts(struct telling *telling)
-{
-	struct counts counts;
-
-	if (count(telling, "by_software.db", false, count_client, &counts) !=
-	    STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "clients", counts.rows);
-	say(telling, "clients_active", counts.rows - counts.marked);
-	say(telling, "clients_suspended", counts.marked);
-	if (count(telling, "jti.db", false, count_spent, &counts) != STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "spent_jtis", counts.rows);
-	say(telling, "spent_jtis_expired", counts.marked);
-	if (count(telling, "notes.db", true, count_source, &counts) !=
-	    STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "counted_sources", counts.rows);
-	if (count(telling, "audit.db", true, count_row, &counts) != STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "audit_records", counts.rows);
-	if (count(telling, "seals.db", true, count_row, &counts) != STORED_OK)
-		return STORED_UNABLE;
-	say(telling, "audit_seals", counts.rows);
+	if (stored != STORED_OK && stored != STORED_MISSING)
+		return stored;
+	say(telling, table->all, counts.rows);
+	if (table->unmarked != NULL)
+		say(telling, table->unmarked, counts.rows - counts.marked);
+	if (table->marked != NULL)
+		say(telling, table->marked, counts.marked);
 	return STORED_OK;
 }
 
@@ -169,14 +161,14 @@ tell_files(struct telling *telling)
 	static const char *const files[] = {"clients.db", "by_software.db",
 	    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db"};
 	int64_t number = 0, bytes = 0;
-	DIR *folder = opendir(telling->bdb->home);
+	DIR *folder = bdb_folder(telling->bdb->directory);
 	struct dirent *entry;
 	struct stat status;
 
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		tell_file(telling, files[i]);
 	while (folder != NULL && (entry = readdir(folder)) != NULL)
-		if (strncmp(entry->d_name, "log.", 4) == 0 &&
+		if (bdb_is_log(entry->d_name) &&
 		    fstatat(telling->bdb->directory, entry->d_name, &status,
 			AT_SYMLINK_NOFOLLOW) == 0) {
 			number++;
@@ -260,8 +252,7 @@ tell_statistics(struct telling *telling, const struct statistics *from)
 }
 
 enum stored
-bdb_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value), void *context)
+bdb_figures(struct store *store, store_figure_fn *tell, void *context)
 {
 	struct telling telling = {
 	    .bdb = (struct bdb *)store, .tell = tell, .context = context};
@@ -270,8 +261,8 @@ bdb_figures(struct store *store,
 	    .work = ask, .argument = &statistics, .name = "figures"};
 	enum stored stored = bdb_run(telling.bdb, &job);
 
-	if (stored == STORED_OK)
-		stored = tell_counts(&telling);
+	for (size_t i = 0; stored == STORED_OK && i < TABLES_COUNTED; i++)
+		stored = tell_count(&telling, &counted[i]);
 	if (stored == STORED_OK) {
 		tell_waiting(&telling);
 		say(&telling, "generation", (int64_t)bdb_generation(store));

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Moves and tells the number of store.h's generation().
+ *
+ * The number moves inside of the guard and before the commit.  So it has moved
+ * once a change is acknowledged; and whoever sees it move a little early, and
+ * reads the store for that, waits for the guard, and so for the commit.  A
+ * process that is killed in between has moved it for nothing.
+ *
+ * Like the audit trail's keys the number is the time in microseconds, or one
+ * more than the last: a file that was cut short or made anew goes on behind all
+ * numbers that were in use.  The number need not get to the disk, for no reader
+ * outlives the page cache.
+ */
 #include <string.h>
 
 #include <db.h>
 
 #include "kit/log.h"
 #include "store/bdb/private.h"
-
-/*
- * It moves inside of the guard and before the commit.  So it has moved once a
- * change is acknowledged; and who sees it move a little early, and reads the
- * store for that, waits for the guard, and so for the commit.  Who is killed
- * in between has moved it for nothing.
- *
- * Like the audit trail's keys it is the time in microseconds, or one more than
- * the last: a file that was cut short or made anew goes on behind all numbers
- * that were in use.  It need not get to the disk, for no reader outlives the
- * page cache.
- */
 
 static uint64_t
 number_after(uint64_t number)

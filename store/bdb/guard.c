@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Lets one process at a time into Berkeley DB.
+ *
+ * Debian's library has process-shared pthread mutexes in its regions: a process
+ * that is killed while it holds one leaves all others waiting for ever, past
+ * every timeout, and recovery by a newcomer does not wake them.  And a recovery
+ * that runs while another process writes may lose what that process
+ * acknowledges.  A lock of the kernel's ends with its holder, so nobody enters
+ * regions that somebody died in.
+ *
+ * The mark in the file "lock" says 'i' (idle) or 'b' (busy: if the lock is
+ * free, the last holder died inside), and then the boot that it is true of:
+ * after a power failure the region files are of any age, and __db.register may
+ * not say so.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -7,20 +22,9 @@
 #include <db.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
-/*
- * One process at a time is inside of Berkeley DB.  Debian's library has
- * process-shared pthread mutexes in its regions: who is killed while holding
- * one leaves all others waiting for ever, past every timeout, and recovery by
- * a newcomer does not wake them.  And a recovery that runs while another
- * process writes may lose what that one acknowledges.  A lock of the kernel's
- * ends with its holder, so nobody enters regions that somebody died in.
- *
- * The mark says 'i' (idle) or 'b' (busy: if the lock is free, the last holder
- * died inside), and then the boot that it is true of: after a power failure
- * the region files are of any age, and __db.register may not say so.
- */
 #define WAIT_MILLISECONDS 3000
 
 void
@@ -106,7 +110,7 @@ int
 bdb_enter(struct bdb *bdb)
 {
 	return bdb_enter_until(
-	    bdb, bdb_deadline(
+	    bdb, monotonic_deadline(
 		     bdb->waited ? BDB_AGAIN_MILLISECONDS : WAIT_MILLISECONDS));
 }
 

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Loads rows as they are.  Whatever may be written is read before, with DB_RMW:
+ * so a load that is tried again, because nobody knows whether its commit was
+ * one, passes over what is there.
+ */
 #include <string.h>
 
 #include <db.h>
@@ -6,11 +11,6 @@
 #include "kit/arena.h"
 #include "store/bdb/private.h"
 
-/*
- * Rows as they are.  Whatever may be written is read before, with DB_RMW: so a
- * load that is tried again, because nobody knows whether its commit was one,
- * passes over what is there.
- */
 struct loading {
 	const struct stored_row *rows;
 	size_t count, at;
@@ -115,7 +115,7 @@ load_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 			loading->at++;
 	}
 	arena_free(arena);
-	/* Last, and still before the commit: see bdb_generation.c. */
+	/* Last, and still before the commit: see generation.c. */
 	if (error == 0 && told)
 		bdb_generation_move(bdb);
 	return error;

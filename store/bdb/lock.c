@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Takes and gives the two locks that processes wait for.  They are the
+ * kernel's, and end with their holder.  Whoever waits sleeps until the holder
+ * gives the lock away, and looks now and then, for a holder that died says
+ * nothing.
+ *
+ * A holder that is stopped, or stuck, says nothing either, and keeps the lock.
+ * What it is in the middle of cannot be taken from it while it lives, so it is
+ * killed: not before STUCK_MILLISECONDS, twice the time that anybody has, and
+ * only if it is the very process that wrote its number into the file.  Its
+ * place is found marked busy, and is recovered.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -14,26 +26,16 @@
 #include <db.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
-/*
- * Locks of the kernel's: they end with their holder.  Who waits sleeps until
- * the holder gives the lock away, and looks now and then, for one that died
- * says nothing.
- *
- * One that is stopped, or stuck, says nothing either, and keeps the lock.
- * What it is in the middle of cannot be taken from it while it lives, so it is
- * killed: not before STUCK_MILLISECONDS, twice the time that anybody has, and
- * only if it is the very process that wrote its number here.  Its place is
- * found marked busy, and is recovered.
- */
 #define STUCK_MILLISECONDS 8000
 #define NAP_NANOSECONDS 20000000
 
 static struct bdb_lock *
-lock_of(struct bdb *bdb, enum bdb_door door)
+lock_of(struct bdb *bdb, enum bdb_which which)
 {
-	return door == BDB_GUARD ? &bdb->shared->guard : &bdb->shared->sync;
+	return which == BDB_GUARD ? &bdb->shared->guard : &bdb->shared->sync;
 }
 
 /* Field 22 of proc(5)'s stat; the name in front may hold anything. */
@@ -68,7 +70,8 @@ kill_holder(int32_t pid, uint64_t started, const struct bdb_lock *lock)
 	if (bdb_process_started(pid) == started &&
 	    atomic_load(&lock->pid) == pid &&
 	    syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0) == 0)
-		log_line("store: killed process %d, which was stuck in it",
+		log_line(
+		    "store: killed process %d, which was stuck in the store",
 		    (int)pid);
 	(void)close(fd);
 }
@@ -80,17 +83,17 @@ evict(const struct bdb *bdb, const struct bdb_lock *lock)
 	const uint64_t started = atomic_load(&lock->started);
 
 	if (pid > 0 && pid != bdb->pid && started != 0 &&
-	    bdb_late(atomic_load(&lock->alive), STUCK_MILLISECONDS))
+	    monotonic_since(atomic_load(&lock->alive)) > STUCK_MILLISECONDS)
 		kill_holder(pid, started, lock);
 }
 
 static int
-lock_file(int fd, enum bdb_door door)
+lock_file(int fd, enum bdb_which which)
 {
 	struct flock byte = {
 	    .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 1, .l_len = 1};
 
-	if (door == BDB_GUARD)
+	if (which == BDB_GUARD)
 		return flock(fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
 	if (fcntl(fd, F_OFD_SETLK, &byte) == 0)
 		return 0;
@@ -98,12 +101,12 @@ lock_file(int fd, enum bdb_door door)
 }
 
 static void
-unlock_file(int fd, enum bdb_door door)
+unlock_file(int fd, enum bdb_which which)
 {
 	struct flock byte = {
 	    .l_type = F_UNLCK, .l_whence = SEEK_SET, .l_start = 1, .l_len = 1};
 
-	if (door == BDB_GUARD)
+	if (which == BDB_GUARD)
 		(void)flock(fd, LOCK_UN);
 	else
 		(void)fcntl(fd, F_OFD_SETLK, &byte);
@@ -111,24 +114,24 @@ unlock_file(int fd, enum bdb_door door)
 
 /* The number last: who reads it reads what belongs to it. */
 int
-bdb_try(struct bdb *bdb, enum bdb_door door)
+bdb_try(struct bdb *bdb, enum bdb_which which)
 {
-	struct bdb_lock *lock = lock_of(bdb, door);
-	const int error = lock_file(bdb->lock, door);
+	struct bdb_lock *lock = lock_of(bdb, which);
+	const int error = lock_file(bdb->lock, which);
 
 	if (error != 0)
 		return error == EINTR ? EWOULDBLOCK : error;
 	atomic_store(&lock->pid, 0);
 	atomic_store(&lock->started, bdb->started);
-	atomic_store(&lock->alive, bdb_clock());
+	atomic_store(&lock->alive, monotonic_now());
 	atomic_store(&lock->pid, bdb->pid);
 	return 0;
 }
 
 void
-bdb_wait(struct bdb *bdb, enum bdb_door door, uint32_t turn)
+bdb_wait(struct bdb *bdb, enum bdb_which which, uint32_t turn)
 {
-	struct bdb_lock *lock = lock_of(bdb, door);
+	struct bdb_lock *lock = lock_of(bdb, which);
 	const struct timespec nap = {.tv_nsec = NAP_NANOSECONDS};
 
 	evict(bdb, lock);
@@ -138,31 +141,31 @@ bdb_wait(struct bdb *bdb, enum bdb_door door, uint32_t turn)
 }
 
 int
-bdb_take(struct bdb *bdb, enum bdb_door door, int64_t deadline)
+bdb_take(struct bdb *bdb, enum bdb_which which, int64_t deadline)
 {
-	struct bdb_lock *lock = lock_of(bdb, door);
+	struct bdb_lock *lock = lock_of(bdb, which);
 
 	for (;;) {
 		const uint32_t turn = atomic_load(&lock->turn);
-		const int error = bdb_try(bdb, door);
+		const int error = bdb_try(bdb, which);
 
 		if (error != EWOULDBLOCK)
 			return error;
-		if (bdb_clock() > deadline)
+		if (monotonic_now() > deadline)
 			return ETIMEDOUT;
-		bdb_wait(bdb, door, turn);
+		bdb_wait(bdb, which, turn);
 	}
 }
 
 /* What was synced is of use to all who wait, the guard to one. */
 void
-bdb_give(struct bdb *bdb, enum bdb_door door)
+bdb_give(struct bdb *bdb, enum bdb_which which)
 {
-	struct bdb_lock *lock = lock_of(bdb, door);
-	const int most = door == BDB_GUARD ? 1 : 1000;
+	struct bdb_lock *lock = lock_of(bdb, which);
+	const int most = which == BDB_GUARD ? 1 : 1000;
 
 	atomic_store(&lock->pid, 0);
-	unlock_file(bdb->lock, door);
+	unlock_file(bdb->lock, which);
 	(void)atomic_fetch_add(&lock->turn, 1);
 	if (atomic_load(&lock->waiting) != 0)
 		(void)syscall(
@@ -172,5 +175,5 @@ bdb_give(struct bdb *bdb, enum bdb_door door)
 void
 bdb_alive(struct bdb *bdb)
 {
-	atomic_store(&bdb->shared->guard.alive, bdb_clock());
+	atomic_store(&bdb->shared->guard.alive, monotonic_now());
 }

@@ -2,6 +2,8 @@
 #ifndef STORE_BDB_PRIVATE_H
 #define STORE_BDB_PRIVATE_H
 
+/* What the files of store/bdb share, which include <db.h> before it. */
+
 #include <dirent.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -17,26 +19,27 @@
 #define BDB_AGAIN_MILLISECONDS 250 /* to wait, if the last time was in vain */
 #define BDB_MARK 37		   /* bytes: 'i' or 'b', and a boot's id */
 
-/* One of the two locks that processes wait for: bdb_lock.c. */
+/* One of the two locks that processes wait for (lock.c). */
 struct bdb_lock {
 	_Atomic uint32_t turn;	  /* what those who wait sleep on */
 	_Atomic uint32_t waiting; /* so many, and those who died in it */
-	_Atomic int32_t pid;	  /* the holder's; 0: it does not say */
+	_Atomic int32_t pid;	  /* the holder's; 0: the holder does not say */
 	_Atomic uint64_t started; /* when that process was, in clock ticks */
-	_Atomic int64_t alive;	  /* when it last got on, by bdb_clock */
+	_Atomic int64_t alive;	  /* when the holder last got on, by
+				     monotonic_now() */
 };
 
 /*
  * What all processes have in common beside Berkeley DB: the file "lock",
- * mapped.  It is true of one boot, and of none of it is a byte trusted that
- * could make us acknowledge something: bdb_guard.c, bdb_sync.c.
+ * mapped.  It is true of one boot, and no byte of it is trusted that could make
+ * us acknowledge something (guard.c, sync.c).
  */
 struct bdb_shared {
-	char mark[64];		     /* bdb_guard.c */
-	_Atomic uint64_t generation; /* bdb_generation.c */
+	char mark[64];		     /* guard.c */
+	_Atomic uint64_t generation; /* generation.c */
 	_Atomic uint64_t epoch;	     /* one more at each recovery */
 	_Atomic uint64_t committed;  /* tickets given out in this epoch */
-	_Atomic uint64_t synced;     /* those up to here are on disk */
+	_Atomic uint64_t synced;     /* the last of those that are on disk */
 	_Atomic uint64_t log;	     /* the log file of the newest commit */
 	_Atomic uint64_t synced_log; /* that of the newest that is on disk */
 	_Atomic uint32_t sick;	     /* enum bdb_sick */
@@ -54,8 +57,6 @@ struct bdb_ticket {
 };
 
 /*
- * Private to store/bdb, which include <db.h> before it.
- *
  * The environment is opened at the first use and again after each failure, so
  * that a store whose files are out of order for a while heals by itself.  A
  * process may have one store per directory open (DB_REGISTER's rule), and must
@@ -65,7 +66,7 @@ struct bdb {
 	struct store store;
 	char *home;
 	int directory; /* the same, open, or -1 until it can be */
-	int lock;      /* -1 until the first use */
+	int lock;      /* the file "lock"; -1 until the first use */
 	char idle[BDB_MARK];
 	int32_t pid;		   /* this process, and */
 	uint64_t started;	   /* when it was; 0: unknown */
@@ -73,14 +74,14 @@ struct bdb {
 	uint64_t epoch;		   /* in which the environment was opened */
 	int log;		   /* the file that was synced last, or -1 */
 	uint64_t log_number, log_epoch;
-	uint64_t pruned;     /* the log file at which old ones were removed */
+	uint64_t archived;   /* the log file at which old ones were removed */
 	unsigned complaints; /* of the library since it was opened */
 	bool waited;	     /* in vain, the last time */
 	bool recovered;	     /* by the open that goes on, or went on last */
-	bool told;	     /* that it cannot be mapped */
+	bool told;	     /* that "lock" cannot be mapped */
 	bool astray;	     /* the last sweep failed */
-	bool frozen;	     /* a snapshot: nothing writes, and its folder goes
-				with it */
+	bool frozen;	     /* a snapshot: read only, and its folder goes when
+				it is closed */
 	DB_ENV *env;	     /* NULL: closed, like all that follows */
 	DB *clients;
 	DB *by_software;
@@ -91,52 +92,49 @@ struct bdb {
 	DB *seals;
 };
 
-/* Once, before the others: what the lock file shall say. */
+/* guard.c: one process at a time is inside of Berkeley DB.  bdb_guard() comes
+ * once and first: what the lock file shall say.  Each use of the environment
+ * happens between enter and leave; bdb_enter() waits for some seconds, the
+ * other one until the deadline (kit/monotonic.h).  Both return 0 or an errno,
+ * and may leave the environment closed. */
 void bdb_guard(struct bdb *bdb);
-
-/* Once: no sleeping inside of the guard (bdb_disk.c).  0 or an errno. */
-int bdb_disk(void);
-
-/* Every use of what follows happens between these two.  0 or an errno; the
- * environment may be found closed by bdb_enter.  The latter waits for some
- * seconds, the other until the deadline (of bdb_clock). */
 int bdb_enter(struct bdb *bdb);
 int bdb_enter_until(struct bdb *bdb, int64_t deadline);
 void bdb_leave(struct bdb *bdb, bool sound);
 
-/* A holder that is busy for longer than its kind should be says so. */
-void bdb_alive(struct bdb *bdb);
-
-/* The folder, open; -1 and errno. */
-int bdb_open_folder(const char *home);
-
-/* The lock file, open and mapped from now on.  0 or an errno. */
-int bdb_share(struct bdb *bdb);
-void bdb_unshare(struct bdb *bdb);
-
-/* What is in the folder; the caller's to close.  NULL and errno. */
-DIR *bdb_folder(struct bdb *bdb);
-
-/* The counter of store.h's generation(): moved between bdb_enter and the
- * commit. */
-void bdb_generation_move(struct bdb *bdb);
-
-/*
- * The locks.  take: 0, EWOULDBLOCK or another errno.  To wait: read the lock's
- * turn, try, and sleep while the turn is that; who holds it for too long is
- * killed by those who wait.
- */
-enum bdb_door { BDB_GUARD, BDB_SYNC };
-uint64_t bdb_process_started(int32_t pid);
-int bdb_try(struct bdb *bdb, enum bdb_door door);
-void bdb_wait(struct bdb *bdb, enum bdb_door door, uint32_t turn);
-int bdb_take(struct bdb *bdb, enum bdb_door door, int64_t deadline);
-void bdb_give(struct bdb *bdb, enum bdb_door door);
-
 /* Closes, and has the next open recover.  0 or an errno. */
 int bdb_condemn(struct bdb *bdb);
 
-/* Durability, bdb_sync.c: inside, after a commit; outside, until it is on
+/* lock.c.  take and try: 0, EWOULDBLOCK or another errno.  To wait: read the
+ * lock's turn, try, and sleep while the turn is that; a holder that keeps the
+ * lock for too long, and does not say that it is alive, is killed by those who
+ * wait. */
+enum bdb_which { BDB_GUARD, BDB_SYNC };
+uint64_t bdb_process_started(int32_t pid);
+int bdb_try(struct bdb *bdb, enum bdb_which which);
+void bdb_wait(struct bdb *bdb, enum bdb_which which, uint32_t turn);
+int bdb_take(struct bdb *bdb, enum bdb_which which, int64_t deadline);
+void bdb_give(struct bdb *bdb, enum bdb_which which);
+void bdb_alive(struct bdb *bdb);
+
+/* share.c: the lock file, open and mapped from now on.  0 or an errno. */
+int bdb_share(struct bdb *bdb);
+void bdb_unshare(struct bdb *bdb);
+
+/* What is in an open folder; the caller's to close.  NULL and errno. */
+DIR *bdb_folder(int folder);
+
+bool bdb_is_log(const char *name); /* of a file */
+
+/* The store's tables and log, into that folder.  0, or an errno after a line
+ * in the log. */
+int bdb_copy(struct bdb *bdb, int folder);
+
+/* The counter of store.h's generation(): moved between bdb_enter() and the
+ * commit. */
+void bdb_generation_move(struct bdb *bdb);
+
+/* sync.c, durability: inside, after a commit; outside, until the commit is on
  * disk (0, or an errno: nobody can say whether it is); inside, when the
  * environment was recovered. */
 int bdb_ticket(struct bdb *bdb, struct bdb_ticket *ticket);
@@ -149,34 +147,30 @@ void bdb_fall_sick(struct bdb *bdb, enum bdb_sick sick);
  * nothing is open meanwhile.  0 or an errno. */
 int bdb_rewrite(struct bdb *bdb, unsigned sick);
 
-/* Removes the log files that nobody needs, unless somebody copies them. */
-void bdb_prune(struct bdb *bdb);
+/* Removes the log files that no recovery needs.  0; EBUSY: somebody copies
+ * them, and they stay; or another error. */
+int bdb_archive(struct bdb *bdb);
 
-/* Before the environment is opened: false, and a line in the log, when files
- * are gone without which what is left would be taken for all there is. */
-bool bdb_whole(struct bdb *bdb);
-
-/* The files that they share through memory: room for them before they are
- * made, and all of it afterwards.  0 or an errno. */
+/* regions.c, the files that all processes share through memory: room for them
+ * before they are made, and all of it afterwards.  0 or an errno. */
 int bdb_regions_fit(struct bdb *bdb);
 int bdb_regions_fill(const struct bdb *bdb);
 
-/* 0, or an error after which nothing is open. */
+/* env.c.  open: 0, or an error after which nothing is open.  open_late: one of
+ * the two tables that bdb_open() leaves out, in a transaction of its own; 0, or
+ * an error after which this table is not open.  hush: the library tells the log
+ * nothing more, for what is wrong is known. */
 int bdb_open(struct bdb *bdb);
-
-/* One of the two tables that bdb_open leaves out, in a transaction of its
- * own.  0, or an error after which this table is not open. */
 int bdb_open_late(struct bdb *bdb, DB **table);
+void bdb_hush(struct bdb *bdb);
 void bdb_close(struct bdb *bdb);
 
-/* Nothing more of it in the log: what is wrong is known.  It is open. */
-void bdb_hush(struct bdb *bdb);
-
 /*
- * One transaction.  `work` returns 0 to commit it, DB_NOTFOUND or DB_KEYEXIST
- * (STORED_MISSING, STORED_CONFLICT) or any other error to roll it back; it is
- * called again after a deadlock or a recovery.  When `unsure` is set, a commit
- * failed before: the change may or may not be there.
+ * One transaction.  `work` (NULL: to open the store is all) returns 0 to commit
+ * it, DB_NOTFOUND or DB_KEYEXIST (STORED_MISSING, STORED_CONFLICT) or any other
+ * error to roll it back; it is called again after a deadlock or a recovery.
+ * When `unsure` is set, a commit failed before: the change may or may not be
+ * there.
  */
 struct bdb_job {
 	int (*work)(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job);
@@ -190,25 +184,13 @@ struct bdb_job {
 
 enum stored bdb_run(struct bdb *bdb, struct bdb_job *job);
 
-/* A clock that only goes forward, in nanoseconds, the same in all processes;
- * what it says so much later; and a pause for a random
- * part of `most` nanoseconds, doubled at each attempt up to five times. */
-int64_t bdb_clock(void);
-bool bdb_late(int64_t since, int64_t milliseconds);
-int64_t bdb_deadline(int64_t milliseconds);
-void bdb_pause(int64_t most, unsigned attempt);
-
-/* Whether the table has this very record: what to ask when unsure. */
-bool bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record);
-
-/* A DBT over somebody else's bytes, and over a string without its NUL. */
+/* dbt.c.  A DBT over somebody else's bytes, and over a string without its NUL;
+ * the least key that is greater, which is the same with a NUL behind it. */
 DBT bdb_bytes(const char *bytes, size_t length);
 DBT bdb_text(const char *string);
+DBT bdb_behind(struct arena *arena, const DBT *key);
 bool bdb_same(const DBT *a, const DBT *b);
 bool bdb_is_text(const DBT *dbt, const char *text);
-
-/* The least key that is greater: the same with a NUL behind it. */
-DBT bdb_behind(struct arena *arena, const DBT *key);
 
 /* Decimal, all of it, nothing else. */
 bool bdb_number(const DBT *text, int64_t *number);
@@ -216,13 +198,19 @@ bool bdb_number(const DBT *text, int64_t *number);
 /* The beginning of a key in quotes, as db_dump -p prints it. */
 const char *bdb_quoted(struct arena *arena, const DBT *key);
 
-/* The calls that have a file of their own. */
+/* Whether the table has this very record: what to ask when unsure. */
+bool bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record);
+
+int bdb_unreadable(const char *table); /* EBADMSG, after a line in the log */
+int bdb_close_cursor(DBC *cursor, int error); /* the error, or closing's */
+
+/* The operations that have a file of their own. */
 enum stored bdb_change(struct store *store, struct stored_change *change);
 enum stored bdb_spent(
     struct store *store, const char *issuer, const char *jti, int64_t now);
 uint64_t bdb_generation(struct store *store);
 enum stored bdb_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context);
+    store_row_fn *each, void *context);
 enum stored bdb_seal(struct store *store, const struct stored_record *record);
 enum stored bdb_trail_prune(
     struct store *store, const char *until, size_t *removed);
@@ -230,22 +218,20 @@ enum stored bdb_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
 struct store *bdb_snapshot(
     struct store *store, struct arena *arena, const char **why);
-enum stored bdb_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value),
-    void *context);
-enum stored bdb_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context);
+void bdb_snapshot_remove(int held, const char *folder);
+enum stored bdb_figures(
+    struct store *store, store_figure_fn *tell, void *context);
+enum stored bdb_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context);
 
-/* Their parts, inside of a change's transaction: 0, or as a job's work.  With
- * DB_KEYEXIST the clash is set. */
+/* Parts of operations, inside of a transaction: 0, or as a job's work.  With
+ * DB_KEYEXIST the change's clash is set. */
 int bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 bool bdb_is_spent(
     struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
 int bdb_spend_counts(
     struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
-
 int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
 int bdb_keep_spent(struct bdb *bdb, DB_TXN *txn,
     const struct stored_spent *spent, bool *written);
@@ -253,44 +239,26 @@ int bdb_audit(
     struct bdb *bdb, DB_TXN *txn, const char *text, char key[JOURNAL_KEY]);
 
 /*
- * A client as clients.db keeps it: lines of a name, a space and a value, the
- * first one being the format's version; an empty line; the metadata.  Format
- * 1, which is read as well, knew neither states nor tokens.
+ * A client as clients.db keeps it: the line "format 1"; lines of a name, a
+ * space and a value; an empty line; the client metadata.  read: 0, or EBADMSG
+ * and a line in the log.  line: its value, inside of the record; false when
+ * there is no such line.
  */
 char *bdb_record_write(struct arena *arena, const struct client *client);
-
-/* 0, or EBADMSG (and a line in the log) when it is no record. */
 int bdb_record_read(const DBT *record, struct arena *arena, struct client *out);
-
-/* A line's value, inside of the record; false when there is no such line. */
 bool bdb_record_line(const DBT *record, const char *name, DBT *value);
-
-/* Whether it says that the client is suspended. */
 bool bdb_record_suspended(const DBT *record);
 
 /* A row of notes.db: "DAY COUNT", both of them decimal. */
 bool bdb_note_read(const DBT *data, int64_t *day, int64_t *count);
 
-/* Makes a folder by this template, which is inside of the store's, and holds
- * it: *held is its descriptor, -1 when there is none.  Removes the folders of
- * those that nobody holds any more.  0 or an errno. */
-int bdb_folder_make(struct bdb *bdb, char *folder, int *held);
-
-/* Removes a folder that is held, and what is in it. */
-void bdb_folder_remove(int held, const char *folder);
-
-/* The store's tables and log, into that folder.  0, or an errno after a line
- * in the log. */
-int bdb_copy(struct bdb *bdb, int folder);
-
-#define RAW_TABLES 3
-
 /*
- * A table row by row as it is in its file, and an index as a table: for those
- * who count and examine.  It goes in batches, each of them inside of the guard
- * for some milliseconds, and lets others in between.  What is there all the
- * time is seen once.
+ * A table row by row as it is in its file, and an index as a table: to count
+ * and to examine.  It goes in batches, each of them inside of the guard for
+ * some milliseconds, and lets others in between.  What is there all the time is
+ * seen once.
  */
+#define RAW_TABLES 3
 struct bdb_raw {
 	const char *files[RAW_TABLES]; /* the first one is walked; NULL: none */
 	bool keys_only;		       /* no data is wanted; not of an index */
@@ -316,16 +284,13 @@ struct bdb_raw {
 /* STORED_MISSING: there is no such file. */
 enum stored bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw);
 
+/* An examination: of the files without entering, and of every row. */
 struct examining {
 	struct bdb *bdb;
 	bool repair;
 	struct finding_listener listener;
 };
-
-/* Without entering: whose the files are, and what does not belong there. */
 void bdb_examine_files(const struct examining *examining);
-
-/* Every row of every table. */
 void bdb_examine_rows(const struct examining *examining);
 
 #endif

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Walks a table row by row as it is in its file, and lets others in between.
+ *
+ * The handles are a batch's own: a handle that stays open would be closed
+ * behind our back when the environment is opened anew, and an index that is
+ * associated with its table shows the table's rows in place of its own.
+ *
+ * Whoever waits for the guard looks whether it is free every one or two
+ * milliseconds: to leave and to enter again at once is not to let others in.
+ */
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -6,16 +16,9 @@
 #include <db.h>
 
 #include "kit/arena.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
-/*
- * The handles are a batch's own: one that stays open would be closed behind
- * our back when the environment is opened anew, and an index that is
- * associated with its table shows the table's rows in place of its own.
- *
- * Who waits for the guard looks whether it is free every one or two
- * milliseconds: to leave and to enter again at once is not to let others in.
- */
 #define ROWS 512
 #define BATCH_MILLISECONDS 20
 #define OTHERS_NANOSECONDS 2000000
@@ -84,7 +87,7 @@ static int
 walk(struct batch *batch, DBC *cursor)
 {
 	struct bdb_raw *raw = batch->raw;
-	const int64_t start = bdb_clock();
+	const int64_t start = monotonic_now();
 	DBT key = bdb_bytes(NULL, 0), data = bdb_bytes(NULL, 0);
 	u_int32_t flags = 0;
 	int error;
@@ -96,7 +99,8 @@ walk(struct batch *batch, DBC *cursor)
 		error = raw->row(raw, cursor, &key, &data);
 		if (error != 0)
 			return error;
-		if (++rows == ROWS || bdb_late(start, BATCH_MILLISECONDS)) {
+		if (++rows == ROWS ||
+		    monotonic_since(start) > BATCH_MILLISECONDS) {
 			batch->more = true;
 			batch->last_key = bdb_behind(batch->arena, &key);
 			error =
@@ -116,14 +120,12 @@ walk_table(struct batch *batch)
 {
 	struct bdb_raw *raw = batch->raw;
 	DBC *cursor;
-	int error, closing;
+	int error;
 
 	error = raw->tables[0]->cursor(raw->tables[0], raw->txn, &cursor, 0);
 	if (error != 0)
 		return error;
-	error = walk(batch, cursor);
-	closing = cursor->close(cursor);
-	return error != 0 ? error : closing;
+	return bdb_close_cursor(cursor, walk(batch, cursor));
 }
 
 /* In a transaction of its own, for the handles go before the job's ends. */
@@ -153,7 +155,7 @@ batch_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
 	struct batch *batch = job->argument;
 	struct bdb_raw *raw = batch->raw;
-	const int64_t waited = bdb_clock() - batch->asked;
+	const int64_t waited = monotonic_now() - batch->asked;
 	int error;
 
 	(void)txn;
@@ -180,13 +182,13 @@ bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw)
 	    .writes = raw->writes};
 	struct arena *before = NULL;
 	enum stored stored;
-	int64_t since = bdb_clock();
+	int64_t since = monotonic_now();
 
 	for (;;) {
 		batch.arena = arena_new();
 		batch.saved = arena_strndup(
 		    batch.arena, raw->size > 0 ? raw->context : "", raw->size);
-		batch.asked = bdb_clock();
+		batch.asked = monotonic_now();
 		stored = bdb_run(bdb, &job);
 		arena_free(before);
 		before = batch.arena;
@@ -194,10 +196,10 @@ bdb_raw_walk(struct bdb *bdb, struct bdb_raw *raw)
 			break;
 		batch.after_key = batch.last_key;
 		batch.after_data = batch.last_data;
-		if (!bdb_late(since, BATCH_MILLISECONDS))
+		if (monotonic_since(since) <= BATCH_MILLISECONDS)
 			continue;
 		(void)nanosleep(&wait, NULL);
-		since = bdb_clock();
+		since = monotonic_now();
 	}
 	arena_free(before);
 	return stored;

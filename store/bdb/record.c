@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
+/* Writes and reads a client as clients.db keeps it. */
 #include <inttypes.h>
 #include <string.h>
 
 #include <db.h>
 
 #include "kit/arena.h"
-#include "kit/log.h"
 #include "store/bdb/private.h"
 
 static const char first_line[] = "format 1\n";
@@ -153,10 +152,8 @@ bdb_record_read(const DBT *record, struct arena *arena, struct client *out)
 {
 	const char *body = header_end(record);
 
-	if (body == NULL || !read_header(record, arena, out)) {
-		log_line("store: clients.db has a record that is none");
-		return EBADMSG;
-	}
+	if (body == NULL || !read_header(record, arena, out))
+		return bdb_unreadable("clients.db");
 	body += 2;
 	out->metadata = arena_strndup(arena, body,
 	    record->size - (size_t)(body - (const char *)record->data));

@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdbool.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
-
-#include <db.h>
-
-#include "store/bdb/private.h"
-
 /*
+ * Makes sure, before the environment is opened, that the store has its files
+ * and the disk has room for what all processes share.
+ *
  * The regions that all processes share are files which are written to through
  * memory, and grow as they are needed.  On a full disk that is a SIGBUS, so
  * they have all of their blocks from the beginning: the environment, with the
  * register of processes and of open files; logs, locks and transactions; the
  * cache and what it takes to find a page in it.
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <db.h>
+
+#include "kit/log.h"
+#include "store/bdb/private.h"
+
 static const struct region {
 	const char *name;
 	off_t bytes; /* at most */
@@ -69,14 +74,71 @@ drop_abandoned(const struct bdb *bdb)
 		(void)unlinkat(bdb->directory, regions[i].name, 0);
 }
 
-/* Before they are made: 0, or an errno. */
+/*
+ * The library makes what is not there.  In a folder that is new that is as it
+ * should be; in one that has lost a file it would be a store without clients,
+ * which lets everybody register once more, or one whose tables are ahead of
+ * their log.  The log is made first, then clients.db, and audit.db last, and
+ * what died in between is undone from behind; so one of these without those
+ * before it is not of our making.
+ */
+static bool
+is_there(const struct bdb *bdb, const char *name)
+{
+	struct stat status;
+
+	return fstatat(bdb->directory, name, &status, AT_SYMLINK_NOFOLLOW) ==
+		   0 &&
+	       (!S_ISREG(status.st_mode) || status.st_size > 0);
+}
+
+static bool
+has_log(struct bdb *bdb)
+{
+	DIR *folder = bdb_folder(bdb->directory);
+	const struct dirent *entry;
+	bool found = folder == NULL; /* nobody knows: not for us to say */
+
+	while (!found && (entry = readdir(folder)) != NULL)
+		found =
+		    bdb_is_log(entry->d_name) && is_there(bdb, entry->d_name);
+	if (folder != NULL)
+		(void)closedir(folder);
+	return found;
+}
+
+/* False, and a line in the log: files are gone without which what is left would
+ * be taken for all there is. */
+static bool
+is_whole(struct bdb *bdb)
+{
+	static const char *const tables[] = {
+	    "clients.db", "jti.db", "audit.db"};
+	const char *missing = has_log(bdb) ? NULL : "log";
+
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		if (!is_there(bdb, tables[i])) {
+			missing = missing == NULL ? tables[i] : missing;
+			continue;
+		}
+		if (missing == NULL)
+			continue;
+		log_line(
+		    "store: %s has %s but no %s: put all files of one moment "
+		    "back, or none",
+		    bdb->home, tables[i], missing);
+		return false;
+	}
+	return true;
+}
+
 int
 bdb_regions_fit(struct bdb *bdb)
 {
 	struct statvfs disk;
 	off_t bytes = 0;
 
-	if (!bdb_whole(bdb))
+	if (!is_whole(bdb))
 		return ENOENT;
 	drop_abandoned(bdb);
 	for (size_t i = 0; i < REGIONS; i++) {

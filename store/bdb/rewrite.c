@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Writes log files and tables anew after a write to the disk failed: whatever
+ * the page cache says is in these files is written once more, into new files
+ * that are put in their place when they are on the disk.  What cannot be read
+ * stays as it is.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -8,14 +14,10 @@
 
 #include <db.h>
 
+#include "kit/file.h"
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
-/*
- * After a write to the disk failed: whatever the page cache says is in these
- * files is written once more, into new files that are put in their place when
- * they are on the disk.  What cannot be read stays as it is.
- */
 #define COPY "rewritten.tmp"
 #define COPY_BYTES 65536
 
@@ -30,25 +32,9 @@ ends_with(const char *name, const char *end)
 static bool
 is_wanted(const char *name, unsigned sick)
 {
-	if ((sick & BDB_LOGS_SICK) != 0 && strncmp(name, "log.", 4) == 0)
+	if ((sick & BDB_LOGS_SICK) != 0 && bdb_is_log(name))
 		return true;
 	return (sick & BDB_TABLES_SICK) != 0 && ends_with(name, ".db");
-}
-
-static int
-write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		const ssize_t wrote = write(fd, bytes, length);
-
-		if (wrote < 0 && errno != EINTR)
-			return errno;
-		if (wrote > 0) {
-			bytes += wrote;
-			length -= (size_t)wrote;
-		}
-	}
-	return 0;
 }
 
 /* ENODATA: `from` cannot be read. */
@@ -59,15 +45,13 @@ copy_bytes(struct bdb *bdb, int from, int to)
 
 	for (;;) {
 		const ssize_t got = read(from, bytes, sizeof bytes);
-		int error;
 
 		if (got < 0 && errno != EINTR)
 			return ENODATA;
 		if (got == 0)
 			return fsync(to) == 0 ? 0 : errno;
-		error = got < 0 ? 0 : write_all(to, bytes, (size_t)got);
-		if (error != 0)
-			return error;
+		if (got > 0 && !file_write(to, bytes, (size_t)got))
+			return errno;
 		bdb_alive(bdb);
 	}
 }
@@ -125,7 +109,7 @@ rewrite_all(struct bdb *bdb, DIR *folder, unsigned sick)
 int
 bdb_rewrite(struct bdb *bdb, unsigned sick)
 {
-	DIR *folder = bdb_folder(bdb);
+	DIR *folder = bdb_folder(bdb->directory);
 	int error;
 
 	if (folder == NULL)

@@ -4,13 +4,11 @@
  * their keys: some at a time, and handed out with no lock held, for whoever
  * gets them may take as long as he likes.
  */
-#include <errno.h>
 #include <string.h>
 
 #include <db.h>
 
 #include "kit/arena.h"
-#include "kit/log.h"
 #include "store/bdb/private.h"
 
 #define BATCH 64
@@ -25,13 +23,6 @@ struct batch {
 	size_t count;
 	struct stored_row rows[BATCH];
 };
-
-static int
-unreadable(const char *table)
-{
-	log_line("store: %s has a record that cannot be read", table);
-	return EBADMSG;
-}
 
 /* The row of bdb_sweep() is the one without a NUL in its key. */
 static int
@@ -48,7 +39,7 @@ read_spent(const DBT *key, const DBT *data, struct arena *arena,
 	if (strlen(spent->jti) == key->size - before &&
 	    bdb_number(data, &spent->expires))
 		return 0;
-	return unreadable("jti.db");
+	return bdb_unreadable("jti.db");
 }
 
 /* Nothing that would make two texts look alike, or one look like two. */
@@ -60,10 +51,11 @@ read_record(const DBT *key, const DBT *data, struct arena *arena,
 
 	if (!journal_line(key->data, key->size) ||
 	    !journal_line(data->data, data->size))
-		return unreadable("a journal");
+		return bdb_unreadable("a journal");
 	out->key = arena_strndup(arena, key->data, key->size);
 	out->text = arena_strndup(arena, data->data, data->size);
-	return journal_number(out->key, &number) ? 0 : unreadable("a journal");
+	return journal_number(out->key, &number) ? 0
+						 : bdb_unreadable("a journal");
 }
 
 static int
@@ -122,7 +114,7 @@ batch_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	struct batch *batch = job->argument;
 	DB *table = *batch->table;
 	DBC *cursor;
-	int error, closing;
+	int error;
 
 	(void)bdb;
 	batch->count = 0;
@@ -130,9 +122,7 @@ batch_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	error = table->cursor(table, txn, &cursor, DB_READ_COMMITTED);
 	if (error != 0)
 		return error;
-	error = fill(batch, cursor);
-	closing = cursor->close(cursor);
-	return error != 0 ? error : closing;
+	return bdb_close_cursor(cursor, fill(batch, cursor));
 }
 
 static DB **
@@ -156,7 +146,7 @@ table_of(struct bdb *bdb, const struct stored_range *range)
 
 enum stored
 bdb_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context)
+    store_row_fn *each, void *context)
 {
 	struct bdb *bdb = (struct bdb *)store;
 	struct batch batch = {.range = range, .table = table_of(bdb, range)};

@@ -1,49 +1,22 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Runs a job as a transaction: inside of the guard, until it is on the disk,
+ * and again after a deadlock or a recovery.
+ */
 #include <errno.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <db.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
+#include "store/lib/pause.h"
 
 #define CALL_MILLISECONDS 3000
 #define PAUSE_NANOSECONDS 2000000
 #define REOPENS 2
 #define CHECKPOINT_KILOBYTES 1024
-
-int64_t
-bdb_clock(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-bool
-bdb_late(int64_t since, int64_t milliseconds)
-{
-	return bdb_clock() - since > milliseconds * 1000000;
-}
-
-int64_t
-bdb_deadline(int64_t milliseconds)
-{
-	return bdb_clock() + milliseconds * 1000000;
-}
-
-void
-bdb_pause(int64_t most, unsigned attempt)
-{
-	const int64_t noise = bdb_clock() ^ ((int64_t)getpid() * 7919);
-	const struct timespec wait = {
-	    .tv_nsec = noise % (most << (attempt > 5 ? 5 : attempt))};
-
-	(void)nanosleep(&wait, NULL);
-}
 
 static int
 open_again(struct bdb *bdb)
@@ -53,6 +26,22 @@ open_again(struct bdb *bdb)
 	if (error != 0 && bdb_condemn(bdb) == 0)
 		error = bdb_open(bdb);
 	return error;
+}
+
+/* Once for each log file is enough. */
+static void
+archive(struct bdb *bdb)
+{
+	const uint64_t log = atomic_load(&bdb->shared->log);
+	int error;
+
+	if (log == bdb->archived)
+		return;
+	error = bdb_archive(bdb);
+	if (error == 0)
+		bdb->archived = log;
+	else if (error != EBUSY)
+		log_line("store: old logs stay: %s", db_strerror(error));
 }
 
 /*
@@ -68,7 +57,7 @@ checkpoint(struct bdb *bdb)
 	    bdb->env->txn_checkpoint(bdb->env, CHECKPOINT_KILOBYTES, 0, 0);
 
 	if (error == 0) {
-		bdb_prune(bdb);
+		archive(bdb);
 		return;
 	}
 	log_line("store: checkpoint: %s", db_strerror(error));
@@ -106,7 +95,7 @@ run_once(struct bdb *bdb, struct bdb_job *job)
 	error = bdb->env->txn_begin(bdb->env, NULL, &txn, 0);
 	if (error != 0)
 		return error;
-	error = job->work(bdb, txn, job);
+	error = job->work == NULL ? 0 : job->work(bdb, txn, job);
 	if (error == 0)
 		return commit(bdb, txn, job);
 	(void)txn->abort(txn);
@@ -163,7 +152,7 @@ worth_another(int error, int synced, unsigned *reopens)
 static int
 run(struct bdb *bdb, struct bdb_job *job)
 {
-	const int64_t deadline = bdb_deadline(
+	const int64_t deadline = monotonic_deadline(
 	    bdb->waited ? BDB_AGAIN_MILLISECONDS : CALL_MILLISECONDS);
 	unsigned reopens = 0;
 
@@ -179,19 +168,10 @@ run(struct bdb *bdb, struct bdb_job *job)
 		bdb->waited = error == ETIMEDOUT;
 		if (is_answer(error) ||
 		    !worth_another(error, synced, &reopens) ||
-		    bdb_clock() > deadline)
+		    monotonic_now() > deadline)
 			return error;
-		bdb_pause(PAUSE_NANOSECONDS, attempt);
+		pause_before(attempt, PAUSE_NANOSECONDS);
 	}
-}
-
-bool
-bdb_is_there(DB *table, DB_TXN *txn, const char *key, const char *record)
-{
-	DBT name = bdb_text(key), data = bdb_bytes(NULL, 0);
-
-	return table->get(table, txn, &name, &data, 0) == 0 &&
-	       bdb_is_text(&data, record);
 }
 
 enum stored

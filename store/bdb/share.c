@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Maps the file "lock", by which the processes of a store share some numbers.
+ *
+ * Nothing is done about a folder that is put in place of the store's under
+ * running processes: to those, lock and tables are the old folder's as well.
+ * And whoever cuts the file itself short under them has them end by SIGBUS.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,28 +17,18 @@
 
 #include "store/bdb/private.h"
 
-/*
- * Nothing is done about a folder that is put in place of this one under
- * running processes: to those, lock and tables are the old folder's as well.
- * And whoever cuts the file itself under them has them end by SIGBUS.
- */
 _Static_assert(sizeof(((struct bdb_shared *)0)->mark) >= BDB_MARK,
     "the mark is in front of the numbers");
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LONG_LOCK_FREE == 2 &&
 		   ATOMIC_LLONG_LOCK_FREE == 2,
     "an atomic number works across processes");
 
-int
-bdb_open_folder(const char *home)
-{
-	return open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
 static int
 open_file(struct bdb *bdb)
 {
 	if (bdb->directory < 0)
-		bdb->directory = bdb_open_folder(bdb->home);
+		bdb->directory =
+		    open(bdb->home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (bdb->directory < 0)
 		return errno;
 	if (bdb->lock < 0)
@@ -87,16 +84,4 @@ bdb_unshare(struct bdb *bdb)
 	if (bdb->lock >= 0)
 		(void)close(bdb->lock);
 	bdb->lock = -1;
-}
-
-DIR *
-bdb_folder(struct bdb *bdb)
-{
-	const int fd =
-	    openat(bdb->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-
-	if (folder == NULL && fd >= 0)
-		(void)close(fd);
-	return folder;
 }

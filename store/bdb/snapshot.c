@@ -1,5 +1,20 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A snapshot is a copy of the folder, inside of it, that is a store of its
+ * own: the tables as they were at some moment each, and the log, by which
+ * Berkeley DB's own recovery brings all of them to the moment at which that
+ * was copied.  Others go on meanwhile: see copy.c.
+ *
+ * Whoever has a snapshot holds a lock on the folder of it, and the next one to
+ * be made removes those that nobody holds.  They are made and held inside of
+ * the guard, so that one that is not held there is nobody's.
+ */
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <db.h>
@@ -9,16 +24,99 @@
 #include "store/bdb/private.h"
 
 #define CACHE_BYTES (4 * 1024 * 1024)
+#define LEFT_OVER 8 /* that many are removed at a time */
+#define NAME 16	    /* "snapshot.XXXXXX" and a NUL */
 
-/*
- * A snapshot is a copy of the folder, inside of it, that is a store of its
- * own: the tables as they were at some moment each, and the log, by which
- * Berkeley DB's own recovery brings all of them to the moment at which that
- * was copied.  Others go on meanwhile: see bdb_copy.c.
- *
- * Who has one holds a lock on the folder of it, and the next one to be made
- * removes those that nobody holds.
- */
+struct left_over {
+	int held;
+	char name[NAME];
+};
+
+static int
+hold(int parent, const char *folder)
+{
+	int fd = openat(
+	    parent, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	(void)close(fd);
+	return -1;
+}
+
+static size_t
+hold_left_over(int parent, struct left_over left[LEFT_OVER])
+{
+	DIR *all = bdb_folder(parent);
+	const struct dirent *entry;
+	size_t count = 0;
+
+	if (all == NULL)
+		return 0;
+	while (count < LEFT_OVER && (entry = readdir(all)) != NULL) {
+		if (strncmp(entry->d_name, "snapshot.", 9) != 0 ||
+		    strlen(entry->d_name) != NAME - 1)
+			continue;
+		memcpy(left[count].name, entry->d_name, NAME);
+		left[count].held = hold(parent, left[count].name);
+		if (left[count].held >= 0)
+			count++;
+	}
+	(void)closedir(all);
+	return count;
+}
+
+static int
+make_and_hold(char *folder, int *held)
+{
+	if (mkdtemp(folder) == NULL)
+		return errno;
+	*held = hold(AT_FDCWD, folder);
+	return *held < 0 ? errno : 0;
+}
+
+/* Makes a folder by this template, which is inside of the store's, and holds
+ * it: *held is its descriptor, -1 when there is none.  Removes the folders that
+ * nobody holds any more.  0 or an errno. */
+static int
+make_folder(struct bdb *bdb, char *folder, int *held)
+{
+	struct left_over left[LEFT_OVER];
+	size_t count;
+	int error = bdb_enter(bdb);
+
+	if (error != 0)
+		return error;
+	count = hold_left_over(bdb->directory, left);
+	error = make_and_hold(folder, held);
+	bdb_leave(bdb, bdb->env != NULL);
+	for (size_t i = 0; i < count; i++) {
+		struct arena *arena = arena_new();
+		const char *name =
+		    arena_printf(arena, "%s/%s", bdb->home, left[i].name);
+
+		log_line(
+		    "store: removing %s, which a killed process left", name);
+		bdb_snapshot_remove(left[i].held, name);
+		(void)close(left[i].held);
+		arena_free(arena);
+	}
+	return error;
+}
+
+void
+bdb_snapshot_remove(int held, const char *folder)
+{
+	DIR *all = bdb_folder(held);
+	const struct dirent *entry;
+
+	while (all != NULL && (entry = readdir(all)) != NULL)
+		(void)unlinkat(held, entry->d_name, 0);
+	if (all != NULL)
+		(void)closedir(all);
+	if (rmdir(folder) != 0 && errno != ENOENT)
+		log_line("store: %s: %s", folder, strerror(errno));
+}
 
 static void
 log_error(const DB_ENV *env, const char *prefix, const char *message)
@@ -72,21 +170,12 @@ open_copy(const struct store_ops *ops, const char *folder, int held,
 	return store;
 }
 
-static int
-no_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
-{
-	(void)bdb;
-	(void)txn;
-	(void)job;
-	return 0;
-}
-
 /* Who enters and leaves without it being open leaves a mark that somebody died
  * there: see bdb_leave. */
 static int
 open_first(struct bdb *bdb)
 {
-	struct bdb_job job = {.work = no_work, .name = "snapshot"};
+	struct bdb_job job = {.name = "snapshot"};
 
 	return bdb_run(bdb, &job) == STORED_OK ? 0 : EIO;
 }
@@ -104,7 +193,7 @@ bdb_snapshot(struct store *store, struct arena *arena, const char **why)
 		return NULL;
 	error = open_first(bdb);
 	if (error == 0)
-		error = bdb_folder_make(bdb, folder, &held);
+		error = make_folder(bdb, folder, &held);
 	if (error == 0)
 		error = bdb_copy(bdb, held);
 	if (error == 0)
@@ -113,7 +202,7 @@ bdb_snapshot(struct store *store, struct arena *arena, const char **why)
 		*why = arena_printf(
 		    arena, "snapshot of %s: %s", bdb->home, db_strerror(error));
 	if (copy == NULL && held >= 0) {
-		bdb_folder_remove(held, folder);
+		bdb_snapshot_remove(held, folder);
 		(void)close(held);
 	}
 	return copy;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
+/* Spends what may be had once, or so many times: jtis, notes and counts. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,17 +7,7 @@
 #include <db.h>
 
 #include "kit/arena.h"
-#include "kit/log.h"
 #include "store/bdb/private.h"
-
-/* What may be had once, or so many times. */
-
-static int
-unreadable(const char *table)
-{
-	log_line("store: %s has a record that cannot be read", table);
-	return EBADMSG;
-}
 
 /* Under the issuer, a NUL and the jti. */
 static DBT
@@ -39,7 +29,7 @@ read_expiry(
 	const int error = bdb->jti->get(bdb->jti, txn, &key, &data, flags);
 
 	if (error == 0 && !bdb_number(&data, expires))
-		return unreadable("jti.db");
+		return bdb_unreadable("jti.db");
 	return error;
 }
 
@@ -183,7 +173,7 @@ count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
 	if (error != 0 && error != DB_NOTFOUND)
 		return error;
 	if (error == 0 && !bdb_note_read(&data, &before, &count))
-		return unreadable("notes.db");
+		return bdb_unreadable("notes.db");
 	if (error == 0)
 		day = journal_day(now, before, &fresh);
 	if (fresh)

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Forgets a little at a time what nobody has to remember: each change that may
+ * add a row to jti.db or notes.db also looks at the STEPS rows behind those
+ * that were looked at last, and deletes what is over.
+ *
+ * Where the last look ended is a row of the table itself.  So a process that
+ * serves one request goes on where the last one was, and all processes together
+ * are one sweeper, which looks at more rows than they add: the sweep comes
+ * round within a third as many changes as the table has rows, whatever keys the
+ * clients choose.  The row is no more than a hint: any bytes are a place to
+ * begin at.
+ */
 #include <string.h>
 
 #include <db.h>
@@ -7,17 +19,6 @@
 #include "kit/log.h"
 #include "store/bdb/private.h"
 
-/*
- * What nobody has to remember is forgotten a little at a time: each change
- * that may add a row to one of these tables also looks at the STEPS rows
- * behind those that were looked at last, and deletes what is over.
- *
- * Where that was is a row of the table itself.  So a process that serves one
- * request goes on where the last one was, and all of them together are one
- * sweeper, which looks at more rows than they add: it comes round within a
- * third as many changes as the table has rows, whatever keys the clients
- * choose.  It is no more than a hint: any bytes are a place to begin at.
- */
 #define STEPS 4
 
 struct sweep {
@@ -101,15 +102,13 @@ static int
 move_on(const struct sweep *sweep, DB_TXN *txn, struct arena *arena, DBT *at)
 {
 	DBC *cursor;
-	int error = read_place(sweep, txn, arena, at), closing;
+	int error = read_place(sweep, txn, arena, at);
 
 	if (error == 0)
 		error = sweep->table->cursor(sweep->table, txn, &cursor, 0);
 	if (error != 0)
 		return error;
-	error = walk(sweep, cursor, arena, at);
-	closing = cursor->close(cursor);
-	return error != 0 ? error : closing;
+	return bdb_close_cursor(cursor, walk(sweep, cursor, arena, at));
 }
 
 /*

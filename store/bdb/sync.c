@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Gets what was committed to the disk.
+ *
+ * Whoever commits writes the log inside of the guard and gets it to the disk
+ * outside: one process does that for all whose records were written by then,
+ * while others commit.  A record that others could read may so be gone after a
+ * power failure; but then nobody was told that it is there, and what is built
+ * upon it is behind it in the log, and gone as well.
+ *
+ * Once a write to the disk failed, a second try proves nothing: the kernel
+ * tells the failure once and keeps the pages as if they were written.  So the
+ * epoch is over: all who wait look what became of their change, in the store as
+ * it is after the logs were written anew (rewrite.c) and recovered.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,20 +24,8 @@
 #include <db.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
-
-/*
- * Who commits writes the log inside of the guard and gets it to the disk
- * outside: one process does that for all whose records were written by then,
- * while others commit.  A record that others could read may so be gone after
- * a power failure; but then nobody was told that it is there, and what is
- * built upon it is behind it in the log, and gone as well.
- *
- * Once a write to the disk failed, a second try proves nothing: the kernel
- * tells the failure once and keeps the pages as if they were written.  So the
- * epoch is over: all who wait look what became of their change, in the store
- * as it is after the logs were written anew (bdb_rewrite.c) and recovered.
- */
 
 /* After each commit, and inside of the guard: the log's file is known before
  * the number that counts on it. */
@@ -64,13 +66,6 @@ is_over(const struct bdb_shared *shared, const struct bdb_ticket *ticket)
 	       atomic_load(&shared->sick) != 0;
 }
 
-static bool
-is_log(const char *name)
-{
-	return strncmp(name, "log.", 4) == 0 &&
-	       strspn(name + 4, "0123456789") == 10 && name[14] == '\0';
-}
-
 static int
 sync_file(int directory, const char *name)
 {
@@ -89,14 +84,14 @@ sync_file(int directory, const char *name)
 static int
 sync_all(struct bdb *bdb)
 {
-	DIR *folder = bdb_folder(bdb);
+	DIR *folder = bdb_folder(bdb->directory);
 	const struct dirent *entry;
 	int error = 0;
 
 	if (folder == NULL)
 		return errno;
 	while (error == 0 && (entry = readdir(folder)) != NULL)
-		if (is_log(entry->d_name))
+		if (bdb_is_log(entry->d_name))
 			error = sync_file(dirfd(folder), entry->d_name);
 	if (error == 0 && fsync(dirfd(folder)) != 0)
 		error = errno;
@@ -186,7 +181,7 @@ bdb_sync(struct bdb *bdb, const struct bdb_ticket *ticket, int64_t deadline)
 			return sync_for_all(bdb, ticket);
 		if (error != EWOULDBLOCK)
 			return error;
-		if (bdb_clock() > deadline)
+		if (monotonic_now() > deadline)
 			return ETIMEDOUT;
 		bdb_wait(bdb, BDB_SYNC, turn);
 	}
@@ -197,7 +192,7 @@ int
 bdb_begin_epoch(struct bdb *bdb)
 {
 	struct bdb_shared *shared = bdb->shared;
-	int error = bdb_take(bdb, BDB_SYNC, bdb_deadline(2000));
+	int error = bdb_take(bdb, BDB_SYNC, monotonic_deadline(2000));
 
 	if (error != 0)
 		return error;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Seals the audit trail, batch by batch, in a chain of hashes. */
 #include "store/lib/chain.h"
 
 #include <stdlib.h>
@@ -185,8 +186,8 @@ chain_newest_seal(struct store *store, struct arena *arena, uint64_t *number,
 	if (*number < UINT64_MAX &&
 	    (*number == 0 || chain_read_seal(arena, newest->text, seal)))
 		return STORED_OK;
-	log_line(
-	    "store: the seal %s is none: the chain is broken", newest->key);
+	log_line("store: the seal %s cannot be read: the chain is broken",
+	    newest->key);
 	return STORED_UNABLE;
 }
 
@@ -231,14 +232,6 @@ chain_seal(struct store *store, int64_t now, size_t *sealed)
 	return stored == STORED_CONFLICT ? STORED_OK : stored;
 }
 
-static bool
-count_record(void *context, const struct stored_record *record)
-{
-	(void)record;
-	++*(size_t *)context;
-	return true;
-}
-
 enum stored
 chain_waiting(struct store *store, size_t *waiting)
 {
@@ -251,8 +244,7 @@ chain_waiting(struct store *store, size_t *waiting)
 
 	*waiting = 0;
 	if (stored == STORED_OK)
-		stored = rows_records(
-		    store, TABLE_AUDIT, seal.last, count_record, waiting);
+		stored = rows_count(store, TABLE_AUDIT, seal.last, waiting);
 	arena_free(arena);
 	return stored;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Plans and seals what is taken away of the audit trail. */
 #include <string.h>
 
 #include "kit/arena.h"

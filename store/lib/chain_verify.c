@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Verifies the chain of seals over the audit trail. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -182,16 +183,6 @@ verify_next(struct store *store, struct link *link)
 	return stored;
 }
 
-static bool
-count_waiting(void *context, const struct stored_record *record)
-{
-	struct chain_report *report = context;
-
-	(void)record;
-	report->waiting++;
-	return true;
-}
-
 static enum stored
 verify(struct store *store, struct link *link, struct chain_report *report)
 {
@@ -204,8 +195,8 @@ verify(struct store *store, struct link *link, struct chain_report *report)
 	while (stored == STORED_OK && report->broken == NULL)
 		stored = verify_next(store, link);
 	if (stored == STORED_MISSING)
-		stored = rows_records(
-		    store, TABLE_AUDIT, link->last, count_waiting, report);
+		stored = rows_count(
+		    store, TABLE_AUDIT, link->last, &report->waiting);
 	return stored;
 }
 

@@ -11,12 +11,12 @@ static bool
 line_sound(const char *name, const char *text)
 {
 	if (text == NULL) {
-		log_line("store: a change without %s", name);
+		log_line("store: refused a change: %s is missing", name);
 		return false;
 	}
 	if (journal_line(text, strlen(text)))
 		return true;
-	log_line("store: control character in %s", name);
+	log_line("store: refused a change: %s has a control character", name);
 	return false;
 }
 
@@ -27,7 +27,7 @@ id_sound(const struct client *client)
 	    line_sound("client_id", client->client_id)) {
 		if (*client->client_id != '\0')
 			return true;
-		log_line("store: a client_id that is empty");
+		log_line("store: refused a change: the client_id is empty");
 	}
 	return false;
 }
@@ -42,7 +42,8 @@ client_sound(const struct client *client)
 		return false;
 	if (client->state != CLIENT_ACTIVE &&
 	    client->state != CLIENT_SUSPENDED) {
-		log_line("store: a client in no known state");
+		log_line(
+		    "store: refused a change: the client's state is unknown");
 		return false;
 	}
 	return client->token == NULL || line_sound("token", client->token);
@@ -64,7 +65,7 @@ kind_sound(const struct stored_change *change)
 	case CHANGE_REVOKE:
 		return line_sound("jti", change->jti == NULL ? NULL : "");
 	}
-	log_line("store: no known kind of change");
+	log_line("store: refused a change: its kind is unknown");
 	return false;
 }
 

@@ -41,8 +41,8 @@ enum change_kind {
 	CHANGE_REMOVE,	/* removes it, if it still has this version */
 	CHANGE_NOTE,	/* writes the audit record alone */
 	CHANGE_SPEND,	/* spends the jti alone */
-	CHANGE_REVOKE	/* the same, of an access token: it tells on the
-			   generation, and a jti that is spent is no clash */
+	CHANGE_REVOKE	/* spends the jti of an access token: the generation
+			   moves, and a jti that is spent is no clash */
 };
 
 enum stored_clash {
@@ -57,9 +57,9 @@ enum stored_clash {
 			    which */
 };
 
-/* Something that may happen so often a day. */
+/* Something of a source that may happen so often a day. */
 struct stored_count {
-	const char *source; /* to whom; NULL: none */
+	const char *source; /* who is counted; NULL: nobody */
 	unsigned most;
 };
 #define CHANGE_COUNTS 2
@@ -67,12 +67,12 @@ struct stored_count {
 /*
  * A change and the record of it: everything in it happens, or nothing.
  *
- * What is over is forgotten in small steps: each change that spends a jti
- * looks at a few others, going round, and forgets those that expired more than
- * a day before its `now`; each note or counted change does the same with
- * sources that were counted last before yesterday.  Of a store with N jtis,
- * those that are so old are gone after N further changes, whoever makes them,
- * and the others stay.
+ * Jtis and counts that are over are forgotten in small steps: each change that
+ * spends a jti looks at a few others, going round, and forgets those that
+ * expired more than a day before its `now`; each note or counted change does
+ * the same with sources that were counted last before yesterday.  Of a store
+ * with N jtis, those that are so old are gone after N further changes, whoever
+ * makes them, and the others stay.
  */
 struct stored_change {
 	enum change_kind kind;
@@ -114,10 +114,10 @@ bool change_sound(const struct stored_change *change);
 
 const char *change_name(enum change_kind kind); /* for the log */
 
-/* Whether a client has to be there for it. */
+/* Whether a change needs a client that is there. */
 bool change_is_of_old(const struct stored_change *change);
 
-/* Whether a source is counted with it. */
+/* Whether a change counts a source. */
 bool change_counts(const struct stored_change *change);
 
 #endif

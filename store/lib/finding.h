@@ -6,7 +6,7 @@
 
 /* Who hears what an examination of a store finds. */
 struct finding_listener {
-	void (*tell)(void *context, const struct store_finding *finding);
+	store_finding_fn *tell;
 	void *context;
 	struct arena *arena; /* has the details while they are told */
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The form of the records in audit trail and seals, and the days of counts. */
 #include "store/lib/journal.h"
 
 #include <inttypes.h>
@@ -68,6 +69,7 @@ journal_sound(const struct stored_record *record)
 	    journal_number(record->key, &number) &&
 	    journal_line(record->text, strlen(record->text)))
 		return true;
-	log_line("store: a record without a key or a line of text");
+	log_line("store: refused a record: its key has to be 16 hex digits, "
+		 "and its text one line");
 	return false;
 }

@@ -8,8 +8,8 @@
 #include "store/lib/journal.h"
 
 enum stored
-store_rows(struct store *store, enum stored_table table,
-    bool (*each)(void *context, const struct stored_row *row), void *context)
+store_rows(struct store *store, enum stored_table table, store_row_fn *each,
+    void *context)
 {
 	const struct stored_range all = {.table = table};
 
@@ -65,6 +65,24 @@ rows_records(struct store *store, enum stored_table table, const char *after,
 }
 
 static bool
+count(void *context, const struct stored_row *row)
+{
+	(void)row;
+	++*(size_t *)context;
+	return true;
+}
+
+enum stored
+rows_count(struct store *store, enum stored_table table, const char *after,
+    size_t *number)
+{
+	const struct stored_range range = {.table = table, .after = after};
+
+	*number = 0;
+	return store->ops->rows(store, &range, count, number);
+}
+
+static bool
 client_sound(const struct client *client)
 {
 	const struct stored_change change = {
@@ -74,7 +92,7 @@ client_sound(const struct client *client)
 		return false;
 	if (client->version >= 1 && client->version <= INT64_MAX)
 		return true;
-	log_line("store: a client of no version");
+	log_line("store: refused a row: the client has no version");
 	return false;
 }
 
@@ -116,12 +134,13 @@ row_sound(const struct stored_row *row, const struct stored_row *before)
 		if (!is_follower(row) ||
 		    (before != NULL && !is_follower(before)))
 			return record_sound(&row->record);
-		log_line("store: a record that goes with no row");
+		log_line("store: refused a row: an audit record without a key "
+			 "follows no other row");
 		return false;
 	case TABLE_SEALS:
 		return journal_sound(&row->record);
 	}
-	log_line("store: a row of no table");
+	log_line("store: refused a row: its table is unknown");
 	return false;
 }
 

@@ -4,11 +4,11 @@
 
 #include "store/store.h"
 
-/* The operation `rows`: of a whole table, of the clients under a key of an index
- * (NULL: of all), and of the records of audit trail or seals behind a key (NULL:
- * of all).  `each` as there. */
+/* The operation `rows` of a whole table; of the clients under a key of an index
+ * (NULL: of all); and of the records of audit trail or seals behind a key
+ * (NULL: of all). */
 enum stored store_rows(struct store *store, enum stored_table table,
-    bool (*each)(void *context, const struct stored_row *row), void *context);
+    store_row_fn *each, void *context);
 enum stored rows_clients(struct store *store, enum stored_index index,
     const char *key, bool (*each)(void *context, const struct client *client),
     void *context);
@@ -16,6 +16,10 @@ enum stored rows_records(struct store *store, enum stored_table table,
     const char *after,
     bool (*each)(void *context, const struct stored_record *record),
     void *context);
+
+/* How many records there are behind that key. */
+enum stored rows_count(struct store *store, enum stored_table table,
+    const char *after, size_t *number);
 
 /* For back ends, before a load: what change_sound asks of it, and a version and
  * a key that can be kept.  Logs what is not. */

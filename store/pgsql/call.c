@@ -1,29 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/* Sends statements to the server and collects the answers, until a deadline. */
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "kit/log.h"
+#include "kit/monotonic.h"
 #include "store/pgsql/private.h"
-
-int64_t
-pgsql_clock(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-bool
-pgsql_late(const struct pgsql *p)
-{
-	return pgsql_clock() >= p->deadline;
-}
 
 /* libpq ends its lines, and has several of them. */
 void
@@ -47,7 +32,7 @@ bool
 pgsql_wait(struct pgsql *p, short events, int64_t milliseconds)
 {
 	struct pollfd fd = {.fd = p->pq->socket(p->conn), .events = events};
-	int64_t left = (p->deadline - pgsql_clock()) / 1000000;
+	int64_t left = monotonic_left(p->deadline);
 	int ready;
 
 	if (milliseconds >= 0 && milliseconds < left)
@@ -60,7 +45,7 @@ pgsql_wait(struct pgsql *p, short events, int64_t milliseconds)
 	return ready > 0 || (ready < 0 && errno == EINTR);
 }
 
-static enum pgsql_outcome
+static enum upshot
 too_late(struct pgsql *p)
 {
 	pgsql_say(p, "no answer in time");
@@ -69,14 +54,14 @@ too_late(struct pgsql *p)
 	return PGSQL_FAILED;
 }
 
-static enum pgsql_outcome
+static enum upshot
 gone(struct pgsql *p)
 {
 	pgsql_say(p, "%s", p->pq->error(p->conn));
 	return PGSQL_GONE;
 }
 
-static enum pgsql_outcome
+static enum upshot
 flush(struct pgsql *p)
 {
 	int left;
@@ -95,7 +80,7 @@ flush(struct pgsql *p)
  * cure is gone.  25006 is a server that was demoted, 26000 and 0A000 are
  * prepared statements that are not what they were.
  */
-static enum pgsql_outcome
+static enum upshot
 outcome_of(const char *state)
 {
 	static const char *const lost[] = {"08", "57P01", "57P02", "57P03",
@@ -110,7 +95,7 @@ outcome_of(const char *state)
 }
 
 /* Of an error the primary message only: the others quote what is in rows. */
-static enum pgsql_outcome
+static enum upshot
 judge(struct pgsql *p, const PGresult *result)
 {
 	const ExecStatusType status = p->pq->result_status(result);
@@ -127,10 +112,10 @@ judge(struct pgsql *p, const PGresult *result)
 
 /* All results; of the first that is an error its outcome, and otherwise the
  * last one. */
-static enum pgsql_outcome
+static enum upshot
 collect(struct pgsql *p, PGresult **last)
 {
-	enum pgsql_outcome outcome = flush(p);
+	enum upshot outcome = flush(p);
 	PGresult *result;
 
 	*last = NULL;
@@ -157,11 +142,11 @@ collect(struct pgsql *p, PGresult **last)
 	return outcome;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_sql(struct pgsql *p, const char *sql, PGresult **result)
 {
 	PGresult *mine;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	if (p->conn == NULL || p->pq->send(p->conn, sql) == 0)
 		return p->conn == NULL ? PGSQL_FAILED : gone(p);
@@ -177,14 +162,14 @@ pgsql_sql(struct pgsql *p, const char *sql, PGresult **result)
  * The first time without preparing it, which would be a round trip more: a
  * process that serves one request uses each statement once.
  */
-static enum pgsql_outcome
-send(struct pgsql *p, enum pgsql_statement statement,
-    const struct pgsql_values *v, const char *name)
+static enum upshot
+send(struct pgsql *p, enum sql statement, const struct pgsql_values *v,
+    const char *name)
 {
 	const char *sql = pgsql_statements[statement];
 	int formats[PGSQL_VALUES];
 	PGresult *prepared;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	for (int i = 0; i < v->count; i++)
 		formats[i] = 1;
@@ -209,12 +194,12 @@ send(struct pgsql *p, enum pgsql_statement statement,
 		   : gone(p);
 }
 
-enum pgsql_outcome
-pgsql_ask(struct pgsql *p, enum pgsql_statement statement,
+enum upshot
+pgsql_ask(struct pgsql *p, enum sql statement,
     const struct pgsql_values *values, PGresult **result)
 {
 	char name[16];
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	*result = NULL;
 	if (p->conn == NULL)
@@ -229,13 +214,12 @@ pgsql_ask(struct pgsql *p, enum pgsql_statement statement,
 	return outcome;
 }
 
-enum pgsql_outcome
-pgsql_do(struct pgsql *p, enum pgsql_statement statement,
-    const struct pgsql_values *values, int64_t *rows)
+enum upshot
+pgsql_do(struct pgsql *p, enum sql statement, const struct pgsql_values *values,
+    int64_t *rows)
 {
 	PGresult *result;
-	const enum pgsql_outcome outcome =
-	    pgsql_ask(p, statement, values, &result);
+	const enum upshot outcome = pgsql_ask(p, statement, values, &result);
 
 	*rows = 0;
 	if (outcome != PGSQL_DONE)
@@ -244,4 +228,15 @@ pgsql_do(struct pgsql *p, enum pgsql_statement statement,
 	*rows = strtoll(p->pq->affected(result), NULL, 10);
 	p->pq->clear(result);
 	return PGSQL_DONE;
+}
+
+enum upshot
+pgsql_same(struct pgsql *p, enum sql statement,
+    const struct pgsql_values *values, bool *same)
+{
+	int64_t rows;
+	const enum upshot outcome = pgsql_do(p, statement, values, &rows);
+
+	*same = rows > 0;
+	return outcome;
 }

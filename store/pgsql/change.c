@@ -1,37 +1,38 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes a change in one transaction: all that belongs to it happens, or
+ * nothing.
+ *
+ * READ COMMITTED is enough for that.  A claim on a software is about rows that
+ * are not there yet, and no lock on the clients' rows would keep another one
+ * from coming in.  So whoever adds, replaces or removes a client first writes
+ * the row of its software in dcr_software, and holds that to the end.  Whoever
+ * comes second waits there; each statement of READ COMMITTED sees what was
+ * committed before it began, and so its look at the clients sees what the first
+ * one did.  A replacement locks its client before the software, since the
+ * client's row says which software that is, and two of these in the order of
+ * their bytes.  All else that must happen once has a unique key.  At a higher
+ * level of isolation, which a server may have that knows no lower one, the
+ * second is told 40001 instead of being let on, and is tried again.
+ *
+ * Locks are taken in one order: client, software, jti, sources of notes and
+ * counts, what is swept, the trail's end.  Where chance has it otherwise (a jti
+ * that is swept and spent again) the server finds the deadlock, and one of the
+ * two begins again.
+ */
 #include <sys/random.h>
 
 #include "kit/arena.h"
 #include "kit/log.h"
 #include "store/pgsql/private.h"
 
-/*
- * Why READ COMMITTED is enough.
- *
- * A claim on a software is about rows that are not there yet, and no lock on
- * the clients' rows would keep another one from coming in.  So who adds,
- * replaces or removes a client first writes the row of its software in
- * dcr_software, and holds that to the end.  Whoever comes second waits there;
- * each statement of READ COMMITTED sees what was committed before it began,
- * and so its look at the clients sees what the first one did.  A replacement
- * locks its client before the software, since it is the client's row that
- * says which, and two of them in the order of their bytes.  All else that
- * must happen once has a unique key.  At a higher level of isolation, which a
- * server may have that knows no lower one, the second is told 40001 instead
- * of being let on, and is tried again.
- *
- * Locks are taken in one order: client, software, jti, sources of notes and
- * counts, what is swept, the trail's end.  Where chance has it otherwise (a
- * jti that is swept and spent again) the server finds the deadlock, and one of
- * the two begins again.
- */
 struct changing {
 	struct stored_change *change;
 	unsigned char mark[PGSQL_MARK]; /* of the jti's row */
 	char key[JOURNAL_KEY]; /* of the audit record, once it was tried */
 };
 
-static enum pgsql_outcome
+static enum upshot
 write_work(
     struct pgsql *p, struct stored_change *change, const struct client *old)
 {
@@ -50,12 +51,12 @@ write_work(
 	return PGSQL_DONE;
 }
 
-static enum pgsql_outcome
+static enum upshot
 write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
 {
 	struct stored_change *change = changing->change;
 	struct client old = {.version = 0};
-	enum pgsql_outcome outcome = pgsql_lock_change(p, change, arena, &old);
+	enum upshot outcome = pgsql_lock_change(p, change, arena, &old);
 
 	if (outcome == PGSQL_DONE && change->jti != NULL)
 		outcome = pgsql_spend_jti(p, change, changing->mark);
@@ -71,18 +72,18 @@ write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
 }
 
 /* A client that has become what it shall be, where nothing else tells. */
-static enum pgsql_outcome
+static enum upshot
 is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 {
 	const struct client *client = change->client;
 	struct pgsql_values values = {.count = 0};
 	struct arena *arena;
 	struct client old;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	if (change->kind == CHANGE_REMOVE) {
 		arena = arena_new();
-		outcome = pgsql_find_client(p, change, arena, &old);
+		outcome = pgsql_lock_change(p, change, arena, &old);
 		arena_free(arena);
 		*happened = outcome == PGSQL_MISSING;
 		return *happened ? PGSQL_DONE : outcome;
@@ -101,12 +102,12 @@ is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
  * since both want the same lock.  And it writes: the commit of that is durable
  * only when all that was committed before it is, on a standby as well.
  */
-static enum pgsql_outcome
+static enum upshot
 look_back(struct pgsql *p, const struct changing *changing, bool *happened)
 {
 	const struct stored_change *change = changing->change;
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome = pgsql_touch(p);
+	enum upshot outcome = pgsql_touch(p);
 
 	if (outcome != PGSQL_DONE)
 		return outcome;
@@ -120,13 +121,13 @@ look_back(struct pgsql *p, const struct changing *changing, bool *happened)
 	return is_written(p, change, happened);
 }
 
-static enum pgsql_outcome
+static enum upshot
 change_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct changing *changing = job->argument;
 	struct arena *arena;
 	bool happened = false;
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 
 	changing->change->clash = CLASH_NONE;
 	if (job->unsure)
@@ -152,7 +153,7 @@ pgsql_change(struct store *store, struct stored_change *change)
 		return STORED_UNABLE;
 	if (getrandom(changing.mark, sizeof changing.mark, 0) !=
 	    sizeof changing.mark) {
-		log_line("store: no random bytes");
+		log_line("store: the kernel gives no random bytes");
 		return STORED_UNABLE;
 	}
 	job.name = change_name(change->kind);

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Locks, adds, replaces and removes a client, as a part of a change; change.c
+ * explains the locks.
+ */
 #include <string.h>
 
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
 
-/* A change's part in the clients and their software; the locks are explained
- * in pgsql_change.c. */
-
-static enum pgsql_outcome
+static enum upshot
 clash(struct stored_change *change, enum stored_clash clash)
 {
 	change->clash = clash;
 	return PGSQL_CLASH;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_lock_software(struct pgsql *p, const char *software)
 {
 	struct pgsql_values values = {.count = 0};
@@ -24,13 +25,14 @@ pgsql_lock_software(struct pgsql *p, const char *software)
 	return pgsql_do(p, LOCK_SOFTWARE, &values, &rows);
 }
 
-enum pgsql_outcome
-pgsql_find_client(struct pgsql *p, const struct stored_change *change,
+/* Nobody else can change the client meanwhile. */
+static enum upshot
+find_client(struct pgsql *p, const struct stored_change *change,
     struct arena *arena, struct client *old)
 {
 	struct pgsql_values values = {.count = 0};
 	PGresult *result;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t version;
 
 	pgsql_text(&values, change->client->client_id);
@@ -48,29 +50,28 @@ pgsql_find_client(struct pgsql *p, const struct stored_change *change,
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 lock_both(struct pgsql *p, const char *one, const char *other)
 {
 	const int order = strcmp(one, other);
-	enum pgsql_outcome outcome =
-	    pgsql_lock_software(p, order <= 0 ? one : other);
+	enum upshot outcome = pgsql_lock_software(p, order <= 0 ? one : other);
 
 	if (outcome == PGSQL_DONE && order != 0)
 		outcome = pgsql_lock_software(p, order <= 0 ? other : one);
 	return outcome;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_lock_change(struct pgsql *p, const struct stored_change *change,
     struct arena *arena, struct client *old)
 {
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	if (change->kind == CHANGE_ADD)
 		return pgsql_lock_software(p, change->client->software);
 	if (!change_is_of_old(change))
 		return PGSQL_DONE;
-	outcome = pgsql_find_client(p, change, arena, old);
+	outcome = find_client(p, change, arena, old);
 	if (outcome != PGSQL_DONE)
 		return outcome;
 	return lock_both(p, old->software,
@@ -78,13 +79,13 @@ pgsql_lock_change(struct pgsql *p, const struct stored_change *change,
 					   : old->software);
 }
 
-static enum pgsql_outcome
+static enum upshot
 claim_software(struct pgsql *p, struct stored_change *change)
 {
 	struct pgsql_values values = {.count = 0};
 	bool suspended, any;
 	PGresult *result;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	pgsql_text(&values, change->client->software);
 	outcome = pgsql_ask(p, CLAIM_SOFTWARE, &values, &result);
@@ -101,11 +102,11 @@ claim_software(struct pgsql *p, struct stored_change *change)
 	return outcome;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_add_client(struct pgsql *p, struct stored_change *change)
 {
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome = claim_software(p, change);
+	enum upshot outcome = claim_software(p, change);
 	int64_t rows;
 
 	if (outcome != PGSQL_DONE)
@@ -117,14 +118,14 @@ pgsql_add_client(struct pgsql *p, struct stored_change *change)
 	return outcome;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_write_client(
     struct pgsql *p, struct stored_change *change, const struct client *old)
 {
 	const struct client *client = change->client;
 	struct pgsql_values values = {.count = 0}, software = {.count = 0};
 	const bool removes = change->kind == CHANGE_REMOVE;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t rows;
 
 	if (old->version != client->version)

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Connects to a server that can be written to, and sees that its tables have
+ * the form that this program needs.
+ */
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/monotonic.h"
 #include "store/pgsql/private.h"
 
 /*
@@ -111,7 +116,7 @@ note(void *context, const PGresult *result)
 static bool
 reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 {
-	const int64_t end = pgsql_clock() + milliseconds * 1000000;
+	const int64_t end = monotonic_deadline(milliseconds);
 	PostgresPollingStatusType want = PGRES_POLLING_WRITING;
 	int64_t left;
 
@@ -120,12 +125,12 @@ reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 		return false;
 	(void)p->pq->set_notices(p->conn, note, p);
 	while (p->pq->status(p->conn) != CONNECTION_BAD) {
-		left = (end - pgsql_clock()) / 1000000;
-		if (left <= 0 ||
+		left = monotonic_left(end);
+		if (left == 0 ||
 		    !pgsql_wait(p,
 			want == PGRES_POLLING_READING ? POLLIN : POLLOUT,
 			left)) {
-			pgsql_say(p, "a host does not answer");
+			pgsql_say(p, "the host does not answer");
 			pgsql_unheard(p);
 			break;
 		}
@@ -141,7 +146,7 @@ reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 	return false;
 }
 
-static enum pgsql_outcome
+static enum upshot
 connect_somewhere(struct pgsql *p)
 {
 	const size_t count = count_hosts(p);
@@ -177,11 +182,11 @@ static const char setup[] =
 static const char forms[] =
     "SELECT count(*), coalesce(max(number), 0) FROM dcr_migrations";
 
-static enum pgsql_outcome
+static enum upshot
 ask_synchronous(struct pgsql *p)
 {
 	PGresult *result;
-	const enum pgsql_outcome outcome = pgsql_sql(p, setup, &result);
+	const enum upshot outcome = pgsql_sql(p, setup, &result);
 
 	if (outcome != PGSQL_DONE)
 		return outcome;
@@ -191,11 +196,11 @@ ask_synchronous(struct pgsql *p)
 }
 
 /* 42P01: there is no such table. */
-static enum pgsql_outcome
+static enum upshot
 ask_form(struct pgsql *p)
 {
 	PGresult *result;
-	enum pgsql_outcome outcome = pgsql_sql(p, forms, &result);
+	enum upshot outcome = pgsql_sql(p, forms, &result);
 	int64_t count;
 
 	p->migrations = 0;
@@ -220,7 +225,7 @@ ask_form(struct pgsql *p)
 	return PGSQL_FAILED;
 }
 
-static enum pgsql_outcome
+static enum upshot
 load_library(struct pgsql *p)
 {
 	const char *why = NULL;
@@ -241,10 +246,10 @@ load_library(struct pgsql *p)
 	return PGSQL_FAILED;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_ready(struct pgsql *p)
 {
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 
 	if (p->conn != NULL)
 		return PGSQL_DONE;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Examines the tables for `dcr doctor`, and mends what it can. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,17 +41,19 @@ static const struct check checks[] = {
     {"spent",
 	"SELECT count(*) FROM dcr_spent WHERE length(head) = 0"
 	" OR (length(rest) = 0) <> (length(digest) = 0)",
-	"every row is sound", "rows whose name is none", NULL, FINDING_BAD},
+	"every row is sound", "rows with a part of a name alone", NULL,
+	FINDING_BAD},
     {"keys",
 	"SELECT count(*) FROM dcr_keys WHERE length(kid) <> 43"
 	" OR length(jwk) = 0",
-	"every public key has a name", "rows that are no public key",
+	"every public key has a name", "rows without a public key or its name",
 	"DELETE FROM dcr_keys WHERE length(kid) <> 43 OR length(jwk) = 0",
 	FINDING_POOR},
     {"journals",
 	"SELECT (SELECT count(*) FROM dcr_audit WHERE length(key) <> 16)"
 	" + (SELECT count(*) FROM dcr_seals WHERE length(key) <> 16)",
-	"every key is one", "records whose key is none", NULL, FINDING_BAD},
+	"every key has 16 bytes", "records whose key has not 16 bytes", NULL,
+	FINDING_BAD},
 };
 
 static bool
@@ -67,23 +70,23 @@ mend(struct pgsql *p, const char *sql)
 static void
 check(const struct looking *looking, const struct check *c)
 {
-	const char *count = pgsql_value(looking, c->sql), *detail;
+	const char *count = pgsql_value(looking, c->sql);
 	enum finding_state state = c->state;
 
 	if (count == NULL) {
-		pgsql_tell(looking, FINDING_BAD, c->what,
-		    arena_printf(
-			looking->arena, "cannot be read: %s", looking->p->why));
+		finding_say(&looking->listener, FINDING_BAD, c->what,
+		    "cannot be read: %s", looking->p->why);
 		return;
 	}
 	if (strcmp(count, "0") == 0) {
-		pgsql_tell(looking, FINDING_GOOD, c->what, c->well);
+		finding_say(
+		    &looking->listener, FINDING_GOOD, c->what, "%s", c->well);
 		return;
 	}
-	detail = arena_printf(looking->arena, "%s %s", count, c->wrong);
 	if (looking->repair && c->mend != NULL && mend(looking->p, c->mend))
 		state = FINDING_MENDED;
-	pgsql_tell(looking, state, c->what, detail);
+	finding_say(
+	    &looking->listener, state, c->what, "%s %s", count, c->wrong);
 }
 
 static void
@@ -97,18 +100,17 @@ look_at_indexes(const struct looking *looking)
 	    pgsql_value(looking, "SELECT pg_database_size(current_database())");
 
 	if (count != NULL)
-		pgsql_tell(looking,
+		finding_say(&looking->listener,
 		    strcmp(count, "0") == 0 ? FINDING_GOOD : FINDING_BAD,
 		    "indexes",
 		    strcmp(count, "0") == 0
 			? "all are valid"
 			: "some are not valid: REINDEX makes them again");
 	if (bytes != NULL)
-		pgsql_tell(looking, FINDING_GOOD, "disk",
-		    arena_printf(looking->arena,
-			"the database has %s bytes; how much room is left, "
-			"its machine knows",
-			bytes));
+		finding_say(&looking->listener, FINDING_GOOD, "disk",
+		    "the database has %s bytes; how much room is left, "
+		    "its machine knows",
+		    bytes);
 }
 
 /* "": there is none.  Read before the tail, which meanwhile may only grow. */
@@ -141,23 +143,22 @@ look_at_tail(const struct looking *looking)
 	int64_t last;
 
 	if (key == NULL || tail == NULL) {
-		pgsql_tell(looking, FINDING_BAD, "trail",
-		    arena_printf(
-			looking->arena, "cannot be read: %s", looking->p->why));
+		finding_say(&looking->listener, FINDING_BAD, "trail",
+		    "cannot be read: %s", looking->p->why);
 		return;
 	}
 	if (!tail_is_behind(key, tail, &last)) {
-		pgsql_tell(looking, FINDING_GOOD, "trail",
+		finding_say(&looking->listener, FINDING_GOOD, "trail",
 		    "dcr_tail is not behind the audit trail");
 		return;
 	}
 	/* The least number cannot be written with a sign before it. */
-	sql = arena_printf(looking->arena,
+	sql = arena_printf(looking->listener.arena,
 	    "INSERT INTO dcr_tail (one, last) VALUES (true, '%lld')"
 	    " ON CONFLICT (one) DO UPDATE"
 	    " SET last = greatest(dcr_tail.last, excluded.last)",
 	    (long long)last);
-	pgsql_tell(looking,
+	finding_say(&looking->listener,
 	    looking->repair && mend(looking->p, sql) ? FINDING_MENDED
 						     : FINDING_BAD,
 	    "trail",
@@ -173,7 +174,7 @@ look_at_tables(const struct looking *looking)
 	look_at_indexes(looking);
 }
 
-static enum pgsql_outcome
+static enum upshot
 connect_work(struct pgsql *p, struct pgsql_job *job)
 {
 	(void)p;
@@ -188,25 +189,24 @@ look_at_migrations(const struct looking *looking)
 	const int64_t made = looking->p->migrations;
 	const bool all = made == PGSQL_MIGRATIONS;
 
-	pgsql_tell(looking, all ? FINDING_GOOD : FINDING_BAD, "migrations",
-	    arena_printf(looking->arena, "%lld of %d have been made%s",
-		(long long)made, PGSQL_MIGRATIONS,
-		all			  ? ""
-		: made < PGSQL_MIGRATIONS ? ": run dcr migrate"
-					  : ": this dcr is too old"));
+	finding_say(&looking->listener, all ? FINDING_GOOD : FINDING_BAD,
+	    "migrations", "%lld of %d have been made%s", (long long)made,
+	    PGSQL_MIGRATIONS,
+	    all			      ? ""
+	    : made < PGSQL_MIGRATIONS ? ": run dcr migrate"
+				      : ": this dcr is too old");
 	return all;
 }
 
 #define LOOK_MILLISECONDS 60000
 
 enum stored
-pgsql_examine(struct store *store, bool repair,
-    void (*tell_finding)(void *context, const struct store_finding *finding),
-    void *context)
+pgsql_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context)
 {
 	struct pgsql *p = (struct pgsql *)store;
 	struct looking looking = {
-	    p, arena_new(), tell_finding, context, repair && !p->frozen};
+	    p, repair && !p->frozen, {tell, context, arena_new()}};
 	struct pgsql_job job = {.work = connect_work, .name = "examine"};
 	enum stored stored;
 
@@ -221,7 +221,7 @@ pgsql_examine(struct store *store, bool repair,
 		if (look_at_migrations(&looking))
 			look_at_tables(&looking);
 	}
-	arena_free(looking.arena);
+	arena_free(looking.listener.arena);
 	if (!p->frozen) {
 		p->waived = false;
 		pgsql_drop(p);

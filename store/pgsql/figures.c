@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Numbers about a store, for `dcr stats`. */
 #include <stdlib.h>
 
 #include "store/lib/chain.h"
@@ -50,11 +51,11 @@ struct figuring {
 
 /* In a transaction that failed nothing else can be asked; so of a snapshot
  * the optional ones are not. */
-static enum pgsql_outcome
+static enum upshot
 figure_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct figuring *figuring = job->argument;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	PGresult *result;
 
 	for (size_t i = 0; i < FIGURES; i++) {
@@ -76,8 +77,7 @@ figure_work(struct pgsql *p, struct pgsql_job *job)
 }
 
 enum stored
-pgsql_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value), void *context)
+pgsql_figures(struct store *store, store_figure_fn *tell, void *context)
 {
 	struct figuring figuring = {.known = {false}};
 	struct pgsql_job job = {

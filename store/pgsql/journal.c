@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/pgsql/private.h"
-
 /*
+ * Writes the audit trail and the seals over it, and takes the oldest records of
+ * the trail away.
+ *
  * The keys of the audit trail grow in the order of the commits, whatever the
  * clocks of several machines say, and whoever reads on behind the last record
- * that it saw misses none: the last key is in a row of its own, which a change
- * locks as its last step and holds until it is committed.  So audited commits
- * wait for each other, for the time that one takes to become durable.  A chain
- * of hashes over the trail would be wrong for ever if a smaller key came in
- * behind its seal.
+ * that it saw misses none: the last key is in a row of its own, dcr_tail, which
+ * a change locks as its last step and holds until it is committed.  So audited
+ * commits wait for each other, for the time that one takes to become durable.
+ * A chain of hashes over the trail would be wrong for ever if a smaller key
+ * came in behind its seal.
  *
  * A key is a number of 64 bits without a sign; with its highest bit turned it
- * is one with a sign, and the order is the same.
+ * is a number with a sign, and the order is the same.
  */
+#include "store/pgsql/private.h"
+
 #define TURN ((uint64_t)1 << 63)
 
-enum pgsql_outcome
+enum upshot
 pgsql_touch(struct pgsql *p)
 {
 	const struct pgsql_values none = {.count = 0};
@@ -24,12 +27,12 @@ pgsql_touch(struct pgsql *p)
 	return pgsql_do(p, TOUCH_TAIL, &none, &rows);
 }
 
-static enum pgsql_outcome
+static enum upshot
 take_key(struct pgsql *p, uint64_t *number)
 {
 	struct pgsql_values values = {.count = 0};
 	PGresult *result;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t last;
 
 	if (!journal_next(0, number))
@@ -49,12 +52,12 @@ take_key(struct pgsql *p, uint64_t *number)
 	return outcome;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_audit(struct pgsql *p, const char *text, char key[JOURNAL_KEY])
 {
 	struct pgsql_values values = {.count = 0};
 	uint64_t number;
-	enum pgsql_outcome outcome = take_key(p, &number);
+	enum upshot outcome = take_key(p, &number);
 	int64_t rows;
 
 	if (outcome != PGSQL_DONE)
@@ -71,12 +74,12 @@ pgsql_audit(struct pgsql *p, const char *text, char key[JOURNAL_KEY])
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 seal_work(struct pgsql *p, struct pgsql_job *job)
 {
 	const struct stored_record *record = job->argument;
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 	int64_t rows;
 	bool same = false;
 
@@ -112,7 +115,7 @@ struct pruning {
 };
 
 /* The rows are autovacuum's to give back. */
-static enum pgsql_outcome
+static enum upshot
 prune_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct pruning *pruning = job->argument;

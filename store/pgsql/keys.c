@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Publishes the public keys of all machines that share the store.  To put a key
+ * twice is as good as once, so a commit whose answer was lost is simply done
+ * again.
+ */
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
 #include "store/lib/stored_key.h"
 
-/*
- * The public keys of all who share the store.  Putting one twice is as good as
- * once, so a commit whose answer was lost is simply done again.
- */
 #define LONG_OVER 86400 /* seconds, more than any clock may be wrong */
 
 struct publishing {
@@ -15,12 +16,12 @@ struct publishing {
 	int64_t now;
 };
 
-static enum pgsql_outcome
+static enum upshot
 publish_work(struct pgsql *p, struct pgsql_job *job)
 {
 	const struct publishing *publishing = job->argument;
 	struct pgsql_values over = {.count = 0};
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 	int64_t rows;
 
 	for (size_t i = 0; outcome == PGSQL_DONE && i < publishing->count;
@@ -51,11 +52,11 @@ pgsql_publish(struct store *store, const struct stored_key *keys, size_t count,
 	return pgsql_run((struct pgsql *)store, &job);
 }
 
-static enum pgsql_outcome
+static enum upshot
 unpublish_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t rows;
 
 	pgsql_text(&values, job->argument);
@@ -84,13 +85,13 @@ struct listing {
 	int count;
 };
 
-static enum pgsql_outcome
+static enum upshot
 list_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct listing *listing = job->argument;
 	struct pgsql_values values = {.count = 0};
 	PGresult *result;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	pgsql_number(&values, listing->now);
 	outcome = pgsql_ask(p, EACH_KEY, &values, &result);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Loads libpq when a store is first used. */
 #include "store/pgsql/private.h"
 
 #include <dlfcn.h>

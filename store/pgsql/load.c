@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Loads rows as they are, from a copy.  To load twice is as good as once, so a
+ * commit whose answer was lost is simply done again.
+ */
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
-
-/* Rows as they are, from a copy.  Doing it twice is as good as once, so a
- * commit whose answer was lost is simply done again. */
 
 #define TURN ((uint64_t)1 << 63)
 #define ROW_MILLISECONDS 10
@@ -14,13 +15,13 @@ struct loading {
 	size_t at; /* the one that clashes */
 };
 
-static enum pgsql_outcome
-put_or_same(struct pgsql *p, enum pgsql_statement put,
-    enum pgsql_statement same, const struct pgsql_values *values, bool *written)
+static enum upshot
+put_or_same(struct pgsql *p, enum sql put, enum sql same,
+    const struct pgsql_values *values, bool *written)
 {
 	int64_t rows = 0;
 	bool is_same;
-	enum pgsql_outcome outcome = pgsql_do(p, put, values, &rows);
+	enum upshot outcome = pgsql_do(p, put, values, &rows);
 
 	*written = outcome == PGSQL_DONE && rows > 0;
 	if (outcome != PGSQL_DONE || *written)
@@ -29,11 +30,11 @@ put_or_same(struct pgsql *p, enum pgsql_statement put,
 	return outcome == PGSQL_DONE && !is_same ? PGSQL_CLASH : outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 load_client(struct pgsql *p, const struct client *client, bool *written)
 {
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome = pgsql_lock_software(p, client->software);
+	enum upshot outcome = pgsql_lock_software(p, client->software);
 
 	if (outcome != PGSQL_DONE)
 		return outcome;
@@ -41,14 +42,14 @@ load_client(struct pgsql *p, const struct client *client, bool *written)
 	return put_or_same(p, INSERT_CLIENT, SAME_CLIENT, &values, written);
 }
 
-static enum pgsql_outcome
+static enum upshot
 load_spent(struct pgsql *p, const struct stored_spent *spent, bool *written)
 {
 	struct pgsql_values values = {.count = 0};
 	struct arena *arena = arena_new();
 	const struct pgsql_name name =
 	    pgsql_name(arena, spent->issuer, spent->jti);
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t rows = 0;
 
 	pgsql_put_name(&values, &name);
@@ -60,12 +61,12 @@ load_spent(struct pgsql *p, const struct stored_spent *spent, bool *written)
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 load_record(struct pgsql *p, const struct stored_row *row, bool *written)
 {
 	const bool audit = row->table == TABLE_AUDIT;
 	struct pgsql_values values = {.count = 0}, last = {.count = 0};
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	uint64_t number = 0;
 	int64_t rows;
 
@@ -81,7 +82,7 @@ load_record(struct pgsql *p, const struct stored_row *row, bool *written)
 }
 
 /* A record without a key goes with the row before it. */
-static enum pgsql_outcome
+static enum upshot
 load_row(struct pgsql *p, const struct stored_row *row, bool *written)
 {
 	char key[JOURNAL_KEY];
@@ -102,11 +103,11 @@ load_row(struct pgsql *p, const struct stored_row *row, bool *written)
 	return load_record(p, row, written);
 }
 
-static enum pgsql_outcome
+static enum upshot
 load_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct loading *loading = job->argument;
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 	bool written = false;
 
 	for (loading->at = 0; loading->at < loading->count; loading->at++) {

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Brings the tables to the form that this program needs, step by step.  Each
+ * step is a transaction, which first inserts its number into dcr_migrations.
+ * Of two that run at once the second waits there for the first, and then finds
+ * that there is nothing left to do.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,13 +12,78 @@
 #include "kit/log.h"
 #include "store/pgsql/private.h"
 
-/*
- * Each step is a transaction, which first inserts its number into
- * dcr_migrations.  Of two that run at once the second waits there for the
- * first, and then finds that there is nothing left to do.
- */
 #define STEP_MILLISECONDS 600000
 #define ATTEMPTS 5
+
+/* One step from an empty database to the tables that we need; its number is
+ * its place in the list, from 1.  What was released is never changed: what
+ * the tables shall be from now on is a further step. */
+struct migration {
+	const char *name; /* what it makes, for people */
+	const char *sql;  /* statements, in one transaction */
+};
+
+/*
+ * dcr_software has a row for each software that has a client, and is there to
+ * be locked: see change.c.  dcr_tail has one row, the last key of the
+ * audit trail, as a number with its highest bit turned: see journal.c.
+ * head, digest and rest are the name of a spent jti: see spend.c.
+ */
+static const struct migration migrations[PGSQL_MIGRATIONS] = {
+    {"clients", "CREATE TABLE dcr_clients ("
+		" client_id bytea PRIMARY KEY,"
+		" software bytea NOT NULL,"
+		" certificate bytea NOT NULL,"
+		" registered bigint NOT NULL,"
+		" changed bigint NOT NULL,"
+		" version bigint NOT NULL,"
+		" suspended boolean NOT NULL,"
+		" state_since bigint NOT NULL,"
+		" state_why bytea NOT NULL,"
+		" token bytea,"
+		" metadata bytea NOT NULL);"
+		"CREATE INDEX dcr_clients_by_software"
+		" ON dcr_clients (software, client_id);"
+		"CREATE INDEX dcr_clients_by_certificate"
+		" ON dcr_clients (certificate, client_id);"
+		"CREATE INDEX dcr_clients_suspended"
+		" ON dcr_clients (software) WHERE suspended;"
+		"CREATE TABLE dcr_software ("
+		" software bytea PRIMARY KEY,"
+		" changes bigint NOT NULL)"},
+    {"spent jtis and counted refusals",
+	"CREATE TABLE dcr_spent ("
+	" head bytea NOT NULL,"
+	" digest bytea NOT NULL,"
+	" rest bytea NOT NULL,"
+	" expires bigint NOT NULL,"
+	" mark bytea NOT NULL,"
+	" PRIMARY KEY (head, digest));"
+	"CREATE INDEX dcr_spent_by_end ON dcr_spent (expires);"
+	"CREATE TABLE dcr_notes ("
+	" source bytea PRIMARY KEY,"
+	" day bigint NOT NULL,"
+	" count bigint NOT NULL);"
+	"CREATE INDEX dcr_notes_by_day ON dcr_notes (day)"},
+    {"the audit trail and its seals", "CREATE TABLE dcr_audit ("
+				      " key bytea PRIMARY KEY,"
+				      " text bytea NOT NULL);"
+				      "CREATE TABLE dcr_seals ("
+				      " key bytea PRIMARY KEY,"
+				      " text bytea NOT NULL);"
+				      "CREATE TABLE dcr_tail ("
+				      " one boolean PRIMARY KEY,"
+				      " last bigint NOT NULL);"
+				      "INSERT INTO dcr_tail (one, last)"
+				      " VALUES (true, -9223372036854775808)"},
+    {"when a client's tokens were withdrawn",
+	"ALTER TABLE dcr_clients"
+	" ADD COLUMN withdrawn bigint NOT NULL DEFAULT 0"},
+    {"the public keys of all machines", "CREATE TABLE dcr_keys ("
+					" kid bytea PRIMARY KEY,"
+					" jwk bytea NOT NULL,"
+					" until bigint NOT NULL)"},
+};
 
 struct stepping {
 	size_t index;
@@ -28,10 +99,10 @@ was_slower(const char *why)
 	       strncmp(why, "42P07", 5) == 0;
 }
 
-static enum pgsql_outcome
+static enum upshot
 make_list(struct pgsql *p)
 {
-	enum pgsql_outcome outcome = PGSQL_FAILED;
+	enum upshot outcome = PGSQL_FAILED;
 
 	for (int i = 0; i < ATTEMPTS && outcome == PGSQL_FAILED; i++) {
 		outcome = pgsql_sql(p,
@@ -45,20 +116,20 @@ make_list(struct pgsql *p)
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 make_list_work(struct pgsql *p, struct pgsql_job *job)
 {
 	(void)job;
 	return make_list(p);
 }
 
-static enum pgsql_outcome
+static enum upshot
 step_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct stepping *stepping = job->argument;
-	const struct pgsql_migration *step = &pgsql_migrations[stepping->index];
+	const struct migration *step = &migrations[stepping->index];
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t rows = 0;
 
 	pgsql_number(&values, (int64_t)stepping->index + 1);
@@ -75,7 +146,7 @@ step_work(struct pgsql *p, struct pgsql_job *job)
 }
 
 /* What is there, or why that cannot be said. */
-static enum pgsql_outcome
+static enum upshot
 look_work(struct pgsql *p, struct pgsql_job *job)
 {
 	(void)job;
@@ -93,8 +164,8 @@ tell_step(
 {
 	struct arena *arena = arena_new();
 
-	tell(context, arena_printf(arena, "%zu %s", index + 1,
-			  pgsql_migrations[index].name));
+	tell(context,
+	    arena_printf(arena, "%zu %s", index + 1, migrations[index].name));
 	arena_free(arena);
 }
 

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/log.h"
-#include "store/pgsql/private.h"
-
 /*
  * How long a server is waited for that takes what it is sent and says nothing.
  *
  * A request has one budget for all of its calls.  And once a call has waited
- * for so long in vain, all others fail at once for a while; then one is let
- * through for a shorter time, as a trial, and its answer ends that, or its
- * silence begins it anew.  A commit that was in vain is about commits alone:
- * while a standby is away that they wait for, what is read is good.
+ * for so long in vain, all others fail at once for a while; then one call is
+ * let through for a shorter time, as a trial, and an answer to it ends that, or
+ * silence begins it anew.  A commit that was in vain shuts off commits alone:
+ * while a standby is away that commits wait for, what is read is good.
  *
- * What fails without a wait (no server there, one that starts up or is a
+ * What fails without a wait (no server there, a server that starts up or is a
  * standby, a lock that somebody holds) keeps nobody, and is tried each time.
  */
+#include "kit/log.h"
+#include "kit/monotonic.h"
+#include "store/pgsql/private.h"
+
 #define TRIAL_MILLISECONDS 1000
 #define SHUT_MILLISECONDS 5000
 #define SILENCE_MILLISECONDS 500
@@ -38,19 +39,25 @@ pgsql_limit(struct store *store, int64_t milliseconds)
 void
 pgsql_begin(struct pgsql *p, int64_t milliseconds)
 {
-	p->began = p->heard = pgsql_clock();
+	p->began = p->heard = monotonic_now();
 	p->deadline = p->began + nanoseconds(milliseconds);
 	p->silent = p->silent_commit = p->committing = false;
 }
 
 bool
+pgsql_late(const struct pgsql *p)
+{
+	return monotonic_now() >= p->deadline;
+}
+
+bool
 pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes)
 {
-	const int64_t now = pgsql_clock();
+	const int64_t now = monotonic_now();
 	int64_t most = nanoseconds(milliseconds);
 
 	if (now < p->shut || (writes && now < p->shut_to_commits)) {
-		pgsql_say(p, "it was silent a moment ago");
+		pgsql_say(p, "the server was silent a moment ago");
 		return false;
 	}
 	if ((p->shut != 0 || (writes && p->shut_to_commits != 0)) &&
@@ -62,20 +69,20 @@ pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes)
 	p->deadline = p->began + most;
 	if (most > 0)
 		return true;
-	pgsql_say(p, "this request has had its time");
+	pgsql_say(p, "this request has used up its time for the store");
 	return false;
 }
 
 void
 pgsql_heard(struct pgsql *p)
 {
-	p->heard = pgsql_clock();
+	p->heard = monotonic_now();
 }
 
 void
 pgsql_unheard(struct pgsql *p)
 {
-	if (pgsql_clock() - p->heard >= nanoseconds(SILENCE_MILLISECONDS))
+	if (monotonic_since(p->heard) >= SILENCE_MILLISECONDS)
 		p->silent = p->silent_commit = true;
 	if (!p->committing)
 		p->silent_commit = false;
@@ -84,7 +91,7 @@ pgsql_unheard(struct pgsql *p)
 void
 pgsql_settle(struct pgsql *p, bool answered, bool writes)
 {
-	const int64_t now = pgsql_clock();
+	const int64_t now = monotonic_now();
 	int64_t *shut = p->silent_commit ? &p->shut_to_commits : &p->shut;
 
 	if (p->limited)
@@ -107,7 +114,7 @@ int
 pgsql_lock_milliseconds(const struct pgsql *p)
 {
 	const int64_t left =
-	    (p->deadline - pgsql_clock()) / 1000000 - LOCK_MARGIN_MILLISECONDS;
+	    monotonic_left(p->deadline) - LOCK_MARGIN_MILLISECONDS;
 
 	if (left > LOCK_MILLISECONDS)
 		return LOCK_MILLISECONDS;

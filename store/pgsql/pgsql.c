@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens and closes a store of PostgreSQL, and reads one client of it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,13 +50,13 @@ struct getting {
 	struct client *out;
 };
 
-static enum pgsql_outcome
+static enum upshot
 get_work(struct pgsql *p, struct pgsql_job *job)
 {
 	const struct getting *getting = job->argument;
 	struct pgsql_values values = {.count = 0};
 	PGresult *result;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	pgsql_text(&values, getting->client_id);
 	outcome = pgsql_ask(p, GET_CLIENT, &values, &result);

@@ -2,20 +2,32 @@
 #ifndef STORE_PGSQL_PRIVATE_H
 #define STORE_PGSQL_PRIVATE_H
 
+/*
+ * What the files of store/pgsql share.
+ *
+ * A connection is made at the first use and again whenever it was lost, so
+ * that a store whose database is away for a while heals by itself.  It must
+ * not be taken along through fork().
+ *
+ * What is text elsewhere is bytea in the tables: any bytes fit, whatever the
+ * encoding of the database, and the order is that of the bytes, whatever its
+ * collation.
+ */
+
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include <libpq-fe.h>
 
+#include "store/lib/finding.h"
 #include "store/lib/journal.h"
 #include "store/lib/rows.h"
 #include "store/store.h"
 
 /*
  * libpq is loaded when a store is first used and never unloaded.  It brings
- * twenty other libraries along (Kerberos, LDAP, GnuTLS), and who has another
- * store must not have to install or to load them.
+ * twenty other libraries along (Kerberos, LDAP, GnuTLS), which nobody who has
+ * another store shall have to install or to load.
  */
 struct pgsql_calls {
 	__typeof__(PQconninfoParse) *parse;
@@ -48,13 +60,12 @@ struct pgsql_calls {
 	__typeof__(PQclear) *clear;
 };
 
-/* NULL when there is no libpq that we can use (*why is dlerror's, or static);
- * asked again next time. */
+/* NULL, and *why (dlerror's, or static): there is no libpq that we can use. */
 const struct pgsql_calls *pgsql_library(const char **why);
 
-/* Every statement that has values, by name.  Each is prepared when a
- * connection uses it for the second time. */
-enum pgsql_statement {
+/* Every statement that has values ($1, $2, ...), by name.  A connection prepares
+ * it when it uses it for the second time. */
+enum sql {
 	GET_CLIENT,
 	FIND_CLIENT,
 	SAME_CLIENT,
@@ -92,21 +103,8 @@ enum pgsql_statement {
 	INSERT_MIGRATION,
 	STATEMENTS
 };
-
-/* NUL-ended; their values are $1, $2, ... */
 extern const char *const pgsql_statements[STATEMENTS];
 
-/*
- * Private to store/pgsql.
- *
- * A connection is made at the first use and again whenever it was lost, so
- * that a store whose database is away for a while heals by itself.  It must
- * not be taken along through fork().
- *
- * What is text elsewhere is bytea in the tables: any bytes fit, whatever the
- * encoding of the database, and the order is that of the bytes, whatever its
- * collation.
- */
 #define PGSQL_MILLISECONDS 5000 /* for a call, connecting included */
 #define PGSQL_BATCH 64		/* rows that are read at a time */
 
@@ -117,19 +115,19 @@ struct pgsql {
 	PQconninfoOption *options;	/* the same */
 	PGconn *conn;			/* NULL: none */
 	size_t host;			/* of several: the one to try first */
-	int64_t began, deadline;	/* of the call: pgsql_clock's */
-	int64_t heard;			/* when it last said anything */
-	int64_t shut, shut_to_commits;	/* until then: pgsql_patience.c */
+	int64_t began, deadline;	/* of the call: monotonic_now() */
+	int64_t heard;			/* when the server last said anything */
+	int64_t shut, shut_to_commits;	/* until then: patience.c */
 	int64_t budget;			/* nanoseconds, where it is limited */
 	unsigned char used[STATEMENTS]; /* of this connection */
 	bool limited;			/* see budget */
-	bool silent;	    /* it said nothing until the time was over */
+	bool silent;	    /* the server, until the time was over, */
 	bool silent_commit; /* and that was in a commit */
 	bool committing;
 	bool waived;	    /* connect, whatever the tables' form is */
 	bool frozen;	    /* a snapshot: one transaction, read only */
 	bool warned;	    /* by the server, since this was last cleared */
-	bool asynchronous;  /* it would have had commits be lost */
+	bool asynchronous;  /* the server would have had commits be lost */
 	int64_t migrations; /* those of this connection's database */
 	char why[300];	    /* the last error, without values */
 };
@@ -144,14 +142,13 @@ struct pgsql_values {
 	int lengths[PGSQL_VALUES];
 	char numbers[PGSQL_VALUES][8];
 };
-
 void pgsql_bytes(struct pgsql_values *values, const void *bytes, size_t length);
 void pgsql_text(struct pgsql_values *values, const char *string); /* or NULL */
 void pgsql_number(struct pgsql_values *values, int64_t number);
 void pgsql_truth(struct pgsql_values *values, bool truth);
 
 /* What a statement, or a whole attempt, came to. */
-enum pgsql_outcome {
+enum upshot {
 	PGSQL_DONE,
 	PGSQL_MISSING,
 	PGSQL_CLASH,
@@ -160,50 +157,42 @@ enum pgsql_outcome {
 	PGSQL_FAILED, /* anything else; p->why says what */
 };
 
-/* A clock that only goes forward, in nanoseconds. */
-int64_t pgsql_clock(void);
-void pgsql_begin(struct pgsql *p, int64_t milliseconds); /* sets the deadline */
+/* patience.c, how long the server is waited for.  begin sets the deadline.
+ * admit does so for a call that has its request's time at most; false, and
+ * p->why: the server was silent a moment ago, and is not to be tried now.
+ * After true comes settle.  heard: the server has said something; unheard: the
+ * time is over.  The server waits for a lock no longer than we hear of it. */
+void pgsql_begin(struct pgsql *p, int64_t milliseconds);
 bool pgsql_late(const struct pgsql *p);
-
-/* The same for who shall not wait longer than its request may, nor for one
- * that was silent a moment ago.  False, and p->why: not to be tried now.
- * After true comes pgsql_settle, which is told whether it answered. */
 bool pgsql_admit(struct pgsql *p, int64_t milliseconds, bool writes);
 void pgsql_settle(struct pgsql *p, bool answered, bool writes);
 void pgsql_limit(struct store *store, int64_t milliseconds);
-
-/* It has said something; or nothing, and the time is over. */
 void pgsql_heard(struct pgsql *p);
 void pgsql_unheard(struct pgsql *p);
-
-/* How long the server may wait for a lock, so that we hear of it in time. */
 int pgsql_lock_milliseconds(const struct pgsql *p);
 
-/* Keeps an error for the log. */
+/* Keeps p->why for the log. */
 void pgsql_say(struct pgsql *p, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Connected, set up, and the tables have the form that we need. */
-enum pgsql_outcome pgsql_ready(struct pgsql *p);
+enum upshot pgsql_ready(struct pgsql *p);
 void pgsql_drop(struct pgsql *p);
 
 /* Waits until the connection can be read or written (poll's events), or for
  * so many milliseconds (negative: no limit but the deadline).  False: not. */
 bool pgsql_wait(struct pgsql *p, short events, int64_t milliseconds);
 
-/* One of the statements.  The result is the caller's to clear, when it is
- * PGSQL_DONE; in binary. */
-enum pgsql_outcome pgsql_ask(struct pgsql *p, enum pgsql_statement statement,
+/* One of the statements, and its result in binary, which is the caller's to
+ * clear when the outcome is PGSQL_DONE; or the number of rows alone. */
+enum upshot pgsql_ask(struct pgsql *p, enum sql statement,
     const struct pgsql_values *values, PGresult **result);
-
-/* The same, for who wants to know how many rows it was about. */
-enum pgsql_outcome pgsql_do(struct pgsql *p, enum pgsql_statement statement,
+enum upshot pgsql_do(struct pgsql *p, enum sql statement,
     const struct pgsql_values *values, int64_t *rows);
 
 /* Any SQL without values, several statements too: the last one's result, in
  * text, and it may be NULL. */
-enum pgsql_outcome pgsql_sql(
-    struct pgsql *p, const char *sql, PGresult **result);
+enum upshot pgsql_sql(struct pgsql *p, const char *sql, PGresult **result);
 
 /* Reads a column.  False, and p->why: it is not what it should be. */
 bool pgsql_get_text(struct pgsql *p, const PGresult *result, int row,
@@ -220,14 +209,13 @@ bool pgsql_get_truth(
  * was lost before: the change may or may not be there.
  */
 struct pgsql_job {
-	enum pgsql_outcome (*work)(struct pgsql *p, struct pgsql_job *job);
+	enum upshot (*work)(struct pgsql *p, struct pgsql_job *job);
 	void *argument;
 	const char *name;     /* for the log */
 	int64_t milliseconds; /* 0: PGSQL_MILLISECONDS */
 	bool writes;
 	bool unsure;
 };
-
 enum stored pgsql_run(struct pgsql *p, struct pgsql_job *job);
 
 /* A client's columns, in the order of all statements; from the second on. */
@@ -236,7 +224,7 @@ void pgsql_put_client(
 bool pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct client *out);
 
-/* The key of a spent jti, see pgsql_spend.c; the arena's. */
+/* The key of a spent jti, see spend.c; the arena's. */
 struct pgsql_name {
 	const char *head, *digest, *rest;
 	size_t head_length, rest_length;
@@ -245,50 +233,39 @@ struct pgsql_name pgsql_name(
     struct arena *arena, const char *issuer, const char *jti);
 void pgsql_put_name(struct pgsql_values *values, const struct pgsql_name *name);
 
-/* A change's parts, inside of its transaction.  With PGSQL_CLASH the clash is
- * set.  The mark says whose row it is. */
-#define PGSQL_MARK 16
-enum pgsql_outcome pgsql_spend_jti(struct pgsql *p,
-    struct stored_change *change, const unsigned char mark[PGSQL_MARK]);
-enum pgsql_outcome pgsql_spend_counts(
-    struct pgsql *p, struct stored_change *change);
-enum pgsql_outcome pgsql_spend_note(
-    struct pgsql *p, struct stored_change *change);
-enum pgsql_outcome pgsql_sweep(
-    struct pgsql *p, const struct stored_change *change);
-enum pgsql_outcome pgsql_audit(
+/* Parts of a change, inside of its transaction; PGSQL_CLASH sets the clash. */
+#define PGSQL_MARK 16 /* bytes by which a change knows a row as its own */
+enum upshot pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
+    const unsigned char mark[PGSQL_MARK]);
+enum upshot pgsql_spend_counts(struct pgsql *p, struct stored_change *change);
+enum upshot pgsql_spend_note(struct pgsql *p, struct stored_change *change);
+enum upshot pgsql_sweep(struct pgsql *p, const struct stored_change *change);
+enum upshot pgsql_audit(
     struct pgsql *p, const char *text, char key[JOURNAL_KEY]);
-enum pgsql_outcome pgsql_lock_software(struct pgsql *p, const char *software);
+enum upshot pgsql_lock_software(struct pgsql *p, const char *software);
 
-/* The client that is to be changed, which nobody else can change meanwhile:
- * its version, and its software (the arena's); and all that the change has to
- * lock of clients and software. */
-enum pgsql_outcome pgsql_find_client(struct pgsql *p,
+/* All that a change has to lock of clients and software.  Of the client that is
+ * to be changed *old gets the version and the software (the arena's). */
+enum upshot pgsql_lock_change(struct pgsql *p,
     const struct stored_change *change, struct arena *arena,
     struct client *old);
-enum pgsql_outcome pgsql_lock_change(struct pgsql *p,
-    const struct stored_change *change, struct arena *arena,
-    struct client *old);
-enum pgsql_outcome pgsql_add_client(
-    struct pgsql *p, struct stored_change *change);
-enum pgsql_outcome pgsql_write_client(
+enum upshot pgsql_add_client(struct pgsql *p, struct stored_change *change);
+enum upshot pgsql_write_client(
     struct pgsql *p, struct stored_change *change, const struct client *old);
 
-/* Whether the lost commit has happened; to be asked after pgsql_touch, which
- * waits for it to be over. */
-enum pgsql_outcome pgsql_touch(struct pgsql *p);
-enum pgsql_outcome pgsql_is_marked(struct pgsql *p,
-    const struct stored_change *change, const unsigned char mark[PGSQL_MARK],
-    bool *marked);
-enum pgsql_outcome pgsql_same(struct pgsql *p, enum pgsql_statement statement,
+/* Whether the lost commit has happened: once touch has waited for its end. */
+enum upshot pgsql_touch(struct pgsql *p);
+enum upshot pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
+    const unsigned char mark[PGSQL_MARK], bool *marked);
+enum upshot pgsql_same(struct pgsql *p, enum sql statement,
     const struct pgsql_values *values, bool *same);
 
-/* The calls that have a file of their own. */
+/* The operations that have a file of their own. */
 enum stored pgsql_change(struct store *store, struct stored_change *change);
 enum stored pgsql_spent(
     struct store *store, const char *issuer, const char *jti, int64_t now);
 enum stored pgsql_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context);
+    store_row_fn *each, void *context);
 enum stored pgsql_seal(struct store *store, const struct stored_record *record);
 enum stored pgsql_prune(
     struct store *store, const char *until, size_t *removed);
@@ -301,42 +278,24 @@ enum stored pgsql_published(struct store *store, int64_t now,
     bool (*each)(void *context, const struct stored_key *key), void *context);
 struct store *pgsql_snapshot(
     struct store *store, struct arena *arena, const char **why);
-enum stored pgsql_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value),
-    void *context);
-enum stored pgsql_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context);
+enum stored pgsql_figures(
+    struct store *store, store_figure_fn *tell, void *context);
+enum stored pgsql_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context);
 enum stored pgsql_migrate(struct store *store,
     void (*tell)(void *context, const char *step), void *context);
 
+/* An examination.  value: the first one of an answer, as text; NULL: it cannot
+ * be had. */
 struct looking {
 	struct pgsql *p;
-	struct arena *arena;
-	void (*tell)(void *context, const struct store_finding *finding);
-	void *context;
 	bool repair;
+	struct finding_listener listener;
 };
-
-void pgsql_tell(const struct looking *looking, enum finding_state state,
-    const char *what, const char *detail);
-
-/* The first value of an answer, as text; NULL: it cannot be had. */
 const char *pgsql_value(const struct looking *looking, const char *sql);
-
-/* What the server is, whether it keeps what it was told, and who else does. */
 void pgsql_look_at_server(const struct looking *looking);
 
-/* One step from an empty database to the tables that we need; its number is
- * its place in the list, from 1.  What was released is never changed: what
- * the tables shall be from now on is a further step. */
-struct pgsql_migration {
-	const char *name; /* what it makes, for people */
-	const char *sql;  /* statements, in one transaction */
-};
-
-#define PGSQL_MIGRATIONS 5
-extern const struct pgsql_migration pgsql_migrations[PGSQL_MIGRATIONS];
+#define PGSQL_MIGRATIONS 5 /* the tables of this program have had so many */
 
 /* Does libpq take what follows "postgresql:"?  True as well where there is no
  * libpq to ask: the first call will say so. */

@@ -17,7 +17,7 @@ struct batch {
 	struct stored_row rows[PGSQL_BATCH];
 };
 
-static enum pgsql_statement
+static enum sql
 statement_of(const struct stored_range *range)
 {
 	switch (range->table) {
@@ -122,13 +122,13 @@ read_row(struct pgsql *p, const PGresult *result, int i, struct batch *batch)
 	return read_record(p, result, i, batch->arena, &row->record);
 }
 
-static enum pgsql_outcome
+static enum upshot
 work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct batch *batch = job->argument;
 	struct pgsql_values values = {.count = 0};
 	PGresult *result;
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	put_behind(batch, &values);
 	outcome = pgsql_ask(p, statement_of(batch->range), &values, &result);
@@ -144,7 +144,7 @@ work(struct pgsql *p, struct pgsql_job *job)
 
 enum stored
 pgsql_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context)
+    store_row_fn *each, void *context)
 {
 	struct batch batch = {.range = range};
 	struct pgsql_job job = {

@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Runs a job as a transaction, and again when it met another one or its
+ * connection was lost.
+ */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "kit/log.h"
+#include "store/lib/pause.h"
 #include "store/pgsql/private.h"
 
 #define PAUSE_NANOSECONDS 2000000
 #define LOST_NANOSECONDS 50000000
 #define CONNECTIONS 3
-
-/* For a random part of so long, doubled at each attempt up to five times. */
-static void
-rest(int64_t most, unsigned attempt)
-{
-	const int64_t noise = pgsql_clock() ^ ((int64_t)getpid() * 7919);
-	const struct timespec wait = {
-	    .tv_nsec = noise % (most << (attempt > 4 ? 4 : attempt))};
-
-	(void)nanosleep(&wait, NULL);
-}
 
 /* The server rolls back what a closed connection has left open. */
 static void
@@ -40,10 +32,10 @@ roll_back(struct pgsql *p)
  * A commit during which the server warns has happened there, and nowhere else:
  * somebody had it stop waiting for its standby.
  */
-static enum pgsql_outcome
+static enum upshot
 commit(struct pgsql *p, struct pgsql_job *job)
 {
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 
 	p->warned = false;
 	p->committing = true;
@@ -58,10 +50,10 @@ commit(struct pgsql *p, struct pgsql_job *job)
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 attempt(struct pgsql *p, struct pgsql_job *job)
 {
-	enum pgsql_outcome outcome = pgsql_ready(p);
+	enum upshot outcome = pgsql_ready(p);
 	char begin[80];
 
 	if (outcome != PGSQL_DONE)
@@ -82,10 +74,10 @@ attempt(struct pgsql *p, struct pgsql_job *job)
 	return outcome;
 }
 
-static enum pgsql_outcome
+static enum upshot
 run(struct pgsql *p, struct pgsql_job *job)
 {
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	unsigned lost = 0;
 
 	for (unsigned i = 0;; i++) {
@@ -97,9 +89,8 @@ run(struct pgsql *p, struct pgsql_job *job)
 			return outcome;
 		if (pgsql_late(p))
 			return outcome;
-		rest(outcome == PGSQL_GONE ? LOST_NANOSECONDS
-					   : PAUSE_NANOSECONDS,
-		    i);
+		pause_before(i, outcome == PGSQL_GONE ? LOST_NANOSECONDS
+						      : PAUSE_NANOSECONDS);
 	}
 }
 
@@ -108,7 +99,7 @@ pgsql_run(struct pgsql *p, struct pgsql_job *job)
 {
 	const int64_t milliseconds =
 	    job->milliseconds != 0 ? job->milliseconds : PGSQL_MILLISECONDS;
-	enum pgsql_outcome outcome = PGSQL_FAILED;
+	enum upshot outcome = PGSQL_FAILED;
 
 	if (job->writes && p->frozen)
 		pgsql_say(p, "a snapshot is not to be changed");

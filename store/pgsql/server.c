@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Examines the server for `dcr doctor`: clock, role, durability and standbys.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -8,15 +11,6 @@
 
 #define CLOCK_POOR_MILLISECONDS 1000
 #define CLOCK_BAD_MILLISECONDS 5000
-
-void
-pgsql_tell(const struct looking *looking, enum finding_state state,
-    const char *what, const char *detail)
-{
-	const struct store_finding finding = {state, what, detail};
-
-	looking->tell(looking->context, &finding);
-}
 
 const char *
 pgsql_value(const struct looking *looking, const char *sql)
@@ -28,7 +22,8 @@ pgsql_value(const struct looking *looking, const char *sql)
 	if (pgsql_sql(p, sql, &result) != PGSQL_DONE)
 		return NULL;
 	if (p->pq->rows(result) > 0 && !p->pq->is_null(result, 0, 0))
-		text = arena_strdup(looking->arena, p->pq->value(result, 0, 0));
+		text = arena_strdup(
+		    looking->listener.arena, p->pq->value(result, 0, 0));
 	p->pq->clear(result);
 	return text;
 }
@@ -44,11 +39,11 @@ look_at_role(const struct looking *looking)
 	    pgsql_value(looking, "SELECT pg_is_in_recovery()");
 	const bool standby = recovery != NULL && *recovery == 't';
 
-	pgsql_tell(looking, standby ? FINDING_BAD : FINDING_GOOD, "server",
-	    arena_printf(looking->arena, "PostgreSQL %s, %s",
-		version != NULL ? version : "of no version",
-		standby ? "a standby: it cannot be written to"
-			: "can be written to"));
+	finding_say(&looking->listener, standby ? FINDING_BAD : FINDING_GOOD,
+	    "server", "PostgreSQL %s, %s",
+	    version != NULL ? version : "of an unknown version",
+	    standby ? "a standby: it cannot be written to"
+		    : "can be written to");
 }
 
 static void
@@ -60,17 +55,17 @@ look_at_durability(const struct looking *looking)
 	    pgsql_value(looking, "SELECT current_setting('full_page_writes')");
 
 	if (sync != NULL && strcmp(sync, "off") == 0)
-		pgsql_tell(looking, FINDING_BAD, "durability",
+		finding_say(&looking->listener, FINDING_BAD, "durability",
 		    "fsync is off: what is committed is lost with the power");
 	else if (pages != NULL && strcmp(pages, "off") == 0)
-		pgsql_tell(looking, FINDING_POOR, "durability",
+		finding_say(&looking->listener, FINDING_POOR, "durability",
 		    "full_page_writes is off");
 	else if (looking->p->asynchronous)
-		pgsql_tell(looking, FINDING_POOR, "durability",
+		finding_say(&looking->listener, FINDING_POOR, "durability",
 		    "synchronous_commit is off on the server; we set it on "
 		    "for ourselves");
 	else
-		pgsql_tell(looking, FINDING_GOOD, "durability",
+		finding_say(&looking->listener, FINDING_GOOD, "durability",
 		    "commits are waited for");
 }
 
@@ -93,15 +88,14 @@ look_at_standbys(const struct looking *looking)
 
 	if (there == NULL || synchronous == NULL)
 		return;
-	pgsql_tell(looking,
+	finding_say(&looking->listener,
 	    asked && strcmp(synchronous, "0") == 0 ? FINDING_POOR
 						   : FINDING_GOOD,
 	    "standbys",
-	    arena_printf(looking->arena,
-		"%s streaming as far as this role may see, %s synchronous%s, "
-		"%s bytes behind",
-		there, synchronous, asked ? " (asked for)" : "",
-		lag != NULL ? lag : "no"));
+	    "%s streaming as far as this role may see, %s synchronous%s, "
+	    "%s bytes behind",
+	    there, synchronous, asked ? " (asked for)" : "",
+	    lag != NULL ? lag : "no");
 }
 
 static int64_t
@@ -141,11 +135,10 @@ look_at_clock(const struct looking *looking)
 		state = FINDING_BAD;
 	else if (apart > CLOCK_POOR_MILLISECONDS)
 		state = FINDING_POOR;
-	pgsql_tell(looking, state, "clock",
-	    arena_printf(looking->arena,
-		"this machine's is %lld.%03lld seconds %s the database's",
-		(long long)apart / 1000, (long long)apart % 1000,
-		theirs < before ? "ahead of" : "behind"));
+	finding_say(&looking->listener, state, "clock",
+	    "this machine's is %lld.%03lld seconds %s the database's",
+	    (long long)apart / 1000, (long long)apart % 1000,
+	    theirs < before ? "ahead of" : "behind");
 }
 
 void

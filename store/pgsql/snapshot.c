@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A snapshot is a connection of its own, in one transaction as long as it
+ * lives.  The first question in that transaction fixes what all of it sees.
+ */
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
 
-/* A connection of its own, in one transaction as long as it lives.  What is
- * asked first in it fixes what it sees. */
-
-static enum pgsql_outcome
+static enum upshot
 freeze(struct pgsql *p)
 {
-	enum pgsql_outcome outcome = pgsql_ready(p);
+	enum upshot outcome = pgsql_ready(p);
 
 	if (outcome == PGSQL_DONE)
 		outcome = pgsql_sql(

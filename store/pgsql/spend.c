@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Spends what may be had once, or so many times: jtis, notes and counts.
+ *
+ * The name of a spent jti is its issuer, a NUL, and the jti: so issuer and jti
+ * are ordered as one.  A client may choose a jti as long as a body is, and an
+ * index has room for some 2700 bytes.  So the key is the name's beginning and,
+ * when there is more of it, the digest of the whole; the rest is beside the
+ * key.
+ */
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "store/pgsql/private.h"
 
-/*
- * What may be had once, or so many times.
- *
- * A spent jti's name is its issuer, a NUL, and the jti: so issuer and jti are
- * ordered as one.  A client may choose it as long as a body is, and an index
- * has room for some 2700 bytes.  So the key is the name's beginning and, when
- * there is more of it, the digest of the whole; the rest is beside the key.
- */
 #define HEAD 1000
 
 struct pgsql_name
@@ -40,7 +41,7 @@ pgsql_put_name(struct pgsql_values *values, const struct pgsql_name *name)
 	pgsql_bytes(values, name->rest, name->rest_length);
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
     const unsigned char mark[PGSQL_MARK])
 {
@@ -48,7 +49,7 @@ pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
 	struct arena *arena = arena_new();
 	const struct pgsql_name name =
 	    pgsql_name(arena, change->jti_issuer, change->jti);
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t rows;
 
 	pgsql_put_name(&values, &name);
@@ -69,7 +70,7 @@ pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
  * cannot be waited for, and the commit that is looked for may be about to put
  * it.
  */
-enum pgsql_outcome
+enum upshot
 pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
     const unsigned char mark[PGSQL_MARK], bool *marked)
 {
@@ -77,7 +78,7 @@ pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
 	struct arena *arena = arena_new();
 	const struct pgsql_name name =
 	    pgsql_name(arena, change->jti_issuer, change->jti);
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	int64_t rows;
 
 	pgsql_put_name(&keep, &name);
@@ -92,29 +93,17 @@ pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
 	return outcome;
 }
 
-enum pgsql_outcome
-pgsql_same(struct pgsql *p, enum pgsql_statement statement,
-    const struct pgsql_values *values, bool *same)
-{
-	int64_t rows;
-	const enum pgsql_outcome outcome =
-	    pgsql_do(p, statement, values, &rows);
-
-	*same = rows > 0;
-	return outcome;
-}
-
 struct asking {
 	struct pgsql_name name;
 	int64_t now;
 };
 
-static enum pgsql_outcome
+static enum upshot
 spent_work(struct pgsql *p, struct pgsql_job *job)
 {
 	const struct asking *asking = job->argument;
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome;
+	enum upshot outcome;
 	bool spent;
 
 	pgsql_put_name(&values, &asking->name);
@@ -138,11 +127,11 @@ pgsql_spent(
 }
 
 /* PGSQL_CLASH: it is full. */
-static enum pgsql_outcome
+static enum upshot
 count(struct pgsql *p, const char *source, unsigned most, int64_t now)
 {
 	struct pgsql_values values = {.count = 0};
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 	int64_t rows = 0;
 
 	pgsql_text(&values, source);
@@ -153,10 +142,10 @@ count(struct pgsql *p, const char *source, unsigned most, int64_t now)
 	return outcome == PGSQL_DONE && rows == 0 ? PGSQL_CLASH : outcome;
 }
 
-enum pgsql_outcome
+enum upshot
 pgsql_spend_note(struct pgsql *p, struct stored_change *change)
 {
-	const enum pgsql_outcome outcome =
+	const enum upshot outcome =
 	    count(p, change->note_source, change->note_most, change->now);
 
 	if (outcome == PGSQL_CLASH)
@@ -166,10 +155,10 @@ pgsql_spend_note(struct pgsql *p, struct stored_change *change)
 
 /* Always in this order: two changes that share the second wait there, and not
  * for each other. */
-enum pgsql_outcome
+enum upshot
 pgsql_spend_counts(struct pgsql *p, struct stored_change *change)
 {
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 
 	for (unsigned i = 0; outcome == PGSQL_DONE && i < CHANGE_COUNTS; i++) {
 		const struct stored_count *one = &change->counts[i];
@@ -185,8 +174,8 @@ pgsql_spend_counts(struct pgsql *p, struct stored_change *change)
 	return outcome;
 }
 
-static enum pgsql_outcome
-sweep(struct pgsql *p, enum pgsql_statement statement, int64_t before)
+static enum upshot
+sweep(struct pgsql *p, enum sql statement, int64_t before)
 {
 	struct pgsql_values values = {.count = 0};
 	int64_t rows;
@@ -197,10 +186,10 @@ sweep(struct pgsql *p, enum pgsql_statement statement, int64_t before)
 
 /* The oldest few, which an index knows.  The margin is for a clock that is
  * wrong for a while. */
-enum pgsql_outcome
+enum upshot
 pgsql_sweep(struct pgsql *p, const struct stored_change *change)
 {
-	enum pgsql_outcome outcome = PGSQL_DONE;
+	enum upshot outcome = PGSQL_DONE;
 
 	if (change->now < JOURNAL_DAY)
 		return PGSQL_DONE;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The SQL statements that have values. */
 #include "store/pgsql/private.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Puts values into statements, and reads them from results. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -53,7 +54,7 @@ pgsql_truth(struct pgsql_values *values, bool truth)
 static bool
 unreadable(struct pgsql *p)
 {
-	pgsql_say(p, "a row that cannot be read");
+	pgsql_say(p, "a row cannot be read");
 	return false;
 }
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/* A store for tests that opens, and answers every call with STORED_UNABLE. */
 #include <stdlib.h>
 
 #include "test/store/kinds.h"
-
-/* Opens like a store that is right but out of order, and stays so. */
 
 static struct store *
 broken_open(const char *place, struct arena *arena, const char **why)
@@ -63,7 +62,7 @@ broken_generation(struct store *store)
 
 static enum stored
 broken_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context)
+    store_row_fn *each, void *context)
 {
 	(void)store;
 	(void)range;
@@ -110,8 +109,7 @@ broken_snapshot(struct store *store, struct arena *arena, const char **why)
 }
 
 static enum stored
-broken_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value), void *context)
+broken_figures(struct store *store, store_figure_fn *tell, void *context)
 {
 	(void)store;
 	(void)tell;
@@ -120,9 +118,8 @@ broken_figures(struct store *store,
 }
 
 static enum stored
-broken_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context)
+broken_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context)
 {
 	(void)store;
 	(void)repair;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A store for tests that keeps what it holds for the life of a process. */
 #include "test/store/memory.h"
 
 #include <stdlib.h>

@@ -71,7 +71,7 @@ bool memory_audit(struct memory *memory, const char *text);
 struct kept *memory_keep(
     struct memory *memory, const char *key, const char *text);
 
-/* Forget what is over, a few rows at a time; see bdb_sweep.c. */
+/* Forget what is over, a few rows at a time; see store/bdb/sweep.c. */
 void memory_sweep_spent(struct memory *memory, int64_t now);
 void memory_sweep_noted(struct memory *memory, int64_t now);
 
@@ -79,15 +79,13 @@ enum stored memory_change(struct store *store, struct stored_change *change);
 enum stored memory_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);
 enum stored memory_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context);
+    store_row_fn *each, void *context);
 struct store *memory_snapshot(
     struct store *store, struct arena *arena, const char **why);
 
-enum stored memory_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value),
-    void *context);
-enum stored memory_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context);
+enum stored memory_figures(
+    struct store *store, store_figure_fn *tell, void *context);
+enum stored memory_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context);
 
 #endif

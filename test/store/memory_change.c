@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes a change in a store in memory. */
 #include "test/store/memory.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Numbers about a store in memory, and what an examination says of it. */
 #include <time.h>
 
 #include "store/lib/chain.h"
@@ -15,8 +16,7 @@ length(const struct kept *kept)
 }
 
 static void
-tell_clients(const struct memory *memory,
-    void (*tell)(void *context, const char *name, int64_t value), void *context)
+tell_clients(const struct memory *memory, store_figure_fn *tell, void *context)
 {
 	int64_t all = 0, suspended = 0;
 
@@ -30,8 +30,7 @@ tell_clients(const struct memory *memory,
 }
 
 static void
-tell_spent(const struct memory *memory,
-    void (*tell)(void *context, const char *name, int64_t value), void *context)
+tell_spent(const struct memory *memory, store_figure_fn *tell, void *context)
 {
 	const int64_t now = time(NULL);
 	int64_t all = 0, expired = 0;
@@ -45,8 +44,7 @@ tell_spent(const struct memory *memory,
 }
 
 enum stored
-memory_figures(struct store *store,
-    void (*tell)(void *context, const char *name, int64_t value), void *context)
+memory_figures(struct store *store, store_figure_fn *tell, void *context)
 {
 	const struct memory *memory = (struct memory *)store;
 	size_t waiting;
@@ -68,9 +66,8 @@ memory_figures(struct store *store,
 
 /* There is nothing that could be wrong. */
 enum stored
-memory_examine(struct store *store, bool repair,
-    void (*tell)(void *context, const struct store_finding *finding),
-    void *context)
+memory_examine(
+    struct store *store, bool repair, store_finding_fn *tell, void *context)
 {
 	static const struct store_finding lost = {FINDING_POOR, "memory",
 	    "this store keeps what it holds for the life of a process"};

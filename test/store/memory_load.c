@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Loads rows into a store in memory: all are looked at before one is written.
+ */
 #include <string.h>
 
 #include "kit/arena.h"
 #include "test/store/memory.h"
-
-/* Rows as they are: all are looked at before one is written. */
 
 enum meeting { MEETS_NONE, MEETS_SAME, MEETS_OTHER };
 

@@ -8,7 +8,7 @@
 
 struct reading {
 	const struct stored_range *range;
-	bool (*each)(void *context, const struct stored_row *row);
+	store_row_fn *each;
 	void *context;
 };
 
@@ -84,7 +84,7 @@ read_journal(const struct memory *memory, const struct reading *reading)
 
 enum stored
 memory_rows(struct store *store, const struct stored_range *range,
-    bool (*each)(void *context, const struct stored_row *row), void *context)
+    store_row_fn *each, void *context)
 {
 	const struct reading reading = {range, each, context};
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* A snapshot of a store in memory is a copy of all of its rows. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "test/store/memory.h"
-
-/* A store of its own, with a copy of all rows. */
 
 struct copying {
 	struct store *to;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Forgets a few rows of a store in memory at a time: see store/bdb/sweep.c. */
 #include <stddef.h>
 
 #include "kit/arena.h"

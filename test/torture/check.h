@@ -74,7 +74,7 @@ check_record(void *context, const struct stored_record *record)
 	return true;
 }
 
-/* Issuer, NUL, jti: bdb_spend.c.  "swept" has no NUL. */
+/* Issuer, NUL, jti: store/bdb/spend.c.  "swept" has no NUL. */
 static inline void
 check_jti(struct check *check, const DBT *key)
 {

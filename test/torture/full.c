@@ -14,7 +14,7 @@
 
 #define PAGE 4096
 #define PAGES_MOST 140	   /* with so many a registration finds room */
-#define PAGES_REGIONS 5950 /* and so many the regions, about: bdb_regions.c */
+#define PAGES_REGIONS 5950 /* and so many the regions, store/bdb/regions.c */
 #define DISK "size=48m,mode=700"
 #define BODIES 30
 

@@ -242,7 +242,7 @@ static void
 test_torn(void **state)
 {
 	struct world *world = *state;
-	const char *line = "bad clients clients.db: \"b\" is no record of a "
+	const char *line = "bad clients clients.db: \"b\" cannot be read as a "
 			   "client\n";
 	struct client got;
 
@@ -270,7 +270,8 @@ test_torn(void **state)
 	raw_put(world, "clients.db", bdb_text("b"),
 	    bdb_text(bdb_record_write(world->arena, &got)));
 	told_is(world,
-	    "bad clients clients.db: \"b\" has metadata that is no JSON\n",
+	    "bad clients clients.db: \"b\" has client metadata that is "
+	    "not a JSON object\n",
 	    true);
 }
 
@@ -279,14 +280,16 @@ test_rows(void **state)
 {
 	struct world *world = *state;
 	const char *lines =
-	    "bad jtis jti.db: \"iss\\00j\" expires at no time\n"
-	    "bad jtis jti.db: \"k\" is no issuer and jti\n"
-	    "bad audit audit.db: \"zz\" is no key of a record\n"
-	    "bad seals seals.db: \"0000000000000001\" is no line of text\n";
+	    "bad jtis jti.db: \"iss\\00j\" has an expiry that is not a "
+	    "number\n"
+	    "bad jtis jti.db: \"k\" is not an issuer, a NUL and a jti\n"
+	    "bad audit audit.db: \"zz\" is not a key of 16 hex digits\n"
+	    "bad seals seals.db: \"0000000000000001\" has a text with a "
+	    "control character\n";
 
 	some_clients(world);
 	raw_put(world, "notes.db", bdb_text("x"), bdb_text("0 -1"));
-	mends(world, "notes notes.db: \"x\" counts nothing");
+	mends(world, "notes notes.db: \"x\" has a count that cannot be read");
 	raw_put(world, "jti.db", bdb_bytes("iss\0j", 5), bdb_text("x"));
 	raw_put(world, "jti.db", bdb_text("k"), bdb_text("2000"));
 	raw_put(world, "audit.db", bdb_text("zz"), bdb_text("{}"));

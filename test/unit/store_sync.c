@@ -8,7 +8,9 @@
 
 #include <db.h>
 
+#include "kit/monotonic.h"
 #include "store/bdb/private.h"
+#include "store/lib/pause.h"
 
 /* How a commit gets to the disk, and what if it does not. */
 
@@ -21,7 +23,7 @@ static struct counts {
 __attribute__((visibility("default"))) int fdatasync(int fd);
 __attribute__((visibility("default"))) int fsync(int fd);
 
-/* What Berkeley DB keeps when it is closed in panic: bdb_guard.c. */
+/* What Berkeley DB keeps when it is closed in panic: store/bdb/guard.c. */
 __attribute__((visibility("default"))) const char *__lsan_default_suppressions(
     void);
 
@@ -157,13 +159,13 @@ commit_together(struct world *world, int failing)
 	world->store = again(world);
 	bdb = bdb_of(world);
 	assert_int_equal(bdb_share(bdb), 0);
-	assert_int_equal(bdb_take(bdb, BDB_SYNC, bdb_deadline(1000)), 0);
+	assert_int_equal(bdb_take(bdb, BDB_SYNC, monotonic_deadline(1000)), 0);
 	before = atomic_load(&bdb->shared->committed);
 	for (int i = 0; i < 4; i++)
 		children[i] = start(wait_for_sync, world, i, 1);
 	world->store = &bdb->store;
 	while (atomic_load(&bdb->shared->committed) < before + 4)
-		bdb_pause(2000000, 1);
+		pause_before(1, 2000000);
 	atomic_store(&counts->syncs, 0);
 	atomic_store(&counts->failing, failing);
 	bdb_give(bdb, BDB_SYNC);
@@ -195,7 +197,7 @@ stop_inside(struct world *world, int number, int out)
 
 	if (bdb_enter(bdb) != 0)
 		_exit(97);
-	atomic_store(&bdb->shared->guard.alive, bdb_clock() - 8100000000);
+	atomic_store(&bdb->shared->guard.alive, monotonic_now() - 8100000000);
 	if (number == 1)
 		atomic_fetch_add(&bdb->shared->guard.started, 1);
 	(void)!write(out, "x", 1);
@@ -244,7 +246,8 @@ test_not_the_holder(void **state)
 	struct bdb *bdb = bdb_of(world);
 	int status;
 
-	assert_int_equal(bdb_enter_until(bdb, bdb_deadline(100)), ETIMEDOUT);
+	assert_int_equal(
+	    bdb_enter_until(bdb, monotonic_deadline(100)), ETIMEDOUT);
 	assert_int_equal(kill(child, SIGCONT), 0);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 98);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Removes the files of the log that no recovery needs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -6,7 +7,6 @@
 
 #include <db.h>
 
-#include "kit/log.h"
 #include "store/bdb/private.h"
 
 /* Whoever copies the log files, by hand or by our own commands, holds a shared
@@ -25,24 +25,17 @@ hold_copiers(struct bdb *bdb)
 	return fd;
 }
 
-/* After a checkpoint.  Once for each log file is enough. */
-void
-bdb_prune(struct bdb *bdb)
+int
+bdb_archive(struct bdb *bdb)
 {
-	const uint64_t log = atomic_load(&bdb->shared->log);
 	char **none = NULL;
-	int error, fd;
+	const int fd = hold_copiers(bdb);
+	int error;
 
-	if (log == bdb->pruned)
-		return;
-	fd = hold_copiers(bdb);
 	if (fd < 0 && errno != ENOENT)
-		return;
+		return errno;
 	error = bdb->env->log_archive(bdb->env, &none, DB_ARCH_REMOVE);
-	if (error == 0)
-		bdb->pruned = log;
-	else
-		log_line("store: old logs stay: %s", db_strerror(error));
 	if (fd >= 0)
 		(void)close(fd);
+	return error;
 }
