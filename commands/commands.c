@@ -20,7 +20,7 @@ static const struct command commands[] = {
 	audit_command},
     {"backup", "DIR", "write all that the store holds into a new folder",
 	backup_command},
-    {"check", "[--json] [--trace] [--cert FILE] FILE",
+    {"check", "[--json] [--trace] [--second-opinion] [--cert FILE] FILE",
 	"judge a request (- is standard input) without registering it",
 	check_command},
     {"config", "", "check dcr.conf and print what is in force", config_command},
@@ -91,7 +91,7 @@ help(int argc, char **argv, struct arena *arena)
 	     "(GATEWAY_INTERFACE is set).  DCR_CONFIG names the\n"
 	     "configuration, /etc/dcr/dcr.conf unless set.\n\n"
 	     "Exit codes: 0 pass, 1 refused or unknown, 2 usage or "
-	     "configuration, 3 unable.");
+	     "configuration, 3 unable,\n4 signatures in dispute (check).");
 	return EXIT_PASS;
 }
 

@@ -12,7 +12,8 @@ enum command_exit {
 	EXIT_PASS = 0,
 	EXIT_REFUSED = 1, /* the request is refused; the client is unknown */
 	EXIT_WRONG = 2,	  /* usage or configuration */
-	EXIT_UNABLE = 3	  /* the world: store, network, disk */
+	EXIT_UNABLE = 3,  /* the world: store, network, disk */
+	EXIT_DISPUTED = 4 /* check: two implementations disagree */
 };
 
 /* One subcommand; argv[0] is its own name. */
