@@ -59,7 +59,5 @@ list_command(int argc, char **argv, struct arena *arena)
 	enum stored stored = rows_clients(
 	    store, INDEX_SOFTWARE, NULL, json ? print_json : print_row, NULL);
 	store_close(store);
-	if (stored == STORED_OK)
-		return EXIT_PASS;
-	return command_fail(EXIT_UNABLE, "the store cannot be read");
+	return clients_read(stored);
 }

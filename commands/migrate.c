@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "kit/arena.h"
 #include "store/store.h"
 
 struct steps {

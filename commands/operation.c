@@ -137,7 +137,7 @@ attempt(const struct operation *operation, struct store *store,
 	if (*stored == STORED_MISSING)
 		return unknown(operation);
 	if (*stored != STORED_OK)
-		return command_fail(EXIT_UNABLE, "the store cannot be read");
+		return clients_read(*stored);
 	if (operation->kind == CHANGE_REPLACE && !enter(operation, &client))
 		return unchanged(&client, arena);
 	change.audit = record(operation, &client, arena);

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "kit/arena.h"
 #include "kit/json.h"
 #include "store/store.h"
 

@@ -2,7 +2,6 @@
 
 /* dcr validator: external validators asked about recorded requests. */
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,14 +154,13 @@ try_file(const struct trial *trial, const char *path)
 	else
 		file = path;
 	if (request.body == NULL || (trial->stored != NULL && stored == NULL))
-		return command_fail(EXIT_WRONG, "%s: %s",
-		    request.body == NULL ? path : file, strerror(errno));
+		return command_fail_file(
+		    EXIT_WRONG, request.body == NULL ? path : file);
 	if (trial->method == ADDED_GET || trial->method == ADDED_DELETE)
 		stored = request.body;
 	request.client_cert = certificate_of(trial, path);
 	if (request.client_cert == NULL && trial->certificate != NULL)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", trial->certificate, strerror(errno));
+		return command_fail_file(EXIT_WRONG, trial->certificate);
 	trace_begin(&trace, trial->arena);
 	judge.trace = &trace.told;
 	judge_file(trial, &judge, &request, stored,
@@ -243,8 +241,7 @@ try_folder(const struct trial *trial, const char *folder)
 	int code = EXIT_PASS;
 
 	if (count == -1)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", folder, strerror(errno));
+		return command_fail_file(EXIT_WRONG, folder);
 	for (int i = 0; i < count; i++) {
 		const char *path = arena_printf(
 		    trial->arena, "%s/%s", folder, entries[i]->d_name);

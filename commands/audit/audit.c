@@ -147,9 +147,7 @@ show_all(struct audit *audit, struct store *store, const char *after)
 			after = audit->last;
 		stored = rows_records(store, TABLE_AUDIT, after, show, audit);
 	}
-	if (stored == STORED_OK)
-		return EXIT_PASS;
-	return command_fail(EXIT_UNABLE, "the store cannot be read");
+	return clients_read(stored);
 }
 
 /* Who follows and does not say since when wants what comes from now on. */

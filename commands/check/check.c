@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "commands/check/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/lib/trace.h"
-#include "kit/arena.h"
-#include "kit/conf/owner.h"
 #include "kit/jose/libjwt.h"
 #include "kit/json.h"
 #include "kit/limits.h"
@@ -56,7 +52,7 @@ read_request(
 	}
 	if (request->client_cert != NULL)
 		return true;
-	command_fail(EXIT_WRONG, "%s: %s", file, owner_fault(errno));
+	(void)command_fail_file(EXIT_WRONG, file);
 	return false;
 }
 

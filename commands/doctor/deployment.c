@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "commands/doctor/private.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/file.h"

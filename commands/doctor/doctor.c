@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"

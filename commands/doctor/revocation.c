@@ -2,7 +2,6 @@
 #include <time.h>
 
 #include "commands/doctor/private.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"

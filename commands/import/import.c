@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,7 +20,6 @@
 #include "kit/conf/owner.h"
 #include "kit/digest.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "validators/judge/judge.h"
 #include "validators/lib/certified.h"
 #include "validators/lib/directory.h"
@@ -148,8 +146,7 @@ look_first(struct pass *pass, int fd, int64_t size, struct arena *arena)
 	lines_read_from(&pass->lines, arena, fd);
 	code = read_file(pass);
 	if (code == EXIT_PASS && lseek(fd, 0, SEEK_SET) != 0)
-		code = command_fail(
-		    EXIT_UNABLE, "%s: %s", pass->name, strerror(errno));
+		code = command_fail_file(EXIT_UNABLE, pass->name);
 	pass->exported = pass->ended = false;
 	return code;
 }
@@ -240,8 +237,7 @@ import_command(int argc, char **argv, struct arena *arena)
 	if (strcmp(name, "-") != 0)
 		fd = owner_open(arena, name, O_RDONLY);
 	if (fd < 0)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", name, owner_fault(errno));
+		return command_fail_file(EXIT_WRONG, name);
 	config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

@@ -3,7 +3,6 @@
 
 #include "commands/lib/row_text.h"
 #include "commands/import/private.h"
-#include "kit/arena.h"
 #include "kit/json.h"
 #include "store/lib/rows.h"
 

@@ -3,7 +3,6 @@
 
 #include "commands/lib/command.h"
 #include "commands/import/private.h"
-#include "kit/arena.h"
 #include "kit/identifier.h"
 #include "validators/judge/judge.h"
 

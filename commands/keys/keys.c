@@ -9,10 +9,8 @@
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/keys/private.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
-#include "kit/moment.h"
 #include "kit/signing/signers.h"
 
 /* dcr keys: what the bank's operator does to the keys that sign tokens. */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
 #include "kit/identifier.h"
@@ -29,6 +28,14 @@ clients_open(struct arena *arena)
 	const struct config *config = command_config(arena);
 
 	return config == NULL ? NULL : clients_open_of(arena, config);
+}
+
+int
+clients_read(enum stored stored)
+{
+	if (stored == STORED_OK)
+		return EXIT_PASS;
+	return command_fail(EXIT_UNABLE, "the store cannot be read");
 }
 
 const char *

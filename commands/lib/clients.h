@@ -2,15 +2,18 @@
 #ifndef COMMANDS_LIB_CLIENTS_H
 #define COMMANDS_LIB_CLIENTS_H
 
+#include "store/store.h"
+
 struct arena;
-struct client;
 struct config;
 struct json;
-struct store;
 
 /* The store of the configuration; NULL after saying what is wrong. */
 struct store *clients_open(struct arena *arena);
 struct store *clients_open_of(struct arena *arena, const struct config *config);
+
+/* EXIT_PASS, or EXIT_UNABLE after saying that the store cannot be read. */
+int clients_read(enum stored stored);
 
 /* client->software without its directory. */
 const char *clients_software_id(

@@ -2,6 +2,7 @@
 #ifndef COMMANDS_LIB_COMMAND_H
 #define COMMANDS_LIB_COMMAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -39,6 +40,14 @@ int command_misuse(const char *format, ...)
 /* "dcr: ..." to standard error; returns `code`. */
 int command_fail(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* "dcr: PATH: " and what errno means, and as whom the file was wanted; returns
+ * `code`. */
+int command_fail_file(int code, const char *path);
+
+/* Is this folder there, with nothing in it?  False with errno, which is
+ * ENOTEMPTY where something is. */
+bool command_folder_is_empty(const char *path);
 
 /* The deployment's configuration; NULL after saying what is wrong.  Root goes
  * on as the user whose deployment it is: what this user may not read has to be

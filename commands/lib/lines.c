@@ -18,6 +18,13 @@ lines_write_to(struct lines_writer *lines, struct arena *arena, FILE *file)
 	    (struct lines_writer){.file = file, .digest = digest_new(arena)};
 }
 
+void
+lines_digest(struct digest *digest, const char *text, size_t length)
+{
+	digest_add(digest, text, length);
+	digest_add(digest, "\n", 1);
+}
+
 bool
 lines_put(struct lines_writer *lines, const char *text)
 {
@@ -26,8 +33,7 @@ lines_put(struct lines_writer *lines, const char *text)
 	lines->long_one = length > LIMIT_LINE;
 	if (lines->long_one)
 		return false;
-	digest_add(lines->digest, text, length);
-	digest_add(lines->digest, "\n", 1);
+	lines_digest(lines->digest, text, length);
 	lines->count++;
 	return fwrite(text, 1, length, lines->file) == length &&
 	       putc('\n', lines->file) != EOF;
@@ -132,6 +138,5 @@ lines_next(struct lines_reader *lines, const char **text, size_t *length)
 void
 lines_count(struct lines_reader *lines, const char *text, size_t length)
 {
-	digest_add(lines->digest, text, length);
-	digest_add(lines->digest, "\n", 1);
+	lines_digest(lines->digest, text, length);
 }

@@ -54,6 +54,9 @@ void lines_read_from(struct lines_reader *lines, struct arena *arena, int fd);
 enum line lines_next(
     struct lines_reader *lines, const char **text, size_t *length);
 
+/* A line and its end. */
+void lines_digest(struct digest *digest, const char *text, size_t length);
+
 /* The line that lines_next has handed out counts in the digest. */
 void lines_count(struct lines_reader *lines, const char *text, size_t length);
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
-#include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
 /* The files of a sandbox: read, and only by the user that they belong to. */
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -30,8 +29,7 @@ sandbox_read(struct arena *arena, const char *path)
 	const char *text = file_read(arena, path, LIMIT_FILE, &length);
 
 	if (text == NULL) {
-		command_fail(EXIT_WRONG, "sandbox: %s: %s%s", path,
-		    strerror(errno), owner_note(arena));
+		(void)command_fail_file(EXIT_WRONG, path);
 		return NULL;
 	}
 	if (strlen(text) != length) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,32 +92,15 @@ read_options(int argc, char **argv, struct sandbox_world *world)
 }
 
 static bool
-is_empty(const char *path)
-{
-	DIR *dir = opendir(path);
-	struct dirent *entry;
-	bool empty = true;
-
-	if (dir == NULL)
-		return false;
-	while (empty && (entry = readdir(dir)) != NULL)
-		empty = strcmp(entry->d_name, ".") == 0 ||
-			strcmp(entry->d_name, "..") == 0;
-	closedir(dir);
-	return empty;
-}
-
-static bool
 take_folder(struct arena *arena, const char *path)
 {
 	if (mkdir(path, 0700) == 0)
 		return true;
 	if (errno != EEXIST)
-		command_fail(
-		    EXIT_WRONG, "sandbox: %s: %s", path, strerror(errno));
+		(void)command_fail_file(EXIT_WRONG, path);
 	else if (!sandbox_become_owner(arena, path))
 		return false;
-	else if (is_empty(path))
+	else if (command_folder_is_empty(path))
 		return true;
 	else
 		command_fail(EXIT_WRONG,
@@ -202,8 +184,7 @@ tell(const struct sandbox_world *world)
 	char *path = realpath(world->dir, NULL);
 
 	if (path == NULL)
-		return command_fail(EXIT_UNABLE, "sandbox: %s: %s", world->dir,
-		    strerror(errno));
+		return command_fail_file(EXIT_UNABLE, world->dir);
 	/* No path in the comment: a newline in it would end the comment. */
 	printf("export DCR_CONFIG=%s\n"
 	       "# then: dcr sandbox request \"${DCR_CONFIG%%/*}\" |"

@@ -111,8 +111,7 @@ open_manifest(struct backup *backup, struct arena *arena)
 	    fd < 0 ? NULL : file_read_opened(arena, fd, LIMIT_FILE, &length);
 
 	if (text == NULL)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", path, owner_fault(errno));
+		return command_fail_file(EXIT_WRONG, path);
 	manifest = json_parse(arena, text, length, &error);
 	why = manifest == NULL ? error.what
 			       : read_manifest(backup, arena, manifest);
@@ -131,16 +130,16 @@ backup_open(struct backup *backup, struct arena *arena, const char *folder)
 		backup->files[i] = -1;
 	backup->held = owner_open(arena, folder, O_RDONLY | O_DIRECTORY);
 	if (backup->held < 0)
-		return command_fail(EXIT_WRONG, "%s/" BACKUP_MANIFEST ": %s",
-		    folder, owner_fault(errno));
+		return command_fail_file(EXIT_WRONG,
+		    arena_printf(arena, "%s/" BACKUP_MANIFEST, folder));
 	code = open_manifest(backup, arena);
 	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
 		const char *name = backup_name(arena, (enum stored_table)i);
 
 		backup->files[i] = open_file(backup, name);
 		if (backup->files[i] < 0)
-			code = command_fail(EXIT_REFUSED, "%s/%s: %s", folder,
-			    name, owner_fault(errno));
+			code = command_fail_file(EXIT_REFUSED,
+			    arena_printf(arena, "%s/%s", folder, name));
 	}
 	return code;
 }

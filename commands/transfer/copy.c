@@ -40,8 +40,7 @@ pass_row(void *context, const struct stored_row *row)
 	const char *text = row_text(arena, row);
 	struct stored_row kept;
 
-	digest_add(passing->digest, text, strlen(text));
-	digest_add(passing->digest, "\n", 1);
+	lines_digest(passing->digest, text, strlen(text));
 	arena_free(arena);
 	passing->rows++;
 	if (!passing->dry) {
@@ -85,8 +84,7 @@ spool_file(struct arena *arena)
 	int fd = mkostemp(path, O_CLOEXEC);
 
 	if (fd < 0)
-		(void)command_fail(
-		    EXIT_UNABLE, "%s: %s", path, strerror(errno));
+		(void)command_fail_file(EXIT_UNABLE, path);
 	else
 		(void)unlink(path);
 	return fd;

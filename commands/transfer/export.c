@@ -14,7 +14,6 @@
 #include "commands/lib/options.h"
 #include "commands/transfer/private.h"
 #include "kit/arena.h"
-#include "kit/conf/owner.h"
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/json.h"
@@ -73,14 +72,12 @@ write_file(const char *path, struct store *store, struct arena *arena)
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 
 	if (file == NULL)
-		return command_fail(EXIT_UNABLE, "%s: %s%s", fresh,
-		    strerror(errno), owner_note(arena));
+		return command_fail_file(EXIT_UNABLE, fresh);
 	code = write_to(file, store, arena);
 	(void)fclose(file);
 	if (code == EXIT_PASS &&
 	    (rename(fresh, path) != 0 || !file_sync_folder(path)))
-		code = command_fail(EXIT_UNABLE, "%s: %s%s", path,
-		    strerror(errno), owner_note(arena));
+		code = command_fail_file(EXIT_UNABLE, path);
 	if (code != EXIT_PASS)
 		(void)unlink(fresh);
 	return code;

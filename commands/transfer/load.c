@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
 #include <sys/stat.h>
 
 #include "commands/lib/command.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
-#include <errno.h>
 #include <string.h>
 
 #include "commands/transfer/private.h"
@@ -29,7 +28,7 @@ read_table(const struct backup *backup, struct transfer_load *load,
 	if (backup_lines(backup, table, arena, &lines))
 		code = transfer_read(load, table, &lines, name);
 	else
-		(void)command_fail(code, "%s: %s", name, strerror(errno));
+		(void)command_fail_file(code, name);
 	arena_free(arena);
 	return code;
 }
@@ -45,8 +44,7 @@ compare_table(const struct backup *backup, struct store *store,
 	if (backup_lines(backup, table, arena, &lines))
 		code = transfer_compare(store, table, &lines, part);
 	else
-		(void)command_fail(
-		    code, "%s: %s", backup->folder, strerror(errno));
+		(void)command_fail_file(code, backup->folder);
 	arena_free(arena);
 	return code;
 }

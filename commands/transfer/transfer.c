@@ -73,8 +73,7 @@ sum_row(void *context, const struct stored_row *row)
 	struct arena *arena = arena_new();
 	const char *text = row_text(arena, row);
 
-	digest_add(summing->digest, text, strlen(text));
-	digest_add(summing->digest, "\n", 1);
+	lines_digest(summing->digest, text, strlen(text));
 	arena_free(arena);
 	return progress_step(&summing->progress, 1);
 }
