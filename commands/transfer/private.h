@@ -71,6 +71,27 @@ int transfer_read(struct transfer_load *load, enum stored_table table,
 int transfer_compare(struct store *store, enum stored_table table,
     struct lines_reader *lines, bool part);
 
+/* A store that is filled, and what its tables are to be the same as. */
+struct transfer_target {
+	struct store *store;
+	void *source;
+	/* As transfer_compare(), with the rows of `source`. */
+	int (*compare)(const struct transfer_target *target,
+	    enum stored_table table, bool part);
+};
+
+/* Nothing is in the store but what a run that was cut off has put there:
+ * `refusal` is said otherwise. */
+int transfer_begun(const struct transfer_target *target, const char *refusal);
+
+/* All is there.  Nobody else may have written meanwhile. */
+int transfer_done(const struct transfer_target *target,
+    const struct transfer_sum sums[TABLES], struct arena *arena);
+
+/* Clients come last: whoever looks before all is there finds none who lacks
+ * what was spent, or its records. */
+extern const enum stored_table transfer_order[TABLES];
+
 /* "dcr: interrupted", or what the store's answer means. */
 int transfer_stopped(enum stored stored);
 

@@ -163,3 +163,42 @@ transfer_compare(struct store *store, enum stored_table table,
 		    row_table(table), (long long)lines->number);
 	return code;
 }
+
+const enum stored_table transfer_order[TABLES] = {
+    TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS, TABLE_CLIENTS};
+
+int
+transfer_begun(const struct transfer_target *target, const char *refusal)
+{
+	int code = EXIT_PASS;
+
+	for (int i = 0; i < TABLES && code == EXIT_PASS; i++)
+		code = target->compare(target, (enum stored_table)i, true);
+	if (code == EXIT_REFUSED)
+		(void)command_fail(code, "%s; nothing was written", refusal);
+	return code;
+}
+
+int
+transfer_done(const struct transfer_target *target,
+    const struct transfer_sum sums[TABLES], struct arena *arena)
+{
+	struct transfer_sum sum;
+	int code = EXIT_PASS;
+
+	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
+		const enum stored_table table = (enum stored_table)i;
+
+		code = transfer_sum(target->store, table, arena, &sum);
+		if (code != EXIT_PASS ||
+		    (sum.rows == sums[i].rows &&
+			strcmp(sum.sha256, sums[i].sha256) == 0))
+			continue;
+		code = target->compare(target, table, false);
+		if (code == EXIT_PASS)
+			code = command_fail(EXIT_REFUSED,
+			    "%s: somebody writes to the store",
+			    row_table(table));
+	}
+	return code;
+}
