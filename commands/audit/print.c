@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands/audit/private.h"
+#include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 
@@ -10,21 +11,11 @@ enum { SUBJECT_MOST = 40, REST_MOST = 200 };
 
 #define COLUMNS "%-20s  %-10s  %-32s  %-40s  %s\n"
 
-/* Fit for a terminal: a name may hold anything. */
 static const char *
-plain(struct arena *arena, const char *text, int most)
+plain(struct arena *arena, const char *text, size_t most)
 {
-	char *out;
-
-	if (text == NULL || *text == '\0')
-		return "-";
-	out = strlen(text) <= (size_t)most
-		  ? arena_strdup(arena, text)
-		  : arena_printf(arena, "%.*s...", most - 3, text);
-	for (char *c = out; *c != '\0'; c++)
-		if (*c < ' ' || *c > '~')
-			*c = '?';
-	return out;
+	return text == NULL || *text == '\0' ? "-"
+					     : row_tamed(arena, text, most);
 }
 
 static const char *

@@ -60,7 +60,7 @@ fault_of(
 	if (!is_known(&looking->judge, directory))
 		return arena_printf(arena,
 		    "no directory of the configuration is called %s",
-		    row_tamed(arena, directory));
+		    row_tamed(arena, directory, ROW_NAME_MOST));
 	return statement_fault(looking, client, arena);
 }
 
@@ -73,7 +73,7 @@ look(void *context, const struct client *client)
 
 	if (fault != NULL)
 		doctor_say(looking->doctor, FINDING_POOR, "client", "%s: %s",
-		    row_tamed(arena, client->client_id), fault);
+		    row_tamed(arena, client->client_id, ROW_NAME_MOST), fault);
 	arena_free(arena);
 	return true;
 }

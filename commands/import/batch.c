@@ -34,7 +34,7 @@ different(struct arena *arena, const struct client *client)
 {
 	return arena_printf(arena,
 	    "client %s is registered already, and not the same",
-	    row_tamed(arena, client->client_id));
+	    row_tamed(arena, client->client_id, ROW_NAME_MOST));
 }
 
 /* The client of this place, and its record, are taken out. */

@@ -113,9 +113,11 @@ row_table(enum stored_table table)
 }
 
 const char *
-row_tamed(struct arena *arena, const char *text)
+row_tamed(struct arena *arena, const char *text, size_t most)
 {
-	char *out = arena_strndup(arena, text, strnlen(text, 200));
+	char *out = strlen(text) <= most
+			? arena_strdup(arena, text)
+			: arena_printf(arena, "%.*s...", (int)most - 3, text);
 
 	for (char *c = out; *c != '\0'; c++)
 		if (*c < ' ' || *c > '~')
@@ -144,6 +146,6 @@ row_name(struct arena *arena, const struct stored_row *row)
 	case TABLE_SEALS:
 		name = row->record.key;
 	}
-	return arena_printf(
-	    arena, "%s %s", what, name == NULL ? "-" : row_tamed(arena, name));
+	return arena_printf(arena, "%s %s", what,
+	    name == NULL ? "-" : row_tamed(arena, name, ROW_NAME_MOST));
 }
