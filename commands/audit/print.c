@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/audit/private.h"
 #include "commands/lib/row_text.h"

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "commands/doctor/private.h"
+#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/file.h"
@@ -24,6 +25,14 @@
 static const char begin[] = "-----BEGIN CERTIFICATE-----";
 static const char end[] = "-----END CERTIFICATE-----";
 
+/* `good` where nothing is wrong. */
+static void
+say(struct doctor *doctor, const char *what, const char *why, const char *good)
+{
+	doctor_say(doctor, why != NULL ? FINDING_BAD : FINDING_GOOD, what, "%s",
+	    why != NULL ? why : good);
+}
+
 static void
 examine_profile(struct doctor *doctor, const struct config *config)
 {
@@ -31,18 +40,17 @@ examine_profile(struct doctor *doctor, const struct config *config)
 	const struct profile *profile =
 	    regime_load(doctor->arena, config->profile, config->overlay, &why);
 
-	doctor_say(doctor, FINDING_GOOD, "configuration", "%s", config->path);
+	say(doctor, "configuration", NULL, config->path);
 	if (profile == NULL)
-		doctor_say(doctor, FINDING_BAD, "profile", "%s", why);
+		say(doctor, "profile", why, NULL);
 	else if (discovery_document(doctor->arena, config, profile, &why) ==
 		 NULL)
-		doctor_say(doctor, FINDING_BAD, "metadata", "%s", why);
+		say(doctor, "metadata", why, NULL);
 	else
-		doctor_say(
-		    doctor, FINDING_GOOD, "profile", "%s", config->profile);
+		say(doctor, "profile", NULL, config->profile);
 	if (profile != NULL &&
 	    (why = grants_misfit(doctor->arena, config, profile)) != NULL)
-		doctor_say(doctor, FINDING_BAD, "authorizer", "%s", why);
+		say(doctor, "authorizer", why, NULL);
 }
 
 static void
@@ -61,11 +69,9 @@ examine_keys_of(struct doctor *doctor, struct keyring *ring,
 	if (why == NULL && directory->member_ca != NULL)
 		(void)trust_load(doctor->arena, directory->member_ca, &why);
 	if (why != NULL)
-		doctor_say(doctor, FINDING_BAD, "directory", "%s: %s",
-		    directory->issuer, why);
-	else
-		doctor_say(
-		    doctor, FINDING_GOOD, "directory", "%s", directory->issuer);
+		why = arena_printf(
+		    doctor->arena, "%s: %s", directory->issuer, why);
+	say(doctor, "directory", why, directory->issuer);
 }
 
 static void
@@ -87,11 +93,9 @@ examine_cache(struct doctor *doctor, const struct config *config)
 	struct keyring *ring = keyring_open(&setup, doctor->arena, &why);
 	const struct config_directory *d = config->directories;
 
-	if (ring == NULL) {
-		doctor_say(doctor, FINDING_BAD, "cache", "%s", why);
+	say(doctor, "cache", ring == NULL ? why : NULL, config->cache);
+	if (ring == NULL)
 		return;
-	}
-	doctor_say(doctor, FINDING_GOOD, "cache", "%s", config->cache);
 	for (; d->issuer != NULL; d++)
 		examine_keys_of(doctor, ring, config, d);
 	keyring_close(ring);
@@ -155,13 +159,11 @@ examine_issuing(struct doctor *doctor, const struct config *config)
 
 	if (config->issuing == NULL)
 		return;
-	if (signing_open(doctor->arena, config->issuing->keys, &why) == NULL)
-		doctor_say(doctor, FINDING_BAD, "keys", "%s", why);
-	else
-		doctor_say(
-		    doctor, FINDING_GOOD, "keys", "%s", config->issuing->keys);
+	if (signing_open(doctor->arena, config->issuing->keys, &why) != NULL)
+		why = NULL;
+	say(doctor, "keys", why, config->issuing->keys);
 	if (resource_servers_open(config, doctor->arena, &why) == NULL) {
-		doctor_say(doctor, FINDING_BAD, "resource_servers", "%s", why);
+		say(doctor, "resource_servers", why, NULL);
 		return;
 	}
 	server = config->issuing->resource_servers;

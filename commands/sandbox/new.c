@@ -34,24 +34,18 @@ is_base(struct arena *arena, const char *option, const char *text)
 static bool
 read_plan(struct sandbox_world *world)
 {
-	struct json_error error = {0};
-	const char *why, *text;
+	const char *why;
 	char *path;
 
 	if (regime_load(world->arena, world->profile, NULL, &why) == NULL) {
 		command_fail(EXIT_WRONG, "sandbox: %s", why);
 		return false;
 	}
-	text = sandbox_plan_text(world->arena, world->profile);
-	if (text == NULL)
+	world->plan = sandbox_object(world->arena,
+	    arena_printf(world->arena, "the world of %s", world->profile),
+	    sandbox_plan_text(world->arena, world->profile));
+	if (world->plan == NULL)
 		return false;
-	world->plan = json_parse(world->arena, text, strlen(text), &error);
-	if (json_type(world->plan) != JSON_OBJECT) {
-		command_fail(EXIT_WRONG, "sandbox: the world of %s:%zu: %s",
-		    world->profile, error.line,
-		    world->plan == NULL ? error.what : "must be an object");
-		return false;
-	}
 	path = strchr(world->profile, '/') != NULL
 		   ? realpath(world->profile, NULL)
 		   : NULL;

@@ -43,19 +43,8 @@ sandbox_plan_text(struct arena *arena, const char *profile)
 const struct json *
 sandbox_plan_read(struct arena *arena, const char *dir)
 {
-	const char *path = arena_printf(arena, "%s/" SANDBOX_PLAN, dir);
-	const char *text = sandbox_read(arena, path);
-	struct json_error error = {0};
-	const struct json *plan;
-
-	if (text == NULL)
-		return NULL;
-	plan = json_parse(arena, text, strlen(text), &error);
-	if (json_type(plan) == JSON_OBJECT)
-		return plan;
-	command_fail(EXIT_WRONG, "sandbox: %s:%zu: %s", path, error.line,
-	    plan == NULL ? error.what : "must be one JSON object");
-	return NULL;
+	return sandbox_read_object(
+	    arena, sandbox_path(arena, dir, SANDBOX_PLAN));
 }
 
 /* What "software.software_redirect_uris.0" leads to. */

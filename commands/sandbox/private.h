@@ -38,8 +38,18 @@ bool sandbox_become_owner(struct arena *arena, const char *dir);
 /* "@+N", "@-N" or "@N": so many seconds from now. */
 bool sandbox_moment(const char *text, time_t now, time_t *out);
 
+/* "DIR/NAME" */
+const char *sandbox_path(
+    struct arena *arena, const char *dir, const char *name);
+
 /* A whole file, without a NUL in it. */
 const char *sandbox_read(struct arena *arena, const char *path);
+
+/* The JSON object that is this text, or in this file; `path` is for messages.
+ * A text that is NULL was told about. */
+const struct json *sandbox_object(
+    struct arena *arena, const char *path, const char *text);
+const struct json *sandbox_read_object(struct arena *arena, const char *path);
 
 /*
  * Sets the member of "NAME=JSON", or removes the one of "NAME", where a dot
@@ -145,6 +155,10 @@ struct sandbox_token {
 /* Takes argv[0] for DIR; false after saying what is wrong. */
 bool sandbox_token_read(
     int argc, char **argv, bool request, struct sandbox_token *token);
+
+/* The path of a file of the TPP. */
+const char *sandbox_token_file(
+    const struct sandbox_token *token, const char *name);
 
 /* The compact JWS of these claims, which the options change first; NULL after
  * saying what is wrong. */

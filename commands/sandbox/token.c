@@ -61,6 +61,13 @@ sandbox_token_read(
 	return options_read(argc, argv, options) && algorithm_known(token);
 }
 
+const char *
+sandbox_token_file(const struct sandbox_token *token, const char *name)
+{
+	return arena_printf(
+	    token->arena, "%s/%s/%s", token->dir, token->tpp, name);
+}
+
 static bool
 change_one(const struct sandbox_token *token, struct json *object, int i,
     const char *set, const char *unset)
