@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr config: whether the configuration can be served, and what is in force. */
 #include "kit/conf/config.h"
 
 #include <stdio.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr list: all registered clients, a line each. */
 #include <stdio.h>
 #include <string.h>
 

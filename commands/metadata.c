@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr metadata: the metadata of the authorization server, for a bank whose own
+ * server publishes it. */
 #include <stdio.h>
 
 #include "commands/lib/command.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr migrate: the store's tables brought to the form that this program
+ * needs. */
 #include <stdio.h>
 
 #include "commands/lib/clients.h"

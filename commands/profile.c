@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr profile: a profile explained in words. */
 #include <stdio.h>
 
 #include "commands/lib/command.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr show: one client, as text or as JSON. */
 #include <stdio.h>
 
 #include "commands/lib/clients.h"

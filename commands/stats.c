@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr stats: numbers about the store, as text, as JSON, or for Prometheus. */
 #include <inttypes.h>
 #include <stdio.h>
 

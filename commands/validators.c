@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr validators: the profile's questions in their order. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr audit --verify and --seal: the chain of seals over the audit trail. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

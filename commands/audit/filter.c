@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Which records of the audit trail are asked for, and as of when. */
 #include <inttypes.h>
 #include <string.h>
 #include <time.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Prints a record of the audit trail, as a row or as JSON. */
 #include <stdio.h>
 
 #include "commands/audit/private.h"

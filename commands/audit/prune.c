@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr audit --prune: removes sealed records of before a time. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr check: a request judged as the endpoint would, and not registered. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
+/* Looks at what the configuration names: profile, certificates, keys, cache. */
 #include <errno.h>
 #include <string.h>
 #include <time.h>

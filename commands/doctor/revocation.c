@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Looks at the certificate revocation lists. */
 #include <time.h>
 
 #include "commands/doctor/private.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Puts the clients of an import into the store, some at a time. */
 #include "commands/import/private.h"
 
 #include <inttypes.h>

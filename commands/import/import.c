@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr import: reads a file of clients into the store. */
 #include "commands/import/private.h"
 
 #include <errno.h>

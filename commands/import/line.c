@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Reads a line of an import: of an export, or of another server. */
 #include <string.h>
 
 #include "commands/lib/row_text.h"

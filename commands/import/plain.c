@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Reads client metadata (RFC 7591) as another server keeps it, a client a
+ * line. */
 #include <string.h>
 
 #include "commands/import/private.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Whether a client of an import may be registered here. */
 #include <string.h>
 
 #include "commands/lib/command.h"

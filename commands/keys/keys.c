@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr keys: what the bank's operator does to the keys that sign access
+ * tokens. */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -12,8 +15,6 @@
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
 #include "kit/signing/signers.h"
-
-/* dcr keys: what the bank's operator does to the keys that sign tokens. */
 
 #define OURS 0700
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The signing keys of all machines that share a store. */
 #include "commands/keys/private.h"
 
 #include <stdio.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes and reads files of lines, counted and digested. */
 #include "commands/lib/lines.h"
 
 #include <string.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Reads a row of the store from its line of JSON. */
 #include <string.h>
 
 #include "commands/lib/row_text.h"

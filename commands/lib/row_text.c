@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes a row of the store as a line of JSON. */
 #include "commands/lib/row_text.h"
 
 #include <string.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* What each validator said of one request, as JSON and as text. */
 #include "commands/lib/trace.h"
 
 #include <stdio.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr sandbox assertion: a client assertion (RFC 7523) for the token
+ * endpoint. */
 #include <stdio.h>
 
 #include "commands/lib/command.h"

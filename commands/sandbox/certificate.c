@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr sandbox certificate: a right certificate, or a wrong one. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr sandbox statement and dcr sandbox request: what is in them. */
 #include <stdio.h>
 #include <string.h>
 

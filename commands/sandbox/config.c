@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes the dcr.conf of a new sandbox. */
 #include <string.h>
 
 #include "commands/sandbox/private.h"

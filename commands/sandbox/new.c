@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr sandbox new: a directory, a bank and its TPPs in a new folder. */
 #include <sys/stat.h>
 
 #include <errno.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The TPPs of a new sandbox: their keys, certificates, software and key
+ * sets. */
 #include <string.h>
 
 #include "commands/sandbox/private.h"

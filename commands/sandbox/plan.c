@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The plan of a sandbox, and templates filled with its values. */
 #include "commands/sandbox/private.h"
 
 #include <stdlib.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Signs the JWTs of a sandbox, with the changes that the options ask for. */
 #include <string.h>
 
 #include "commands/lib/command.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes the folders, keys, certificates and key sets of a new sandbox. */
 #include <sys/stat.h>
 
 #include <errno.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr backup: writes all that the store holds into a new folder. */
 #include "commands/transfer/private.h"
 
 #include <errno.h>

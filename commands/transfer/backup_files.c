@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The files of a backup: opened, verified, and told of in its MANIFEST. */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "commands/transfer/private.h"
@@ -17,7 +18,6 @@
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/moment.h"
 
 #define FORMAT "dcr backup"
 #define VERSION 1
@@ -32,14 +32,9 @@ const char *
 backup_manifest(
     struct arena *arena, const struct backup *backup, const struct store *store)
 {
-	struct json *manifest = json_new_object(arena);
+	struct json *manifest = transfer_head(arena, FORMAT, VERSION, store);
 	struct json *files = json_new_object(arena);
 
-	json_set_string(manifest, "format", FORMAT);
-	json_set_integer(manifest, "version", VERSION);
-	json_set_string(manifest, "program", DCR_VERSION);
-	json_set_string(manifest, "store", store->ops->name);
-	json_set_string(manifest, "at", moment_text(arena, time(NULL)));
 	for (int i = 0; i < TABLES; i++) {
 		struct json *file = json_new_object(arena);
 

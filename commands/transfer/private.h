@@ -11,6 +11,7 @@
 #include "store/store.h"
 
 struct arena;
+struct json;
 
 /*
  * Rows on their way in and out: what export, import, backup, restore and copy
@@ -28,10 +29,6 @@ struct transfer_sum {
 int transfer_write(
     struct store *store, enum stored_table table, struct lines_writer *lines);
 
-/* Reads them for their sum alone. */
-int transfer_sum(struct store *store, enum stored_table table,
-    struct arena *arena, struct transfer_sum *sum);
-
 /* Rows to be loaded, some at a time.  A batch's memory goes with it. */
 #define TRANSFER_BATCH 256
 
@@ -43,14 +40,11 @@ struct transfer_load {
 	struct stored_row rows[TRANSFER_BATCH];
 };
 
-/* For what a row is made of. */
-struct arena *transfer_arena(struct transfer_load *load);
-
-/* A row of somebody else's memory, in transfer_arena. */
+/* A row of somebody else's memory, copied into that of the batch. */
 struct stored_row transfer_keep(
     struct transfer_load *load, const struct stored_row *row);
 
-/* Takes a row whose strings are in transfer_arena. */
+/* Takes a row whose strings are in the batch's memory. */
 int transfer_add(struct transfer_load *load, const struct stored_row *row);
 
 /* Loads what waits. */
@@ -91,6 +85,11 @@ int transfer_done(const struct transfer_target *target,
 /* Clients come last: whoever looks before all is there finds none who lacks
  * what was spent, or its records. */
 extern const enum stored_table transfer_order[TABLES];
+
+/* What a file of rows tells of itself: {"format":S,"version":N,"program":S,
+ * "store":S,"at":S}. */
+struct json *transfer_head(struct arena *arena, const char *format,
+    int64_t version, const struct store *store);
 
 /* "dcr: interrupted", or what the store's answer means. */
 int transfer_stopped(enum stored stored);

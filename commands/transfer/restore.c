@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr restore: puts a backup into an empty store. */
 #include <stdio.h>
 
 #include "commands/transfer/private.h"

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes, sums and compares the rows of a store, table by table. */
 #include "commands/transfer/private.h"
 
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
+#include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/moment.h"
 #include "store/lib/rows.h"
 
 int
@@ -19,6 +24,20 @@ transfer_stopped(enum stored stored)
 	if (progress_interrupted())
 		return command_fail(EXIT_UNABLE, "interrupted");
 	return EXIT_PASS;
+}
+
+struct json *
+transfer_head(struct arena *arena, const char *format, int64_t version,
+    const struct store *store)
+{
+	struct json *head = json_new_object(arena);
+
+	json_set_string(head, "format", format);
+	json_set_integer(head, "version", version);
+	json_set_string(head, "program", DCR_VERSION);
+	json_set_string(head, "store", store->ops->name);
+	json_set_string(head, "at", moment_text(arena, time(NULL)));
+	return head;
 }
 
 struct writing {
@@ -78,8 +97,9 @@ sum_row(void *context, const struct stored_row *row)
 	return progress_step(&summing->progress, 1);
 }
 
-int
-transfer_sum(struct store *store, enum stored_table table, struct arena *arena,
+/* Reads a table's rows for their sum alone. */
+static int
+sum_of(struct store *store, enum stored_table table, struct arena *arena,
     struct transfer_sum *sum)
 {
 	struct summing summing = {
@@ -189,7 +209,7 @@ transfer_done(const struct transfer_target *target,
 	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
 		const enum stored_table table = (enum stored_table)i;
 
-		code = transfer_sum(target->store, table, arena, &sum);
+		code = sum_of(target->store, table, arena, &sum);
 		if (code != EXIT_PASS ||
 		    (sum.rows == sums[i].rows &&
 			strcmp(sum.sha256, sums[i].sha256) == 0))
