@@ -11,7 +11,6 @@
 #include "validators/judge/regime.h"
 #include "validators/profile/discovery.h"
 
-/* For a bank whose own authorization server publishes it. */
 int
 metadata_command(int argc, char **argv, struct arena *arena)
 {

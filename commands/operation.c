@@ -197,8 +197,8 @@ resume_command(int argc, char **argv, struct arena *arena)
 	return run(resume, argc, argv, arena);
 }
 
-/* The tokens of a client go with it: that of its registration was kept in its
- * row, and whoever comes with an access token finds no client any more. */
+/* The tokens of a client end with it: the hash of the registration access token
+ * was in its row, and an access token belongs to no client any more. */
 int
 delete_command(int argc, char **argv, struct arena *arena)
 {

@@ -10,7 +10,8 @@
 #include "kit/json.h"
 #include "store/store.h"
 
-/* Told as a whole or not at all: half of them would look like less. */
+/* Figures are told as a whole or not at all: half of them would look like
+ * less. */
 struct figures {
 	struct arena *arena;
 	struct json *all;

@@ -22,7 +22,7 @@
 #include "validators/judge/judge.h"
 #include "validators/validator.h"
 
-/* Requests that were recorded, put to validators that are tried out. */
+/* A trial of external validators on recorded requests. */
 struct trial {
 	struct arena *arena;
 	struct judge judge;
@@ -31,7 +31,8 @@ struct trial {
 	const char *stored;	 /* a file: the registration to be replaced */
 };
 
-/* What was recorded is judged as of when it was made: it may be old. */
+/* When a recorded JWT was issued: a recording may be old, and is judged as of
+ * then. */
 static bool
 issued(struct arena *arena, const char *text, size_t length, time_t *at)
 {
@@ -63,7 +64,8 @@ time_of(struct arena *arena, const struct request *request)
 	return at;
 }
 
-/* "a/b.jwt" came with "a/b.pem", if that is there. */
+/* The certificate that came with the request: for "a/b.jwt" the file "a/b.pem",
+ * if that is there. */
 static const char *
 certificate_of(const struct trial *trial, const char *path)
 {
@@ -79,7 +81,8 @@ certificate_of(const struct trial *trial, const char *path)
 	    LIMIT_CERTIFICATE, &length);
 }
 
-/* Whose registration it is, by the statement that it was made with. */
+/* Reads a registration; its software is that of the statement that it was made
+ * with. */
 static void
 read_stored(const struct trial *trial, const char *text,
     const struct request *request, struct submission *submission,
@@ -175,8 +178,8 @@ try_file(const struct trial *trial, const char *path)
 	return trace_exit(verdict.outcome);
 }
 
-/* Options, then the validators' file, then the requests; the index of the
- * first of these, or 0 after saying what is wrong. */
+/* Reads the options; the index of the validators' file in argv, behind which
+ * the requests are, or 0 after saying what is wrong. */
 static int
 parse(int argc, char **argv, struct trial *trial)
 {
@@ -253,7 +256,7 @@ try_folder(const struct trial *trial, const char *folder)
 	return code;
 }
 
-/* The configuration as it is, but for its overlay. */
+/* The file takes the place of the overlay that the configuration names. */
 int
 validator_command(int argc, char **argv, struct arena *arena)
 {

@@ -11,7 +11,7 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* Where it is from, and of which requests it is asked. */
+/* Prints where a validator is from, and of which requests it is asked. */
 static void
 print_origin(const struct added *added)
 {

@@ -11,7 +11,8 @@
 #include "kit/moment.h"
 #include "store/lib/chain.h"
 
-/* A key is microseconds, or one more than the last. */
+/* The key of a record is its time in microseconds, or one more than the key
+ * before it. */
 static const char *
 moment_of(struct arena *arena, const char *key)
 {

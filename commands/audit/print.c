@@ -32,7 +32,8 @@ joined(struct arena *arena, const struct json *strings)
 	return text;
 }
 
-/* Rules, or why, or what an update has touched. */
+/* The last column: the rules, the reason, or the members that an update
+ * changed. */
 static const char *
 rest(struct arena *arena, const struct json *record)
 {
@@ -76,7 +77,8 @@ audit_row(struct arena *arena, const struct json *json)
 	    plain(arena, rest(arena, json), REST_MOST));
 }
 
-/* Without its first member the line is what was sealed, to the byte. */
+/* Without the member `key`, which is put in front, the line is what was sealed,
+ * to the byte. */
 void
 audit_line(const struct stored_record *record, const struct json *json)
 {

@@ -14,7 +14,7 @@
 
 enum { TRIES = 5 };
 
-/* What is broken is evidence. */
+/* A broken chain is evidence, and nothing of it is removed. */
 static int
 check(struct store *store, struct arena *arena)
 {
@@ -28,8 +28,8 @@ check(struct store *store, struct arena *arena)
 	    "the chain is broken, and nothing is pruned: %s", report.broken);
 }
 
-/* Whether we may, before anything is promised: of PostgreSQL, the service's
- * role may not. */
+/* Asks whether this process may remove records, before a seal promises it: in
+ * PostgreSQL the role that serves may not. */
 static int
 probe(struct store *store)
 {
@@ -41,7 +41,8 @@ probe(struct store *store)
 	    "the trail cannot be pruned, or not by us; nothing was changed");
 }
 
-/* A plan that is sealed, or that there is nothing to do. */
+/* Makes a plan and seals it; an empty `until` in the plan says that there is
+ * nothing to remove. */
 static int
 promise(struct store *store, const char *before, struct chain_pruning *plan)
 {
@@ -61,7 +62,7 @@ promise(struct store *store, const char *before, struct chain_pruning *plan)
 		: "the trail cannot be pruned");
 }
 
-/* Who reads the trail learns of it there as well. */
+/* The pruning is a record of the trail as well. */
 static enum stored
 note(struct store *store, const struct chain_pruning *plan, struct arena *arena)
 {

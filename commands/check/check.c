@@ -27,8 +27,8 @@ struct question {
 	const struct libjwt *libjwt; /* NULL: no second opinion is wanted */
 };
 
-/* Reads what the doors would have gathered.  An empty certificate file is a
- * caller who presented none. */
+/* Reads what a web server would have handed over.  An empty certificate file
+ * stands for a caller without a certificate. */
 static bool
 read_request(
     const struct question *q, struct arena *arena, struct request *request)
@@ -130,8 +130,8 @@ judge_it(struct question *q, struct judge *judge, const struct request *request,
 	return dispute ? EXIT_DISPUTED : trace_exit(verdict.outcome);
 }
 
-/* Without a certificate to look at the questions about it are left out, and
- * that is said. */
+/* Where no certificate is given, the questions about certificates are left out,
+ * and a note says so. */
 int
 check_command(int argc, char **argv, struct arena *arena)
 {

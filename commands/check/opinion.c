@@ -18,7 +18,7 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* One signature, the keys that it may be by, and what was found. */
+/* One signature, and the keys that may have made it. */
 struct question {
 	const char *what;
 	const struct token *token;
@@ -27,7 +27,7 @@ struct question {
 	const char *why;	 /* neither is known */
 };
 
-/* NULL: libjwt can be asked about it. */
+/* Why libjwt is not asked about a signature; NULL where libjwt is asked. */
 static const char *
 unasked(const struct question *q, const struct submission *s,
     const struct libjwt *libjwt, enum keys_answer ours)
@@ -107,7 +107,7 @@ compare(const struct question *q, const struct submission *s,
 	return one;
 }
 
-/* By the keys of the directory that has issued it, as it says itself. */
+/* The software statement names the directory whose keys are tried. */
 static struct question
 about_statement(const struct submission *s)
 {
@@ -128,7 +128,8 @@ about_statement(const struct submission *s)
 	return q;
 }
 
-/* By the key of the certificate in its header, or by those of the software. */
+/* The keys are those of the software, or that of the certificate in the
+ * header. */
 static struct question
 about_request(const struct submission *s)
 {

@@ -23,7 +23,7 @@ struct submission;
 const struct json *opinion_of(
     const struct submission *s, const struct libjwt *libjwt, bool *dispute);
 
-/* A line each, to standard output. */
+/* Prints a line for each opinion. */
 void opinion_print(const struct json *opinions);
 
 #endif

@@ -16,7 +16,8 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* What an older program, or another configuration, has let in. */
+/* Looks for clients that an older program, or another configuration, has let
+ * in. */
 struct looking {
 	struct doctor *doctor;
 	struct judge judge;
@@ -24,7 +25,8 @@ struct looking {
 	const char *unable; /* why no statement is looked at any more */
 };
 
-/* Nobody is a member of a directory that is not there. */
+/* Is this the name of a directory of the configuration, or of the trust
+ * services where the profile has no directories? */
 static bool
 is_known(const struct judge *judge, const char *directory)
 {
@@ -33,7 +35,7 @@ is_known(const struct judge *judge, const char *directory)
 		   : directory_of(judge->config, directory) != NULL;
 }
 
-/* NULL, or what is wrong with its software statement. */
+/* What is wrong with the software statement of a client, or NULL. */
 static const char *
 statement_fault(
     struct looking *looking, const struct client *client, struct arena *arena)

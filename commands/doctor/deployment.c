@@ -26,7 +26,7 @@
 static const char begin[] = "-----BEGIN CERTIFICATE-----";
 static const char end[] = "-----END CERTIFICATE-----";
 
-/* `good` where nothing is wrong. */
+/* Tells `why` as bad, or where that is NULL, `good` as good. */
 static void
 say(struct doctor *doctor, const char *what, const char *why, const char *good)
 {
@@ -81,7 +81,7 @@ say_shared(void *context, const char *line)
 	doctor_say(context, FINDING_POOR, "directory", "%s", line);
 }
 
-/* The folder of fetched key sets, and the files of those that are not. */
+/* Looks at the folder of fetched key sets, and at each directory's key set. */
 static void
 examine_cache(struct doctor *doctor, const struct config *config)
 {
@@ -121,7 +121,7 @@ say_cert(struct doctor *doctor, const char *what, const struct cert *cert)
 	    moment_text(doctor->arena, cert_not_after(cert)));
 }
 
-/* Each certificate of a PEM file. */
+/* Looks at each certificate of a PEM file. */
 static void
 examine_pem(struct doctor *doctor, const char *what, const char *path)
 {

@@ -28,8 +28,8 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* One way through the file: the first one of an export only looks whether it
- * is whole, where it can be read twice. */
+/* One reading of the file.  An export that can be read twice is read first to
+ * see whether it is whole. */
 struct pass {
 	struct import_batch *batch; /* NULL: only look */
 	struct lines_reader lines;
@@ -179,8 +179,8 @@ import_file(
 	return batch->refused > 0 ? EXIT_REFUSED : EXIT_PASS;
 }
 
-/* Who knows software without a statement must be somebody whose members we
- * know: a directory of the configuration, or the trust services. */
+/* Software without a statement is known to a directory of the configuration, or
+ * to the trust services; false where --directory names anybody else. */
 static bool
 set_terms(struct import_terms *terms, const struct judge *judge)
 {
@@ -235,7 +235,8 @@ import_command(int argc, char **argv, struct arena *arena)
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	/* While we may: a file of root's is not the owner's to read. */
+	/* The file is opened before root becomes the owner of the store, who
+	 * might not read it. */
 	if (strcmp(name, "-") != 0)
 		fd = owner_open(arena, name, O_RDONLY);
 	if (fd < 0)

@@ -15,7 +15,7 @@ wrong(struct row_fault *fault, const char *member, const char *what)
 	return false;
 }
 
-/* What cannot be served is not taken. */
+/* Are the identifiers of the client such that requests of it can be served? */
 static bool
 can_be_served(
     const struct client *client, struct arena *arena, struct row_fault *fault)

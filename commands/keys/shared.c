@@ -17,8 +17,8 @@
 #include "store/store.h"
 #include "store/lib/stored_key.h"
 
-/* Whoever asks for the keys of a machine gets what that has learned within the
- * last second (front/access/published.h). */
+/* A machine that is asked for the keys answers what it has read from the store
+ * within the last second (front/access/published.h). */
 #define KNOWN_SECONDS 2
 
 int

@@ -15,13 +15,13 @@ struct store *clients_open_of(struct arena *arena, const struct config *config);
 /* EXIT_PASS, or EXIT_UNABLE after saying that the store cannot be read. */
 int clients_read(enum stored stored);
 
-/* client->software without its directory. */
+/* The software_id of a client: client->software without its directory. */
 const char *clients_software_id(
     struct arena *arena, const struct client *client);
 
-/* A client as JSON: what was registered, and what we keep beside it.  Never
- * the hash of its token, and not the software statement, which whoever holds
- * it could use. */
+/* A client as JSON: what was registered, and what is kept beside it.  Left out
+ * are the hash of its registration access token, and the software statement,
+ * which whoever holds it could use. */
 struct json *clients_json(struct arena *arena, const struct client *client);
 
 /* "active" or "suspended" */

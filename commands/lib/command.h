@@ -33,7 +33,8 @@ int command_run(
  * EXIT_WRONG. */
 int command_usage(void);
 
-/* The same behind what is wrong with the arguments, in one line. */
+/* "dcr: NAME: ", what is wrong with the arguments, and the usage, in one line;
+ * EXIT_WRONG. */
 int command_misuse(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
@@ -41,8 +42,8 @@ int command_misuse(const char *format, ...)
 int command_fail(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* "dcr: PATH: " and what errno means, and as whom the file was wanted; returns
- * `code`. */
+/* "dcr: PATH: ", what errno means, and as which user the file was wanted;
+ * returns `code`. */
 int command_fail_file(int code, const char *path);
 
 /* Is this folder there, with nothing in it?  False with errno, which is
@@ -54,9 +55,9 @@ bool command_folder_is_empty(const char *path);
  * opened before. */
 const struct config *command_config(struct arena *arena);
 
-/* As file_read, of a file that the operator names: root follows no link that
- * somebody else can have put there.  owner_fault (kit/conf/owner.h) reads
- * errno. */
+/* Reads a file that the operator names, as file_read() does; root follows no
+ * link that somebody else can have put there.  owner_fault() (kit/conf/owner.h)
+ * says what errno means then. */
 char *command_read(
     struct arena *arena, const char *path, size_t limit, size_t *length);
 

@@ -60,8 +60,8 @@ lines_read_from(struct lines_reader *lines, struct arena *arena, int fd)
 	    .buffer = arena_alloc(arena, ROOM)};
 }
 
-/* More bytes behind those in the buffer; 0 at the end, -1 with errno: also
- * when a signal has come that asks us to leave (progress.h). */
+/* Reads more bytes behind those in the buffer; 0 at the end, -1 with errno,
+ * also when a signal asks the command to end (progress.h). */
 static ssize_t
 fill(struct lines_reader *lines)
 {

@@ -20,7 +20,8 @@ set(struct arena *arena, struct json *line, const char *name, const char *bytes)
 		    hex_encode(arena, bytes, strlen(bytes)));
 }
 
-/* It is read inside of the line, and so must be parsed one deeper here. */
+/* Is the metadata just what json_text() writes of it?  The reader of a line
+ * parses it one level deeper, and so does this. */
 static bool
 is_own_text(struct arena *arena, const char *metadata)
 {

@@ -33,7 +33,8 @@ struct row_fault {
 	const char *what;
 };
 
-/* The row's strings are the arena's.  False, and *fault, when it is none. */
+/* Reads a row from its line; the strings are the arena's.  False, and *fault,
+ * when the line is not a row of that table. */
 bool row_read(struct arena *arena, enum stored_table table, const char *text,
     size_t length, struct stored_row *row, struct row_fault *fault);
 

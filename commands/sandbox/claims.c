@@ -68,7 +68,7 @@ make_statement(struct sandbox_token *token, const struct world *world)
 	return sandbox_token_sign(token, claims);
 }
 
-/* The text of --statement as it is, but for line ends after it. */
+/* Reads --statement as it is, but for line ends behind it. */
 static const char *
 ready_statement(const struct sandbox_token *token)
 {
@@ -143,7 +143,8 @@ read_world(const struct sandbox_token *token, struct world *world)
 	return world->software != NULL;
 }
 
-/* x5c, of the key that signs: RFC 7515 section 4.1.6. */
+/* Puts the certificate of the key that signs into x5c (RFC 7515 section 4.1.6),
+ * where the plan wants it. */
 static bool
 set_chain(struct sandbox_token *token, const struct world *world)
 {

@@ -19,8 +19,8 @@ sandbox_extend(struct arena *arena, const char *text, const char *end)
 	return arena_printf(arena, "%.*s%s", (int)length, text, end);
 }
 
-/* A keystore of the user's own is fetched from; the default one does not
- * exist, and a folder stands for it. */
+/* The member `fetch`: a keystore of the user's own is fetched from; the default
+ * one does not exist, and a folder stands for it. */
 static const char *
 fetch_text(const struct sandbox_world *world)
 {
@@ -52,7 +52,7 @@ items_text(
 	return all;
 }
 
-/* What the regime needs besides. */
+/* Further members: the directory, and what the plan of the regime adds. */
 static const char *
 further_text(const struct sandbox_world *world)
 {

@@ -111,8 +111,8 @@ sandbox_set(struct arena *arena, struct json *object, const char *option,
 	return true;
 }
 
-/* What is not there cannot be removed: a misspelt name would make a right
- * request of one that was to be wrong. */
+/* A member that is not there cannot be removed: with a misspelt name, a request
+ * that was to be wrong would be right. */
 bool
 sandbox_unset(struct arena *arena, struct json *object, const char *option,
     const char *name)

@@ -17,7 +17,8 @@
 #include "kit/uri.h"
 #include "validators/judge/regime.h"
 
-/* An URI that can be extended by a path and stands in JSON as it is. */
+/* Is the text a URI that can be extended by a path, and that stands in JSON as
+ * it is? */
 static bool
 is_base(struct arena *arena, const char *option, const char *text)
 {
@@ -32,7 +33,8 @@ is_base(struct arena *arena, const char *option, const char *text)
 	return false;
 }
 
-/* A path is to be good from the world's folder, too. */
+/* Reads the plan; the path of a profile is made absolute, so that it is good
+ * from the world's folder, too. */
 static bool
 read_plan(struct sandbox_world *world)
 {
@@ -106,7 +108,7 @@ take_folder(struct arena *arena, const char *path)
 	return false;
 }
 
-/* What requests are judged by: a key for the directory, a CA for clients,
+/* Makes what requests are judged by: a key for the directory, a CA for clients,
  * and one for the web server. */
 static void
 make_authorities(struct sandbox_world *world)
@@ -136,7 +138,8 @@ make_authorities(struct sandbox_world *world)
 	sandbox_issue(world, "server.pem", server);
 }
 
-/* Of the bank: a server of its APIs, and a key for its tokens. */
+/* Makes what the bank has: a server of its APIs, and a key for its access
+ * tokens. */
 static void
 make_bank(struct sandbox_world *world)
 {
@@ -157,7 +160,7 @@ make_bank(struct sandbox_world *world)
 		    world->arena, keys, "ES256", world->now, &world->why);
 }
 
-/* For a shell, which takes plain words as they are. */
+/* Quotes a word for a shell, which takes plain words as they are. */
 static const char *
 quoted(struct arena *arena, const char *word)
 {

@@ -21,7 +21,7 @@
 /* The backup is made beside its place, and put there when it is whole and was
  * read back.  What a process that was killed has left there is begun anew. */
 
-/* Not there, or nothing in it: what rename may replace. */
+/* Is the place one that rename() may replace: not there, or an empty folder? */
 static int
 check_place(const char *folder)
 {
@@ -60,7 +60,8 @@ begin(struct backup *backup, struct arena *arena)
 	return EXIT_PASS;
 }
 
-/* An own descriptor stays in backup->files, to read it back by. */
+/* Opens a file of the backup for writing; another descriptor of it is kept, to
+ * read it back by. */
 static FILE *
 create(struct backup *backup, const char *name, int *kept)
 {
@@ -91,7 +92,7 @@ write_table(struct backup *backup, struct store *store, enum stored_table table,
 	(void)fclose(file);
 	backup->sums[table] =
 	    (struct transfer_sum){lines.count, digest_end(lines.digest, arena)};
-	/* What is read back shall come from the disk. */
+	/* The file is to be read back from the disk, and not from memory. */
 	(void)posix_fadvise(backup->files[table], 0, 0, POSIX_FADV_DONTNEED);
 	return code;
 }

@@ -46,7 +46,7 @@ backup_manifest(
 	return arena_printf(arena, "%s\n", json_text_pretty(arena, manifest));
 }
 
-/* NULL: it is as it should be. */
+/* Reads the MANIFEST; what is wrong with it, or NULL. */
 static const char *
 read_manifest(
     struct backup *backup, struct arena *arena, const struct json *manifest)
@@ -75,7 +75,8 @@ read_manifest(
 	return NULL;
 }
 
-/* Made by the owner of a store, and read by root: no link leads out of it. */
+/* Opens a file of the backup.  The owner of a store has made it and root reads
+ * it: no link is followed out of the folder. */
 static int
 open_file(struct backup *backup, const char *name)
 {

@@ -25,7 +25,7 @@ struct copy {
 	struct transfer_sum sums[TABLES];
 };
 
-/* A row on its way, and into the sum. */
+/* Where a row of the source goes: into the target, and into the sum. */
 struct passing {
 	struct transfer_load load;
 	struct digest *digest;
@@ -190,7 +190,7 @@ folder_of(const char *uri)
 	return strncmp(uri, "bdb:", 4) == 0 ? uri + 4 : NULL;
 }
 
-/* A process may have a folder open once, and a copy onto itself is none. */
+/* Are both the same store?  A process may have a folder open once. */
 static bool
 is_same(const char *from, const char *to)
 {

@@ -52,7 +52,7 @@ write_to(FILE *file, struct store *store, struct arena *arena)
 	return EXIT_PASS;
 }
 
-/* Under another name until it is whole. */
+/* Writes the file under another name until it is whole. */
 static int
 write_file(const char *path, struct store *store, struct arena *arena)
 {

@@ -9,7 +9,7 @@
 #include "kit/arena.h"
 #include "kit/limits.h"
 
-/* For what a row is made of. */
+/* The memory of the batch that is being filled. */
 static struct arena *
 batch_arena(struct transfer_load *load)
 {

@@ -83,7 +83,8 @@ restore_command(int argc, char **argv, struct arena *arena)
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
 	progress_catch();
-	/* Before we are the owner, who might not read it. */
+	/* The backup is opened before root becomes the owner of the store, who
+	 * might not read it. */
 	code = backup_open(&backup, arena, folder);
 	if (code == EXIT_PASS)
 		code = backup_verify(&backup);

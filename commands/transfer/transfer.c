@@ -119,7 +119,8 @@ struct comparing {
 	int code;
 };
 
-/* LINE_READ: the file's next line, or one behind it, is this one. */
+/* LINE_READ where `wanted` is the file's next line, or for a part, any line
+ * behind it. */
 static enum line
 find_line(struct comparing *comparing, const char *wanted)
 {
