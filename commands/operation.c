@@ -170,7 +170,8 @@ run(struct operation operation, int argc, char **argv, struct arena *arena)
 	store_close(store);
 	if (stored == STORED_CONFLICT)
 		return command_fail(EXIT_UNABLE,
-		    "others keep changing '%s'; nothing was done",
+		    "client '%s' is changed by others all the time; nothing "
+		    "was done",
 		    operation.client_id);
 	return code;
 }

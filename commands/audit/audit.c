@@ -30,7 +30,8 @@ read_moment(const char *option, const char *text, int64_t now, int64_t *out)
 	if (text == NULL || audit_moment(text, now, out))
 		return EXIT_PASS;
 	return command_fail(EXIT_WRONG,
-	    "%s: '%s' is no time; such are 2026-11-22, 2026-11-22T08:00:00Z, "
+	    "%s: '%s' is not a time; times are 2026-11-22, "
+	    "2026-11-22T08:00:00Z, "
 	    "@SECONDS, -30s, -15m, -2h and -7d",
 	    option, text);
 }

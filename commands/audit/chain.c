@@ -49,7 +49,7 @@ audit_seal(struct store *store)
 	do {
 		if (chain_seal(store, time(NULL), &sealed) != STORED_OK)
 			return command_fail(
-			    EXIT_UNABLE, "the trail cannot be sealed");
+			    EXIT_UNABLE, "the audit trail cannot be sealed");
 		total += sealed;
 	} while (sealed > 0);
 	printf("sealed   %zu\n", total);

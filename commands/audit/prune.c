@@ -25,7 +25,7 @@ check(struct store *store, struct arena *arena)
 	if (report.broken == NULL)
 		return EXIT_PASS;
 	return command_fail(EXIT_REFUSED,
-	    "the chain is broken, and nothing is pruned: %s", report.broken);
+	    "the chain is broken, and nothing was pruned: %s", report.broken);
 }
 
 /* Asks whether this process may remove records, before a seal promises it: in
@@ -37,8 +37,9 @@ probe(struct store *store)
 
 	if (store->ops->prune(store, "0000000000000000", &removed) == STORED_OK)
 		return EXIT_PASS;
-	return command_fail(EXIT_UNABLE,
-	    "the trail cannot be pruned, or not by us; nothing was changed");
+	return command_fail(EXIT_UNABLE, "the audit trail cannot be pruned, or "
+					 "not by this user; nothing was "
+					 "changed");
 }
 
 /* Makes a plan and seals it; an empty `until` in the plan says that there is
@@ -57,9 +58,9 @@ promise(struct store *store, const char *before, struct chain_pruning *plan)
 	if (stored == STORED_OK)
 		return EXIT_PASS;
 	return command_fail(EXIT_UNABLE,
-	    stored == STORED_CONFLICT
-		? "others keep sealing the trail; nothing was pruned"
-		: "the trail cannot be pruned");
+	    stored == STORED_CONFLICT ? "other processes keep sealing the "
+					"audit trail; nothing was pruned"
+				      : "the audit trail cannot be pruned");
 }
 
 /* The pruning is a record of the trail as well. */

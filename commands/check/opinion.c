@@ -144,10 +144,11 @@ about_request(const struct submission *s)
 		 x5c_read(s->arena, s->envelope.jws.header, chain))
 		q.cert = chain[0];
 	else if (uri == NULL)
-		q.why = "no statement that was proved says where its keys are";
+		q.why = "the software statement was not proved, and so names "
+			"no key set";
 	else if (keyring_at(s->keyring, uri, KEYRING_CACHED, s->now, s->arena,
 		     &q.keys, &q.why) == KEYRING_FORBIDDEN)
-		q.why = "its keys are at a host that we do not fetch from";
+		q.why = "its key set is at a host that is not in fetch.hosts";
 	if (q.keys != NULL)
 		q.why = NULL;
 	return q;

@@ -97,6 +97,5 @@ doctor_clients(
 		return;
 	if (looking.unable != NULL)
 		doctor_say(doctor, FINDING_POOR, "clients",
-		    "their software statements were not looked at: %s",
-		    looking.unable);
+		    "no software statement was looked at: %s", looking.unable);
 }

@@ -80,7 +80,8 @@ read_line(
 	int code = EXIT_PASS;
 
 	if (pass->ended)
-		return refuse_file(pass, "goes on behind the export's end");
+		return refuse_file(
+		    pass, "holds lines behind the last line of the export");
 	if (pass->lines.number == 1)
 		code = read_first(pass, arena, text, length, &taken);
 	if (code != EXIT_PASS)
@@ -213,7 +214,7 @@ import_judged(struct import_batch *batch, const struct config *config,
 		return command_fail(EXIT_WRONG, "%s", why);
 	if (!set_terms(&batch->terms, judge))
 		return command_fail(EXIT_WRONG,
-		    "--directory: %s is none of the configuration's",
+		    "--directory: the configuration has no directory %s",
 		    batch->terms.directory);
 	batch->judge = judge;
 	return import_file(batch, name, fd, arena);

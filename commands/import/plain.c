@@ -55,7 +55,8 @@ read_software(struct arena *arena, const struct import_terms *terms,
 		return false;
 	if (statement != NULL &&
 	    jws_parse(arena, statement, strlen(statement), &jws) != JWS_OK)
-		return wrong(fault, "software_statement", "is none");
+		return wrong(
+		    fault, "software_statement", "is not a signed JWT");
 	if (id == NULL && !text(jws.payload, "software_id", &id, fault))
 		return false;
 	if (!text(jws.payload, "iss", &directory, fault))

@@ -208,7 +208,7 @@ row_read(struct arena *arena, enum stored_table table, const char *text,
 	}
 	read_row(&reading, row);
 	if (reading.known != json_length(reading.line))
-		wrong(
-		    &reading, stranger(&reading, table), "is none of a row's");
+		wrong(&reading, stranger(&reading, table),
+		    "is not a member of such a row");
 	return fault->what == NULL;
 }

@@ -119,7 +119,8 @@ subject_of(const struct sandbox_token *token)
 	cert = cert_parse(token->arena, text, strlen(text));
 	if (cert != NULL)
 		return cert_subject(cert);
-	command_fail(EXIT_WRONG, "sandbox: %s: is no certificate", path);
+	command_fail(
+	    EXIT_WRONG, "sandbox: %s: must be a certificate in PEM", path);
 	return NULL;
 }
 

@@ -65,7 +65,8 @@ further_text(const struct sandbox_world *world)
 		all = arena_printf(world->arena,
 		    "  // Whose software statements are believed.\n"
 		    "  \"directory\": [\n"
-		    "    // It issues its members' certificates itself.\n"
+		    "    // This directory issues its members' certificates "
+		    "itself.\n"
 		    "    { \"issuer\": \"%s\","
 		    " \"member_ca\": \"client-ca.pem\",\n"
 		    "      \"jwks\": \"directory.jwks\" }\n"

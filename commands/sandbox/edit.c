@@ -62,7 +62,7 @@ value_of(struct arena *arena, const char *option, const char *name,
 	if (*text == '@') {
 		if (!sandbox_moment(text, now, &moment)) {
 			command_fail(EXIT_WRONG,
-			    "sandbox: %s %s: %s is no @+N, @-N or @N", option,
+			    "sandbox: %s %s: %s must be @+N, @-N or @N", option,
 			    name, text);
 			return NULL;
 		}
@@ -80,8 +80,8 @@ value_of(struct arena *arena, const char *option, const char *name,
 static bool
 is_nowhere(const char *option, const char *name)
 {
-	command_fail(
-	    EXIT_WRONG, "sandbox: %s %s: there is no such place", option, name);
+	command_fail(EXIT_WRONG, "sandbox: %s %s: there is no such member",
+	    option, name);
 	return false;
 }
 

@@ -102,7 +102,7 @@ take_folder(struct arena *arena, const char *path)
 		return true;
 	else
 		command_fail(EXIT_WRONG,
-		    "sandbox: %s: is there and is no empty folder; nothing "
+		    "sandbox: %s: must be a new or an empty folder; nothing "
 		    "was changed",
 		    path);
 	return false;

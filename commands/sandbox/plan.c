@@ -38,7 +38,8 @@ sandbox_plan_text(struct arena *arena, const char *profile)
 		if (strcmp(t->name, name) == 0)
 			return t->text;
 	command_fail(EXIT_WRONG,
-	    "sandbox: --profile %s: there is no such world", profile);
+	    "sandbox: --profile %s: this profile comes without a plan",
+	    profile);
 	return NULL;
 }
 
@@ -62,8 +63,8 @@ look_up(struct arena *arena, const struct json *value, const char *path)
 		path += length + (path[length] == '.');
 	}
 	if (value == NULL)
-		command_fail(
-		    EXIT_WRONG, "sandbox: there is no value for a variable");
+		command_fail(EXIT_WRONG,
+		    "sandbox: the plan names a variable that has no value");
 	return value;
 }
 

@@ -54,7 +54,8 @@ begin(struct backup *backup, struct arena *arena)
 		(void)close(backup->held);
 		backup->held = -1;
 		return command_fail(EXIT_UNABLE,
-		    "%s: somebody else is writing it", backup->folder);
+		    "%s: another process is writing this backup",
+		    backup->folder);
 	}
 	remove_files(backup, arena);
 	return EXIT_PASS;

@@ -15,9 +15,9 @@ struct json;
 
 /*
  * Rows on their way in and out: what export, import, backup, restore and copy
- * share.  Memory is bounded, however many rows there are.  Functions that return
- * an int return a value of enum command_exit, after saying what is wrong if
- * that is not EXIT_PASS.
+ * share.  Memory is bounded, however many rows there are.  Functions that
+ * return an int return a value of enum command_exit, after saying what is wrong
+ * if that is not EXIT_PASS.
  */
 
 /* How many rows of a table there are, and the SHA-256 of their lines. */

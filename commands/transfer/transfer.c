@@ -218,7 +218,7 @@ transfer_done(const struct transfer_target *target,
 		code = target->compare(target, table, false);
 		if (code == EXIT_PASS)
 			code = command_fail(EXIT_REFUSED,
-			    "%s: somebody writes to the store",
+			    "%s: another process writes to the store",
 			    row_table(table));
 	}
 	return code;
