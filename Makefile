@@ -22,8 +22,8 @@ BUILD = build$(if $(SAN),-san)
 WARN = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
     -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
     -Wformat=2 -Wundef
-# Hidden: jansson, which libjwt brings along, has a json_string() and others of
-# our names, and would be handed ours.
+# Hidden: jansson, which libjwt brings along when it is loaded, has a
+# json_string() and others of our names, and would be handed ours.
 HARDEN = -fvisibility=hidden -fPIE -fstack-protector-strong -fcf-protection \
     $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 CFLAGS = -O2 -g
@@ -32,7 +32,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -DDCR_VERSION='"$(VERSION)"' \
     $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN))
-LDLIBS = -lfcgi -ljson-c -ljwt -ldb -lcrypto
+LDLIBS = -lfcgi -ljson-c -ldb -lcrypto
 
 # The header of libpq, if it is there; make POSTGRESQL= does without.
 POSTGRESQL = $(wildcard /usr/include/postgresql/libpq-fe.h)
@@ -98,7 +98,7 @@ $(BUILD)/test/%: test/%.c $(ROOMS) $(BUILD)/flags $(BUILD)/parts
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(ALL_CFLAGS) -MD -MP -MF $@.d -MQ $@ $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
-	    $(LDLIBS) -lcmocka
+	    $(LDLIBS) -ljwt -lcmocka
 
 -include $(patsubst %.o,%.d,$(sort $(OBJECTS) $(ROOMS))) $(PROGRAMS:=.d) $(BENCH:=.d)
 

@@ -20,12 +20,12 @@ static const struct command commands[] = {
 	audit_command},
     {"backup", "DIR", "write all that the store holds into a new folder",
 	backup_command},
-    {"check", "[--json] [--trace] [--cert FILE] FILE",
+    {"check", "[--json] [--trace] [--second-opinion] [--cert FILE] FILE",
 	"judge a request (- is standard input) without registering it",
 	check_command},
     {"config", "", "check dcr.conf and print what is in force", config_command},
     {"copy", "--from URI --to URI [--dry-run]",
-	"put all that one store holds into another one", copy_command},
+	"put all that one store holds into another store", copy_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
 	delete_command},
     {"doctor", "[--repair] [--json]",
@@ -33,14 +33,14 @@ static const struct command commands[] = {
 	doctor_command},
     {"export", "[FILE]", "write all clients, each a line of JSON",
 	export_command},
-    {"help", "", "say this", help},
+    {"help", "", "list the commands", help},
     {"import", "[--dry-run] [--directory ISSUER] FILE",
 	"register the clients of an export, or of another server",
 	import_command},
     {"keys",
 	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
 	"retire KID [--at-once]",
-	"manage the keys that sign our access tokens", keys_command},
+	"manage the keys that sign access tokens", keys_command},
     {"list", "[--json]", "list the registered clients", list_command},
     {"metadata", "",
 	"print the authorization server metadata, to be published elsewhere",
@@ -91,7 +91,7 @@ help(int argc, char **argv, struct arena *arena)
 	     "(GATEWAY_INTERFACE is set).  DCR_CONFIG names the\n"
 	     "configuration, /etc/dcr/dcr.conf unless set.\n\n"
 	     "Exit codes: 0 pass, 1 refused or unknown, 2 usage or "
-	     "configuration, 3 unable.");
+	     "configuration, 3 unable,\n4 signatures in dispute (check).");
 	return EXIT_PASS;
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr config: whether the configuration can be served, and what is in force. */
 #include "kit/conf/config.h"
 
 #include <stdio.h>
@@ -17,7 +19,7 @@
 #include "validators/lib/grants.h"
 #include "validators/profile/discovery.h"
 
-/* What is served only where we issue the tokens. */
+/* Looks at what is served only where dcr issues the access tokens. */
 static bool
 can_issue(const struct config *config, const struct profile *profile,
     struct arena *arena, const char **why)
@@ -39,7 +41,7 @@ warn(void *context, const char *line)
 	(void)command_fail(EXIT_PASS, "warning: %s", line);
 }
 
-/* And which revocation list speaks of which certificates. */
+/* The configuration, and which revocation list is about which certificates. */
 static const struct json *
 describe(
     const struct config *config, const struct judge *judge, struct arena *arena)

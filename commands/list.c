@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr list: all registered clients, a line each. */
 #include <stdio.h>
 #include <string.h>
 
@@ -59,7 +61,5 @@ list_command(int argc, char **argv, struct arena *arena)
 	enum stored stored = rows_clients(
 	    store, INDEX_SOFTWARE, NULL, json ? print_json : print_row, NULL);
 	store_close(store);
-	if (stored == STORED_OK)
-		return EXIT_PASS;
-	return command_fail(EXIT_UNABLE, "the store cannot be read");
+	return clients_read(stored);
 }

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr metadata: the metadata of the authorization server, for a bank whose own
+ * server publishes it. */
 #include <stdio.h>
 
 #include "commands/lib/command.h"
@@ -8,7 +11,6 @@
 #include "validators/judge/regime.h"
 #include "validators/profile/discovery.h"
 
-/* For a bank whose own authorization server publishes it. */
 int
 metadata_command(int argc, char **argv, struct arena *arena)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr migrate: the store's tables brought to the form that this program
+ * needs. */
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "kit/arena.h"
 #include "store/store.h"
 
 struct steps {

@@ -137,7 +137,7 @@ attempt(const struct operation *operation, struct store *store,
 	if (*stored == STORED_MISSING)
 		return unknown(operation);
 	if (*stored != STORED_OK)
-		return command_fail(EXIT_UNABLE, "the store cannot be read");
+		return clients_read(*stored);
 	if (operation->kind == CHANGE_REPLACE && !enter(operation, &client))
 		return unchanged(&client, arena);
 	change.audit = record(operation, &client, arena);
@@ -170,7 +170,8 @@ run(struct operation operation, int argc, char **argv, struct arena *arena)
 	store_close(store);
 	if (stored == STORED_CONFLICT)
 		return command_fail(EXIT_UNABLE,
-		    "others keep changing '%s'; nothing was done",
+		    "client '%s' is changed by others all the time; nothing "
+		    "was done",
 		    operation.client_id);
 	return code;
 }
@@ -197,8 +198,8 @@ resume_command(int argc, char **argv, struct arena *arena)
 	return run(resume, argc, argv, arena);
 }
 
-/* The tokens of a client go with it: that of its registration was kept in its
- * row, and whoever comes with an access token finds no client any more. */
+/* The tokens of a client end with it: the hash of the registration access token
+ * was in its row, and an access token belongs to no client any more. */
 int
 delete_command(int argc, char **argv, struct arena *arena)
 {

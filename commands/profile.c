@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr profile: a profile explained in words. */
 #include <stdio.h>
 
 #include "commands/lib/command.h"
@@ -58,7 +60,8 @@ explain_management(const struct profile *profile)
 	    words[m->registration_access_token],
 	    m->rotate ? ", a new one with each update" : "");
 	if (m->access_token)
-		printf("It may use an access token of its own%s%s%s.\n",
+		printf("A client may use an access token of its own for "
+		       "that%s%s%s.\n",
 		    m->scope != NULL ? ", with the scope " : "",
 		    m->scope != NULL ? m->scope : "",
 		    m->bound ? ", bound to its certificate" : "");
@@ -69,10 +72,12 @@ explain_assertions(const struct profile *profile)
 {
 	static const char *const words[] = {
 	    [PROFILE_AUDIENCE_OURS] =
-		"our issuer and our token endpoint, and nobody else",
-	    [PROFILE_AUDIENCE_ISSUER] = "our issuer alone, as a string",
+		"the issuer and the token endpoint of this server, and nothing "
+		"else",
+	    [PROFILE_AUDIENCE_ISSUER] =
+		"the issuer of this server alone, as a string",
 	    [PROFILE_AUDIENCE_ANY] =
-		"our issuer or our token endpoint, among others",
+		"the issuer or the token endpoint of this server, among others",
 	};
 
 	printf("The aud of a client assertion names %s.\n",

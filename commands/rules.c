@@ -60,7 +60,7 @@ put_cell(const struct json *value)
 	fputs("</td>", stdout);
 }
 
-/* Each rule as `dcr rules --json` has it. */
+/* Prints a page of rules, each as `dcr rules --json` has it. */
 static void
 print_html(const struct profile *profile, const struct json *rules)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr show: one client, as text or as JSON. */
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
 #include "store/store.h"
@@ -52,7 +52,7 @@ show_command(int argc, char **argv, struct arena *arena)
 	if (stored == STORED_MISSING)
 		return command_fail(EXIT_REFUSED, "no client '%s'", client_id);
 	if (stored != STORED_OK)
-		return command_fail(EXIT_UNABLE, "the store cannot be read");
+		return clients_read(stored);
 	if (json)
 		puts(json_text_pretty(arena, clients_json(arena, &client)));
 	else

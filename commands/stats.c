@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr stats: numbers about the store, as text, as JSON, or for Prometheus. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "kit/arena.h"
 #include "kit/json.h"
 #include "store/store.h"
 
-/* Told as a whole or not at all: half of them would look like less. */
+/* Figures are told as a whole or not at all: half of them would look like
+ * less. */
 struct figures {
 	struct arena *arena;
 	struct json *all;

@@ -2,7 +2,6 @@
 
 /* dcr validator: external validators asked about recorded requests. */
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +22,7 @@
 #include "validators/judge/judge.h"
 #include "validators/validator.h"
 
-/* Requests that were recorded, put to validators that are tried out. */
+/* A trial of external validators on recorded requests. */
 struct trial {
 	struct arena *arena;
 	struct judge judge;
@@ -32,7 +31,8 @@ struct trial {
 	const char *stored;	 /* a file: the registration to be replaced */
 };
 
-/* What was recorded is judged as of when it was made: it may be old. */
+/* When a recorded JWT was issued: a recording may be old, and is judged as of
+ * then. */
 static bool
 issued(struct arena *arena, const char *text, size_t length, time_t *at)
 {
@@ -64,7 +64,8 @@ time_of(struct arena *arena, const struct request *request)
 	return at;
 }
 
-/* "a/b.jwt" came with "a/b.pem", if that is there. */
+/* The certificate that came with the request: for "a/b.jwt" the file "a/b.pem",
+ * if that is there. */
 static const char *
 certificate_of(const struct trial *trial, const char *path)
 {
@@ -80,7 +81,8 @@ certificate_of(const struct trial *trial, const char *path)
 	    LIMIT_CERTIFICATE, &length);
 }
 
-/* Whose registration it is, by the statement that it was made with. */
+/* Reads a registration; its software is that of the statement that it was made
+ * with. */
 static void
 read_stored(const struct trial *trial, const char *text,
     const struct request *request, struct submission *submission,
@@ -155,14 +157,13 @@ try_file(const struct trial *trial, const char *path)
 	else
 		file = path;
 	if (request.body == NULL || (trial->stored != NULL && stored == NULL))
-		return command_fail(EXIT_WRONG, "%s: %s",
-		    request.body == NULL ? path : file, strerror(errno));
+		return command_fail_file(
+		    EXIT_WRONG, request.body == NULL ? path : file);
 	if (trial->method == ADDED_GET || trial->method == ADDED_DELETE)
 		stored = request.body;
 	request.client_cert = certificate_of(trial, path);
 	if (request.client_cert == NULL && trial->certificate != NULL)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", trial->certificate, strerror(errno));
+		return command_fail_file(EXIT_WRONG, trial->certificate);
 	trace_begin(&trace, trial->arena);
 	judge.trace = &trace.told;
 	judge_file(trial, &judge, &request, stored,
@@ -177,8 +178,8 @@ try_file(const struct trial *trial, const char *path)
 	return trace_exit(verdict.outcome);
 }
 
-/* Options, then the validators' file, then the requests; the index of the
- * first of these, or 0 after saying what is wrong. */
+/* Reads the options; the index of the validators' file in argv, behind which
+ * the requests are, or 0 after saying what is wrong. */
 static int
 parse(int argc, char **argv, struct trial *trial)
 {
@@ -243,8 +244,7 @@ try_folder(const struct trial *trial, const char *folder)
 	int code = EXIT_PASS;
 
 	if (count == -1)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", folder, strerror(errno));
+		return command_fail_file(EXIT_WRONG, folder);
 	for (int i = 0; i < count; i++) {
 		const char *path = arena_printf(
 		    trial->arena, "%s/%s", folder, entries[i]->d_name);
@@ -256,7 +256,7 @@ try_folder(const struct trial *trial, const char *folder)
 	return code;
 }
 
-/* The configuration as it is, but for its overlay. */
+/* The file takes the place of the overlay that the configuration names. */
 int
 validator_command(int argc, char **argv, struct arena *arena)
 {

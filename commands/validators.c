@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr validators: the profile's questions in their order. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +11,7 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* Where it is from, and of which requests it is asked. */
+/* Prints where a validator is from, and of which requests it is asked. */
 static void
 print_origin(const struct added *added)
 {

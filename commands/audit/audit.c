@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr audit: picks what is done with the audit trail, and prints its
+ * records. */
 #include "commands/audit/private.h"
 
 #include <signal.h>
@@ -17,7 +20,7 @@ struct audit {
 	struct audit_filter filter;
 	bool json, follow, verify, seal, prune;
 	int64_t before; /* of prune; -1: not said */
-	bool leave;	/* somebody wants us to */
+	bool leave;	/* a signal has come */
 	char last[17];	/* the key that was read last; "": none */
 };
 
@@ -27,12 +30,14 @@ read_moment(const char *option, const char *text, int64_t now, int64_t *out)
 	if (text == NULL || audit_moment(text, now, out))
 		return EXIT_PASS;
 	return command_fail(EXIT_WRONG,
-	    "%s: '%s' is no time; such are 2026-11-22, 2026-11-22T08:00:00Z, "
+	    "%s: '%s' is not a time; times are 2026-11-22, "
+	    "2026-11-22T08:00:00Z, "
 	    "@SECONDS, -30s, -15m, -2h and -7d",
 	    option, text);
 }
 
-/* What comes has no end, and a chain is verified or sealed as a whole. */
+/* --follow has no end, a chain is verified or sealed as a whole, and what is
+ * pruned is told by --before alone. */
 static bool
 goes_together(const struct audit *audit, int argc)
 {
@@ -80,8 +85,8 @@ parse(struct audit *audit, int argc, char **argv)
 	return code;
 }
 
-/* The signals that end --follow are blocked all the time and asked for here,
- * so that none is lost between a look and a sleep. */
+/* The signals that end --follow are blocked all the time, and fetched by
+ * told_to_leave(), so that none is lost between a look and a sleep. */
 static sigset_t
 goodbyes(void)
 {
@@ -102,7 +107,8 @@ told_to_leave(time_t seconds)
 	return sigtimedwait(&set, NULL, &patience) > 0;
 }
 
-/* NULL for what is no record: nothing that we wrote. */
+/* NULL where the text is not a JSON object with members, which every record
+ * is. */
 static const struct json *
 read_record(struct arena *arena, const char *text)
 {
@@ -147,12 +153,10 @@ show_all(struct audit *audit, struct store *store, const char *after)
 			after = audit->last;
 		stored = rows_records(store, TABLE_AUDIT, after, show, audit);
 	}
-	if (stored == STORED_OK)
-		return EXIT_PASS;
-	return command_fail(EXIT_UNABLE, "the store cannot be read");
+	return clients_read(stored);
 }
 
-/* Who follows and does not say since when wants what comes from now on. */
+/* --follow without --since begins now. */
 static int
 print(struct audit *audit, struct store *store, struct arena *arena)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr audit --verify and --seal: the chain of seals over the audit trail. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +11,8 @@
 #include "kit/moment.h"
 #include "store/lib/chain.h"
 
-/* A key is microseconds, or one more than the last. */
+/* The key of a record is its time in microseconds, or one more than the key
+ * before it. */
 static const char *
 moment_of(struct arena *arena, const char *key)
 {
@@ -46,7 +49,7 @@ audit_seal(struct store *store)
 	do {
 		if (chain_seal(store, time(NULL), &sealed) != STORED_OK)
 			return command_fail(
-			    EXIT_UNABLE, "the trail cannot be sealed");
+			    EXIT_UNABLE, "the audit trail cannot be sealed");
 		total += sealed;
 	} while (sealed > 0);
 	printf("sealed   %zu\n", total);

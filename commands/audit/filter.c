@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Which records of the audit trail are asked for, and as of when. */
 #include <inttypes.h>
 #include <string.h>
 #include <time.h>
@@ -9,7 +11,8 @@
 
 #define LAST_SECOND INT64_C(253402300799) /* of the year 9999 */
 
-/* All of the text must be digits. */
+/* The number that `length` digits write; false where anything else is among
+ * them. */
 static bool
 read_number(const char *text, size_t length, int64_t *out)
 {
@@ -43,8 +46,8 @@ read_ago(const char *text, int64_t now, int64_t *out)
 	return false;
 }
 
-/* Two fields with digits are read by strptime in more ways than one: the form
- * is compared, and then whether it is a day at all. */
+/* strptime reads fields of digits in more ways than one: so the form is
+ * compared first, and then whether there is such a day. */
 static bool
 read_date(const char *text, int64_t *out)
 {

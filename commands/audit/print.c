@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Prints a record of the audit trail, as a row or as JSON. */
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/audit/private.h"
+#include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 
@@ -10,21 +12,11 @@ enum { SUBJECT_MOST = 40, REST_MOST = 200 };
 
 #define COLUMNS "%-20s  %-10s  %-32s  %-40s  %s\n"
 
-/* Fit for a terminal: a name may hold anything. */
 static const char *
-plain(struct arena *arena, const char *text, int most)
+plain(struct arena *arena, const char *text, size_t most)
 {
-	char *out;
-
-	if (text == NULL || *text == '\0')
-		return "-";
-	out = strlen(text) <= (size_t)most
-		  ? arena_strdup(arena, text)
-		  : arena_printf(arena, "%.*s...", most - 3, text);
-	for (char *c = out; *c != '\0'; c++)
-		if (*c < ' ' || *c > '~')
-			*c = '?';
-	return out;
+	return text == NULL || *text == '\0' ? "-"
+					     : row_tamed(arena, text, most);
 }
 
 static const char *
@@ -40,7 +32,8 @@ joined(struct arena *arena, const struct json *strings)
 	return text;
 }
 
-/* Rules, or why, or what an update has touched. */
+/* The last column: the rules, the reason, or the members that an update
+ * changed. */
 static const char *
 rest(struct arena *arena, const struct json *record)
 {
@@ -84,7 +77,8 @@ audit_row(struct arena *arena, const struct json *json)
 	    plain(arena, rest(arena, json), REST_MOST));
 }
 
-/* Without its first member the line is what was sealed, to the byte. */
+/* Without the member `key`, which is put in front, the line is what was sealed,
+ * to the byte. */
 void
 audit_line(const struct stored_record *record, const struct json *json)
 {

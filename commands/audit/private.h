@@ -11,7 +11,7 @@ struct arena;
 struct json;
 struct store;
 
-/* Between commands/audit*.c. */
+/* What the files of commands/audit share, and nobody else. */
 
 /* Which records of the audit trail are asked for. */
 struct audit_filter {
@@ -21,19 +21,22 @@ struct audit_filter {
 				  that is not asked for */
 };
 
-/* "2026-11-22", "2026-11-22T08:00:00Z", "@SECONDS" since the epoch, or so long
- * ago: "-30s", "-15m", "-2h", "-7d".  False: it is none of these. */
+/* Reads a time: "2026-11-22", "2026-11-22T08:00:00Z", "@SECONDS" since the
+ * epoch, or so long ago: "-30s", "-15m", "-2h", "-7d".  False where the text
+ * has no such form. */
 bool audit_moment(const char *text, int64_t now, int64_t *out);
 
-/* A record that cannot be read is one of anybody's: it is never left out. */
+/* Is the record asked for?  A record that cannot be read may be about anybody,
+ * and always is. */
 bool audit_wanted(const struct audit_filter *filter, const struct json *record);
 
-/* The key behind which every record at `moment` or later is; NULL: at once. */
+/* The key behind which every record of `moment` and later lies; NULL where that
+ * is every record. */
 const char *audit_after(struct arena *arena, int64_t moment);
 
-/* One line of standard output: in columns, or as JSON, where it is the record
- * as it was stored with its key put in front.  `json` is the record read, NULL
- * when it cannot be. */
+/* Print one line: a heading, a record in columns, or the record as it was
+ * stored with its key put in front.  `json` is the record parsed, NULL where
+ * that fails. */
 void audit_heading(void);
 void audit_row(struct arena *arena, const struct json *json);
 void audit_line(const struct stored_record *record, const struct json *json);
@@ -42,7 +45,7 @@ void audit_line(const struct stored_record *record, const struct json *json);
 int audit_verify(struct store *store, struct arena *arena);
 int audit_seal(struct store *store);
 
-/* dcr audit --prune: what is sealed and from before that second. */
+/* dcr audit --prune: removes the sealed records from before that second. */
 int audit_prune(struct store *store, int64_t before, struct arena *arena);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr audit --prune: removes sealed records of before a time. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "commands/audit/private.h"
@@ -14,7 +14,7 @@
 
 enum { TRIES = 5 };
 
-/* What is broken is evidence. */
+/* A broken chain is evidence, and nothing of it is removed. */
 static int
 check(struct store *store, struct arena *arena)
 {
@@ -25,11 +25,11 @@ check(struct store *store, struct arena *arena)
 	if (report.broken == NULL)
 		return EXIT_PASS;
 	return command_fail(EXIT_REFUSED,
-	    "the chain is broken, and nothing is pruned: %s", report.broken);
+	    "the chain is broken, and nothing was pruned: %s", report.broken);
 }
 
-/* Whether we may, before anything is promised: of PostgreSQL, the service's
- * role may not. */
+/* Asks whether this process may remove records, before a seal promises it: in
+ * PostgreSQL the role that serves may not. */
 static int
 probe(struct store *store)
 {
@@ -37,11 +37,13 @@ probe(struct store *store)
 
 	if (store->ops->prune(store, "0000000000000000", &removed) == STORED_OK)
 		return EXIT_PASS;
-	return command_fail(EXIT_UNABLE,
-	    "the trail cannot be pruned, or not by us; nothing was changed");
+	return command_fail(EXIT_UNABLE, "the audit trail cannot be pruned, or "
+					 "not by this user; nothing was "
+					 "changed");
 }
 
-/* A plan that is sealed, or that there is nothing to do. */
+/* Makes a plan and seals it; an empty `until` in the plan says that there is
+ * nothing to remove. */
 static int
 promise(struct store *store, const char *before, struct chain_pruning *plan)
 {
@@ -56,12 +58,12 @@ promise(struct store *store, const char *before, struct chain_pruning *plan)
 	if (stored == STORED_OK)
 		return EXIT_PASS;
 	return command_fail(EXIT_UNABLE,
-	    stored == STORED_CONFLICT
-		? "others keep sealing the trail; nothing was pruned"
-		: "the trail cannot be pruned");
+	    stored == STORED_CONFLICT ? "other processes keep sealing the "
+					"audit trail; nothing was pruned"
+				      : "the audit trail cannot be pruned");
 }
 
-/* Who reads the trail learns of it there as well. */
+/* The pruning is a record of the trail as well. */
 static enum stored
 note(struct store *store, const struct chain_pruning *plan, struct arena *arena)
 {

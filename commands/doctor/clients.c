@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Looks at each registered client: whether requests of it can be served. */
 #include <string.h>
 #include <time.h>
 
@@ -14,7 +16,8 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* What an older program, or another configuration, has let in. */
+/* Looks for clients that an older program, or another configuration, has let
+ * in. */
 struct looking {
 	struct doctor *doctor;
 	struct judge judge;
@@ -22,7 +25,8 @@ struct looking {
 	const char *unable; /* why no statement is looked at any more */
 };
 
-/* Nobody is a member of a directory that is not there. */
+/* Is this the name of a directory of the configuration, or of the trust
+ * services where the profile has no directories? */
 static bool
 is_known(const struct judge *judge, const char *directory)
 {
@@ -31,7 +35,7 @@ is_known(const struct judge *judge, const char *directory)
 		   : directory_of(judge->config, directory) != NULL;
 }
 
-/* NULL, or what is wrong with its software statement. */
+/* What is wrong with the software statement of a client, or NULL. */
 static const char *
 statement_fault(
     struct looking *looking, const struct client *client, struct arena *arena)
@@ -60,7 +64,7 @@ fault_of(
 	if (!is_known(&looking->judge, directory))
 		return arena_printf(arena,
 		    "no directory of the configuration is called %s",
-		    row_tamed(arena, directory));
+		    row_tamed(arena, directory, ROW_NAME_MOST));
 	return statement_fault(looking, client, arena);
 }
 
@@ -73,7 +77,7 @@ look(void *context, const struct client *client)
 
 	if (fault != NULL)
 		doctor_say(looking->doctor, FINDING_POOR, "client", "%s: %s",
-		    row_tamed(arena, client->client_id), fault);
+		    row_tamed(arena, client->client_id, ROW_NAME_MOST), fault);
 	arena_free(arena);
 	return true;
 }
@@ -93,6 +97,5 @@ doctor_clients(
 		return;
 	if (looking.unable != NULL)
 		doctor_say(doctor, FINDING_POOR, "clients",
-		    "their software statements were not looked at: %s",
-		    looking.unable);
+		    "no software statement was looked at: %s", looking.unable);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
+/* Looks at what the configuration names: profile, certificates, keys, cache. */
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -25,6 +26,14 @@
 static const char begin[] = "-----BEGIN CERTIFICATE-----";
 static const char end[] = "-----END CERTIFICATE-----";
 
+/* Tells `why` as bad, or where that is NULL, `good` as good. */
+static void
+say(struct doctor *doctor, const char *what, const char *why, const char *good)
+{
+	doctor_say(doctor, why != NULL ? FINDING_BAD : FINDING_GOOD, what, "%s",
+	    why != NULL ? why : good);
+}
+
 static void
 examine_profile(struct doctor *doctor, const struct config *config)
 {
@@ -32,18 +41,17 @@ examine_profile(struct doctor *doctor, const struct config *config)
 	const struct profile *profile =
 	    regime_load(doctor->arena, config->profile, config->overlay, &why);
 
-	doctor_say(doctor, FINDING_GOOD, "configuration", "%s", config->path);
+	say(doctor, "configuration", NULL, config->path);
 	if (profile == NULL)
-		doctor_say(doctor, FINDING_BAD, "profile", "%s", why);
+		say(doctor, "profile", why, NULL);
 	else if (discovery_document(doctor->arena, config, profile, &why) ==
 		 NULL)
-		doctor_say(doctor, FINDING_BAD, "metadata", "%s", why);
+		say(doctor, "metadata", why, NULL);
 	else
-		doctor_say(
-		    doctor, FINDING_GOOD, "profile", "%s", config->profile);
+		say(doctor, "profile", NULL, config->profile);
 	if (profile != NULL &&
 	    (why = grants_misfit(doctor->arena, config, profile)) != NULL)
-		doctor_say(doctor, FINDING_BAD, "authorizer", "%s", why);
+		say(doctor, "authorizer", why, NULL);
 }
 
 static void
@@ -62,11 +70,9 @@ examine_keys_of(struct doctor *doctor, struct keyring *ring,
 	if (why == NULL && directory->member_ca != NULL)
 		(void)trust_load(doctor->arena, directory->member_ca, &why);
 	if (why != NULL)
-		doctor_say(doctor, FINDING_BAD, "directory", "%s: %s",
-		    directory->issuer, why);
-	else
-		doctor_say(
-		    doctor, FINDING_GOOD, "directory", "%s", directory->issuer);
+		why = arena_printf(
+		    doctor->arena, "%s: %s", directory->issuer, why);
+	say(doctor, "directory", why, directory->issuer);
 }
 
 static void
@@ -75,7 +81,7 @@ say_shared(void *context, const char *line)
 	doctor_say(context, FINDING_POOR, "directory", "%s", line);
 }
 
-/* The folder of fetched key sets, and the files of those that are not. */
+/* Looks at the folder of fetched key sets, and at each directory's key set. */
 static void
 examine_cache(struct doctor *doctor, const struct config *config)
 {
@@ -88,11 +94,9 @@ examine_cache(struct doctor *doctor, const struct config *config)
 	struct keyring *ring = keyring_open(&setup, doctor->arena, &why);
 	const struct config_directory *d = config->directories;
 
-	if (ring == NULL) {
-		doctor_say(doctor, FINDING_BAD, "cache", "%s", why);
+	say(doctor, "cache", ring == NULL ? why : NULL, config->cache);
+	if (ring == NULL)
 		return;
-	}
-	doctor_say(doctor, FINDING_GOOD, "cache", "%s", config->cache);
 	for (; d->issuer != NULL; d++)
 		examine_keys_of(doctor, ring, config, d);
 	keyring_close(ring);
@@ -117,7 +121,7 @@ say_cert(struct doctor *doctor, const char *what, const struct cert *cert)
 	    moment_text(doctor->arena, cert_not_after(cert)));
 }
 
-/* Each certificate of a PEM file. */
+/* Looks at each certificate of a PEM file. */
 static void
 examine_pem(struct doctor *doctor, const char *what, const char *path)
 {
@@ -156,13 +160,11 @@ examine_issuing(struct doctor *doctor, const struct config *config)
 
 	if (config->issuing == NULL)
 		return;
-	if (signing_open(doctor->arena, config->issuing->keys, &why) == NULL)
-		doctor_say(doctor, FINDING_BAD, "keys", "%s", why);
-	else
-		doctor_say(
-		    doctor, FINDING_GOOD, "keys", "%s", config->issuing->keys);
+	if (signing_open(doctor->arena, config->issuing->keys, &why) != NULL)
+		why = NULL;
+	say(doctor, "keys", why, config->issuing->keys);
 	if (resource_servers_open(config, doctor->arena, &why) == NULL) {
-		doctor_say(doctor, FINDING_BAD, "resource_servers", "%s", why);
+		say(doctor, "resource_servers", why, NULL);
 		return;
 	}
 	server = config->issuing->resource_servers;

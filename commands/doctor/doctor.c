@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr doctor: what is wrong with the deployment and its store, a line each. */
 #include "commands/doctor/private.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
@@ -12,8 +13,8 @@
 #include "kit/json.h"
 #include "store/lib/chain.h"
 
-/* More than several batches: nobody seals, neither a FastCGI process nor dcr
- * audit --seal. */
+/* Where more records than several batches wait, neither a FastCGI process nor
+ * dcr audit --seal has sealed any for long. */
 #define WAITING (10UL * CHAIN_BATCH)
 
 static const char *
@@ -92,7 +93,7 @@ examine_chain(struct doctor *doctor, struct store *store)
 				    : "");
 }
 
-/* EXIT_UNABLE when it could not look. */
+/* EXIT_UNABLE when the store could not be looked at. */
 static int
 examine_store(struct doctor *doctor, const struct config *config)
 {

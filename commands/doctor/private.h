@@ -9,26 +9,26 @@
 struct arena;
 struct config;
 
-/* What is told, a line each, and the worst of it. */
+/* How findings are told, a line each, and whether any is bad. */
 struct doctor {
 	struct arena *arena;
 	bool json, repair;
-	bool bad; /* something is */
+	bool bad; /* a finding is */
 };
 
 void doctor_say(struct doctor *doctor, enum finding_state state,
     const char *what, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Each client: can it be served, is its directory known, and is its software
- * statement signed by that? */
+/* Looks at each client: can it be served, is its directory known, and has that
+ * directory signed its software statement? */
 void doctor_clients(
     struct doctor *doctor, const struct config *config, struct store *store);
 
-/* The revocation lists. */
+/* Looks at the revocation lists. */
 void doctor_revocation(struct doctor *doctor, const struct config *config);
 
-/* All but the store. */
+/* Looks at all that the configuration names but the store. */
 void doctor_deployment(struct doctor *doctor, const struct config *config);
 
 #endif

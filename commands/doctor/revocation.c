@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Looks at the certificate revocation lists. */
 #include <time.h>
 
 #include "commands/doctor/private.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
@@ -48,7 +49,7 @@ doctor_revocation(struct doctor *doctor, const struct config *config)
 		return;
 	trust = trust_load(doctor->arena, config->client_ca, &why);
 	if (trust == NULL)
-		return; /* which client_ca has said */
+		return; /* examine_pem() tells of it */
 	revocation = revocation_open(doctor->arena, &config->revocation, trust);
 	why = revocation_fault(revocation, doctor->arena);
 	if (why != NULL)

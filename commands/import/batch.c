@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Puts the clients of an import into the store, some at a time. */
 #include "commands/import/private.h"
 
 #include <inttypes.h>
@@ -34,10 +36,10 @@ different(struct arena *arena, const struct client *client)
 {
 	return arena_printf(arena,
 	    "client %s is registered already, and not the same",
-	    row_tamed(arena, client->client_id));
+	    row_tamed(arena, client->client_id, ROW_NAME_MOST));
 }
 
-/* The client of this place, and its record, are taken out. */
+/* Takes the client of this place, and its record, out of the batch. */
 static void
 take_out(struct import_batch *batch, size_t place)
 {
@@ -63,7 +65,8 @@ import_batch_flush(struct import_batch *batch)
 		    batch->store, batch->rows, 2 * batch->count, &at);
 		if (stored != STORED_CONFLICT)
 			break;
-		/* Twice in the file, or added by others just now. */
+		/* A client is twice in the file, or others have added it just
+		 * now. */
 		take_out(batch, at / 2);
 	}
 	if (stored == STORED_OK) {
@@ -156,7 +159,7 @@ import_batch_line(
 	if (batch->arena == NULL)
 		batch->arena = arena_new();
 	code = take_line(batch, number, text, length);
-	/* Lines that add nothing take memory, too. */
+	/* Lines that add no client take memory of the batch, too. */
 	if (code == EXIT_PASS && ++batch->lines >= LINES)
 		code = import_batch_flush(batch);
 	return code;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr import: reads a file of clients into the store. */
 #include "commands/import/private.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,15 +22,14 @@
 #include "kit/conf/owner.h"
 #include "kit/digest.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "validators/judge/judge.h"
 #include "validators/lib/certified.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* One way through the file: the first one of an export only looks whether it
- * is whole, where it can be read twice. */
+/* One reading of the file.  An export that can be read twice is read first to
+ * see whether it is whole. */
 struct pass {
 	struct import_batch *batch; /* NULL: only look */
 	struct lines_reader lines;
@@ -80,7 +80,8 @@ read_line(
 	int code = EXIT_PASS;
 
 	if (pass->ended)
-		return refuse_file(pass, "goes on behind the export's end");
+		return refuse_file(
+		    pass, "holds lines behind the last line of the export");
 	if (pass->lines.number == 1)
 		code = read_first(pass, arena, text, length, &taken);
 	if (code != EXIT_PASS)
@@ -148,8 +149,7 @@ look_first(struct pass *pass, int fd, int64_t size, struct arena *arena)
 	lines_read_from(&pass->lines, arena, fd);
 	code = read_file(pass);
 	if (code == EXIT_PASS && lseek(fd, 0, SEEK_SET) != 0)
-		code = command_fail(
-		    EXIT_UNABLE, "%s: %s", pass->name, strerror(errno));
+		code = command_fail_file(EXIT_UNABLE, pass->name);
 	pass->exported = pass->ended = false;
 	return code;
 }
@@ -180,8 +180,8 @@ import_file(
 	return batch->refused > 0 ? EXIT_REFUSED : EXIT_PASS;
 }
 
-/* Who knows software without a statement must be somebody whose members we
- * know: a directory of the configuration, or the trust services. */
+/* Software without a statement is known to a directory of the configuration, or
+ * to the trust services; false where --directory names anybody else. */
 static bool
 set_terms(struct import_terms *terms, const struct judge *judge)
 {
@@ -214,7 +214,7 @@ import_judged(struct import_batch *batch, const struct config *config,
 		return command_fail(EXIT_WRONG, "%s", why);
 	if (!set_terms(&batch->terms, judge))
 		return command_fail(EXIT_WRONG,
-		    "--directory: %s is none of the configuration's",
+		    "--directory: the configuration has no directory %s",
 		    batch->terms.directory);
 	batch->judge = judge;
 	return import_file(batch, name, fd, arena);
@@ -236,12 +236,12 @@ import_command(int argc, char **argv, struct arena *arena)
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	/* While we may: a file of root's is not the owner's to read. */
+	/* The file is opened before root becomes the owner of the store, who
+	 * might not read it. */
 	if (strcmp(name, "-") != 0)
 		fd = owner_open(arena, name, O_RDONLY);
 	if (fd < 0)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", name, owner_fault(errno));
+		return command_fail_file(EXIT_WRONG, name);
 	config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;

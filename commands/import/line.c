@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Reads a line of an import: of an export, or of another server. */
 #include <string.h>
 
 #include "commands/lib/row_text.h"
 #include "commands/import/private.h"
-#include "kit/arena.h"
 #include "kit/json.h"
 #include "store/lib/rows.h"
 
@@ -37,7 +38,8 @@ import_trailer(struct arena *arena, const char *text, size_t length,
 	       json_integer(json_get(line, "clients"), clients);
 }
 
-/* What an export's line begins with need not be parsed twice to know it. */
+/* Tells a line of an export by its first bytes, so that it is not parsed
+ * twice. */
 static bool
 looks_exported(const char *text, size_t length)
 {
@@ -58,8 +60,8 @@ looks_exported(const char *text, size_t length)
 		   sizeof(further) - 1) != NULL;
 }
 
-/* What only a row of ours has: "metadata" alone is what other servers, Ory
- * Hydra for one, call an object of their own. */
+/* Tells a row of an export by the members that no other server has: "metadata"
+ * alone is what Ory Hydra, for one, calls an object of its own. */
 static bool
 is_exported(const struct json *line)
 {
@@ -93,7 +95,8 @@ import_line(struct arena *arena, const struct import_terms *terms,
 	return true;
 }
 
-/* Times, version and state are not another server's to say. */
+/* Compares what another server can say: times, version and state are not among
+ * it. */
 static bool
 same_plain(const struct client *a, const struct client *b)
 {

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Reads client metadata (RFC 7591) as another server keeps it, a client a
+ * line. */
 #include <string.h>
 
 #include "commands/import/private.h"
@@ -13,12 +16,6 @@
 #include "store/lib/journal.h"
 #include "validators/lib/certified.h"
 
-/*
- * Client metadata (RFC 7591) as another server keeps it, a client a line.  It
- * is kept as it came but for what is no metadata: a token, of which we keep
- * the hash; a secret, which nobody takes here; and the certificate.
- */
-
 static bool
 wrong(struct row_fault *fault, const char *member, const char *what)
 {
@@ -26,7 +23,8 @@ wrong(struct row_fault *fault, const char *member, const char *what)
 	return false;
 }
 
-/* A member that is a line of text, if it is there; *out stays NULL if not. */
+/* Reads a member that must be a line of text if it is there; *out is NULL where
+ * it is not. */
 static bool
 text(const struct json *line, const char *member, const char **out,
     struct row_fault *fault)
@@ -43,8 +41,8 @@ text(const struct json *line, const char *member, const char **out,
 	return true;
 }
 
-/* What this client is listed under.  The statement's claims are proved later,
- * or the line is refused (commands/import/vouch.c). */
+/* Reads the software that the client is listed under.  The statement's claims
+ * are proved later, or the line is refused (commands/import/vouch.c). */
 static bool
 read_software(struct arena *arena, const struct import_terms *terms,
     const struct json *line, struct client *client, struct row_fault *fault)
@@ -57,7 +55,8 @@ read_software(struct arena *arena, const struct import_terms *terms,
 		return false;
 	if (statement != NULL &&
 	    jws_parse(arena, statement, strlen(statement), &jws) != JWS_OK)
-		return wrong(fault, "software_statement", "is none");
+		return wrong(
+		    fault, "software_statement", "is not a signed JWT");
 	if (id == NULL && !text(jws.payload, "software_id", &id, fault))
 		return false;
 	if (!text(jws.payload, "iss", &directory, fault))
@@ -67,7 +66,7 @@ read_software(struct arena *arena, const struct import_terms *terms,
 	if (id == NULL)
 		return wrong(fault, "software_id",
 		    "is missing, and so is a software_statement with it");
-	/* The number of an authorisation may have one. */
+	/* The number of an authorisation (PSD2) may have a blank in it. */
 	if (strchr(id, ' ') != NULL &&
 	    (directory == NULL || strcmp(directory, CERTIFIED_ISSUER) != 0))
 		return wrong(fault, "software_id", "holds a blank");
@@ -111,7 +110,8 @@ read_certificate(struct arena *arena, const struct json *line,
 	return true;
 }
 
-/* One of another form than ours would never be looked at. */
+/* Reads the registration access token; one of another form than dcr gives would
+ * never be accepted, and is dropped. */
 static bool
 read_token(struct arena *arena, const struct json *line, struct client *client,
     struct row_fault *fault)
@@ -177,7 +177,8 @@ import_plain(struct arena *arena, const struct import_terms *terms,
 	    !read_token(arena, line, client, fault) ||
 	    !read_times(terms, line, client, fault))
 		return false;
-	/* Ours were given to one of that name which was here before. */
+	/* Access tokens that dcr issued to an earlier client of that name
+	 * end. */
 	if (terms->issues)
 		store_withdraw(client);
 	client->metadata = metadata(arena, terms, line, client);

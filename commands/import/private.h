@@ -13,7 +13,7 @@ struct arena;
 struct json;
 struct judge;
 
-/* What a line of an import lacks and somebody else has to say. */
+/* What a line of another server does not say. */
 struct import_terms {
 	const char *directory; /* of software without a statement, or NULL */
 	const char *endpoint;  /* our registration endpoint */
@@ -36,7 +36,7 @@ bool import_line(struct arena *arena, const struct import_terms *terms,
     const char *text, size_t length, struct import_client *out,
     struct row_fault *fault);
 
-/* The second of the two. */
+/* Client metadata of RFC 7591 with a client_id; otherwise as import_line(). */
 bool import_plain(struct arena *arena, const struct import_terms *terms,
     const struct json *line, struct import_client *out,
     struct row_fault *fault);
@@ -51,17 +51,18 @@ bool import_plain(struct arena *arena, const struct import_terms *terms,
 bool import_vouch(const struct judge *judge, struct arena *arena, int64_t now,
     const struct client *client, struct row_fault *fault, int *code);
 
-/* Whether the store has it already; *same says whether as it is in the line. */
+/* STORED_OK where the store has a client of that client_id; *same says whether
+ * it is the same as in the line. */
 enum stored import_meet(struct store *store, struct arena *arena,
     const struct import_client *client, bool *same);
 
-/* An export's first and last line.  False: it is none. */
+/* Read the first and the last line of an export; false for any other line. */
 bool import_header(const struct json *line, int64_t *version);
 bool import_trailer(struct arena *arena, const char *text, size_t length,
     int64_t *clients, const char **sha256);
 
-/* Clients of an import, on their way into the store some at a time, each with
- * its record; and how it went so far. */
+/* Clients of an import, which go into the store some at a time, each with its
+ * record; and how many went which way so far. */
 #define IMPORT_BATCH 128
 
 struct import_batch {
@@ -79,18 +80,19 @@ struct import_batch {
 	struct stored_row rows[2 * IMPORT_BATCH];
 };
 
-/* A line is taken, or refused and told on standard error: EXIT_PASS; or
- * EXIT_UNABLE after saying why. */
+/* Takes a line, or refuses it on standard error: EXIT_PASS for both.
+ * EXIT_UNABLE after saying why neither could be done. */
 int import_batch_line(struct import_batch *batch, int64_t number,
     const char *text, size_t length);
 int import_batch_flush(struct import_batch *batch);
 void import_batch_drop(struct import_batch *batch);
 
-/* `member` may be NULL. */
+/* Counts a refused line and says what is wrong with it; `member` may be
+ * NULL. */
 void import_batch_refuse(struct import_batch *batch, int64_t number,
     const char *member, const char *what);
 
-/* How many there were, to standard output. */
+/* Prints how many clients were new, the same, refused and lost. */
 void import_batch_tell(const struct import_batch *batch);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Whether a client of an import may be registered here. */
 #include <string.h>
 
 #include "commands/lib/command.h"
 #include "commands/import/private.h"
-#include "kit/arena.h"
 #include "kit/identifier.h"
 #include "validators/judge/judge.h"
 
@@ -14,7 +15,7 @@ wrong(struct row_fault *fault, const char *member, const char *what)
 	return false;
 }
 
-/* What cannot be served is not taken. */
+/* Are the identifiers of the client such that requests of it can be served? */
 static bool
 can_be_served(
     const struct client *client, struct arena *arena, struct row_fault *fault)

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr keys: what the bank's operator does to the keys that sign access
+ * tokens. */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -9,13 +12,9 @@
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/keys/private.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
-#include "kit/moment.h"
 #include "kit/signing/signers.h"
-
-/* dcr keys: what the bank's operator does to the keys that sign tokens. */
 
 #define OURS 0700
 
@@ -38,7 +37,8 @@ find_state(const struct signer *signers, enum signer_state state)
 	return NULL;
 }
 
-/* The folder's state says why not, or else it was the disk. */
+/* The exit code of a failed change: EXIT_REFUSED where the state of the
+ * folder's keys forbids it, EXIT_UNABLE where the disk failed. */
 static int
 fail(struct task *task, const char *why,
     bool (*refused)(const struct task *, const struct signer *))
@@ -55,7 +55,7 @@ fail(struct task *task, const char *why,
 	return command_fail(code, "%s", why);
 }
 
-/* The last one is what a change has made. */
+/* Prints the kid of the last key, which is the one that a change has made. */
 static int
 print_last(struct task *task)
 {
@@ -122,8 +122,8 @@ has_none(const struct task *task, const struct signer *signers)
 	return find_state(signers, SIGNER_SIGNING) == NULL;
 }
 
-/* A key that the others can be told of before it signs: its kid.  Of two who
- * make one at once both get the one that is there then. */
+/* Makes a key that the other machines can be told of before it signs.  Two
+ * processes that do so at once both get the key that is there in the end. */
 static int
 make_next(struct task *task)
 {
@@ -147,8 +147,8 @@ make_next(struct task *task)
 	return EXIT_PASS;
 }
 
-/* The last step tells how long the one that signed so far is still needed;
- * without it that is told for too long. */
+/* The last step tells the other machines how long the key that signed so far is
+ * still needed; without that step they keep it for too long. */
 static int
 rotate(struct task *task)
 {
@@ -214,7 +214,7 @@ static const struct verb {
     {"retire", retire},
 };
 
-/* argv[0] is the verb. */
+/* argv[0] is the verb.  False after saying what is wrong. */
 static bool
 parse(struct task *task, const struct verb *verb, int argc, char **argv)
 {

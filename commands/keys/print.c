@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* What dcr keys list prints. */
 #include "commands/keys/private.h"
 
 #include <stdio.h>

@@ -9,7 +9,8 @@ struct arena;
 struct config;
 struct signer;
 
-/* What dcr keys list prints: a line for each, under a heading, or as JSON. */
+/* Print what dcr keys list prints: a line for each key, under a heading, or as
+ * JSON. */
 void keys_print_heading(void);
 void keys_print(struct arena *arena, const struct signer *signers, bool json);
 
@@ -24,29 +25,34 @@ struct keys_shared {
 	int64_t now;
 };
 
-/* Opens the store.  An exit code, after saying what is wrong. */
+/* Opens the store; an exit code, other than EXIT_PASS after saying what is
+ * wrong. */
 int keys_shared_open(struct keys_shared *shared, const struct config *config);
 void keys_shared_close(struct keys_shared *shared);
 
-/* Tells the others of the folder's keys.  An exit code, as above. */
+/* Tells the other machines of the folder's keys; an exit code likewise. */
 int keys_shared_tell(const struct keys_shared *shared);
 
-/* The same, and waits until all who can know of them do. */
+/* Tells the other machines as keys_shared_tell() does, and waits until all who
+ * ask them have learned of the keys. */
 int keys_shared_tell_first(const struct keys_shared *shared);
 
-/* The others' keys; NULL after saying that the store cannot be read. */
+/* The keys of the other machines; NULL after saying that the store cannot be
+ * read. */
 const struct signer *keys_shared_list(const struct keys_shared *shared);
 
-/* The one of that kid, or NULL. */
+/* The key of that kid among `signers`, or NULL. */
 const struct signer *keys_shared_find(
     const struct signer *signers, const char *kid);
 
-/* Takes a key away from all; a machine that still signs with it tells it again.
- * EXIT_REFUSED and nothing said when there is none of that kid. */
+/* Takes a key away from all machines; a machine that still signs with it
+ * tells it again.  EXIT_REFUSED, and nothing said, when there is no key of
+ * that kid. */
 int keys_shared_retire(const struct keys_shared *shared, const char *kid);
 
-/* One of keys_shared_list: whether its machine signs with it cannot be known,
- * but the machine may be gone.  An exit code; it says what it did. */
+/* Takes a key of keys_shared_list() away: whether its machine signs with it
+ * cannot be known, but the machine may be gone.  An exit code, after saying
+ * what was done. */
 int keys_shared_retire_other(
     const struct keys_shared *shared, const struct signer *other, bool at_once);
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The signing keys of all machines that share a store. */
 #include "commands/keys/private.h"
 
 #include <stdio.h>
@@ -15,8 +17,8 @@
 #include "store/store.h"
 #include "store/lib/stored_key.h"
 
-/* Whoever asks for the keys of a machine gets what that has learned within the
- * last second (front/access/published.h). */
+/* A machine that is asked for the keys answers what it has read from the store
+ * within the last second (front/access/published.h). */
 #define KNOWN_SECONDS 2
 
 int

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The configuration's store, and a client in it as an operator sees it. */
 #include "commands/lib/clients.h"
 
 #include <string.h>
 
 #include "commands/lib/command.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
 #include "kit/identifier.h"
@@ -29,6 +30,14 @@ clients_open(struct arena *arena)
 	const struct config *config = command_config(arena);
 
 	return config == NULL ? NULL : clients_open_of(arena, config);
+}
+
+int
+clients_read(enum stored stored)
+{
+	if (stored == STORED_OK)
+		return EXIT_PASS;
+	return command_fail(EXIT_UNABLE, "the store cannot be read");
 }
 
 const char *

@@ -4,11 +4,14 @@
  * and the files that an operator names. */
 #include "commands/lib/command.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
 #include "kit/file.h"
@@ -56,6 +59,34 @@ command_fail(int code, const char *format, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	return code;
+}
+
+int
+command_fail_file(int code, const char *path)
+{
+	struct arena *arena = arena_new();
+
+	(void)command_fail(
+	    code, "%s: %s%s", path, owner_fault(errno), owner_note(arena));
+	arena_free(arena);
+	return code;
+}
+
+bool
+command_folder_is_empty(const char *path)
+{
+	DIR *all = opendir(path);
+	const struct dirent *entry;
+	bool empty = true;
+
+	if (all == NULL)
+		return false;
+	while (empty && (entry = readdir(all)) != NULL)
+		empty = strcmp(entry->d_name, ".") == 0 ||
+			strcmp(entry->d_name, "..") == 0;
+	(void)closedir(all);
+	errno = empty ? 0 : ENOTEMPTY;
+	return empty;
 }
 
 const struct config *

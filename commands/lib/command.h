@@ -2,6 +2,7 @@
 #ifndef COMMANDS_LIB_COMMAND_H
 #define COMMANDS_LIB_COMMAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -12,7 +13,8 @@ enum command_exit {
 	EXIT_PASS = 0,
 	EXIT_REFUSED = 1, /* the request is refused; the client is unknown */
 	EXIT_WRONG = 2,	  /* usage or configuration */
-	EXIT_UNABLE = 3	  /* the world: store, network, disk */
+	EXIT_UNABLE = 3,  /* the world: store, network, disk */
+	EXIT_DISPUTED = 4 /* check: two implementations disagree */
 };
 
 /* One subcommand; argv[0] is its own name. */
@@ -31,7 +33,8 @@ int command_run(
  * EXIT_WRONG. */
 int command_usage(void);
 
-/* The same behind what is wrong with the arguments, in one line. */
+/* "dcr: NAME: ", what is wrong with the arguments, and the usage, in one line;
+ * EXIT_WRONG. */
 int command_misuse(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
@@ -39,14 +42,22 @@ int command_misuse(const char *format, ...)
 int command_fail(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* "dcr: PATH: ", what errno means, and as which user the file was wanted;
+ * returns `code`. */
+int command_fail_file(int code, const char *path);
+
+/* Is this folder there, with nothing in it?  False with errno, which is
+ * ENOTEMPTY where something is. */
+bool command_folder_is_empty(const char *path);
+
 /* The deployment's configuration; NULL after saying what is wrong.  Root goes
  * on as the user whose deployment it is: what this user may not read has to be
  * opened before. */
 const struct config *command_config(struct arena *arena);
 
-/* As file_read, of a file that the operator names: root follows no link that
- * somebody else can have put there.  owner_fault (kit/conf/owner.h) reads
- * errno. */
+/* Reads a file that the operator names, as file_read() does; root follows no
+ * link that somebody else can have put there.  owner_fault() (kit/conf/owner.h)
+ * says what errno means then. */
 char *command_read(
     struct arena *arena, const char *path, size_t limit, size_t *length);
 

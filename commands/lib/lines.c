@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes and reads files of lines, counted and digested. */
 #include "commands/lib/lines.h"
 
 #include <string.h>
@@ -18,6 +20,13 @@ lines_write_to(struct lines_writer *lines, struct arena *arena, FILE *file)
 	    (struct lines_writer){.file = file, .digest = digest_new(arena)};
 }
 
+void
+lines_digest(struct digest *digest, const char *text, size_t length)
+{
+	digest_add(digest, text, length);
+	digest_add(digest, "\n", 1);
+}
+
 bool
 lines_put(struct lines_writer *lines, const char *text)
 {
@@ -26,8 +35,7 @@ lines_put(struct lines_writer *lines, const char *text)
 	lines->long_one = length > LIMIT_LINE;
 	if (lines->long_one)
 		return false;
-	digest_add(lines->digest, text, length);
-	digest_add(lines->digest, "\n", 1);
+	lines_digest(lines->digest, text, length);
 	lines->count++;
 	return fwrite(text, 1, length, lines->file) == length &&
 	       putc('\n', lines->file) != EOF;
@@ -52,8 +60,8 @@ lines_read_from(struct lines_reader *lines, struct arena *arena, int fd)
 	    .buffer = arena_alloc(arena, ROOM)};
 }
 
-/* More bytes behind those in the buffer; 0 at the end, -1 with errno: also
- * when a signal has come that asks us to leave (progress.h). */
+/* Reads more bytes behind those in the buffer; 0 at the end, -1 with errno,
+ * also when a signal asks the command to end (progress.h). */
 static ssize_t
 fill(struct lines_reader *lines)
 {
@@ -132,6 +140,5 @@ lines_next(struct lines_reader *lines, const char **text, size_t *length)
 void
 lines_count(struct lines_reader *lines, const char *text, size_t length)
 {
-	digest_add(lines->digest, text, length);
-	digest_add(lines->digest, "\n", 1);
+	lines_digest(lines->digest, text, length);
 }

@@ -28,7 +28,8 @@ void lines_write_to(
 /* False when it cannot be written. */
 bool lines_put(struct lines_writer *lines, const char *text);
 
-/* All that was put, to the disk when it is a file there.  False with errno. */
+/* Writes out all that was put, and to the disk where it is a file there.  False
+ * with errno. */
 bool lines_flush(struct lines_writer *lines);
 
 enum line {
@@ -54,7 +55,10 @@ void lines_read_from(struct lines_reader *lines, struct arena *arena, int fd);
 enum line lines_next(
     struct lines_reader *lines, const char **text, size_t *length);
 
-/* The line that lines_next has handed out counts in the digest. */
+/* Adds a line and its end to a digest. */
+void lines_digest(struct digest *digest, const char *text, size_t length);
+
+/* Adds the line that lines_next() has handed out to the reader's digest. */
 void lines_count(struct lines_reader *lines, const char *text, size_t length);
 
 #endif

@@ -26,7 +26,8 @@ is_operand(const struct option *option, const char *word)
 	return *word != '-' && *word != '\0';
 }
 
-/* The option of that name, or else the next operand that is still missing. */
+/* The option that `word` names, or else the next operand that is still
+ * missing. */
 static const struct option *
 find(const struct option *options, const char *word)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Picks the profile that a command is about. */
 #include "commands/lib/profiles.h"
 
 #include <stddef.h>

@@ -5,9 +5,9 @@
 struct arena;
 struct profile;
 
-/* The profile of that name with that overlay.  Without a name, that of the
- * configuration, and unless another one is given with its overlay.  NULL after
- * saying what is wrong. */
+/* The profile of that name, with that overlay.  Where the name is NULL, the
+ * profile of the configuration, with the overlay of the configuration unless
+ * another one is given.  NULL after saying what is wrong. */
 const struct profile *profiles_chosen(
     struct arena *arena, const char *name, const char *overlay);
 

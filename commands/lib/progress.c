@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Draws how far a long command is, and lets a signal end it tidily. */
 #include "commands/lib/progress.h"
 
 #include <inttypes.h>

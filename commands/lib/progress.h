@@ -16,15 +16,15 @@ struct progress {
 	int64_t drawn; /* when, by monotonic_now(); 0: never */
 };
 
-/* From now on SIGINT, SIGTERM, SIGHUP and SIGPIPE do not end the process, but
- * have progress_step say so: it tidies up and leaves. */
+/* From this call on SIGINT, SIGTERM, SIGHUP and SIGPIPE do not end the process:
+ * progress_step() says false, and the command tidies up and leaves. */
 void progress_catch(void);
 bool progress_interrupted(void);
 
-/* So much more was done; false: leave. */
+/* Counts what was done; false when the command shall leave. */
 bool progress_step(struct progress *progress, int64_t steps);
 
-/* Takes the line away. */
+/* Takes the line of the progress away. */
 void progress_end(struct progress *progress);
 
 #endif

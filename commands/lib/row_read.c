@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Reads a row of the store from its line of JSON. */
 #include <string.h>
 
 #include "commands/lib/row_text.h"
@@ -206,7 +208,7 @@ row_read(struct arena *arena, enum stored_table table, const char *text,
 	}
 	read_row(&reading, row);
 	if (reading.known != json_length(reading.line))
-		wrong(
-		    &reading, stranger(&reading, table), "is none of a row's");
+		wrong(&reading, stranger(&reading, table),
+		    "is not a member of such a row");
 	return fault->what == NULL;
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes a row of the store as a line of JSON. */
 #include "commands/lib/row_text.h"
 
 #include <string.h>
@@ -18,7 +20,8 @@ set(struct arena *arena, struct json *line, const char *name, const char *bytes)
 		    hex_encode(arena, bytes, strlen(bytes)));
 }
 
-/* It is read inside of the line, and so must be parsed one deeper here. */
+/* Is the metadata just what json_text() writes of it?  The reader of a line
+ * parses it one level deeper, and so does this. */
 static bool
 is_own_text(struct arena *arena, const char *metadata)
 {
@@ -113,9 +116,11 @@ row_table(enum stored_table table)
 }
 
 const char *
-row_tamed(struct arena *arena, const char *text)
+row_tamed(struct arena *arena, const char *text, size_t most)
 {
-	char *out = arena_strndup(arena, text, strnlen(text, 200));
+	char *out = strlen(text) <= most
+			? arena_strdup(arena, text)
+			: arena_printf(arena, "%.*s...", (int)most - 3, text);
 
 	for (char *c = out; *c != '\0'; c++)
 		if (*c < ' ' || *c > '~')
@@ -144,6 +149,6 @@ row_name(struct arena *arena, const struct stored_row *row)
 	case TABLE_SEALS:
 		name = row->record.key;
 	}
-	return arena_printf(
-	    arena, "%s %s", what, name == NULL ? "-" : row_tamed(arena, name));
+	return arena_printf(arena, "%s %s", what,
+	    name == NULL ? "-" : row_tamed(arena, name, ROW_NAME_MOST));
 }

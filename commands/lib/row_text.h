@@ -33,20 +33,23 @@ struct row_fault {
 	const char *what;
 };
 
-/* The row's strings are the arena's.  False, and *fault, when it is none. */
+/* Reads a row from its line; the strings are the arena's.  False, and *fault,
+ * when the line is not a row of that table. */
 bool row_read(struct arena *arena, enum stored_table table, const char *text,
     size_t length, struct stored_row *row, struct row_fault *fault);
 
 /* "clients", "spent", "audit", "seals" */
 const char *row_table(enum stored_table table);
 
+#define ROW_NAME_MOST 200 /* bytes of a name in a message */
+
 /* What a row is called in a message: "client ID", "record KEY"; of what was
  * spent no more than the issuer. */
 const char *row_name(struct arena *arena, const struct stored_row *row);
 
-/* Somebody else's text, for a terminal: no more than ASCII, and no more than
- * fits a line. */
-const char *row_tamed(struct arena *arena, const char *text);
+/* Somebody else's text, for a terminal: ASCII, and no more bytes than `most`,
+ * the last three of which are dots where the text was longer. */
+const char *row_tamed(struct arena *arena, const char *text, size_t most);
 
 /*
  * An export is lines of JSON: a header, the clients as commands/lib/row_text.h

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+
+/* What each validator said of one request, as JSON and as text. */
 #include "commands/lib/trace.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "commands/lib/command.h"
-#include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"

@@ -18,10 +18,11 @@ struct trace {
 
 void trace_begin(struct trace *trace, struct arena *arena);
 
-/* A line each, to standard output. */
+/* Prints a line for each validator. */
 void trace_print(const struct trace *trace);
 
-/* Of those that are not ours alone, with what they found and would add. */
+/* Prints the answers of the external validators alone, with what they found and
+ * would add. */
 void trace_print_added(const struct trace *trace);
 
 /* "pass", "refuse", "unable" */

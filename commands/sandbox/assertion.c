@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr sandbox assertion: a client assertion (RFC 7523) for the token
+ * endpoint. */
 #include <stdio.h>
 
 #include "commands/lib/command.h"
 #include "commands/sandbox/private.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 
 enum { LIFE_SECONDS = 60 };
-
-static const char *
-path_of_tpp(const struct sandbox_token *token, const char *name)
-{
-	return arena_printf(
-	    token->arena, "%s/%s/%s", token->dir, token->tpp, name);
-}
 
 /* RFC 7523 section 3 item 3. */
 static const char *
@@ -23,7 +18,7 @@ audience_of(const struct sandbox_token *token)
 {
 	const char *why;
 	const struct config *config = config_load(token->arena,
-	    arena_printf(token->arena, "%s/" SANDBOX_CONFIG, token->dir), &why);
+	    sandbox_path(token->arena, token->dir, SANDBOX_CONFIG), &why);
 
 	if (config == NULL) {
 		command_fail(EXIT_WRONG, "%s", why);
@@ -49,8 +44,8 @@ sandbox_assertion(int argc, char **argv, struct arena *arena)
 	audience = audience_of(&token);
 	if (audience == NULL)
 		return EXIT_WRONG;
-	token.usual_key = path_of_tpp(&token, "signing.key");
-	token.ec_key = path_of_tpp(&token, "signing-ec.key");
+	token.usual_key = sandbox_token_file(&token, "signing.key");
+	token.ec_key = sandbox_token_file(&token, "signing-ec.key");
 	json_set_string(claims, "iss", client_id);
 	json_set_string(claims, "sub", client_id);
 	json_set_string(claims, "aud", audience);

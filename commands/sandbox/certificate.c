@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
+
+/* dcr sandbox certificate: a right certificate, or a wrong one. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +8,6 @@
 #include "commands/lib/options.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
-#include "kit/conf/owner.h"
 #include "kit/file.h"
 #include "kit/json.h"
 
@@ -157,8 +157,7 @@ put(const struct wish *wish, const char *suffix, const char *text,
 
 	if (file_replace(path, text, strlen(text), mode))
 		return EXIT_PASS;
-	return command_fail(EXIT_UNABLE, "sandbox: %s: %s%s", path,
-	    strerror(errno), owner_note(wish->arena));
+	return command_fail_file(EXIT_UNABLE, path);
 }
 
 int

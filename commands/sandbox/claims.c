@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr sandbox statement and dcr sandbox request: what is in them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,37 +11,6 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
-
-static const char *
-path_of(const struct sandbox_token *token, const char *name)
-{
-	return arena_printf(token->arena, "%s/%s", token->dir, name);
-}
-
-static const char *
-path_of_tpp(const struct sandbox_token *token, const char *name)
-{
-	return arena_printf(
-	    token->arena, "%s/%s/%s", token->dir, token->tpp, name);
-}
-
-static const struct json *
-read_software(const struct sandbox_token *token)
-{
-	const char *path = path_of_tpp(token, "software.json");
-	const char *text = sandbox_read(token->arena, path);
-	const struct json *software;
-	struct json_error error = {0};
-
-	if (text == NULL)
-		return NULL;
-	software = json_parse(token->arena, text, strlen(text), &error);
-	if (json_type(software) == JSON_OBJECT)
-		return software;
-	command_fail(EXIT_WRONG, "sandbox: %s:%zu: %s", path, error.line,
-	    software == NULL ? error.what : "must be one JSON object");
-	return NULL;
-}
 
 /* What requests and statements of one party are made from. */
 struct world {
@@ -90,13 +61,14 @@ make_statement(struct sandbox_token *token, const struct world *world)
 	if (made == NULL)
 		return NULL;
 	claims = json_copy(token->arena, made);
-	token->usual_key = path_of(token, "directory.key");
+	token->usual_key =
+	    sandbox_path(token->arena, token->dir, "directory.key");
 	for (size_t i = 0; json_member(world->software, i, &name, &value); i++)
 		json_set(claims, name, value);
 	return sandbox_token_sign(token, claims);
 }
 
-/* The text of --statement as it is, but for line ends after it. */
+/* Reads --statement as it is, but for line ends behind it. */
 static const char *
 ready_statement(const struct sandbox_token *token)
 {
@@ -138,7 +110,7 @@ statement_for(const struct sandbox_token *request, const struct world *world)
 static const char *
 subject_of(const struct sandbox_token *token)
 {
-	const char *path = path_of_tpp(token, "transport.pem");
+	const char *path = sandbox_token_file(token, "transport.pem");
 	const char *text = sandbox_read(token->arena, path);
 	const struct cert *cert;
 
@@ -147,7 +119,8 @@ subject_of(const struct sandbox_token *token)
 	cert = cert_parse(token->arena, text, strlen(text));
 	if (cert != NULL)
 		return cert_subject(cert);
-	command_fail(EXIT_WRONG, "sandbox: %s: is no certificate", path);
+	command_fail(
+	    EXIT_WRONG, "sandbox: %s: must be a certificate in PEM", path);
 	return NULL;
 }
 
@@ -155,8 +128,8 @@ static bool
 read_world(const struct sandbox_token *token, struct world *world)
 {
 	const char *why;
-	const struct config *config =
-	    config_load(token->arena, path_of(token, SANDBOX_CONFIG), &why);
+	const struct config *config = config_load(token->arena,
+	    sandbox_path(token->arena, token->dir, SANDBOX_CONFIG), &why);
 
 	if (config == NULL) {
 		command_fail(EXIT_WRONG, "%s", why);
@@ -164,11 +137,15 @@ read_world(const struct sandbox_token *token, struct world *world)
 	}
 	world->issuer = config->issuer;
 	world->plan = sandbox_plan_read(token->arena, token->dir);
-	world->software = world->plan != NULL ? read_software(token) : NULL;
+	world->software = world->plan != NULL
+			      ? sandbox_read_object(token->arena,
+				    sandbox_token_file(token, "software.json"))
+			      : NULL;
 	return world->software != NULL;
 }
 
-/* x5c, of the key that signs: RFC 7515 section 4.1.6. */
+/* Puts the certificate of the key that signs into x5c (RFC 7515 section 4.1.6),
+ * where the plan wants it. */
 static bool
 set_chain(struct sandbox_token *token, const struct world *world)
 {
@@ -176,7 +153,8 @@ set_chain(struct sandbox_token *token, const struct world *world)
 
 	if (!json_true(json_get(world->plan, "x5c")))
 		return true;
-	text = sandbox_read(token->arena, path_of_tpp(token, "signing.pem"));
+	text = sandbox_read(
+	    token->arena, sandbox_token_file(token, "signing.pem"));
 	token->certificate = text;
 	return text != NULL;
 }
@@ -201,8 +179,8 @@ make_request(struct sandbox_token *token, const struct world *world)
 	if (made == NULL)
 		return NULL;
 	claims = json_copy(token->arena, made);
-	token->usual_key = path_of_tpp(token, "signing.key");
-	token->ec_key = path_of_tpp(token, "signing-ec.key");
+	token->usual_key = sandbox_token_file(token, "signing.key");
+	token->ec_key = sandbox_token_file(token, "signing-ec.key");
 	return json_true(json_get(world->plan, "plain"))
 		   ? sandbox_token_plain(token, claims)
 		   : sandbox_token_sign(token, claims);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes the dcr.conf of a new sandbox. */
 #include <string.h>
 
 #include "commands/sandbox/private.h"
@@ -17,8 +19,8 @@ sandbox_extend(struct arena *arena, const char *text, const char *end)
 	return arena_printf(arena, "%.*s%s", (int)length, text, end);
 }
 
-/* A keystore of the user's own is fetched from; the default one does not
- * exist, and a folder stands for it. */
+/* The member `fetch`: a keystore of the user's own is fetched from; the default
+ * one does not exist, and a folder stands for it. */
 static const char *
 fetch_text(const struct sandbox_world *world)
 {
@@ -50,7 +52,7 @@ items_text(
 	return all;
 }
 
-/* What the regime needs besides. */
+/* Further members: the directory, and what the plan of the regime adds. */
 static const char *
 further_text(const struct sandbox_world *world)
 {
@@ -63,7 +65,8 @@ further_text(const struct sandbox_world *world)
 		all = arena_printf(world->arena,
 		    "  // Whose software statements are believed.\n"
 		    "  \"directory\": [\n"
-		    "    // It issues its members' certificates itself.\n"
+		    "    // This directory issues its members' certificates "
+		    "itself.\n"
 		    "    { \"issuer\": \"%s\","
 		    " \"member_ca\": \"client-ca.pem\",\n"
 		    "      \"jwks\": \"directory.jwks\" }\n"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Changes a member of a JSON object as --set and --unset say. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,7 +62,7 @@ value_of(struct arena *arena, const char *option, const char *name,
 	if (*text == '@') {
 		if (!sandbox_moment(text, now, &moment)) {
 			command_fail(EXIT_WRONG,
-			    "sandbox: %s %s: %s is no @+N, @-N or @N", option,
+			    "sandbox: %s %s: %s must be @+N, @-N or @N", option,
 			    name, text);
 			return NULL;
 		}
@@ -78,8 +80,8 @@ value_of(struct arena *arena, const char *option, const char *name,
 static bool
 is_nowhere(const char *option, const char *name)
 {
-	command_fail(
-	    EXIT_WRONG, "sandbox: %s %s: there is no such place", option, name);
+	command_fail(EXIT_WRONG, "sandbox: %s %s: there is no such member",
+	    option, name);
 	return false;
 }
 
@@ -109,8 +111,8 @@ sandbox_set(struct arena *arena, struct json *object, const char *option,
 	return true;
 }
 
-/* What is not there cannot be removed: a misspelt name would make a right
- * request of one that was to be wrong. */
+/* A member that is not there cannot be removed: with a misspelt name, a request
+ * that was to be wrong would be right. */
 bool
 sandbox_unset(struct arena *arena, struct json *object, const char *option,
     const char *name)

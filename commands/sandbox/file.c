@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 
 /* The files of a sandbox: read, and only by the user that they belong to. */
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "commands/lib/command.h"
 #include "commands/sandbox/private.h"
+#include "kit/arena.h"
 #include "kit/conf/owner.h"
 #include "kit/file.h"
+#include "kit/json.h"
 #include "kit/limits.h"
 
 bool
@@ -24,14 +25,19 @@ sandbox_become_owner(struct arena *arena, const char *dir)
 }
 
 const char *
+sandbox_path(struct arena *arena, const char *dir, const char *name)
+{
+	return arena_printf(arena, "%s/%s", dir, name);
+}
+
+const char *
 sandbox_read(struct arena *arena, const char *path)
 {
 	size_t length = 0;
 	const char *text = file_read(arena, path, LIMIT_FILE, &length);
 
 	if (text == NULL) {
-		command_fail(EXIT_WRONG, "sandbox: %s: %s%s", path,
-		    strerror(errno), owner_note(arena));
+		(void)command_fail_file(EXIT_WRONG, path);
 		return NULL;
 	}
 	if (strlen(text) != length) {
@@ -39,4 +45,26 @@ sandbox_read(struct arena *arena, const char *path)
 		return NULL;
 	}
 	return text;
+}
+
+const struct json *
+sandbox_object(struct arena *arena, const char *path, const char *text)
+{
+	struct json_error error = {0};
+	const struct json *object;
+
+	if (text == NULL)
+		return NULL;
+	object = json_parse(arena, text, strlen(text), &error);
+	if (json_type(object) == JSON_OBJECT)
+		return object;
+	command_fail(EXIT_WRONG, "sandbox: %s:%zu: %s", path, error.line,
+	    object == NULL ? error.what : "must be one JSON object");
+	return NULL;
+}
+
+const struct json *
+sandbox_read_object(struct arena *arena, const char *path)
+{
+	return sandbox_object(arena, path, sandbox_read(arena, path));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr sandbox new: a directory, a bank and its TPPs in a new folder. */
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,8 @@
 #include "kit/uri.h"
 #include "validators/judge/regime.h"
 
-/* An URI that can be extended by a path and stands in JSON as it is. */
+/* Is the text a URI that can be extended by a path, and that stands in JSON as
+ * it is? */
 static bool
 is_base(struct arena *arena, const char *option, const char *text)
 {
@@ -31,28 +33,23 @@ is_base(struct arena *arena, const char *option, const char *text)
 	return false;
 }
 
-/* A path is to be good from the world's folder, too. */
+/* Reads the plan; the path of a profile is made absolute, so that it is good
+ * from the world's folder, too. */
 static bool
 read_plan(struct sandbox_world *world)
 {
-	struct json_error error = {0};
-	const char *why, *text;
+	const char *why;
 	char *path;
 
 	if (regime_load(world->arena, world->profile, NULL, &why) == NULL) {
 		command_fail(EXIT_WRONG, "sandbox: %s", why);
 		return false;
 	}
-	text = sandbox_plan_text(world->arena, world->profile);
-	if (text == NULL)
+	world->plan = sandbox_object(world->arena,
+	    arena_printf(world->arena, "the world of %s", world->profile),
+	    sandbox_plan_text(world->arena, world->profile));
+	if (world->plan == NULL)
 		return false;
-	world->plan = json_parse(world->arena, text, strlen(text), &error);
-	if (json_type(world->plan) != JSON_OBJECT) {
-		command_fail(EXIT_WRONG, "sandbox: the world of %s:%zu: %s",
-		    world->profile, error.line,
-		    world->plan == NULL ? error.what : "must be an object");
-		return false;
-	}
 	path = strchr(world->profile, '/') != NULL
 		   ? realpath(world->profile, NULL)
 		   : NULL;
@@ -93,42 +90,25 @@ read_options(int argc, char **argv, struct sandbox_world *world)
 }
 
 static bool
-is_empty(const char *path)
-{
-	DIR *dir = opendir(path);
-	struct dirent *entry;
-	bool empty = true;
-
-	if (dir == NULL)
-		return false;
-	while (empty && (entry = readdir(dir)) != NULL)
-		empty = strcmp(entry->d_name, ".") == 0 ||
-			strcmp(entry->d_name, "..") == 0;
-	closedir(dir);
-	return empty;
-}
-
-static bool
 take_folder(struct arena *arena, const char *path)
 {
 	if (mkdir(path, 0700) == 0)
 		return true;
 	if (errno != EEXIST)
-		command_fail(
-		    EXIT_WRONG, "sandbox: %s: %s", path, strerror(errno));
+		(void)command_fail_file(EXIT_WRONG, path);
 	else if (!sandbox_become_owner(arena, path))
 		return false;
-	else if (is_empty(path))
+	else if (command_folder_is_empty(path))
 		return true;
 	else
 		command_fail(EXIT_WRONG,
-		    "sandbox: %s: is there and is no empty folder; nothing "
+		    "sandbox: %s: must be a new or an empty folder; nothing "
 		    "was changed",
 		    path);
 	return false;
 }
 
-/* What requests are judged by: a key for the directory, a CA for clients,
+/* Makes what requests are judged by: a key for the directory, a CA for clients,
  * and one for the web server. */
 static void
 make_authorities(struct sandbox_world *world)
@@ -158,7 +138,8 @@ make_authorities(struct sandbox_world *world)
 	sandbox_issue(world, "server.pem", server);
 }
 
-/* Of the bank: a server of its APIs, and a key for its tokens. */
+/* Makes what the bank has: a server of its APIs, and a key for its access
+ * tokens. */
 static void
 make_bank(struct sandbox_world *world)
 {
@@ -179,7 +160,7 @@ make_bank(struct sandbox_world *world)
 		    world->arena, keys, "ES256", world->now, &world->why);
 }
 
-/* For a shell, which takes plain words as they are. */
+/* Quotes a word for a shell, which takes plain words as they are. */
 static const char *
 quoted(struct arena *arena, const char *word)
 {
@@ -202,8 +183,7 @@ tell(const struct sandbox_world *world)
 	char *path = realpath(world->dir, NULL);
 
 	if (path == NULL)
-		return command_fail(EXIT_UNABLE, "sandbox: %s: %s", world->dir,
-		    strerror(errno));
+		return command_fail_file(EXIT_UNABLE, world->dir);
 	/* No path in the comment: a newline in it would end the comment. */
 	printf("export DCR_CONFIG=%s\n"
 	       "# then: dcr sandbox request \"${DCR_CONFIG%%/*}\" |"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The TPPs of a new sandbox: their keys, certificates, software and key
+ * sets. */
 #include <string.h>
 
 #include "commands/sandbox/private.h"
@@ -50,7 +53,7 @@ make_certificate(struct sandbox_world *world, const struct party *party,
 	    order);
 }
 
-/* The folders on the way to a file, below the keystore. */
+/* Makes the folders on the way to a file below the keystore. */
 static void
 make_folders(struct sandbox_world *world, const char *path)
 {
@@ -70,7 +73,8 @@ publish(struct sandbox_world *world, const char *set,
 	    world, arena_printf(world->arena, "keystore/%s", set), keys, count);
 }
 
-/* The directory has revoked nothing yet. */
+/* Publishes the sets of revoked keys, in which the directory has nothing
+ * yet. */
 static void
 make_revoked(struct sandbox_world *world, const struct party *party)
 {

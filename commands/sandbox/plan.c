@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The plan of a sandbox, and templates filled with its values. */
 #include "commands/sandbox/private.h"
 
 #include <stdlib.h>
@@ -36,26 +38,16 @@ sandbox_plan_text(struct arena *arena, const char *profile)
 		if (strcmp(t->name, name) == 0)
 			return t->text;
 	command_fail(EXIT_WRONG,
-	    "sandbox: --profile %s: there is no such world", profile);
+	    "sandbox: --profile %s: this profile comes without a plan",
+	    profile);
 	return NULL;
 }
 
 const struct json *
 sandbox_plan_read(struct arena *arena, const char *dir)
 {
-	const char *path = arena_printf(arena, "%s/" SANDBOX_PLAN, dir);
-	const char *text = sandbox_read(arena, path);
-	struct json_error error = {0};
-	const struct json *plan;
-
-	if (text == NULL)
-		return NULL;
-	plan = json_parse(arena, text, strlen(text), &error);
-	if (json_type(plan) == JSON_OBJECT)
-		return plan;
-	command_fail(EXIT_WRONG, "sandbox: %s:%zu: %s", path, error.line,
-	    plan == NULL ? error.what : "must be one JSON object");
-	return NULL;
+	return sandbox_read_object(
+	    arena, sandbox_path(arena, dir, SANDBOX_PLAN));
 }
 
 /* What "software.software_redirect_uris.0" leads to. */
@@ -71,8 +63,8 @@ look_up(struct arena *arena, const struct json *value, const char *path)
 		path += length + (path[length] == '.');
 	}
 	if (value == NULL)
-		command_fail(
-		    EXIT_WRONG, "sandbox: there is no value for a variable");
+		command_fail(EXIT_WRONG,
+		    "sandbox: the plan names a variable that has no value");
 	return value;
 }
 

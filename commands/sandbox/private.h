@@ -38,8 +38,18 @@ bool sandbox_become_owner(struct arena *arena, const char *dir);
 /* "@+N", "@-N" or "@N": so many seconds from now. */
 bool sandbox_moment(const char *text, time_t now, time_t *out);
 
-/* A whole file, without a NUL in it. */
+/* "DIR/NAME" */
+const char *sandbox_path(
+    struct arena *arena, const char *dir, const char *name);
+
+/* Reads a whole file, which must not have a NUL in it. */
 const char *sandbox_read(struct arena *arena, const char *path);
+
+/* The JSON object that is this text, or in this file; `path` is for messages.
+ * A text that is NULL was told about. */
+const struct json *sandbox_object(
+    struct arena *arena, const char *path, const char *text);
+const struct json *sandbox_read_object(struct arena *arena, const char *path);
 
 /*
  * Sets the member of "NAME=JSON", or removes the one of "NAME", where a dot
@@ -74,25 +84,26 @@ void sandbox_file(struct sandbox_world *world, const char *name,
 const char *sandbox_key(
     struct sandbox_world *world, const char *name, enum issue_key kind);
 
-/* Fills the dates in; signed by the order's CA, or by itself. */
+/* Issues a certificate, with dates of its own, signed by the order's CA or by
+ * itself, and writes it. */
 const char *sandbox_issue(
     struct sandbox_world *world, const char *name, struct issue_order order);
 
-/* The JWK Set of these keys; x5c where there is a certificate. */
+/* Writes the JWK Set of these keys, with x5c where there is a certificate. */
 struct sandbox_jwk {
 	const char *use, *key, *certificate;
 };
 void sandbox_jwks(struct sandbox_world *world, const char *name,
     const struct sandbox_jwk *keys, size_t count);
 
-/* dcr.conf, and the plan beside it. */
+/* Writes dcr.conf, and the plan beside it. */
 void sandbox_write_config(struct sandbox_world *world);
 
 /* The text with exactly this at its end in place of any slash. */
 const char *sandbox_extend(
     struct arena *arena, const char *text, const char *end);
 
-/* The TPPs: keys, certificates, claims and what the keystore has. */
+/* Makes the TPPs: keys, certificates, claims and what the keystore has. */
 void sandbox_parties(struct sandbox_world *world);
 
 /*
@@ -110,8 +121,8 @@ const char *sandbox_plan_text(struct arena *arena, const char *profile);
 /* The plan of a world that is there; NULL after saying what is wrong. */
 const struct json *sandbox_plan_read(struct arena *arena, const char *dir);
 
-/* The template with its variables filled in; NULL: one is not there, which was
- * said. */
+/* The template with its variables filled in; NULL after saying that there is no
+ * such variable. */
 const struct json *sandbox_fill(struct arena *arena,
     const struct json *template, const struct json *variables);
 
@@ -145,6 +156,10 @@ struct sandbox_token {
 /* Takes argv[0] for DIR; false after saying what is wrong. */
 bool sandbox_token_read(
     int argc, char **argv, bool request, struct sandbox_token *token);
+
+/* The path of a file of the TPP. */
+const char *sandbox_token_file(
+    const struct sandbox_token *token, const char *name);
 
 /* The compact JWS of these claims, which the options change first; NULL after
  * saying what is wrong. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Signs the JWTs of a sandbox, with the changes that the options ask for. */
 #include <string.h>
 
 #include "commands/lib/command.h"
@@ -61,6 +63,13 @@ sandbox_token_read(
 	return options_read(argc, argv, options) && algorithm_known(token);
 }
 
+const char *
+sandbox_token_file(const struct sandbox_token *token, const char *name)
+{
+	return arena_printf(
+	    token->arena, "%s/%s/%s", token->dir, token->tpp, name);
+}
+
 static bool
 change_one(const struct sandbox_token *token, struct json *object, int i,
     const char *set, const char *unset)
@@ -87,7 +96,8 @@ change_claims(const struct sandbox_token *token, struct json *claims)
 	return done;
 }
 
-/* --alg and --kid take their turn: what comes later wins. */
+/* Changes the header option by option, --alg and --kid among them: the later
+ * one wins. */
 static bool
 change_header(const struct sandbox_token *token, struct json *header)
 {
@@ -129,7 +139,8 @@ thumbprint(struct arena *arena, const char *key)
 	    json_get(issue_jwk(arena, key, NULL, NULL, NULL, &why), "kid"));
 }
 
-/* A secret has no thumbprint; who forges a token names the true key. */
+/* The kid is the thumbprint of the key; for a secret, which has none, it is
+ * that of the key which would be right. */
 static const char *
 kid_of(const struct sandbox_token *token, const char *key)
 {
@@ -143,7 +154,7 @@ kid_of(const struct sandbox_token *token, const char *key)
 	return kid;
 }
 
-/* The base64 between the lines of a PEM. */
+/* Puts the base64 between the lines of the PEM into x5c. */
 static void
 set_certificate(const struct sandbox_token *token, struct json *header)
 {

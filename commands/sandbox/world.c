@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes the folders, keys, certificates and key sets of a new sandbox. */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -9,23 +11,18 @@
 #include "kit/file.h"
 #include "kit/json.h"
 
-static const char *
-path_of(const struct sandbox_world *world, const char *name)
-{
-	return arena_printf(world->arena, "%s/%s", world->dir, name);
-}
-
 static void
 wrong(struct sandbox_world *world, const char *name, const char *what)
 {
-	world->why =
-	    arena_printf(world->arena, "%s: %s", path_of(world, name), what);
+	world->why = arena_printf(world->arena, "%s: %s",
+	    sandbox_path(world->arena, world->dir, name), what);
 }
 
 void
 sandbox_folder(struct sandbox_world *world, const char *name)
 {
-	if (world->why == NULL && mkdir(path_of(world, name), 0700) != 0 &&
+	if (world->why == NULL &&
+	    mkdir(sandbox_path(world->arena, world->dir, name), 0700) != 0 &&
 	    errno != EEXIST) /* the world is new: we have made it */
 		wrong(world, name, strerror(errno));
 }
@@ -35,7 +32,8 @@ sandbox_file(struct sandbox_world *world, const char *name, const char *text,
     unsigned mode)
 {
 	if (world->why == NULL &&
-	    !file_replace(path_of(world, name), text, strlen(text), mode))
+	    !file_replace(sandbox_path(world->arena, world->dir, name), text,
+		strlen(text), mode))
 		wrong(world, name, strerror(errno));
 }
 

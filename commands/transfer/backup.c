@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr backup: writes all that the store holds into a new folder. */
 #include "commands/transfer/private.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,46 +14,22 @@
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "commands/lib/row_text.h"
 #include "kit/arena.h"
-#include "kit/conf/owner.h"
 #include "kit/digest.h"
 #include "kit/file.h"
 
 /* The backup is made beside its place, and put there when it is whole and was
  * read back.  What a process that was killed has left there is begun anew. */
 
-/* Root has become somebody who may not write everywhere. */
-static int
-fail(const char *path, int code)
-{
-	struct arena *arena = arena_new();
-
-	(void)command_fail(
-	    code, "%s: %s%s", path, strerror(errno), owner_note(arena));
-	arena_free(arena);
-	return code;
-}
-
-/* Not there, or nothing in it: what rename may replace. */
+/* Is the place one that rename() may replace: not there, or an empty folder? */
 static int
 check_place(const char *folder)
 {
-	DIR *all = opendir(folder);
-	const struct dirent *entry;
-	bool empty = true;
-
-	if (all == NULL && errno == ENOENT)
+	if (command_folder_is_empty(folder) || errno == ENOENT)
 		return EXIT_PASS;
-	if (all == NULL)
-		return fail(folder, EXIT_WRONG);
-	while ((entry = readdir(all)) != NULL)
-		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0)
-			empty = false;
-	(void)closedir(all);
-	return empty ? EXIT_PASS
-		     : command_fail(EXIT_WRONG, "%s: is not empty", folder);
+	if (errno == ENOTEMPTY)
+		return command_fail(EXIT_WRONG, "%s: is not empty", folder);
+	return command_fail_file(EXIT_WRONG, folder);
 }
 
 static void
@@ -68,22 +45,24 @@ static int
 begin(struct backup *backup, struct arena *arena)
 {
 	if (mkdir(backup->folder, 0700) != 0 && errno != EEXIST)
-		return fail(backup->folder, EXIT_UNABLE);
+		return command_fail_file(EXIT_UNABLE, backup->folder);
 	backup->held = open(
 	    backup->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (backup->held < 0 || fchmod(backup->held, 0700) != 0)
-		return fail(backup->folder, EXIT_UNABLE);
+		return command_fail_file(EXIT_UNABLE, backup->folder);
 	if (flock(backup->held, LOCK_EX | LOCK_NB) != 0) {
 		(void)close(backup->held);
 		backup->held = -1;
 		return command_fail(EXIT_UNABLE,
-		    "%s: somebody else is writing it", backup->folder);
+		    "%s: another process is writing this backup",
+		    backup->folder);
 	}
 	remove_files(backup, arena);
 	return EXIT_PASS;
 }
 
-/* An own descriptor stays in backup->files, to read it back by. */
+/* Opens a file of the backup for writing; another descriptor of it is kept, to
+ * read it back by. */
 static FILE *
 create(struct backup *backup, const char *name, int *kept)
 {
@@ -106,15 +85,15 @@ write_table(struct backup *backup, struct store *store, enum stored_table table,
 	int code;
 
 	if (file == NULL)
-		return fail(name, EXIT_UNABLE);
+		return command_fail_file(EXIT_UNABLE, name);
 	lines_write_to(&lines, arena, file);
 	code = transfer_write(store, table, &lines);
 	if (code == EXIT_PASS && !lines_flush(&lines))
-		code = fail(name, EXIT_UNABLE);
+		code = command_fail_file(EXIT_UNABLE, name);
 	(void)fclose(file);
 	backup->sums[table] =
 	    (struct transfer_sum){lines.count, digest_end(lines.digest, arena)};
-	/* What is read back shall come from the disk. */
+	/* The file is to be read back from the disk, and not from memory. */
 	(void)posix_fadvise(backup->files[table], 0, 0, POSIX_FADV_DONTNEED);
 	return code;
 }
@@ -129,7 +108,7 @@ write_manifest(
 
 	if (!file_replace(path, text, strlen(text), 0600) ||
 	    fsync(backup->held) != 0)
-		return fail(path, EXIT_UNABLE);
+		return command_fail_file(EXIT_UNABLE, path);
 	return EXIT_PASS;
 }
 
@@ -147,7 +126,7 @@ write_backup(struct backup *backup, struct store *store, const char *place,
 		code = backup_verify(backup);
 	if (code == EXIT_PASS &&
 	    (rename(backup->folder, place) != 0 || !file_sync_folder(place)))
-		code = fail(place, EXIT_UNABLE);
+		code = command_fail_file(EXIT_UNABLE, place);
 	return code;
 }
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+
+/* The files of a backup: opened, verified, and told of in its MANIFEST. */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "commands/transfer/private.h"
@@ -17,7 +18,6 @@
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/moment.h"
 
 #define FORMAT "dcr backup"
 #define VERSION 1
@@ -32,14 +32,9 @@ const char *
 backup_manifest(
     struct arena *arena, const struct backup *backup, const struct store *store)
 {
-	struct json *manifest = json_new_object(arena);
+	struct json *manifest = transfer_head(arena, FORMAT, VERSION, store);
 	struct json *files = json_new_object(arena);
 
-	json_set_string(manifest, "format", FORMAT);
-	json_set_integer(manifest, "version", VERSION);
-	json_set_string(manifest, "program", DCR_VERSION);
-	json_set_string(manifest, "store", store->ops->name);
-	json_set_string(manifest, "at", moment_text(arena, time(NULL)));
 	for (int i = 0; i < TABLES; i++) {
 		struct json *file = json_new_object(arena);
 
@@ -51,7 +46,7 @@ backup_manifest(
 	return arena_printf(arena, "%s\n", json_text_pretty(arena, manifest));
 }
 
-/* NULL: it is as it should be. */
+/* Reads the MANIFEST; what is wrong with it, or NULL. */
 static const char *
 read_manifest(
     struct backup *backup, struct arena *arena, const struct json *manifest)
@@ -80,7 +75,8 @@ read_manifest(
 	return NULL;
 }
 
-/* Made by the owner of a store, and read by root: no link leads out of it. */
+/* Opens a file of the backup.  The owner of a store has made it and root reads
+ * it: no link is followed out of the folder. */
 static int
 open_file(struct backup *backup, const char *name)
 {
@@ -111,8 +107,7 @@ open_manifest(struct backup *backup, struct arena *arena)
 	    fd < 0 ? NULL : file_read_opened(arena, fd, LIMIT_FILE, &length);
 
 	if (text == NULL)
-		return command_fail(
-		    EXIT_WRONG, "%s: %s", path, owner_fault(errno));
+		return command_fail_file(EXIT_WRONG, path);
 	manifest = json_parse(arena, text, length, &error);
 	why = manifest == NULL ? error.what
 			       : read_manifest(backup, arena, manifest);
@@ -131,16 +126,16 @@ backup_open(struct backup *backup, struct arena *arena, const char *folder)
 		backup->files[i] = -1;
 	backup->held = owner_open(arena, folder, O_RDONLY | O_DIRECTORY);
 	if (backup->held < 0)
-		return command_fail(EXIT_WRONG, "%s/" BACKUP_MANIFEST ": %s",
-		    folder, owner_fault(errno));
+		return command_fail_file(EXIT_WRONG,
+		    arena_printf(arena, "%s/" BACKUP_MANIFEST, folder));
 	code = open_manifest(backup, arena);
 	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
 		const char *name = backup_name(arena, (enum stored_table)i);
 
 		backup->files[i] = open_file(backup, name);
 		if (backup->files[i] < 0)
-			code = command_fail(EXIT_REFUSED, "%s/%s: %s", folder,
-			    name, owner_fault(errno));
+			code = command_fail_file(EXIT_REFUSED,
+			    arena_printf(arena, "%s/%s", folder, name));
 	}
 	return code;
 }

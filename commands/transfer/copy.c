@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr copy: puts all that one store holds into another one. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -23,7 +25,7 @@ struct copy {
 	struct transfer_sum sums[TABLES];
 };
 
-/* A row on its way, and into the sum. */
+/* Where a row of the source goes: into the target, and into the sum. */
 struct passing {
 	struct transfer_load load;
 	struct digest *digest;
@@ -40,8 +42,7 @@ pass_row(void *context, const struct stored_row *row)
 	const char *text = row_text(arena, row);
 	struct stored_row kept;
 
-	digest_add(passing->digest, text, strlen(text));
-	digest_add(passing->digest, "\n", 1);
+	lines_digest(passing->digest, text, strlen(text));
 	arena_free(arena);
 	passing->rows++;
 	if (!passing->dry) {
@@ -85,50 +86,46 @@ spool_file(struct arena *arena)
 	int fd = mkostemp(path, O_CLOEXEC);
 
 	if (fd < 0)
-		(void)command_fail(
-		    EXIT_UNABLE, "%s: %s", path, strerror(errno));
+		(void)command_fail_file(EXIT_UNABLE, path);
 	else
 		(void)unlink(path);
 	return fd;
 }
 
-/* The source's table as lines in a file of nobody's, to be compared with. */
 static int
-spool(struct store *taken, enum stored_table table, struct arena *arena, int fd)
+write_lines(struct store *taken, enum stored_table table, struct arena *arena,
+    FILE *file)
 {
-	FILE *file = fdopen(fd, "w");
 	struct lines_writer lines;
 	int code;
 
-	if (file == NULL) {
-		(void)close(fd);
-		return command_fail(EXIT_UNABLE, "%s", strerror(errno));
-	}
 	lines_write_to(&lines, arena, file);
 	code = transfer_write(taken, table, &lines);
-	if (fclose(file) != 0 && code == EXIT_PASS)
+	if (code == EXIT_PASS && fflush(file) != 0)
 		code = command_fail(
 		    EXIT_UNABLE, "cannot write: %s", strerror(errno));
 	return code;
 }
 
+/* The source's table as lines in a file without a name, to be compared with;
+ * the caller closes *fd. */
 static int
-compare(struct copy *copy, enum stored_table table, bool part)
+spool(
+    struct store *taken, enum stored_table table, struct arena *arena, int *fd)
 {
-	struct arena *arena = arena_new();
-	struct lines_reader lines;
-	int fd = spool_file(arena), code = EXIT_UNABLE;
+	FILE *file;
+	int code;
 
-	if (fd >= 0)
-		code = spool(
-		    copy->taken, table, arena, fcntl(fd, F_DUPFD_CLOEXEC, 0));
-	if (code == EXIT_PASS && lseek(fd, 0, SEEK_SET) == 0) {
-		lines_read_from(&lines, arena, fd);
-		code = transfer_compare(copy->target, table, &lines, part);
-	}
-	if (fd >= 0)
-		(void)close(fd);
-	arena_free(arena);
+	*fd = spool_file(arena);
+	if (*fd < 0)
+		return EXIT_UNABLE;
+	file = fdopen(fcntl(*fd, F_DUPFD_CLOEXEC, 0), "w");
+	if (file == NULL)
+		return command_fail(EXIT_UNABLE, "%s", strerror(errno));
+	code = write_lines(taken, table, arena, file);
+	(void)fclose(file);
+	if (code == EXIT_PASS && lseek(*fd, 0, SEEK_SET) != 0)
+		code = command_fail(EXIT_UNABLE, "%s", strerror(errno));
 	return code;
 }
 
@@ -140,68 +137,47 @@ see_row(void *context, const struct stored_row *row)
 	return false;
 }
 
-/* An empty store, or one that a copy of this one has begun to fill. */
+/* An empty table is a part of any: the source need not be written out. */
 static int
-check_target(struct copy *copy)
+compare(
+    const struct transfer_target *target, enum stored_table table, bool part)
 {
-	int code = EXIT_PASS;
+	struct arena *arena = arena_new();
+	struct lines_reader lines;
+	bool seen = !part;
+	int fd = -1, code = EXIT_PASS;
 
-	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
-		const enum stored_table table = (enum stored_table)i;
-		bool seen = false;
-
+	if (part)
 		code = transfer_stopped(
-		    store_rows(copy->target, table, see_row, &seen));
-		if (code == EXIT_PASS && seen)
-			code = compare(copy, table, true);
+		    store_rows(target->store, table, see_row, &seen));
+	if (code == EXIT_PASS && seen)
+		code = spool(target->source, table, arena, &fd);
+	if (code == EXIT_PASS && fd >= 0) {
+		lines_read_from(&lines, arena, fd);
+		code = transfer_compare(target->store, table, &lines, part);
 	}
-	if (code == EXIT_REFUSED)
-		(void)command_fail(code,
-		    "a store is copied into an empty one; nothing was written");
+	if (fd >= 0)
+		(void)close(fd);
+	arena_free(arena);
 	return code;
 }
 
-static int
-check_result(struct copy *copy, struct arena *arena)
-{
-	struct transfer_sum sum;
-	int code = EXIT_PASS;
-
-	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
-		const struct transfer_sum *wanted = &copy->sums[i];
-		const enum stored_table table = (enum stored_table)i;
-
-		code = transfer_sum(copy->target, table, arena, &sum);
-		if (code != EXIT_PASS ||
-		    (sum.rows == wanted->rows &&
-			strcmp(sum.sha256, wanted->sha256) == 0))
-			continue;
-		code = compare(copy, table, false);
-		if (code == EXIT_PASS)
-			code = command_fail(EXIT_REFUSED,
-			    "%s: somebody writes to the store",
-			    row_table(table));
-	}
-	return code;
-}
-
-/* As in restore.c: clients last. */
 static int
 run(struct copy *copy, struct arena *arena)
 {
-	static const enum stored_table order[TABLES] = {
-	    TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS, TABLE_CLIENTS};
+	struct transfer_target target = {copy->target, NULL, compare};
 	const char *why = NULL;
 	int code;
 
 	copy->taken = copy->source->ops->snapshot(copy->source, arena, &why);
 	if (copy->taken == NULL)
 		return command_fail(EXIT_UNABLE, "%s", why);
-	code = check_target(copy);
+	target.source = copy->taken;
+	code = transfer_begun(&target, "a store is copied into an empty one");
 	for (int i = 0; i < TABLES && code == EXIT_PASS; i++)
-		code = copy_table(copy, order[i], arena);
+		code = copy_table(copy, transfer_order[i], arena);
 	if (code == EXIT_PASS && !copy->dry)
-		code = check_result(copy, arena);
+		code = transfer_done(&target, copy->sums, arena);
 	if (code == EXIT_PASS)
 		backup_tell(copy->sums);
 	return code;
@@ -214,7 +190,7 @@ folder_of(const char *uri)
 	return strncmp(uri, "bdb:", 4) == 0 ? uri + 4 : NULL;
 }
 
-/* A process may have a folder open once, and a copy onto itself is none. */
+/* Are both the same store?  A process may have a folder open once. */
 static bool
 is_same(const char *from, const char *to)
 {

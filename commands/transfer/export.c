@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr export: all clients as lines of JSON. */
 #include "commands/lib/row_text.h"
 
 #include <errno.h>
@@ -6,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "commands/lib/clients.h"
@@ -14,25 +15,10 @@
 #include "commands/lib/options.h"
 #include "commands/transfer/private.h"
 #include "kit/arena.h"
-#include "kit/conf/owner.h"
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/json.h"
-#include "kit/moment.h"
 #include "store/store.h"
-
-static const char *
-header(struct arena *arena, const struct store *store)
-{
-	struct json *line = json_new_object(arena);
-
-	json_set_string(line, "format", EXPORT_FORMAT);
-	json_set_integer(line, "version", EXPORT_VERSION);
-	json_set_string(line, "program", DCR_VERSION);
-	json_set_string(line, "store", store->ops->name);
-	json_set_string(line, "at", moment_text(arena, time(NULL)));
-	return json_text(arena, line);
-}
 
 static const char *
 trailer(struct arena *arena, const struct lines_writer *lines)
@@ -49,11 +35,13 @@ static int
 write_to(FILE *file, struct store *store, struct arena *arena)
 {
 	struct lines_writer lines;
+	const struct json *head =
+	    transfer_head(arena, EXPORT_FORMAT, EXPORT_VERSION, store);
 	const char *end;
 	int code = EXIT_PASS;
 
 	lines_write_to(&lines, arena, file);
-	if (lines_put(&lines, header(arena, store)))
+	if (lines_put(&lines, json_text(arena, head)))
 		code = transfer_write(store, TABLE_CLIENTS, &lines);
 	if (code != EXIT_PASS)
 		return code;
@@ -64,7 +52,7 @@ write_to(FILE *file, struct store *store, struct arena *arena)
 	return EXIT_PASS;
 }
 
-/* Under another name until it is whole. */
+/* Writes the file under another name until it is whole. */
 static int
 write_file(const char *path, struct store *store, struct arena *arena)
 {
@@ -73,14 +61,12 @@ write_file(const char *path, struct store *store, struct arena *arena)
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 
 	if (file == NULL)
-		return command_fail(EXIT_UNABLE, "%s: %s%s", fresh,
-		    strerror(errno), owner_note(arena));
+		return command_fail_file(EXIT_UNABLE, fresh);
 	code = write_to(file, store, arena);
 	(void)fclose(file);
 	if (code == EXIT_PASS &&
 	    (rename(fresh, path) != 0 || !file_sync_folder(path)))
-		code = command_fail(EXIT_UNABLE, "%s: %s%s", path,
-		    strerror(errno), owner_note(arena));
+		code = command_fail_file(EXIT_UNABLE, path);
 	if (code != EXIT_PASS)
 		(void)unlink(fresh);
 	return code;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
+
+/* Loads rows into a store, some at a time. */
 #include <sys/stat.h>
 
 #include "commands/lib/command.h"
@@ -8,8 +9,9 @@
 #include "kit/arena.h"
 #include "kit/limits.h"
 
-struct arena *
-transfer_arena(struct transfer_load *load)
+/* The memory of the batch that is being filled. */
+static struct arena *
+batch_arena(struct transfer_load *load)
 {
 	if (load->arena == NULL)
 		load->arena = arena_new();
@@ -64,7 +66,7 @@ keep_client(struct arena *arena, struct client *client)
 struct stored_row
 transfer_keep(struct transfer_load *load, const struct stored_row *row)
 {
-	struct arena *arena = transfer_arena(load);
+	struct arena *arena = batch_arena(load);
 	struct stored_row kept = *row;
 
 	switch (row->table) {
@@ -97,7 +99,7 @@ read_line(struct transfer_load *load, enum stored_table table, const char *text,
 	struct stored_row row;
 	struct row_fault fault;
 
-	if (row_read(transfer_arena(load), table, text, length, &row, &fault))
+	if (row_read(batch_arena(load), table, text, length, &row, &fault))
 		return load->store == NULL ? EXIT_PASS
 					   : transfer_add(load, &row);
 	progress_end(&load->progress);
@@ -120,8 +122,8 @@ transfer_read(struct transfer_load *load, enum stored_table table,
 		load->progress.total = status.st_size;
 	while (code == EXIT_PASS &&
 	       (line = lines_next(lines, &text, &length)) != LINE_END) {
-		const char *where = arena_printf(transfer_arena(load),
-		    "%s:%lld", name, (long long)lines->number);
+		const char *where = arena_printf(batch_arena(load), "%s:%lld",
+		    name, (long long)lines->number);
 
 		if (line == LINE_READ)
 			code = read_line(load, table, text, length, where);

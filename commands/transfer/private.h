@@ -11,11 +11,13 @@
 #include "store/store.h"
 
 struct arena;
+struct json;
 
 /*
  * Rows on their way in and out: what export, import, backup, restore and copy
- * share.  Memory is bounded, however many there are.  These return a value of
- * enum command_exit, after saying what is wrong if it is not EXIT_PASS.
+ * share.  Memory is bounded, however many rows there are.  Functions that
+ * return an int return a value of enum command_exit, after saying what is wrong
+ * if that is not EXIT_PASS.
  */
 
 /* How many rows of a table there are, and the SHA-256 of their lines. */
@@ -28,10 +30,6 @@ struct transfer_sum {
 int transfer_write(
     struct store *store, enum stored_table table, struct lines_writer *lines);
 
-/* Reads them for their sum alone. */
-int transfer_sum(struct store *store, enum stored_table table,
-    struct arena *arena, struct transfer_sum *sum);
-
 /* Rows to be loaded, some at a time.  A batch's memory goes with it. */
 #define TRANSFER_BATCH 256
 
@@ -43,14 +41,11 @@ struct transfer_load {
 	struct stored_row rows[TRANSFER_BATCH];
 };
 
-/* For what a row is made of. */
-struct arena *transfer_arena(struct transfer_load *load);
-
-/* A row of somebody else's memory, in transfer_arena. */
+/* A row of somebody else's memory, copied into that of the batch. */
 struct stored_row transfer_keep(
     struct transfer_load *load, const struct stored_row *row);
 
-/* Takes a row whose strings are in transfer_arena. */
+/* Takes a row whose strings are in the batch's memory. */
 int transfer_add(struct transfer_load *load, const struct stored_row *row);
 
 /* Loads what waits. */
@@ -59,7 +54,8 @@ int transfer_flush(struct transfer_load *load);
 /* Drops what waits. */
 void transfer_drop(struct transfer_load *load);
 
-/* All rows of a table that somebody else's file holds as lines. */
+/* Loads all rows of a table from a file of lines; without a store, only reads
+ * them. */
 int transfer_read(struct transfer_load *load, enum stored_table table,
     struct lines_reader *lines, const char *name);
 
@@ -71,13 +67,42 @@ int transfer_read(struct transfer_load *load, enum stored_table table,
 int transfer_compare(struct store *store, enum stored_table table,
     struct lines_reader *lines, bool part);
 
-/* "dcr: interrupted", or what the store's answer means. */
+/* A store that is being filled, and the source that its tables are compared
+ * with. */
+struct transfer_target {
+	struct store *store;
+	void *source;
+	/* As transfer_compare() with the rows of the source. */
+	int (*compare)(const struct transfer_target *target,
+	    enum stored_table table, bool part);
+};
+
+/* Proves before the filling that the store has no rows but those that a run
+ * which was cut off has put there; otherwise says `refusal`. */
+int transfer_begun(const struct transfer_target *target, const char *refusal);
+
+/* Proves after the filling that all rows are there, and no others: nobody else
+ * may have written meanwhile. */
+int transfer_done(const struct transfer_target *target,
+    const struct transfer_sum sums[TABLES], struct arena *arena);
+
+/* The order of filling.  Clients come last: whoever looks before all is there
+ * finds no client whose spent jtis or records are missing. */
+extern const enum stored_table transfer_order[TABLES];
+
+/* What a file of rows tells of itself: {"format":S,"version":N,"program":S,
+ * "store":S,"at":S}. */
+struct json *transfer_head(struct arena *arena, const char *format,
+    int64_t version, const struct store *store);
+
+/* The exit code for the end of a table: EXIT_UNABLE after saying that the store
+ * cannot be read, or that a signal has ended the command. */
 int transfer_stopped(enum stored stored);
 
 /*
- * A backup is a folder: a file of lines (commands/lib/row_text.h) for each table,
- * all of one moment, and MANIFEST, which tells how many lines each has and
- * their SHA-256.
+ * A backup is a folder: a file of lines (commands/lib/row_text.h) for each
+ * table, all of one moment, and MANIFEST, which tells how many lines each has
+ * and their SHA-256.
  */
 struct backup {
 	const char *folder;
@@ -91,8 +116,8 @@ struct backup {
 /* "clients.jsonl" */
 const char *backup_name(struct arena *arena, enum stored_table table);
 
-/* All of these return a value of enum command_exit, after saying what is
- * wrong if it is not EXIT_PASS. */
+/* The functions on backups that return an int return a value of enum
+ * command_exit, after saying what is wrong if that is not EXIT_PASS. */
 
 /* Opens a backup and reads its MANIFEST. */
 int backup_open(struct backup *backup, struct arena *arena, const char *folder);
@@ -109,7 +134,7 @@ const char *backup_manifest(struct arena *arena, const struct backup *backup,
 bool backup_lines(const struct backup *backup, enum stored_table table,
     struct arena *arena, struct lines_reader *lines);
 
-/* What there is, to standard output: a line for each table. */
+/* Prints how many rows there are, a line for each table. */
 void backup_tell(const struct transfer_sum sums[TABLES]);
 
 #endif

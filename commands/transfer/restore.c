@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+
+/* dcr restore: puts a backup into an empty store. */
 #include <stdio.h>
-#include <errno.h>
-#include <string.h>
 
 #include "commands/transfer/private.h"
 #include "commands/lib/clients.h"
@@ -9,11 +9,6 @@
 #include "commands/lib/options.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"
-
-/* Clients come last: whoever looks before all is there finds none who lacks
- * what was spent, or his records. */
-static const enum stored_table order[TABLES] = {
-    TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS, TABLE_CLIENTS};
 
 static int
 read_table(const struct backup *backup, struct transfer_load *load,
@@ -23,87 +18,49 @@ read_table(const struct backup *backup, struct transfer_load *load,
 	const char *name = arena_printf(
 	    arena, "%s/%s", backup->folder, backup_name(arena, table));
 	struct lines_reader lines;
-	int code = EXIT_UNABLE;
+	int code;
 
 	load->progress = (struct progress){.what = row_table(table)};
 	if (backup_lines(backup, table, arena, &lines))
 		code = transfer_read(load, table, &lines, name);
 	else
-		(void)command_fail(code, "%s: %s", name, strerror(errno));
+		code = command_fail_file(EXIT_UNABLE, name);
 	arena_free(arena);
 	return code;
 }
 
 static int
-compare_table(const struct backup *backup, struct store *store,
-    enum stored_table table, bool part)
+compare(
+    const struct transfer_target *target, enum stored_table table, bool part)
 {
+	const struct backup *backup = target->source;
 	struct arena *arena = arena_new();
 	struct lines_reader lines;
-	int code = EXIT_UNABLE;
+	int code;
 
 	if (backup_lines(backup, table, arena, &lines))
-		code = transfer_compare(store, table, &lines, part);
+		code = transfer_compare(target->store, table, &lines, part);
 	else
-		(void)command_fail(
-		    code, "%s: %s", backup->folder, strerror(errno));
+		code = command_fail_file(EXIT_UNABLE, backup->folder);
 	arena_free(arena);
 	return code;
 }
 
-/* An empty store, or one that a restore of this backup has begun to fill. */
 static int
-check_store(const struct backup *backup, struct store *store)
+restore(
+    struct backup *backup, struct store *store, bool dry, struct arena *arena)
 {
-	int code = EXIT_PASS;
-
-	for (int i = 0; i < TABLES && code == EXIT_PASS; i++)
-		code = compare_table(backup, store, (enum stored_table)i, true);
-	if (code == EXIT_REFUSED)
-		(void)command_fail(code,
-		    "a backup is restored into an empty store; nothing was "
-		    "written");
-	return code;
-}
-
-static int
-check_result(
-    const struct backup *backup, struct store *store, struct arena *arena)
-{
-	struct transfer_sum sum;
-	int code = EXIT_PASS;
-
-	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
-		const struct transfer_sum *wanted = &backup->sums[i];
-		const enum stored_table table = (enum stored_table)i;
-
-		code = transfer_sum(store, table, arena, &sum);
-		if (code != EXIT_PASS ||
-		    (sum.rows == wanted->rows &&
-			strcmp(sum.sha256, wanted->sha256) == 0))
-			continue;
-		code = compare_table(backup, store, table, false);
-		if (code == EXIT_PASS)
-			code = command_fail(EXIT_REFUSED,
-			    "%s: somebody writes to the store",
-			    row_table(table));
-	}
-	return code;
-}
-
-static int
-restore(const struct backup *backup, struct store *store, bool dry,
-    struct arena *arena)
-{
+	const struct transfer_target target = {store, backup, compare};
 	struct transfer_load *load = arena_alloc(arena, sizeof(*load));
-	int code = check_store(backup, store);
+	int code =
+	    transfer_begun(&target, "a backup is restored into an empty store");
 
 	load->store = dry ? NULL : store;
 	for (int i = 0; i < TABLES && code == EXIT_PASS; i++)
-		code = read_table(backup, load, order[i]);
+		code = read_table(backup, load, transfer_order[i]);
 	transfer_drop(load);
 	if (code == EXIT_PASS && !dry)
-		code = check_result(backup, store, arena);
+		code = transfer_done(&target, backup->sums, arena);
 	if (code == EXIT_PASS)
 		backup_tell(backup->sums);
 	return code;
@@ -126,7 +83,8 @@ restore_command(int argc, char **argv, struct arena *arena)
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
 	progress_catch();
-	/* Before we are the owner, who might not read it. */
+	/* The backup is opened before root becomes the owner of the store, who
+	 * might not read it. */
 	code = backup_open(&backup, arena, folder);
 	if (code == EXIT_PASS)
 		code = backup_verify(&backup);

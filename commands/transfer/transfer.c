@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: ISC */
+
+/* Writes, sums and compares the rows of a store, table by table. */
 #include "commands/transfer/private.h"
 
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/digest.h"
+#include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/moment.h"
 #include "store/lib/rows.h"
 
 int
@@ -19,6 +24,20 @@ transfer_stopped(enum stored stored)
 	if (progress_interrupted())
 		return command_fail(EXIT_UNABLE, "interrupted");
 	return EXIT_PASS;
+}
+
+struct json *
+transfer_head(struct arena *arena, const char *format, int64_t version,
+    const struct store *store)
+{
+	struct json *head = json_new_object(arena);
+
+	json_set_string(head, "format", format);
+	json_set_integer(head, "version", version);
+	json_set_string(head, "program", DCR_VERSION);
+	json_set_string(head, "store", store->ops->name);
+	json_set_string(head, "at", moment_text(arena, time(NULL)));
+	return head;
 }
 
 struct writing {
@@ -73,14 +92,14 @@ sum_row(void *context, const struct stored_row *row)
 	struct arena *arena = arena_new();
 	const char *text = row_text(arena, row);
 
-	digest_add(summing->digest, text, strlen(text));
-	digest_add(summing->digest, "\n", 1);
+	lines_digest(summing->digest, text, strlen(text));
 	arena_free(arena);
 	return progress_step(&summing->progress, 1);
 }
 
-int
-transfer_sum(struct store *store, enum stored_table table, struct arena *arena,
+/* Reads a table's rows for their sum alone. */
+static int
+sum_of(struct store *store, enum stored_table table, struct arena *arena,
     struct transfer_sum *sum)
 {
 	struct summing summing = {
@@ -100,7 +119,8 @@ struct comparing {
 	int code;
 };
 
-/* LINE_READ: the file's next line, or one behind it, is this one. */
+/* LINE_READ where `wanted` is the file's next line, or for a part, any line
+ * behind it. */
 static enum line
 find_line(struct comparing *comparing, const char *wanted)
 {
@@ -162,5 +182,44 @@ transfer_compare(struct store *store, enum stored_table table,
 		code = command_fail(EXIT_REFUSED,
 		    "%s: row %lld and what follows is missing in the store",
 		    row_table(table), (long long)lines->number);
+	return code;
+}
+
+const enum stored_table transfer_order[TABLES] = {
+    TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS, TABLE_CLIENTS};
+
+int
+transfer_begun(const struct transfer_target *target, const char *refusal)
+{
+	int code = EXIT_PASS;
+
+	for (int i = 0; i < TABLES && code == EXIT_PASS; i++)
+		code = target->compare(target, (enum stored_table)i, true);
+	if (code == EXIT_REFUSED)
+		(void)command_fail(code, "%s; nothing was written", refusal);
+	return code;
+}
+
+int
+transfer_done(const struct transfer_target *target,
+    const struct transfer_sum sums[TABLES], struct arena *arena)
+{
+	struct transfer_sum sum;
+	int code = EXIT_PASS;
+
+	for (int i = 0; i < TABLES && code == EXIT_PASS; i++) {
+		const enum stored_table table = (enum stored_table)i;
+
+		code = sum_of(target->store, table, arena, &sum);
+		if (code != EXIT_PASS ||
+		    (sum.rows == sums[i].rows &&
+			strcmp(sum.sha256, sums[i].sha256) == 0))
+			continue;
+		code = target->compare(target, table, false);
+		if (code == EXIT_PASS)
+			code = command_fail(EXIT_REFUSED,
+			    "%s: another process writes to the store",
+			    row_table(table));
+	}
 	return code;
 }

@@ -74,13 +74,4 @@ char *issue_signer_thumbprint(
 char *issue_signer_sign(const struct issue_signer *signer, struct arena *arena,
     const char *header, const char *payload, const char **why);
 
-/*
- * A token of this payload, made by libjwt, which prints the JSON anew and puts
- * typ, alg and kid (unless NULL) into the header.  NULL for an algorithm that
- * libjwt lacks: PS256 before version 1.16.
- */
-char *issue_libjwt(struct arena *arena, const char *payload_json,
-    const char *algorithm, const char *kid, const char *key_pem,
-    const char **why);
-
 #endif

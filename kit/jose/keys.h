@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct cert;
 struct jws;
 
@@ -53,6 +54,17 @@ enum keys_answer keys_verify_any(
  * takes. */
 enum keys_answer keys_cert_verify(
     const struct cert *cert, const struct jws *jws);
+
+/*
+ * A public key by which keys_verify() or keys_cert_verify() verify this token, as
+ * PEM of the arena, for another implementation; of RSA, in the form that is for
+ * PSS alone.  keys_pem() tells the next one from *index on, which is 0 at
+ * first, and moves it.  NULL: there is none.
+ */
+char *keys_pem(struct arena *arena, const struct keys *keys,
+    const struct jws *jws, size_t *index);
+char *keys_pem_cert(
+    struct arena *arena, const struct cert *cert, const struct jws *jws);
 
 /* Is the certificate with this SHA-256 the x5c[0] of a key of use "tls"? */
 bool keys_hold_certificate(

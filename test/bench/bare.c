@@ -7,20 +7,17 @@
 #include <db.h>
 #include <fcgiapp.h>
 #include <json-c/json.h>
-#include <jwt.h>
 #include <openssl/evp.h>
 
 int
 main(int argc, char **argv)
 {
-	jwt_t *jwt = NULL;
 	DB *db = NULL;
 
 	if (argc > 1000) {
 		(void)FCGX_Init();
 		(void)EVP_sha256();
 		(void)json_tokener_parse(argv[0]);
-		(void)jwt_new(&jwt);
 		(void)db_create(&db, NULL, 0);
 	}
 	return 0;

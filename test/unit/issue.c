@@ -4,6 +4,7 @@
 #include "kit/base64.h"
 #include "kit/json.h"
 #include "test/unit/jose.h"
+#include "test/libjwt.h"
 
 static enum keys_answer
 verify(const char *pem, const char *text)
@@ -176,10 +177,9 @@ test_second_opinion(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		const char *why = "", *dot, *end, *theirs, *ours;
 
-		theirs = issue_libjwt(
-		    arena, "{\"iss\":\"x\"}", algorithms[i], "k", rsa, &why);
+		theirs = libjwt_token(
+		    arena, "{\"iss\":\"x\"}", algorithms[i], "k", rsa);
 		assert_non_null(theirs);
-		assert_null(why);
 		dot = strchr(theirs, '.');
 		end = strrchr(theirs, '.');
 		ours = issue_jws(arena, decoded(theirs, (size_t)(dot - theirs)),
@@ -192,36 +192,15 @@ test_second_opinion(void **state)
 static void
 test_libjwt(void **state)
 {
-	const char *why = "", *text;
+	const char *text;
 
 	(void)state;
-	text = issue_libjwt(
-	    arena, "{\"iss\":\"x\",\"exp\":1}", "ES256", "k", ec, &why);
+	text =
+	    libjwt_token(arena, "{\"iss\":\"x\",\"exp\":1}", "ES256", "k", ec);
 	assert_non_null(text);
-	assert_null(why);
 	assert_int_equal(verify(ec, text), KEYS_VERIFIED);
 	/* libjwt 1.10 lacks it; 1.17 has it for keys of type RSA-PSS alone. */
-	assert_null(issue_libjwt(arena, "{}", "PS256", "k", rsa, &why));
-	assert_non_null(why);
-}
-
-static void
-test_libjwt_refusals(void **state)
-{
-	const struct {
-		const char *payload, *algorithm, *key;
-	} cases[] = {{"{}", "XS256", rsa}, {"{", "ES256", ec},
-	    {"{}", "ES256", "no key"}, {"{}", "RS256", ec},
-	    {"{}", "ES256", rsa}, {"{}", "HS256", NULL}};
-	const char *why;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		why = NULL;
-		assert_null(issue_libjwt(arena, cases[i].payload,
-		    cases[i].algorithm, "k", cases[i].key, &why));
-		assert_non_null(why);
-	}
+	assert_null(libjwt_token(arena, "{}", "PS256", "k", rsa));
 }
 
 int
@@ -236,7 +215,6 @@ main(void)
 	    TEST(test_jws_refusals),
 	    TEST(test_second_opinion),
 	    TEST(test_libjwt),
-	    TEST(test_libjwt_refusals),
 	};
 
 	return cmocka_run_group_tests(issue, make_keys, free_keys);

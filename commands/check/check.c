@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
+
+/* dcr check: a request judged as the endpoint would, and not registered. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
+#include "commands/check/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/lib/trace.h"
-#include "kit/arena.h"
-#include "kit/conf/owner.h"
+#include "kit/jose/libjwt.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/request.h"
@@ -21,12 +21,14 @@
 struct question {
 	const char *file;	 /* the request */
 	const char *certificate; /* a file, or NULL */
-	bool json;
-	bool trace;
+	bool json, trace, second;
+	unsigned assumed; /* facts, when there is no certificate to look at */
+	struct trace traced;
+	const struct libjwt *libjwt; /* NULL: no second opinion is wanted */
 };
 
-/* Reads what the doors would have gathered.  An empty certificate file is a
- * caller who presented none. */
+/* Reads what a web server would have handed over.  An empty certificate file
+ * stands for a caller without a certificate. */
 static bool
 read_request(
     const struct question *q, struct arena *arena, struct request *request)
@@ -52,13 +54,13 @@ read_request(
 	}
 	if (request->client_cert != NULL)
 		return true;
-	command_fail(EXIT_WRONG, "%s: %s", file, owner_fault(errno));
+	(void)command_fail_file(EXIT_WRONG, file);
 	return false;
 }
 
 static void
 print_json(const struct submission *s, const struct verdict *v,
-    bool certificate_judged, const struct trace *trace)
+    const struct question *q, const struct json *opinions)
 {
 	struct json *all = json_new_object(s->arena);
 	struct json *findings = json_new_array(s->arena);
@@ -66,20 +68,22 @@ print_json(const struct submission *s, const struct verdict *v,
 	for (const struct finding *f = v->findings; f != NULL; f = f->next)
 		json_append(findings, trace_finding(s->arena, s->profile, f));
 	json_set_string(all, "outcome", trace_word(v->outcome));
-	json_set_boolean(all, "certificate_judged", certificate_judged);
+	json_set_boolean(all, "certificate_judged", q->assumed == 0);
 	json_set(all, "findings", findings);
 	if (v->unable != NULL)
 		json_set_string(all, "why", v->unable);
 	json_set_boolean(all, "all_looked_at", !v->too_large && !v->cut);
 	if (v->outcome == OUTCOME_PASS)
 		json_set(all, "metadata", metadata_registered(s));
-	if (s->trace != NULL)
-		json_set(all, "trace", trace->answers);
+	if (q->trace)
+		json_set(all, "trace", q->traced.answers);
+	json_set(all, "second_opinion", opinions);
 	puts(json_text_pretty(s->arena, all));
 }
 
 static void
-print_text(const struct submission *s, const struct verdict *v)
+print_text(const struct submission *s, const struct verdict *v,
+    const struct question *q, const struct json *opinions)
 {
 	printf("%s", trace_word(v->outcome));
 	if (v->findings != NULL)
@@ -98,10 +102,36 @@ print_text(const struct submission *s, const struct verdict *v)
 	if (v->outcome == OUTCOME_PASS)
 		printf("\nwould be registered:\n%s\n",
 		    json_text_pretty(s->arena, metadata_registered(s)));
+	if (q->trace) {
+		puts("\nwhat was asked, in this order:");
+		trace_print(&q->traced);
+	}
+	if (opinions != NULL)
+		opinion_print(opinions);
 }
 
-/* Without a certificate to look at the questions about it are left out, and
- * that is said. */
+static int
+judge_it(struct question *q, struct judge *judge, const struct request *request,
+    struct arena *arena)
+{
+	const struct json *opinions = NULL;
+	struct submission submission;
+	struct verdict verdict;
+	bool dispute = false;
+
+	trace_begin(&q->traced, arena);
+	if (q->trace)
+		judge->trace = &q->traced.told;
+	judge_request(judge, request, NULL, arena, time(NULL), q->assumed,
+	    &submission, &verdict);
+	if (q->libjwt != NULL)
+		opinions = opinion_of(&submission, q->libjwt, &dispute);
+	(q->json ? print_json : print_text)(&submission, &verdict, q, opinions);
+	return dispute ? EXIT_DISPUTED : trace_exit(verdict.outcome);
+}
+
+/* Where no certificate is given, the questions about certificates are left out,
+ * and a note says so. */
 int
 check_command(int argc, char **argv, struct arena *arena)
 {
@@ -109,17 +139,14 @@ check_command(int argc, char **argv, struct arena *arena)
 	const struct option options[] = {
 	    {"--json", .flag = &question.json},
 	    {"--trace", .flag = &question.trace},
+	    {"--second-opinion", .flag = &question.second},
 	    {"--cert", .value = &question.certificate},
 	    {"FILE", .value = &question.file, .kind = OPERAND_FILE},
 	    {0},
 	};
 	struct request request;
-	struct submission submission;
-	struct verdict verdict;
 	struct judge judge;
-	struct trace trace;
 	const char *why = NULL;
-	unsigned assumed = 0;
 
 	if (!options_read(argc, argv, options) ||
 	    !read_request(&question, arena, &request))
@@ -129,24 +156,17 @@ check_command(int argc, char **argv, struct arena *arena)
 		return EXIT_WRONG;
 	if (!judge_open(&judge, config, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
+	if (question.second) {
+		question.libjwt = libjwt_load(arena, &why);
+		if (question.libjwt == NULL)
+			return command_fail(
+			    EXIT_UNABLE, "--second-opinion: %s", why);
+	}
 	if (request.client_cert == NULL && question.certificate == NULL) {
-		assumed = CLIENT_KNOWN | SAME_PARTY;
+		question.assumed = CLIENT_KNOWN | SAME_PARTY;
 		fputs("note: no certificate was given (--cert FILE), so none "
 		      "was judged\n",
 		    stderr);
 	}
-	trace_begin(&trace, arena);
-	if (question.trace)
-		judge.trace = &trace.told;
-	judge_request(&judge, &request, NULL, arena, time(NULL), assumed,
-	    &submission, &verdict);
-	if (question.json)
-		print_json(&submission, &verdict, assumed == 0, &trace);
-	else
-		print_text(&submission, &verdict);
-	if (question.trace && !question.json) {
-		puts("\nwhat was asked, in this order:");
-		trace_print(&trace);
-	}
-	return trace_exit(verdict.outcome);
+	return judge_it(&question, &judge, &request, arena);
 }

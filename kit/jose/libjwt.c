@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: ISC */
+
+/* What libjwt makes of a signature; nothing else knows that library. */
+#include "kit/jose/libjwt.h"
+
+#include <dlfcn.h>
+#include <jwt.h>
+#include <string.h>
+#include <strings.h>
+
+#include "kit/arena.h"
+#include "kit/jose/jws.h"
+#include "kit/json.h"
+
+struct libjwt {
+	__typeof__(jwt_str_alg) *number;
+	__typeof__(jwt_alg_str) *name;
+	__typeof__(jwt_decode) *decode;
+	__typeof__(jwt_free) *free;
+};
+
+static bool
+resolve(struct libjwt *calls, void *library)
+{
+#define FIND(member, name)                                                    \
+	((calls->member = (__typeof__(calls->member))dlsym(library, name)) != \
+	    NULL)
+	return FIND(number, "jwt_str_alg") && FIND(name, "jwt_alg_str") &&
+	       FIND(decode, "jwt_decode") && FIND(free, "jwt_free");
+#undef FIND
+}
+
+/* Of 1.16 and later, of those between, and of 1.10: the calls are the same. */
+static void *
+load_any(void)
+{
+	static const char *const names[] = {
+	    "libjwt.so.2", "libjwt.so.1", "libjwt.so.0"};
+	void *library = NULL;
+
+	for (size_t i = 0;
+	     library == NULL && i < sizeof(names) / sizeof(names[0]); i++)
+		library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+	return library;
+}
+
+const struct libjwt *
+libjwt_load(struct arena *arena, const char **why)
+{
+	static struct libjwt calls;
+	static bool ready;
+	void *library;
+
+	if (ready)
+		return &calls;
+	library = load_any();
+	ready = library != NULL && resolve(&calls, library);
+	if (ready)
+		return &calls;
+	const char *reason = dlerror();
+	*why = arena_printf(
+	    arena, "libjwt: %s", reason == NULL ? "cannot be loaded" : reason);
+	return NULL;
+}
+
+/* The numbers of algorithms differ between versions, and so does that of an
+ * unknown one, which has no name. */
+bool
+libjwt_knows(const struct libjwt *library, const char *algorithm)
+{
+	const char *name = library->name(library->number(algorithm));
+
+	return name != NULL && strcmp(name, algorithm) == 0;
+}
+
+bool
+libjwt_takes_type(const struct jws *jws)
+{
+	const char *type = json_string(json_get(jws->header, "typ"));
+
+	return type == NULL || strcasecmp(type, "JWT") == 0;
+}
+
+bool
+libjwt_verifies(
+    const struct libjwt *library, const struct jws *jws, const char *pem)
+{
+	jwt_t *jwt = NULL;
+	const int error = library->decode(
+	    &jwt, jws->compact, (const unsigned char *)pem, (int)strlen(pem));
+
+	if (error != 0)
+		return false;
+	library->free(jwt);
+	return true;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: ISC */
+
+/* What libjwt, whatever its version, makes of the signatures of ours. */
+#include "test/unit/jose.h"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+
+#include "kit/jose/libjwt.h"
+#include "kit/json.h"
+
+static struct keys *
+set_of(const char *pem)
+{
+	const char *why;
+	struct json *key = issue_jwk(arena, pem, "k", "sig", NULL, &why);
+
+	assert_non_null(key);
+	return parse(json_text(arena, key));
+}
+
+static struct jws
+sign(const char *algorithm, const char *header, const char *pem)
+{
+	const char *why,
+	    *text = issue_jws(arena,
+		arena_printf(arena, "{\"alg\":\"%s\",\"kid\":\"k\"%s}",
+		    algorithm, header),
+		"{\"iss\":\"x\"}", algorithm, pem, &why);
+	struct jws jws;
+
+	assert_non_null(text);
+	assert_int_equal(jws_parse(arena, text, strlen(text), &jws), JWS_OK);
+	return jws;
+}
+
+/* One character of the payload is another one. */
+static struct jws
+tamper(const struct jws *jws)
+{
+	char *text = arena_strdup(arena, jws->compact);
+	char *place = strchr(text, '.') + 4;
+	struct jws out;
+
+	*place = *place == 'A' ? 'B' : 'A';
+	(void)jws_parse(arena, text, strlen(text), &out);
+	out.compact = text;
+	return out;
+}
+
+static const char *
+pem_for(struct keys *keys, const struct jws *jws)
+{
+	size_t index = 0;
+	const char *pem = keys_pem(arena, keys, jws, &index);
+
+	assert_non_null(pem);
+	assert_null(keys_pem(arena, keys, jws, &index));
+	return pem;
+}
+
+static const struct libjwt *
+load(void)
+{
+	const char *why = NULL;
+	const struct libjwt *library = libjwt_load(arena, &why);
+
+	if (library == NULL)
+		skip();
+	assert_ptr_equal(libjwt_load(arena, &why), library);
+	return library;
+}
+
+static void
+compare(const char *algorithm, const char *private, const char *other)
+{
+	const struct libjwt *library = load();
+	const struct jws jws = sign(algorithm, "", private);
+	const struct jws forged = tamper(&jws);
+	struct keys *keys = set_of(private), *wrong = set_of(other);
+	const char *pem = pem_for(keys, &jws);
+
+	if (libjwt_knows(library, algorithm)) {
+		assert_true(libjwt_verifies(library, &jws, pem));
+		assert_false(libjwt_verifies(library, &forged, pem));
+		assert_false(
+		    libjwt_verifies(library, &jws, pem_for(wrong, &jws)));
+	}
+	keys_free(keys);
+	keys_free(wrong);
+}
+
+static void
+test_verifies(void **state)
+{
+	const char *why;
+
+	(void)state;
+	assert_true(libjwt_knows(load(), "ES256"));
+	compare("ES256", ec, issue_key(arena, ISSUE_EC_P256, &why));
+	compare("PS256", rsa, issue_key(arena, ISSUE_RSA_2048, &why));
+}
+
+static void
+test_knows(void **state)
+{
+	(void)state;
+	assert_true(libjwt_knows(load(), "RS256"));
+	assert_false(libjwt_knows(load(), "XS256"));
+	assert_false(libjwt_knows(load(), ""));
+}
+
+static void
+test_type(void **state)
+{
+	struct jws jws = sign("ES256", "", ec);
+
+	(void)state;
+	assert_true(libjwt_takes_type(&jws));
+	jws = sign("ES256", ",\"typ\":\"jwt\"", ec);
+	assert_true(libjwt_takes_type(&jws));
+	jws = sign("ES256", ",\"typ\":\"JOSE\"", ec);
+	assert_false(libjwt_takes_type(&jws));
+}
+
+/* As libjwt from 1.16 on verifies: a key for PSS, and any length of salt. */
+static void
+test_pss(void **state)
+{
+	const struct jws jws = sign("PS256", "", rsa);
+	struct keys *keys = set_of(rsa);
+	const char *pem = pem_for(keys, &jws);
+	BIO *bio = BIO_new_mem_buf(pem, -1);
+	EVP_PKEY *key = PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	EVP_PKEY_CTX *rsa_ctx;
+
+	(void)state;
+	assert_non_null(key);
+	assert_int_equal(EVP_PKEY_get_id(key), EVP_PKEY_RSA_PSS);
+	assert_int_equal(
+	    EVP_DigestVerifyInit(ctx, &rsa_ctx, EVP_sha256(), NULL, key), 1);
+	assert_int_equal(
+	    EVP_PKEY_CTX_set_rsa_padding(rsa_ctx, RSA_PKCS1_PSS_PADDING), 1);
+	assert_int_equal(
+	    EVP_DigestVerify(ctx, jws.signature.data, jws.signature.length,
+		(const unsigned char *)jws.compact, jws.signed_length),
+	    1);
+	EVP_MD_CTX_free(ctx);
+	EVP_PKEY_free(key);
+	BIO_free(bio);
+	keys_free(keys);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(test_verifies),
+	    TEST(test_knows),
+	    TEST(test_type),
+	    TEST(test_pss),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "libjwt", tests, make_keys, free_keys);
+}
