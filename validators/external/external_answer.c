@@ -31,7 +31,7 @@ knows_only(const struct json *object, const char *const *names)
 }
 
 bool
-added_is_pointer(const char *text)
+external_is_pointer(const char *text)
 {
 	if (strlen(text) > POINTER_MAX || (*text != '\0' && *text != '/'))
 		return false;
@@ -74,11 +74,12 @@ take_finding(const struct submission *s, struct verdict *v,
 		return arena_printf(s->arena,
 		    "a finding's rule, %s, is not declared",
 		    name != NULL ? quoted(s->arena, name) : "which is no text");
-	if (at == NULL || !added_is_pointer(at))
+	if (at == NULL || !external_is_pointer(at))
 		return "a finding's pointer is none";
 	if (text == NULL)
 		return "a finding's detail is no text";
-	refuse(v, rule, at, "%s", in_ascii(s->arena, text, ADDED_DETAIL_MAX));
+	refuse(
+	    v, rule, at, "%s", in_ascii(s->arena, text, EXTERNAL_DETAIL_MAX));
 	return NULL;
 }
 
@@ -134,7 +135,7 @@ wrong_pass(const struct json *answer)
 }
 
 void
-added_answer(const struct submission *s, struct verdict *v,
+external_answer(const struct submission *s, struct verdict *v,
     const struct profile_question *question, const struct json *answer)
 {
 	const char *why = wrong_head(s, answer);
@@ -147,8 +148,9 @@ added_answer(const struct submission *s, struct verdict *v,
 	else if (why == NULL)
 		why = "its outcome is neither pass nor refuse";
 	if (why != NULL)
-		unable(v, "%s: its answer is none: %s", question->added->name,
-		    why);
+		unable(v, "%s: its answer is none: %s",
+		    question->external->name, why);
 	else if (v->outcome == OUTCOME_PASS)
-		added_take(s, v, question->added, json_get(answer, "metadata"));
+		external_take(
+		    s, v, question->external, json_get(answer, "metadata"));
 }

@@ -11,53 +11,54 @@ struct validator;
  * */
 
 /* How much of a detail is told. */
-enum { ADDED_DETAIL_MAX = 200 };
+enum { EXTERNAL_DETAIL_MAX = 200 };
 
 /* Reads one entry and opens what it names; the question is filled but for its
  * place.  The first mistake is in the reader. */
-const struct added *added_read(struct reader *reader, const struct json *entry,
-    const struct profile *profile, struct profile_question *question);
+const struct external_validator *external_read(struct reader *reader,
+    const struct json *entry, const struct profile *profile,
+    struct profile_question *question);
 
 /* The rules of an entry that is no object: a NULL id ends.  The first mistake
  * is in the reader, under "added[NAME]". */
-const struct rule *added_read_rules(
+const struct rule *external_rules(
     struct reader *reader, const struct json *entry, const char *name);
 
 /* The clauses of rules, by their whole names. */
-const struct json *added_read_clauses(struct reader *reader,
+const struct json *external_rules_clauses(struct reader *reader,
     const struct json *entry, const char *name, const struct rule *rules);
 
 /* "added[NAME].KEY", for what is wrong. */
-void added_wrong(
+void external_wrong(
     struct reader *reader, const char *name, const char *key, const char *what);
 
 /* Opens the shared object of an entry; NULL, and the mistake is in the reader.
  * `validator` is filled. */
-const struct dcr_validator *added_object_open(struct reader *reader,
+const struct dcr_validator *object_open(struct reader *reader,
     const struct json *entry, const char *name, struct validator *validator);
 
 /* The check of an object, and that of the others. */
-void added_object_check(const struct submission *s, struct verdict *v);
-void added_exchange_check(const struct submission *s, struct verdict *v);
+void object_check(const struct submission *s, struct verdict *v);
+void external_check(const struct submission *s, struct verdict *v);
 
 /* What is asked: one object of the protocol. */
-const struct json *added_question(
-    const struct submission *s, const struct added *added);
+const struct json *external_question(
+    const struct submission *s, const struct external_validator *external);
 
 /* A value without what nobody else may see: members that hold secrets, and
  * texts that are tokens.  NULL when nothing is left of it. */
-const struct json *added_disclosed(
+const struct json *external_disclosed(
     struct arena *arena, const char *name, const struct json *value);
 
 /* Judges an answer: it passes, refuses, or is none. */
-void added_answer(const struct submission *s, struct verdict *v,
+void external_answer(const struct submission *s, struct verdict *v,
     const struct profile_question *question, const struct json *answer);
 
 /* Is this a pointer that may be told (RFC 6901)? */
-bool added_is_pointer(const char *text);
+bool external_is_pointer(const char *text);
 
 /* Takes what a validator that has passed adds; unable() when it may not. */
-void added_take(const struct submission *s, struct verdict *v,
-    const struct added *added, const struct json *metadata);
+void external_take(const struct submission *s, struct verdict *v,
+    const struct external_validator *external, const struct json *metadata);
 
 #endif
