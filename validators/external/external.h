@@ -8,7 +8,7 @@
 
 struct arena;
 struct dcr_validator;
-struct exchange;
+struct transport;
 struct json;
 struct profile;
 struct profile_question;
@@ -29,7 +29,7 @@ struct external_validator {
 	const char *before, *after;  /* as it was placed; one at most */
 	unsigned on;		     /* of enum method */
 	const struct json *settings; /* an object */
-	struct exchange *exchange;   /* NULL: an object */
+	struct transport *transport; /* NULL: an object */
 	const struct dcr_validator *object;
 };
 

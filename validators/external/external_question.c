@@ -130,7 +130,7 @@ external_check(const struct submission *s, struct verdict *v)
 	const struct profile_question *question = v->question;
 	const struct external_validator *external = question->external;
 	const struct json *answer = NULL;
-	const char *why = exchange_ask(external->exchange,
+	const char *why = transport_ask(external->transport,
 	    external_question(s, external), s->arena, &answer);
 
 	if (why != NULL)

@@ -147,9 +147,9 @@ open_kind(struct reader *reader, const struct json *entry,
 	validator->question =
 	    read_text(reader, entry, external->name, "question");
 	validator->check = external_check;
-	external->exchange =
-	    exchange_open(reader->arena, external->kind, entry, &why);
-	if (external->exchange == NULL)
+	external->transport =
+	    transport_open(reader->arena, external->kind, entry, &why);
+	if (external->transport == NULL)
 		external_wrong(reader, external->name, "", why);
 }
 

@@ -52,11 +52,11 @@ service_call(const struct service *service, const char *uri,
 }
 
 static const char *
-ask(struct exchange *exchange, const struct json *question, struct arena *arena,
-    const struct json **answer)
+ask(struct transport *transport, const struct json *question,
+    struct arena *arena, const struct json **answer)
 {
-	struct service *service = exchange->service;
-	const int64_t deadline = monotonic_deadline(exchange->milliseconds);
+	struct service *service = transport->service;
+	const int64_t deadline = monotonic_deadline(transport->milliseconds);
 	const char *path =
 	    translate_path(json_string(json_get(question, "method")));
 	struct fetch_call what = {.type = "application/json",
@@ -76,13 +76,13 @@ ask(struct exchange *exchange, const struct json *question, struct arena *arena,
 		*service->token = '\0'; /* it may be that */
 		return why;
 	}
-	return translate_answer(exchange->entry, question,
+	return translate_answer(transport->entry, question,
 	    json_parse(arena, body, strlen(body), NULL), arena, answer);
 }
 
 void
-exchange_open_service(struct exchange *exchange, struct reader *reader)
+transport_service(struct transport *transport, struct reader *reader)
 {
-	exchange->service = service_read(reader, exchange->entry);
-	exchange->ask = ask;
+	transport->service = service_read(reader, transport->entry);
+	transport->ask = ask;
 }

@@ -10,7 +10,7 @@ struct arena;
 struct json;
 struct reader;
 
-/* The parts of exchange_service*.c: a web service that speaks the contract of
+/* The parts of transport_service*.c: a web service that speaks the contract of
  * the WSO2 accelerator's extensions. */
 enum { SERVICE_SECRET_MAX = 8192 };
 

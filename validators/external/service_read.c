@@ -56,7 +56,7 @@ read_basic(struct reader *reader, const struct json *from, struct service *to)
 	reader_known_keys(reader, from, "basic.", names);
 	to->username = reader_need(reader, from, "basic.", "username");
 	to->password_file =
-	    exchange_read_path(reader, from, "basic.", "password_file");
+	    transport_read_path(reader, from, "basic.", "password_file");
 	if (to->password_file == NULL)
 		reader_wrong(reader, "basic.password_file", "is missing");
 	if (to->username != NULL && strchr(to->username, ':') != NULL)
@@ -73,7 +73,7 @@ read_bearer(struct reader *reader, const struct json *from, struct service *to)
 	if (json_type(from) != JSON_OBJECT)
 		reader_wrong(reader, "bearer", "must be an object");
 	to->token_file =
-	    exchange_read_path(reader, from, "bearer.", "token_file");
+	    transport_read_path(reader, from, "bearer.", "token_file");
 	reader_known_keys(reader, from, "bearer.",
 	    to->token_file != NULL ? file_names : names);
 	if (to->token_file != NULL)
@@ -82,7 +82,7 @@ read_bearer(struct reader *reader, const struct json *from, struct service *to)
 	    read_uri(reader, from, "bearer.", "token_endpoint", &to->hosts[1]);
 	to->client_id = reader_need(reader, from, "bearer.", "client_id");
 	to->secret_file =
-	    exchange_read_path(reader, from, "bearer.", "secret_file");
+	    transport_read_path(reader, from, "bearer.", "secret_file");
 	if (to->secret_file == NULL)
 		reader_wrong(reader, "bearer.secret_file", "is missing");
 	to->scope = reader_string(reader, from, "bearer.", "scope");
@@ -91,9 +91,9 @@ read_bearer(struct reader *reader, const struct json *from, struct service *to)
 static void
 read_tls(struct reader *reader, const struct json *entry, struct service *to)
 {
-	to->ca = exchange_read_path(reader, entry, "", "ca");
-	to->certificate = exchange_read_path(reader, entry, "", "certificate");
-	to->key = exchange_read_path(reader, entry, "", "key");
+	to->ca = transport_read_path(reader, entry, "", "ca");
+	to->certificate = transport_read_path(reader, entry, "", "certificate");
+	to->key = transport_read_path(reader, entry, "", "key");
 	if ((to->certificate == NULL) != (to->key == NULL))
 		reader_wrong(reader, to->key == NULL ? "certificate" : "key",
 		    "must come with the other of certificate and key");

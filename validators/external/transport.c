@@ -18,12 +18,12 @@ enum { MILLISECONDS = 2000, MILLISECONDS_MOST = 15000 };
 
 static const struct kind {
 	const char *name;
-	void (*open)(struct exchange *exchange, struct reader *reader);
+	void (*open)(struct transport *transport, struct reader *reader);
 	const char *keys[20];
 } kinds[] = {
-    {"command", exchange_open_command, {COMMON, "argv", NULL}},
-    {"coprocess", exchange_open_coprocess, {COMMON, "argv", NULL}},
-    {"service", exchange_open_service,
+    {"command", transport_command, {COMMON, "argv", NULL}},
+    {"coprocess", transport_coprocess, {COMMON, "argv", NULL}},
+    {"service", transport_service,
 	{COMMON, "url", "ca", "certificate", "key", "basic", "bearer", NULL}},
 };
 
@@ -37,7 +37,7 @@ kind_named(const char *name)
 }
 
 const char *
-exchange_read_path(struct reader *reader, const struct json *object,
+transport_read_path(struct reader *reader, const struct json *object,
     const char *prefix, const char *name)
 {
 	const char *path = reader_string(reader, object, prefix, name);
@@ -50,23 +50,23 @@ exchange_read_path(struct reader *reader, const struct json *object,
 }
 
 void
-exchange_read_argv(struct exchange *exchange, struct reader *reader)
+transport_read_argv(struct transport *transport, struct reader *reader)
 {
-	exchange->argv =
-	    reader_strings(reader, exchange->entry, "argv", "argv");
-	if (exchange->argv == NULL)
+	transport->argv =
+	    reader_strings(reader, transport->entry, "argv", "argv");
+	if (transport->argv == NULL)
 		reader_wrong(reader, "argv", "is missing");
-	else if (reader->why == NULL && *exchange->argv[0] != '/')
+	else if (reader->why == NULL && *transport->argv[0] != '/')
 		reader_wrong(reader, "argv",
 		    "must begin with the absolute path of a program");
 }
 
-struct exchange *
-exchange_open(struct arena *arena, const char *kind, const struct json *entry,
+struct transport *
+transport_open(struct arena *arena, const char *kind, const struct json *entry,
     const char **why)
 {
 	const char *name = json_string(json_get(entry, "name"));
-	struct exchange *exchange = arena_alloc(arena, sizeof(*exchange));
+	struct transport *transport = arena_alloc(arena, sizeof(*transport));
 	struct reader reader = {.arena = arena, .file = kind};
 	const struct kind *is = kind_named(kind);
 
@@ -76,24 +76,24 @@ exchange_open(struct arena *arena, const char *kind, const struct json *entry,
 		*why = reader.why;
 		return NULL;
 	}
-	exchange->name = name != NULL ? name : "?";
-	exchange->entry = entry;
+	transport->name = name != NULL ? name : "?";
+	transport->entry = entry;
 	reader_known_keys(&reader, entry, "", is->keys);
-	exchange->milliseconds = reader_number(&reader, entry, "milliseconds",
+	transport->milliseconds = reader_number(&reader, entry, "milliseconds",
 	    "milliseconds", 1, MILLISECONDS_MOST, MILLISECONDS);
-	is->open(exchange, &reader);
+	is->open(transport, &reader);
 	*why = reader.why;
-	return reader.why == NULL ? exchange : NULL;
+	return reader.why == NULL ? transport : NULL;
 }
 
 const char *
-exchange_ask(struct exchange *exchange, const struct json *question,
+transport_ask(struct transport *transport, const struct json *question,
     struct arena *arena, const struct json **answer)
 {
 	const char *why;
 
 	*answer = NULL;
-	why = exchange->ask(exchange, question, arena, answer);
+	why = transport->ask(transport, question, arena, answer);
 	if (why != NULL)
 		*answer = NULL;
 	return why;
@@ -109,7 +109,7 @@ is_version_1(const struct json *version)
 }
 
 const char *
-exchange_read(const struct json *question, const char *text, size_t length,
+transport_read(const struct json *question, const char *text, size_t length,
     bool must_echo, struct arena *arena, const struct json **answer)
 {
 	struct json_error error = {0};
@@ -134,7 +134,7 @@ exchange_read(const struct json *question, const char *text, size_t length,
 }
 
 const char *
-exchange_with_words(
+transport_with_words(
     const char *why, const struct child *child, struct arena *arena)
 {
 	char *words = arena_strndup(arena, child->said, child->said_length);

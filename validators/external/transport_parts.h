@@ -13,40 +13,40 @@ struct child;
 struct coprocess;
 struct service_call;
 
-/* The parts of exchange*.c. */
-struct exchange {
+/* The parts of transport*.c. */
+struct transport {
 	const char *name; /* the validator's */
 	const struct json *entry;
 	int64_t milliseconds;	 /* for one question, whatever it takes */
 	const char *const *argv; /* NULL ends; of a command or co-process */
 	struct coprocess *coprocess;
 	struct service *service;
-	const char *(*ask)(struct exchange *, const struct json *question,
+	const char *(*ask)(struct transport *, const struct json *question,
 	    struct arena *, const struct json **answer);
 };
 
 /* Each reads what is its own of the entry; mistakes go to the reader. */
-void exchange_open_command(struct exchange *exchange, struct reader *reader);
-void exchange_open_coprocess(struct exchange *exchange, struct reader *reader);
-void exchange_open_service(struct exchange *exchange, struct reader *reader);
+void transport_command(struct transport *transport, struct reader *reader);
+void transport_coprocess(struct transport *transport, struct reader *reader);
+void transport_service(struct transport *transport, struct reader *reader);
 
 /* argv of the entry. */
-void exchange_read_argv(struct exchange *exchange, struct reader *reader);
+void transport_read_argv(struct transport *transport, struct reader *reader);
 
 /* A path of the entry's, which must be absolute; NULL when it is not there. */
-const char *exchange_read_path(struct reader *reader, const struct json *object,
-    const char *prefix, const char *name);
+const char *transport_read_path(struct reader *reader,
+    const struct json *object, const char *prefix, const char *name);
 
 /*
  * NULL and *answer, what came without "dcr" and "id"; or why it is none.  With
  * `must_echo` the question's id must be in it.
  */
-const char *exchange_read(const struct json *question, const char *text,
+const char *transport_read(const struct json *question, const char *text,
     size_t length, bool must_echo, struct arena *arena,
     const struct json **answer);
 
 /* The same line with the last of what the child said besides. */
-const char *exchange_with_words(
+const char *transport_with_words(
     const char *why, const struct child *child, struct arena *arena);
 
 /*

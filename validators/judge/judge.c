@@ -148,7 +148,7 @@ no_ground(const struct submission *s, const struct verdict *v,
 					: arena_printf(s->arena, "without %s",
 					      facts_text(s->arena, missing));
 	/* What is refused is nobody else's business. */
-	if (q->external != NULL && q->external->exchange != NULL &&
+	if (q->external != NULL && q->external->transport != NULL &&
 	    v->outcome != OUTCOME_PASS)
 		return "refused already";
 	return NULL;
