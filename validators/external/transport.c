@@ -23,7 +23,7 @@ static const struct kind {
 } kinds[] = {
     {"command", transport_command, {COMMON, "argv", NULL}},
     {"coprocess", transport_coprocess, {COMMON, "argv", NULL}},
-    {"service", transport_service,
+    {"service", web_service_open,
 	{COMMON, "url", "ca", "certificate", "key", "basic", "bearer", NULL}},
 };
 

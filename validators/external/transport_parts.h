@@ -11,7 +11,7 @@
 
 struct child;
 struct coprocess;
-struct service_call;
+struct web_service_call;
 
 /* The parts of transport*.c. */
 struct transport {
@@ -20,7 +20,7 @@ struct transport {
 	int64_t milliseconds;	 /* for one question, whatever it takes */
 	const char *const *argv; /* NULL ends; of a command or co-process */
 	struct coprocess *coprocess;
-	struct service *service;
+	struct web_service *service;
 	const char *(*ask)(struct transport *, const struct json *question,
 	    struct arena *, const struct json **answer);
 };
@@ -28,7 +28,7 @@ struct transport {
 /* Each reads what is its own of the entry; mistakes go to the reader. */
 void transport_command(struct transport *transport, struct reader *reader);
 void transport_coprocess(struct transport *transport, struct reader *reader);
-void transport_service(struct transport *transport, struct reader *reader);
+void web_service_open(struct transport *transport, struct reader *reader);
 
 /* argv of the entry. */
 void transport_read_argv(struct transport *transport, struct reader *reader);

@@ -4,7 +4,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/uri.h"
-#include "validators/external/service.h"
+#include "validators/external/web_service.h"
 #include "validators/external/transport_parts.h"
 
 static const char *
@@ -47,7 +47,8 @@ read_uri(struct reader *reader, const struct json *object, const char *prefix,
 }
 
 static void
-read_basic(struct reader *reader, const struct json *from, struct service *to)
+read_basic(
+    struct reader *reader, const struct json *from, struct web_service *to)
 {
 	static const char *const names[] = {"username", "password_file", NULL};
 
@@ -64,7 +65,8 @@ read_basic(struct reader *reader, const struct json *from, struct service *to)
 }
 
 static void
-read_bearer(struct reader *reader, const struct json *from, struct service *to)
+read_bearer(
+    struct reader *reader, const struct json *from, struct web_service *to)
 {
 	static const char *const names[] = {"token_file", "token_endpoint",
 	    "client_id", "secret_file", "scope", NULL};
@@ -89,7 +91,8 @@ read_bearer(struct reader *reader, const struct json *from, struct service *to)
 }
 
 static void
-read_tls(struct reader *reader, const struct json *entry, struct service *to)
+read_tls(
+    struct reader *reader, const struct json *entry, struct web_service *to)
 {
 	to->ca = transport_read_path(reader, entry, "", "ca");
 	to->certificate = transport_read_path(reader, entry, "", "certificate");
@@ -99,10 +102,11 @@ read_tls(struct reader *reader, const struct json *entry, struct service *to)
 		    "must come with the other of certificate and key");
 }
 
-struct service *
-service_read(struct reader *reader, const struct json *entry)
+struct web_service *
+web_service_read(struct reader *reader, const struct json *entry)
 {
-	struct service *service = arena_alloc(reader->arena, sizeof(*service));
+	struct web_service *service =
+	    arena_alloc(reader->arena, sizeof(*service));
 	const struct json *basic = json_get(entry, "basic");
 	const struct json *bearer = json_get(entry, "bearer");
 	const char *url =
