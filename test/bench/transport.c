@@ -17,7 +17,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/external/transport.h"
+#include "validators/external/private.h"
 
 struct usage {
 	double cpu; /* microseconds */

@@ -25,6 +25,7 @@ static struct profile_question question;
 static void
 ask(const char *answer)
 {
+	const struct json *said = NULL;
 	const char *why = NULL;
 
 	submission = (struct submission){
@@ -42,7 +43,12 @@ ask(const char *answer)
 	question =
 	    (struct profile_question){&lists, NULL, rules, NULL, &external};
 	verdict.question = &question;
-	external_answer(&submission, &verdict, &question, parse(answer));
+	why = external_answer_read(parse("{\"id\":\"r1\"}"), answer,
+	    strlen(answer), false, arena, &said);
+	if (why != NULL)
+		unable(&verdict, "lists: %s", why);
+	else
+		external_answer(&submission, &verdict, &question, said);
 }
 
 static void
@@ -128,8 +134,9 @@ test_no_answer(void **state)
 	    {"{\"rule\":\"scope.missing\"}", "is not declared"},
 	    {"{}", "is not declared"},
 	    {"{\"rule\":1}", "is not declared"},
-	    {"1", "is not known"},
-	    {"{\"rule\":\"match\",\"level\":1}", "is not known"},
+	    {"1", "that is not an object of rule"},
+	    {"{\"rule\":\"match\",\"level\":1}",
+		"rule, pointer and detail alone"},
 	    {"{\"rule\":\"match\",\"pointer\":\"scope\"}", "pointer"},
 	    {"{\"rule\":\"match\",\"pointer\":\"/a b\"}", "pointer"},
 	    {"{\"rule\":\"match\",\"pointer\":\"/a~2\"}", "pointer"},
@@ -139,7 +146,7 @@ test_no_answer(void **state)
 
 	(void)state;
 	fails("{}", "no outcome");
-	fails("[]", "not known");
+	fails("[]", "no JSON object");
 	fails("{\"outcome\":\"yes\"}", "neither pass nor refuse");
 	fails("{\"outcome\":true}", "no outcome");
 	fails("{\"outcome\":\"pass\",\"facts\":[]}", "not known");
@@ -202,10 +209,10 @@ test_metadata_of_two(void **state)
 	(void)state;
 	ask("{\"outcome\":\"pass\"}");
 	submission.added = parse("{\"risk\":\"low\"}");
-	external_take(
+	external_metadata_take(
 	    &submission, &verdict, &external, parse("{\"risk\":\"low\"}"));
 	assert_int_equal(verdict.outcome, OUTCOME_PASS);
-	external_take(
+	external_metadata_take(
 	    &submission, &verdict, &external, parse("{\"risk\":\"high\"}"));
 	assert_int_equal(verdict.outcome, OUTCOME_UNABLE);
 	assert_non_null(
@@ -223,13 +230,13 @@ test_metadata_of_reading(void **state)
 	ask("{\"outcome\":\"pass\"}");
 	submission.replaced = &stored;
 	submission.method = METHOD_GET;
-	assert_null(
-	    external_contradiction(&submission, parse("{\"risk\":\"low\"}")));
-	assert_non_null(
-	    external_contradiction(&submission, parse("{\"note\":\"b\"}")));
+	assert_null(external_metadata_contradiction(
+	    &submission, parse("{\"risk\":\"low\"}")));
+	assert_non_null(external_metadata_contradiction(
+	    &submission, parse("{\"note\":\"b\"}")));
 	submission.method = METHOD_DELETE;
-	assert_non_null(
-	    external_contradiction(&submission, parse("{\"risk\":\"low\"}")));
+	assert_non_null(external_metadata_contradiction(
+	    &submission, parse("{\"risk\":\"low\"}")));
 }
 
 int

@@ -11,7 +11,7 @@
 
 #include "kit/json.h"
 #include "test/unit/transcript.h"
-#include "validators/external/transport.h"
+#include "validators/external/private.h"
 
 static char list[] = "/tmp/dcr-list-XXXXXX";
 

@@ -10,7 +10,7 @@
 #include "kit/net/fetch.h"
 #include "test/unit/https.h"
 #include "test/unit/transcript.h"
-#include "validators/external/transport.h"
+#include "validators/external/private.h"
 
 static const char rules[] =
     "\"rules\":{\"uri\":{\"error\":\"invalid_redirect_uri\"},"

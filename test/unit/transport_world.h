@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "kit/json.h"
-#include "validators/external/transport.h"
+#include "validators/external/private.h"
 
 static char self[4096];
 static char folder[64], fifo[80], go[96];

@@ -31,16 +31,6 @@ external_any(const struct profile *profile, enum method method)
 	return false;
 }
 
-void
-external_wrong(
-    struct reader *reader, const char *name, const char *key, const char *what)
-{
-	reader_wrong(reader,
-	    arena_printf(reader->arena, "added[%s]%s%s", name,
-		*key != '\0' ? "." : "", key),
-	    what);
-}
-
 /* Where it goes; those after the same one keep the order of the file. */
 static size_t
 place_of(struct reader *reader, const struct external_validator *external,
@@ -51,7 +41,7 @@ place_of(struct reader *reader, const struct external_validator *external,
 	size_t at = 0;
 
 	if (external->before != NULL && external->after != NULL)
-		external_wrong(reader, external->name, "",
+		external_rules_wrong(reader, external->name, "",
 		    "must have one of before and after, or neither");
 	if (anchor == NULL) {
 		while (questions[at].validator != NULL)
@@ -62,7 +52,7 @@ place_of(struct reader *reader, const struct external_validator *external,
 	       strcmp(questions[at].validator->name, anchor) != 0)
 		at++;
 	if (questions[at].validator == NULL)
-		external_wrong(reader, external->name,
+		external_rules_wrong(reader, external->name,
 		    external->before != NULL ? "before" : "after",
 		    "must be the name of a validator of this profile, or of "
 		    "one that was added above");

@@ -49,7 +49,7 @@ bool external_is_asked(
 bool external_any(const struct profile *profile, enum method method);
 
 /* NULL when these members may be added to what is registered; else why not. */
-const char *external_contradiction(
+const char *external_metadata_contradiction(
     const struct submission *s, const struct json *metadata);
 
 #endif

@@ -99,7 +99,8 @@ registered_of(const struct submission *s)
 }
 
 const char *
-external_contradiction(const struct submission *s, const struct json *metadata)
+external_metadata_contradiction(
+    const struct submission *s, const struct json *metadata)
 {
 	struct submission alone = *s;
 	const struct json *registered, *value;
@@ -142,10 +143,10 @@ wrong_together(const struct submission *s, const struct json *metadata)
 }
 
 void
-external_take(const struct submission *s, struct verdict *v,
+external_metadata_take(const struct submission *s, struct verdict *v,
     const struct external_validator *external, const struct json *metadata)
 {
-	const char *why = external_contradiction(s, metadata);
+	const char *why = external_metadata_contradiction(s, metadata);
 
 	if (why == NULL)
 		why = wrong_together(s, metadata);

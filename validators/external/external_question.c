@@ -7,7 +7,6 @@
 #include "kit/reserved.h"
 #include "kit/x509/cert.h"
 #include "validators/external/private.h"
-#include "validators/external/transport.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -34,7 +33,7 @@ disclosed_array(struct arena *arena, const struct json *array)
 
 	for (size_t i = 0; i < json_length(array); i++) {
 		const struct json *value =
-		    external_disclosed(arena, "", json_at(array, i));
+		    external_question_disclosed(arena, "", json_at(array, i));
 		if (value != NULL)
 			json_append(copy, value);
 	}
@@ -49,7 +48,7 @@ disclosed_object(struct arena *arena, const struct json *object)
 	const char *name;
 
 	for (size_t i = 0; json_member(object, i, &name, &value); i++) {
-		value = external_disclosed(arena, name, value);
+		value = external_question_disclosed(arena, name, value);
 		if (value != NULL)
 			json_set(copy, name, value);
 	}
@@ -57,7 +56,7 @@ disclosed_object(struct arena *arena, const struct json *object)
 }
 
 const struct json *
-external_disclosed(
+external_question_disclosed(
     struct arena *arena, const char *name, const struct json *value)
 {
 	const char *text = json_string(value);
@@ -125,7 +124,7 @@ external_question(
 }
 
 void
-external_check(const struct submission *s, struct verdict *v)
+external_question_ask(const struct submission *s, struct verdict *v)
 {
 	const struct profile_question *question = v->question;
 	const struct external_validator *external = question->external;

@@ -5,7 +5,6 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/external/private.h"
-#include "validators/external/transport.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/profile_settings.h"
 #include "validators/table.h"
@@ -26,17 +25,17 @@ read_name(struct reader *reader, const struct json *entry,
 		return "";
 	}
 	if (validator_named(name) != NULL)
-		external_wrong(
+		external_rules_wrong(
 		    reader, name, "name", "is the name of a validator of ours");
 	if (profile_question_of(profile->questions, name, length) != NULL)
-		external_wrong(reader, name, "name", "is there twice");
+		external_rules_wrong(reader, name, "name", "is there twice");
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++)
 		for (const struct rule *r = q->rules; r->id != NULL; r++)
 			if (q->external == NULL &&
 			    strcspn(r->id, ".") == length &&
 			    strncmp(r->id, name, length) == 0)
-				external_wrong(reader, name, "name",
+				external_rules_wrong(reader, name, "name",
 				    "is the first part of a rule's name");
 	return name;
 }
@@ -55,7 +54,7 @@ read_on(struct reader *reader, const struct json *entry, const char *name)
 	}
 	if (!profile_array_of(on, JSON_STRING) ||
 	    (size_t)__builtin_popcount(mask) != json_length(on))
-		external_wrong(reader, name, "on",
+		external_rules_wrong(reader, name, "on",
 		    "must be an array of POST, PUT, GET and DELETE, each once "
 		    "at most");
 	return mask;
@@ -74,13 +73,13 @@ read_needs(struct reader *reader, const struct json *entry, const char *name)
 		const char *text = json_string(json_at(needs, i));
 		unsigned fact = text != NULL ? facts_named(text) : 0;
 		if (fact == 0)
-			external_wrong(reader, name, "needs",
+			external_rules_wrong(reader, name, "needs",
 			    "must be an array of facts, as dcr validators "
 			    "shows them");
 		mask |= fact;
 	}
 	if (mask == 0)
-		external_wrong(reader, name, "needs", "must name a fact");
+		external_rules_wrong(reader, name, "needs", "must name a fact");
 	return mask;
 }
 
@@ -92,7 +91,8 @@ read_text(struct reader *reader, const struct json *entry, const char *name,
 
 	if (text != NULL && *text != '\0')
 		return text;
-	external_wrong(reader, name, key, "must be a string that is not empty");
+	external_rules_wrong(
+	    reader, name, key, "must be a string that is not empty");
 	return "";
 }
 
@@ -132,7 +132,7 @@ open_kind(struct reader *reader, const struct json *entry,
 	while (kinds[i] != NULL && strcmp(kinds[i], external->kind) != 0)
 		i++;
 	if (kinds[i] == NULL) {
-		external_wrong(reader, external->name, "kind",
+		external_rules_wrong(reader, external->name, "kind",
 		    "must be \"object\", \"command\", \"coprocess\" or "
 		    "\"service\"");
 		return;
@@ -146,11 +146,11 @@ open_kind(struct reader *reader, const struct json *entry,
 	*rules = external_rules(reader, entry, external->name);
 	validator->question =
 	    read_text(reader, entry, external->name, "question");
-	validator->check = external_check;
+	validator->check = external_question_ask;
 	external->transport =
 	    transport_open(reader->arena, external->kind, entry, &why);
 	if (external->transport == NULL)
-		external_wrong(reader, external->name, "", why);
+		external_rules_wrong(reader, external->name, "", why);
 }
 
 const struct external_validator *
@@ -175,7 +175,7 @@ external_read(struct reader *reader, const struct json *entry,
 	external->settings =
 	    settings != NULL ? settings : json_new_object(arena);
 	if (json_type(external->settings) != JSON_OBJECT)
-		external_wrong(
+		external_rules_wrong(
 		    reader, external->name, "settings", "must be an object");
 	validator->name = external->name;
 	open_kind(reader, entry, external, validator, &rules);

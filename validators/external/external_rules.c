@@ -8,11 +8,21 @@
 #include "validators/lib/verdict.h"
 #include "validators/profile/private.h"
 
+void
+external_rules_wrong(
+    struct reader *reader, const char *name, const char *key, const char *what)
+{
+	reader_wrong(reader,
+	    arena_printf(reader->arena, "added[%s]%s%s", name,
+		*key != '\0' ? "." : "", key),
+	    what);
+}
+
 static void
 wrong_rule(struct reader *reader, const char *name, const char *rule,
     const char *key, const char *what)
 {
-	external_wrong(reader, name,
+	external_rules_wrong(reader, name,
 	    arena_printf(reader->arena, "rules.%s%s%s", rule,
 		*key != '\0' ? "." : "", key),
 	    what);
@@ -54,7 +64,7 @@ external_rules(
 	    arena_alloc(reader->arena, (count + 1) * sizeof(*rules));
 
 	if (json_type(from) != JSON_OBJECT || count == 0)
-		external_wrong(reader, name, "rules",
+		external_rules_wrong(reader, name, "rules",
 		    "must be an object with every refusal that it can make");
 	for (size_t i = 0; json_member(from, i, &suffix, &value); i++)
 		rules[i] = read_rule(reader, name, suffix, value);
@@ -79,7 +89,7 @@ external_rules_clauses(struct reader *reader, const struct json *entry,
 		if (own == NULL)
 			own = all;
 		if (json_string(own) == NULL || *json_string(own) == '\0')
-			external_wrong(reader, name, "clause",
+			external_rules_wrong(reader, name, "clause",
 			    arena_printf(reader->arena,
 				"must be a string that is not empty: each "
 				"rule names the clause that it enforces, and "

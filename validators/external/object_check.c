@@ -42,7 +42,8 @@ disclosed(
 {
 	if (json_type(value) <= JSON_NULL)
 		return NULL;
-	return value_of(external_disclosed(call->s->arena, name, value));
+	return value_of(
+	    external_question_disclosed(call->s->arena, name, value));
 }
 
 static const char *
@@ -184,7 +185,8 @@ call_refuse(struct dcr_call *call, const struct dcr_rule *rule,
 	const char *detail;
 	va_list ap;
 
-	if (ours == NULL || pointer == NULL || !external_is_pointer(pointer)) {
+	if (ours == NULL || pointer == NULL ||
+	    !external_answer_is_pointer(pointer)) {
 		unable(call->v, "%s: refuses by %s",
 		    call->v->question->validator->name,
 		    ours == NULL ? "a rule that is not its own"
@@ -270,5 +272,5 @@ object_check(const struct submission *s, struct verdict *v)
 
 	external->object->check(&functions, &call);
 	if (v->outcome == OUTCOME_PASS)
-		external_take(s, v, external, call.metadata);
+		external_metadata_take(s, v, external, call.metadata);
 }

@@ -245,7 +245,7 @@ object_open(struct reader *reader, const struct json *entry, const char *name,
 
 	check_keys(reader, entry, name);
 	if (path == NULL || *path != '/') {
-		external_wrong(reader, name, "path",
+		external_rules_wrong(reader, name, "path",
 		    "must be the absolute path of a shared object");
 		return NULL;
 	}
@@ -254,7 +254,7 @@ object_open(struct reader *reader, const struct json *entry, const char *name,
 	const struct dcr_validator *object =
 	    open_path(reader->arena, path, name, &why);
 	if (object == NULL) {
-		external_wrong(reader, name, "path",
+		external_rules_wrong(reader, name, "path",
 		    arena_printf(reader->arena, "%s: %s", path, why));
 		return NULL;
 	}

@@ -6,7 +6,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/monotonic.h"
-#include "validators/external/transport_parts.h"
+#include "validators/external/private.h"
 
 /* Each question starts a process of its own, and the answer is all that it has
  * written by the time it ends. */
@@ -30,14 +30,14 @@ ask(struct transport *transport, const struct json *question,
 	why = child_talk(&child, &talk, arena);
 	child_kill(&child);
 	if (why == NULL)
-		why = transport_read(
+		why = external_answer_read(
 		    question, talk.output, talk.got, false, arena, answer);
-	return why != NULL ? transport_with_words(why, &child, arena) : NULL;
+	return why != NULL ? transport_program_said(why, &child, arena) : NULL;
 }
 
 void
 transport_command(struct transport *transport, struct reader *reader)
 {
-	transport_read_argv(transport, reader);
+	transport_program_read(transport, reader);
 	transport->ask = ask;
 }

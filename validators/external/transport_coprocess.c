@@ -7,7 +7,8 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/monotonic.h"
-#include "validators/external/transport_parts.h"
+#include "kit/reader.h"
+#include "validators/external/private.h"
 
 /* Of waiting before one is started that failed a second time on end. */
 enum { FIRST_WAIT = 250, LONGEST_WAIT = 30000 };
@@ -35,7 +36,7 @@ fail(struct coprocess *coprocess, const char *why, struct arena *arena)
 {
 	int64_t wait = 0;
 
-	why = transport_with_words(why, &coprocess->child, arena);
+	why = transport_program_said(why, &coprocess->child, arena);
 	child_kill(&coprocess->child);
 	for (unsigned i = 1; i <= coprocess->failures; i++)
 		wait = i == 1 ? FIRST_WAIT : 2 * wait;
@@ -131,7 +132,7 @@ ask(struct transport *transport, const struct json *question,
 		return why;
 	why = say(coprocess, question, deadline, arena, &length);
 	if (why == NULL)
-		why = transport_read(
+		why = external_answer_read(
 		    question, coprocess->output, length, true, arena, answer);
 	if (why != NULL)
 		return fail(coprocess, why, arena);
@@ -145,7 +146,7 @@ transport_coprocess(struct transport *transport, struct reader *reader)
 	struct coprocess *coprocess =
 	    arena_alloc(reader->arena, sizeof(*coprocess));
 
-	transport_read_argv(transport, reader);
+	transport_program_read(transport, reader);
 	coprocess->output = arena_alloc(reader->arena, LIMIT_ANSWER + 1);
 	transport->coprocess = coprocess;
 	transport->ask = ask;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/external/web_service.h"
+#include "validators/external/private.h"
 
 #include <string.h>
 #include <time.h>
@@ -8,7 +8,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/monotonic.h"
-#include "validators/external/transport_parts.h"
+#include "kit/net/fetch.h"
 
 enum { RETRY_AFTER = 50, LEAST_LEFT = 100 }; /* milliseconds */
 
@@ -77,8 +77,8 @@ ask(struct transport *transport, const struct json *question,
 		*service->access_token = '\0'; /* it may be that */
 		return why;
 	}
-	return translate_answer(transport->entry, question,
-	    json_parse(arena, body, strlen(body), NULL), arena, answer);
+	return translate_answer(
+	    transport->entry, question, body, arena, answer);
 }
 
 void

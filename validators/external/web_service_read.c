@@ -3,9 +3,22 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/reader.h"
 #include "kit/uri.h"
-#include "validators/external/web_service.h"
-#include "validators/external/transport_parts.h"
+#include "validators/external/private.h"
+
+static const char *
+read_path(struct reader *reader, const struct json *object, const char *prefix,
+    const char *name)
+{
+	const char *path = reader_string(reader, object, prefix, name);
+
+	if (path != NULL && *path != '/')
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "%s%s", prefix, name),
+		    "must be an absolute path");
+	return path;
+}
 
 static const char *
 host_of(struct reader *reader, const struct uri *uri)
@@ -56,8 +69,7 @@ read_basic(
 		reader_wrong(reader, "basic", "must be an object");
 	reader_known_keys(reader, from, "basic.", names);
 	to->username = reader_need(reader, from, "basic.", "username");
-	to->password_file =
-	    transport_read_path(reader, from, "basic.", "password_file");
+	to->password_file = read_path(reader, from, "basic.", "password_file");
 	if (to->password_file == NULL)
 		reader_wrong(reader, "basic.password_file", "is missing");
 	if (to->username != NULL && strchr(to->username, ':') != NULL)
@@ -74,8 +86,7 @@ read_bearer(
 
 	if (json_type(from) != JSON_OBJECT)
 		reader_wrong(reader, "bearer", "must be an object");
-	to->token_file =
-	    transport_read_path(reader, from, "bearer.", "token_file");
+	to->token_file = read_path(reader, from, "bearer.", "token_file");
 	reader_known_keys(reader, from, "bearer.",
 	    to->token_file != NULL ? file_names : names);
 	if (to->token_file != NULL)
@@ -83,8 +94,7 @@ read_bearer(
 	to->token_endpoint =
 	    read_uri(reader, from, "bearer.", "token_endpoint", &to->hosts[1]);
 	to->client_id = reader_need(reader, from, "bearer.", "client_id");
-	to->secret_file =
-	    transport_read_path(reader, from, "bearer.", "secret_file");
+	to->secret_file = read_path(reader, from, "bearer.", "secret_file");
 	if (to->secret_file == NULL)
 		reader_wrong(reader, "bearer.secret_file", "is missing");
 	to->scope = reader_string(reader, from, "bearer.", "scope");
@@ -94,9 +104,9 @@ static void
 read_tls(
     struct reader *reader, const struct json *entry, struct web_service *to)
 {
-	to->ca = transport_read_path(reader, entry, "", "ca");
-	to->certificate = transport_read_path(reader, entry, "", "certificate");
-	to->key = transport_read_path(reader, entry, "", "key");
+	to->ca = read_path(reader, entry, "", "ca");
+	to->certificate = read_path(reader, entry, "", "certificate");
+	to->key = read_path(reader, entry, "", "key");
 	if ((to->certificate == NULL) != (to->key == NULL))
 		reader_wrong(reader, to->key == NULL ? "certificate" : "key",
 		    "must come with the other of certificate and key");

@@ -6,16 +6,17 @@
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/monotonic.h"
+#include "kit/net/fetch.h"
 #include "kit/percent.h"
-#include "validators/external/web_service.h"
+#include "validators/external/private.h"
 
 enum { TOKEN_SECONDS = 60, TOKEN_LONGEST = 3600, TOKEN_SPARE_MS = 5000 };
 
 #define FORM_PLAIN "-._" /* what a form may hold as it is */
 
 /* What went wrong with a file, without a word of what is in it. */
-const char *
-web_service_secret(const char *path, struct arena *arena, char **secret)
+static const char *
+read_secret(const char *path, struct arena *arena, char **secret)
 {
 	size_t length;
 
@@ -60,8 +61,7 @@ get_access_token(
 	struct fetch_call what = {.type = "application/x-www-form-urlencoded",
 	    .username = percent_encode(arena, service->client_id, FORM_PLAIN)};
 	char *secret, *body;
-	const char *why =
-	    web_service_secret(service->secret_file, arena, &secret);
+	const char *why = read_secret(service->secret_file, arena, &secret);
 
 	if (why != NULL)
 		return why;
@@ -87,12 +87,11 @@ web_service_authenticate(struct web_service *service, struct fetch_call *what,
 	const char *why = NULL;
 
 	if (service->username != NULL) {
-		why =
-		    web_service_secret(service->password_file, arena, &secret);
+		why = read_secret(service->password_file, arena, &secret);
 		what->username = service->username;
 		what->password = secret;
 	} else if (service->token_file != NULL) {
-		why = web_service_secret(service->token_file, arena, &secret);
+		why = read_secret(service->token_file, arena, &secret);
 		what->bearer = secret;
 	} else if (service->token_endpoint != NULL) {
 		if (*service->access_token == '\0' ||

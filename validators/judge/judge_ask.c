@@ -121,7 +121,7 @@ judge_settle(const struct submission *s, struct verdict *v)
 
 	if (v->outcome != OUTCOME_PASS || s->added == NULL)
 		return;
-	why = external_contradiction(s, s->added);
+	why = external_metadata_contradiction(s, s->added);
 	if (why != NULL)
 		unable(v, "a validator that was added %s", why);
 }
