@@ -49,7 +49,7 @@ ROOMS = $(filter-out %/dcr.o %/store/kinds.o,$(OBJECTS)) \
 DOC = $(DESTDIR)$(PREFIX)/share/doc/dcr
 MANUALS = $(wildcard docs/*.[1-9])
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
-    writers exchange worst)
+    writers transport worst)
 PROGRAMS = $(patsubst %.c,$(BUILD)/%,test/store_contract.c test/store_load.c \
     $(wildcard test/unit/*.c) \
     $(filter-out %shim.c,$(wildcard test/torture/*.c)))

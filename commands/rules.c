@@ -118,8 +118,8 @@ describe(const struct profile *profile, const struct profile_question *q,
 	json_set_string(rule, "meaning", r->meaning);
 	json_set_string(rule, "error", r->error);
 	json_set_string(rule, "clause", profile_clause(profile, r));
-	if (q->added != NULL)
-		json_set_string(rule, "added", q->added->kind);
+	if (q->external != NULL)
+		json_set_string(rule, "added", q->external->kind);
 	if (cases == NULL)
 		return rule;
 	const char *folder =

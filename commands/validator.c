@@ -26,7 +26,7 @@
 struct trial {
 	struct arena *arena;
 	struct judge judge;
-	enum added_method method;
+	enum method method;
 	const char *certificate; /* a file; NULL: one beside each request */
 	const char *stored;	 /* a file: the registration to be replaced */
 };
@@ -114,9 +114,9 @@ judge_file(const struct trial *trial, const struct judge *judge,
 
 	if (stored_text != NULL)
 		read_stored(trial, stored_text, request, &submission, &stored);
-	if (trial->method == ADDED_GET || trial->method == ADDED_DELETE) {
+	if (trial->method == METHOD_GET || trial->method == METHOD_DELETE) {
 		submission.trace = judge->trace;
-		judge_added(
+		judge_external(
 		    judge, trial->method, &stored, &submission, verdict);
 		return;
 	}
@@ -159,7 +159,7 @@ try_file(const struct trial *trial, const char *path)
 	if (request.body == NULL || (trial->stored != NULL && stored == NULL))
 		return command_fail_file(
 		    EXIT_WRONG, request.body == NULL ? path : file);
-	if (trial->method == ADDED_GET || trial->method == ADDED_DELETE)
+	if (trial->method == METHOD_GET || trial->method == METHOD_DELETE)
 		stored = request.body;
 	request.client_cert = certificate_of(trial, path);
 	if (request.client_cert == NULL && trial->certificate != NULL)
@@ -183,7 +183,7 @@ try_file(const struct trial *trial, const char *path)
 static int
 parse(int argc, char **argv, struct trial *trial)
 {
-	const char *method = added_method_name(ADDED_POST);
+	const char *method = method_name(METHOD_POST);
 	const struct option options[] = {
 	    {"--cert", .value = &trial->certificate},
 	    {"--stored", .value = &trial->stored},
@@ -200,10 +200,10 @@ parse(int argc, char **argv, struct trial *trial)
 		first += 2;
 	if (!options_read((first < argc ? first : argc) - 1, argv + 1, options))
 		return 0;
-	trial->method = added_method_named(method);
+	trial->method = method_named(method);
 	if (trial->method == 0)
 		(void)command_misuse("--method: no such method: %s", method);
-	else if ((trial->method == ADDED_PUT) != (trial->stored != NULL))
+	else if ((trial->method == METHOD_PUT) != (trial->stored != NULL))
 		(void)command_misuse("--stored goes with --method PUT");
 	else if (first + 1 >= argc)
 		(void)command_misuse("FILE or REQUEST is missing");
@@ -275,10 +275,10 @@ validator_command(int argc, char **argv, struct arena *arena)
 	with->overlay = argv[first];
 	if (!judge_open(&trial.judge, with, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
-	if (!judge_has_added(&trial.judge, trial.method))
+	if (!judge_has_external(&trial.judge, trial.method))
 		return command_fail(EXIT_WRONG,
 		    "%s: has no validator that is asked on %s", argv[first],
-		    added_method_name(trial.method));
+		    method_name(trial.method));
 	for (int i = first + 1; i < argc; i++)
 		code =
 		    worse(code, is_folder(argv[i]) ? try_folder(&trial, argv[i])

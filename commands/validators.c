@@ -13,19 +13,19 @@
 
 /* Prints where a validator is from, and of which requests it is asked. */
 static void
-print_origin(const struct added *added)
+print_origin(const struct external_validator *external)
 {
-	static const enum added_method all[] = {
-	    ADDED_POST, ADDED_PUT, ADDED_GET, ADDED_DELETE};
+	static const enum method all[] = {
+	    METHOD_POST, METHOD_PUT, METHOD_GET, METHOD_DELETE};
 
-	if (added == NULL) {
+	if (external == NULL) {
 		puts("      built in");
 		return;
 	}
-	printf("      added: %s %s, on", added->kind, added->origin);
+	printf("      added: %s %s, on", external->kind, external->origin);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if ((added->on & all[i]) != 0)
-			printf(" %s", added_method_name(all[i]));
+		if ((external->on & all[i]) != 0)
+			printf(" %s", method_name(all[i]));
 	putchar('\n');
 }
 
@@ -61,7 +61,7 @@ validators_command(int argc, char **argv, struct arena *arena)
 	     q->validator != NULL; q++) {
 		const struct validator *v = q->validator;
 		printf("%2d  %s\n      %s\n", ++number, v->name, v->question);
-		print_origin(q->added);
+		print_origin(q->external);
 		printf("      needs %s\n      gives %s\n",
 		    facts_text(arena, v->needs), facts_text(arena, v->gives));
 		print_rules(q);

@@ -7,10 +7,11 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"application_type.missing", ERROR_METADATA,
-	"the request says what kind of app it is"},
-    [TYPE] = {"application_type.type", ERROR_METADATA, "that is a string"},
+	"the client metadata names an application_type"},
+    [TYPE] = {"application_type.type", ERROR_METADATA,
+	"application_type is a string"},
     [NOT_ALLOWED] = {"application_type.not_allowed", ERROR_METADATA,
-	"the kind is one that the profile allows"},
+	"application_type is a kind of application that the profile allows"},
     {0}};
 
 static const struct setting settings[] = {
@@ -34,7 +35,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator application_type = {
     .name = "application_type",
-    .question = "Is it a kind of app that we know?",
+    .question = "Is the application of a kind that the profile allows?",
     .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

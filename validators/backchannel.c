@@ -11,15 +11,17 @@ enum { WITHOUT_GRANT, MODE, ENDPOINT, ALGORITHM, USER_CODE };
 
 static const struct rule rules[] = {
     [WITHOUT_GRANT] = {"backchannel.without_grant", ERROR_METADATA,
-	"only a client of the CIBA grant has CIBA members"},
+	"only a client of the CIBA grant type has CIBA metadata"},
     [MODE] = {"backchannel.mode", ERROR_METADATA,
-	"a CIBA client names a delivery mode that the profile allows"},
+	"a CIBA client names a token delivery mode that the profile allows"},
     [ENDPOINT] = {"backchannel.endpoint", ERROR_METADATA,
-	"it names an https notification endpoint, unless it polls"},
+	"a CIBA client has an https notification endpoint, unless it polls: "
+	"then it has none"},
     [ALGORITHM] = {"backchannel.algorithm", ERROR_METADATA,
-	"it signs its requests by an algorithm that the profile allows"},
+	"a CIBA client names, for signing its authentication requests, an "
+	"algorithm that the profile allows"},
     [USER_CODE] = {"backchannel.user_code", ERROR_METADATA,
-	"it asks for no user code"},
+	"a CIBA client asks for no user codes"},
     {0}};
 
 static const struct setting settings[] = {
@@ -108,7 +110,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator backchannel = {
     .name = "backchannel",
-    .question = "Are the CIBA members complete and in place?",
+    .question = "Are the CIBA metadata complete and in place?",
     .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

@@ -14,9 +14,11 @@ enum { ANOTHER_PARTY, KEY_LOCATION };
 
 static const struct rule rules[] = {
     [ANOTHER_PARTY] = {"certificate_binding.another_party", ERROR_STATEMENT,
-	"the certificate belongs to the party that the statement names"},
+	"the client certificate belongs to the party that the software "
+	"statement names"},
     [KEY_LOCATION] = {"certificate_binding.key_location", ERROR_STATEMENT,
-	"the statement's key set is at a host that we fetch from"},
+	"the key set of the software statement is at a host that keys may be "
+	"fetched from"},
     {0}};
 
 static const struct setting settings[] = {
@@ -71,7 +73,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator certificate_binding = {
     .name = "certificate_binding",
-    .question = "Do certificate and statement name one party?",
+    .question = "Do certificate and software statement name one party?",
     .needs = CLIENT_KNOWN | STATEMENT_SOUND,
     .gives = SAME_PARTY,
     .rules = rules,

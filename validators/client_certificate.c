@@ -19,21 +19,22 @@ enum {
 
 static const struct rule rules[] = {
     [MISSING] = {"client_certificate.missing", ERROR_CLIENT,
-	"the caller presents a certificate"},
+	"the client presents a certificate"},
     [UNVERIFIED] = {"client_certificate.unverified", ERROR_CLIENT,
-	"the web server has verified it, where it says so at all"},
+	"the web server reports no failure to verify the client certificate"},
     [UNREADABLE] = {"client_certificate.unreadable", ERROR_CLIENT,
-	"it is one X.509 certificate"},
+	"the client certificate is one readable X.509 certificate"},
     [UNTRUSTED] = {"client_certificate.untrusted", ERROR_CLIENT,
-	"an accepted certification authority has issued it"},
+	"a certification authority that is accepted here has issued the "
+	"client certificate"},
     [NOT_YET_VALID] = {"client_certificate.not_yet_valid", ERROR_CLIENT,
-	"its validity has begun"},
+	"the validity of the client certificate has begun"},
     [EXPIRED] = {"client_certificate.expired", ERROR_CLIENT,
-	"its validity has not ended"},
+	"the validity of the client certificate has not ended"},
     [PURPOSE] = {"client_certificate.purpose", ERROR_CLIENT,
-	"it is meant for TLS clients"},
+	"the client certificate is meant for TLS clients"},
     [REVOKED] = {"client_certificate.revoked", ERROR_CLIENT,
-	"its authority has not revoked it"},
+	"the issuer of the client certificate has not revoked it"},
     {0}};
 
 static void
@@ -100,7 +101,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator client_certificate = {
     .name = "client_certificate",
-    .question = "Is the caller's certificate one that we accept?",
+    .question = "Is the client certificate one that is accepted here?",
     .gives = CLIENT_KNOWN,
     .rules = rules,
     .check = check,

@@ -9,9 +9,10 @@ enum { NOT_ACTIVE, NOT_AUTHORISED };
 
 static const struct rule rules[] = {
     [NOT_ACTIVE] = {"competent_authority.not_active", ERROR_UNAPPROVED,
-	"its authorisation by a competent authority is active"},
+	"the organisation's authorisation by a competent authority is active"},
     [NOT_AUTHORISED] = {"competent_authority.not_authorised", ERROR_UNAPPROVED,
-	"the authority has authorised it for a role in our market"},
+	"the competent authority has authorised the organisation for a role "
+	"in this market"},
     {0}};
 
 static void

@@ -12,7 +12,8 @@ enum { MEMBER };
 
 static const struct rule rules[] = {
     [MEMBER] = {"contradiction.member", ERROR_METADATA,
-	"what request and statement both say, they say alike"},
+	"where the request and the software statement both give a member, "
+	"the two agree"},
     {0}};
 
 static const struct setting settings[] = {
@@ -69,7 +70,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator contradiction = {
     .name = "contradiction",
-    .question = "Does the request agree with the statement?",
+    .question = "Does the request agree with the software statement?",
     .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

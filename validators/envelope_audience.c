@@ -8,8 +8,9 @@
 
 enum { NOT_US };
 
-static const struct rule rules[] = {[NOT_US] = {"envelope_audience.not_us",
-					ERROR_METADATA, "aud names this bank"},
+static const struct rule rules[] = {
+    [NOT_US] = {"envelope_audience.not_us", ERROR_METADATA,
+	"the registration request names this bank as its audience (aud)"},
     {0}};
 
 /* aud is a string or an array of strings (RFC 7519 section 4.1.3). */
@@ -38,7 +39,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_audience = {
     .name = "envelope_audience",
-    .question = "Is the request meant for us?",
+    .question = "Is the registration request meant for this bank?",
     .needs = ENVELOPE_TRUE,
     .rules = rules,
     .check = check,

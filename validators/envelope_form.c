@@ -9,23 +9,28 @@ enum { EMBEDDED_KEY = FORM_RULES };
 
 static const struct rule rules[] = {
     [FORM_NOT_COMPACT] = {"envelope_form.not_compact", ERROR_METADATA,
-	"the body is one signed JWS in compact form"},
+	"the registration request is one signed JWS in compact form"},
     [FORM_ENCODING] = {"envelope_form.encoding", ERROR_METADATA,
-	"its parts are canonical base64url"},
+	"each part of the registration request is canonical base64url"},
     [FORM_HEADER] = {"envelope_form.header", ERROR_METADATA,
-	"its header is one strict JSON object with an alg"},
+	"the header of the registration request is one strict JSON object "
+	"with an alg"},
     [FORM_CRITICAL] = {"envelope_form.critical", ERROR_METADATA,
-	"its header demands no extension"},
+	"the header of the registration request demands no extension (crit, "
+	"b64)"},
     [FORM_TYPE] = {"envelope_form.type", ERROR_METADATA,
-	"its typ, if any, is JWT, application/jwt or JOSE"},
+	"the typ of the registration request, if any, is JWT, "
+	"application/jwt or JOSE"},
     [FORM_NESTED] = {"envelope_form.nested", ERROR_METADATA,
-	"it is neither encrypted nor a token in a token"},
+	"the registration request is neither encrypted nor a token in a "
+	"token"},
     [FORM_PAYLOAD] = {"envelope_form.payload", ERROR_METADATA,
-	"its payload is one strict JSON object"},
+	"the payload of the registration request is one strict JSON object"},
     [FORM_ALGORITHM] = {"envelope_form.algorithm", ERROR_METADATA,
-	"its alg is one that the profile allows"},
+	"the alg of the registration request is one that the profile allows"},
     [EMBEDDED_KEY] = {"envelope_form.embedded_key", ERROR_METADATA,
-	"its header brings no key and no place of one"},
+	"the header of the registration request brings no key and no place "
+	"of one, except by a member that the profile allows"},
     {0}};
 
 static const struct setting settings[] = {
@@ -50,7 +55,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_form = {
     .name = "envelope_form",
-    .question = "Is the request a JWS whose signature may be tried?",
+    .question = "Is the registration request a JWS that may be verified?",
     .needs = REQUEST_SIGNED,
     .gives = ENVELOPE_READ,
     .rules = rules,

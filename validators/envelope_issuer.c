@@ -8,7 +8,8 @@ enum { ANOTHER };
 
 static const struct rule rules[] = {
     [ANOTHER] = {"envelope_issuer.another", ERROR_METADATA,
-	"iss is the software_id of the statement"},
+	"the iss of the registration request is the software_id of the "
+	"software statement"},
     {0}};
 
 static void
@@ -24,7 +25,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_issuer = {
     .name = "envelope_issuer",
-    .question = "Does the request come from the statement's software?",
+    .question = "Is the registration request of the statement's software?",
     .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
     .rules = rules,
     .check = check,

@@ -6,7 +6,7 @@ enum { UNREADABLE };
 
 static const struct rule rules[] = {
     [UNREADABLE] = {"envelope_json.unreadable", ERROR_METADATA,
-	"the body is one strict JSON object"},
+	"the registration request is one strict JSON object"},
     {0}};
 
 static void
@@ -21,7 +21,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_json = {
     .name = "envelope_json",
-    .question = "Is the request one JSON object?",
+    .question = "Is the registration request one JSON object?",
     .needs = REQUEST_PLAIN,
     .gives = ENVELOPE_READ,
     .rules = rules,

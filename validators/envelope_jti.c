@@ -9,7 +9,8 @@ enum { FORM };
 
 static const struct rule rules[] = {
     [FORM] = {"envelope_jti.form", ERROR_METADATA,
-	"the request has an identifier by which a replay is seen"},
+	"the registration request has a printable jti, by which a replay is "
+	"recognised"},
     {0}};
 
 static const struct setting settings[] = {
@@ -41,7 +42,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_jti = {
     .name = "envelope_jti",
-    .question = "Has the request an identifier of its own?",
+    .question = "Has the registration request an identifier of its own?",
     .needs = ENVELOPE_TRUE,
     .rules = rules,
     .settings = settings,

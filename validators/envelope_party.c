@@ -15,7 +15,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_party = {
     .name = "envelope_party",
-    .question = "Whose word is a request that nobody signed?",
+    .question = "Has the party of the certificate sent the request?",
     .needs = CLIENT_KNOWN | SAME_PARTY | ENVELOPE_READ | REQUEST_PLAIN,
     .gives = ENVELOPE_TRUE,
     .rules = rules,

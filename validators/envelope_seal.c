@@ -22,20 +22,26 @@ enum {
 
 static const struct rule rules[] = {
     [MISSING] = {"envelope_seal.missing", ERROR_METADATA,
-	"the request's header brings the certificate that it is signed with"},
+	"the header of the registration request brings the certificate of "
+	"its seal (x5c)"},
     [UNTRUSTED] = {"envelope_seal.untrusted", ERROR_METADATA,
-	"an accepted certification authority has issued it"},
-    [OUTDATED] = {"envelope_seal.outdated", ERROR_METADATA, "it is valid now"},
+	"a certification authority that is accepted here has issued the "
+	"certificate of the seal"},
+    [OUTDATED] = {"envelope_seal.outdated", ERROR_METADATA,
+	"the certificate of the seal is valid now"},
     [PURPOSE] = {"envelope_seal.purpose", ERROR_METADATA,
-	"its key usage is to sign"},
+	"the certificate of the seal is meant for signing"},
     [REVOKED] = {"envelope_seal.revoked", ERROR_METADATA,
-	"its authority has not revoked it"},
+	"the issuer of the certificate of the seal has not revoked it"},
     [TYPE] = {"envelope_seal.type", ERROR_METADATA,
-	"it is one for electronic seals: a QSealC"},
+	"the certificate of the seal is of the type for electronic seals "
+	"(QSealC)"},
     [ANOTHER_PARTY] = {"envelope_seal.another_party", ERROR_METADATA,
-	"it is of the party of the client certificate"},
+	"the certificate of the seal has the organizationIdentifier of the "
+	"client certificate"},
     [FORGED] = {"envelope_seal.forged", ERROR_METADATA,
-	"the request's signature is by its key"},
+	"the signature of the registration request is by the key of the "
+	"seal's certificate"},
     {0}};
 
 static const char at[] = "/header/x5c";
@@ -106,7 +112,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_seal = {
     .name = "envelope_seal",
-    .question = "Is the request sealed by the party of the certificate?",
+    .question = "Has the party of the certificate sealed the request?",
     .needs = CLIENT_KNOWN | SAME_PARTY | ENVELOPE_READ | STATEMENT_SOUND |
 	     REQUEST_SIGNED | STATEMENT_CERTIFIED,
     .gives = ENVELOPE_TRUE,

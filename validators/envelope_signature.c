@@ -7,11 +7,13 @@ enum { KEY_LOCATION, UNKNOWN_KEY, FORGED };
 
 static const struct rule rules[] = {
     [KEY_LOCATION] = {"envelope_signature.key_location", ERROR_STATEMENT,
-	"the statement's key set is at a host that we fetch from"},
+	"the key set of the software statement is at a host that keys may be "
+	"fetched from"},
     [UNKNOWN_KEY] = {"envelope_signature.unknown_key", ERROR_METADATA,
-	"the request names a signing key of the software"},
+	"the registration request names a signing key of the software"},
     [FORGED] = {"envelope_signature.forged", ERROR_METADATA,
-	"its signature is by that key"},
+	"the signature of the registration request is by the key that the "
+	"request names"},
     {0}};
 
 static void
@@ -29,7 +31,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_signature = {
     .name = "envelope_signature",
-    .question = "Is the request signed by the software's own key?",
+    .question = "Has the software's own key signed the request?",
     .needs = CLIENT_KNOWN | ENVELOPE_READ | STATEMENT_SOUND,
     .gives = ENVELOPE_TRUE,
     .rules = rules,

@@ -7,17 +7,20 @@ enum { LIFETIME = TIMES_RULES };
 
 static const struct rule rules[] = {
     [TIMES_IAT] = {"envelope_times.iat", ERROR_METADATA,
-	"the request says when it was issued"},
+	"the registration request says when it was issued (iat)"},
     [TIMES_FUTURE] = {"envelope_times.future", ERROR_METADATA,
-	"that is not in the future"},
+	"the registration request was not issued in the future"},
     [TIMES_EXP] = {"envelope_times.exp", ERROR_METADATA,
-	"the request says when it expires"},
+	"the exp of the registration request is a time, and is there if the "
+	"profile demands one"},
     [TIMES_EXPIRED] = {"envelope_times.expired", ERROR_METADATA,
-	"it has not expired"},
+	"the registration request has not expired"},
     [TIMES_NBF] = {"envelope_times.nbf", ERROR_METADATA,
-	"its validity, if it has a beginning, has begun"},
+	"the validity of the registration request (nbf), if it has a "
+	"beginning, has begun"},
     [LIFETIME] = {"envelope_times.lifetime", ERROR_METADATA,
-	"it expires soon after it was issued"},
+	"the registration request lives no longer from iat to exp than the "
+	"profile allows"},
     {0}};
 
 static const struct setting settings[] = {
@@ -42,7 +45,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator envelope_times = {
     .name = "envelope_times",
-    .question = "Is the request of now?",
+    .question = "Is the registration request fresh?",
     .needs = ENVELOPE_TRUE,
     .rules = rules,
     .settings = settings,

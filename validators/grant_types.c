@@ -8,11 +8,11 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"grant_types.missing", ERROR_METADATA,
-	"the request says which grants the client will use"},
+	"the client metadata names grant_types"},
     [TYPE] = {"grant_types.type", ERROR_METADATA,
-	"they are an array of strings, each one once"},
+	"grant_types is an array of strings, each one once"},
     [NOT_ALLOWED] = {"grant_types.not_allowed", ERROR_METADATA,
-	"each one is a grant that the profile allows"},
+	"each of grant_types is a grant type that the profile allows"},
     {0}};
 
 static const struct setting settings[] = {
@@ -40,7 +40,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator grant_types = {
     .name = "grant_types",
-    .question = "Does the client ask for grants that we give?",
+    .question = "Does the client ask for grant types that are allowed?",
     .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

@@ -16,7 +16,7 @@ check(const struct submission *s, struct verdict *v)
 /* Its rules are the profile's, key "rules". */
 const struct validator member_rules = {
     .name = "member_rules",
-    .question = "Are the regime's further rules kept?",
+    .question = "Are the profile's further rules kept?",
     .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
     .check = check,
 };

@@ -11,20 +11,24 @@ enum { UNREADABLE, NO_PSD2, TYPE, ORGANISATION, NCA, ANOTHER_NCA, NO_ROLE };
 
 static const struct rule rules[] = {
     [UNREADABLE] = {"qualified_certificate.unreadable", ERROR_CLIENT,
-	"the QCStatements of the certificate have their structure"},
+	"the QCStatements of the client certificate can be read"},
     [NO_PSD2] = {"qualified_certificate.no_psd2", ERROR_CLIENT,
-	"one of them is about a payment service provider"},
+	"the client certificate has the PSD2 statement of a payment service "
+	"provider"},
     [TYPE] = {"qualified_certificate.type", ERROR_CLIENT,
-	"the certificate is one for web sites: a QWAC"},
+	"the client certificate is of the type for web site authentication "
+	"(QWAC)"},
     [ORGANISATION] = {"qualified_certificate.organisation", ERROR_CLIENT,
-	"its subject has one organizationIdentifier, of the form that names "
-	"an authorisation"},
+	"the subject of the client certificate has one "
+	"organizationIdentifier, of the form that the profile demands"},
     [NCA] = {"qualified_certificate.nca", ERROR_CLIENT,
-	"the identifier of the competent authority has its form"},
+	"the identifier of the competent authority in the client certificate "
+	"has the form that the profile demands"},
     [ANOTHER_NCA] = {"qualified_certificate.another_nca", ERROR_CLIENT,
-	"it is the authority that organizationIdentifier names"},
+	"the competent authority in the client certificate is the one that "
+	"its organizationIdentifier names"},
     [NO_ROLE] = {"qualified_certificate.no_role", ERROR_CLIENT,
-	"the certificate has a role that we know"},
+	"the client certificate has a PSD2 role that is known here"},
     {0}};
 
 static const struct setting settings[] = {
@@ -95,7 +99,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator qualified_certificate = {
     .name = "qualified_certificate",
-    .question = "Does a trust service vouch for the caller?",
+    .question = "Does a trust service vouch for the client?",
     .needs = CLIENT_KNOWN | STATEMENT_CERTIFIED,
     .gives = STATEMENT_READ | STATEMENT_TRUE | VOUCHED | STATEMENT_SOUND |
 	     SAME_PARTY,

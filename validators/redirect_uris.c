@@ -26,23 +26,26 @@ static const struct rule rules[] = {
     [MISSING] = {"redirect_uris.missing", ERROR_REDIRECT,
 	"a client that redirects users has at least one redirect URI"},
     [TYPE] = {"redirect_uris.type", ERROR_REDIRECT,
-	"they are an array of strings, each one once"},
+	"redirect_uris is an array of strings, each one once"},
     [TOO_MANY] = {"redirect_uris.too_many", ERROR_REDIRECT,
-	"there are not more than the limit"},
+	"the number of redirect URIs is within the limit"},
     [TOO_LONG] = {"redirect_uris.too_long", ERROR_REDIRECT,
-	"none is longer than the regime allows"},
+	"no redirect URI is longer than the profile allows"},
     [UNREADABLE] = {"redirect_uris.unreadable", ERROR_REDIRECT,
-	"each one is an absolute URI"},
+	"each redirect URI is an absolute URI"},
     [NOT_HTTPS] = {"redirect_uris.not_https", ERROR_REDIRECT,
-	"its scheme is https, or one that the regime gives native clients"},
+	"the scheme of each redirect URI is https, or one that the profile "
+	"allows native clients"},
     [LOCAL] = {"redirect_uris.local", ERROR_REDIRECT,
-	"its host is not the user's own machine, in any spelling"},
+	"no redirect URI points to a loopback address, in any spelling, "
+	"unless the profile allows native clients to have one"},
     [FRAGMENT] = {"redirect_uris.fragment", ERROR_REDIRECT,
-	"it has no fragment"},
+	"no redirect URI has a fragment"},
     [USERINFO] = {"redirect_uris.userinfo", ERROR_REDIRECT,
-	"it has no user information"},
+	"no redirect URI has user information"},
     [OUTSIDE_STATEMENT] = {"redirect_uris.outside_statement", ERROR_REDIRECT,
-	"it is one of the statement's, byte for byte"},
+	"each redirect URI is one of the software statement's, byte for "
+	"byte, if the statement names any or the profile demands it"},
     {0}};
 
 static const struct setting settings[] = {

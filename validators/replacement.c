@@ -10,11 +10,13 @@ enum { FORBIDDEN, CLIENT_ID, SOFTWARE_ID };
 
 static const struct rule rules[] = {
     [FORBIDDEN] = {"replacement.forbidden", ERROR_METADATA,
-	"an update leaves out what the server alone decides"},
+	"an update leaves out the members that the server alone decides"},
     [CLIENT_ID] = {"replacement.client_id", ERROR_METADATA,
-	"the client_id in an update is that of the client it is for"},
+	"the client_id in an update is that of the registration that is to "
+	"be replaced"},
     [SOFTWARE_ID] = {"replacement.software_id", ERROR_STATEMENT,
-	"the statement of an update is of the same software"},
+	"the software statement of an update is for the software that is "
+	"registered"},
     {0}};
 
 static const struct setting settings[] = {
@@ -56,7 +58,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator replacement = {
     .name = "replacement",
-    .question = "May the request replace the registration it is for?",
+    .question = "May the request replace that very registration?",
     .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
     .rules = rules,
     .settings = settings,

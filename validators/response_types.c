@@ -8,11 +8,11 @@ enum { TYPE, NOT_ALLOWED, WITHOUT_GRANT };
 
 static const struct rule rules[] = {
     [TYPE] = {"response_types.type", ERROR_METADATA,
-	"they are an array of strings, each one once"},
+	"response_types is an array of strings, each one once"},
     [NOT_ALLOWED] = {"response_types.not_allowed", ERROR_METADATA,
-	"each one is a response type that the profile allows"},
+	"each of response_types is a response type that the profile allows"},
     [WITHOUT_GRANT] = {"response_types.without_grant", ERROR_METADATA,
-	"the grant that a response type leads to is asked for as well"},
+	"the grant type that a response type leads to is among grant_types"},
     {0}};
 
 static const struct setting settings[] = {
@@ -56,7 +56,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator response_types = {
     .name = "response_types",
-    .question = "Does the client ask for response types that we give?",
+    .question = "Does the client ask for response types that are allowed?",
     .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

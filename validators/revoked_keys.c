@@ -6,11 +6,13 @@ enum { KEY, CERTIFICATE, KEY_LOCATION };
 
 static const struct rule rules[] = {
     [KEY] = {"revoked_keys.key", ERROR_METADATA,
-	"the directory has not revoked the key of the request"},
+	"the directory has not revoked the key that signed the registration "
+	"request"},
     [CERTIFICATE] = {"revoked_keys.certificate", ERROR_CLIENT,
-	"the directory has not revoked the certificate"},
+	"the directory has not revoked the client certificate"},
     [KEY_LOCATION] = {"revoked_keys.key_location", ERROR_STATEMENT,
-	"the statement's set of revoked keys is at a host that we fetch from"},
+	"the set of revoked keys of the software statement is at a host that "
+	"keys may be fetched from"},
     {0}};
 
 static const struct setting settings[] = {

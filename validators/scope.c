@@ -12,12 +12,12 @@ enum { MISSING, FORM, OUTSIDE_ROLES };
 
 static const struct rule rules[] = {
     [MISSING] = {"scope.missing", ERROR_METADATA,
-	"the request says which scopes the client wants"},
+	"the client metadata names a scope"},
     [FORM] = {"scope.form", ERROR_METADATA,
-	"they are scope tokens with single spaces between them"},
+	"scope is a list of scope tokens with single spaces between them"},
     [OUTSIDE_ROLES] = {"scope.outside_roles", ERROR_METADATA,
-	"each one belongs to a role that the software has and its "
-	"authority has authorised"},
+	"each scope belongs to an authorised role of the software, or to "
+	"every client"},
     {0}};
 
 static const struct setting settings[] = {
@@ -96,7 +96,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator scope = {
     .name = "scope",
-    .question = "Is the scope within the roles?",
+    .question = "Is the scope within the authorised roles?",
     .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
     .rules = rules,
     .settings = settings,

@@ -12,15 +12,17 @@ enum { MISSING, FORM, LOCATION, LIST, NOT_LISTED };
 
 static const struct rule rules[] = {
     [MISSING] = {"sector_identifier.missing", ERROR_METADATA,
-	"a pairwise client with redirect URIs at several hosts has one"},
+	"a pairwise client with redirect URIs at several hosts has a sector "
+	"identifier"},
     [FORM] = {"sector_identifier.form", ERROR_METADATA,
-	"a sector identifier is an https URI"},
+	"sector_identifier_uri is an https URI"},
     [LOCATION] = {"sector_identifier.location", ERROR_METADATA,
-	"it is at a host that we fetch from"},
+	"sector_identifier_uri is at a host that may be fetched from"},
     [LIST] = {"sector_identifier.list", ERROR_METADATA,
-	"there is a JSON array of strings"},
+	"sector_identifier_uri leads to a JSON array of strings"},
     [NOT_LISTED] = {"sector_identifier.not_listed", ERROR_METADATA,
-	"that has each redirect URI of the client"},
+	"each redirect URI is in the list that sector_identifier_uri leads "
+	"to"},
     {0}};
 
 static const char member[] = "sector_identifier_uri";

@@ -8,12 +8,12 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"signing_algorithms.missing", ERROR_METADATA,
-	"the request names the algorithms of ID tokens and request "
-	"objects"},
+	"the client metadata names each signing algorithm that the profile "
+	"demands"},
     [TYPE] = {"signing_algorithms.type", ERROR_METADATA,
-	"each one is a string"},
+	"each signing algorithm is named by a string"},
     [NOT_ALLOWED] = {"signing_algorithms.not_allowed", ERROR_METADATA,
-	"each one is an algorithm that the profile allows"},
+	"each signing algorithm is one that the profile allows"},
     {0}};
 
 static const struct setting settings[] = {

@@ -8,8 +8,7 @@ enum { NONE };
 
 static const struct rule rules[] = {
     [NONE] = {"software_roles.none", ERROR_UNAPPROVED,
-	"the software has a role that we serve and that its authority "
-	"has authorised"},
+	"the software has an authorised role that is served here"},
     {0}};
 
 static const struct setting settings[] = {
@@ -33,7 +32,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator software_roles = {
     .name = "software_roles",
-    .question = "Has the software a role that we serve?",
+    .question = "Has the software a role that is served here?",
     .needs = STATEMENT_SOUND,
     .rules = rules,
     .settings = settings,

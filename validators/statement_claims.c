@@ -10,13 +10,15 @@ enum { MISSING, TYPE, SOFTWARE_ID, TOO_MANY };
 
 static const struct rule rules[] = {
     [MISSING] = {"statement_claims.missing", ERROR_STATEMENT,
-	"the statement has the claims that its regime demands"},
+	"the software statement has the claims that the profile demands"},
     [TYPE] = {"statement_claims.type", ERROR_STATEMENT,
-	"they have their types"},
+	"each claim that the profile demands of a software statement has its "
+	"type"},
     [SOFTWARE_ID] = {"statement_claims.software_id", ERROR_STATEMENT,
-	"the software's identifier has its form"},
+	"the software_id of the software statement has the form that the "
+	"profile demands"},
     [TOO_MANY] = {"statement_claims.too_many", ERROR_STATEMENT,
-	"they are not more than can be registered"},
+	"the software statement has no more claims than can be registered"},
     {0}};
 
 static const struct setting settings[] = {
@@ -108,7 +110,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator statement_claims = {
     .name = "statement_claims",
-    .question = "Has the statement the claims that its regime demands?",
+    .question = "Has the software statement the claims it must have?",
     .needs = STATEMENT_TRUE,
     .gives = STATEMENT_SOUND,
     .rules = rules,

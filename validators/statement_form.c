@@ -8,27 +8,30 @@ enum { MISSING = FORM_RULES, TOO_LARGE, IN_STATEMENT };
 
 static const struct rule rules[] = {
     [FORM_NOT_COMPACT] = {"statement_form.not_compact", ERROR_STATEMENT,
-	"the statement is one signed JWS in compact form"},
+	"the software statement is one signed JWS in compact form"},
     [FORM_ENCODING] = {"statement_form.encoding", ERROR_STATEMENT,
-	"its parts are canonical base64url"},
+	"each part of the software statement is canonical base64url"},
     [FORM_HEADER] = {"statement_form.header", ERROR_STATEMENT,
-	"its header is one strict JSON object with an alg"},
+	"the header of the software statement is one strict JSON object with "
+	"an alg"},
     [FORM_CRITICAL] = {"statement_form.critical", ERROR_STATEMENT,
-	"its header demands no extension"},
+	"the header of the software statement demands no extension (crit, "
+	"b64)"},
     [FORM_TYPE] = {"statement_form.type", ERROR_STATEMENT,
-	"its typ, if any, is JWT, application/jwt or JOSE"},
+	"the typ of the software statement, if any, is JWT, application/jwt "
+	"or JOSE"},
     [FORM_NESTED] = {"statement_form.nested", ERROR_STATEMENT,
-	"it is neither encrypted nor a token in a token"},
+	"the software statement is neither encrypted nor a token in a token"},
     [FORM_PAYLOAD] = {"statement_form.payload", ERROR_STATEMENT,
-	"its payload is one strict JSON object"},
+	"the payload of the software statement is one strict JSON object"},
     [FORM_ALGORITHM] = {"statement_form.algorithm", ERROR_STATEMENT,
-	"its alg is one that the profile allows"},
+	"the alg of the software statement is one that the profile allows"},
     [MISSING] = {"statement_form.missing", ERROR_STATEMENT,
-	"the request carries a software statement"},
+	"the registration request carries a software statement"},
     [TOO_LARGE] = {"statement_form.too_large", ERROR_STATEMENT,
-	"the statement is within the size limit"},
+	"the software statement is within the size limit"},
     [IN_STATEMENT] = {"statement_form.in_statement", ERROR_STATEMENT,
-	"the statement carries no further statement"},
+	"the software statement carries no further software statement"},
     {0}};
 
 static const struct setting settings[] = {
@@ -58,7 +61,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator statement_form = {
     .name = "statement_form",
-    .question = "Is the statement a JWS whose signature may be tried?",
+    .question = "Is the software statement a JWS that may be verified?",
     .needs = ENVELOPE_READ | STATEMENT_SIGNED,
     .gives = STATEMENT_READ,
     .rules = rules,

@@ -10,9 +10,9 @@ enum { FORM, NONE };
 
 static const struct rule rules[] = {
     [FORM] = {"statement_scope.form", ERROR_STATEMENT,
-	"the statement has scopes, with blanks between them"},
+	"the scope of the software statement is a string"},
     [NONE] = {"statement_scope.none", ERROR_UNAPPROVED,
-	"one of them at least is a scope that we support"},
+	"the software statement has a scope that is supported here"},
     {0}};
 
 static const struct setting settings[] = {
@@ -44,7 +44,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator statement_scope = {
     .name = "statement_scope",
-    .question = "Does the statement give a scope that we support?",
+    .question = "Does the software statement give a scope served here?",
     .needs = STATEMENT_SOUND,
     .rules = rules,
     .settings = settings,

@@ -9,11 +9,13 @@ enum { UNKNOWN_ISSUER, UNKNOWN_KEY, FORGED };
 
 static const struct rule rules[] = {
     [UNKNOWN_ISSUER] = {"statement_signature.unknown_issuer", ERROR_UNAPPROVED,
-	"a directory that we trust has issued it"},
+	"a directory that is trusted here has issued the software statement"},
     [UNKNOWN_KEY] = {"statement_signature.unknown_key", ERROR_STATEMENT,
-	"it names a signing key of that directory"},
+	"the software statement names a signing key of the directory that "
+	"issued it"},
     [FORGED] = {"statement_signature.forged", ERROR_STATEMENT,
-	"its signature is by that key"},
+	"the signature of the software statement is by the key that the "
+	"statement names"},
     {0}};
 
 static void
@@ -37,7 +39,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator statement_signature = {
     .name = "statement_signature",
-    .question = "Is the statement signed by a directory that we trust?",
+    .question = "Has a trusted directory signed the software statement?",
     .needs = CLIENT_KNOWN | STATEMENT_READ,
     .gives = STATEMENT_TRUE | VOUCHED,
     .rules = rules,

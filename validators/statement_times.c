@@ -9,17 +9,20 @@ enum { AGE = TIMES_RULES };
 
 static const struct rule rules[] = {
     [TIMES_IAT] = {"statement_times.iat", ERROR_STATEMENT,
-	"the statement says when it was issued"},
+	"the software statement says when it was issued (iat)"},
     [TIMES_FUTURE] = {"statement_times.future", ERROR_STATEMENT,
-	"that is not in the future"},
+	"the software statement was not issued in the future"},
     [TIMES_EXP] = {"statement_times.exp", ERROR_STATEMENT,
-	"its expiry, if any, is a time"},
+	"the exp of the software statement is a time, and is there if the "
+	"profile demands one"},
     [TIMES_EXPIRED] = {"statement_times.expired", ERROR_STATEMENT,
-	"it has not expired"},
+	"the software statement has not expired"},
     [TIMES_NBF] = {"statement_times.nbf", ERROR_STATEMENT,
-	"its validity, if it has a beginning, has begun"},
+	"the validity of the software statement (nbf), if it has a "
+	"beginning, has begun"},
     [AGE] = {"statement_times.age", ERROR_STATEMENT,
-	"it is not older than the policy allows"},
+	"the software statement is not older than the profile or the bank's "
+	"policy allows"},
     {0}};
 
 static const struct setting settings[] = {
@@ -61,7 +64,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator statement_times = {
     .name = "statement_times",
-    .question = "Is the statement fresh?",
+    .question = "Is the software statement fresh?",
     .needs = STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

@@ -11,13 +11,15 @@ enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
 
 static const struct rule rules[] = {
     [MISSING] = {"tls_client_auth_subject_dn.missing", ERROR_METADATA,
-	"a client of tls_client_auth says which subject it will have"},
+	"a client of tls_client_auth has tls_client_auth_subject_dn"},
     [UNEXPECTED] = {"tls_client_auth_subject_dn.unexpected", ERROR_METADATA,
-	"no other client says so"},
+	"only a client of tls_client_auth has tls_client_auth_subject_dn"},
     [FORM] = {"tls_client_auth_subject_dn.form", ERROR_METADATA,
-	"it is a distinguished name in RFC 4514 form"},
+	"tls_client_auth_subject_dn is a distinguished name in the form of "
+	"RFC 4514"},
     [NOT_YOURS] = {"tls_client_auth_subject_dn.not_yours", ERROR_METADATA,
-	"it is the subject of the certificate in use"},
+	"tls_client_auth_subject_dn is the subject of the client certificate "
+	"in use"},
     {0}};
 
 static const struct setting settings[] = {
@@ -68,7 +70,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator tls_client_auth_subject_dn = {
     .name = "tls_client_auth_subject_dn",
-    .question = "Does the client name the subject it will use?",
+    .question = "Does the client name its certificate's subject?",
     .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

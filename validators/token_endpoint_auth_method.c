@@ -7,11 +7,11 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"token_endpoint_auth_method.missing", ERROR_METADATA,
-	"the request says how the client will authenticate"},
+	"the client metadata names a token_endpoint_auth_method"},
     [TYPE] = {"token_endpoint_auth_method.type", ERROR_METADATA,
-	"that is a string"},
+	"token_endpoint_auth_method is a string"},
     [NOT_ALLOWED] = {"token_endpoint_auth_method.not_allowed", ERROR_METADATA,
-	"the method binds the client to its key or certificate"},
+	"token_endpoint_auth_method is a method that the profile allows"},
     {0}};
 
 static const struct setting settings[] = {
@@ -35,7 +35,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator token_endpoint_auth_method = {
     .name = "token_endpoint_auth_method",
-    .question = "Does the client authenticate by a method we take?",
+    .question = "Does the client authenticate by an allowed method?",
     .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

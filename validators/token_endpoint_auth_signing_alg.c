@@ -9,11 +9,14 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"token_endpoint_auth_signing_alg.missing", ERROR_METADATA,
-	"a client that signs its assertions says by which algorithm"},
+	"a client of private_key_jwt names the algorithm that signs its "
+	"client assertions"},
     [TYPE] = {"token_endpoint_auth_signing_alg.type", ERROR_METADATA,
-	"that is a string"},
+	"token_endpoint_auth_signing_alg is a string"},
     [NOT_ALLOWED] = {"token_endpoint_auth_signing_alg.not_allowed",
-	ERROR_METADATA, "the algorithm is one that the profile allows"},
+	ERROR_METADATA,
+	"token_endpoint_auth_signing_alg is an algorithm that the profile "
+	"allows"},
     {0}};
 
 static const struct setting settings[] = {
@@ -41,7 +44,7 @@ check(const struct submission *s, struct verdict *v)
 
 const struct validator token_endpoint_auth_signing_alg = {
     .name = "token_endpoint_auth_signing_alg",
-    .question = "Will the client sign its assertions strongly?",
+    .question = "Are client assertions signed by an allowed algorithm?",
     .needs = ENVELOPE_TRUE | STATEMENT_TRUE,
     .rules = rules,
     .settings = settings,

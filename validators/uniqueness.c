@@ -2,9 +2,10 @@
 #include "validators/validator.h"
 
 static const struct rule rules[] = {
-    {"uniqueness.jti", ERROR_METADATA, "no request is accepted twice"},
+    {"uniqueness.jti", ERROR_METADATA,
+	"no registration request is accepted twice"},
     {"uniqueness.software_id", ERROR_STATEMENT,
-	"software that may have one registration has one"},
+	"software that may have one registration alone has no other"},
     {"uniqueness.suspended", ERROR_UNAPPROVED,
 	"no client of the software is suspended"},
     {0}};
@@ -13,7 +14,7 @@ static const struct rule rules[] = {
  * that of two racing requests one loses. */
 const struct validator uniqueness = {
     .name = "uniqueness",
-    .question = "Is it the first of its kind?",
+    .question = "Is the request new, and the software free to register?",
     .needs = FACTS_FOR_A_REGISTRATION,
     .rules = rules,
 };

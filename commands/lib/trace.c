@@ -8,6 +8,7 @@
 
 #include "commands/lib/command.h"
 #include "kit/json.h"
+#include "validators/external/external.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
@@ -62,8 +63,8 @@ tell(void *context, const struct judge_answer *answer)
 	struct json *findings = json_new_array(trace->arena);
 
 	json_set_string(one, "validator", q->validator->name);
-	json_set_string(
-	    one, "origin", q->added != NULL ? q->added->kind : "built in");
+	json_set_string(one, "origin",
+	    q->external != NULL ? q->external->kind : "built in");
 	json_set_string(one, "outcome",
 	    answer->asked ? trace_word(answer->outcome) : "not asked");
 	if (answer->why != NULL)

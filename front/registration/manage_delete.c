@@ -31,7 +31,7 @@ manage_delete(const struct service *service, const struct request *request,
 	    manager_admit_change(service, request, arena, &manager);
 
 	if (reply == NULL)
-		reply = manager_ask(service, &manager, ADDED_DELETE);
+		reply = manager_ask(service, &manager, METHOD_DELETE);
 	if (reply != NULL)
 		return reply;
 	change.audit = registration_record(&manager.caller, "deleted",

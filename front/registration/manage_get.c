@@ -13,7 +13,7 @@ manage_get(const struct service *service, const struct request *request,
 	struct reply *reply = manager_admit(service, request, arena, &manager);
 
 	if (reply == NULL)
-		reply = manager_ask(service, &manager, ADDED_GET);
+		reply = manager_ask(service, &manager, METHOD_GET);
 	if (reply != NULL)
 		return reply;
 	return registration_reply(

@@ -36,8 +36,8 @@ add_members(struct manager *manager, const struct party *party,
 }
 
 struct reply *
-manager_ask(const struct service *service, struct manager *manager,
-    enum added_method method)
+manager_ask(
+    const struct service *service, struct manager *manager, enum method method)
 {
 	const struct replaced stored = {
 	    .client_id = manager->client.client_id,
@@ -47,11 +47,12 @@ manager_ask(const struct service *service, struct manager *manager,
 	struct party party;
 	struct verdict verdict;
 
-	if (!judge_has_added(&service->judge, method))
+	if (!judge_has_external(&service->judge, method))
 		return NULL;
 	party_read(&manager->caller, &manager->client, &party);
 	party_claims(service, &manager->caller, &party);
-	judge_added(&service->judge, method, &stored, &party.claims, &verdict);
+	judge_external(
+	    &service->judge, method, &stored, &party.claims, &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
 		return refused(service, &party.claims, &verdict);
 	add_members(manager, &party, party.claims.added);

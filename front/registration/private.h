@@ -44,8 +44,8 @@ struct reply *manager_admit_change(const struct service *service,
  * NULL when it may; what they add is then in the client's metadata, to be
  * answered and not kept.  Else the reply.
  */
-struct reply *manager_ask(const struct service *service,
-    struct manager *manager, enum added_method method);
+struct reply *manager_ask(
+    const struct service *service, struct manager *manager, enum method method);
 
 /* Are registration access tokens issued here? */
 bool registration_issues_tokens(const struct service *service);

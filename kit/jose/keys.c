@@ -141,10 +141,8 @@ keys_family_for(const char *algorithm)
 	return KEYS_OTHER;
 }
 
-/* The next key from *index on that fits, moving *index past it; NULL at the
- * end. */
-static const struct key *
-next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
+const struct key *
+keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 {
 	enum keys_family family = keys_family_for(jws->algorithm);
 
@@ -173,7 +171,7 @@ keys_can_verify(const struct keys *keys)
 	     i++) {
 		const struct jws any = {.algorithm = algorithms[i]};
 		size_t index = 0;
-		if (next_fitting(keys, &any, &index) != NULL)
+		if (keys_next_fitting(keys, &any, &index) != NULL)
 			return true;
 	}
 	return false;
@@ -193,7 +191,7 @@ keys_signer(const struct keys *keys, const struct jws *jws, size_t *tried)
 	size_t index = 0;
 
 	for (*tried = 0; *tried < LIMIT_KEYS_TRIED &&
-			 (key = next_fitting(keys, jws, &index)) != NULL;
+			 (key = keys_next_fitting(keys, jws, &index)) != NULL;
 	     (*tried)++)
 		if (is_signed_by(key, jws))
 			return key;
@@ -214,9 +212,9 @@ static enum keys_answer
 verify_nameless(const struct keys *keys, const struct jws *jws)
 {
 	size_t index = 0;
-	const struct key *key = next_fitting(keys, jws, &index);
+	const struct key *key = keys_next_fitting(keys, jws, &index);
 
-	if (key == NULL || next_fitting(keys, jws, &index) != NULL)
+	if (key == NULL || keys_next_fitting(keys, jws, &index) != NULL)
 		return KEYS_UNKNOWN;
 	return is_signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
 }

@@ -49,6 +49,11 @@ struct keys {
 	struct keys_entries *entries;
 };
 
+/* The next key from *index on that fits the JWS, moving *index past that key;
+ * NULL at the end. */
+const struct key *keys_next_fitting(
+    const struct keys *keys, const struct jws *jws, size_t *index);
+
 /* The key that has signed the JWS, of as many as fit and LIMIT_KEYS_TRIED at
  * most; NULL: none of the *tried keys has. */
 const struct key *keys_signer(

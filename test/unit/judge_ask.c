@@ -79,7 +79,8 @@ stops_at_too_much_memory(void **state)
 	assert_int_equal(v.outcome, OUTCOME_REFUSE);
 	reply = reply_verdict(arena, &v);
 	assert_int_equal(reply->status, 413);
-	assert_non_null(strstr(reply->body, "more memory than one request may"));
+	assert_non_null(
+	    strstr(reply->body, "more memory than one request may"));
 }
 
 static void

@@ -8,7 +8,6 @@
 
 #include <openssl/ocsp.h>
 
-
 #define GOOD V_OCSP_CERTSTATUS_GOOD
 #define REVOKED V_OCSP_CERTSTATUS_REVOKED
 #define UNDATED LIMIT_OCSP_UNDATED_SECONDS

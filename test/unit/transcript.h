@@ -59,7 +59,7 @@ transcript_read(const char *which)
 	return transcript;
 }
 
-/* The same, and also where the exchange leaves out the wrapping. */
+/* The same, and also where the transport leaves out the wrapping. */
 static inline void
 transcript_compare(const struct json *said, const struct json *its)
 {

@@ -10,80 +10,38 @@
 #include "validators/profile/profile_settings.h"
 #include "validators/validator.h"
 
-static const struct {
-	enum added_method method;
-	const char *name;
-} methods[] = {
-    {ADDED_POST, "POST"},
-    {ADDED_PUT, "PUT"},
-    {ADDED_GET, "GET"},
-    {ADDED_DELETE, "DELETE"},
-};
-enum { METHODS = sizeof(methods) / sizeof(methods[0]) };
-
 /* All that a registration stands on, and that its claims can be read. */
 #define NEEDS_BY_DEFAULT (FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND)
 
-const char *
-added_method_name(enum added_method method)
+bool
+external_is_asked(const struct profile_question *question, enum method method)
 {
-	size_t i = 0;
-
-	while (methods[i].method != method)
-		i++;
-	return methods[i].name;
-}
-
-enum added_method
-added_method_named(const char *name)
-{
-	size_t i = 0;
-
-	while (
-	    i < METHODS && (name == NULL || strcmp(methods[i].name, name) != 0))
-		i++;
-	return i < METHODS ? methods[i].method : 0;
+	return question->external == NULL ||
+	       (question->external->on & method) != 0;
 }
 
 bool
-added_is_asked(
-    const struct profile_question *question, enum added_method method)
-{
-	return question->added == NULL || (question->added->on & method) != 0;
-}
-
-bool
-added_any(const struct profile *profile, enum added_method method)
+external_any(const struct profile *profile, enum method method)
 {
 	const struct profile_question *q = profile->questions;
 
 	for (; q->validator != NULL; q++)
-		if (q->added != NULL && added_is_asked(q, method))
+		if (q->external != NULL && external_is_asked(q, method))
 			return true;
 	return false;
 }
 
-void
-added_wrong(
-    struct reader *reader, const char *name, const char *key, const char *what)
-{
-	reader_wrong(reader,
-	    arena_printf(reader->arena, "added[%s]%s%s", name,
-		*key != '\0' ? "." : "", key),
-	    what);
-}
-
 /* Where it goes; those after the same one keep the order of the file. */
 static size_t
-place_of(struct reader *reader, const struct added *added,
+place_of(struct reader *reader, const struct external_validator *external,
     const struct profile_question *questions)
 {
 	const char *anchor =
-	    added->before != NULL ? added->before : added->after;
+	    external->before != NULL ? external->before : external->after;
 	size_t at = 0;
 
-	if (added->before != NULL && added->after != NULL)
-		added_wrong(reader, added->name, "",
+	if (external->before != NULL && external->after != NULL)
+		external_rules_wrong(reader, external->name, "",
 		    "must have one of before and after, or neither");
 	if (anchor == NULL) {
 		while (questions[at].validator != NULL)
@@ -94,14 +52,14 @@ place_of(struct reader *reader, const struct added *added,
 	       strcmp(questions[at].validator->name, anchor) != 0)
 		at++;
 	if (questions[at].validator == NULL)
-		added_wrong(reader, added->name,
-		    added->before != NULL ? "before" : "after",
+		external_rules_wrong(reader, external->name,
+		    external->before != NULL ? "before" : "after",
 		    "must be the name of a validator of this profile, or of "
 		    "one that was added above");
-	else if (added->before == NULL)
-		for (at++; questions[at].added != NULL &&
-			   questions[at].added->after != NULL &&
-			   strcmp(questions[at].added->after, anchor) == 0;)
+	else if (external->before == NULL)
+		for (at++; questions[at].external != NULL &&
+			   questions[at].external->after != NULL &&
+			   strcmp(questions[at].external->after, anchor) == 0;)
 			at++;
 	return at;
 }
@@ -126,11 +84,11 @@ place(struct reader *reader, const struct json *entry, struct profile *profile,
 	struct profile_question question = {0};
 	struct validator *validator;
 
-	const struct added *added =
-	    added_read(reader, entry, profile, &question);
+	const struct external_validator *external =
+	    external_read(reader, entry, profile, &question);
 	if (reader->why != NULL)
 		return;
-	size_t at = place_of(reader, added, questions);
+	size_t at = place_of(reader, external, questions);
 	if (reader->why != NULL)
 		return;
 	validator = arena_alloc(reader->arena, sizeof(*validator));
@@ -143,7 +101,7 @@ place(struct reader *reader, const struct json *entry, struct profile *profile,
 }
 
 void
-added_place(
+external_place(
     struct reader *reader, const struct json *entries, struct profile *profile)
 {
 	size_t count = 0, more = json_length(entries);

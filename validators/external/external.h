@@ -4,9 +4,11 @@
 
 #include <stdbool.h>
 
+#include "validators/lib/method.h"
+
 struct arena;
 struct dcr_validator;
-struct exchange;
+struct transport;
 struct json;
 struct profile;
 struct profile_question;
@@ -20,45 +22,34 @@ struct verdict;
  * one of ours and may refuse, and may add metadata that contradicts nothing;
  * it gives no fact, and is told no token.
  */
-enum added_method {
-	ADDED_POST = 1 << 0,
-	ADDED_PUT = 1 << 1,
-	ADDED_GET = 1 << 2,
-	ADDED_DELETE = 1 << 3
-};
-
-struct added {
+struct external_validator {
 	const char *name;
 	const char *kind;   /* "object", "command", "coprocess", "service" */
 	const char *origin; /* where it is: path, program or URL */
 	const char *before, *after;  /* as it was placed; one at most */
-	unsigned on;		     /* of enum added_method */
+	unsigned on;		     /* of enum method */
 	const struct json *settings; /* an object */
-	struct exchange *exchange;   /* NULL: an object */
+	struct transport *transport; /* NULL: an object */
 	const struct dcr_validator *object;
 };
-
-/* "POST"; and back: 0 when there is no such one. */
-const char *added_method_name(enum added_method method);
-enum added_method added_method_named(const char *name);
 
 /*
  * Reads the entries (an array; NULL: none), opens what they name and puts
  * them into the questions of the profile, each at its place.  Nothing is
  * started.  The first mistake is in the reader.
  */
-void added_place(
+void external_place(
     struct reader *reader, const struct json *entries, struct profile *profile);
 
 /* Is it asked of such requests?  True of each of ours. */
-bool added_is_asked(
-    const struct profile_question *question, enum added_method method);
+bool external_is_asked(
+    const struct profile_question *question, enum method method);
 
 /* Is there one that is asked of such requests? */
-bool added_any(const struct profile *profile, enum added_method method);
+bool external_any(const struct profile *profile, enum method method);
 
 /* NULL when these members may be added to what is registered; else why not. */
-const char *added_contradiction(
+const char *external_metadata_contradiction(
     const struct submission *s, const struct json *metadata);
 
 #endif

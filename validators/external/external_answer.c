@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads and judges the answer of an external validator: as strictly as a
+ * request, since an answer that is not understood is no consent. */
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/request.h"
 #include "validators/external/private.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/*
- * What somebody else answered.  It is judged as strictly as a request: what
- * is not understood is no consent.
- */
 enum { POINTER_MAX = 200 };
 
 static bool
@@ -30,8 +27,43 @@ knows_only(const struct json *object, const char *const *names)
 	return json_type(object) == JSON_OBJECT;
 }
 
+static bool
+is_version_1(const struct json *version)
+{
+	int64_t number;
+
+	return json_type(version) == JSON_ABSENT ||
+	       (json_integer(version, &number) && number == 1);
+}
+
+const char *
+external_answer_read(const struct json *question, const char *text,
+    size_t length, bool must_echo, struct arena *arena,
+    const struct json **answer)
+{
+	struct json_error error = {0};
+	const struct json *said = json_parse(arena, text, length, &error), *id;
+	struct json *plain;
+
+	if (said == NULL)
+		return arena_printf(arena, "answers no JSON: %s", error.what);
+	if (json_type(said) != JSON_OBJECT)
+		return "answers no JSON object";
+	if (!is_version_1(json_get(said, "dcr")))
+		return "answers in another version than 1";
+	id = json_get(said, "id");
+	if ((must_echo || json_type(id) != JSON_ABSENT) &&
+	    !json_equal(id, json_get(question, "id")))
+		return "answers another question: id must be that of this one";
+	plain = json_copy(arena, said);
+	json_remove(plain, "dcr");
+	json_remove(plain, "id");
+	*answer = plain;
+	return NULL;
+}
+
 bool
-added_is_pointer(const char *text)
+external_answer_is_pointer(const char *text)
 {
 	if (strlen(text) > POINTER_MAX || (*text != '\0' && *text != '/'))
 		return false;
@@ -43,7 +75,8 @@ added_is_pointer(const char *text)
 	return true;
 }
 
-/* By its whole name or by what is behind the validator's. */
+/* The rule that a finding names, in whole or by the part behind the name of
+ * the validator; NULL when the entry declares no such rule. */
 static const struct rule *
 rule_named(const struct profile_question *question, const char *name)
 {
@@ -54,7 +87,7 @@ rule_named(const struct profile_question *question, const char *name)
 	return NULL;
 }
 
-/* NULL when it was taken; else what is wrong with it. */
+/* NULL when the finding was taken; else what is wrong with the finding. */
 static const char *
 take_finding(const struct submission *s, struct verdict *v,
     const struct profile_question *question, const struct json *finding)
@@ -67,18 +100,26 @@ take_finding(const struct submission *s, struct verdict *v,
 	const char *text = detail != NULL ? json_string(detail) : "is refused";
 
 	if (!knows_only(finding, names))
-		return "a finding has a member that is not known";
+		return "refuses by a finding that is not an object of rule, "
+		       "pointer and detail alone";
 	const struct rule *rule =
 	    name != NULL ? rule_named(question, name) : NULL;
 	if (rule == NULL)
 		return arena_printf(s->arena,
-		    "a finding's rule, %s, is not declared",
-		    name != NULL ? quoted(s->arena, name) : "which is no text");
-	if (at == NULL || !added_is_pointer(at))
-		return "a finding's pointer is none";
+		    "refuses by the rule %s, which is not declared in its "
+		    "entry",
+		    name != NULL ? quoted(s->arena, name) : "without a name");
+	if (at == NULL || !external_answer_is_pointer(at))
+		return arena_printf(s->arena,
+		    "refuses by %s at a pointer that must be a JSON pointer "
+		    "(RFC 6901) of %d printable characters at most",
+		    rule->id, POINTER_MAX);
 	if (text == NULL)
-		return "a finding's detail is no text";
-	refuse(v, rule, at, "%s", in_ascii(s->arena, text, ADDED_DETAIL_MAX));
+		return arena_printf(s->arena,
+		    "refuses by %s with a detail that must be a string",
+		    rule->id);
+	refuse(
+	    v, rule, at, "%s", in_ascii(s->arena, text, EXTERNAL_DETAIL_MAX));
 	return NULL;
 }
 
@@ -90,35 +131,13 @@ take_findings(const struct submission *s, struct verdict *v,
 	const char *why = NULL;
 
 	if (json_type(findings) != JSON_ARRAY || json_length(findings) == 0)
-		return "it refuses without a finding";
+		return "refuses without a finding";
 	for (size_t i = 0; why == NULL && i < json_length(findings); i++)
 		why = take_finding(s, v, question, json_at(findings, i));
 	return why;
 }
 
-/* Those that need not be there: what is there must be right. */
-static const char *
-wrong_head(const struct submission *s, const struct json *answer)
-{
-	static const char *const names[] = {
-	    "dcr", "id", "outcome", "findings", "metadata", NULL};
-	const struct json *version = json_get(answer, "dcr");
-	const struct json *id = json_get(answer, "id");
-	const char *ours = s->request->id != NULL ? s->request->id : "-";
-	int64_t number = 1;
-
-	if (!knows_only(answer, names))
-		return "it has a member that is not known";
-	if (version != NULL && (!json_integer(version, &number) || number != 1))
-		return "it is of another version of the protocol";
-	if (id != NULL &&
-	    (json_string(id) == NULL || strcmp(json_string(id), ours) != 0))
-		return "it answers another question";
-	if (json_string(json_get(answer, "outcome")) == NULL)
-		return "it has no outcome";
-	return NULL;
-}
-
+/* What need not be there must be right when it is. */
 static const char *
 wrong_pass(const struct json *answer)
 {
@@ -127,28 +146,42 @@ wrong_pass(const struct json *answer)
 
 	if (findings != NULL &&
 	    (json_type(findings) != JSON_ARRAY || json_length(findings) > 0))
-		return "it passes and has findings";
+		return "passes and has findings, which only a refusal may have";
 	if (metadata != NULL && json_type(metadata) != JSON_OBJECT)
-		return "its metadata is no object";
+		return "passes with metadata that are no object";
 	return NULL;
 }
 
-void
-added_answer(const struct submission *s, struct verdict *v,
+static const char *
+take(const struct submission *s, struct verdict *v,
     const struct profile_question *question, const struct json *answer)
 {
-	const char *why = wrong_head(s, answer);
+	static const char *const names[] = {
+	    "outcome", "findings", "metadata", NULL};
 	const char *outcome = json_string(json_get(answer, "outcome"));
 
-	if (why == NULL && strcmp(outcome, "refuse") == 0)
-		why = take_findings(s, v, question, answer);
-	else if (why == NULL && strcmp(outcome, "pass") == 0)
-		why = wrong_pass(answer);
-	else if (why == NULL)
-		why = "its outcome is neither pass nor refuse";
+	if (!knows_only(answer, names))
+		return "answers with a member that is not known: there are "
+		       "dcr, id, outcome, findings and metadata";
+	if (outcome == NULL)
+		return "answers with no outcome, which must be pass or refuse";
+	if (strcmp(outcome, "refuse") == 0)
+		return take_findings(s, v, question, answer);
+	if (strcmp(outcome, "pass") == 0)
+		return wrong_pass(answer);
+	return "answers with an outcome that is neither pass nor refuse";
+}
+
+void
+external_answer(const struct submission *s, struct verdict *v,
+    const struct profile_question *question, const struct json *answer)
+{
+	const struct external_validator *external = question->external;
+	const char *why = take(s, v, question, answer);
+
 	if (why != NULL)
-		unable(v, "%s: its answer is none: %s", question->added->name,
-		    why);
+		unable(v, "%s: %s", external->name, why);
 	else if (v->outcome == OUTCOME_PASS)
-		added_take(s, v, question->added, json_get(answer, "metadata"));
+		external_metadata_take(
+		    s, v, external, json_get(answer, "metadata"));
 }

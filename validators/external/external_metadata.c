@@ -93,13 +93,14 @@ wrong(const struct submission *s, const struct json *registered,
 static const struct json *
 registered_of(const struct submission *s)
 {
-	return s->method == ADDED_GET || s->method == ADDED_DELETE
+	return s->method == METHOD_GET || s->method == METHOD_DELETE
 		   ? replaced_metadata(s)
 		   : metadata_registered(s);
 }
 
 const char *
-added_contradiction(const struct submission *s, const struct json *metadata)
+external_metadata_contradiction(
+    const struct submission *s, const struct json *metadata)
 {
 	struct submission alone = *s;
 	const struct json *registered, *value;
@@ -107,7 +108,7 @@ added_contradiction(const struct submission *s, const struct json *metadata)
 
 	if (json_length(metadata) == 0)
 		return NULL;
-	if (s->method == ADDED_DELETE)
+	if (s->method == METHOD_DELETE)
 		return "adds to what is removed";
 	alone.added = NULL;
 	registered = registered_of(&alone);
@@ -142,15 +143,15 @@ wrong_together(const struct submission *s, const struct json *metadata)
 }
 
 void
-added_take(const struct submission *s, struct verdict *v,
-    const struct added *added, const struct json *metadata)
+external_metadata_take(const struct submission *s, struct verdict *v,
+    const struct external_validator *external, const struct json *metadata)
 {
-	const char *why = added_contradiction(s, metadata);
+	const char *why = external_metadata_contradiction(s, metadata);
 
 	if (why == NULL)
 		why = wrong_together(s, metadata);
 	if (why != NULL)
-		unable(v, "%s: %s", added->name, why);
+		unable(v, "%s: %s", external->name, why);
 	else if (json_length(metadata) > 0)
 		v->metadata = metadata;
 }

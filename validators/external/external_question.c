@@ -7,7 +7,6 @@
 #include "kit/reserved.h"
 #include "kit/x509/cert.h"
 #include "validators/external/private.h"
-#include "validators/external/transport.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -34,7 +33,7 @@ disclosed_array(struct arena *arena, const struct json *array)
 
 	for (size_t i = 0; i < json_length(array); i++) {
 		const struct json *value =
-		    added_disclosed(arena, "", json_at(array, i));
+		    external_question_disclosed(arena, "", json_at(array, i));
 		if (value != NULL)
 			json_append(copy, value);
 	}
@@ -49,7 +48,7 @@ disclosed_object(struct arena *arena, const struct json *object)
 	const char *name;
 
 	for (size_t i = 0; json_member(object, i, &name, &value); i++) {
-		value = added_disclosed(arena, name, value);
+		value = external_question_disclosed(arena, name, value);
 		if (value != NULL)
 			json_set(copy, name, value);
 	}
@@ -57,7 +56,8 @@ disclosed_object(struct arena *arena, const struct json *object)
 }
 
 const struct json *
-added_disclosed(struct arena *arena, const char *name, const struct json *value)
+external_question_disclosed(
+    struct arena *arena, const char *name, const struct json *value)
 {
 	const char *text = json_string(value);
 
@@ -97,15 +97,16 @@ describe_stored(const struct submission *s)
 
 /* Nothing is told before it was proved. */
 const struct json *
-added_question(const struct submission *s, const struct added *added)
+external_question(
+    const struct submission *s, const struct external_validator *external)
 {
 	struct json *all = json_new_object(s->arena);
 
 	json_set_integer(all, "dcr", 1);
 	json_set_string(
 	    all, "id", s->request->id != NULL ? s->request->id : "-");
-	json_set_string(all, "method", added_method_name(s->method));
-	json_set_string(all, "validator", added->name);
+	json_set_string(all, "method", method_name(s->method));
+	json_set_string(all, "validator", external->name);
 	if ((s->facts & ENVELOPE_TRUE) != 0 && s->members != NULL)
 		json_set(
 		    all, "request", disclosed_object(s->arena, s->members));
@@ -118,21 +119,21 @@ added_question(const struct submission *s, const struct added *added)
 		json_set(all, "certificate", describe_certificate(s));
 	if (s->replaced != NULL)
 		json_set(all, "stored", describe_stored(s));
-	json_set(all, "settings", added->settings);
+	json_set(all, "settings", external->settings);
 	return all;
 }
 
 void
-added_exchange_check(const struct submission *s, struct verdict *v)
+external_question_ask(const struct submission *s, struct verdict *v)
 {
 	const struct profile_question *question = v->question;
-	const struct added *added = question->added;
+	const struct external_validator *external = question->external;
 	const struct json *answer = NULL;
-	const char *why = exchange_ask(
-	    added->exchange, added_question(s, added), s->arena, &answer);
+	const char *why = transport_ask(external->transport,
+	    external_question(s, external), s->arena, &answer);
 
 	if (why != NULL)
-		unable(v, "%s: %s", added->name, why);
+		unable(v, "%s: %s", external->name, why);
 	else
-		added_answer(s, v, question, answer);
+		external_answer(s, v, question, answer);
 }

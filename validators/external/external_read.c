@@ -5,7 +5,6 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/external/private.h"
-#include "validators/external/transport.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/profile_settings.h"
 #include "validators/table.h"
@@ -26,16 +25,17 @@ read_name(struct reader *reader, const struct json *entry,
 		return "";
 	}
 	if (validator_named(name) != NULL)
-		added_wrong(
+		external_rules_wrong(
 		    reader, name, "name", "is the name of a validator of ours");
 	if (profile_question_of(profile->questions, name) != NULL)
-		added_wrong(reader, name, "name", "is there twice");
+		external_rules_wrong(reader, name, "name", "is there twice");
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++)
 		for (const struct rule *r = q->rules; r->id != NULL; r++)
-			if (q->added == NULL && strcspn(r->id, ".") == length &&
+			if (q->external == NULL &&
+			    strcspn(r->id, ".") == length &&
 			    strncmp(r->id, name, length) == 0)
-				added_wrong(reader, name, "name",
+				external_rules_wrong(reader, name, "name",
 				    "is the first part of a rule's name");
 	return name;
 }
@@ -47,14 +47,14 @@ read_on(struct reader *reader, const struct json *entry, const char *name)
 	unsigned mask = 0;
 
 	if (on == NULL)
-		return ADDED_POST | ADDED_PUT;
+		return METHOD_POST | METHOD_PUT;
 	for (size_t i = 0; i < json_length(on); i++) {
 		const char *text = json_string(json_at(on, i));
-		mask |= added_method_named(text);
+		mask |= method_named(text);
 	}
 	if (!profile_array_of(on, JSON_STRING) ||
 	    (size_t)__builtin_popcount(mask) != json_length(on))
-		added_wrong(reader, name, "on",
+		external_rules_wrong(reader, name, "on",
 		    "must be an array of POST, PUT, GET and DELETE, each once "
 		    "at most");
 	return mask;
@@ -73,13 +73,13 @@ read_needs(struct reader *reader, const struct json *entry, const char *name)
 		const char *text = json_string(json_at(needs, i));
 		unsigned fact = text != NULL ? facts_named(text) : 0;
 		if (fact == 0)
-			added_wrong(reader, name, "needs",
+			external_rules_wrong(reader, name, "needs",
 			    "must be an array of facts, as dcr validators "
 			    "shows them");
 		mask |= fact;
 	}
 	if (mask == 0)
-		added_wrong(reader, name, "needs", "must name a fact");
+		external_rules_wrong(reader, name, "needs", "must name a fact");
 	return mask;
 }
 
@@ -91,7 +91,8 @@ read_text(struct reader *reader, const struct json *entry, const char *name,
 
 	if (text != NULL && *text != '\0')
 		return text;
-	added_wrong(reader, name, key, "must be a string that is not empty");
+	external_rules_wrong(
+	    reader, name, key, "must be a string that is not empty");
 	return "";
 }
 
@@ -119,69 +120,74 @@ origin_of(struct arena *arena, const struct json *entry)
 
 /* How its questions are carried: by a call, or to somebody else. */
 static void
-open_kind(struct reader *reader, const struct json *entry, struct added *added,
-    struct validator *validator, const struct rule **rules)
+open_kind(struct reader *reader, const struct json *entry,
+    struct external_validator *external, struct validator *validator,
+    const struct rule **rules)
 {
 	static const char *const kinds[] = {
 	    "object", "command", "coprocess", "service", NULL};
 	const char *why = NULL;
 	size_t i = 0;
 
-	while (kinds[i] != NULL && strcmp(kinds[i], added->kind) != 0)
+	while (kinds[i] != NULL && strcmp(kinds[i], external->kind) != 0)
 		i++;
 	if (kinds[i] == NULL) {
-		added_wrong(reader, added->name, "kind",
+		external_rules_wrong(reader, external->name, "kind",
 		    "must be \"object\", \"command\", \"coprocess\" or "
 		    "\"service\"");
 		return;
 	}
 	if (i == 0) {
-		added->object =
-		    added_object_open(reader, entry, added->name, validator);
+		external->object =
+		    object_open(reader, entry, external->name, validator);
 		*rules = validator->rules;
 		return;
 	}
-	*rules = added_read_rules(reader, entry, added->name);
-	validator->question = read_text(reader, entry, added->name, "question");
-	validator->check = added_exchange_check;
-	added->exchange =
-	    exchange_open(reader->arena, added->kind, entry, &why);
-	if (added->exchange == NULL)
-		added_wrong(reader, added->name, "", why);
+	*rules = external_rules(reader, entry, external->name);
+	validator->question =
+	    read_text(reader, entry, external->name, "question");
+	validator->check = external_question_ask;
+	external->transport =
+	    transport_open(reader->arena, external->kind, entry, &why);
+	if (external->transport == NULL)
+		external_rules_wrong(reader, external->name, "", why);
 }
 
-const struct added *
-added_read(struct reader *reader, const struct json *entry,
+const struct external_validator *
+external_read(struct reader *reader, const struct json *entry,
     const struct profile *profile, struct profile_question *out)
 {
 	struct arena *arena = reader->arena;
-	struct added *added = arena_alloc(arena, sizeof(*added));
+	struct external_validator *external =
+	    arena_alloc(arena, sizeof(*external));
 	struct validator *validator = arena_alloc(arena, sizeof(*validator));
 	const struct json *settings = json_get(entry, "settings");
 	const struct rule *rules = NULL;
 
-	added->name = read_name(reader, entry, profile);
+	external->name = read_name(reader, entry, profile);
 	if (reader->why != NULL)
-		return added;
-	added->kind = read_text(reader, entry, added->name, "kind");
-	added->on = read_on(reader, entry, added->name);
-	added->before = read_anchor(reader, entry, added->name, "before");
-	added->after = read_anchor(reader, entry, added->name, "after");
-	added->origin = origin_of(arena, entry);
-	added->settings = settings != NULL ? settings : json_new_object(arena);
-	if (json_type(added->settings) != JSON_OBJECT)
-		added_wrong(
-		    reader, added->name, "settings", "must be an object");
-	validator->name = added->name;
-	open_kind(reader, entry, added, validator, &rules);
+		return external;
+	external->kind = read_text(reader, entry, external->name, "kind");
+	external->on = read_on(reader, entry, external->name);
+	external->before = read_anchor(reader, entry, external->name, "before");
+	external->after = read_anchor(reader, entry, external->name, "after");
+	external->origin = origin_of(arena, entry);
+	external->settings =
+	    settings != NULL ? settings : json_new_object(arena);
+	if (json_type(external->settings) != JSON_OBJECT)
+		external_rules_wrong(
+		    reader, external->name, "settings", "must be an object");
+	validator->name = external->name;
+	open_kind(reader, entry, external, validator, &rules);
 	if (reader->why != NULL)
-		return added;
-	const unsigned needs = read_needs(reader, entry, added->name);
+		return external;
+	const unsigned needs = read_needs(reader, entry, external->name);
 	if (needs != 0)
 		validator->needs = needs;
 	validator->gives = 0; /* whatever it says of itself */
 	validator->rules = rules;
-	*out = (struct profile_question){validator, added->settings, rules,
-	    added_read_clauses(reader, entry, added->name, rules), added};
-	return added;
+	*out = (struct profile_question){validator, external->settings, rules,
+	    external_rules_clauses(reader, entry, external->name, rules),
+	    external};
+	return external;
 }

@@ -8,11 +8,21 @@
 #include "validators/lib/verdict.h"
 #include "validators/profile/private.h"
 
+void
+external_rules_wrong(
+    struct reader *reader, const char *name, const char *key, const char *what)
+{
+	reader_wrong(reader,
+	    arena_printf(reader->arena, "added[%s]%s%s", name,
+		*key != '\0' ? "." : "", key),
+	    what);
+}
+
 static void
 wrong_rule(struct reader *reader, const char *name, const char *rule,
     const char *key, const char *what)
 {
-	added_wrong(reader, name,
+	external_rules_wrong(reader, name,
 	    arena_printf(reader->arena, "rules.%s%s%s", rule,
 		*key != '\0' ? "." : "", key),
 	    what);
@@ -44,7 +54,7 @@ read_rule(struct reader *reader, const char *name, const char *suffix,
 }
 
 const struct rule *
-added_read_rules(
+external_rules(
     struct reader *reader, const struct json *entry, const char *name)
 {
 	const struct json *from = json_get(entry, "rules"), *value;
@@ -54,7 +64,7 @@ added_read_rules(
 	    arena_alloc(reader->arena, (count + 1) * sizeof(*rules));
 
 	if (json_type(from) != JSON_OBJECT || count == 0)
-		added_wrong(reader, name, "rules",
+		external_rules_wrong(reader, name, "rules",
 		    "must be an object with every refusal that it can make");
 	for (size_t i = 0; json_member(from, i, &suffix, &value); i++)
 		rules[i] = read_rule(reader, name, suffix, value);
@@ -64,7 +74,7 @@ added_read_rules(
 /* A rule's own clause, or the one of the whole entry: of the rules of an
  * object under "clauses", since it declares them itself. */
 const struct json *
-added_read_clauses(struct reader *reader, const struct json *entry,
+external_rules_clauses(struct reader *reader, const struct json *entry,
     const char *name, const struct rule *rules)
 {
 	struct json *clauses = json_new_object(reader->arena);
@@ -79,7 +89,7 @@ added_read_clauses(struct reader *reader, const struct json *entry,
 		if (own == NULL)
 			own = all;
 		if (json_string(own) == NULL || *json_string(own) == '\0')
-			added_wrong(reader, name, "clause",
+			external_rules_wrong(reader, name, "clause",
 			    arena_printf(reader->arena,
 				"must be a string that is not empty: each "
 				"rule names the clause that it enforces, and "

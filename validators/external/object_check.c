@@ -42,13 +42,14 @@ disclosed(
 {
 	if (json_type(value) <= JSON_NULL)
 		return NULL;
-	return value_of(added_disclosed(call->s->arena, name, value));
+	return value_of(
+	    external_question_disclosed(call->s->arena, name, value));
 }
 
 static const char *
 call_method(const struct dcr_call *call)
 {
-	return added_method_name(call->s->method);
+	return method_name(call->s->method);
 }
 
 static int64_t
@@ -168,7 +169,7 @@ static const struct rule *
 rule_of(const struct dcr_call *call, const struct dcr_rule *rule)
 {
 	const struct profile_question *q = call->v->question;
-	const struct dcr_rule *own = q->added->object->rules;
+	const struct dcr_rule *own = q->external->object->rules;
 
 	for (size_t i = 0; own[i].id != NULL; i++)
 		if (&own[i] == rule)
@@ -184,7 +185,8 @@ call_refuse(struct dcr_call *call, const struct dcr_rule *rule,
 	const char *detail;
 	va_list ap;
 
-	if (ours == NULL || pointer == NULL || !added_is_pointer(pointer)) {
+	if (ours == NULL || pointer == NULL ||
+	    !external_answer_is_pointer(pointer)) {
 		unable(call->v, "%s: refuses by %s",
 		    call->v->question->validator->name,
 		    ours == NULL ? "a rule that is not its own"
@@ -195,7 +197,7 @@ call_refuse(struct dcr_call *call, const struct dcr_rule *rule,
 	detail = arena_vprintf(call->s->arena, format, ap);
 	va_end(ap);
 	refuse(call->v, ours, pointer, "%s",
-	    in_ascii(call->s->arena, detail, ADDED_DETAIL_MAX));
+	    in_ascii(call->s->arena, detail, EXTERNAL_DETAIL_MAX));
 }
 
 static void __attribute__((format(printf, 2, 3)))
@@ -208,7 +210,7 @@ call_unable(struct dcr_call *call, const char *format, ...)
 	why = arena_vprintf(call->s->arena, format, ap);
 	va_end(ap);
 	unable(call->v, "%s: %s", call->v->question->validator->name,
-	    in_ascii(call->s->arena, why, ADDED_DETAIL_MAX));
+	    in_ascii(call->s->arena, why, EXTERNAL_DETAIL_MAX));
 }
 
 static void
@@ -262,13 +264,13 @@ static const struct dcr_functions functions = {
 };
 
 void
-added_object_check(const struct submission *s, struct verdict *v)
+object_check(const struct submission *s, struct verdict *v)
 {
-	const struct added *added = v->question->added;
+	const struct external_validator *external = v->question->external;
 	struct dcr_call call = {
 	    .s = s, .v = v, .metadata = json_new_object(s->arena)};
 
-	added->object->check(&functions, &call);
+	external->object->check(&functions, &call);
 	if (v->outcome == OUTCOME_PASS)
-		added_take(s, v, added, call.metadata);
+		external_metadata_take(s, v, external, call.metadata);
 }

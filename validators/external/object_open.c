@@ -237,15 +237,15 @@ check_keys(struct reader *reader, const struct json *entry, const char *name)
 }
 
 const struct dcr_validator *
-added_object_open(struct reader *reader, const struct json *entry,
-    const char *name, struct validator *validator)
+object_open(struct reader *reader, const struct json *entry, const char *name,
+    struct validator *validator)
 {
 	const char *path = json_string(json_get(entry, "path")), *why = NULL;
 	const struct json *settings = json_get(entry, "settings");
 
 	check_keys(reader, entry, name);
 	if (path == NULL || *path != '/') {
-		added_wrong(reader, name, "path",
+		external_rules_wrong(reader, name, "path",
 		    "must be the absolute path of a shared object");
 		return NULL;
 	}
@@ -254,7 +254,7 @@ added_object_open(struct reader *reader, const struct json *entry,
 	const struct dcr_validator *object =
 	    open_path(reader->arena, path, name, &why);
 	if (object == NULL) {
-		added_wrong(reader, name, "path",
+		external_rules_wrong(reader, name, "path",
 		    arena_printf(reader->arena, "%s: %s", path, why));
 		return NULL;
 	}
@@ -262,8 +262,8 @@ added_object_open(struct reader *reader, const struct json *entry,
 	validator->needs = object->needs;
 	validator->rules = rules_of(reader->arena, object->rules);
 	validator->settings = settings_of(reader->arena, object->settings);
-	validator->check = added_object_check;
-	profile_check_added(reader, validator,
+	validator->check = object_check;
+	profile_check_external(reader, validator,
 	    settings != NULL ? settings : json_new_object(reader->arena));
 	return object;
 }

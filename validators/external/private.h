@@ -2,62 +2,173 @@
 #ifndef VALIDATORS_EXTERNAL_PRIVATE_H
 #define VALIDATORS_EXTERNAL_PRIVATE_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "validators/external/external.h"
 
+struct arena;
+struct child;
+struct coprocess;
+struct fetch_call;
+struct json;
 struct rule;
 struct validator;
 
-/* What validators/external/external_*.c and object_*.c share, and nobody else.
- * */
+/* What the files of validators/external share, and nobody else.  A function
+ * that reads an entry of the overlay keeps its first mistake in the reader. */
 
-/* How much of a detail is told. */
-enum { ADDED_DETAIL_MAX = 200 };
+/* The entry (external_read.c, external_rules.c). */
 
-/* Reads one entry and opens what it names; the question is filled but for its
- * place.  The first mistake is in the reader. */
-const struct added *added_read(struct reader *reader, const struct json *entry,
-    const struct profile *profile, struct profile_question *question);
+/* Reads one entry and opens what the entry names; the question is filled but
+ * for its place. */
+const struct external_validator *external_read(struct reader *reader,
+    const struct json *entry, const struct profile *profile,
+    struct profile_question *question);
 
-/* The rules of an entry that is no object: a NULL id ends.  The first mistake
- * is in the reader, under "added[NAME]". */
-const struct rule *added_read_rules(
+/* The rules of an entry of any kind but "object": a NULL id ends. */
+const struct rule *external_rules(
     struct reader *reader, const struct json *entry, const char *name);
 
-/* The clauses of rules, by their whole names. */
-const struct json *added_read_clauses(struct reader *reader,
+/* The clauses of rules, by the whole names of the rules. */
+const struct json *external_rules_clauses(struct reader *reader,
     const struct json *entry, const char *name, const struct rule *rules);
 
-/* "added[NAME].KEY", for what is wrong. */
-void added_wrong(
+/* Tells the reader what is wrong with "added[NAME].KEY". */
+void external_rules_wrong(
     struct reader *reader, const char *name, const char *key, const char *what);
 
-/* Opens the shared object of an entry; NULL, and the mistake is in the reader.
- * `validator` is filled. */
-const struct dcr_validator *added_object_open(struct reader *reader,
-    const struct json *entry, const char *name, struct validator *validator);
+/* The question (external_question.c). */
 
-/* The check of an object, and that of the others. */
-void added_object_check(const struct submission *s, struct verdict *v);
-void added_exchange_check(const struct submission *s, struct verdict *v);
+/* The question to an external validator: one object of the protocol. */
+const struct json *external_question(
+    const struct submission *s, const struct external_validator *external);
 
-/* What is asked: one object of the protocol. */
-const struct json *added_question(
-    const struct submission *s, const struct added *added);
-
-/* A value without what nobody else may see: members that hold secrets, and
- * texts that are tokens.  NULL when nothing is left of it. */
-const struct json *added_disclosed(
+/* A value without what must not leave this program: members that hold
+ * secrets, and texts that are tokens.  NULL when nothing is left of it. */
+const struct json *external_question_disclosed(
     struct arena *arena, const char *name, const struct json *value);
 
-/* Judges an answer: it passes, refuses, or is none. */
-void added_answer(const struct submission *s, struct verdict *v,
+/* Asks by the validator's transport: the check of every kind but "object". */
+void external_question_ask(const struct submission *s, struct verdict *v);
+
+/* The answer (external_answer.c, external_metadata.c). */
+
+enum { EXTERNAL_DETAIL_MAX = 200 }; /* characters that are told of a detail */
+
+/*
+ * NULL and *answer, the text as an object without "dcr" and "id": it is JSON,
+ * of this version of the protocol, and answers this question, by the question's
+ * id if `must_echo`.  Else why it cannot be used.
+ */
+const char *external_answer_read(const struct json *question, const char *text,
+    size_t length, bool must_echo, struct arena *arena,
+    const struct json **answer);
+
+/* Judges what external_answer_read() or translate_answer() gave: passes,
+ * refuses, or is unable to say. */
+void external_answer(const struct submission *s, struct verdict *v,
     const struct profile_question *question, const struct json *answer);
 
-/* Is this a pointer that may be told (RFC 6901)? */
-bool added_is_pointer(const char *text);
+/* Is the text a JSON pointer (RFC 6901) that may be told? */
+bool external_answer_is_pointer(const char *text);
 
-/* Takes what a validator that has passed adds; unable() when it may not. */
-void added_take(const struct submission *s, struct verdict *v,
-    const struct added *added, const struct json *metadata);
+/* Takes the metadata that a validator which has passed adds; unable() when it
+ * may not add them. */
+void external_metadata_take(const struct submission *s, struct verdict *v,
+    const struct external_validator *external, const struct json *metadata);
+
+/* Shared objects (object_open.c, object_check.c). */
+
+/* Opens the shared object of an entry and fills `validator`; NULL after a
+ * mistake. */
+const struct dcr_validator *object_open(struct reader *reader,
+    const struct json *entry, const char *name, struct validator *validator);
+
+/* The check of the kind "object". */
+void object_check(const struct submission *s, struct verdict *v);
+
+/*
+ * A transport carries one question to a command, a co-process or a web service
+ * (dcr-validator(7) has the protocol) and the answer back, within a deadline.
+ */
+struct transport {
+	const char *name; /* the validator's */
+	const struct json *entry;
+	int64_t milliseconds;	 /* for one question, whatever it takes */
+	const char *const *argv; /* NULL ends; of a command or co-process */
+	struct coprocess *coprocess;
+	struct web_service *service;
+	const char *(*ask)(struct transport *, const struct json *question,
+	    struct arena *, const struct json **answer);
+};
+
+/* The transport of an entry, which is the arena's, as is what it starts; NULL
+ * and *why (one line, names the key) when the entry is wrong.  Starts
+ * nothing. */
+struct transport *transport_open(struct arena *arena, const char *kind,
+    const struct json *entry, const char **why);
+
+/* NULL and *answer, which is for external_answer() whatever the kind; or why
+ * nobody can say (never the content of a token). */
+const char *transport_ask(struct transport *transport,
+    const struct json *question, struct arena *arena,
+    const struct json **answer);
+
+/* Each fills the transport of its kind. */
+void transport_command(struct transport *transport, struct reader *reader);
+void transport_coprocess(struct transport *transport, struct reader *reader);
+void web_service_open(struct transport *transport, struct reader *reader);
+
+/* The program and its arguments in "argv" (transport_program.c). */
+void transport_program_read(struct transport *transport, struct reader *reader);
+
+/* The line `why` with the last of what the program wrote to standard error. */
+const char *transport_program_said(
+    const char *why, const struct child *child, struct arena *arena);
+
+/* A web service that speaks the contract of the WSO2 accelerator's extensions
+ * (web_service*.c). */
+enum { WEB_SERVICE_SECRET_MAX = 8192 };
+
+struct web_service {
+	const char *url; /* without a / at its end */
+	const char *ca, *certificate, *key;
+	const char *username, *password_file; /* Basic */
+	const char *token_file;		      /* of a bearer token */
+	const char *token_endpoint, *client_id, *secret_file, *scope;
+	char access_token[WEB_SERVICE_SECRET_MAX]; /* of token_endpoint; "":
+						      none */
+	int64_t access_token_until; /* a moment of monotonic_now() */
+	const char *hosts[3];	    /* that may be asked; NULL ends */
+};
+
+/* The service of an entry; the arena's. */
+struct web_service *web_service_read(
+    struct reader *reader, const struct json *entry);
+
+/* Adds this program's credentials to a call; NULL, or why not: never what a
+ * file of secrets holds. */
+const char *web_service_authenticate(struct web_service *service,
+    struct fetch_call *what, int64_t deadline, struct arena *arena);
+
+/* NULL and the body of an answer 200.  A call for which no connection came
+ * about is made once more. */
+const char *web_service_call(const struct web_service *service, const char *uri,
+    struct fetch_call *what, int64_t deadline, struct arena *arena,
+    char **body);
+
+/* The path of that contract for a method; NULL when the contract has none. */
+const char *translate_path(const char *method);
+
+/* The question in the words of that contract. */
+const struct json *translate_question(
+    const struct json *question, struct arena *arena);
+
+/* NULL and *answer, in the words of dcr-validator(7); or why the body cannot
+ * be used. */
+const char *translate_answer(const struct json *entry,
+    const struct json *question, const char *body, struct arena *arena,
+    const struct json **answer);
 
 #endif

@@ -4,7 +4,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
-#include "validators/external/transport_parts.h"
+#include "validators/external/private.h"
 
 const char *
 translate_path(const char *method)
@@ -148,8 +148,9 @@ refused(const struct json *entry, const struct json *said, struct arena *arena,
 
 const char *
 translate_answer(const struct json *entry, const struct json *question,
-    const struct json *said, struct arena *arena, const struct json **answer)
+    const char *body, struct arena *arena, const struct json **answer)
 {
+	const struct json *said = json_parse(arena, body, strlen(body), NULL);
 	const char *status = json_string(json_get(said, "status")), *why;
 	struct json *out = json_new_object(arena);
 

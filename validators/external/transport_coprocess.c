@@ -7,7 +7,8 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/monotonic.h"
-#include "validators/external/transport_parts.h"
+#include "kit/reader.h"
+#include "validators/external/private.h"
 
 /* Of waiting before one is started that failed a second time on end. */
 enum { FIRST_WAIT = 250, LONGEST_WAIT = 30000 };
@@ -35,7 +36,7 @@ fail(struct coprocess *coprocess, const char *why, struct arena *arena)
 {
 	int64_t wait = 0;
 
-	why = exchange_with_words(why, &coprocess->child, arena);
+	why = transport_program_said(why, &coprocess->child, arena);
 	child_kill(&coprocess->child);
 	for (unsigned i = 1; i <= coprocess->failures; i++)
 		wait = i == 1 ? FIRST_WAIT : 2 * wait;
@@ -76,15 +77,15 @@ is_hello(const struct json *said)
 }
 
 static const char *
-greet(struct exchange *exchange, int64_t deadline, struct arena *arena)
+greet(struct transport *transport, int64_t deadline, struct arena *arena)
 {
-	struct coprocess *coprocess = exchange->coprocess;
+	struct coprocess *coprocess = transport->coprocess;
 	struct json *hello = json_new_object(arena);
 	const char *why;
 	size_t length;
 
 	json_set_integer(hello, "dcr", 1);
-	json_set_string(hello, "hello", exchange->name);
+	json_set_string(hello, "hello", transport->name);
 	why = say(coprocess, hello, deadline, arena, &length);
 	if (why != NULL)
 		return arena_printf(arena, "at the first line: %s", why);
@@ -95,9 +96,9 @@ greet(struct exchange *exchange, int64_t deadline, struct arena *arena)
 
 /* NULL when it is there to be asked. */
 static const char *
-settle(struct exchange *exchange, int64_t deadline, struct arena *arena)
+settle(struct transport *transport, int64_t deadline, struct arena *arena)
 {
-	struct coprocess *coprocess = exchange->coprocess;
+	struct coprocess *coprocess = transport->coprocess;
 	int64_t wait;
 	const char *why;
 
@@ -112,26 +113,26 @@ settle(struct exchange *exchange, int64_t deadline, struct arena *arena)
 		    "is started again in %lld ms, since it failed: %s",
 		    (long long)wait, coprocess->last);
 	why =
-	    child_start(&coprocess->child, exchange->argv, 0, deadline, arena);
+	    child_start(&coprocess->child, transport->argv, 0, deadline, arena);
 	if (why == NULL)
-		why = greet(exchange, deadline, arena);
+		why = greet(transport, deadline, arena);
 	return why != NULL ? fail(coprocess, why, arena) : NULL;
 }
 
 static const char *
-ask(struct exchange *exchange, const struct json *question, struct arena *arena,
-    const struct json **answer)
+ask(struct transport *transport, const struct json *question,
+    struct arena *arena, const struct json **answer)
 {
-	struct coprocess *coprocess = exchange->coprocess;
-	const int64_t deadline = monotonic_deadline(exchange->milliseconds);
-	const char *why = settle(exchange, deadline, arena);
+	struct coprocess *coprocess = transport->coprocess;
+	const int64_t deadline = monotonic_deadline(transport->milliseconds);
+	const char *why = settle(transport, deadline, arena);
 	size_t length;
 
 	if (why != NULL)
 		return why;
 	why = say(coprocess, question, deadline, arena, &length);
 	if (why == NULL)
-		why = exchange_read(
+		why = external_answer_read(
 		    question, coprocess->output, length, true, arena, answer);
 	if (why != NULL)
 		return fail(coprocess, why, arena);
@@ -140,14 +141,14 @@ ask(struct exchange *exchange, const struct json *question, struct arena *arena,
 }
 
 void
-exchange_open_coprocess(struct exchange *exchange, struct reader *reader)
+transport_coprocess(struct transport *transport, struct reader *reader)
 {
 	struct coprocess *coprocess =
 	    arena_alloc(reader->arena, sizeof(*coprocess));
 
-	exchange_read_argv(exchange, reader);
+	transport_program_read(transport, reader);
 	coprocess->output = arena_alloc(reader->arena, LIMIT_ANSWER + 1);
-	exchange->coprocess = coprocess;
-	exchange->ask = ask;
+	transport->coprocess = coprocess;
+	transport->ask = ask;
 	arena_defer(reader->arena, close_coprocess, coprocess);
 }

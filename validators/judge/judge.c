@@ -9,6 +9,7 @@
 #include "kit/keyring/keyring.h"
 #include "kit/x509/cert_memory.h"
 #include "kit/x509/revocation.h"
+#include "validators/external/external.h"
 #include "validators/judge/private.h"
 #include "validators/judge/regime.h"
 #include "validators/lib/directory.h"
@@ -122,7 +123,7 @@ start(const struct judge *judge, const struct request *request,
 	    .hosts = arena_alloc(arena, sizeof(*submission->hosts)),
 	    .now = now,
 	    .facts = judge->profile->given,
-	    .method = ADDED_POST,
+	    .method = METHOD_POST,
 	    .trace = judge->trace,
 	};
 	verdict_init(verdict, arena);
@@ -138,7 +139,7 @@ no_ground(const struct submission *s, const struct verdict *v,
 
 	if (validator->check == NULL)
 		return "the store answers it";
-	if (!added_is_asked(q, s->method))
+	if (!external_is_asked(q, s->method))
 		return "not of such requests";
 	if ((validator->gives & s->facts) != 0)
 		return "taken as given";
@@ -147,7 +148,7 @@ no_ground(const struct submission *s, const struct verdict *v,
 					: arena_printf(s->arena, "without %s",
 					      facts_text(s->arena, missing));
 	/* What is refused is nobody else's business. */
-	if (q->added != NULL && q->added->exchange != NULL &&
+	if (q->external != NULL && q->external->transport != NULL &&
 	    v->outcome != OUTCOME_PASS)
 		return "refused already";
 	return NULL;
@@ -196,7 +197,7 @@ judge_request(const struct judge *judge, const struct request *request,
 	submission->facts |= assumed;
 	submission->replaced = replaced;
 	if (replaced != NULL)
-		submission->method = ADDED_PUT;
+		submission->method = METHOD_PUT;
 	submission_parse(submission);
 	run(submission, verdict);
 	require(submission, verdict, FACTS_FOR_A_REGISTRATION);
@@ -262,15 +263,15 @@ judge_party(struct submission *submission, struct verdict *verdict)
 }
 
 bool
-judge_has_added(const struct judge *judge, enum added_method method)
+judge_has_external(const struct judge *judge, enum method method)
 {
-	return added_any(judge->profile, method);
+	return external_any(judge->profile, method);
 }
 
 /* They are asked whatever they need: nothing is proved anew here, and leaving
  * one out would be consent. */
 void
-judge_added(const struct judge *judge, enum added_method method,
+judge_external(const struct judge *judge, enum method method,
     const struct replaced *stored, struct submission *submission,
     struct verdict *verdict)
 {
@@ -281,7 +282,7 @@ judge_added(const struct judge *judge, enum added_method method,
 	submission->facts |= CLIENT_KNOWN | SAME_PARTY;
 	verdict_init(verdict, submission->arena);
 	for (; q->validator != NULL; q++)
-		if (q->added != NULL && added_is_asked(q, method) &&
+		if (q->external != NULL && external_is_asked(q, method) &&
 		    verdict->outcome == OUTCOME_PASS)
 			judge_ask(submission, verdict, q);
 	judge_settle(submission, verdict);

@@ -94,14 +94,14 @@ const char *judge_vouched(const struct judge *judge, const char *metadata,
     const char *kept_under, struct arena *arena, time_t now, bool *unable);
 
 /* Is a validator that is not ours asked of such requests? */
-bool judge_has_added(const struct judge *judge, enum added_method method);
+bool judge_has_external(const struct judge *judge, enum method method);
 
 /*
  * Asks the validators that are not ours whether a registration may be read
- * (ADDED_GET) or removed (ADDED_DELETE).  `submission` is that of
+ * (METHOD_GET) or removed (METHOD_DELETE).  `submission` is that of
  * judge_registered(), by a caller whose certificate and party were proved.
  */
-void judge_added(const struct judge *judge, enum added_method method,
+void judge_external(const struct judge *judge, enum method method,
     const struct replaced *stored, struct submission *submission,
     struct verdict *verdict);
 

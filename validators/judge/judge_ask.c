@@ -5,6 +5,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/monotonic.h"
+#include "validators/external/external.h"
 #include "validators/judge/judge.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -120,7 +121,7 @@ judge_settle(const struct submission *s, struct verdict *v)
 
 	if (v->outcome != OUTCOME_PASS || s->added == NULL)
 		return;
-	why = added_contradiction(s, s->added);
+	why = external_metadata_contradiction(s, s->added);
 	if (why != NULL)
 		unable(v, "a validator that was added %s", why);
 }

@@ -40,7 +40,7 @@ place_and_prove(struct reader *reader, struct profile *profile)
 {
 	const char *why;
 
-	added_place(reader, profile->added, profile);
+	external_place(reader, profile->external, profile);
 	if (reader->why != NULL)
 		return;
 	why = unproved(reader->arena, profile);

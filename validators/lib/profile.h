@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct added;
+struct external_validator;
 struct arena;
 struct json;
 struct rule;
@@ -21,7 +21,7 @@ struct profile_question {
 	const struct rule *rules;   /* a NULL id ends */
 	const struct json *clauses; /* id of a rule -> text; null: the regime
 				       has no such rule */
-	const struct added *added;  /* NULL: it is one of ours */
+	const struct external_validator *external; /* NULL: it is one of ours */
 };
 
 /* What becomes of a second registration of the same software. */
@@ -92,7 +92,7 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
-	const struct json *added; /* validators that are not ours, as they
+	const struct json *external; /* external validators, as they
 				     are described; or NULL */
 };
 

@@ -9,7 +9,7 @@
 
 #include "kit/jose/jws.h"
 #include "kit/keyring/keyring.h"
-#include "validators/external/external.h"
+#include "validators/lib/method.h"
 
 struct arena;
 struct cert;
@@ -77,7 +77,7 @@ struct submission {
 
 	struct keyring *keyring;
 
-	enum added_method method;
+	enum method method;
 	const struct json *added; /* members that validators which are not ours
 				     add to it; NULL: none */
 	const struct judge_trace *trace; /* validators/judge/judge.h; or NULL */

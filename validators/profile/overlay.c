@@ -200,7 +200,7 @@ overlay_check_defaults(struct reader *reader, const struct profile *profile)
 		const struct json *allowed = json_get(q->settings, "allowed");
 		const struct json *value =
 		    json_get(json_get(profile->defaults, name), "value");
-		if (q->added == NULL && allowed != NULL && value != NULL &&
+		if (q->external == NULL && allowed != NULL && value != NULL &&
 		    !all_allowed(value, allowed))
 			reader_wrong(reader,
 			    arena_printf(

@@ -248,7 +248,7 @@ profile_read(
 	read_management(reader, root, profile);
 	read_assertion_audience(reader, root, profile);
 	read_grant(reader, root, profile);
-	profile->added = json_get(root, "added");
+	profile->external = json_get(root, "added");
 	const struct profile_question rules =
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(

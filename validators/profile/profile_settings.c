@@ -139,7 +139,7 @@ profile_check_settings(struct reader *reader, const struct validator *validator,
 }
 
 void
-profile_check_added(struct reader *reader, const struct validator *validator,
+profile_check_external(struct reader *reader, const struct validator *validator,
     const struct json *settings)
 {
 	const char *names[SETTINGS_MAX + 2] = {NULL};

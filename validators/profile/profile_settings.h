@@ -17,7 +17,7 @@ void profile_check_settings(struct reader *reader,
     const struct validator *validator, const struct json *settings);
 
 /* The same of one in a shared object; its settings end with a NULL name. */
-void profile_check_added(struct reader *reader,
+void profile_check_external(struct reader *reader,
     const struct validator *validator, const struct json *settings);
 
 /* NULL when the value has the form; else the form in words. */

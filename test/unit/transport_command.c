@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/unit/arena_setup.h"
-#include "test/unit/exchange_world.h"
+#include "test/unit/transport_world.h"
 
 extern char **environ;
 
@@ -118,7 +118,7 @@ test_place(void **state)
 static void
 test_long_question(void **state)
 {
-	struct exchange *exchange = open_role("command", "reads", 10000);
+	struct transport *transport = open_role("command", "reads", 10000);
 	struct json *question = json_copy(arena, question_of("7"));
 	char *text = arena_alloc(arena, 150001);
 	const struct json *said;
@@ -126,7 +126,7 @@ test_long_question(void **state)
 	(void)state;
 	memset(text, 'q', 150000);
 	json_set_string(question, "text", text);
-	assert_null(exchange_ask(exchange, question, arena, &said));
+	assert_null(transport_ask(transport, question, arena, &said));
 	assert_string_equal(json_string(json_get(said, "outcome")), "pass");
 	assert_gone();
 }
@@ -134,7 +134,7 @@ test_long_question(void **state)
 static void
 test_deaf(void **state)
 {
-	struct exchange *exchange = open_role("command", "deaf", 10000);
+	struct transport *transport = open_role("command", "deaf", 10000);
 	struct json *question = json_copy(arena, question_of("7"));
 	char *text = arena_alloc(arena, 150001);
 	const struct json *said;
@@ -142,7 +142,7 @@ test_deaf(void **state)
 	(void)state;
 	memset(text, 'q', 150000);
 	json_set_string(question, "text", text);
-	assert_null(exchange_ask(exchange, question, arena, &said));
+	assert_null(transport_ask(transport, question, arena, &said));
 	assert_gone();
 }
 
@@ -236,7 +236,7 @@ open_entry(const char *kind, const char *text)
 	const struct json *entry = json_parse(arena, text, strlen(text), NULL);
 
 	assert_non_null(entry);
-	if (exchange_open(arena, kind, entry, &why) == NULL)
+	if (transport_open(arena, kind, entry, &why) == NULL)
 		return why;
 	return NULL;
 }
@@ -255,10 +255,10 @@ test_not_there(void **state)
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
 		const char *text = arena_printf(
 		    arena, "{\"name\":\"n\",\"argv\":[\"%s\"]}", all[i].argv);
-		struct exchange *exchange = exchange_open(arena, "command",
+		struct transport *transport = transport_open(arena, "command",
 		    json_parse(arena, text, strlen(text), NULL), &why);
-		assert_non_null(exchange);
-		assert_says(ask_it(exchange, "7"), all[i].words);
+		assert_non_null(transport);
+		assert_says(ask_it(transport, "7"), all[i].words);
 	}
 }
 
@@ -327,5 +327,5 @@ main(int argc, char **argv)
 	if (argc == 3)
 		play(argv[1], argv[2]);
 	return cmocka_run_group_tests_name(
-	    "exchange_command", tests, make_world, remove_world);
+	    "transport_command", tests, make_world, remove_world);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/external/service.h"
+#include "validators/external/private.h"
 
 #include <string.h>
 #include <time.h>
@@ -8,13 +8,14 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/monotonic.h"
-#include "validators/external/transport_parts.h"
+#include "kit/net/fetch.h"
 
 enum { RETRY_AFTER = 50, LEAST_LEFT = 100 }; /* milliseconds */
 
 static enum fetched
-call(const struct service *service, const char *uri, struct fetch_call *call,
-    int64_t deadline, struct arena *arena, char **body, const char **why)
+call(const struct web_service *service, const char *uri,
+    struct fetch_call *call, int64_t deadline, struct arena *arena, char **body,
+    const char **why)
 {
 	const struct fetch_policy policy = {.hosts = service->hosts,
 	    .ca = service->ca,
@@ -35,7 +36,7 @@ call(const struct service *service, const char *uri, struct fetch_call *call,
 
 /* Only what was not sent is sent again. */
 const char *
-service_call(const struct service *service, const char *uri,
+web_service_call(const struct web_service *service, const char *uri,
     struct fetch_call *what, int64_t deadline, struct arena *arena, char **body)
 {
 	const struct timespec pause = {0, RETRY_AFTER * 1000000L};
@@ -52,11 +53,11 @@ service_call(const struct service *service, const char *uri,
 }
 
 static const char *
-ask(struct exchange *exchange, const struct json *question, struct arena *arena,
-    const struct json **answer)
+ask(struct transport *transport, const struct json *question,
+    struct arena *arena, const struct json **answer)
 {
-	struct service *service = exchange->service;
-	const int64_t deadline = monotonic_deadline(exchange->milliseconds);
+	struct web_service *service = transport->service;
+	const int64_t deadline = monotonic_deadline(transport->milliseconds);
 	const char *path =
 	    translate_path(json_string(json_get(question, "method")));
 	struct fetch_call what = {.type = "application/json",
@@ -66,23 +67,23 @@ ask(struct exchange *exchange, const struct json *question, struct arena *arena,
 
 	if (path == NULL)
 		return "a service has no such question";
-	why = service_authenticate(service, &what, deadline, arena);
+	why = web_service_authenticate(service, &what, deadline, arena);
 	if (why != NULL)
 		return why;
-	why = service_call(service,
+	why = web_service_call(service,
 	    arena_printf(arena, "%s/%s", service->url, path), &what, deadline,
 	    arena, &body);
 	if (why != NULL) {
-		*service->token = '\0'; /* it may be that */
+		*service->access_token = '\0'; /* it may be that */
 		return why;
 	}
-	return translate_answer(exchange->entry, question,
-	    json_parse(arena, body, strlen(body), NULL), arena, answer);
+	return translate_answer(
+	    transport->entry, question, body, arena, answer);
 }
 
 void
-exchange_open_service(struct exchange *exchange, struct reader *reader)
+web_service_open(struct transport *transport, struct reader *reader)
 {
-	exchange->service = service_read(reader, exchange->entry);
-	exchange->ask = ask;
+	transport->service = web_service_read(reader, transport->entry);
+	transport->ask = ask;
 }

@@ -28,7 +28,7 @@ submission_of(unsigned facts)
 	    .request = &request,
 	    .profile = regime_load(arena, "uk", NULL, &why),
 	    .arena = arena,
-	    .method = ADDED_PUT,
+	    .method = METHOD_PUT,
 	    .facts = facts,
 	    .replaced = &stored,
 	    .members = parse(
@@ -45,11 +45,11 @@ submission_of(unsigned facts)
 static const char *
 asks(unsigned facts)
 {
-	const struct added added = {
+	const struct external_validator external = {
 	    .name = "lists", .settings = parse("{\"list\":\"/l\"}")};
 	struct submission s = submission_of(facts);
 
-	return json_text(arena, added_question(&s, &added));
+	return json_text(arena, external_question(&s, &external));
 }
 
 static void
@@ -90,7 +90,8 @@ test_no_token(void **state)
 static void
 test_what_would_be_registered(void **state)
 {
-	const struct added added = {.name = "lists", .settings = parse("{}")};
+	const struct external_validator external = {
+	    .name = "lists", .settings = parse("{}")};
 	const struct metadata metadata = {
 	    .json =
 		parse("{\"scope\":\"x\",\"software_statement\":\"a.b.c\"}")};
@@ -98,8 +99,9 @@ test_what_would_be_registered(void **state)
 
 	(void)state;
 	s.metadata = &metadata;
-	assert_non_null(strstr(json_text(arena, added_question(&s, &added)),
-	    "\"registered\":{\"scope\":\"x\"},"));
+	assert_non_null(
+	    strstr(json_text(arena, external_question(&s, &external)),
+		"\"registered\":{\"scope\":\"x\"},"));
 }
 
 int

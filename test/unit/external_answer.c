@@ -14,7 +14,8 @@ static const struct rule rules[] = {
     {"lists.match", ERROR_UNAPPROVED, "nobody is on it"},
     {"lists.name", ERROR_METADATA, "it has a name"}, {0}};
 static const struct validator lists = {.name = "lists", .rules = rules};
-static const struct added added = {.name = "lists", .on = ADDED_POST};
+static const struct external_validator external = {
+    .name = "lists", .on = METHOD_POST};
 static const struct request request = {.id = "r1"};
 
 static struct submission submission;
@@ -24,13 +25,14 @@ static struct profile_question question;
 static void
 ask(const char *answer)
 {
+	const struct json *said = NULL;
 	const char *why = NULL;
 
 	submission = (struct submission){
 	    .request = &request,
 	    .profile = regime_load(arena, "uk", NULL, &why),
 	    .arena = arena,
-	    .method = ADDED_POST,
+	    .method = METHOD_POST,
 	    .facts = FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND,
 	    .members = parse("{\"scope\":\"openid\",\"risk\":\"mine\"}"),
 	    .claims = parse("{\"org_id\":\"o1\",\"iss\":\"D\"}"),
@@ -38,9 +40,15 @@ ask(const char *answer)
 	assert_non_null(submission.profile);
 	submission.metadata = metadata_make(&submission);
 	verdict_init(&verdict, arena);
-	question = (struct profile_question){&lists, NULL, rules, NULL, &added};
+	question =
+	    (struct profile_question){&lists, NULL, rules, NULL, &external};
 	verdict.question = &question;
-	added_answer(&submission, &verdict, &question, parse(answer));
+	why = external_answer_read(parse("{\"id\":\"r1\"}"), answer,
+	    strlen(answer), false, arena, &said);
+	if (why != NULL)
+		unable(&verdict, "lists: %s", why);
+	else
+		external_answer(&submission, &verdict, &question, said);
 }
 
 static void
@@ -110,8 +118,8 @@ test_detail_is_cut(void **state)
 	    text));
 	assert_int_equal(verdict.outcome, OUTCOME_REFUSE);
 	detail = verdict.findings->detail;
-	assert_int_equal(strlen(detail), ADDED_DETAIL_MAX + 3);
-	assert_string_equal(detail + ADDED_DETAIL_MAX, "...");
+	assert_int_equal(strlen(detail), EXTERNAL_DETAIL_MAX + 3);
+	assert_string_equal(detail + EXTERNAL_DETAIL_MAX, "...");
 }
 
 static void
@@ -126,8 +134,9 @@ test_no_answer(void **state)
 	    {"{\"rule\":\"scope.missing\"}", "is not declared"},
 	    {"{}", "is not declared"},
 	    {"{\"rule\":1}", "is not declared"},
-	    {"1", "is not known"},
-	    {"{\"rule\":\"match\",\"level\":1}", "is not known"},
+	    {"1", "that is not an object of rule"},
+	    {"{\"rule\":\"match\",\"level\":1}",
+		"rule, pointer and detail alone"},
 	    {"{\"rule\":\"match\",\"pointer\":\"scope\"}", "pointer"},
 	    {"{\"rule\":\"match\",\"pointer\":\"/a b\"}", "pointer"},
 	    {"{\"rule\":\"match\",\"pointer\":\"/a~2\"}", "pointer"},
@@ -137,7 +146,7 @@ test_no_answer(void **state)
 
 	(void)state;
 	fails("{}", "no outcome");
-	fails("[]", "not known");
+	fails("[]", "no JSON object");
 	fails("{\"outcome\":\"yes\"}", "neither pass nor refuse");
 	fails("{\"outcome\":true}", "no outcome");
 	fails("{\"outcome\":\"pass\",\"facts\":[]}", "not known");
@@ -200,9 +209,11 @@ test_metadata_of_two(void **state)
 	(void)state;
 	ask("{\"outcome\":\"pass\"}");
 	submission.added = parse("{\"risk\":\"low\"}");
-	added_take(&submission, &verdict, &added, parse("{\"risk\":\"low\"}"));
+	external_metadata_take(
+	    &submission, &verdict, &external, parse("{\"risk\":\"low\"}"));
 	assert_int_equal(verdict.outcome, OUTCOME_PASS);
-	added_take(&submission, &verdict, &added, parse("{\"risk\":\"high\"}"));
+	external_metadata_take(
+	    &submission, &verdict, &external, parse("{\"risk\":\"high\"}"));
 	assert_int_equal(verdict.outcome, OUTCOME_UNABLE);
 	assert_non_null(
 	    strstr(verdict.unable, "contradicts another validator"));
@@ -218,14 +229,14 @@ test_metadata_of_reading(void **state)
 	(void)state;
 	ask("{\"outcome\":\"pass\"}");
 	submission.replaced = &stored;
-	submission.method = ADDED_GET;
-	assert_null(
-	    added_contradiction(&submission, parse("{\"risk\":\"low\"}")));
-	assert_non_null(
-	    added_contradiction(&submission, parse("{\"note\":\"b\"}")));
-	submission.method = ADDED_DELETE;
-	assert_non_null(
-	    added_contradiction(&submission, parse("{\"risk\":\"low\"}")));
+	submission.method = METHOD_GET;
+	assert_null(external_metadata_contradiction(
+	    &submission, parse("{\"risk\":\"low\"}")));
+	assert_non_null(external_metadata_contradiction(
+	    &submission, parse("{\"note\":\"b\"}")));
+	submission.method = METHOD_DELETE;
+	assert_non_null(external_metadata_contradiction(
+	    &submission, parse("{\"risk\":\"low\"}")));
 }
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * exchange N [KIND PROGRAM [ARGUMENT...]]: asks an added validator N times with
+ * transport N [KIND PROGRAM [ARGUMENT...]]: asks an added validator N times with
  * a question of the usual size and prints what one costs: the middle of the
  * times, CPU of ours and of the program, and context switches.  Without a
  * program it is a co-process in C, which is this one.
@@ -17,7 +17,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/external/transport.h"
+#include "validators/external/private.h"
 
 struct usage {
 	double cpu; /* microseconds */
@@ -50,7 +50,7 @@ usage_of(int whose)
 	    usage.ru_nvcsw + usage.ru_nivcsw};
 }
 
-/* The co-process: no JSON library, so that it is the exchange that is
+/* The co-process: no JSON library, so that it is the transport that is
  * measured. */
 static void
 answer(void)
@@ -100,12 +100,12 @@ question_for(struct arena *arena, long id)
 }
 
 static double
-ask(struct exchange *exchange, long id)
+ask(struct transport *transport, long id)
 {
 	struct arena *arena = arena_new();
 	const struct json *question = question_for(arena, id), *said;
 	const double start = now();
-	const char *why = exchange_ask(exchange, question, arena, &said);
+	const char *why = transport_ask(transport, question, arena, &said);
 	const double time = now() - start;
 
 	if (why != NULL)
@@ -123,7 +123,7 @@ compare(const void *a, const void *b)
 }
 
 static void
-measure(struct exchange *exchange, struct arena *arena, long count)
+measure(struct transport *transport, struct arena *arena, long count)
 {
 	double *times = calloc((size_t)count, sizeof(*times));
 	struct usage before, after, its;
@@ -131,10 +131,10 @@ measure(struct exchange *exchange, struct arena *arena, long count)
 	if (times == NULL)
 		err(1, "calloc");
 	for (long i = 0; i < 10; i++) /* the start is not what is asked */
-		(void)ask(exchange, i);
+		(void)ask(transport, i);
 	before = usage_of(RUSAGE_SELF);
 	for (long i = 0; i < count; i++)
-		times[i] = ask(exchange, 10 + i);
+		times[i] = ask(transport, 10 + i);
 	after = usage_of(RUSAGE_SELF);
 	arena_free(arena);
 	its = usage_of(RUSAGE_CHILDREN);
@@ -162,12 +162,12 @@ main(int argc, char **argv)
 		return answer(), 0;
 	const ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
 	if (n < 0 || count < 1)
-		errx(2, "usage: exchange N [KIND PROGRAM...]");
+		errx(2, "usage: transport N [KIND PROGRAM...]");
 	own[n] = '\0';
-	struct exchange *exchange = exchange_open(arena,
+	struct transport *transport = transport_open(arena,
 	    argc > 3 ? argv[2] : "coprocess", entry_for(arena, program), &why);
-	if (exchange == NULL)
+	if (transport == NULL)
 		errx(2, "%s", why);
-	measure(exchange, arena, count);
+	measure(transport, arena, count);
 	return 0;
 }

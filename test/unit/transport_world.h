@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef TEST_UNIT_EXCHANGE_WORLD_H
-#define TEST_UNIT_EXCHANGE_WORLD_H
+#ifndef TEST_UNIT_TRANSPORT_WORLD_H
+#define TEST_UNIT_TRANSPORT_WORLD_H
 
 /* After arena_setup.h.  Validators that behave badly: this very program, told
  * by its arguments which part to play.  All processes of a part hold a FIFO
@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "kit/json.h"
-#include "validators/external/transport.h"
+#include "validators/external/private.h"
 
 static char self[4096];
 static char folder[64], fifo[80], go[96];
@@ -104,7 +104,7 @@ multiply(void)
 			stay();
 }
 
-static inline struct exchange *
+static inline struct transport *
 open_role(const char *kind, const char *role, int milliseconds)
 {
 	const char *why = NULL;
@@ -112,12 +112,12 @@ open_role(const char *kind, const char *role, int milliseconds)
 	    "{\"name\":\"bad\",\"argv\":[\"%s\",\"%s\",\"%s\"],"
 	    "\"milliseconds\":%d}",
 	    self, role, fifo, milliseconds);
-	struct exchange *exchange = exchange_open(
+	struct transport *transport = transport_open(
 	    arena, kind, json_parse(arena, text, strlen(text), NULL), &why);
 
-	if (exchange == NULL)
+	if (transport == NULL)
 		fail_msg("%s", why);
-	return exchange;
+	return transport;
 }
 
 static inline const struct json *
@@ -133,10 +133,11 @@ question_of(const char *id)
 
 /* Why nobody can say; NULL and it passes. */
 static inline const char *
-ask_it(struct exchange *exchange, const char *id)
+ask_it(struct transport *transport, const char *id)
 {
 	const struct json *said = NULL;
-	const char *why = exchange_ask(exchange, question_of(id), arena, &said);
+	const char *why =
+	    transport_ask(transport, question_of(id), arena, &said);
 
 	if (why != NULL)
 		assert_null(said);
@@ -177,7 +178,7 @@ make_world(void **state)
 
 	(void)state;
 	assert_true(n > 0);
-	strcpy(folder, "/tmp/dcr-exchange-XXXXXX");
+	strcpy(folder, "/tmp/dcr-transport-XXXXXX");
 	assert_non_null(mkdtemp(folder));
 	(void)snprintf(fifo, sizeof(fifo), "%s/held", folder);
 	(void)snprintf(go, sizeof(go), "%s.go", fifo);

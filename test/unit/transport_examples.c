@@ -11,7 +11,7 @@
 
 #include "kit/json.h"
 #include "test/unit/transcript.h"
-#include "validators/external/transport.h"
+#include "validators/external/private.h"
 
 static char list[] = "/tmp/dcr-list-XXXXXX";
 
@@ -26,39 +26,39 @@ write_list(const char *text)
 }
 
 /* `arguments` are strings of JSON, each with a comma before it. */
-static struct exchange *
+static struct transport *
 open_example(const char *kind, const char *name, const char *arguments)
 {
 	char *here = realpath("examples/validators", NULL);
 	const char *why = NULL;
 
 	assert_non_null(here);
-	struct exchange *exchange = exchange_open(arena, kind,
+	struct transport *transport = transport_open(arena, kind,
 	    parse(arena_printf(arena,
 		"{\"name\":\"%s\",\"milliseconds\":15000,"
 		"\"argv\":[\"%s/%s\"%s]}",
 		name, here, name, arguments)),
 	    &why);
 	free(here);
-	if (exchange == NULL)
+	if (transport == NULL)
 		fail_msg("%s", why);
-	return exchange;
+	return transport;
 }
 
 static const char *
-ask(struct exchange *exchange, const char *more, const struct json **said)
+ask(struct transport *transport, const char *more, const struct json **said)
 {
-	return exchange_ask(exchange,
+	return transport_ask(transport,
 	    parse(arena_printf(arena,
 		"{\"dcr\":1,\"id\":\"r1\",\"method\":\"POST\"%s}", more)),
 	    arena, said);
 }
 
 static void
-assert_passes(struct exchange *exchange, const char *more)
+assert_passes(struct transport *transport, const char *more)
 {
 	const struct json *said;
-	const char *why = ask(exchange, more, &said);
+	const char *why = ask(transport, more, &said);
 
 	if (why != NULL)
 		fail_msg("%s", why);
@@ -67,11 +67,11 @@ assert_passes(struct exchange *exchange, const char *more)
 }
 
 static void
-assert_refuses(struct exchange *exchange, const char *more, const char *rule,
+assert_refuses(struct transport *transport, const char *more, const char *rule,
     const char *pointer)
 {
 	const struct json *said, *finding;
-	const char *why = ask(exchange, more, &said);
+	const char *why = ask(transport, more, &said);
 
 	if (why != NULL)
 		fail_msg("%s", why);
@@ -104,28 +104,28 @@ test_business_hours(void **state)
 static void
 test_sanctions(void **state)
 {
-	struct exchange *exchange;
+	struct transport *transport;
 
 	(void)state;
 	write_list("# all made up\nEvil Shipping Ltd\nB\xc3\xb6se Bank AG\n");
-	exchange = open_example(
+	transport = open_example(
 	    "coprocess", "sanctions", arena_printf(arena, ",\"%s\"", list));
-	assert_passes(exchange, ",\"request\":{\"client_name\":\"Shop\"}");
-	assert_refuses(exchange,
+	assert_passes(transport, ",\"request\":{\"client_name\":\"Shop\"}");
+	assert_refuses(transport,
 	    ",\"request\":{\"client_name\":\"the EVIL-Shiping, Inc.\"}",
 	    "match", "/client_name");
-	assert_refuses(exchange,
+	assert_refuses(transport,
 	    ",\"request\":{},\"claims\":{\"org_name\":\"BOSE BANK\"}", "match",
 	    "/software_statement/org_name");
-	assert_passes(exchange,
+	assert_passes(transport,
 	    ",\"request\":{\"client_name\":\"Evil Shipping\"},"
 	    "\"settings\":{\"names\":[\"org_name\"]}");
 	write_list("# all made up, and longer\nGreat and Good Savings\n");
-	assert_refuses(exchange,
+	assert_refuses(transport,
 	    ",\"request\":{\"client_name\":\"Great & Good Savings\"}", "match",
 	    "/client_name");
 	assert_passes(
-	    exchange, ",\"request\":{\"client_name\":\"Evil Shipping\"}");
+	    transport, ",\"request\":{\"client_name\":\"Evil Shipping\"}");
 }
 
 /* No list is no empty list. */
@@ -133,9 +133,9 @@ static void
 test_no_list(void **state)
 {
 	const struct json *said;
-	struct exchange *exchange =
+	struct transport *transport =
 	    open_example("coprocess", "sanctions", ",\"/nowhere/list\"");
-	const char *why = ask(exchange, "", &said);
+	const char *why = ask(transport, "", &said);
 
 	(void)state;
 	assert_non_null(why);
@@ -143,14 +143,14 @@ test_no_list(void **state)
 }
 
 static void
-play(struct exchange *exchange, const char *which, size_t from)
+play(struct transport *transport, const char *which, size_t from)
 {
 	const struct transcript transcript = transcript_read(which);
 	const struct json *said;
 
 	for (size_t i = from; i < transcript.count; i++) {
 		const char *why =
-		    exchange_ask(exchange, transcript.ours[i], arena, &said);
+		    transport_ask(transport, transcript.ours[i], arena, &said);
 		if (why != NULL)
 			fail_msg("%s", why);
 		transcript_compare(said, transcript.its[i]);
@@ -164,7 +164,7 @@ test_transcripts(void **state)
 	play(open_example("command", "business-hours", ",\"8\",\"18\",\"0\""),
 	    "command", 0);
 	write_list("Evil Shipping Ltd\n");
-	/* The greeting is the exchange's own. */
+	/* The greeting is the transport's own. */
 	play(open_example("coprocess", "sanctions",
 		 arena_printf(arena, ",\"%s\"", list)),
 	    "coprocess", 1);
@@ -196,5 +196,5 @@ main(void)
 	    TEST(test_sanctions), TEST(test_no_list), TEST(test_transcripts)};
 
 	return cmocka_run_group_tests_name(
-	    "exchange_examples", tests, make_list, remove_list);
+	    "transport_examples", tests, make_list, remove_list);
 }

@@ -3,9 +3,22 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/reader.h"
 #include "kit/uri.h"
-#include "validators/external/service.h"
-#include "validators/external/transport_parts.h"
+#include "validators/external/private.h"
+
+static const char *
+read_path(struct reader *reader, const struct json *object, const char *prefix,
+    const char *name)
+{
+	const char *path = reader_string(reader, object, prefix, name);
+
+	if (path != NULL && *path != '/')
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "%s%s", prefix, name),
+		    "must be an absolute path");
+	return path;
+}
 
 static const char *
 host_of(struct reader *reader, const struct uri *uri)
@@ -47,7 +60,8 @@ read_uri(struct reader *reader, const struct json *object, const char *prefix,
 }
 
 static void
-read_basic(struct reader *reader, const struct json *from, struct service *to)
+read_basic(
+    struct reader *reader, const struct json *from, struct web_service *to)
 {
 	static const char *const names[] = {"username", "password_file", NULL};
 
@@ -55,8 +69,7 @@ read_basic(struct reader *reader, const struct json *from, struct service *to)
 		reader_wrong(reader, "basic", "must be an object");
 	reader_known_keys(reader, from, "basic.", names);
 	to->username = reader_need(reader, from, "basic.", "username");
-	to->password_file =
-	    exchange_read_path(reader, from, "basic.", "password_file");
+	to->password_file = read_path(reader, from, "basic.", "password_file");
 	if (to->password_file == NULL)
 		reader_wrong(reader, "basic.password_file", "is missing");
 	if (to->username != NULL && strchr(to->username, ':') != NULL)
@@ -64,7 +77,8 @@ read_basic(struct reader *reader, const struct json *from, struct service *to)
 }
 
 static void
-read_bearer(struct reader *reader, const struct json *from, struct service *to)
+read_bearer(
+    struct reader *reader, const struct json *from, struct web_service *to)
 {
 	static const char *const names[] = {"token_file", "token_endpoint",
 	    "client_id", "secret_file", "scope", NULL};
@@ -72,8 +86,7 @@ read_bearer(struct reader *reader, const struct json *from, struct service *to)
 
 	if (json_type(from) != JSON_OBJECT)
 		reader_wrong(reader, "bearer", "must be an object");
-	to->token_file =
-	    exchange_read_path(reader, from, "bearer.", "token_file");
+	to->token_file = read_path(reader, from, "bearer.", "token_file");
 	reader_known_keys(reader, from, "bearer.",
 	    to->token_file != NULL ? file_names : names);
 	if (to->token_file != NULL)
@@ -81,28 +94,29 @@ read_bearer(struct reader *reader, const struct json *from, struct service *to)
 	to->token_endpoint =
 	    read_uri(reader, from, "bearer.", "token_endpoint", &to->hosts[1]);
 	to->client_id = reader_need(reader, from, "bearer.", "client_id");
-	to->secret_file =
-	    exchange_read_path(reader, from, "bearer.", "secret_file");
+	to->secret_file = read_path(reader, from, "bearer.", "secret_file");
 	if (to->secret_file == NULL)
 		reader_wrong(reader, "bearer.secret_file", "is missing");
 	to->scope = reader_string(reader, from, "bearer.", "scope");
 }
 
 static void
-read_tls(struct reader *reader, const struct json *entry, struct service *to)
+read_tls(
+    struct reader *reader, const struct json *entry, struct web_service *to)
 {
-	to->ca = exchange_read_path(reader, entry, "", "ca");
-	to->certificate = exchange_read_path(reader, entry, "", "certificate");
-	to->key = exchange_read_path(reader, entry, "", "key");
+	to->ca = read_path(reader, entry, "", "ca");
+	to->certificate = read_path(reader, entry, "", "certificate");
+	to->key = read_path(reader, entry, "", "key");
 	if ((to->certificate == NULL) != (to->key == NULL))
 		reader_wrong(reader, to->key == NULL ? "certificate" : "key",
 		    "must come with the other of certificate and key");
 }
 
-struct service *
-service_read(struct reader *reader, const struct json *entry)
+struct web_service *
+web_service_read(struct reader *reader, const struct json *entry)
 {
-	struct service *service = arena_alloc(reader->arena, sizeof(*service));
+	struct web_service *service =
+	    arena_alloc(reader->arena, sizeof(*service));
 	const struct json *basic = json_get(entry, "basic");
 	const struct json *bearer = json_get(entry, "bearer");
 	const char *url =

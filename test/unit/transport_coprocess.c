@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "test/unit/arena_setup.h"
-#include "test/unit/exchange_world.h"
+#include "test/unit/transport_world.h"
 
 static const char hello[] = "{\"dcr\":1,\"hello\":\"bad\"}\n";
 
@@ -83,10 +83,11 @@ play(const char *role, const char *path)
 
 /* Passes: by which process? */
 static int64_t
-pid_asked(struct exchange *exchange, const char *id)
+pid_asked(struct transport *transport, const char *id)
 {
 	const struct json *said = NULL;
-	const char *why = exchange_ask(exchange, question_of(id), arena, &said);
+	const char *why =
+	    transport_ask(transport, question_of(id), arena, &said);
 	int64_t pid = 0;
 
 	if (why != NULL)
@@ -100,13 +101,13 @@ pid_asked(struct exchange *exchange, const char *id)
 static void
 test_stays(void **state)
 {
-	struct exchange *exchange = open_role("coprocess", "good", 10000);
-	const int64_t pid = pid_asked(exchange, "1");
+	struct transport *transport = open_role("coprocess", "good", 10000);
+	const int64_t pid = pid_asked(transport, "1");
 
 	(void)state;
 	for (int i = 2; i < 50; i++)
 		assert_int_equal(
-		    pid_asked(exchange, arena_printf(arena, "%d", i)), pid);
+		    pid_asked(transport, arena_printf(arena, "%d", i)), pid);
 	arena_free(arena);
 	assert_gone();
 	arena = arena_new();
@@ -116,13 +117,13 @@ test_stays(void **state)
 static void
 test_is_replaced(void **state)
 {
-	struct exchange *exchange = open_role("coprocess", "tires", 10000);
-	const int64_t pid = pid_asked(exchange, "1");
+	struct transport *transport = open_role("coprocess", "tires", 10000);
+	const int64_t pid = pid_asked(transport, "1");
 	siginfo_t info;
 
 	(void)state;
 	assert_int_equal(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT), 0);
-	assert_int_not_equal(pid_asked(exchange, "2"), pid);
+	assert_int_not_equal(pid_asked(transport, "2"), pid);
 }
 
 /* What is asked next is not answered by what was said before. */
@@ -133,11 +134,11 @@ test_wrong_id(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		struct exchange *exchange =
+		struct transport *transport =
 		    open_role("coprocess", roles[i], 10000);
-		assert_says(ask_it(exchange, "1"), "another question");
+		assert_says(ask_it(transport, "1"), "another question");
 		assert_gone();
-		assert_says(ask_it(exchange, "0x"), "another question");
+		assert_says(ask_it(transport, "0x"), "another question");
 		assert_gone();
 	}
 	assert_says(ask_it(open_role("coprocess", "repeats", 10000), "1"),
@@ -183,18 +184,18 @@ test_deaf(void **state)
 static void
 test_back_off(void **state)
 {
-	struct exchange *exchange = open_role("coprocess", "dies", 10000);
+	struct transport *transport = open_role("coprocess", "dies", 10000);
 	const char *why;
 
 	(void)state;
-	assert_says(ask_it(exchange, "1"), "has ended");
-	assert_says(ask_it(exchange, "2"), "has ended");
-	why = ask_it(exchange, "3");
+	assert_says(ask_it(transport, "1"), "has ended");
+	assert_says(ask_it(transport, "2"), "has ended");
+	why = ask_it(transport, "3");
 	assert_says(why, "is started again in ");
 	assert_says(why, " ms, since it failed: has ended");
 	assert_gone();
 	(void)usleep(260000);
-	assert_says(ask_it(exchange, "4"), "has ended");
+	assert_says(ask_it(transport, "4"), "has ended");
 	assert_gone();
 }
 
@@ -202,20 +203,20 @@ test_back_off(void **state)
 static void
 test_forked(void **state)
 {
-	struct exchange *exchange = open_role("coprocess", "good", 10000);
-	const int64_t pid = pid_asked(exchange, "1");
+	struct transport *transport = open_role("coprocess", "good", 10000);
+	const int64_t pid = pid_asked(transport, "1");
 	int status;
 	pid_t other = fork();
 
 	(void)state;
 	if (other == 0) {
-		int64_t its = pid_asked(exchange, "2");
+		int64_t its = pid_asked(transport, "2");
 		arena_free(arena);
 		_exit(its == pid);
 	}
 	assert_int_equal(waitpid(other, &status, 0), other);
 	assert_int_equal(status, 0);
-	assert_int_equal(pid_asked(exchange, "3"), pid);
+	assert_int_equal(pid_asked(transport, "3"), pid);
 }
 
 /* However we end, it does as well. */
@@ -247,5 +248,5 @@ main(int argc, char **argv)
 	if (argc == 3)
 		play(argv[1], argv[2]);
 	return cmocka_run_group_tests_name(
-	    "exchange_coprocess", tests, make_world, remove_world);
+	    "transport_coprocess", tests, make_world, remove_world);
 }

@@ -10,7 +10,7 @@
 #include "kit/net/fetch.h"
 #include "test/unit/https.h"
 #include "test/unit/transcript.h"
-#include "validators/external/transport.h"
+#include "validators/external/private.h"
 
 static const char rules[] =
     "\"rules\":{\"uri\":{\"error\":\"invalid_redirect_uri\"},"
@@ -20,19 +20,19 @@ static const char claims[] =
     "\"claims\":{\"org_id\":\"0015\"},\"settings\":{}}";
 
 /* `more` of the entry begins with a comma, or is "". */
-static struct exchange *
+static struct transport *
 open_at(const char *url, const char *more)
 {
 	const char *why = NULL;
-	struct exchange *exchange = exchange_open(arena, "service",
+	struct transport *transport = transport_open(arena, "service",
 	    parse(arena_printf(arena,
 		"{\"name\":\"crm\",\"url\":\"%s\",\"milliseconds\":5000,%s%s}",
 		url, rules, more)),
 	    &why);
 
-	if (exchange == NULL)
+	if (transport == NULL)
 		fail_msg("%s", why);
-	return exchange;
+	return transport;
 }
 
 static const struct json *
@@ -137,7 +137,7 @@ ask_canned(const char *status, const char *body, const struct json **said)
 	const char *why;
 
 	can(&canned, status, body);
-	why = exchange_ask(
+	why = transport_ask(
 	    open_at(canned.url, ""), creation("Shop"), arena, said);
 	(void)request_of(&canned);
 	return why;
@@ -254,7 +254,7 @@ assert_asked(const struct json *question, const char *path, const char *body)
 	can(&canned, "200 OK",
 	    "{\"responseId\":\"r1\",\"status\":\"SUCCESS\"}");
 	assert_null(
-	    exchange_ask(open_at(canned.url, ""), question, arena, &said));
+	    transport_ask(open_at(canned.url, ""), question, arena, &said));
 	request = request_of(&canned);
 	head = arena_printf(arena, "POST /base/%s HTTP/1.1\r\n", path);
 	assert_memory_equal(request, head, strlen(head));
@@ -294,11 +294,11 @@ test_unreached(void **state)
 	can(&canned, "200 OK", "");
 	kill(canned.pid, SIGKILL);
 	(void)request_of(&canned);
-	why = exchange_ask(
+	why = transport_ask(
 	    open_at(canned.url, ""), creation("Shop"), arena, &said);
 	assert_says(why, canned.url);
 	assert_null(said);
-	why = exchange_ask(open_at(canned.url, ""),
+	why = transport_ask(open_at(canned.url, ""),
 	    parse("{\"id\":\"r1\",\"method\":\"DELETE\"}"), arena, &said);
 	assert_says(why, "no such question");
 }
@@ -342,17 +342,17 @@ path_to(const char *name)
 }
 
 static void
-assert_serves(struct exchange *exchange)
+assert_serves(struct transport *transport)
 {
 	const struct json *said;
 	const char *why =
-	    exchange_ask(exchange, creation("Shop"), arena, &said);
+	    transport_ask(transport, creation("Shop"), arena, &said);
 
 	if (why != NULL)
 		fail_msg("%s", why);
 	assert_json(
 	    said, "{\"outcome\":\"pass\",\"metadata\":{\"segment\":\"tpp\"}}");
-	assert_null(exchange_ask(exchange, creation("Evil"), arena, &said));
+	assert_null(transport_ask(transport, creation("Evil"), arena, &said));
 	assert_json(said,
 	    "{\"outcome\":\"refuse\",\"findings\":[{\"rule\":\"crm.served\","
 	    "\"pointer\":\"\",\"detail\":\"this organisation is not "
@@ -364,7 +364,8 @@ why_not(const char *url, const char *more)
 {
 	const struct json *said;
 
-	return exchange_ask(open_at(url, more), creation("Shop"), arena, &said);
+	return transport_ask(
+	    open_at(url, more), creation("Shop"), arena, &said);
 }
 
 static void
@@ -397,7 +398,7 @@ test_token(void **state)
 	struct stand_in one;
 	const struct json *said;
 	const char *url;
-	struct exchange *exchange;
+	struct transport *transport;
 
 	(void)state;
 	https_write(server.directory, "right", "s+cret\n", 7);
@@ -409,8 +410,8 @@ test_token(void **state)
 	    ",\"bearer\":{\"token_endpoint\":\"%s/token\",\"client_id\":" \
 	    "\"dcr\",\"scope\":\"a b\",\"secret_file\":\"%s\"}",          \
 	    url, path_to(file))
-	exchange = open_at(url, BEARER("right"));
-	assert_serves(exchange);
+	transport = open_at(url, BEARER("right"));
+	assert_serves(transport);
 	assert_says(why_not(url, BEARER("bad")), "bad: is not printable");
 	assert_says(why_not(url, arena_printf(arena,
 				     ",\"bearer\":{\"token_file\":\"%s\"}",
@@ -422,9 +423,9 @@ test_token(void **state)
 	    &one, arena_printf(arena,
 		      "--blocked Evil --client dcr:s%%2Bcret --port %s",
 		      strchr(one.host, ':') + 1));
-	assert_says(exchange_ask(exchange, creation("Shop"), arena, &said),
+	assert_says(transport_ask(transport, creation("Shop"), arena, &said),
 	    "status 401");
-	assert_serves(exchange);
+	assert_serves(transport);
 	stand_in_stop(&one);
 }
 
@@ -496,13 +497,13 @@ test_silence(void **state)
 	assert_int_equal(bind(fd, (struct sockaddr *)&in, sizeof(in)), 0);
 	assert_int_equal(listen(fd, 5), 0);
 	assert_int_equal(getsockname(fd, (struct sockaddr *)&in, &length), 0);
-	struct exchange *exchange = exchange_open(arena, "service",
+	struct transport *transport = transport_open(arena, "service",
 	    parse(arena_printf(arena,
 		"{\"name\":\"crm\",\"milliseconds\":300,"
 		"\"url\":\"http://127.0.0.1:%u\"}",
 		ntohs(in.sin_port))),
 	    &why);
-	assert_says(exchange_ask(exchange, creation("Shop"), arena, &said),
+	assert_says(transport_ask(transport, creation("Shop"), arena, &said),
 	    "timed out");
 	close(fd);
 }
@@ -526,5 +527,5 @@ main(void)
 	    TEST(test_silence)};
 
 	return cmocka_run_group_tests_name(
-	    "exchange_service", tests, prepare, stop);
+	    "transport_service", tests, prepare, stop);
 }

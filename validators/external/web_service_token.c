@@ -6,20 +6,21 @@
 #include "kit/file.h"
 #include "kit/json.h"
 #include "kit/monotonic.h"
+#include "kit/net/fetch.h"
 #include "kit/percent.h"
-#include "validators/external/service.h"
+#include "validators/external/private.h"
 
 enum { TOKEN_SECONDS = 60, TOKEN_LONGEST = 3600, TOKEN_SPARE_MS = 5000 };
 
 #define FORM_PLAIN "-._" /* what a form may hold as it is */
 
 /* What went wrong with a file, without a word of what is in it. */
-const char *
-service_secret(const char *path, struct arena *arena, char **secret)
+static const char *
+read_secret(const char *path, struct arena *arena, char **secret)
 {
 	size_t length;
 
-	*secret = file_read(arena, path, SERVICE_SECRET_MAX - 1, &length);
+	*secret = file_read(arena, path, WEB_SERVICE_SECRET_MAX - 1, &length);
 	if (*secret == NULL)
 		return arena_printf(arena, "%s: %s", path, strerror(errno));
 	(*secret)[strcspn(*secret, "\r\n")] = '\0';
@@ -32,13 +33,13 @@ service_secret(const char *path, struct arena *arena, char **secret)
 }
 
 static const char *
-keep_token(struct service *service, const struct json *said)
+keep_access_token(struct web_service *service, const struct json *said)
 {
 	const char *token = json_string(json_get(said, "access_token"));
 	int64_t seconds = TOKEN_SECONDS;
 
 	if (token == NULL || *token == '\0' ||
-	    strlen(token) >= SERVICE_SECRET_MAX)
+	    strlen(token) >= WEB_SERVICE_SECRET_MAX)
 		return "the token endpoint answers no access_token";
 	for (const char *c = token; *c != '\0'; c++)
 		if (*c <= ' ' || *c > '~')
@@ -46,20 +47,21 @@ keep_token(struct service *service, const struct json *said)
 	(void)json_integer(json_get(said, "expires_in"), &seconds);
 	if (seconds < 0 || seconds > TOKEN_LONGEST)
 		seconds = seconds < 0 ? 0 : TOKEN_LONGEST;
-	memcpy(service->token, token, strlen(token) + 1);
-	service->token_until =
+	memcpy(service->access_token, token, strlen(token) + 1);
+	service->access_token_until =
 	    monotonic_deadline(seconds * 1000 - TOKEN_SPARE_MS);
 	return NULL;
 }
 
 /* RFC 6749 section 4.4; id and secret as its section 2.3.1 has them. */
 static const char *
-get_token(struct service *service, int64_t deadline, struct arena *arena)
+get_access_token(
+    struct web_service *service, int64_t deadline, struct arena *arena)
 {
 	struct fetch_call what = {.type = "application/x-www-form-urlencoded",
 	    .username = percent_encode(arena, service->client_id, FORM_PLAIN)};
 	char *secret, *body;
-	const char *why = service_secret(service->secret_file, arena, &secret);
+	const char *why = read_secret(service->secret_file, arena, &secret);
 
 	if (why != NULL)
 		return why;
@@ -69,32 +71,33 @@ get_token(struct service *service, int64_t deadline, struct arena *arena)
 	    service->scope != NULL
 		? percent_encode(arena, service->scope, FORM_PLAIN)
 		: "");
-	why = service_call(
+	why = web_service_call(
 	    service, service->token_endpoint, &what, deadline, arena, &body);
 	if (why != NULL)
 		return why;
-	return keep_token(service, json_parse(arena, body, strlen(body), NULL));
+	return keep_access_token(
+	    service, json_parse(arena, body, strlen(body), NULL));
 }
 
 const char *
-service_authenticate(struct service *service, struct fetch_call *what,
+web_service_authenticate(struct web_service *service, struct fetch_call *what,
     int64_t deadline, struct arena *arena)
 {
 	char *secret = NULL;
 	const char *why = NULL;
 
 	if (service->username != NULL) {
-		why = service_secret(service->password_file, arena, &secret);
+		why = read_secret(service->password_file, arena, &secret);
 		what->username = service->username;
 		what->password = secret;
 	} else if (service->token_file != NULL) {
-		why = service_secret(service->token_file, arena, &secret);
+		why = read_secret(service->token_file, arena, &secret);
 		what->bearer = secret;
 	} else if (service->token_endpoint != NULL) {
-		if (*service->token == '\0' ||
-		    monotonic_left(service->token_until) == 0)
-			why = get_token(service, deadline, arena);
-		what->bearer = service->token;
+		if (*service->access_token == '\0' ||
+		    monotonic_left(service->access_token_until) == 0)
+			why = get_access_token(service, deadline, arena);
+		what->bearer = service->access_token;
 	}
 	return why;
 }
