@@ -11,7 +11,7 @@
 #include "kit/conf/proxy_secret.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
-#include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 #include "kit/x509/revocation.h"
 #include "store/store.h"
 #include "validators/judge/judge.h"

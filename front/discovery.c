@@ -9,7 +9,7 @@
 #include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 
 struct reply *
 discovery_get(const struct service *service, const struct request *request,

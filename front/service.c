@@ -13,7 +13,7 @@
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
 #include "kit/log.h"
-#include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 #include "store/lib/chain.h"
 #include "store/store.h"
 #include "validators/lib/grants.h"

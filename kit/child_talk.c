@@ -165,7 +165,7 @@ how_it_ended(const struct step *step)
 	 * group. */
 	if (waitid(P_PID, (id_t)step->child->pid, &info, WEXITED | WNOWAIT) ==
 	    -1)
-		return "ended, nobody knows how";
+		return "has ended, and nobody knows how";
 	if (info.si_code != CLD_EXITED)
 		return arena_printf(
 		    step->arena, "was killed by signal %d", info.si_status);

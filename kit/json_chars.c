@@ -8,6 +8,22 @@
 
 #define NOT_HEX 0x10000UL
 
+bool
+json_scan_refuse(struct json_scanner *scan, const char *what)
+{
+	scan->what = what;
+	return false;
+}
+
+bool
+json_scan_take(struct json_scanner *scan, char c)
+{
+	if (*scan->at != c)
+		return false;
+	scan->at++;
+	return true;
+}
+
 static void
 put(struct json_scanner *scan, unsigned long byte)
 {

@@ -17,22 +17,6 @@ struct name {
 
 static bool value(struct json_scanner *scan);
 
-bool
-json_scan_refuse(struct json_scanner *scan, const char *what)
-{
-	scan->what = what;
-	return false;
-}
-
-bool
-json_scan_take(struct json_scanner *scan, char c)
-{
-	if (*scan->at != c)
-		return false;
-	scan->at++;
-	return true;
-}
-
 static void
 skip_white(struct json_scanner *scan)
 {

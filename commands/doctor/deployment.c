@@ -13,7 +13,7 @@
 #include "kit/keyring/keyring.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
-#include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 #include "kit/x509/cert.h"
 #include "validators/judge/judge.h"
 #include "validators/judge/regime.h"

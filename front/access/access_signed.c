@@ -9,7 +9,7 @@
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
 #include "kit/keyring/keyring.h"
-#include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 
 /* Which algorithms are taken is for us to say, before anything is verified. */
 static bool

@@ -10,6 +10,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 #include "store/store.h"
 #include "store/lib/stored_key.h"
 

@@ -14,7 +14,7 @@
 #include "kit/digest.h"
 #include "kit/limits.h"
 #include "kit/request.h"
-#include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 #include "kit/x509/cert_memory.h"
 #include "store/store.h"
 #include "validators/lib/roles.h"

@@ -16,7 +16,7 @@
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/parameters.h"
-#include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/grants.h"

@@ -110,6 +110,18 @@ read_profile(struct reader *reader, const struct json *root)
 	return reader_path(reader, root, "", "profile");
 }
 
+const char *
+config_read_cache(struct reader *reader, const struct json *root)
+{
+	const char *folder = reader_path(reader, root, "", "cache");
+
+	if (folder == NULL)
+		folder = "/var/cache/dcr";
+	if (reader->told != NULL)
+		json_set_string(reader->told, "cache", folder);
+	return folder;
+}
+
 static const char *const *
 read_audience(
     struct reader *reader, const struct json *root, const char *issuer)

@@ -81,7 +81,7 @@ read_token(struct reader *reader, const struct json *entry,
 	if (!to->token && (to->scope != NULL || to->user))
 		reader_wrong(reader,
 		    to->user ? "authorizer[].user" : "authorizer[].scope",
-		    "goes with a token alone");
+		    "is allowed only where a token is needed");
 }
 
 static void
@@ -155,8 +155,8 @@ check_purpose(struct reader *reader, const struct config *config)
 {
 	if (config->authorizer != NULL && config->calls_without_token)
 		reader_wrong(reader, "calls_without_token",
-		    "goes without authorizer, whose rules say what calls "
-		    "need");
+		    "is not allowed beside authorizer, whose rules say what "
+		    "calls need");
 	if (config->authorizer == NULL && config->issuing != NULL &&
 	    !config->calls_without_token)
 		reader_wrong(reader, "authorizer",

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/private.h"
 #include "kit/limits.h"
@@ -41,11 +42,12 @@ check_directories(struct reader *reader, const struct config_directory *all)
 		for (other = all; other < d; other++)
 			if (strcmp(other->issuer, d->issuer) == 0)
 				reader_wrong(reader, "directory[].issuer",
-				    "must not be there twice");
+				    "must be another one for each directory");
 	}
 	if (count > LIMIT_DIRECTORIES)
 		reader_wrong(reader, "directory",
-		    "has more directories than are served");
+		    arena_printf(reader->arena,
+			"must have at most %d directories", LIMIT_DIRECTORIES));
 	if (unnamed > 1)
 		reader_wrong(reader, "directory[].member_ca",
 		    "must be in all but one of several directories: who of "

@@ -24,10 +24,11 @@ config_read_endpoint(
 		reader_wrong(
 		    reader, name, "must be an https URI without a query");
 	else if (!uri_path_is_plain(uri.path) || strcmp(uri.path, "/") == 0)
-		reader_wrong(reader, name, "has no path, or not a plain one");
+		reader_wrong(reader, name, "must have a path, and a plain one");
 	else if (strcmp(uri.path, "/authorize") == 0)
 		reader_wrong(reader, name,
-		    "is where web servers ask whether a call may go on");
+		    "must not be /authorize, where web servers ask whether a "
+		    "call may go on");
 	else
 		endpoint.path = uri.path;
 	return endpoint;

@@ -59,8 +59,8 @@ refuse_rest(struct reader *reader, const struct json *root)
 
 	for (const char *const *name = names; *name != NULL; name++)
 		if (json_get(root, *name) != NULL)
-			reader_wrong(
-			    reader, *name, "goes with token_endpoint alone");
+			reader_wrong(reader, *name,
+			    "is allowed only beside token_endpoint");
 }
 
 static void

@@ -25,18 +25,6 @@ config_path(void)
 	return path != NULL && *path != '\0' ? path : "/etc/dcr/dcr.conf";
 }
 
-const char *
-config_read_cache(struct reader *reader, const struct json *root)
-{
-	const char *folder = reader_path(reader, root, "", "cache");
-
-	if (folder == NULL)
-		folder = "/var/cache/dcr";
-	if (reader->told != NULL)
-		json_set_string(reader->told, "cache", folder);
-	return folder;
-}
-
 /* The folder of a file, by name: symbolic links are left as they are
  * written. */
 static const char *

@@ -32,8 +32,9 @@ config_read_proxy(
 	if (proxied && config->client_certificate_secret == NULL)
 		reader_wrong(reader, secret,
 		    "is required with client_certificate \"Client-Cert\": a "
-		    "file with what the proxy proves itself by");
+		    "file with the secret by which the proxy proves itself");
 	if (!proxied && config->client_certificate_secret != NULL)
 		reader_wrong(reader, secret,
-		    "goes with client_certificate \"Client-Cert\" alone");
+		    "is allowed only beside client_certificate "
+		    "\"Client-Cert\"");
 }

@@ -49,7 +49,7 @@ check_responder(
 		reader_wrong(reader,
 		    setup->responder != NULL ? "ocsp_responder"
 					     : "ocsp_seconds",
-		    "goes with \"ocsp\": true");
+		    "is allowed only beside \"ocsp\": true");
 	if (setup->ocsp && *config->fetch.hosts == NULL)
 		reader_wrong(reader, "ocsp",
 		    "needs the responders' hosts in fetch.hosts");

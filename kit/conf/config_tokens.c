@@ -53,8 +53,8 @@ config_read_tokens(
 		return;
 	if (config->issuing != NULL)
 		reader_wrong(reader, "access_tokens",
-		    "goes without token_endpoint: either we issue the tokens "
-		    "or another server does");
+		    "is not allowed beside token_endpoint: either we issue the "
+		    "tokens or another server does");
 	to = arena_alloc(reader->arena, sizeof(*to));
 	config->access_tokens = to;
 	reader_object(reader, root, "access_tokens", read_tokens, to);

@@ -92,13 +92,6 @@ owner_become(struct arena *arena, const char *folder, struct stat *status,
 	return status->st_uid == 0 || become(arena, folder, status, why);
 }
 
-bool
-owner_is_root(const struct stat *status)
-{
-	return status->st_uid == 0 && (status->st_mode & S_IWOTH) == 0 &&
-	       ((status->st_mode & S_IWGRP) == 0 || status->st_gid == 0);
-}
-
 const char *
 owner_name(struct arena *arena, unsigned user)
 {

@@ -71,6 +71,13 @@ is_kernels(int folder)
 	       status.f_type == PROC_SUPER_MAGIC;
 }
 
+bool
+owner_is_root(const struct stat *status)
+{
+	return status->st_uid == 0 && (status->st_mode & S_IWOTH) == 0 &&
+	       ((status->st_mode & S_IWGRP) == 0 || status->st_gid == 0);
+}
+
 /* Goes on where the link leads; errno is ELOOP when it is not followed, as of
  * open(2). */
 static bool

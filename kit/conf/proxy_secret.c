@@ -65,7 +65,7 @@ proxy_secret_read(const struct config *config, struct arena *arena,
 			text[strcspn(text, "\r\n")] = '\0';
 			*secret = text;
 			if (!is_strong(text))
-				wrong = "its first line must be 32 to 256 "
+				wrong = "the first line must be 32 to 256 "
 					"letters, digits and -._~+/=";
 		}
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Makes private keys, and tokens by libjwt. */
+/* Makes private keys. */
 #include "kit/issue/issue.h"
 
 #include <openssl/err.h>

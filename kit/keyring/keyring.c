@@ -49,7 +49,7 @@ in_mirror(const struct keyring_question *question,
 	if (path != NULL)
 		return keyring_in_file(question, path);
 	*question->why = arena_printf(question->arena,
-	    "%.200s: names no file of the mirror", question->source);
+	    "%.200s: is not the URI of a file in the mirror", question->source);
 	return KEYRING_FORBIDDEN;
 }
 
@@ -206,7 +206,8 @@ keyring_at(struct keyring *ring, const char *source, enum keyring_wish wish,
 	if (ring->setup->policy == NULL ||
 	    !fetch_allowed(ring->setup->policy, source)) {
 		*why = arena_printf(arena,
-		    "%.200s: no https URI of a host that may be fetched from",
+		    "%.200s: is not an https URI of a host that may be fetched "
+		    "from",
 		    source);
 		return KEYRING_FORBIDDEN;
 	}
@@ -241,7 +242,7 @@ keyring_directory(struct keyring *ring, const char *place,
 	if (answer != KEYRING_FOUND || keys_can_verify(*keys))
 		return answer;
 	*why = arena_printf(
-	    arena, "%.200s: no key in it can verify PS256 or ES256", place);
+	    arena, "%.200s: has no key that can verify PS256 or ES256", place);
 	return KEYRING_UNREACHABLE;
 }
 

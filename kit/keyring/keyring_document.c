@@ -32,7 +32,7 @@ in_mirror(const struct keyring_mirror *mirror, const char *uri,
 	char *text;
 
 	if (path == NULL) {
-		*why = "names no file of the mirror";
+		*why = "is not the URI of a file in the mirror";
 		return KEYRING_FORBIDDEN;
 	}
 	text = file_read(arena, path, LIMIT_JWKS, &length);
@@ -153,7 +153,7 @@ keyring_document(struct keyring *ring, const char *uri, enum keyring_wish wish,
 	if (mirror != NULL)
 		return in_mirror(mirror, uri, arena, document, why);
 	if (setup->policy == NULL || !fetch_allowed(setup->policy, uri)) {
-		*why = "no https URI of a host that may be fetched from";
+		*why = "is not an https URI of a host that may be fetched from";
 		return KEYRING_FORBIDDEN;
 	}
 	question.cache = slot_of(setup->cache, uri, arena);

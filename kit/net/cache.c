@@ -30,13 +30,13 @@ fault_of(const char *directory)
 	if (stat(directory, &status) == -1)
 		return strerror(errno);
 	if (!S_ISDIR(status.st_mode))
-		return "not a directory";
+		return "must be a folder";
 	if (status.st_uid != geteuid() && status.st_uid != 0)
-		return "owned by somebody else";
+		return "must belong to the user that dcr runs as, or to root";
 	if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-		return "writable by others";
+		return "must not be writable by others";
 	if (faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) == -1)
-		return "not writable by us";
+		return "must be writable by the user that dcr runs as";
 	return NULL;
 }
 
@@ -46,7 +46,7 @@ cache_usable(const char *directory, struct arena *arena, const char **why)
 	const char *fault;
 
 	if (directory == NULL) {
-		*why = "cache: no directory";
+		*why = "cache: is missing";
 		return false;
 	}
 	fault = fault_of(directory);

@@ -37,7 +37,7 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 		return arena_printf(
 		    arena, "larger than %zu bytes", transfer->limit);
 	if (code == CURLE_COULDNT_CONNECT && transfer->address_refused)
-		return "its address is not a public one";
+		return "the address of the host is not a public one";
 	make_printable(transfer->error);
 	if (code != CURLE_OK)
 		return arena_printf(arena, "%s",
@@ -162,7 +162,7 @@ fetch(struct transfer *transfer, const char *uri, struct arena *arena,
 	*body = NULL;
 	*length = 0;
 	if (!fetch_permitted(policy, uri, transfer->clear)) {
-		*why = "no https URI of a host that may be fetched from";
+		*why = "is not an https URI of a host that may be fetched from";
 		return FETCHED_FORBIDDEN;
 	}
 	if ((calls = fetch_library(arena, why)) == NULL)

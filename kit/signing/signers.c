@@ -121,7 +121,7 @@ read_signer(struct arena *arena, const struct json *from, struct signer *to)
 	to->jwk = json_get(from, "jwk");
 	form = find_form(to->algorithm);
 	if (to->kid == NULL || !signers_is_kid(to->kid, strlen(to->kid)))
-		return "its kid is no thumbprint";
+		return "its kid is not a thumbprint";
 	if (form == NULL)
 		return "its algorithm is neither ES256 nor PS256";
 	if (!read_state(json_string(json_get(from, "state")), &to->state))
@@ -143,10 +143,10 @@ clash(const struct signer *signers, const struct signer *signer)
 {
 	for (; signers != signer; signers++) {
 		if (strcmp(signers->kid, signer->kid) == 0)
-			return "its kid is another one's as well";
+			return "another key has the same kid";
 		if (signers->state == signer->state &&
 		    signer->state != SIGNER_OLD)
-			return "another one is in that state as well";
+			return "another key is in the same state";
 	}
 	return NULL;
 }

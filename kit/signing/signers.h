@@ -7,7 +7,6 @@
 
 struct arena;
 struct json;
-struct keys;
 
 /*
  * The folder of the keys that our access tokens are signed with.
@@ -81,46 +80,5 @@ bool signers_rotate(struct arena *arena, const char *folder, const char *kid,
  * which are dead then, is taken away only with `at_once`. */
 bool signers_retire(struct arena *arena, const char *folder, const char *kid,
     bool at_once, int64_t now, const char **why);
-
-/*
- * The folder as a server uses it: read again whenever it has changed, so that
- * a rotation holds in every process from the next request on.
- */
-struct signing;
-
-/* Opens the folder, which is closed with the arena.  NULL and *why when it is
- * not fit or no key signs. */
-struct signing *signing_open(
-    struct arena *arena, const char *folder, const char **why);
-
-/* The edition of the folder: another number once keys.json, and so a public
- * key, has changed; 0 and *why when the folder is not fit by then.  One system
- * call where nothing has changed. */
-uint64_t signing_edition(
-    struct signing *signing, struct arena *arena, const char **why);
-
-/* Our own keys as they are now, like signers_list; they stand until the next
- * call.  NULL and *why. */
-const struct signer *signing_own(
-    struct signing *signing, struct arena *arena, const char **why);
-
-/* Tells what the other machines sign with from now on, in place of what was
- * known; our keys may be among theirs.  A NULL kid ends. */
-void signing_tell(struct signing *signing, const struct signer *others);
-const struct signer *signing_others(const struct signing *signing);
-
-/* A compact JWS of type `typ` over the claims, kid and alg in its header; NULL
- * and *why when the folder is not fit any more. */
-const char *signing_token(struct signing *signing, struct arena *arena,
-    const char *typ, const struct json *claims, const char **why);
-
-/* The published keys at `now` as a JWK Set (RFC 7517); NULL and *why. */
-const struct json *signing_jwks(struct signing *signing, struct arena *arena,
-    int64_t now, const char **why);
-
-/* The published keys at `now` to verify with, which stand until the next call;
- * NULL and *why. */
-const struct keys *signing_keys(struct signing *signing, struct arena *arena,
-    int64_t now, const char **why);
 
 #endif

@@ -121,7 +121,7 @@ make_rotation(struct change *change)
 	if (change->kid != NULL &&
 	    (next == NULL || strcmp(next->kid, change->kid) != 0))
 		return refuse(
-		    change, "%s is the next key no more", change->kid);
+		    change, "%s is not the next key any more", change->kid);
 	if (next != NULL && !can_sign(change, next))
 		return false;
 	if (next == NULL && !add(change, last->algorithm, SIGNER_NEXT))

@@ -94,7 +94,7 @@ signers_folder_open(struct arena *arena, const char *path, const char **why)
 		return folder;
 	/* The kernel says ENOTDIR of a link, too. */
 	if (errno == ENOTDIR)
-		what = "must be a folder, and no link to one";
+		what = "must be a folder, and not a link to one";
 	fail(arena, folder->path, what, why);
 	return NULL;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The folder of signing keys as a server uses it, read again on a change. */
+#include "kit/signing/signing.h"
+
 #include <string.h>
 
 #include "kit/arena.h"
@@ -65,11 +67,11 @@ watch(struct held *held, const char *path, const struct stat *stamp)
 }
 
 static bool
-is_unchanged(const struct held *held)
+is_unchanged(const struct held *held, size_t from, size_t to)
 {
 	struct stat stamp;
 
-	for (size_t i = 0; i < held->count; i++)
+	for (size_t i = from; i < to; i++)
 		if (lstat(held->watched[i].path, &stamp) == -1 ||
 		    !file_unchanged(&held->watched[i].stamp, &stamp))
 			return false;
@@ -147,7 +149,8 @@ static struct held *
 look(struct signing *signing, struct arena *arena, const char **why)
 {
 	*why = NULL;
-	if (signing->held != NULL && is_unchanged(signing->held))
+	if (signing->held != NULL &&
+	    is_unchanged(signing->held, 0, signing->held->count))
 		return signing->held;
 	drop(signing);
 	for (int i = 0; i < 2 && signing->held == NULL; i++)
@@ -202,11 +205,8 @@ signing_others(const struct signing *signing)
 uint64_t
 signing_edition(struct signing *signing, struct arena *arena, const char **why)
 {
-	const struct held *held = signing->held;
-	struct stat stamp;
-
-	if (held != NULL && lstat(held->watched[LIST].path, &stamp) == 0 &&
-	    file_unchanged(&held->watched[LIST].stamp, &stamp))
+	if (signing->held != NULL &&
+	    is_unchanged(signing->held, LIST, LIST + 1))
 		return signing->edition;
 	return look(signing, arena, why) != NULL ? signing->edition : 0;
 }
@@ -261,8 +261,8 @@ signing_jwks(
 	return held != NULL ? set_of(signing, arena, now) : NULL;
 }
 
-/* How many keys are published: they leave one after the other as time goes by,
- * so that their number says which ones they are. */
+/* How many keys are published: they leave one by one as time goes by, so that
+ * their number says which ones they are. */
 static size_t
 count_published(const struct signing *signing, int64_t now)
 {

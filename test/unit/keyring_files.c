@@ -72,23 +72,25 @@ test_directory(void **state)
 	const char *cache = path_of("cache");
 
 	(void)state;
-	assert_refused(NULL, "no directory");
+	assert_refused(NULL, "is missing");
 	assert_refused(path_of("missing"), "No such file");
 	put("file", "");
-	assert_refused(path_of("file"), "not a directory");
+	assert_refused(path_of("file"), "must be a folder");
 	assert_int_equal(chmod(cache, 0720), 0);
-	assert_refused(cache, "writable by others");
+	assert_refused(cache, "must not be writable by others");
 	assert_int_equal(chmod(cache, 0702), 0);
-	assert_refused(cache, "writable by others");
+	assert_refused(cache, "must not be writable by others");
 	assert_int_equal(chmod(cache, 01777), 0);
-	assert_refused(cache, "writable by others");
+	assert_refused(cache, "must not be writable by others");
 	if (geteuid() != 0) {
 		assert_int_equal(chmod(cache, 0500), 0);
-		assert_refused(cache, "not writable by us");
+		assert_refused(
+		    cache, "must be writable by the user that dcr runs as");
 	} else {
 		assert_int_equal(chmod(cache, 0700), 0);
 		assert_int_equal(chown(cache, 1, 1), 0);
-		assert_refused(cache, "owned by somebody else");
+		assert_refused(cache,
+		    "must belong to the user that dcr runs as, or to root");
 	}
 }
 

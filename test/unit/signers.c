@@ -27,9 +27,9 @@ test_folder(void **state)
 	assert_unfit("/none: ", "must be a folder");
 	folder = arena_printf(arena, "%s/link", root);
 	assert_int_equal(symlink(real, folder), 0);
-	assert_unfit("/link: ", "must be a folder, and no link");
+	assert_unfit("/link: ", "must be a folder, and not a link");
 	folder = arena_printf(arena, "%s/", folder);
-	assert_unfit("/link: ", "must be a folder, and no link");
+	assert_unfit("/link: ", "must be a folder, and not a link");
 }
 
 /* Every single bit of the others', on each thing. */
@@ -143,11 +143,13 @@ test_broken(void **state)
 		const char *from, *to, *words;
 	} edits[] = {
 	    {"\"state\": \"signing\"", "\"state\": \"old\"", "a time"},
-	    {"\"state\": \"signing\"", "\"state\": \"next\"", "another one"},
+	    {"\"state\": \"signing\"", "\"state\": \"next\"",
+		"another key is in"},
 	    {"\"state\": \"signing\"", "\"state\": \"retired\"", "its state"},
 	    {"\"state\": \"signing\"", "\"state\": 1", "its state"},
 	    {"\"state\": \"signing\",", "", "its state"},
-	    {"\"state\": \"next\"", "\"state\": \"signing\"", "another one"},
+	    {"\"state\": \"next\"", "\"state\": \"signing\"",
+		"another key is in"},
 	    {"\"since\": 1", "\"since\": -1", "a time"},
 	    {"\"since\": 1", "\"since\": 1.5e-3, \"x\": 1", "a time"},
 	    {"\"since\":", "\"since\": \"1\", \"x\":", "a time"},
@@ -231,7 +233,7 @@ test_twice(void **state)
 	json_append(entries, entry);
 	json_set(all, "keys", entries);
 	put(at("keys.json"), json_text(arena, all));
-	assert_unfit("key 2: ", "its kid is another one's as well");
+	assert_unfit("key 2: ", "another key has the same kid");
 	json_set(entry, "jwk", signers[1].jwk);
 	put(at("keys.json"), json_text(arena, all));
 	assert_unfit("key 1: ", "its jwk is not the public key of that kid");

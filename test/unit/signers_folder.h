@@ -25,6 +25,7 @@
 #include "kit/file.h"
 #include "kit/limits.h"
 #include "kit/signing/signers.h"
+#include "kit/signing/signing.h"
 
 #define NOW ((int64_t)1800000000)
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))

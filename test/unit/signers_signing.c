@@ -246,7 +246,7 @@ test_unfit(void **state)
 	assert_int_equal(rename(folder, away), 0);
 	assert_unfit("No such file");
 	assert_int_equal(symlink(away, folder), 0);
-	assert_unfit("no link to one");
+	assert_unfit("not a link to one");
 	assert_int_equal(unlink(folder), 0);
 	assert_int_equal(rename(away, folder), 0);
 	token();
