@@ -11,7 +11,7 @@ struct arena;
 struct json;
 struct reader;
 
-/* What validators/profile/profile*.c share, and nobody else.  Each reads its
+/* What the files of this room share, and nobody else.  Each reads its
  * keys and keeps the first mistake in the reader. */
 void profile_read(
     struct reader *reader, const struct json *root, struct profile *profile);
