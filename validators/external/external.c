@@ -108,7 +108,7 @@ external_place(
 
 	if (entries == NULL || reader->why != NULL)
 		return;
-	if (!profile_array_of(entries, JSON_OBJECT)) {
+	if (!json_is_array_of(entries, JSON_OBJECT, 1)) {
 		reader_wrong(reader, "added", "must be an array of objects");
 		return;
 	}

@@ -113,7 +113,7 @@ profile_read_defaults(struct reader *reader, const struct json *root,
 	struct json *all = json_new_object(reader->arena);
 	const char *name;
 
-	if (!profile_map_of(from, JSON_OBJECT))
+	if (!json_is_object_of(from, JSON_OBJECT))
 		reader_wrong(
 		    reader, "defaults", "must be an object of objects");
 	for (size_t i = 0;

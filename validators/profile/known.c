@@ -205,7 +205,7 @@ read_known(struct reader *reader, const struct json *from, const char *name)
 {
 	const struct json *names = json_get(from, name);
 
-	if (names != NULL && !profile_array_of(names, JSON_STRING))
+	if (names != NULL && !json_is_array_of(names, JSON_STRING, 1))
 		reader_wrong(reader,
 		    arena_printf(reader->arena, "known.%s", name),
 		    "must be an array of strings");

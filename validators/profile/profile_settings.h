@@ -24,8 +24,4 @@ void profile_check_external(struct reader *reader,
 const char *profile_setting_wanted(
     const struct json *value, enum setting_form form);
 
-/* An object, or an array that is not empty, of values of one type alone. */
-bool profile_map_of(const struct json *value, enum json_type type);
-bool profile_array_of(const struct json *value, enum json_type type);
-
 #endif
