@@ -7,7 +7,7 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/lib/profile.h"
-#include "validators/profile/profile_settings.h"
+#include "validators/profile/forms.h"
 #include "validators/validator.h"
 
 /* All that a registration stands on, and that its claims can be read. */

@@ -6,7 +6,7 @@
 #include "kit/reader.h"
 #include "validators/external/private.h"
 #include "validators/lib/profile.h"
-#include "validators/profile/profile_settings.h"
+#include "validators/profile/forms.h"
 #include "validators/table.h"
 #include "validators/validator.h"
 

@@ -5,8 +5,6 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
 
 static const char prefix[] = "defaults[].";
 

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/profile_known.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -10,9 +8,7 @@
 #include "kit/reader.h"
 #include "validators/lib/known.h"
 #include "validators/lib/member_rule.h"
-#include "validators/lib/profile.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
+#include "validators/profile/private.h"
 
 struct known {
 	struct reader *reader;

@@ -4,12 +4,8 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
-#include "validators/lib/profile.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_discovery.h"
-#include "validators/profile/profile_settings.h"
 #include "validators/table.h"
-#include "validators/validator.h"
 
 static const struct json *
 need_form(struct reader *reader, const struct json *root, const char *name,

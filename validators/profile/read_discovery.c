@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/profile_discovery.h"
-
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
-#include "validators/lib/profile.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
 
 static const struct setting *
 find_setting(const struct validator *validator, const char *name)

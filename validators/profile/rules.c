@@ -6,8 +6,6 @@
 #include "kit/reader.h"
 #include "validators/lib/member_rule.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
 
 extern const struct validator member_rules;
 

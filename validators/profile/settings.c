@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/profile_settings.h"
-
 #include <stdint.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/lib/pattern.h"
-#include "validators/validator.h"
+#include "validators/profile/private.h"
 
 static bool
 is_strings_map(const struct json *value)
