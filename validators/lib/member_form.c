@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/lib/member_form.h"
-
 #include <string.h>
 
 #include "validators/lib/pattern.h"
+#include "validators/lib/private.h"
 
 const char *
 member_form_true(const struct json *value)

@@ -5,10 +5,10 @@
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "kit/words.h"
-#include "validators/lib/member_form.h"
 #include "validators/lib/member_rule.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/pattern.h"
+#include "validators/lib/private.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/submission.h"
 
