@@ -89,6 +89,11 @@ bool json_is_empty(const struct json *value);
 /* Have both the same type and value?  Members may stand in any order. */
 bool json_equal(const struct json *a, const struct json *b);
 
+/* An array of at least so many values, or an object, of one type alone. */
+bool json_is_array_of(
+    const struct json *value, enum json_type type, size_t least);
+bool json_is_object_of(const struct json *value, enum json_type type);
+
 /* Values that are made.  json_set and its like replace a member of that
  * name. */
 struct json *json_new_object(struct arena *arena);

@@ -33,7 +33,7 @@ check_listed(
 {
 	const struct json *uris = registered(s, "redirect_uris");
 
-	if (!sector_is_list(document)) {
+	if (!json_is_array_of(document, JSON_STRING, 0)) {
 		registered_refuse(s, v, &rules[LIST], member, REGISTERED_WHOLE,
 		    "leads to no JSON array of strings");
 		return;

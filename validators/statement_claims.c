@@ -28,15 +28,6 @@ static const struct setting settings[] = {
     {0},
 };
 
-static bool
-is_string_array(const struct json *value)
-{
-	for (size_t i = 0; i < json_length(value); i++)
-		if (json_string(json_at(value, i)) == NULL)
-			return false;
-	return json_type(value) == JSON_ARRAY;
-}
-
 static void
 check_claim(
     const struct submission *s, struct verdict *v, const char *name, bool array)
@@ -46,7 +37,8 @@ check_claim(
 	if (value == NULL)
 		refuse(
 		    v, &rules[MISSING], claim_pointer(s, name), "is missing");
-	else if (array ? !is_string_array(value) : json_string(value) == NULL)
+	else if (array ? !json_is_array_of(value, JSON_STRING, 0)
+		       : json_string(value) == NULL)
 		refuse(v, &rules[TYPE], claim_pointer(s, name), "must be %s",
 		    array ? "an array of strings" : "a string");
 }

@@ -7,7 +7,7 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/lib/profile.h"
-#include "validators/profile/profile_settings.h"
+#include "validators/profile/forms.h"
 #include "validators/validator.h"
 
 /* All that a registration stands on, and that its claims can be read. */
@@ -108,7 +108,7 @@ external_place(
 
 	if (entries == NULL || reader->why != NULL)
 		return;
-	if (!profile_array_of(entries, JSON_OBJECT)) {
+	if (!json_is_array_of(entries, JSON_OBJECT, 1)) {
 		reader_wrong(reader, "added", "must be an array of objects");
 		return;
 	}

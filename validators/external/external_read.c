@@ -6,7 +6,7 @@
 #include "kit/reader.h"
 #include "validators/external/private.h"
 #include "validators/lib/profile.h"
-#include "validators/profile/profile_settings.h"
+#include "validators/profile/forms.h"
 #include "validators/table.h"
 #include "validators/validator.h"
 
@@ -52,7 +52,7 @@ read_on(struct reader *reader, const struct json *entry, const char *name)
 		const char *text = json_string(json_at(on, i));
 		mask |= method_named(text);
 	}
-	if (!profile_array_of(on, JSON_STRING) ||
+	if (!json_is_array_of(on, JSON_STRING, 1) ||
 	    (size_t)__builtin_popcount(mask) != json_length(on))
 		external_rules_wrong(reader, name, "on",
 		    "must be an array of POST, PUT, GET and DELETE, each once "

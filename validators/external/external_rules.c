@@ -6,7 +6,7 @@
 #include "kit/reader.h"
 #include "validators/external/private.h"
 #include "validators/lib/verdict.h"
-#include "validators/profile/private.h"
+#include "validators/profile/forms.h"
 
 void
 external_rules_wrong(

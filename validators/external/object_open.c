@@ -13,8 +13,7 @@
 #include "kit/reader.h"
 #include "validators/external/dcr_validator.h"
 #include "validators/external/private.h"
-#include "validators/profile/private.h"
-#include "validators/profile/profile_settings.h"
+#include "validators/profile/forms.h"
 #include "validators/validator.h"
 
 enum { RULES_MAX = 64 };

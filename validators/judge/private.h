@@ -6,7 +6,7 @@ struct profile_question;
 struct submission;
 struct verdict;
 
-/* Between validators/judge/judge*.c. */
+/* What the files of this room share. */
 
 /* Asks one question; passing it gives its facts. */
 void judge_ask(struct submission *s, struct verdict *v,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/lib/member_form.h"
-
 #include <string.h>
 
 #include "validators/lib/pattern.h"
+#include "validators/lib/private.h"
 
 const char *
 member_form_true(const struct json *value)
@@ -14,12 +13,8 @@ member_form_true(const struct json *value)
 const char *
 member_form_strings(const struct json *value)
 {
-	for (size_t i = 0; i < json_length(value); i++)
-		if (json_string(json_at(value, i)) == NULL)
-			return "an array of strings";
-	return json_type(value) == JSON_ARRAY && json_length(value) > 0
-		   ? NULL
-		   : "an array of strings";
+	return json_is_array_of(value, JSON_STRING, 1) ? NULL
+						       : "an array of strings";
 }
 
 const char *

@@ -4,12 +4,11 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/known.h"
-#include "validators/lib/member_form.h"
 #include "validators/lib/metadata.h"
+#include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/submission.h"
-#include "validators/lib/tagged.h"
 #include "validators/lib/verdict.h"
 
 static const struct json *

@@ -5,10 +5,10 @@
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "kit/words.h"
-#include "validators/lib/member_form.h"
 #include "validators/lib/member_rule.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/pattern.h"
+#include "validators/lib/private.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/submission.h"
 
@@ -39,8 +39,7 @@ holds_type(const struct submission *s, struct verdict *v,
 	if (json_type(given) != type)
 		return false;
 	if (type == JSON_ARRAY)
-		return json_length(given) == 0 ||
-		       member_form_strings(given) == NULL;
+		return json_is_array_of(given, JSON_STRING, 0);
 	return strcmp(json_string(rule->value), "https") != 0 ||
 	       uri_parse_https(s->arena, json_string(given), &uri);
 }

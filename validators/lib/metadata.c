@@ -7,10 +7,9 @@
 #include "kit/json.h"
 #include "kit/reserved.h"
 #include "validators/lib/known.h"
-#include "validators/lib/metadata_parts.h"
+#include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
-#include "validators/lib/tagged.h"
 
 /* What is being made. */
 struct making {

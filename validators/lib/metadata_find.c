@@ -4,7 +4,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/words.h"
-#include "validators/lib/metadata_parts.h"
+#include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
 #include "validators/lib/submission.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "kit/json.h"
-#include "validators/lib/metadata_parts.h"
+#include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/lib/path.h"
-
 #include <stdbool.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "validators/lib/private.h"
 
 enum { PICKS_MOST = 4 };
 

@@ -3,22 +3,13 @@
 
 #include "kit/json.h"
 
-bool
-sector_is_list(const struct json *document)
-{
-	for (size_t i = 0; i < json_length(document); i++)
-		if (json_string(json_at(document, i)) == NULL)
-			return false;
-	return json_type(document) == JSON_ARRAY;
-}
-
 static bool
 lists_all(const struct json *document, const struct json *uris)
 {
 	for (size_t i = 0; i < json_length(uris); i++)
 		if (!json_has_string(document, json_string(json_at(uris, i))))
 			return false;
-	return sector_is_list(document);
+	return json_is_array_of(document, JSON_STRING, 0);
 }
 
 enum keyring_answer

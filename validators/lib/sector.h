@@ -2,13 +2,7 @@
 #ifndef VALIDATORS_LIB_SECTOR_H
 #define VALIDATORS_LIB_SECTOR_H
 
-#include <stdbool.h>
-
 #include "validators/lib/submission.h"
-
-/* Is the document of a sector identifier an array of strings (OpenID Connect
- * Registration 1.0 section 5)? */
-bool sector_is_list(const struct json *document);
 
 /* As keyring_document().  One that was kept and does not list the URIs is
  * looked at again before anybody is refused: it may have been changed. */

@@ -10,7 +10,7 @@
 #include "kit/request.h"
 #include "kit/x509/cert_memory.h"
 #include "validators/lib/certified.h"
-#include "validators/lib/path.h"
+#include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 

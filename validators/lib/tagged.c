@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/lib/tagged.h"
-
 #include <stddef.h>
 #include <string.h>
 
 #include "kit/json.h"
+#include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -10,9 +10,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
-#include "validators/profile/overlay.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_known.h"
 
 /* "NAME@VERSION": a regime, and one of its versions; NULL: none is named. */
 static const char *

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/overlay.h"
-
 #include <errno.h>
 #include <string.h>
 
@@ -9,10 +7,8 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
-#include "validators/lib/profile.h"
-#include "validators/profile/overlay_tighter.h"
+#include "validators/profile/private.h"
 #include "validators/table.h"
-#include "validators/validator.h"
 
 static const struct json *
 read_file(struct reader *reader, const char *path)
@@ -113,7 +109,7 @@ tighten(struct reader *reader, const struct validator *validator,
 			reader_wrong(reader, key, "is no setting of it");
 			continue;
 		}
-		const char *loosens = overlay_loosens(
+		const char *loosens = tighter_loosens(
 		    reader->arena, setting, json_get(was, name), value);
 		if (loosens != NULL)
 			reader_wrong(reader, key, loosens);

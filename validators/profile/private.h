@@ -2,17 +2,16 @@
 #ifndef VALIDATORS_PROFILE_PRIVATE_H
 #define VALIDATORS_PROFILE_PRIVATE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "validators/lib/profile.h"
+#include "validators/profile/forms.h"
+#include "validators/validator.h"
 
 struct arena;
 struct json;
 struct reader;
 
-/* What validators/profile/profile*.c share, and nobody else.  Each reads its
- * keys and keeps the first mistake in the reader. */
+/* What the files of this room share, and nobody else.  Each function reads
+ * some keys, and keeps the first mistake in the reader. */
 void profile_read(
     struct reader *reader, const struct json *root, struct profile *profile);
 
@@ -24,13 +23,31 @@ const struct profile_question *profile_read_questions(struct reader *reader,
 struct profile_question profile_read_rules(
     struct reader *reader, const struct json *root, struct profile *profile);
 
+const struct json *profile_read_defaults(struct reader *reader,
+    const struct json *root, const struct profile_question *questions);
+
+/* The key "discovery" with the settings that it names in place of their
+ * names: an array of strings for each member, or a constant. */
+const struct json *profile_read_discovery(struct reader *reader,
+    const struct json *root, const struct profile_question *questions);
+
 /* Is each member of which a request may ask for a part compared with the
  * statement?  Else a request could ask for more. */
 void profile_check_narrowed(
     struct reader *reader, const struct profile *profile);
 
-const struct json *profile_read_defaults(struct reader *reader,
-    const struct json *root, const struct profile_question *questions);
+/*
+ * Which members and claims there are: a rule, a condition or a default that is
+ * about another one was misspelt, and would never be broken or never hold. A
+ * member is one that the profile registers, or that registrations have
+ * anywhere (validators/lib/known.h); a claim is one that the profile gives a
+ * name, the first member on the way to such a one, a member, or one of RFC
+ * 7519.  Further ones stand under "known", in a profile or in an overlay. A
+ * condition's strings are some that the validator of the member lets pass,
+ * with the settings in `shipped`: an overlay may let pass less.
+ */
+void profile_check_known(struct reader *reader, const struct json *root,
+    const struct profile *profile, const struct profile_question *shipped);
 
 /* The profile with what the version (NULL: none) sets in its place. */
 const struct json *profile_of_version(
@@ -39,16 +56,39 @@ const struct json *profile_of_version(
 /* Does each version change what is there?  Of a profile that is right. */
 void profile_check_versions(struct reader *reader, const struct json *root);
 
+/* Has a validator every setting that it reads, in its form, and no other? */
+void profile_check_settings(struct reader *reader,
+    const struct validator *validator, const struct json *settings);
+
+/* NULL when the value has the form; else the form in words. */
+const char *profile_setting_wanted(
+    const struct json *value, enum setting_form form);
+
 /* The setting that "VALIDATOR.SETTING" names, a list of strings or an object
  * of such; NULL, and *wrong says what is wrong with it. */
 const struct json *profile_setting(struct arena *arena,
     const struct profile_question *questions, const char *reference,
     const char **wrong);
 
-/* "webhook_uris.outside_statement" */
-bool profile_is_rule_id(const char *text);
+/*
+ * What a bank has beside a profile, in a file of its own: further rules,
+ * tighter settings and external validators.  Rules can only refuse; of each
+ * setting it is proved that less is accepted than before, so that a regime is
+ * never relaxed.
+ */
 
-/* Is it an error of RFC 7591 section 3.2.2, or one of these strings? */
-bool profile_is_error(const struct json *declared, const char *error);
+/* The profile with what the overlay says in it: it is yet to be read.  NULL,
+ * and the mistake is in the reader, when something would be loosened. */
+const struct json *overlay_apply(
+    struct reader *reader, const struct json *profile, const char *path);
+
+/* Does what is registered by default pass the settings that were tightened? */
+void overlay_check_defaults(
+    struct reader *reader, const struct profile *profile);
+
+/* NULL when a setting that was `was` accepts no more when it is `is`; else
+ * what is wrong, for a message behind the setting's name. */
+const char *tighter_loosens(struct arena *arena, const struct setting *setting,
+    const struct json *was, const struct json *is);
 
 #endif

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/profile_known.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -10,9 +8,7 @@
 #include "kit/reader.h"
 #include "validators/lib/known.h"
 #include "validators/lib/member_rule.h"
-#include "validators/lib/profile.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
+#include "validators/profile/private.h"
 
 struct known {
 	struct reader *reader;
@@ -205,7 +201,7 @@ read_known(struct reader *reader, const struct json *from, const char *name)
 {
 	const struct json *names = json_get(from, name);
 
-	if (names != NULL && !profile_array_of(names, JSON_STRING))
+	if (names != NULL && !json_is_array_of(names, JSON_STRING, 1))
 		reader_wrong(reader,
 		    arena_printf(reader->arena, "known.%s", name),
 		    "must be an array of strings");

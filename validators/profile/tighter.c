@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/overlay_tighter.h"
-
 #include <stdint.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
+#include "validators/profile/private.h"
 
 static bool
 is_in(const struct json *array, const struct json *value)
@@ -90,7 +87,7 @@ is_tighter(
 }
 
 const char *
-overlay_loosens(struct arena *arena, const struct setting *setting,
+tighter_loosens(struct arena *arena, const struct setting *setting,
     const struct json *was, const struct json *is)
 {
 	const char *wanted = profile_setting_wanted(is, setting->form);

@@ -4,11 +4,8 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
-#include "validators/lib/profile.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_settings.h"
 #include "validators/table.h"
-#include "validators/validator.h"
 
 /* "redirect_uris.local" is "local" among the clauses of redirect_uris. */
 static const char *

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/profile_discovery.h"
-
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
-#include "validators/lib/profile.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
 
 static const struct setting *
 find_setting(const struct validator *validator, const char *name)
@@ -92,7 +87,7 @@ read_constant(
 	reader_known_keys(
 	    reader, constant, arena_printf(reader->arena, "%s.", key), names);
 	if (json_type(value) != JSON_BOOLEAN &&
-	    !profile_array_of(value, JSON_STRING))
+	    !json_is_array_of(value, JSON_STRING, 1))
 		reader_wrong(reader,
 		    arena_printf(reader->arena, "%s.value", key),
 		    "must be an array of strings, or true or false");
@@ -117,7 +112,7 @@ profile_read_discovery(struct reader *reader, const struct json *root,
 			reader_wrong(reader, key, "is no name of a member");
 		if (json_type(source) == JSON_OBJECT)
 			json_set(to, name, read_constant(reader, key, source));
-		else if (profile_array_of(source, JSON_STRING))
+		else if (json_is_array_of(source, JSON_STRING, 1))
 			json_set(to, name,
 			    read_references(reader, key, source, questions));
 		else

@@ -6,8 +6,6 @@
 #include "kit/reader.h"
 #include "validators/lib/member_rule.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
 
 extern const struct validator member_rules;
 
@@ -79,7 +77,7 @@ names_of(struct reader *reader, const struct json *entry,
 			count++;
 		}
 	if (count != 1 || (json_string(names) == NULL &&
-			      !profile_array_of(names, JSON_STRING)))
+			      !json_is_array_of(names, JSON_STRING, 1)))
 		wrong(reader, entry, where,
 		    "must have one of member, request and claim, a string or "
 		    "strings");
@@ -114,7 +112,7 @@ read_condition(struct reader *reader, const struct json *entry, const char *key)
 		when.kind =
 		    json_true(present) ? CONDITION_PRESENT : CONDITION_ABSENT;
 	if (json_length(from) != 2 ||
-	    (present == NULL ? !profile_array_of(when.values, JSON_STRING)
+	    (present == NULL ? !json_is_array_of(when.values, JSON_STRING, 1)
 			     : json_type(present) != JSON_BOOLEAN))
 		wrong(reader, entry, key,
 		    "must have one of has and lacks (strings) and present "
@@ -235,7 +233,7 @@ profile_read_rules(
 
 	if (from != NULL && json_type(from) != JSON_ARRAY)
 		reader_wrong(reader, "rules", "must be an array of objects");
-	if (errors != NULL && !profile_array_of(errors, JSON_STRING))
+	if (errors != NULL && !json_is_array_of(errors, JSON_STRING, 1))
 		reader_wrong(reader, "errors", "must be an array of strings");
 	for (size_t i = 0; reader->why == NULL && i < count; i++) {
 		const struct json *entry = json_at(from, i);

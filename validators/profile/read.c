@@ -4,12 +4,8 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
-#include "validators/lib/profile.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_discovery.h"
-#include "validators/profile/profile_settings.h"
 #include "validators/table.h"
-#include "validators/validator.h"
 
 static const struct json *
 need_form(struct reader *reader, const struct json *root, const char *name,
@@ -64,8 +60,7 @@ read_scopes(struct reader *reader, const struct json *from, const char *name)
 {
 	const struct json *scopes = json_get(from, name);
 
-	if (!profile_array_of(scopes, JSON_STRING) &&
-	    (json_type(scopes) != JSON_ARRAY || json_length(scopes) != 0))
+	if (!json_is_array_of(scopes, JSON_STRING, 0))
 		reader_wrong(reader,
 		    arena_printf(reader->arena, "client_credentials.%s", name),
 		    "must be an array of strings");
@@ -102,7 +97,7 @@ read_some_members(
 	const struct json *some = json_get(root, key);
 	const struct json *members = json_get(root, "members");
 
-	if (some != NULL && !profile_array_of(some, JSON_STRING))
+	if (some != NULL && !json_is_array_of(some, JSON_STRING, 1))
 		reader_wrong(reader, key, "must be an array of strings");
 	for (size_t i = 0; i < json_length(some); i++)
 		if (!json_has_string(members, json_string(json_at(some, i))))
@@ -140,11 +135,11 @@ read_roles(
 {
 	profile->effective_roles = json_get(root, "effective_roles");
 	profile->certificate_roles = json_get(root, "certificate_roles");
-	if (!profile_array_of(profile->effective_roles, JSON_STRING))
+	if (!json_is_array_of(profile->effective_roles, JSON_STRING, 1))
 		reader_wrong(reader, "effective_roles",
 		    "must be an array of strings: claims that hold roles");
 	if (profile->certificate_roles != NULL &&
-	    !profile_map_of(profile->certificate_roles, JSON_STRING))
+	    !json_is_object_of(profile->certificate_roles, JSON_STRING))
 		reader_wrong(reader, "certificate_roles",
 		    "must be an object of strings");
 }
@@ -158,7 +153,7 @@ read_unechoed(
 	profile->unechoed = json_get(root, "unechoed");
 	profile->echoes = all == NULL;
 	if (all != NULL ? strcmp(all, "all") != 0
-			: !profile_array_of(profile->unechoed, JSON_STRING))
+			: !json_is_array_of(profile->unechoed, JSON_STRING, 1))
 		reader_wrong(reader, "unechoed",
 		    "must be an array of strings, or \"all\"");
 }
@@ -232,13 +227,14 @@ profile_read(
 	profile->name = reader_need(reader, root, "", "name");
 	profile->title = reader_need(reader, root, "", "title");
 	profile->content_types = need_form(reader, root, "content_types",
-	    profile_array_of(json_get(root, "content_types"), JSON_STRING),
+	    json_is_array_of(json_get(root, "content_types"), JSON_STRING, 1),
 	    strings);
 	profile->claims = need_form(reader, root, "claims",
-	    profile_map_of(json_get(root, "claims"), JSON_STRING),
+	    json_is_object_of(json_get(root, "claims"), JSON_STRING),
 	    "must be an object of strings");
 	profile->members = need_form(reader, root, "members",
-	    profile_array_of(json_get(root, "members"), JSON_STRING), strings);
+	    json_is_array_of(json_get(root, "members"), JSON_STRING, 1),
+	    strings);
 	profile->tagged = read_some_members(reader, root, "tagged");
 	profile->narrowed = read_some_members(reader, root, "narrowed");
 	read_kinds(reader, root, profile);

@@ -1,51 +1,32 @@
 /* SPDX-License-Identifier: ISC */
-#include "validators/profile/profile_settings.h"
-
 #include <stdint.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/lib/pattern.h"
-#include "validators/validator.h"
+#include "validators/profile/private.h"
 
-bool
-profile_map_of(const struct json *value, enum json_type type)
+static bool
+is_strings_map(const struct json *value)
 {
-	const char *name;
 	const struct json *member;
+	const char *name;
 
 	for (size_t i = 0; json_member(value, i, &name, &member); i++)
-		if (json_type(member) != type)
+		if (!json_is_array_of(member, JSON_STRING, 1))
 			return false;
 	return json_type(value) == JSON_OBJECT;
 }
 
-bool
-profile_array_of(const struct json *value, enum json_type type)
+static bool
+are_equations(const struct json *value)
 {
 	for (size_t i = 0; i < json_length(value); i++)
-		if (json_type(json_at(value, i)) != type)
+		if (!json_is_object_of(json_at(value, i), JSON_STRING) ||
+		    json_length(json_at(value, i)) == 0)
 			return false;
 	return json_type(value) == JSON_ARRAY && json_length(value) > 0;
-}
-
-/* An object, or an array that is not empty, of such objects or arrays. */
-static bool
-holds_only(const struct json *value,
-    bool (*of)(const struct json *value, enum json_type type))
-{
-	const struct json *member;
-	const char *name;
-
-	for (size_t i = 0; i < json_length(value); i++) {
-		member = json_at(value, i);
-		if (member == NULL)
-			(void)json_member(value, i, &name, &member);
-		if (!of(member, JSON_STRING) || json_length(member) == 0)
-			return false;
-	}
-	return json_type(value) == JSON_OBJECT || json_length(value) > 0;
 }
 
 const char *
@@ -63,13 +44,11 @@ profile_setting_wanted(const struct json *value, enum setting_form form)
 			   ? NULL
 			   : "an extended regular expression";
 	case SETTING_STRINGS:
-		return profile_array_of(value, JSON_STRING)
+		return json_is_array_of(value, JSON_STRING, 1)
 			   ? NULL
 			   : "an array of strings";
 	case SETTING_STRINGS_OR_NONE:
-		return profile_array_of(value, JSON_STRING) ||
-			       (json_type(value) == JSON_ARRAY &&
-				   json_length(value) == 0)
+		return json_is_array_of(value, JSON_STRING, 0)
 			   ? NULL
 			   : "an array of strings, which may be empty";
 	case SETTING_INTEGER:
@@ -86,19 +65,15 @@ profile_setting_wanted(const struct json *value, enum setting_form form)
 			   ? NULL
 			   : "true or false";
 	case SETTING_STRING_MAP:
-		return profile_map_of(value, JSON_STRING)
+		return json_is_object_of(value, JSON_STRING)
 			   ? NULL
 			   : "an object of strings";
 	case SETTING_STRINGS_MAP:
-		return json_type(value) == JSON_OBJECT &&
-			       holds_only(value, profile_array_of)
-			   ? NULL
-			   : "an object of arrays of strings";
+		return is_strings_map(value) ? NULL
+					     : "an object of arrays of strings";
 	case SETTING_EQUATIONS:
-		return json_type(value) == JSON_ARRAY &&
-			       holds_only(value, profile_map_of)
-			   ? NULL
-			   : "an array of objects of strings";
+		return are_equations(value) ? NULL
+					    : "an array of objects of strings";
 	}
 	return "known";
 }

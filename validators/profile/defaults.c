@@ -5,8 +5,6 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"
-#include "validators/profile/profile_settings.h"
-#include "validators/validator.h"
 
 static const char prefix[] = "defaults[].";
 
@@ -113,7 +111,7 @@ profile_read_defaults(struct reader *reader, const struct json *root,
 	struct json *all = json_new_object(reader->arena);
 	const char *name;
 
-	if (!profile_map_of(from, JSON_OBJECT))
+	if (!json_is_object_of(from, JSON_OBJECT))
 		reader_wrong(
 		    reader, "defaults", "must be an object of objects");
 	for (size_t i = 0;

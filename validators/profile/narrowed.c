@@ -6,7 +6,6 @@
 #include "kit/reader.h"
 #include "validators/lib/member_rule.h"
 #include "validators/profile/private.h"
-#include "validators/validator.h"
 
 /* Is the validator asked, and is the rule one of the regime's? */
 static bool

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VALIDATORS_LIB_PRIVATE_H
+#define VALIDATORS_LIB_PRIVATE_H
+
+#include <stdbool.h>
+
+#include "kit/json.h"
+#include "validators/lib/metadata.h"
+
+struct arena;
+struct profile;
+struct submission;
+
+/* What the files of this room share, and nobody else. */
+
+/*
+ * Where a claim is inside a statement: member names joined by dots, each of
+ * which may pick from an array by the values of members, as in
+ *
+ *	organisation_competent_authority_claims.status
+ *	authorisations[member_state=GB].roles
+ *	software_statement_roles[authorisation_domain=X][status=Active].role
+ *	software_roles[]
+ *
+ * [] picks all, and takes a value that is no array for the only one.  A path
+ * that picks answers an array of all that it found, arrays among the found
+ * laid end to end; any other path answers the value or NULL.  Of paths with |
+ * between, the first that leads somewhere counts.
+ */
+const struct json *path_get(
+    struct arena *arena, const struct json *object, const char *paths);
+
+/* The one that counts; the first when none leads anywhere. */
+const char *path_choose(
+    struct arena *arena, const struct json *object, const char *paths);
+
+/* The path as an RFC 6901 pointer below `root`, without what it picks by. */
+const char *path_pointer(
+    struct arena *arena, const char *root, const char *path);
+
+/*
+ * Is this the name of a member in a language, "client_name#pt-BR" (RFC 7591
+ * section 2.2): one that the profile has so, and behind the # what has the form
+ * of a language tag (RFC 5646 section 2.1)?  Without such a form it is some
+ * unknown member.
+ */
+bool tagged_member(const struct profile *profile, const char *name);
+
+/* Is it `member` in a language? */
+bool tagged_is_of(
+    const struct profile *profile, const char *name, const char *member);
+
+/* How metadata_make() finds what becomes of a member. */
+struct metadata_found {
+	const struct json *value; /* NULL: nothing */
+	enum metadata_from from;
+	const char *place;
+};
+
+/* What becomes of one member. */
+struct metadata_found metadata_find(
+    const struct submission *s, const char *member);
+
+/* The same without a default: what statement or request say. */
+struct metadata_found metadata_given(
+    const struct submission *s, const char *member);
+
+/*
+ * The default of grant_types that goes with the response types that are given,
+ * and that of response_types with the grants (RFC 7591 section 2.1): `value`
+ * with the grants that these need, or an empty array where the grants do not
+ * lead to it.
+ */
+const struct json *metadata_default_grants(
+    const struct submission *s, const struct json *value);
+const struct json *metadata_default_types(
+    const struct submission *s, const struct json *value);
+
+/* Has it a grant or a response type that redirects users?  Where the profile
+ * does not say which do, each does. */
+bool metadata_redirects(const struct submission *s);
+
+/* What a profile may say behind the name of a test: NULL when it is right,
+ * else what it must be. */
+const char *member_form_true(const struct json *value);
+const char *member_form_strings(const struct json *value);
+const char *member_form_name(const struct json *value);
+const char *member_form_pattern(const struct json *value);
+const char *member_form_length(const struct json *value);
+const char *member_form_range(const struct json *value);
+const char *member_form_type(const struct json *value);
+
+/* Of a value that has the form of a type. */
+enum json_type member_type(const struct json *value);
+const char *member_type_words(const struct json *value);
+
+#endif
