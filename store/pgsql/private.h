@@ -63,8 +63,8 @@ struct pgsql_calls {
 /* NULL, and *why (dlerror's, or static): there is no libpq that we can use. */
 const struct pgsql_calls *pgsql_library(const char **why);
 
-/* Every statement that has values ($1, $2, ...), by name.  A connection prepares
- * it when it uses it for the second time. */
+/* Every statement that has values ($1, $2, ...).  A connection prepares one
+ * when it is used for the second time. */
 enum sql {
 	GET_CLIENT,
 	FIND_CLIENT,

@@ -67,7 +67,7 @@ put_behind(const struct batch *batch, struct pgsql_values *values)
 		pgsql_text(values, range->key);
 }
 
-/* The name again, from the two columns that it is in. */
+/* Joins the name of a spent jti from the two columns that it is in. */
 static bool
 read_spent(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct stored_spent *out)
@@ -91,7 +91,7 @@ read_spent(struct pgsql *p, const PGresult *result, int row,
 	return pgsql_get_number(p, result, row, 2, &out->expires);
 }
 
-/* Nothing that would make two texts look alike, or one look like two. */
+/* Control characters could make two texts look alike, or one look like two. */
 static bool
 read_record(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct stored_record *record)

@@ -126,7 +126,7 @@ pgsql_spent(
 	return stored;
 }
 
-/* PGSQL_CLASH: it is full. */
+/* PGSQL_CLASH: the source has had its number for today. */
 static enum upshot
 count(struct pgsql *p, const char *source, unsigned most, int64_t now)
 {
@@ -153,8 +153,8 @@ pgsql_spend_note(struct pgsql *p, struct stored_change *change)
 	return outcome;
 }
 
-/* Always in this order: two changes that share the second wait there, and not
- * for each other. */
+/* Counts go in this order always: two changes that share the second wait there,
+ * and not for each other. */
 enum upshot
 pgsql_spend_counts(struct pgsql *p, struct stored_change *change)
 {
@@ -184,8 +184,8 @@ sweep(struct pgsql *p, enum sql statement, int64_t before)
 	return pgsql_do(p, statement, &values, &rows);
 }
 
-/* The oldest few, which an index knows.  The margin is for a clock that is
- * wrong for a while. */
+/* Deletes the oldest few rows, which an index knows.  The margin is for a clock
+ * that is wrong for a while. */
 enum upshot
 pgsql_sweep(struct pgsql *p, const struct stored_change *change)
 {
