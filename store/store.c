@@ -29,7 +29,7 @@ store_open(const char *uri, struct arena *arena, const char **why)
 		*why = "store: this dcr was built without PostgreSQL";
 		return NULL;
 	}
-	/* Only the scheme: what follows it may hold a password. */
+	/* Only the scheme is told: a password may follow it. */
 	*why = arena_printf(arena,
 	    "store: no kind of store is called \"%.*s:\"; "
 	    "allowed are bdb:FOLDER and postgresql:CONNECTION",

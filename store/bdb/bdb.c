@@ -12,8 +12,8 @@
 #include "kit/arena.h"
 #include "store/bdb/private.h"
 
-/* Of the world, and over some day: the place is right, as far as anybody can
- * say. */
+/* Whether the error is the world's and will be over some day: the place is
+ * right, as far as anybody can say. */
 static bool
 will_pass(int error)
 {
@@ -25,8 +25,8 @@ will_pass(int error)
  * When a file cannot be made for want of space or of descriptors, Berkeley DB
  * sleeps two seconds, then four, then six, in the hope that somebody makes
  * room; and whoever calls would have the guard for all that time.  A hundredth
- * of it is enough for what it waits for otherwise: another thread or process,
- * and there is none inside.
+ * of that is enough for the other reason to sleep, which is another thread or
+ * process: none is inside.
  */
 static int
 sleep_less(u_long seconds, u_long microseconds)
@@ -76,7 +76,7 @@ open_place(const char *place, struct arena *arena, const char **why)
 	return NULL;
 }
 
-/* When the lock is not to be had, the regions are not to be touched: what is
+/* When the guard is not to be had, the regions are not to be touched: what is
  * left open goes with the process. */
 static void
 close_store(struct store *store)

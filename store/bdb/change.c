@@ -30,8 +30,8 @@ tells(enum change_kind kind)
 }
 
 /*
- * Read with DB_RMW, like all that may be written: the page is locked for
- * writing at once, whether the key is there or not.
+ * The record is read with DB_RMW, like all that may be written: the page is
+ * locked for writing at once, whether the key is there or not.
  */
 static int
 find_version(
@@ -66,7 +66,7 @@ refuse_indexed(DB *index, DB_TXN *txn, DBT key)
 	return error == DB_NOTFOUND ? 0 : error;
 }
 
-/* The suspended ones are listed with the NUL: see env.c. */
+/* Suspended clients are listed with the NUL: see env.c. */
 static int
 claim_software(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 {
@@ -173,13 +173,14 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 		error = bdb_audit(bdb, txn, change->audit, changing->key);
 	if (error == 0)
 		error = bdb_sweep(bdb, txn, change);
-	/* Last, and still before the commit: see generation.c. */
+	/* The number moves last, and still before the commit: see
+	 * generation.c. */
 	if (error == 0 && tells(change->kind))
 		bdb_generation_move(bdb);
 	return error;
 }
 
-/* As it shall be; the store counts the version. */
+/* The record as it shall be; the store counts the version. */
 static const char *
 record_of(struct arena *arena, const struct stored_change *change)
 {

@@ -200,8 +200,8 @@ copy_all(struct copying *copying)
 		error = visit_all(copying, copy_table);
 	if (error == 0)
 		error = run(copying->bdb, flush_work);
-	/* The last file is told before the first is copied: all before the
-	 * last are full, and the copy of one that was not, with another behind
+	/* The last file is told before the first is copied: all before the last
+	 * are full.  The copy of a file that was not full, with another behind
 	 * it, would be a log with a hole. */
 	if (error == 0)
 		error = visit_all(copying, find_log);

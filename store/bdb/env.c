@@ -18,8 +18,8 @@
 #define LOCK_MICROSECONDS 2000000
 #define TXN_MICROSECONDS 4000000
 
-/* What Berkeley DB says names files and pages, never what is in them; and each
- * page that a full disk does not take. */
+/* Messages of Berkeley DB name files and pages, never what is in them.  They
+ * come for each page that a full disk does not take, so that few are enough. */
 static void
 log_error(const DB_ENV *env, const char *prefix, const char *message)
 {
@@ -39,7 +39,8 @@ log_nothing(const DB_ENV *env, const char *prefix, const char *message)
 	(void)message;
 }
 
-/* Whoever else wanted it: the library may find a reason by itself. */
+/* Recovery shows here whoever wanted it: the library may find a reason by
+ * itself. */
 static void
 notice_recovery(DB_ENV *env, int what, int percent)
 {
@@ -111,9 +112,10 @@ index_by(const DBT *record, const char *name, DBT *key)
 }
 
 /*
- * A suspended client is listed twice: under its software, and under that
- * with a NUL behind it, which no caller can ask for.  So one look says whether
- * there is one among 10^5 of the same software.  The library frees it.
+ * A suspended client is listed twice: under its software, and under its
+ * software with a NUL behind it, which no caller can ask for.  So one look says
+ * whether there is a suspended client among 10^5 of the same software.  The
+ * library frees the keys.
  */
 static int
 index_twice(DBT *key)
@@ -201,7 +203,8 @@ open_all(struct bdb *bdb)
 	return error;
 }
 
-/* Read before it is recovered, and synced before anybody relies on it. */
+/* What may not be on the disk is read before recovery, and synced before
+ * anybody relies on it. */
 static int
 open_soundly(struct bdb *bdb)
 {

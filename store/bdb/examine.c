@@ -16,14 +16,15 @@
 #include "kit/arena.h"
 #include "store/bdb/private.h"
 
-/* A checkpoint comes with the first write after 1 MiB, and what is before the
- * last but one is removed when the next file begins: several times that, and
- * something keeps them from it. */
+/* A checkpoint comes with the first write after 1 MiB, and log files before the
+ * last but one are removed when the next file begins: where there is several
+ * times that, something keeps them from it. */
 #define LOG_WITHOUT_CHECKPOINT (16L * 1024 * 1024)
 #define LOG_FILES_IDLE 4
 
-/* Nobody is inside, and the mark is not that of somebody who left.  By a
- * descriptor of our own: the guard's lock is the store's. */
+/* True when nobody is inside, and the mark is not that of somebody who left.
+ * The file is opened anew, since the guard's lock is on the descriptor of the
+ * store. */
 static bool
 was_left_badly(const struct bdb *bdb)
 {
@@ -43,7 +44,8 @@ was_left_badly(const struct bdb *bdb)
 	return badly;
 }
 
-/* Whoever enters recovers, so there is no looking without mending. */
+/* The environment is recovered by whoever enters, so there is no looking
+ * without mending. */
 static enum stored
 examine_environment(const struct examining *examining)
 {

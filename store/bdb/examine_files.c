@@ -24,13 +24,13 @@
 #define OURS 0600
 #define FOREIGN 0077
 
-/* Of what may be written without being root. */
+/* Of the room that may be written to without being root. */
 #define DISK_BAD_BYTES (32UL * 1024 * 1024)
 #define DISK_POOR_BYTES (256UL * 1024 * 1024)
 #define INODES_BAD 32
 #define INODES_POOR 256
 
-/* A copy takes the lock that says whose it is before this. */
+/* A copy that is being made has its lock long before it is so old. */
 #define LEFTOVER_SECONDS 60
 
 static bool
@@ -52,7 +52,7 @@ is_ours(const char *name)
 	return begins(name, "log.") || begins(name, "__db.");
 }
 
-/* Calls for each name in the folder, as it is when this begins. */
+/* Calls for each name that is in the folder when this begins. */
 static void
 each_name(const struct examining *examining,
     void (*call)(const struct examining *, const char *))
@@ -129,7 +129,7 @@ examine_folder(const struct examining *examining)
 		    examining->bdb->home);
 }
 
-/* Takes the lock of each file in it, or counts down: somebody has one. */
+/* Whether somebody holds the lock of that file. */
 static bool
 is_held(int folder, const char *name)
 {
@@ -144,7 +144,8 @@ is_held(int folder, const char *name)
 	return held;
 }
 
-/* Only what is flat is removed, and so nothing that is not a copy. */
+/* Empties a folder, or says whether that may be done.  Only a flat folder is
+ * emptied, and so nothing that is not a copy. */
 static bool
 empty(int folder, bool remove)
 {

@@ -20,7 +20,7 @@ struct checking {
 	struct store_finding findings[NAMED];
 };
 
-/* `mended`, or else it is as bad as before. */
+/* Adds a finding: `mended`, or else the row is as bad as before. */
 static void
 report(struct bdb_raw *raw, bool mended, const DBT *key, const char *what)
 {
@@ -37,7 +37,7 @@ report(struct bdb_raw *raw, bool mended, const DBT *key, const char *what)
 		bdb_quoted(arena, key), what)};
 }
 
-/* Has the index this client under this key? */
+/* The index is to have this client under this key. */
 static int
 listed(struct bdb_raw *raw, size_t index, DBT key, const DBT *id)
 {
@@ -61,7 +61,7 @@ listed(struct bdb_raw *raw, size_t index, DBT key, const DBT *id)
 	return 0;
 }
 
-/* The suspended ones twice: see env.c. */
+/* Suspended clients are listed twice: see env.c. */
 static int
 check_lists(struct bdb_raw *raw, const struct client *client, const DBT *id)
 {
@@ -103,8 +103,8 @@ check_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return error;
 }
 
-/* What cannot be read is named with the clients, and no entry is judged by
- * it. */
+/* A record that cannot be read is named with the clients, and no entry of an
+ * index is judged by it. */
 static bool
 belongs(const DBT *record, const char *line, const DBT *key)
 {
@@ -121,8 +121,8 @@ belongs(const DBT *record, const char *line, const DBT *key)
 	return bdb_same(&value, &once);
 }
 
-/* What is behind the lines of a record is on pages of its own: of a million,
- * to be read from the disk for nothing. */
+/* The client metadata behind the lines of a record is on pages of its own: of a
+ * million clients, it would be read from the disk for nothing. */
 static int
 read_header(struct bdb_raw *raw, const DBT *id, DBT *record)
 {
@@ -181,7 +181,7 @@ check_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return 0;
 }
 
-/* Removed, it counts from nothing again, for the rest of the day. */
+/* A count that is removed begins anew, for the rest of the day. */
 static int
 check_note(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 {
@@ -264,7 +264,7 @@ check(const struct examining *examining, const struct table *table, bool writes,
 	return bdb_raw_walk(examining->bdb, &raw);
 }
 
-/* Written to only when there is something to mend. */
+/* A table is written to only when there is something to mend. */
 static void
 examine(const struct examining *examining, const struct table *table)
 {

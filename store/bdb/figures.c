@@ -62,7 +62,7 @@ count_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return 0;
 }
 
-/* The one without a NUL is the sweep's: see sweep.c. */
+/* The row without a NUL in its key is the sweep's: see sweep.c. */
 static int
 count_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 {
@@ -78,7 +78,7 @@ count_spent(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	return 0;
 }
 
-/* The one that begins with a NUL is the sweep's. */
+/* The row whose key begins with a NUL is the sweep's. */
 static int
 count_source(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 {
@@ -128,7 +128,7 @@ tell_count(struct telling *telling, const struct counted *table)
 	return STORED_OK;
 }
 
-/* Not told where the newest seal cannot be read. */
+/* The number is not told where the newest seal cannot be read. */
 static void
 tell_waiting(struct telling *telling)
 {
@@ -193,7 +193,7 @@ tell_disk(struct telling *telling)
 	say(telling, "disk_free_inodes", (int64_t)disk.f_favail);
 }
 
-/* Inside of the guard, told outside. */
+/* The statistics are taken inside of the guard and told outside. */
 struct statistics {
 	DB_LOG_STAT *log;
 	DB_MPOOL_STAT *cache;

@@ -44,7 +44,8 @@ know(struct bdb *bdb)
 	return bdb->shared != NULL ? 0 : bdb_share(bdb);
 }
 
-/* Of two who begin to count one is late. */
+/* Of two processes that begin to count one is late, and its number is
+ * dropped. */
 uint64_t
 bdb_generation(struct store *store)
 {

@@ -44,8 +44,8 @@ bdb_guard(struct bdb *bdb)
 		(void)close(fd);
 }
 
-/* Nothing of the old regions may be waited for: panic is what makes closing
- * keep its hands off their mutexes.  (It leaks some 30 kB, too.) */
+/* Nothing of the old regions may be waited for: only panic makes closing keep
+ * its hands off their mutexes. (That leaks some 30 kB, too.) */
 static void
 abandon(struct bdb *bdb)
 {
@@ -81,7 +81,8 @@ mark_busy(struct bdb *bdb)
 		error = bdb_condemn(bdb);
 	if (error != 0)
 		return error;
-	/* Somebody recovered it: ours are the old regions. */
+	/* Somebody has recovered the environment: the one that is open here has
+	 * the old regions. */
 	if (bdb->env != NULL && bdb->epoch != atomic_load(&bdb->shared->epoch))
 		abandon(bdb);
 	memcpy(mark, bdb->idle, BDB_MARK);
@@ -114,7 +115,7 @@ bdb_enter(struct bdb *bdb)
 		     bdb->waited ? BDB_AGAIN_MILLISECONDS : WAIT_MILLISECONDS));
 }
 
-/* What failed stays marked: the next to enter recovers it. */
+/* An environment that failed stays marked: the next to enter recovers it. */
 void
 bdb_leave(struct bdb *bdb, bool sound)
 {

@@ -9,7 +9,8 @@
 
 #include "store/bdb/private.h"
 
-/* The key of the newest record; "" where there is none, or it is not one. */
+/* The key of the newest record; "" where the trail is empty or the key is
+ * malformed. */
 static int
 find_last(DBC *cursor, u_int32_t flags, char last[JOURNAL_KEY])
 {
@@ -79,9 +80,9 @@ bdb_seal(struct store *store, const struct stored_record *record)
 
 /*
  * Records that are taken away leave pages that Berkeley DB uses again: the file
- * does not get smaller, it stops getting larger.  So many at a time, since a
- * record is on as many pages as 64 KiB before and after a change need, and each
- * page is locked until the commit.
+ * does not get smaller, it stops getting larger.  Only some go at a time, since
+ * a record is on as many pages as 64 KiB before and after a change need, and
+ * each page is locked until the commit.
  */
 #define AT_A_TIME 16
 

@@ -16,7 +16,7 @@ struct loading {
 	size_t count, at;
 };
 
-/* The row is there: is it this very one? */
+/* The client is there: is it this very one? */
 static int
 compare_client(const DBT *data, struct arena *arena, const struct client *fresh)
 {
@@ -60,7 +60,7 @@ load_record(
 	return table->put(table, txn, &key, &data, 0);
 }
 
-/* *written says whether the row before it was. */
+/* On entry *written says whether the row before this one was. */
 static int
 load_audit(struct bdb *bdb, DB_TXN *txn, const struct stored_record *record,
     bool *written)
@@ -91,7 +91,7 @@ load_row(struct bdb *bdb, DB_TXN *txn, const struct stored_row *row,
 	return load_record(bdb->seals, txn, &row->record, written);
 }
 
-/* A token that was revoked is a spent jti. */
+/* An access token that was revoked is a spent jti. */
 static bool
 tells(const struct stored_row *row)
 {
@@ -115,7 +115,8 @@ load_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 			loading->at++;
 	}
 	arena_free(arena);
-	/* Last, and still before the commit: see generation.c. */
+	/* The number moves last, and still before the commit: see
+	 * generation.c. */
 	if (error == 0 && told)
 		bdb_generation_move(bdb);
 	return error;

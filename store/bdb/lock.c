@@ -112,7 +112,7 @@ unlock_file(int fd, enum bdb_which which)
 		(void)fcntl(fd, F_OFD_SETLK, &byte);
 }
 
-/* The number last: who reads it reads what belongs to it. */
+/* The pid is stored last: whoever reads it reads what belongs to it. */
 int
 bdb_try(struct bdb *bdb, enum bdb_which which)
 {
@@ -157,7 +157,7 @@ bdb_take(struct bdb *bdb, enum bdb_which which, int64_t deadline)
 	}
 }
 
-/* What was synced is of use to all who wait, the guard to one. */
+/* A sync is of use to all who wait, the guard to one. */
 void
 bdb_give(struct bdb *bdb, enum bdb_which which)
 {

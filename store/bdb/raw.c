@@ -63,7 +63,8 @@ close_tables(struct bdb_raw *raw)
 	}
 }
 
-/* Behind the last row: under the same key, where a key may have several. */
+/* Goes behind the last row: under the same key, where a key may have
+ * several. */
 static int
 seek(const struct batch *batch, DBC *cursor, DBT *key, DBT *data)
 {
@@ -128,7 +129,8 @@ walk_table(struct batch *batch)
 	return bdb_close_cursor(cursor, walk(batch, cursor));
 }
 
-/* In a transaction of its own, for the handles go before the job's ends. */
+/* The batch has a transaction of its own, for the handles go before the job's
+ * ends. */
 static int
 write_table(struct bdb *bdb, struct batch *batch)
 {

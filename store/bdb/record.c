@@ -33,7 +33,7 @@ bdb_record_write(struct arena *arena, const struct client *client)
 	    withdrawn, token, client->metadata);
 }
 
-/* The header's end: where the empty line is.  NULL when it is no record. */
+/* The header's end, where the empty line is; NULL when the record has none. */
 static const char *
 header_end(const DBT *record)
 {
@@ -98,8 +98,8 @@ bdb_record_suspended(const DBT *record)
 	       bdb_is_text(&state, suspended);
 }
 
-/* A record that was written before there was such a line has none, and so has
- * that of a client whose tokens were never withdrawn. */
+/* A record has no such line when it was written before there was one, or when
+ * the client's access tokens were never withdrawn. */
 static bool
 read_withdrawn(const DBT *record, uint64_t *out)
 {

@@ -51,13 +51,13 @@ is_missing(const struct bdb *bdb, const char *name)
 }
 
 /*
- * Some of them and the register of processes, or none: with a register, and a
- * region that somebody removed, the library makes a new one and does not
- * recover, and what was in the old one alone is lost.
+ * Either all regions and the register of processes stay, or none of them: with
+ * a register, and a region that somebody removed, the library makes a new
+ * region and does not recover, and what was in the old one alone is lost.
  *
- * Without a register it recovers, and looks into the regions first, to remove
- * them.  After a power failure they may be shorter than their own first page
- * says, and that is a SIGBUS, for one process after the other; so they are
+ * Without a register the library recovers, and looks into the regions first, to
+ * remove them.  After a power failure they may be shorter than their own first
+ * page says, and that is a SIGBUS, for one process after the other; so they are
  * gone by then.
  */
 static void
@@ -75,12 +75,12 @@ drop_abandoned(const struct bdb *bdb)
 }
 
 /*
- * The library makes what is not there.  In a folder that is new that is as it
- * should be; in one that has lost a file it would be a store without clients,
- * which lets everybody register once more, or one whose tables are ahead of
- * their log.  The log is made first, then clients.db, and audit.db last, and
- * what died in between is undone from behind; so one of these without those
- * before it is not of our making.
+ * The library makes files that are not there.  In a new folder that is as it
+ * should be; a folder that has lost a file would become a store without
+ * clients, which lets everybody register once more, or one whose tables are
+ * ahead of their log.  The log is made first, then clients.db, and audit.db
+ * last, and what died in between is undone from behind; so a file that is there
+ * without those before it is not of our making.
  */
 static bool
 is_there(const struct bdb *bdb, const char *name)
@@ -155,7 +155,7 @@ bdb_regions_fit(struct bdb *bdb)
 								    : 0;
 }
 
-/* A file system that cannot do it is left as it is. */
+/* A file system that cannot give blocks in advance is left as it is. */
 static int
 fill(int fd, const struct region *region)
 {

@@ -42,7 +42,7 @@ read_spent(const DBT *key, const DBT *data, struct arena *arena,
 	return bdb_unreadable("jti.db");
 }
 
-/* Nothing that would make two texts look alike, or one look like two. */
+/* Control characters could make two texts look alike, or one look like two. */
 static int
 read_record(const DBT *key, const DBT *data, struct arena *arena,
     struct stored_record *out)

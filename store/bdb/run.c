@@ -28,7 +28,7 @@ open_again(struct bdb *bdb)
 	return error;
 }
 
-/* Once for each log file is enough. */
+/* Old files are removed once for each new file of the log. */
 static void
 archive(struct bdb *bdb)
 {
@@ -46,9 +46,9 @@ archive(struct bdb *bdb)
 
 /*
  * Recovery after a crash reads the log from the checkpoint before the last.
- * What a checkpoint could not write is written by the next one, after a
+ * Pages that a checkpoint could not write are written by the next one, after a
  * recovery; but not if the disk itself is at fault, for then the kernel may
- * take it for written.
+ * take them for written.
  */
 static void
 checkpoint(struct bdb *bdb)
@@ -66,7 +66,7 @@ checkpoint(struct bdb *bdb)
 	bdb_close(bdb);
 }
 
-/* In the log, which is not yet to say: on the disk. */
+/* Commits to the log, which is not yet to say: to the disk. */
 static int
 commit(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
@@ -108,9 +108,9 @@ is_answer(int error)
 	return error == 0 || error == DB_NOTFOUND || error == DB_KEYEXIST;
 }
 
-/* Closed, but for an answer, a deadlock, and a record that is damaged, which
- * recovery would not mend.  What panics in the epoch in which it was opened
- * may have failed to write. */
+/* Closes the environment, but for an answer, a deadlock, and a record that is
+ * damaged, which recovery would not mend.  An environment that panics in the
+ * epoch in which it was opened may have failed to write. */
 static void
 close_after(struct bdb *bdb, int error)
 {
@@ -136,9 +136,9 @@ run_inside(struct bdb *bdb, struct bdb_job *job, int64_t deadline)
 	return error;
 }
 
-/* Of `synced`: the epoch ended, whatever it was that failed.  A lock that is
- * not granted in two seconds may be a dead process's: only the next open finds
- * that out. */
+/* An error in `synced` says that the epoch ended, whatever it was that failed.
+ * A lock that is not granted in two seconds may be a dead process's: only the
+ * next open finds that out. */
 static bool
 worth_another(int error, int synced, unsigned *reopens)
 {

@@ -37,8 +37,8 @@ open_file(struct bdb *bdb)
 	return bdb->lock < 0 ? errno : 0;
 }
 
-/* Not ftruncate, which promises a block that a full disk does not have: that
- * would be a SIGBUS, later. */
+/* posix_fallocate, since ftruncate promises a block that a full disk does not
+ * have: that would be a SIGBUS, later. */
 static int
 lengthen(int fd)
 {
@@ -62,7 +62,7 @@ map(struct bdb *bdb)
 	return 0;
 }
 
-/* It needs no lock: making the file longer twice is making it longer once. */
+/* No lock is needed: making the file longer twice is making it longer once. */
 int
 bdb_share(struct bdb *bdb)
 {

@@ -170,8 +170,8 @@ open_copy(const struct store_ops *ops, const char *folder, int held,
 	return store;
 }
 
-/* Who enters and leaves without it being open leaves a mark that somebody died
- * there: see bdb_leave. */
+/* A process that enters and leaves while the environment is closed leaves a
+ * mark that somebody died there: see bdb_leave(). */
 static int
 open_first(struct bdb *bdb)
 {

@@ -9,7 +9,7 @@
 #include "kit/arena.h"
 #include "store/bdb/private.h"
 
-/* Under the issuer, a NUL and the jti. */
+/* The key of a jti: its issuer, a NUL and the jti. */
 static DBT
 jti_key(struct arena *arena, const char *issuer, const char *jti)
 {
@@ -44,7 +44,7 @@ write_expiry(struct bdb *bdb, DB_TXN *txn, DBT key, int64_t expires)
 	return bdb->jti->put(bdb->jti, txn, &key, &data, 0);
 }
 
-/* Never for a shorter time than it was. */
+/* A jti is never remembered for a shorter time than it was. */
 static int
 spend_until(struct bdb *bdb, DB_TXN *txn, DBT key, struct stored_change *change)
 {
@@ -103,7 +103,7 @@ find_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
 	return error;
 }
 
-/* As spend_until leaves it. */
+/* Whether the jti is as spend_until() leaves it. */
 bool
 bdb_is_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
 {
@@ -159,7 +159,7 @@ bdb_note_read(const DBT *data, int64_t *day, int64_t *count)
 	return bdb_number(&number, count) && *count >= 0;
 }
 
-/* DB_KEYEXIST: it is full. */
+/* DB_KEYEXIST: the source has had its number for today. */
 static int
 count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
     int64_t now)

@@ -29,8 +29,8 @@ struct sweep {
 	int64_t now;
 };
 
-/* The margin is for a clock that is wrong for a while.  What cannot be read
- * is not over. */
+/* The margin is for a clock that is wrong for a while.  A row that cannot be
+ * read is not over. */
 static bool
 jti_over(const DBT *data, int64_t now)
 {
@@ -81,8 +81,8 @@ step(const struct sweep *sweep, DBC *cursor, DBT *key, u_int32_t where)
 	return cursor->del(cursor, 0);
 }
 
-/* From *at to where the next one begins: behind the last key, which is that
- * key and a NUL, or at the beginning. */
+/* Walks from *at to where the next sweep begins: behind the last key, which is
+ * that key and a NUL, or at the beginning. */
 static int
 walk(const struct sweep *sweep, DBC *cursor, struct arena *arena, DBT *at)
 {

@@ -27,7 +27,7 @@
 #include "kit/monotonic.h"
 #include "store/bdb/private.h"
 
-/* After each commit, and inside of the guard: the log's file is known before
+/* Comes after each commit, inside of the guard: the log's file is known before
  * the number that counts on it. */
 int
 bdb_ticket(struct bdb *bdb, struct bdb_ticket *ticket)
@@ -51,7 +51,8 @@ bdb_fall_sick(struct bdb *bdb, enum bdb_sick sick)
 	(void)atomic_fetch_or(&bdb->shared->sick, (uint32_t)sick);
 }
 
-/* An epoch that is still that one afterwards was it when this was written. */
+/* When the epoch is still the ticket's afterwards, it was the one in which this
+ * number was written. */
 static bool
 is_synced(const struct bdb_shared *shared, const struct bdb_ticket *ticket)
 {
@@ -80,7 +81,7 @@ sync_file(int directory, const char *name)
 	return error;
 }
 
-/* Each log file, and that they are there. */
+/* Syncs each log file, and the folder that they are in. */
 static int
 sync_all(struct bdb *bdb)
 {
@@ -99,7 +100,7 @@ sync_all(struct bdb *bdb)
 	return error;
 }
 
-/* The number is not that of a file which was written anew. */
+/* By epoch too: a file that was written anew has the number of the old one. */
 static int
 open_log(struct bdb *bdb, uint64_t number, uint64_t epoch)
 {
@@ -132,7 +133,7 @@ sync_log(struct bdb *bdb, uint64_t number)
 	return fdatasync(bdb->log) == 0 ? 0 : errno;
 }
 
-/* With the lock. */
+/* Called by the holder of the lock. */
 static int
 flush(struct bdb *bdb)
 {
@@ -187,7 +188,8 @@ bdb_sync(struct bdb *bdb, const struct bdb_ticket *ticket, int64_t deadline)
 	}
 }
 
-/* Not while somebody is about to say what of the old epoch is on disk. */
+/* The lock keeps off whoever is about to say what of the old epoch is on
+ * disk. */
 int
 bdb_begin_epoch(struct bdb *bdb)
 {

@@ -134,8 +134,8 @@ chain_gather(struct store *store, struct arena *arena,
 
 /*
  * The greatest number that a seal has, 0 when there is none; found in few
- * looks, for there may be years of them.  Never less than `low` nor more than
- * `high`; the strides double until they are too long.
+ * looks, for there may be years of seals.  The number is never less than `low`
+ * nor more than `high`; the strides double until they are too long.
  */
 static enum stored
 find_newest(struct store *store, struct arena *arena, uint64_t *low,
@@ -191,7 +191,8 @@ chain_newest_seal(struct store *store, struct arena *arena, uint64_t *number,
 	return STORED_UNABLE;
 }
 
-/* Behind the newest seal, which a chain without one begins as if empty. */
+/* Seals the records behind the newest seal; a chain without any begins as if
+ * with an empty one. */
 static enum stored
 seal_batch(struct store *store, struct arena *arena, struct chain_batch *batch)
 {

@@ -10,16 +10,16 @@
 
 /*
  * A hash chain over the audit trail, so that a record which was altered or
- * removed shows.  It is made in batches behind the requests and not by them:
- * a commit must not wait for its turn in a chain.
+ * removed shows.  The chain is made in batches behind the requests and not by
+ * them: a commit must not wait for its turn in a chain.
  *
- * A seal is one line of JSON: the keys of the first and the last record of
- * its batch, their number, the SHA-256 of the previous seal's text, and the
- * SHA-256 over the batch (each record as key, a space, text, a line end).
- * Records younger than CHAIN_SETTLE_SECONDS wait: one with a smaller key may
- * still be on its way.  What is not sealed yet is not protected yet; whoever
- * keeps the text of the newest seal elsewhere (each goes to the log) also
- * sees a chain that was cut off at the end.
+ * A seal is one line of JSON: the keys of the first and the last record of its
+ * batch, their number, the SHA-256 of the previous seal's text, and the SHA-256
+ * over the batch (each record as key, a space, text, a line end).  Records
+ * younger than CHAIN_SETTLE_SECONDS wait: a record with a smaller key may still
+ * be on its way.  A record that is not sealed yet is not protected yet; whoever
+ * keeps the text of the newest seal elsewhere (each goes to the log) also sees
+ * a chain that was cut off at the end.
  */
 #define CHAIN_SETTLE_SECONDS 10
 #define CHAIN_BATCH 1000
@@ -43,12 +43,13 @@ struct chain_report {
 };
 
 /*
- * What is old can be taken away, in whole batches, and the chain goes on.  A
+ * Old records can be taken away, in whole batches, and the chain goes on.  A
  * seal of its own says so: how many records of how many batches went, when and
- * by whom, up to which seal, and the SHA-256 of that one's text.  The seals
- * stay, so that a copy of what was taken away can be proved to be it.  It is
- * appended before the first record goes, and they go oldest first: whenever
- * that stops, the chain holds, and what is left of the batches is told.
+ * by whom, up to which seal, and the SHA-256 of that seal's text.  The seals
+ * stay, so that a copy of what was taken away can be proved to be one.  Such a
+ * seal is appended before the first record goes, and records go oldest first:
+ * whenever that stops, the chain holds, and what is left of the batches is
+ * told.
  */
 struct chain_pruning {
 	char until[17];	  /* the last record that goes; "": none does */
@@ -57,12 +58,13 @@ struct chain_pruning {
 	bool sealed;	  /* it is there: somebody stopped before the end */
 };
 
-/* What goes of that which is sealed and older than `before`, a key. */
+/* Plans what goes: of the records that are sealed, those older than the key
+ * `before`. */
 enum stored chain_prune_plan(
     struct store *store, const char *before, struct chain_pruning *plan);
 
-/* Appends that seal; STORED_CONFLICT: another seal came in between, and the
- * plan is to be made again. */
+/* Appends the seal of a plan; STORED_CONFLICT: another seal came in between,
+ * and the plan is to be made again. */
 enum stored chain_prune_seal(
     struct store *store, const struct chain_pruning *plan, int64_t now);
 

@@ -75,7 +75,7 @@ struct planning {
 	bool beyond;
 };
 
-/* The last batch all of which is old. */
+/* Finds the last batch all of which is old. */
 static bool
 take_old(void *context, const struct stored_record *record)
 {
@@ -105,7 +105,8 @@ take_first(void *context, const struct stored_record *record)
 	return false;
 }
 
-/* Those of a pruning that somebody has not finished. */
+/* The plan for the records that a pruning has left which somebody did not
+ * finish. */
 static enum stored
 plan_rest(struct store *store, const struct chain_bound *bound,
     struct chain_pruning *plan)

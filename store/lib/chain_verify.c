@@ -41,7 +41,7 @@ in_place(const struct link *link, struct arena *arena,
 	return false;
 }
 
-/* What is wrong with the records; NULL: nothing. */
+/* The first thing that is wrong with the records of a batch; NULL: nothing. */
 static const char *
 wrong_batch(struct arena *arena, const struct chain_seal *seal,
     const struct chain_batch *batch, const char *digest)
@@ -89,7 +89,7 @@ wrong_left(struct link *link, struct arena *arena,
 	return wrong;
 }
 
-/* What a pruning says of itself, against the seals that it went over. */
+/* Compares what a pruning says of itself with the seals that it went over. */
 static enum stored
 verify_pruned(
     struct store *store, struct link *link, const struct chain_seal *seal)
@@ -200,8 +200,8 @@ verify(struct store *store, struct link *link, struct chain_report *report)
 	return stored;
 }
 
-/* Records may go while we look for them.  Somebody who prunes has appended his
- * seal before, and moves on: what is broken stays where it is. */
+/* Records may go while we look for them.  Whoever prunes has appended his seal
+ * before, and moves on: a fault of the chain stays where it is. */
 enum stored
 chain_verify(
     struct store *store, struct arena *arena, struct chain_report *report)

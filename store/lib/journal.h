@@ -8,14 +8,14 @@
 
 #include "store/store.h"
 
-/* What the records of a journal look like, whoever keeps them. */
+/* The form of the records in audit trail and seals, in every kind of store. */
 
 #define JOURNAL_KEY 17	  /* 16 lower-case hex digits and a NUL */
 #define JOURNAL_DAY 86400 /* seconds; notes are counted by the day, in UTC */
 
 void journal_key(uint64_t number, char key[JOURNAL_KEY]);
 
-/* False: it is no key. */
+/* The number of a key; false: the key is malformed. */
 bool journal_number(const char *key, uint64_t *number);
 
 /* The key behind `last` in the audit trail: now in microseconds, or one more.
@@ -29,7 +29,7 @@ int64_t journal_day(int64_t now, int64_t counted, bool *fresh);
 /* Whether these bytes are without control characters, and so one line. */
 bool journal_line(const char *text, size_t length);
 
-/* Whether it can be written.  Logs when not. */
+/* Whether a record can be written; logs why not. */
 bool journal_sound(const struct stored_record *record);
 
 #endif

@@ -7,7 +7,7 @@
 #include "store/lib/chain.h"
 #include "store/lib/journal.h"
 
-/* Private to store/lib. */
+/* What the files of the chain share. */
 
 /* A seal as it is written; its number is its key. */
 struct chain_seal {
@@ -39,17 +39,18 @@ struct chain_range {
 enum stored chain_read_range(struct store *store, uint64_t after,
     uint64_t through, struct chain_range *range);
 
-/* Behind the newest seal, which *newest and *seal are; its number. */
+/* The newest seal, its record and its number; 0, and the others stay as they
+ * are, when there is none. */
 enum stored chain_newest_seal(struct store *store, struct arena *arena,
     uint64_t *number, struct stored_record *newest, struct chain_seal *seal);
 enum stored chain_append_seal(
     struct store *store, uint64_t number, const char *text);
 
-/* False: this is no seal. */
+/* False: the text cannot be read as a seal. */
 bool chain_read_seal(
     struct arena *arena, const char *text, struct chain_seal *seal);
 
-/* The first seal whose number is greater; STORED_MISSING: none. */
+/* The first seal with a greater number; STORED_MISSING: there is none. */
 enum stored chain_next_seal(struct store *store, uint64_t number,
     struct arena *arena, struct stored_record *out);
 

@@ -17,15 +17,15 @@ enum stored rows_records(struct store *store, enum stored_table table,
     bool (*each)(void *context, const struct stored_record *record),
     void *context);
 
-/* How many records there are behind that key. */
+/* How many records there are behind a key (NULL: all). */
 enum stored rows_count(struct store *store, enum stored_table table,
     const char *after, size_t *number);
 
-/* For back ends, before a load: what change_sound asks of it, and a version and
- * a key that can be kept.  Logs what is not. */
+/* For back ends, before a load: each row has what change_sound() asks for, and
+ * a version and a key that can be kept.  Logs the first that has not. */
 bool rows_sound(const struct stored_row *rows, size_t count);
 
-/* Whether the two are the same in every member. */
+/* Whether two clients are the same in every member. */
 bool store_same_client(const struct client *a, const struct client *b);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* A public key that one of several machines signs with.  It is no row of a
- * copy: each machine puts its own. */
+/* A public key that one of several machines signs with.  A copy of a store has
+ * none of these keys: each machine publishes its own. */
 struct stored_key {
 	const char *kid;
 	const char *jwk; /* a line of JSON */

@@ -10,7 +10,7 @@
 #include "kit/monotonic.h"
 #include "store/pgsql/private.h"
 
-/* libpq ends its lines, and has several of them. */
+/* Messages of libpq have line ends, and several lines. */
 void
 pgsql_say(struct pgsql *p, const char *format, ...)
 {
@@ -76,9 +76,9 @@ flush(struct pgsql *p)
 }
 
 /*
- * By SQLSTATE: what lost a race may be tried again; what a new connection may
- * cure is gone.  25006 is a server that was demoted, 26000 and 0A000 are
- * prepared statements that are not what they were.
+ * Judges by SQLSTATE: a statement that lost a race may be tried again;
+ * PGSQL_GONE is what a new connection may cure. 25006 is a server that was
+ * demoted, 26000 and 0A000 are prepared statements that are not what they were.
  */
 static enum upshot
 outcome_of(const char *state)
@@ -94,7 +94,8 @@ outcome_of(const char *state)
 	return PGSQL_FAILED;
 }
 
-/* Of an error the primary message only: the others quote what is in rows. */
+/* Only the primary message of an error is kept: the others quote what is in
+ * rows. */
 static enum upshot
 judge(struct pgsql *p, const PGresult *result)
 {
@@ -110,8 +111,8 @@ judge(struct pgsql *p, const PGresult *result)
 	return outcome_of(state);
 }
 
-/* All results; of the first that is an error its outcome, and otherwise the
- * last one. */
+/* Collects all results: the outcome of the first that is an error, and
+ * otherwise the last result. */
 static enum upshot
 collect(struct pgsql *p, PGresult **last)
 {
@@ -159,8 +160,8 @@ pgsql_sql(struct pgsql *p, const char *sql, PGresult **result)
 }
 
 /*
- * The first time without preparing it, which would be a round trip more: a
- * process that serves one request uses each statement once.
+ * The first use goes without preparing the statement, which would be a round
+ * trip more: a process that serves one request uses each statement once.
  */
 static enum upshot
 send(struct pgsql *p, enum sql statement, const struct pgsql_values *v,
@@ -224,7 +225,7 @@ pgsql_do(struct pgsql *p, enum sql statement, const struct pgsql_values *values,
 	*rows = 0;
 	if (outcome != PGSQL_DONE)
 		return outcome;
-	/* A SELECT says how many rows it has by the same words. */
+	/* PQcmdTuples() says of a SELECT, too, how many rows it has. */
 	*rows = strtoll(p->pq->affected(result), NULL, 10);
 	p->pq->clear(result);
 	return PGSQL_DONE;

@@ -71,7 +71,8 @@ write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
 	return outcome;
 }
 
-/* A client that has become what it shall be, where nothing else tells. */
+/* Whether the client has become what it shall be, where neither a record nor a
+ * jti tells. */
 static enum upshot
 is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 {
@@ -98,9 +99,10 @@ is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
 
 /*
  * Whether an attempt whose commit was not answered has happened all the same.
- * Its server process may still be about to: what is asked first waits for it,
- * since both want the same lock.  And it writes: the commit of that is durable
- * only when all that was committed before it is, on a standby as well.
+ * The attempt's server process may still be about to commit: pgsql_touch()
+ * waits for that, since both want the same lock.  And it writes: its own commit
+ * is durable only when all that was committed before it is, on a standby as
+ * well.
  */
 static enum upshot
 look_back(struct pgsql *p, const struct changing *changing, bool *happened)

@@ -12,9 +12,9 @@
 #include "store/pgsql/private.h"
 
 /*
- * libpq tries several hosts by itself, but without blocking it leaves it to
- * its caller to give up one that does not answer at all, and cannot be told
- * to go on with the next.  So they are tried one at a time here, each for no
+ * libpq tries several hosts by itself, but without blocking it leaves it to its
+ * caller to give up a host that does not answer at all, and cannot be told to
+ * go on with the next.  So hosts are tried one at a time here, each for no
  * longer than this, and the one that was good last comes first.
  */
 #define HOST_MILLISECONDS 1500
@@ -54,7 +54,7 @@ pieces(const char *list)
 	return count;
 }
 
-/* The one of that number; the last one, when there are not so many. */
+/* The piece of that number; the last piece, when there are not so many. */
 static const char *
 piece(struct arena *arena, const char *list, size_t index)
 {
@@ -75,8 +75,8 @@ count_hosts(const struct pgsql *p)
 	return count == 0 ? 1 : count > SEVERAL_HOSTS ? SEVERAL_HOSTS : count;
 }
 
-/* Whoever says nothing gets a server that can be written to: a standby would
- * tell what was true a while ago. */
+/* A connection string without target_session_attrs gets a server that can be
+ * written to: a standby would tell what was true a while ago. */
 static void
 take_aim(const struct pgsql *p, struct arena *arena, size_t host,
     struct target *target)
@@ -112,7 +112,7 @@ note(void *context, const PGresult *result)
 		p->warned = true;
 }
 
-/* True: it is connected.  p->conn is closed otherwise. */
+/* True: the target is connected. p->conn is closed otherwise. */
 static bool
 reach(struct pgsql *p, const struct target *target, int64_t milliseconds)
 {
@@ -209,7 +209,7 @@ ask_form(struct pgsql *p)
 	if (outcome == PGSQL_DONE) {
 		count = strtoll(p->pq->value(result, 0, 0), NULL, 10);
 		p->migrations = strtoll(p->pq->value(result, 0, 1), NULL, 10);
-		/* One in between may be missing. */
+		/* A migration in between may be missing. */
 		if (p->migrations <= PGSQL_MIGRATIONS && p->migrations > count)
 			p->migrations = count;
 		p->pq->clear(result);

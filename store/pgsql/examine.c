@@ -7,7 +7,7 @@
 #include "store/pgsql/private.h"
 
 /*
- * One thing to count: none of it is well.  `mend` is what puts it right, in
+ * Rows to count that should not be there. `mend` is what puts that right, in
  * one transaction; NULL: somebody has to look.
  */
 struct check {
@@ -113,7 +113,8 @@ look_at_indexes(const struct looking *looking)
 		    bytes);
 }
 
-/* "": there is none.  Read before the tail, which meanwhile may only grow. */
+/* The newest key of the trail; "" where it is empty.  Read before the tail,
+ * which meanwhile may only grow. */
 static const char *
 newest_key(const struct looking *looking)
 {
@@ -182,7 +183,7 @@ connect_work(struct pgsql *p, struct pgsql_job *job)
 	return PGSQL_DONE;
 }
 
-/* False: what follows would find no tables. */
+/* False: the tables are not there to be looked at. */
 static bool
 look_at_migrations(const struct looking *looking)
 {

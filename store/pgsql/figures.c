@@ -5,7 +5,7 @@
 #include "store/lib/chain.h"
 #include "store/pgsql/private.h"
 
-/* Each is a query for one number. */
+/* A figure is a query for one number. */
 struct figure {
 	const char *name;
 	const char *sql;
@@ -43,14 +43,14 @@ static const struct figure figures[] = {
 };
 #define FIGURES (sizeof figures / sizeof *figures)
 
-/* Told after all are there, so that each is told once. */
+/* Figures are told after all are there, so that each is told once. */
 struct figuring {
 	bool known[FIGURES];
 	int64_t values[FIGURES];
 };
 
-/* In a transaction that failed nothing else can be asked; so of a snapshot
- * the optional ones are not. */
+/* After an error nothing else can be asked in the same transaction; so a
+ * snapshot has no optional figures. */
 static enum upshot
 figure_work(struct pgsql *p, struct pgsql_job *job)
 {

@@ -114,7 +114,7 @@ struct pruning {
 	int64_t removed;
 };
 
-/* The rows are autovacuum's to give back. */
+/* The room of the rows is for autovacuum to give back. */
 static enum upshot
 prune_work(struct pgsql *p, struct pgsql_job *job)
 {

@@ -47,12 +47,10 @@ load_spent(struct pgsql *p, const struct stored_spent *spent, bool *written)
 {
 	struct pgsql_values values = {.count = 0};
 	struct arena *arena = arena_new();
-	const struct pgsql_name name =
-	    pgsql_name(arena, spent->issuer, spent->jti);
 	enum upshot outcome;
 	int64_t rows = 0;
 
-	pgsql_put_name(&values, &name);
+	pgsql_put_name(&values, arena, spent->issuer, spent->jti);
 	pgsql_number(&values, spent->expires);
 	pgsql_text(&values, "");
 	outcome = pgsql_do(p, KEEP_SPENT, &values, &rows);

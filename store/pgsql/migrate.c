@@ -90,7 +90,7 @@ struct stepping {
 	bool done; /* by us */
 };
 
-/* Two that make it at once may both find that it is not there, and one of
+/* Two that make the list at once may both find that it is not there, and one of
  * them then fails on the server's own catalogue, in one of these ways. */
 static bool
 was_slower(const char *why)
@@ -145,7 +145,7 @@ step_work(struct pgsql *p, struct pgsql_job *job)
 	return pgsql_sql(p, step->sql, NULL);
 }
 
-/* What is there, or why that cannot be said. */
+/* Fails when the tables are newer than this program. */
 static enum upshot
 look_work(struct pgsql *p, struct pgsql_job *job)
 {

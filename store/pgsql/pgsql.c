@@ -7,8 +7,8 @@
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
 
-/* What may follow "postgresql:" is "KEY=VALUE ..." or "//HOST/...", and the
- * latter is a URI with these letters before it. */
+/* Behind "postgresql:" there is "KEY=VALUE ..." or "//HOST/...", and the latter
+ * is a URI with these letters before it. */
 static struct store *
 open_place(const char *place, struct arena *arena, const char **why)
 {
@@ -81,8 +81,8 @@ get_client(struct store *store, const char *client_id, struct arena *arena,
 	return pgsql_run((struct pgsql *)store, &job);
 }
 
-/* There is nothing that all processes of all machines could look at without a
- * round trip. */
+/* Without a round trip there is nothing that all processes of all machines
+ * could look at. */
 static uint64_t
 generation(struct store *store)
 {

@@ -63,8 +63,8 @@ struct pgsql_calls {
 /* NULL, and *why (dlerror's, or static): there is no libpq that we can use. */
 const struct pgsql_calls *pgsql_library(const char **why);
 
-/* Every statement that has values ($1, $2, ...), by name.  A connection prepares
- * it when it uses it for the second time. */
+/* Every statement that has values ($1, $2, ...).  A connection prepares one
+ * when it is used for the second time. */
 enum sql {
 	GET_CLIENT,
 	FIND_CLIENT,
@@ -224,14 +224,9 @@ void pgsql_put_client(
 bool pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct client *out);
 
-/* The key of a spent jti, see spend.c; the arena's. */
-struct pgsql_name {
-	const char *head, *digest, *rest;
-	size_t head_length, rest_length;
-};
-struct pgsql_name pgsql_name(
-    struct arena *arena, const char *issuer, const char *jti);
-void pgsql_put_name(struct pgsql_values *values, const struct pgsql_name *name);
+/* The name of a spent jti, as spend.c tells it: head, digest and rest. */
+void pgsql_put_name(struct pgsql_values *values, struct arena *arena,
+    const char *issuer, const char *jti);
 
 /* Parts of a change, inside of its transaction; PGSQL_CLASH sets the clash. */
 #define PGSQL_MARK 16 /* bytes by which a change knows a row as its own */
@@ -297,12 +292,8 @@ void pgsql_look_at_server(const struct looking *looking);
 
 #define PGSQL_MIGRATIONS 5 /* the tables of this program have had so many */
 
-/* Does libpq take what follows "postgresql:"?  True as well where there is no
- * libpq to ask: the first call will say so. */
+/* shown.c, of what follows "postgresql:". */
 bool pgsql_takes(struct arena *arena, const char *place);
-
-/* The same as KEY=VALUE ... with *** for every value that is not known to be
- * harmless, and *** alone for what libpq does not take, or is not there to. */
 const char *pgsql_shown(struct arena *arena, const char *place);
 
 #endif

@@ -36,17 +36,17 @@ statement_of(const struct stored_range *range)
 	return READ_SEALS;
 }
 
+/* The order is that of the two parts of the name, without the digest. */
 static void
 put_spent(const struct batch *batch, struct pgsql_values *values)
 {
 	const struct stored_row *last = batch->behind;
-	struct pgsql_name name = {.head = "", .rest = ""};
+	struct pgsql_values name = {.count = 0};
 
-	if (last != NULL)
-		name = pgsql_name(
-		    batch->arena, last->spent.issuer, last->spent.jti);
-	pgsql_bytes(values, name.head, name.head_length);
-	pgsql_bytes(values, name.rest, name.rest_length);
+	pgsql_put_name(
+	    &name, batch->arena, last->spent.issuer, last->spent.jti);
+	pgsql_bytes(values, name.bytes[0], (size_t)name.lengths[0]);
+	pgsql_bytes(values, name.bytes[2], (size_t)name.lengths[2]);
 }
 
 /* The values by which the statement begins behind the last row. */
@@ -57,7 +57,10 @@ put_behind(const struct batch *batch, struct pgsql_values *values)
 	const struct stored_row *last = batch->behind;
 	const char *after = range->after == NULL ? "" : range->after;
 
-	if (range->table == TABLE_SPENT)
+	if (range->table == TABLE_SPENT && last == NULL) {
+		pgsql_text(values, "");
+		pgsql_text(values, "");
+	} else if (range->table == TABLE_SPENT)
 		put_spent(batch, values);
 	else if (range->table == TABLE_CLIENTS)
 		pgsql_text(values, last == NULL ? "" : last->client.client_id);
@@ -67,7 +70,7 @@ put_behind(const struct batch *batch, struct pgsql_values *values)
 		pgsql_text(values, range->key);
 }
 
-/* The name again, from the two columns that it is in. */
+/* Joins the name of a spent jti from the two columns that it is in. */
 static bool
 read_spent(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct stored_spent *out)
@@ -91,7 +94,7 @@ read_spent(struct pgsql *p, const PGresult *result, int row,
 	return pgsql_get_number(p, result, row, 2, &out->expires);
 }
 
-/* Nothing that would make two texts look alike, or one look like two. */
+/* Control characters could make two texts look alike, or one look like two. */
 static bool
 read_record(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct stored_record *record)

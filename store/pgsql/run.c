@@ -29,8 +29,8 @@ roll_back(struct pgsql *p)
 }
 
 /*
- * A commit during which the server warns has happened there, and nowhere else:
- * somebody had it stop waiting for its standby.
+ * A commit during which the server warns has happened on that server, and on no
+ * other: somebody had it stop waiting for its standby.
  */
 static enum upshot
 commit(struct pgsql *p, struct pgsql_job *job)

@@ -28,8 +28,8 @@ pgsql_value(const struct looking *looking, const char *sql)
 	return text;
 }
 
-/* A server that tells where it stands; what another kind does not know is
- * not told. */
+/* The server's version and role; another kind of server may not know the
+ * latter. */
 static void
 look_at_role(const struct looking *looking)
 {
@@ -69,7 +69,7 @@ look_at_durability(const struct looking *looking)
 		    "commits are waited for");
 }
 
-/* "COUNT, SYNCHRONOUS, BYTES": of a role that may not see it there is none. */
+/* A role that may not see the standbys is told nothing of them. */
 static void
 look_at_standbys(const struct looking *looking)
 {
@@ -108,10 +108,10 @@ wall_milliseconds(void)
 }
 
 /*
- * What one machine says is over, or not yet, must not be otherwise on the next
- * one: tokens, statements, keys.  The database's clock is what all of them can
- * be compared with.  The question takes its time, and the clock was read at
- * some moment of that.
+ * A time that is over on one machine must not be yet to come on the next one:
+ * of access tokens, software statements, keys.  All machines can be compared
+ * with the database's clock.  The question takes its time, and the clock was
+ * read at some moment of that.
  */
 static void
 look_at_clock(const struct looking *looking)

@@ -38,6 +38,7 @@ parse(struct arena *arena, const char *place, const struct pgsql_calls **pq)
 	return options;
 }
 
+/* True as well where there is no libpq to ask: the first call will say so. */
 bool
 pgsql_takes(struct arena *arena, const char *place)
 {
@@ -81,6 +82,8 @@ quoted(struct arena *arena, const char *value)
 	return out;
 }
 
+/* KEY=VALUE ... with *** for every value that is not known to be harmless, and
+ * *** alone for what libpq does not take, or is not there to. */
 const char *
 pgsql_shown(struct arena *arena, const char *place)
 {

@@ -23,7 +23,8 @@ freeze(struct pgsql *p)
 	return outcome;
 }
 
-/* Also of a database without tables: then there is migrate to be asked. */
+/* A database without tables has snapshots as well: these answer `migrate`
+ * alone. */
 struct store *
 pgsql_snapshot(struct store *store, struct arena *arena, const char **why)
 {

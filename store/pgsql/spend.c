@@ -16,29 +16,20 @@
 
 #define HEAD 1000
 
-struct pgsql_name
-pgsql_name(struct arena *arena, const char *issuer, const char *jti)
+void
+pgsql_put_name(struct pgsql_values *values, struct arena *arena,
+    const char *issuer, const char *jti)
 {
 	const size_t before = strlen(issuer) + 1, length = before + strlen(jti);
+	const size_t head = length > HEAD ? HEAD : length;
 	char *bytes = arena_alloc(arena, length);
-	struct pgsql_name name = {.head = bytes, .digest = ""};
 
 	memcpy(bytes, issuer, before);
 	memcpy(bytes + before, jti, length - before);
-	name.head_length = length > HEAD ? HEAD : length;
-	name.rest = bytes + name.head_length;
-	name.rest_length = length - name.head_length;
-	if (name.rest_length > 0)
-		name.digest = digest_hex(arena, bytes, length);
-	return name;
-}
-
-void
-pgsql_put_name(struct pgsql_values *values, const struct pgsql_name *name)
-{
-	pgsql_bytes(values, name->head, name->head_length);
-	pgsql_text(values, name->digest);
-	pgsql_bytes(values, name->rest, name->rest_length);
+	pgsql_bytes(values, bytes, head);
+	pgsql_text(
+	    values, length > head ? digest_hex(arena, bytes, length) : "");
+	pgsql_bytes(values, bytes + head, length - head);
 }
 
 enum upshot
@@ -47,12 +38,10 @@ pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
 {
 	struct pgsql_values values = {.count = 0};
 	struct arena *arena = arena_new();
-	const struct pgsql_name name =
-	    pgsql_name(arena, change->jti_issuer, change->jti);
 	enum upshot outcome;
 	int64_t rows;
 
-	pgsql_put_name(&values, &name);
+	pgsql_put_name(&values, arena, change->jti_issuer, change->jti);
 	pgsql_number(&values, change->jti_expires);
 	pgsql_bytes(&values, mark, PGSQL_MARK);
 	pgsql_number(&values, change->now);
@@ -76,15 +65,13 @@ pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
 {
 	struct pgsql_values keep = {.count = 0}, find = {.count = 0};
 	struct arena *arena = arena_new();
-	const struct pgsql_name name =
-	    pgsql_name(arena, change->jti_issuer, change->jti);
 	enum upshot outcome;
 	int64_t rows;
 
-	pgsql_put_name(&keep, &name);
+	pgsql_put_name(&keep, arena, change->jti_issuer, change->jti);
 	pgsql_number(&keep, INT64_MIN);
 	pgsql_text(&keep, "");
-	pgsql_put_name(&find, &name);
+	pgsql_put_name(&find, arena, change->jti_issuer, change->jti);
 	pgsql_bytes(&find, mark, PGSQL_MARK);
 	outcome = pgsql_do(p, KEEP_SPENT, &keep, &rows);
 	if (outcome == PGSQL_DONE)
@@ -93,22 +80,13 @@ pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
 	return outcome;
 }
 
-struct asking {
-	struct pgsql_name name;
-	int64_t now;
-};
-
 static enum upshot
 spent_work(struct pgsql *p, struct pgsql_job *job)
 {
-	const struct asking *asking = job->argument;
-	struct pgsql_values values = {.count = 0};
-	enum upshot outcome;
 	bool spent;
+	const enum upshot outcome =
+	    pgsql_same(p, IS_SPENT, job->argument, &spent);
 
-	pgsql_put_name(&values, &asking->name);
-	pgsql_number(&values, asking->now);
-	outcome = pgsql_same(p, IS_SPENT, &values, &spent);
 	return outcome == PGSQL_DONE && !spent ? PGSQL_MISSING : outcome;
 }
 
@@ -116,17 +94,20 @@ enum stored
 pgsql_spent(
     struct store *store, const char *issuer, const char *jti, int64_t now)
 {
-	struct arena *arena = arena_new();
-	struct asking asking = {pgsql_name(arena, issuer, jti), now};
+	struct pgsql_values values = {.count = 0};
 	struct pgsql_job job = {
-	    .work = spent_work, .argument = &asking, .name = "spent"};
-	const enum stored stored = pgsql_run((struct pgsql *)store, &job);
+	    .work = spent_work, .argument = &values, .name = "spent"};
+	struct arena *arena = arena_new();
+	enum stored stored;
 
+	pgsql_put_name(&values, arena, issuer, jti);
+	pgsql_number(&values, now);
+	stored = pgsql_run((struct pgsql *)store, &job);
 	arena_free(arena);
 	return stored;
 }
 
-/* PGSQL_CLASH: it is full. */
+/* PGSQL_CLASH: the source has had its number for today. */
 static enum upshot
 count(struct pgsql *p, const char *source, unsigned most, int64_t now)
 {
@@ -153,8 +134,8 @@ pgsql_spend_note(struct pgsql *p, struct stored_change *change)
 	return outcome;
 }
 
-/* Always in this order: two changes that share the second wait there, and not
- * for each other. */
+/* Counts go in this order always: two changes that share the second wait there,
+ * and not for each other. */
 enum upshot
 pgsql_spend_counts(struct pgsql *p, struct stored_change *change)
 {
@@ -184,8 +165,8 @@ sweep(struct pgsql *p, enum sql statement, int64_t before)
 	return pgsql_do(p, statement, &values, &rows);
 }
 
-/* The oldest few, which an index knows.  The margin is for a clock that is
- * wrong for a while. */
+/* Deletes the oldest few rows, which an index knows.  The margin is for a clock
+ * that is wrong for a while. */
 enum upshot
 pgsql_sweep(struct pgsql *p, const struct stored_change *change)
 {

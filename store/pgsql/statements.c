@@ -30,7 +30,7 @@ const char *const pgsql_statements[STATEMENTS] = {
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 	" ON CONFLICT (client_id) DO NOTHING",
 
-	/* $13 is the version that it must have. */
+	/* $13 is the version that the row must have. */
 	[UPDATE_CLIENT] =
 	"UPDATE dcr_clients SET software = $2, certificate = $3,"
 	" registered = $4, changed = $5, version = $6, suspended = $7,"
@@ -66,7 +66,7 @@ const char *const pgsql_statements[STATEMENTS] = {
 	"SELECT " COLUMNS " FROM dcr_clients WHERE client_id > $1"
 	" AND certificate = $2 ORDER BY client_id" SOME,
 
-	/* $6 is now; $7: whatever is there.  No row: it is spent. */
+	/* $6 is now; $7: whatever is there.  No row: the jti is spent. */
 	[SPEND] =
 	"INSERT INTO dcr_spent (head, digest, rest, expires, mark)"
 	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT (head, digest) DO UPDATE"
@@ -96,7 +96,7 @@ const char *const pgsql_statements[STATEMENTS] = {
 	"SELECT head, rest, expires FROM dcr_spent WHERE head >= $1"
 	" AND (head > $1 OR rest > $2) ORDER BY head, rest" SOME,
 
-	/* No row: it has had $3 of them. */
+	/* No row: the source has had $3 of them. */
 	[COUNT_NOTE] =
 	"INSERT INTO dcr_notes (source, day, count) VALUES ($1, $2, 1)"
 	" ON CONFLICT (source) DO UPDATE SET"

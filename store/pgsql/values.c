@@ -5,7 +5,7 @@
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
 
-/* The numbers of the types, which never change: pg_type.dat. */
+/* The numbers of the types, from pg_type.dat, never change. */
 #define TYPE_BOOL 16
 #define TYPE_BYTEA 17
 #define TYPE_INT8 20
