@@ -11,13 +11,27 @@
 #include "kit/utf8.h"
 #include "store/lib/journal.h"
 
-/* A line as row_text.c writes it; each member is known, and counted. */
+enum { MEMBERS = 12 }; /* of a row, at most */
+
+/* A line as row_text.c writes it, and the names of the members that were
+ * read. */
 struct reading {
 	struct arena *arena;
 	const struct json *line;
 	struct row_fault *fault;
-	size_t known;
+	const char *names[MEMBERS];
+	size_t count;
 };
+
+static const struct json *
+member(struct reading *reading, const char *name)
+{
+	const struct json *value = json_get(reading->line, name);
+
+	if (value != NULL)
+		reading->names[reading->count++] = name;
+	return value;
+}
 
 /* The first one is told. */
 static void
@@ -44,15 +58,14 @@ from_hex(struct arena *arena, const char *digits)
 static const char *
 text(struct reading *reading, const char *name, const char *what)
 {
-	const struct json *value = json_get(reading->line, name);
+	const struct json *value = member(reading, name);
 	const char *bytes = json_string(value);
 
 	if (value == NULL) {
 		name = arena_printf(reading->arena, "%s_hex", name);
-		value = json_get(reading->line, name);
+		value = member(reading, name);
 		bytes = from_hex(reading->arena, json_string(value));
 	}
-	reading->known += value != NULL;
 	if (bytes != NULL)
 		return bytes;
 	if (value == NULL)
@@ -75,10 +88,9 @@ line(struct reading *reading, const char *name)
 static int64_t
 number(struct reading *reading, const char *name, int64_t least)
 {
-	const struct json *value = json_get(reading->line, name);
+	const struct json *value = member(reading, name);
 	int64_t out = least;
 
-	reading->known += value != NULL;
 	if (value == NULL)
 		wrong(reading, name, "is missing");
 	else if (!json_integer(value, &out) || out < least)
@@ -106,8 +118,7 @@ metadata(struct reading *reading)
 	if (json_type(value) != JSON_OBJECT)
 		return text(
 		    reading, "metadata", "must be an object or a string");
-	reading->known++;
-	return json_text(reading->arena, value);
+	return json_text(reading->arena, member(reading, "metadata"));
 }
 
 static void
@@ -163,32 +174,23 @@ read_row(struct reading *reading, struct stored_row *row)
 	}
 }
 
-static bool
-is_one(const char *name, enum stored_table table)
-{
-	static const char *const names[TABLES] = {
-	    (" client_id software certificate registered changed version state "
-	     "state_since state_why withdrawn token metadata "),
-	    " issuer jti expires ", " key text ", " key text "};
-	const size_t length = strlen(name);
-
-	for (const char *at = names[table]; (at = strstr(at, name)) != NULL;
-	     at++)
-		if (at[-1] == ' ' && at[length] == ' ')
-			return true;
-	return false;
-}
-
-/* The member that nobody has asked for: misspelt, or there in both forms. */
+/* The first member that no row of the table has, or that is there in both of
+ * its forms. */
 static const char *
-stranger(const struct reading *reading, enum stored_table table)
+stranger(const struct reading *reading)
 {
 	const struct json *value;
 	const char *name;
+	size_t known;
 
-	for (size_t i = 0; json_member(reading->line, i, &name, &value); i++)
-		if (*name == '\0' || !is_one(name, table))
+	for (size_t i = 0; json_member(reading->line, i, &name, &value); i++) {
+		known = 0;
+		while (known < reading->count &&
+		       strcmp(reading->names[known], name) != 0)
+			known++;
+		if (known == reading->count)
 			break;
+	}
 	return name;
 }
 
@@ -207,8 +209,8 @@ row_read(struct arena *arena, enum stored_table table, const char *text,
 		return false;
 	}
 	read_row(&reading, row);
-	if (reading.known != json_length(reading.line))
-		wrong(&reading, stranger(&reading, table),
+	if (reading.count != json_length(reading.line))
+		wrong(&reading, stranger(&reading),
 		    "is not a member of such a row");
 	return fault->what == NULL;
 }

@@ -14,11 +14,11 @@ enum { LIFE_SECONDS = 60 };
 
 /* RFC 7523 section 3 item 3. */
 static const char *
-audience_of(const struct sandbox_token *token)
+audience_of(const struct sandbox_jwt *jwt)
 {
 	const char *why;
-	const struct config *config = config_load(token->arena,
-	    sandbox_path(token->arena, token->dir, SANDBOX_CONFIG), &why);
+	const struct config *config = config_load(jwt->arena,
+	    sandbox_path(jwt->arena, jwt->dir, SANDBOX_CONFIG), &why);
 
 	if (config == NULL) {
 		command_fail(EXIT_WRONG, "%s", why);
@@ -31,7 +31,7 @@ audience_of(const struct sandbox_token *token)
 int
 sandbox_assertion(int argc, char **argv, struct arena *arena)
 {
-	struct sandbox_token token = {.arena = arena};
+	struct sandbox_jwt jwt = {.arena = arena};
 	struct json *claims = json_new_object(arena);
 	const char *client_id, *audience, *jws;
 
@@ -39,20 +39,20 @@ sandbox_assertion(int argc, char **argv, struct arena *arena)
 		return command_usage();
 	client_id = argv[1];
 	argv[1] = argv[0];
-	if (!sandbox_token_read(argc - 1, argv + 1, false, &token))
+	if (!sandbox_jwt_read(argc - 1, argv + 1, false, &jwt))
 		return EXIT_WRONG;
-	audience = audience_of(&token);
+	audience = audience_of(&jwt);
 	if (audience == NULL)
 		return EXIT_WRONG;
-	token.usual_key = sandbox_token_file(&token, "signing.key");
-	token.ec_key = sandbox_token_file(&token, "signing-ec.key");
+	jwt.usual_key = sandbox_jwt_file(&jwt, "signing.key");
+	jwt.ec_key = sandbox_jwt_file(&jwt, "signing-ec.key");
 	json_set_string(claims, "iss", client_id);
 	json_set_string(claims, "sub", client_id);
 	json_set_string(claims, "aud", audience);
-	json_set_integer(claims, "iat", token.now);
-	json_set_integer(claims, "exp", token.now + LIFE_SECONDS);
+	json_set_integer(claims, "iat", jwt.now);
+	json_set_integer(claims, "exp", jwt.now + LIFE_SECONDS);
 	json_set_string(claims, "jti", random_hex(arena, 16));
-	jws = sandbox_token_sign(&token, claims);
+	jws = sandbox_jwt_sign(&jwt, claims);
 	if (jws == NULL)
 		return EXIT_WRONG;
 	puts(jws);

@@ -29,23 +29,23 @@ random_uuid(struct arena *arena)
 }
 
 static struct json *
-variables_of(const struct sandbox_token *token, const struct world *world)
+variables_of(const struct sandbox_jwt *jwt, const struct world *world)
 {
-	struct json *variables = json_new_object(token->arena);
+	struct json *variables = json_new_object(jwt->arena);
 
 	json_set(variables, "directory", json_get(world->plan, "directory"));
 	json_set(variables, "software", world->software);
 	json_set_string(variables, "issuer", world->issuer);
-	json_set_integer(variables, "now", token->now);
-	json_set_integer(variables, "soon", token->now + 300);
-	json_set_integer(variables, "later", token->now + 600);
-	json_set_string(variables, "random", random_hex(token->arena, 8));
-	json_set_string(variables, "uuid", random_uuid(token->arena));
+	json_set_integer(variables, "now", jwt->now);
+	json_set_integer(variables, "soon", jwt->now + 300);
+	json_set_integer(variables, "later", jwt->now + 600);
+	json_set_string(variables, "random", random_hex(jwt->arena, 8));
+	json_set_string(variables, "uuid", random_uuid(jwt->arena));
 	return variables;
 }
 
 static const char *
-make_statement(struct sandbox_token *token, const struct world *world)
+make_statement(struct sandbox_jwt *jwt, const struct world *world)
 {
 	const struct json *template = json_get(world->plan, "statement");
 	const struct json *value, *made;
@@ -57,22 +57,21 @@ make_statement(struct sandbox_token *token, const struct world *world)
 		    "sandbox: there are no software statements in this world");
 		return NULL;
 	}
-	made = sandbox_fill(token->arena, template, variables_of(token, world));
+	made = sandbox_fill(jwt->arena, template, variables_of(jwt, world));
 	if (made == NULL)
 		return NULL;
-	claims = json_copy(token->arena, made);
-	token->usual_key =
-	    sandbox_path(token->arena, token->dir, "directory.key");
+	claims = json_copy(jwt->arena, made);
+	jwt->usual_key = sandbox_path(jwt->arena, jwt->dir, "directory.key");
 	for (size_t i = 0; json_member(world->software, i, &name, &value); i++)
 		json_set(claims, name, value);
-	return sandbox_token_sign(token, claims);
+	return sandbox_jwt_sign(jwt, claims);
 }
 
 /* Reads --statement as it is, but for line ends behind it. */
 static const char *
-ready_statement(const struct sandbox_token *token)
+ready_statement(const struct sandbox_jwt *jwt)
 {
-	const char *text = sandbox_read(token->arena, token->statement);
+	const char *text = sandbox_read(jwt->arena, jwt->statement);
 	size_t length;
 
 	if (text == NULL)
@@ -80,13 +79,13 @@ ready_statement(const struct sandbox_token *token)
 	length = strlen(text);
 	while (length > 0 && strchr("\r\n", text[length - 1]) != NULL)
 		length--;
-	return arena_strndup(token->arena, text, length);
+	return arena_strndup(jwt->arena, text, length);
 }
 
 static const char *
-statement_for(const struct sandbox_token *request, const struct world *world)
+statement_for(const struct sandbox_jwt *request, const struct world *world)
 {
-	struct sandbox_token inner = {.arena = request->arena,
+	struct sandbox_jwt inner = {.arena = request->arena,
 	    .dir = request->dir,
 	    .tpp = request->tpp,
 	    .now = request->now,
@@ -108,15 +107,15 @@ statement_for(const struct sandbox_token *request, const struct world *world)
 }
 
 static const char *
-subject_of(const struct sandbox_token *token)
+subject_of(const struct sandbox_jwt *jwt)
 {
-	const char *path = sandbox_token_file(token, "transport.pem");
-	const char *text = sandbox_read(token->arena, path);
+	const char *path = sandbox_jwt_file(jwt, "transport.pem");
+	const char *text = sandbox_read(jwt->arena, path);
 	const struct cert *cert;
 
 	if (text == NULL)
 		return NULL;
-	cert = cert_parse(token->arena, text, strlen(text));
+	cert = cert_parse(jwt->arena, text, strlen(text));
 	if (cert != NULL)
 		return cert_subject(cert);
 	command_fail(
@@ -125,21 +124,21 @@ subject_of(const struct sandbox_token *token)
 }
 
 static bool
-read_world(const struct sandbox_token *token, struct world *world)
+read_world(const struct sandbox_jwt *jwt, struct world *world)
 {
 	const char *why;
-	const struct config *config = config_load(token->arena,
-	    sandbox_path(token->arena, token->dir, SANDBOX_CONFIG), &why);
+	const struct config *config = config_load(jwt->arena,
+	    sandbox_path(jwt->arena, jwt->dir, SANDBOX_CONFIG), &why);
 
 	if (config == NULL) {
 		command_fail(EXIT_WRONG, "%s", why);
 		return false;
 	}
 	world->issuer = config->issuer;
-	world->plan = sandbox_plan_read(token->arena, token->dir);
+	world->plan = sandbox_plan_read(jwt->arena, jwt->dir);
 	world->software = world->plan != NULL
-			      ? sandbox_read_object(token->arena,
-				    sandbox_token_file(token, "software.json"))
+			      ? sandbox_read_object(jwt->arena,
+				    sandbox_jwt_file(jwt, "software.json"))
 			      : NULL;
 	return world->software != NULL;
 }
@@ -147,58 +146,57 @@ read_world(const struct sandbox_token *token, struct world *world)
 /* Puts the certificate of the key that signs into x5c (RFC 7515 section 4.1.6),
  * where the plan wants it. */
 static bool
-set_chain(struct sandbox_token *token, const struct world *world)
+set_chain(struct sandbox_jwt *jwt, const struct world *world)
 {
 	const char *text;
 
 	if (!json_true(json_get(world->plan, "x5c")))
 		return true;
-	text = sandbox_read(
-	    token->arena, sandbox_token_file(token, "signing.pem"));
-	token->certificate = text;
+	text = sandbox_read(jwt->arena, sandbox_jwt_file(jwt, "signing.pem"));
+	jwt->certificate = text;
 	return text != NULL;
 }
 
 static const char *
-make_request(struct sandbox_token *token, const struct world *world)
+make_request(struct sandbox_jwt *jwt, const struct world *world)
 {
-	struct json *variables = variables_of(token, world);
-	const char *subject = subject_of(token), *statement = NULL;
+	struct json *variables = variables_of(jwt, world);
+	const char *subject = subject_of(jwt), *statement = NULL;
 	const struct json *made;
 	struct json *claims;
 
 	if (json_get(world->plan, "statement") != NULL)
-		statement = statement_for(token, world);
-	if (subject == NULL || !set_chain(token, world) ||
+		statement = statement_for(jwt, world);
+	if (subject == NULL || !set_chain(jwt, world) ||
 	    (statement == NULL && json_get(world->plan, "statement") != NULL))
 		return NULL;
 	json_set_string(variables, "subject", subject);
 	json_set_string(variables, "statement", statement);
 	made = sandbox_fill(
-	    token->arena, json_get(world->plan, "request"), variables);
+	    jwt->arena, json_get(world->plan, "request"), variables);
 	if (made == NULL)
 		return NULL;
-	claims = json_copy(token->arena, made);
-	token->usual_key = sandbox_token_file(token, "signing.key");
-	token->ec_key = sandbox_token_file(token, "signing-ec.key");
+	claims = json_copy(jwt->arena, made);
+	jwt->usual_key = sandbox_jwt_file(jwt, "signing.key");
+	jwt->ec_key = sandbox_jwt_file(jwt, "signing-ec.key");
 	return json_true(json_get(world->plan, "plain"))
-		   ? sandbox_token_plain(token, claims)
-		   : sandbox_token_sign(token, claims);
+		   ? sandbox_jwt_plain(jwt, claims)
+		   : sandbox_jwt_sign(jwt, claims);
 }
 
 static int
 run(int argc, char **argv, struct arena *arena, bool request)
 {
-	struct sandbox_token token = {.arena = arena};
+	struct sandbox_jwt jwt = {.arena = arena};
 	struct world world;
 	const char *jws;
 
-	if (!sandbox_token_read(argc, argv, request, &token))
+	if (!sandbox_jwt_read(argc, argv, request, &jwt))
 		return EXIT_WRONG;
-	if (!read_world(&token, &world))
+	if (!read_world(&jwt, &world))
 		return EXIT_WRONG;
-	jws = request ? make_request(&token, &world)
-		      : make_statement(&token, &world);
+	jws =
+	    request ? make_request(&jwt, &world) : make_statement(&jwt, &world);
 	if (jws == NULL)
 		return EXIT_WRONG;
 	puts(jws);

@@ -135,10 +135,10 @@ const struct json *sandbox_party(const struct json *plan, const char *folder);
 
 /*
  * A statement, a request or a client assertion in the making: which key signs
- * it, and the options that make it a wrong one.  token.c signs what claims.c
+ * it, and the options that make it a wrong one.  jwt.c signs what claims.c
  * and assertion.c have put into it.
  */
-struct sandbox_token {
+struct sandbox_jwt {
 	struct arena *arena;
 	const char *dir, *tpp;
 	time_t now;
@@ -154,20 +154,19 @@ struct sandbox_token {
 };
 
 /* Takes argv[0] for DIR; false after saying what is wrong. */
-bool sandbox_token_read(
-    int argc, char **argv, bool request, struct sandbox_token *token);
+bool sandbox_jwt_read(
+    int argc, char **argv, bool request, struct sandbox_jwt *jwt);
 
 /* The path of a file of the TPP. */
-const char *sandbox_token_file(
-    const struct sandbox_token *token, const char *name);
+const char *sandbox_jwt_file(const struct sandbox_jwt *jwt, const char *name);
 
 /* The compact JWS of these claims, which the options change first; NULL after
  * saying what is wrong. */
-const char *sandbox_token_sign(
-    const struct sandbox_token *token, struct json *claims);
+const char *sandbox_jwt_sign(
+    const struct sandbox_jwt *jwt, struct json *claims);
 
 /* The claims, changed likewise, as JSON that nobody signs. */
-const char *sandbox_token_plain(
-    const struct sandbox_token *token, struct json *claims);
+const char *sandbox_jwt_plain(
+    const struct sandbox_jwt *jwt, struct json *claims);
 
 #endif

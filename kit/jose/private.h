@@ -63,6 +63,11 @@ const struct key *keys_signer(
  * ES256 takes P-256, and KEYS_OTHER stands for every other algorithm. */
 enum keys_family keys_family_for(const char *algorithm);
 
+/* The next key from *index on that fits the token, moving *index past it; NULL
+ * at the end. */
+const struct key *keys_next_fitting(
+    const struct keys *keys, const struct jws *jws, size_t *index);
+
 /* What kty and crv say. */
 enum keys_family keys_jwk_family(const struct json *jwk);
 

@@ -225,9 +225,10 @@ test_refused(void **state)
 	spoilt("{\"client_name\":\"x\"}", "[]", "metadata", "an object");
 	spoilt("\"metadata\":{", "\"metadata_hex\":{", "metadata_hex",
 	    "an object");
-	spoilt("\"token\":", "\"extra\":1,\"token\":", "extra", "none of");
+	spoilt(
+	    "\"token\":", "\"extra\":1,\"token\":", "extra", "is not a member");
 	spoilt("\"token\":", "\"token_hex\":\"ff\",\"token\":", "token_hex",
-	    "none of");
+	    "is not a member");
 	spoilt("\"software\":\"soft dir\"", "\"software_hex\":\"41\"",
 	    "software_hex", "must be a string");
 	spoilt("\"software\":\"soft dir\"", "\"software_hex\":\"ff0\"",
