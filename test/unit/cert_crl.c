@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Certificate revocation lists: who is listed, and what an old answer is
+ * worth. */
 #include "test/unit/crl_world.h"
 
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Files and folders of certificate revocation lists. */
 #include "test/unit/crl_world.h"
 
 static const char *

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The discovery document follows the profile and the configuration. */
 #include "kit/conf/config.h"
 #include "test/unit/uk_profile.h"
 #include "validators/profile/discovery.h"

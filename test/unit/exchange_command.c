@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A command as external validator: a process for each question. */
 #include "test/unit/arena_setup.h"
 #include "test/unit/exchange_world.h"
 

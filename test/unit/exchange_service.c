@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A service as external validator, asked over https. */
 #include "test/unit/parse_json.h"
 
 #include <sys/socket.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* JSON that is made, changed and compared; comments in it. */
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>

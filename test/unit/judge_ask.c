@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* When nothing further is asked of a request. */
 #include <string.h>
 
 #include "front/lib/reply.h"
@@ -7,8 +8,6 @@
 #include "validators/judge/private.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
-
-/* When nothing further is asked. */
 
 static const struct rule rules[] = {
     {"asked.always", ERROR_METADATA, "for a test"}, {0}};
@@ -79,7 +78,8 @@ stops_at_too_much_memory(void **state)
 	assert_int_equal(v.outcome, OUTCOME_REFUSE);
 	reply = reply_verdict(arena, &v);
 	assert_int_equal(reply->status, 413);
-	assert_non_null(strstr(reply->body, "more memory than one request may"));
+	assert_non_null(
+	    strstr(reply->body, "more memory than one request may"));
 }
 
 static void

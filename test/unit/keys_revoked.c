@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keys that a directory has revoked, however they are spelt. */
 #include <string.h>
 
 #include "kit/base64.h"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/* Keys that other machines sign with. */
 #include "kit/jose/keys.h"
 #include "kit/json.h"
 #include "test/unit/signers_folder.h"
-
-/* What other machines sign with. */
 
 #define UNTIL (NOW + 100)
 

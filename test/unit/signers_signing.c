@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Which key signs, and which keys are published, at any time. */
 #include "kit/issue/issue.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"

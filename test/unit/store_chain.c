@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The seals over the audit trail. */
 #include "test/unit/store_sealed.h"
 
 #include "kit/digest.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Damage behind the store's back is named, mended when it can be, and then
+ * there is nothing to be said. */
 #include "test/unit/store_children.h"
 
 #include <sys/file.h>
@@ -10,9 +12,6 @@
 #include <db.h>
 
 #include "store/bdb/private.h"
-
-/* What is damaged behind the store's back is named, mended when it can be, and
- * then there is nothing to be said. */
 
 /* How much of the disk is free is ours to say. */
 static bool nearly_full;

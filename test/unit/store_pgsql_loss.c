@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Connections and answers of PostgreSQL that are lost, and transactions that
+ * meet. */
 #include "test/unit/store_children.h"
 
 #ifdef DCR_POSTGRESQL
@@ -7,8 +9,6 @@
 #include <time.h>
 
 #include "store/pgsql/private.h"
-
-/* Connections and answers that are lost, and transactions that meet. */
 
 static struct pgsql_calls real, changed;
 

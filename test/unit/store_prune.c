@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Records that are taken away from the audit trail, and what the chain says
+ * of them. */
 #include "test/unit/store_sealed.h"
-
-/* What is taken away from the trail, and what the chain says of it. */
 
 /* Everything before the record of this index. */
 static struct chain_pruning

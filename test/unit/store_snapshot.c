@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A snapshot of a store: it stays as it is, and the store goes on. */
 #include "test/unit/store_children.h"
 
 #include <dirent.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What is over is forgotten, in small steps; and nothing else ever is. */
 #include "test/unit/store_commit.h"
 #include "test/unit/store_spending.h"
 
@@ -7,8 +8,6 @@
 #include <sys/mman.h>
 
 #include "test/store/memory.h"
-
-/* What is over is forgotten, in small steps; and nothing else ever is. */
 
 #define DAY ((int64_t)JOURNAL_DAY)
 #define NOW (20000 * DAY)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* How a commit gets to the disk, and what if it does not. */
 #include "test/unit/store_children.h"
 
 #include <errno.h>
@@ -11,8 +12,6 @@
 #include "kit/monotonic.h"
 #include "store/bdb/private.h"
 #include "store/lib/pause.h"
-
-/* How a commit gets to the disk, and what if it does not. */
 
 static struct counts {
 	_Atomic int failing; /* so many calls fail; in all processes */
