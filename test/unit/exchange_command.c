@@ -155,7 +155,8 @@ test_forks(void **state)
 	assert_null(ask_role("leaves forks", 10000));
 }
 
-/* It is out of reach, and keeps nobody waiting. */
+/* A daemon that the command leaves behind is out of reach, and keeps nobody
+ * waiting. */
 static void
 test_daemon(void **state)
 {

@@ -508,7 +508,7 @@ test_silence(void **state)
 	close(fd);
 }
 
-/* Its certificate is what the tests of TLS need. */
+/* Makes the server's certificate, which the tests of TLS need. */
 static int
 prepare(void **state)
 {

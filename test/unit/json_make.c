@@ -220,7 +220,7 @@ ends_badly(void (*act)(void))
 
 	assert_true(child >= 0);
 	if (child == 0) {
-		/* Or cmocka takes the signal for its own. */
+		/* Unless it is reset, cmocka takes the signal for its own. */
 		signal(SIGABRT, SIG_DFL);
 		close(STDERR_FILENO);
 		act();

@@ -136,7 +136,7 @@ test_without_numbers(void **state)
 	}
 }
 
-/* It may be anything, and does not hide what is beside it. */
+/* An entry may be anything, and does not hide what is beside it. */
 static void
 test_riddles(void **state)
 {

@@ -69,7 +69,7 @@ test_told(void **state)
 	assert_string_equal(told(signing, UNTIL - 1), told(signing, NOW));
 	assert_string_equal(
 	    told(signing, UNTIL), arena_printf(arena, " %s", own));
-	/* Its own key comes back to it, and is told once. */
+	/* A machine's own key comes back to it, and is told once. */
 	others[1] = list()[0];
 	others[1].until = UNTIL;
 	signing_tell(signing, others);

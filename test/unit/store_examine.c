@@ -179,7 +179,8 @@ test_healthy(void **state)
 	told_is(world, "", true);
 }
 
-/* Else the software could register once more, or a ban is forgotten. */
+/* A client that no index lists is listed again: its software could register
+ * once more, or a ban would be forgotten. */
 static void
 test_unlisted(void **state)
 {
@@ -236,7 +237,7 @@ test_alien(void **state)
 	    "not its own");
 }
 
-/* It is named and left, and the others do not suffer. */
+/* A torn record is named and left, and the others do not suffer. */
 static void
 test_torn(void **state)
 {

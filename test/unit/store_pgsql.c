@@ -505,7 +505,8 @@ published(struct world *world, int64_t now)
 	return told.all;
 }
 
-/* They last until the later of both times, and are forgotten a day later. */
+/* Published keys last until the later of both times, and are forgotten a day
+ * later. */
 static void
 test_published(void **state)
 {

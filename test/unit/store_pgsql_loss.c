@@ -148,7 +148,7 @@ test_lost_changes(void **state)
 	}
 }
 
-/* That a jti was spent by somebody else meanwhile is no success of ours. */
+/* A jti that somebody else has spent meanwhile is no success of ours. */
 static void
 test_lost_spends(void **state)
 {

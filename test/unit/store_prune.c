@@ -137,7 +137,7 @@ test_interrupted(void **state)
 		assert_int_equal(*plan.until == '\0', left == 1);
 	}
 	pruned_is(world, 9, 0);
-	/* And what comes back is told. */
+	/* A record that comes back is told. */
 	assert_true(take_row(world, &first));
 	pruned_is(world, 9, 1);
 }

@@ -32,7 +32,7 @@ folders(struct world *world)
 	return number;
 }
 
-/* It stays as it is, and the store goes on. */
+/* A snapshot stays as it is, and the store goes on. */
 static void
 test_stays(void **state)
 {

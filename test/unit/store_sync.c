@@ -18,7 +18,7 @@ static struct counts {
 	_Atomic int syncs;   /* of log files that one process did for all */
 } * counts;
 
-/* These stand in for the C library's, for libdb as well. */
+/* The functions that stand in for those of the C library, for libdb as well. */
 __attribute__((visibility("default"))) int fdatasync(int fd);
 __attribute__((visibility("default"))) int fsync(int fd);
 
