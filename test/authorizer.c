@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+
+/*
+ * authorizer SOCKET NAME=VALUE...: asks whoever is behind the socket in the
+ * FastCGI role AUTHORIZER, which cgi-fcgi does not know, and prints the answer.
+ */
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -7,11 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/*
- * authorizer SOCKET NAME=VALUE...: asks whoever is behind the socket in the
- * FastCGI role AUTHORIZER, which cgi-fcgi does not know, and prints the answer.
- */
 
 enum { BEGIN = 1, END = 3, PARAMS = 4, OUTPUT = 6, AUTHORIZER = 2, ID = 1 };
 

@@ -5,7 +5,7 @@
 # "ok - NAME", "not ok - NAME" or "skip - NAME: WHY" for each check, and ends
 # with `finish`.
 
-# An ordinary user's has no servers in it.
+# The PATH of an ordinary user has no servers in it.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 DCR=${DCR:-$(realpath "${BUILD:-build}/dcr")}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/dcr-test.XXXXXX")

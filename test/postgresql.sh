@@ -3,7 +3,7 @@
 #
 # A throw-away PostgreSQL out of Debian's packages, for those that source this:
 # on a unix socket in a folder of its own, and a TCP port where one is asked
-# for.  It refuses to be root's; then it is another user's.
+# for.  PostgreSQL refuses to run as root: then another user runs it.
 
 # postgresql_is_there: sets PG, the folder of the newest server's programs.
 postgresql_is_there() {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 #
-# What the suites about our own access tokens share, on top of
+# What the suites about the access tokens of dcr share, on top of
 # test/manage.sh: forms through either door, and tokens taken apart.
 #
 # shellcheck disable=SC2034	# ACCESS and others are for the suites

@@ -43,8 +43,8 @@ up_or_gone() {
 }
 
 # serve PORT LOG COMMAND...: in the background until it answers; sets SERVER.
-# Its session is its own: what Ctrl-C would end are the programs of a web server
-# as well, which that would start again while it is going.
+# The server has a session of its own: Ctrl-C would end its programs as well,
+# and it would start them again while it is going.
 serve() {
 	local port=$1 log=$2
 	shift 2

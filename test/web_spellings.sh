@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # Headers by which a client says who it is, in every spelling that a web server
-# or a program behind one may read as one of ours: with - _ . ~, another sign or
+# or a program behind one may read as dcr's: with - _ . ~, another sign or
 # nothing between the parts of a name, in capitals and not.
 
 # spellings PART...: prints them.

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* A validator that does what its settings say, or, built with one of these
+ * changed, is not taken. */
 #include <dcr_validator.h>
 
 #include <string.h>
 
-/* A validator that does what its settings say, or, built with one of these
- * changed, is not taken. */
 #ifndef ABI
 #define ABI DCR_VALIDATOR_ABI
 #endif

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+
+/*
+ * worst INPUT OUTPUT PROGRAM: runs the program with these and prints the CPU
+ * time of it, in milliseconds, and the most memory that it had, in KiB.
+ */
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -7,10 +12,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/*
- * worst INPUT OUTPUT PROGRAM: runs the program with these and prints the CPU
- * time of it, in milliseconds, and the most memory that it had, in KiB.
- */
 int
 main(int argc, char **argv)
 {

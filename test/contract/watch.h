@@ -74,7 +74,8 @@ test_figures(void **state)
 	figure_is(store, "audit_seals", 1);
 }
 
-/* But for the server of these tests, which does not sync what it has. */
+/* A finding must be good, but for the durability of the server of these tests,
+ * which does not sync what it has. */
 static void
 take_good(void *context, const struct store_finding *finding)
 {

@@ -129,7 +129,7 @@ test_read_while_written(void **state)
 	}
 	world->store = again(world);
 	look_often(world->store);
-	/* They have been at it up to now. */
+	/* The writers have been at it up to now. */
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(kill(writers[i], 0), 0);
 	(void)close(pipes[0]);

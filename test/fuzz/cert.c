@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes certificates: no input is read as what it is not. */
 #include "test/fuzz/fuzz.h"
 
 #include <openssl/err.h>

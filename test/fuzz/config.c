@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes dcr.conf: what is in force, written down, is the same configuration
+ * again. */
 #include "test/fuzz/fuzz.h"
 
 #include <strings.h>

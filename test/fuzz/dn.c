@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes names: one that is read prints as the text that is read as the same
+ * name. */
 #include "test/fuzz/fuzz.h"
 
 /* For the name that was read, and for the text that certificates show. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes JSON: no string is longer than C sees, and every member is found by
+ * its name. */
 #include "test/fuzz/fuzz.h"
 
 #include "kit/private.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes signed tokens: three parts, each of which is the one spelling of
+ * its bytes. */
 #include "test/fuzz/fuzz.h"
 
 #include "kit/jose/jws.h"

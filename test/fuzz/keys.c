@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes key sets: none verifies a token that no key of it has signed. */
 #include "test/fuzz/fuzz.h"
 
 #include "kit/base64.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes forms: the pairs that are read are those that were sent. */
 #include "test/fuzz/fuzz.h"
 
 #include <locale.h>

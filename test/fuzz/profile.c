@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes profiles: a profile that loads can judge a request. */
 #include "test/fuzz/world.h"
 
 #include "validators/judge/regime.h"

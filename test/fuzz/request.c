@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes registration requests: what passes is signed, and has what must be
+ * registered. */
 #include "test/fuzz/world.h"
 
 #include "front/lib/service.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes every endpoint and the authorizer of a whole deployment. */
 #include "test/fuzz/fuzz.h"
 
 #include "front/front.h"

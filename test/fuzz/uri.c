@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fuzzes URIs: the parts that are read make up the text. */
 #include "test/fuzz/fuzz.h"
 
 #include <arpa/inet.h>

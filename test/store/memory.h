@@ -16,7 +16,7 @@ struct entry {
 	struct client client;
 };
 
-/* So do these, for they are forgotten one by one. */
+/* A spent jti has an arena of its own: each is forgotten by itself. */
 struct spent {
 	struct spent *next;
 	struct arena *arena;

@@ -120,7 +120,7 @@ crowd_serve(struct crowd *crowd, unsigned place)
 	    &crowd->door, crowd->listening, 0, crowd->door.log, argv);
 }
 
-/* It must be there until now. */
+/* Kills a server, which must be there until now. */
 static inline void
 crowd_slay(struct crowd *crowd, unsigned place)
 {

@@ -11,7 +11,7 @@
 #include "test/torture/check.h"
 #include "test/torture/folder.h"
 
-/* Those that go on, and the same once more. */
+/* The body whose registration fails, the one after it, and those that go on. */
 enum { BODY_FAULT, BODY_NEXT, BODY_FIRST };
 #define FIRST_CLIENTS 5
 

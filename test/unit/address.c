@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Which addresses are public, and may be fetched from. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Memory that is freed at once, and what is closed with it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* base64 and base64url: one spelling for each sequence of bytes. */
 #include <stdbool.h>
 #include <string.h>
 

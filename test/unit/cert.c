@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The forms in which a client certificate is handed over. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Certificate revocation lists: who is listed, and what an old answer is
+ * worth. */
 #include "test/unit/crl_world.h"
 
 static void
@@ -167,7 +169,8 @@ an_authority_that_signs_no_lists(void **state)
 	X509_free(root);
 }
 
-/* It is in client_ca, and its own authority, which is too, revokes it. */
+/* An authority of client_ca may be revoked by its own authority, which is in
+ * client_ca, too. */
 static void
 an_authority_may_be_revoked(void **state)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Files and folders of certificate revocation lists. */
 #include "test/unit/crl_world.h"
 
 static const char *
@@ -182,7 +183,8 @@ again(struct lists *l, enum revocation_mode mode)
 	l->cert = spelt(l->w, l->w->client, 0);
 }
 
-/* Nor for a process that begins later: all know what one has seen. */
+/* There is no way back for a process that begins later, either: what one has
+ * seen all know. */
 static void
 nor_after_a_restart(void **state)
 {

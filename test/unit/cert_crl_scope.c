@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Which certificates a revocation list is about: RFC 5280 sections 5.2.4,
+ * 5.2.5, 5.3.3 and 6.3.3. */
 #include "test/unit/crl_world.h"
-
-/* Which certificates a list is about: RFC 5280 sections 5.2.4, 5.2.5, 5.3.3
- * and 6.3.3. */
 
 #define ONE "fullname=URI:http://crl.example/1.crl"
 #define TWO "fullname=URI:http://crl.example/2.crl"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The memory of parsed certificates. */
 #include "test/unit/cert_world.h"
 
 /* Puts a mark on what is kept: one that is parsed anew has none. */

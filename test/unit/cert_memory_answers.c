@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What the memory of certificates answers about a chain, and for how long. */
 #include "test/unit/cert_world.h"
 
 /* From now on trust_check() has another answer; the memory has not seen it. */

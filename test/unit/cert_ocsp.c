@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Answers of OCSP responders: who may speak, for whom, and for how long. */
 #include "test/unit/ocsp_world.h"
 
 static time_t until;

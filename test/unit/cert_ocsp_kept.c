@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* What an answer in the cache folder still says when the OCSP responder
+ * cannot be reached: nobody listens at its port. */
 #include "test/unit/ocsp_world.h"
 
 #include <dirent.h>
@@ -6,9 +8,6 @@
 
 #include "kit/net/cache.h"
 #include "kit/net/fetch.h"
-
-/* What an answer in the cache folder still says when the responder cannot be
- * reached: nobody listens at its port. */
 
 static char folder[64];
 

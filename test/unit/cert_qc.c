@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Statements of qualified certificates (PSD2): roles and the competent
+ * authority. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The subject of a certificate: the values and attributes that are read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Chains of certificates up to a trust anchor. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

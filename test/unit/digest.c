@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Digests, random numbers, and comparing without telling by the time. */
 #include <string.h>
 
 #include "kit/digest.h"

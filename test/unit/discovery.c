@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The discovery document follows the profile and the configuration. */
 #include "kit/conf/config.h"
 #include "test/unit/uk_profile.h"
 #include "validators/profile/discovery.h"
@@ -131,7 +132,7 @@ check_follows(const char *member, const char *reference)
 
 	if (!json_has_string(json_get(made, member), "!"))
 		fail_msg("%s does not follow %s", member, reference);
-	/* And nothing but what is read from that setting. */
+	/* Nothing else changes but what is read from that setting. */
 	const struct json *before = document(deployment(NULL, NULL), uk());
 	const struct json *value, *sources = json_get(uk(), "discovery");
 	const char *name;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Mistakes in what a profile says of the discovery document. */
 #include "test/unit/uk_profile.h"
 
 /* The uk profile, changed so, is refused, and the line ends with `wanted`. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Distinguished names: the text of a client compared with that of a
+ * certificate. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The text of a distinguished name, readable, unreadable and damaged. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What becomes of the answer of an external validator. */
 #include "test/unit/parse_json.h"
 
 #include "kit/request.h"
@@ -7,8 +8,6 @@
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
-
-/* What becomes of an answer that somebody else has made. */
 
 static const struct rule rules[] = {
     {"lists.match", ERROR_UNAPPROVED, "nobody is on it"},

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What an external validator is told of a request, and what it never is. */
 #include "test/unit/parse_json.h"
 
 #include "kit/request.h"
@@ -7,8 +8,6 @@
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
-
-/* What somebody else is told of a request, and what never. */
 
 static const struct request request = {.id = "r1"};
 

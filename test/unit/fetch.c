@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Fetching over https: what is trusted, and within which bounds. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

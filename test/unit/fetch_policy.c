@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What may be fetched, by the configuration. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Files are read and replaced as a whole. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

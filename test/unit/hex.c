@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Hexadecimal digits, both ways. */
 #include "test/unit/arena_setup.h"
 
 #include "kit/base64.h"

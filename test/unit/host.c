@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Hosts that were silent lately are not waited for. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The forms of identifiers, and of the keys that are made of them. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keys and tokens that are made here. */
 #include <string.h>
 
 #include "kit/base64.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Certificates that are made here, for sandboxes. */
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Values of JSON, as they are read. */
 #include <string.h>
 
 #include "test/unit/parse_json.h"

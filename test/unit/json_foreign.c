@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/* Bounds of the JSON that a client sends. */
 #include <string.h>
 
 #include "kit/limits.h"
 #include "test/unit/parse_json.h"
-
-/* What bounds the JSON of a client. */
 
 /* "{"before":[0],"NAME":[0,0,...],"after":0}" with so many elements. */
 static char *

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* JSON that is made, changed and compared; comments in it. */
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -219,7 +220,7 @@ ends_badly(void (*act)(void))
 
 	assert_true(child >= 0);
 	if (child == 0) {
-		/* Or cmocka takes the signal for its own. */
+		/* Unless it is reset, cmocka takes the signal for its own. */
 		signal(SIGABRT, SIG_DFL);
 		close(STDERR_FILENO);
 		act();

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What is refused as JSON. */
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>

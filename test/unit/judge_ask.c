@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* When nothing further is asked of a request. */
 #include <string.h>
 
 #include "front/lib/reply.h"
@@ -7,8 +8,6 @@
 #include "validators/judge/private.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
-
-/* When nothing further is asked. */
 
 static const struct rule rules[] = {
     {"asked.always", ERROR_METADATA, "for a test"}, {0}};

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Signed tokens: their parts, their one spelling, and headers that are
+ * refused. */
 #include <string.h>
 
 #include "kit/base64.h"

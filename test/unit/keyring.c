@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Key sets that are fetched and remembered. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Key sets that are files, or mirrored in files. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

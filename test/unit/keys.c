@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Which key of a set verifies a token. */
 #include <string.h>
 
 #include "kit/json.h"

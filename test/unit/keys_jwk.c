@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* JSON Web Keys: the numbers that they may have. */
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keys that a directory has revoked, however they are spelt. */
 #include <string.h>
 
 #include "kit/base64.h"
@@ -135,7 +136,7 @@ test_without_numbers(void **state)
 	}
 }
 
-/* It may be anything, and does not hide what is beside it. */
+/* An entry may be anything, and does not hide what is beside it. */
 static void
 test_riddles(void **state)
 {

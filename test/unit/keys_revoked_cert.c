@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Is a certificate one that a set of revoked keys names?  The set is spelt
+ * in many ways; the certificate too, by its holder. */
 #include "test/unit/cert_world.h"
 
 #include "kit/base64.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
-
-/* Is a certificate one that a set of revoked keys names?  The set is spelt in
- * many ways; the certificate too, by its holder. */
 
 static struct world *w;
 

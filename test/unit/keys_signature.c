@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Signatures: lengths, paddings and ranges that are refused. */
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>

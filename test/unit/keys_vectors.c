@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Signatures of the examples in RFC 7515, appendices A.2 and A.3. */
 #include <string.h>
 
 #include "test/unit/jose.h"

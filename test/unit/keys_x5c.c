@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keys that come with a certificate (x5c). */
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lines of the log. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

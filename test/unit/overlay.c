@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* What a bank may have beside a shipped profile, and what it may not. */
 #include "test/unit/uk_profile.h"
 
 #include "validators/judge/regime.h"
 #include "validators/lib/member_rule.h"
 #include "validators/table.h"
 #include "validators/validator.h"
-
-/* What a bank may have beside a shipped profile, and what it may not. */
 
 static const struct profile *
 overlaid(const char *text, const char **why)

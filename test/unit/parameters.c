@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Forms of OAuth requests. */
 #include <string.h>
 
 #include "kit/limits.h"

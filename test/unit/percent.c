@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Percent-encoding, both ways. */
 #include "test/unit/arena_setup.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Rows of a store as lines of text: each is the other again. */
 #include "test/unit/arena_setup.h"
 
 #include <stdio.h>
@@ -7,8 +8,6 @@
 #include "commands/lib/row_text.h"
 #include "kit/json.h"
 #include "store/lib/rows.h"
-
-/* A row is its line, and the line is the row. */
 
 static struct stored_row
 client_row(void)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The folder of our signing keys: modes, owners, and files that are refused. */
 #include "kit/issue/issue.h"
 #include "kit/json.h"
 #include "test/unit/signers_folder.h"

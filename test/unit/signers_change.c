@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Making, rotating and retiring signing keys. */
 #include "kit/json.h"
 #include "test/unit/signers_folder.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Signing keys when the disk is full, or the process is killed. */
 #include <sys/resource.h>
 #include <sys/wait.h>
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/* Keys that other machines sign with. */
 #include "kit/jose/keys.h"
 #include "kit/json.h"
 #include "test/unit/signers_folder.h"
-
-/* What other machines sign with. */
 
 #define UNTIL (NOW + 100)
 
@@ -70,7 +69,7 @@ test_told(void **state)
 	assert_string_equal(told(signing, UNTIL - 1), told(signing, NOW));
 	assert_string_equal(
 	    told(signing, UNTIL), arena_printf(arena, " %s", own));
-	/* Its own key comes back to it, and is told once. */
+	/* A machine's own key comes back to it, and is told once. */
 	others[1] = list()[0];
 	others[1].until = UNTIL;
 	signing_tell(signing, others);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Which key signs, and which keys are published, at any time. */
 #include "kit/issue/issue.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
@@ -146,7 +147,7 @@ test_rotation(void **state)
 	assert_true(
 	    signers_retire(arena, folder, parsed(old).kid, true, NOW, &why));
 	assert_int_equal(verify(old, NOW), KEYS_UNKNOWN);
-	/* It is the caller's, whatever became of the folder. */
+	/* What was told is the caller's, whatever became of the folder. */
 	assert_int_equal(json_length(json_get(before, "keys")), 1);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* How a store is named; what a store is for is in test/contract. */
 #include "test/unit/store_world.h"
-
-/* How a store is named; what it is for is in test/contract. */
 
 static void
 wrong(const char *uri, const char *says)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The seals over the audit trail. */
 #include "test/unit/store_sealed.h"
 
 #include "kit/digest.h"
@@ -12,7 +13,7 @@ test_grows(void **state)
 	assert_int_equal(seal(world), 0);
 	audit(world, 3);
 	holds(world, 0, 0, 3);
-	/* They are too young, and this is so whatever the clock says. */
+	/* The records are too young for a seal, whatever the clock says. */
 	assert_int_equal(seal_at(world, time(NULL)), 0);
 	assert_int_equal(seal_at(world, INT64_MIN + 100), 0);
 	assert_int_equal(seal_at(world, INT64_MAX), 0);

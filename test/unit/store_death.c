@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writers that are killed: what was acknowledged is there. */
 #include "test/unit/store_children.h"
 
 #include <time.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Damage behind the store's back is named, mended when it can be, and then
+ * there is nothing to be said. */
 #include "test/unit/store_children.h"
 
 #include <sys/file.h>
@@ -10,9 +12,6 @@
 #include <db.h>
 
 #include "store/bdb/private.h"
-
-/* What is damaged behind the store's back is named, mended when it can be, and
- * then there is nothing to be said. */
 
 /* How much of the disk is free is ours to say. */
 static bool nearly_full;
@@ -180,7 +179,8 @@ test_healthy(void **state)
 	told_is(world, "", true);
 }
 
-/* Else the software could register once more, or a ban is forgotten. */
+/* A client that no index lists is listed again: its software could register
+ * once more, or a ban would be forgotten. */
 static void
 test_unlisted(void **state)
 {
@@ -237,7 +237,7 @@ test_alien(void **state)
 	    "not its own");
 }
 
-/* It is named and left, and the others do not suffer. */
+/* A torn record is named and left, and the others do not suffer. */
 static void
 test_torn(void **state)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/* The folder of a store: its files, who may read them, and what if they are
+ * hurt. */
 #include "test/unit/store_world.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* The place itself: what is in it, who may read it, and what if it is hurt. */
 
 static char *
 at(struct world *world, const char *name)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* The number by which those who remember what the store said find out that
+ * it would say something else. */
 #include "test/unit/store_commit.h"
 #include "test/unit/store_moving.h"
 
@@ -7,9 +9,6 @@
 #include <sys/syscall.h>
 
 #include <linux/seccomp.h>
-
-/* The number by which those who remember what the store said find out that it
- * would say something else. */
 
 static enum stored
 spend_as(struct store *store, enum change_kind kind, const char *jti)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Rows that are loaded as they are, and what is spent, in order. */
 #include "test/unit/store_children.h"
-
-/* Rows as they are, and what is spent, in order. */
 
 static struct stored_row
 client_row(const char *client_id, uint64_t version)

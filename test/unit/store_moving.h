@@ -10,7 +10,7 @@ generation(struct store *store)
 	return store->ops->generation(store);
 }
 
-/* That it is another one now, and was never this one before. */
+/* The generation is another number now, and was never this one before. */
 static inline void
 moved(struct store *store, uint64_t *number)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* What only PostgreSQL has: migrations, a server elsewhere, rows that
+ * anybody with SQL can reach. */
 #include "test/unit/store_children.h"
 
 #ifdef DCR_POSTGRESQL
@@ -8,9 +10,6 @@
 
 #include "store/pgsql/private.h"
 #include "store/lib/stored_key.h"
-
-/* What only this store has: migrations, a server elsewhere, rows that anybody
- * with SQL can reach. */
 
 static const char *
 ask(struct world *world, const char *format, ...)
@@ -506,7 +505,8 @@ published(struct world *world, int64_t now)
 	return told.all;
 }
 
-/* They last until the later of both times, and are forgotten a day later. */
+/* Published keys last until the later of both times, and are forgotten a day
+ * later. */
 static void
 test_published(void **state)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Connections and answers of PostgreSQL that are lost, and transactions that
+ * meet. */
 #include "test/unit/store_children.h"
 
 #ifdef DCR_POSTGRESQL
@@ -7,8 +9,6 @@
 #include <time.h>
 
 #include "store/pgsql/private.h"
-
-/* Connections and answers that are lost, and transactions that meet. */
 
 static struct pgsql_calls real, changed;
 
@@ -148,7 +148,7 @@ test_lost_changes(void **state)
 	}
 }
 
-/* That a jti was spent by somebody else meanwhile is no success of ours. */
+/* A jti that somebody else has spent meanwhile is no success of ours. */
 static void
 test_lost_spends(void **state)
 {

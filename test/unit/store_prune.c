@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Records that are taken away from the audit trail, and what the chain says
+ * of them. */
 #include "test/unit/store_sealed.h"
-
-/* What is taken away from the trail, and what the chain says of it. */
 
 /* Everything before the record of this index. */
 static struct chain_pruning
@@ -137,7 +137,7 @@ test_interrupted(void **state)
 		assert_int_equal(*plan.until == '\0', left == 1);
 	}
 	pruned_is(world, 9, 0);
-	/* And what comes back is told. */
+	/* A record that comes back is told. */
 	assert_true(take_row(world, &first));
 	pruned_is(world, 9, 1);
 }

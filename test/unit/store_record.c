@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Damaged records in the files of a store. */
 #include "test/unit/store_world.h"
 
 #include <errno.h>
@@ -6,8 +7,6 @@
 #include <db.h>
 
 #include "store/bdb/private.h"
-
-/* What is in the files, behind the store's back. */
 
 struct raw {
 	DB **table;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/* A store's URI as it is told to people: never a password. */
 #include <string.h>
 
 #include "store/store.h"
 #include "test/unit/arena_setup.h"
-
-/* A store's URI as it is told to people: never a password. */
 
 static void
 shown(const char *uri, const char *expected)

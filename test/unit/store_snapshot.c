@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A snapshot of a store: it stays as it is, and the store goes on. */
 #include "test/unit/store_children.h"
 
 #include <dirent.h>
@@ -31,7 +32,7 @@ folders(struct world *world)
 	return number;
 }
 
-/* It stays as it is, and the store goes on. */
+/* A snapshot stays as it is, and the store goes on. */
 static void
 test_stays(void **state)
 {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/* A jti that is spent alone, when things go wrong; what spending means is in
+ * test/contract/spend.h. */
 #include "test/unit/store_commit.h"
 #include "test/unit/store_spending.h"
-
-/* What is spent alone, when things go wrong; what it means is in
- * test/contract/spend.h. */
 
 static void
 put_expiry(struct world *world, const char *text)

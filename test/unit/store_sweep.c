@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What is over is forgotten, in small steps; and nothing else ever is. */
 #include "test/unit/store_commit.h"
 #include "test/unit/store_spending.h"
 
@@ -7,8 +8,6 @@
 #include <sys/mman.h>
 
 #include "test/store/memory.h"
-
-/* What is over is forgotten, in small steps; and nothing else ever is. */
 
 #define DAY ((int64_t)JOURNAL_DAY)
 #define NOW (20000 * DAY)
@@ -220,7 +219,7 @@ test_replay(void **state)
 	    STORED_CONFLICT);
 	assert_int_equal(
 	    spend_jti(store, "k", NOW + 5 * DAY, NOW + 5 * DAY), STORED_OK);
-	/* Its own row may be over at once: that is no failure. */
+	/* A jti may be over as soon as it is spent: that is no failure. */
 	assert_int_equal(spend_jti(store, "l", NOW, NOW + 5 * DAY), STORED_OK);
 	assert_int_equal(spend_jti(store, "l", NOW, NOW + 5 * DAY), STORED_OK);
 }
@@ -423,7 +422,7 @@ test_notes(void **state)
 	assert_int_equal(noted_rows(world, "old"), 0);
 	assert_int_equal(noted_rows(world, "mid"), 300);
 	assert_int_equal(noted_rows(world, "a"), 400);
-	/* And what is there still counts. */
+	/* What is still there counts. */
 	assert_int_equal(
 	    note_at(world->store, "a000007", NOW + DAY), STORED_OK);
 	assert_int_equal(

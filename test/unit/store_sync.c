@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* How a commit gets to the disk, and what if it does not. */
 #include "test/unit/store_children.h"
 
 #include <errno.h>
@@ -12,14 +13,12 @@
 #include "store/bdb/private.h"
 #include "store/lib/pause.h"
 
-/* How a commit gets to the disk, and what if it does not. */
-
 static struct counts {
 	_Atomic int failing; /* so many calls fail; in all processes */
 	_Atomic int syncs;   /* of log files that one process did for all */
 } * counts;
 
-/* These stand in for the C library's, for libdb as well. */
+/* The functions that stand in for those of the C library, for libdb as well. */
 __attribute__((visibility("default"))) int fdatasync(int fd);
 __attribute__((visibility("default"))) int fsync(int fd);
 

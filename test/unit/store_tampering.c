@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A journal that somebody with the files in hand has changed. */
 #include "test/unit/store_sealed.h"
 
 #include <db.h>

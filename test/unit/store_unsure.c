@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* A commit that fails may have happened or not: the change must have
+ * happened once when the call says so. */
 #include "test/unit/store_world.h"
 
 #include <db.h>
 
 #include "store/bdb/private.h"
-
-/* A commit that fails may have happened or not.  Either way the change must
- * have happened once when the call says so. */
 
 static int (*begin)(DB_ENV *, DB_TXN *, DB_TXN **, u_int32_t);
 static int (*commit)(DB_TXN *, u_int32_t);

@@ -228,15 +228,15 @@ note(struct store *store, const char *source, unsigned most)
 	return stored;
 }
 
-/* Those that are in one process's memory or on its machine. */
+/* A test of the stores that are in a process's memory or on its machine. */
 #define BOTH(test)                                                  \
 	{#test " bdb", test, setup_bdb, teardown, NULL},            \
 	{                                                           \
 #test " memory", test, setup_memory, teardown, NULL \
 	}
 
-/* And PostgreSQL, where the program has it; and those that several processes
- * may use at once. */
+/* A test of each kind, also PostgreSQL where the program has it; and a test of
+ * the kinds that several processes may use at once. */
 #ifdef DCR_POSTGRESQL
 #define EACH_KIND(test)                                                     \
 	BOTH(test),                                                         \

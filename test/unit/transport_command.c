@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A command as external validator: a process for each question. */
 #include "test/unit/arena_setup.h"
 #include "test/unit/transport_world.h"
 
@@ -154,7 +155,8 @@ test_forks(void **state)
 	assert_null(ask_role("leaves forks", 10000));
 }
 
-/* It is out of reach, and keeps nobody waiting. */
+/* A daemon that the command leaves behind is out of reach, and keeps nobody
+ * waiting. */
 static void
 test_daemon(void **state)
 {

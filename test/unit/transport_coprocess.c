@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A coprocess as external validator: one process, until it fails. */
 #include "test/unit/arena_setup.h"
 #include "test/unit/transport_world.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* The external validators of examples/validators, as they are described
+ * there. */
 #include "test/unit/parse_json.h"
-
-/* What examples/validators shows, as it is told there. */
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A service as external validator, asked over https. */
 #include "test/unit/parse_json.h"
 
 #include <sys/socket.h>
@@ -508,7 +509,7 @@ test_silence(void **state)
 	close(fd);
 }
 
-/* Its certificate is what the tests of TLS need. */
+/* Makes the server's certificate, which the tests of TLS need. */
 static int
 prepare(void **state)
 {

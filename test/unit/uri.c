@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* URIs are taken apart, or refused. */
 #include <string.h>
 
 #include "kit/uri.h"

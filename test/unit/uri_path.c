@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Paths of calls: plain, canonical, and as the least exact reader takes
+ * them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

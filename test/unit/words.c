@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lists of words, as scopes are. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
