@@ -43,13 +43,14 @@ enum jws_fault {
 enum jws_fault jws_parse(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
-/* The same for a client assertion, whose typ may also be
+/* As jws_parse(), for a client assertion, whose typ may also be
  * client-authentication+jwt (draft-ietf-oauth-rfc7523bis). */
 enum jws_fault jws_parse_assertion(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
-/* The same for an access token (RFC 9068 section 2.1): typ must be at+jwt, so
- * that no registration request and no software statement passes for one. */
+/* As jws_parse(), for an access token (RFC 9068 section 2.1): typ must be
+ * at+jwt, so that no registration request and no software statement passes for
+ * one. */
 enum jws_fault jws_parse_access_token(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 

@@ -44,22 +44,22 @@ enum keys_answer {
  */
 enum keys_answer keys_verify(const struct keys *keys, const struct jws *jws);
 
-/* The same, but without a kid each key that fits is tried: for a JWS of the
- * very party whose keys these are. */
+/* As keys_verify(), but without a kid each key that fits is tried: for a JWS of
+ * the very party whose keys these are. */
 enum keys_answer keys_verify_any(
     const struct keys *keys, const struct jws *jws);
 
-/* The same with the key of a certificate that the caller has found to be
- * trusted.  KEYS_UNKNOWN: the key is of another type, curve or size than alg
+/* As keys_verify(), with the key of a certificate that the caller has found to
+ * be trusted.  KEYS_UNKNOWN: the key is of another type, curve or size than alg
  * takes. */
 enum keys_answer keys_cert_verify(
     const struct cert *cert, const struct jws *jws);
 
 /*
- * A public key by which keys_verify() or keys_cert_verify() verify this token, as
+ * A public key by which keys_verify() or keys_cert_verify() verify this JWS, as
  * PEM of the arena, for another implementation; of RSA, in the form that is for
- * PSS alone.  keys_pem() tells the next one from *index on, which is 0 at
- * first, and moves it.  NULL: there is none.
+ * PSS alone.  keys_pem() tells the next key from *index on, which is 0 at
+ * first, and moves *index.  NULL: there is no such key.
  */
 char *keys_pem(struct arena *arena, const struct keys *keys,
     const struct jws *jws, size_t *index);

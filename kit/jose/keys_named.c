@@ -86,24 +86,15 @@ static bool
 thumbprint(
     struct arena *arena, const char *text, size_t size, struct bytes *out)
 {
-	size_t digits = 0;
+	char *digits, *to;
 
 	if (decode(arena, text, out) && out->length == size)
 		return true;
-	out->data = arena_alloc(arena, size + 1);
-	out->length = size;
-	for (; *text != '\0'; text++) {
-		int digit = hex_digit(*text);
-
-		if (*text == ':')
-			continue;
-		if (digit < 0 || digits == 2 * size)
-			return false;
-		out->data[digits / 2] =
-		    (unsigned char)(out->data[digits / 2] << 4 | digit);
-		digits++;
-	}
-	return digits == 2 * size;
+	digits = to = arena_alloc(arena, strlen(text) + 1);
+	for (; *text != '\0'; text++)
+		if (*text != ':')
+			*to++ = *text;
+	return hex_decode(arena, digits, out) && out->length == size;
 }
 
 static X509 *

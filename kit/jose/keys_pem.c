@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-
-/* The public keys of a set, or of a certificate, as PEM for other programs. */
+/* Writes the public keys of a set, or of a certificate, as PEM for others. */
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -15,7 +14,7 @@
 #include "kit/jose/private.h"
 #include "kit/x509/cert_openssl.h"
 
-/* The same RSA key as one that is for PSS alone (RFC 4055 section 1.2). */
+/* Makes of an RSA key one that is for PSS alone (RFC 4055 section 1.2). */
 static EVP_PKEY *
 for_pss(EVP_PKEY *key)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-
-/* What libjwt makes of a signature; nothing else knows that library. */
+/* Asks libjwt for a second opinion on a signature. */
 #include "kit/jose/libjwt.h"
 
 #include <dlfcn.h>
@@ -30,7 +29,8 @@ resolve(struct libjwt *calls, void *library)
 #undef FIND
 }
 
-/* Of 1.16 and later, of those between, and of 1.10: the calls are the same. */
+/* The names are of libjwt 1.16 and later, of the versions before, and of 1.10;
+ * the calls are the same in all. */
 static void *
 load_any(void)
 {
@@ -63,8 +63,8 @@ libjwt_load(struct arena *arena, const char **why)
 	return NULL;
 }
 
-/* The numbers of algorithms differ between versions, and so does that of an
- * unknown one, which has no name. */
+/* The numbers of algorithms differ between versions, and so does the number of
+ * an unknown algorithm, which has no name. */
 bool
 libjwt_knows(const struct libjwt *library, const char *algorithm)
 {

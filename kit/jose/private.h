@@ -120,11 +120,11 @@ void keys_named_certificate(
 bool keys_named_same(
     const struct keys_named *entry, const struct keys_named *thing);
 
-/* Has it a key of its own, or a thumbprint? */
+/* Is the thing known by a key, or by a thumbprint? */
 bool keys_named_has_key(const struct keys_named *named);
 bool keys_named_has_x5t(const struct keys_named *named);
 
-/* Is there anything to know it by? */
+/* Is there anything by which the thing is known? */
 bool keys_named_has_any(const struct keys_named *named);
 
 #endif

@@ -29,7 +29,8 @@ const struct cert *cert_parse(
 const struct cert *cert_parse_field(
     struct arena *arena, const char *text, size_t length);
 
-/* The same of DER (RFC 5280 section 4.1), which is not needed afterwards. */
+/* Reads a certificate from DER (RFC 5280 section 4.1), which is not needed
+ * afterwards; NULL as for cert_parse(). */
 const struct cert *cert_from_der(struct arena *arena, const struct bytes *der);
 
 const unsigned char *cert_sha256(const struct cert *cert); /* 32 bytes of DER */
@@ -66,7 +67,7 @@ enum dn_answer cert_subject_is(const struct cert *cert, const char *dn);
 /* Is this text a distinguished name (RFC 4514, leniently read)? */
 bool dn_readable(const char *dn);
 
-/* Has it the form that RFC 4514 section 2 generates: the nine names of
+/* Has the name the form that RFC 4514 section 2 generates: the nine names of
  * section 3 with text behind them, every other type a dotted OID with # and
  * hexadecimal digits, and no blanks, quotes and semicolons between? */
 bool dn_canonical(const char *dn);

@@ -22,13 +22,13 @@ struct spelling {
 
 struct entry {
 	struct arena *arena;
-	const struct cert *cert; /* NULL: none */
+	const struct cert *cert; /* NULL: an empty place */
 	struct spelling spelling;
 	uint64_t used; /* of the last read, by memory->reads */
 	bool trusted, traced;
 	uint32_t issuers; /* once traced: cert_memory_issuers() */
 	time_t checked, until;
-	uint64_t edition; /* of the revocation lists, from before */
+	uint64_t edition; /* of the revocation lists, before they were asked */
 };
 
 struct cert_memory {

@@ -41,10 +41,10 @@ void cert_memory_revocation(
 enum trust_answer cert_memory_check(
     struct cert_memory *memory, const struct cert *cert, time_t now);
 
-/* The same for a certificate that signs, whose key usage must be digital
- * signature or non-repudiation (RFC 5280 section 4.2.1.3); asked anew each
- * time.  `others` (NULL ends) may link it to a trust anchor and are trusted for
- * nothing. */
+/* As cert_memory_check(), for a certificate that signs, whose key usage must be
+ * digital signature or non-repudiation (RFC 5280 section 4.2.1.3); nothing is
+ * remembered.  `others` (NULL ends) may link it to a trust anchor and are
+ * trusted for nothing. */
 enum trust_answer cert_memory_check_signer(struct cert_memory *memory,
     const struct cert *cert, const struct cert *const *others, time_t now);
 

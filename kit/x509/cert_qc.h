@@ -45,7 +45,7 @@ enum cert_qc_answer {
 enum cert_qc_answer cert_qc_read(
     struct arena *arena, const struct cert *cert, struct cert_qc *out);
 
-/* The same of the DER in the extension. */
+/* Reads the statements from the DER of the extension. */
 enum cert_qc_answer cert_qc_parse(struct arena *arena, const unsigned char *der,
     size_t length, struct cert_qc *out);
 

@@ -128,7 +128,8 @@ look_at(struct crls *crls, const char *path)
 		crls->fault = "holds too many files of revocation lists";
 		return;
 	}
-	/* Before reading: what changes in between is read again next time. */
+	/* The stamp is from before the read: a file that changes in between is
+	 * read again next time. */
 	if (stat(path, &stamp) == -1)
 		return;
 	file->seen = true;

@@ -66,7 +66,7 @@ put(struct reader *reader, int byte)
 	return true;
 }
 
-/* Is it a numericoid of RFC 4512?  OpenSSL would take 2.05. as well. */
+/* Is the text a numericoid of RFC 4512?  OpenSSL would take 2.05. as well. */
 static bool
 is_oid(const char *text)
 {

@@ -72,7 +72,7 @@ X509_NAME *dn_read(const char *dn);
 enum trust_answer trust_chain(const struct trust *trust,
     const struct cert *cert, time_t now, X509 **issuer);
 
-/* The same for a certificate that signs: its key usage must be digital
+/* As trust_chain(), for a certificate that signs: its key usage must be digital
  * signature or non-repudiation.  `others` (NULL ends) may link it to a trust
  * anchor and are trusted for nothing; *issuer may be one of them then. */
 enum trust_answer trust_chain_signer(const struct trust *trust,
@@ -139,7 +139,7 @@ struct json *crls_describe(
 enum revocation_status crls_check(struct crls *crls, const struct cert *cert,
     X509 *issuer, time_t now, time_t *until, const char **why);
 
-/* crls_check() of these lists. */
+/* As crls_check(), by these lists. */
 enum revocation_status crl_judge(STACK_OF(X509_CRL) * lists,
     const struct cert *cert, X509 *issuer, time_t now, time_t *until,
     const char **why);
