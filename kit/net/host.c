@@ -12,7 +12,6 @@
 
 #include "kit/arena.h"
 #include "kit/digest.h"
-#include "kit/limits.h"
 #include "kit/monotonic.h"
 
 /* A healthy host answers within this time; a process that has waited longer is
