@@ -18,6 +18,7 @@
 #include "kit/jose/jws.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/moment.h"
 #include "kit/request.h"
 #include "validators/judge/judge.h"
 #include "validators/validator.h"
@@ -41,11 +42,12 @@ issued(struct arena *arena, const char *text, size_t length, time_t *at)
 
 	while (length > 0 && text[length - 1] == '\n')
 		length--;
-	if (jws_parse(arena, text, length, &jws) != JWS_OK ||
-	    !json_integer(json_get(jws.payload, "iat"), &seconds))
+	if (jws_parse(arena, text, length, &jws) != JWS_OK)
 		return false;
-	*at = (time_t)seconds;
-	return true;
+	seconds = moment_numeric(json_get(jws.payload, "iat"));
+	if (seconds >= 0)
+		*at = (time_t)seconds;
+	return seconds >= 0;
 }
 
 static time_t

@@ -180,3 +180,15 @@ file_unchanged(const struct stat *a, const struct stat *b)
 	       a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
 	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
+
+const char *
+file_exposed(const struct stat *stamp)
+{
+	if (stamp->st_uid != geteuid())
+		return "must belong to the user that dcr runs as (chown)";
+	if ((stamp->st_mode & (S_IRWXG | S_IRWXO)) == 0)
+		return NULL;
+	return S_ISDIR(stamp->st_mode)
+		   ? "must be closed to everybody but its owner (chmod 700)"
+		   : "must be closed to everybody but its owner (chmod 600)";
+}

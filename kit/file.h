@@ -38,4 +38,8 @@ bool file_sync_folder(const char *path);
  * back its old mtime or mode, has changed all the same. */
 bool file_unchanged(const struct stat *a, const struct stat *b);
 
+/* What keeps a file or folder of this stamp from being ours alone, its owner or
+ * its mode (static); NULL: nothing. */
+const char *file_exposed(const struct stat *stamp);
+
 #endif

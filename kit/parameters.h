@@ -2,7 +2,6 @@
 #ifndef KIT_PARAMETERS_H
 #define KIT_PARAMETERS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -17,20 +16,6 @@
 /* How many letters the secret may have: no proxy would send a longer header,
  * and a shorter one could be guessed. */
 enum { SHORTEST = 32, LONGEST = 256 };
-
-static const char *
-unfit(const char *path)
-{
-	struct stat stamp;
-
-	if (stat(path, &stamp) == -1)
-		return strerror(errno);
-	if (stamp.st_uid != geteuid())
-		return "must belong to the user that dcr runs as (chown)";
-	if ((stamp.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-		return "must be closed to everybody but its owner (chmod 600)";
-	return NULL;
-}
 
 /* Is the secret long enough, and of letters that no proxy and no web server
  * changes?  Two such texts that were joined do not look like one. */
@@ -51,13 +36,16 @@ proxy_secret_read(const struct config *config, struct arena *arena,
 {
 	const char *path = config->client_certificate_secret;
 	const char *wrong;
+	struct stat stamp;
 	size_t length;
 	char *text;
 
 	*secret = NULL;
 	if (path == NULL)
 		return true;
-	if ((wrong = unfit(path)) == NULL) {
+	wrong =
+	    stat(path, &stamp) == 0 ? file_exposed(&stamp) : strerror(errno);
+	if (wrong == NULL) {
 		text = file_read(arena, path, LIMIT_FILE, &length);
 		if (text == NULL)
 			wrong = strerror(errno);

@@ -2,8 +2,6 @@
 #ifndef KIT_ISSUE_ISSUE_H
 #define KIT_ISSUE_ISSUE_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <time.h>
 
 struct arena;

@@ -97,14 +97,14 @@ newest(const struct keyring_question *question, const struct cached *cache,
 
 /* The text that the fetch brought; NULL: there is none. */
 static char *
-get(const struct keyring_question *question, struct host *place, size_t *length)
+get(const struct keyring_question *question, struct host *host, size_t *length)
 {
 	char *body = NULL;
 	enum fetched fetched =
 	    fetch_get(question->ring->setup->policy, question->source,
 		LIMIT_JWKS, question->arena, &body, length, question->why);
 
-	host_leave(place, fetched != FETCHED_UNREACHED);
+	host_leave(host, fetched != FETCHED_UNREACHED);
 	if (fetched == FETCHED_ABSENT &&
 	    question->wish == KEYRING_CACHED_IF_ANY) {
 		body = arena_strdup(question->arena, KEYRING_NO_KEYS);
@@ -115,21 +115,21 @@ get(const struct keyring_question *question, struct host *place, size_t *length)
 
 static enum keyring_answer
 fetch(const struct keyring_question *question, const struct cached *cache,
-    struct host *place)
+    struct host *host)
 {
 	struct keyring_entry *entry;
 	struct keys *keys = NULL;
 	const char *what;
 	size_t length;
-	char *body = get(question, place, &length);
+	char *body = get(question, host, &length);
 
 	if (body == NULL) {
-		cache_fail(cache, host_time(place));
+		cache_fail(cache, host_time(host));
 		return KEYRING_UNREACHABLE;
 	}
 	keys = keys_parse(body, length, &what);
 	if (keys == NULL) {
-		cache_fail(cache, host_time(place));
+		cache_fail(cache, host_time(host));
 		return keyring_unreachable(question, question->source, what);
 	}
 	cache_write(cache, body, length, question->now);
@@ -153,15 +153,15 @@ static enum keyring_answer
 after_others(const struct keyring_question *question,
     const struct cached *cache, struct keyring_entry *held)
 {
-	struct host place;
+	struct host host;
 
-	if (!host_enter(&place, cache->directory, question->source,
+	if (!host_enter(&host, cache->directory, question->source,
 		question->now, question->arena, question->why))
 		return KEYRING_UNREACHABLE;
 	held = newest(question, cache, held);
-	if (!serves(question, held) && !cache_failed(cache, host_time(&place)))
-		return fetch(question, cache, &place);
-	host_leave(&place, true);
+	if (!serves(question, held) && !cache_failed(cache, host_time(&host)))
+		return fetch(question, cache, &host);
+	host_leave(&host, true);
 	return serves(question, held)
 		   ? keyring_found(question, held)
 		   : keyring_unreachable(question, question->source,
@@ -230,19 +230,19 @@ keyring_file(struct keyring *ring, const char *path, struct arena *arena,
 }
 
 enum keyring_answer
-keyring_directory(struct keyring *ring, const char *place,
+keyring_directory(struct keyring *ring, const char *source,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct keys **keys, const char **why)
 {
 	const enum keyring_answer answer =
-	    *place == '/'
-		? keyring_file(ring, place, arena, keys, why)
-		: keyring_at(ring, place, wish, now, arena, keys, why);
+	    *source == '/'
+		? keyring_file(ring, source, arena, keys, why)
+		: keyring_at(ring, source, wish, now, arena, keys, why);
 
 	if (answer != KEYRING_FOUND || keys_can_verify(*keys))
 		return answer;
 	*why = arena_printf(
-	    arena, "%.200s: has no key that can verify PS256 or ES256", place);
+	    arena, "%.200s: has no key that can verify PS256 or ES256", source);
 	return KEYRING_UNREACHABLE;
 }
 

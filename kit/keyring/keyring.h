@@ -92,7 +92,7 @@ enum keyring_answer keyring_file(struct keyring *ring, const char *path,
 /* The key set of a directory: of a file, or of an https URI of the
  * configuration's.  A set in which no key could verify anything is UNREACHABLE:
  * the fault is the directory's, and not a client's. */
-enum keyring_answer keyring_directory(struct keyring *ring, const char *place,
+enum keyring_answer keyring_directory(struct keyring *ring, const char *source,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct keys **keys, const char **why);
 

@@ -49,7 +49,7 @@ struct keyring_entry *keyring_keep(
 enum keyring_answer keyring_found(
     const struct keyring_question *question, struct keyring_entry *entry);
 enum keyring_answer keyring_unreachable(const struct keyring_question *question,
-    const char *place, const char *what);
+    const char *source, const char *what);
 
 /* The set of a file of the configuration's, or of a mirror. */
 enum keyring_answer keyring_in_file(

@@ -85,17 +85,17 @@ time_of(const char *path, time_t *when)
 }
 
 bool
-cache_time(const struct cached *cache, time_t *fetched)
+cache_time(const struct cached *cached, time_t *fetched)
 {
-	return time_of(cache->body, fetched);
+	return time_of(cached->body, fetched);
 }
 
 bool
-cache_failed(const struct cached *cache, time_t now)
+cache_failed(const struct cached *cached, time_t now)
 {
 	time_t when;
 
-	return time_of(cache->failure, &when) &&
+	return time_of(cached->failure, &when) &&
 	       cache_recent(when, now, LIMIT_KEYS_FAILURE_SECONDS);
 }
 
@@ -116,9 +116,9 @@ is_old(int directory, const char *name, time_t now)
  * of it, so that no old file can hide behind young ones.
  */
 static void
-sweep(const struct cached *cache, time_t now)
+sweep(const struct cached *cached, time_t now)
 {
-	DIR *directory = opendir(cache->directory);
+	DIR *directory = opendir(cached->directory);
 	const struct dirent *entry;
 
 	if (directory == NULL)
@@ -126,7 +126,7 @@ sweep(const struct cached *cache, time_t now)
 	while ((entry = readdir(directory)) != NULL) {
 		const char *name = entry->d_name;
 
-		if (name[0] == cache->name[0] &&
+		if (name[0] == cached->name[0] &&
 		    strspn(name, "0123456789abcdef") == NAME_LENGTH &&
 		    name[NAME_LENGTH] == '.' &&
 		    is_old(dirfd(directory), name, now))
@@ -145,19 +145,19 @@ set_time(const char *path, time_t now)
 
 void
 cache_write(
-    const struct cached *cache, const char *body, size_t length, time_t now)
+    const struct cached *cached, const char *body, size_t length, time_t now)
 {
-	if (!file_replace(cache->body, body, length, 0600) ||
-	    !set_time(cache->body, now))
-		log_line("cache: %s: %s", cache->body, strerror(errno));
-	unlink(cache->failure);
-	sweep(cache, now);
+	if (!file_replace(cached->body, body, length, 0600) ||
+	    !set_time(cached->body, now))
+		log_line("cache: %s: %s", cached->body, strerror(errno));
+	unlink(cached->failure);
+	sweep(cached, now);
 }
 
 int
-cache_hold(const struct cached *cache)
+cache_hold(const struct cached *cached)
 {
-	int fd = open(cache->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(cached->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	while (fd != -1 && flock(fd, LOCK_EX) == -1)
 		if (errno != EINTR) {
@@ -208,14 +208,14 @@ cache_mark(const char *directory, const char *name, time_t time)
 }
 
 void
-cache_fail(const struct cached *cache, time_t now)
+cache_fail(const struct cached *cached, time_t now)
 {
 	int fd = open(
-	    cache->failure, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	    cached->failure, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 
-	if (fd == -1 || !set_time(cache->failure, now))
-		log_line("cache: %s: %s", cache->failure, strerror(errno));
+	if (fd == -1 || !set_time(cached->failure, now))
+		log_line("cache: %s: %s", cached->failure, strerror(errno));
 	if (fd != -1)
 		close(fd);
-	sweep(cache, now);
+	sweep(cached, now);
 }

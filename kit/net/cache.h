@@ -35,19 +35,19 @@ struct cached cache_named(const char *directory, const char *name,
 bool cache_recent(time_t then, time_t now, int seconds);
 
 /* When was the body fetched?  False when there is no body. */
-bool cache_time(const struct cached *cache, time_t *fetched);
+bool cache_time(const struct cached *cached, time_t *fetched);
 
 /* cache_write keeps a body, and cache_fail that a fetch has failed.  A cache
  * that cannot be written to costs fetches and is told to the log.  Both also
  * remove old files. */
 void cache_write(
-    const struct cached *cache, const char *body, size_t length, time_t now);
-void cache_fail(const struct cached *cache, time_t now);
+    const struct cached *cached, const char *body, size_t length, time_t now);
+void cache_fail(const struct cached *cached, time_t now);
 
 /* Holds the folder's lock, so that no other process that holds it replaces what
  * is there while this one looks at it and does so.  -1, which may be released:
  * there is no lock. */
-int cache_hold(const struct cached *cache);
+int cache_hold(const struct cached *cached);
 void cache_release(int hold);
 
 /* Marks the latest time of something in the folder.  A mark stays when its name
@@ -56,6 +56,6 @@ void cache_release(int hold);
 bool cache_mark(const char *directory, const char *name, time_t time);
 
 /* Has a fetch failed within LIMIT_KEYS_FAILURE_SECONDS? */
-bool cache_failed(const struct cached *cache, time_t now);
+bool cache_failed(const struct cached *cached, time_t now);
 
 #endif

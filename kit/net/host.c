@@ -12,7 +12,6 @@
 
 #include "kit/arena.h"
 #include "kit/digest.h"
-#include "kit/limits.h"
 #include "kit/monotonic.h"
 
 /* A healthy host answers within this time; a process that has waited longer is
@@ -50,9 +49,9 @@ clock_of(time_t now, int64_t begun)
 }
 
 time_t
-host_time(const struct host *place)
+host_time(const struct host *host)
 {
-	return clock_of(place->now, place->begun);
+	return clock_of(host->now, host->begun);
 }
 
 /* Has the lock's holder just begun?  The mtime of the lock's file says when it
@@ -90,49 +89,51 @@ take(int fd, int64_t begun)
 /* The lock's name is of another form than 64 digits, so that nobody sweeps it
  * away. */
 static int
-open_lock(const struct host *place, struct arena *arena)
+open_lock(const struct host *host, struct arena *arena)
 {
-	return open(arena_printf(arena, "%s/lock-%s", place->cache.directory,
-			place->cache.name),
+	return open(arena_printf(arena, "%s/lock-%s", host->cache.directory,
+			host->cache.name),
 	    O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 }
 
 static bool
-has_failed(const struct host *place)
+has_failed(const struct host *host)
 {
-	return cache_failed(&place->cache, host_time(place));
+	return cache_failed(&host->cache, host_time(host));
 }
 
 bool
-host_enter(struct host *place, const char *directory, const char *uri,
+host_enter(struct host *host, const char *directory, const char *uri,
     time_t now, struct arena *arena, const char **why)
 {
-	const char *host = host_origin(uri, arena);
+	const char *origin = host_origin(uri, arena);
 
-	*place = (struct host){.lock = -1, .now = now};
-	place->begun = monotonic_now();
-	place->cache = cache_named(
-	    directory, digest_hex(arena, host, strlen(host)), "place", arena);
-	*why = arena_printf(arena, "%.200s: did not answer a moment ago", host);
-	if (has_failed(place))
+	*host = (struct host){.lock = -1, .now = now};
+	host->begun = monotonic_now();
+	host->cache = cache_named(directory,
+	    digest_hex(arena, origin, strlen(origin)), "place", arena);
+	*why =
+	    arena_printf(arena, "%.200s: did not answer a moment ago", origin);
+	if (has_failed(host))
 		return false;
-	place->lock = open_lock(place, arena);
-	if (place->lock == -1)
+	host->lock = open_lock(host, arena);
+	if (host->lock == -1)
 		return true;
-	if (take(place->lock, place->begun) && !has_failed(place))
+	if (take(host->lock, host->begun) && !has_failed(host))
 		return true;
-	close(place->lock);
-	if (!has_failed(place))
-		*why = arena_printf(
-		    arena, "%.200s: another process is waiting for it", host);
+	close(host->lock);
+	if (!has_failed(host))
+		*why = arena_printf(arena,
+		    "%.200s: another process is waiting for its answer",
+		    origin);
 	return false;
 }
 
 void
-host_leave(struct host *place, bool answered)
+host_leave(struct host *host, bool answered)
 {
 	if (!answered)
-		cache_fail(&place->cache, host_time(place));
-	if (place->lock != -1)
-		close(place->lock);
+		cache_fail(&host->cache, host_time(host));
+	if (host->lock != -1)
+		close(host->lock);
 }

@@ -31,13 +31,13 @@ struct host {
 const char *host_origin(const char *uri, struct arena *arena);
 
 /* May the host be asked now?  False and *why (the arena's) when it may not. */
-bool host_enter(struct host *place, const char *directory, const char *uri,
+bool host_enter(struct host *host, const char *directory, const char *uri,
     time_t now, struct arena *arena, const char **why);
 
 /* The caller's clock as of now: a fetch counts as failed from when it ended. */
-time_t host_time(const struct host *place);
+time_t host_time(const struct host *host);
 
 /* Leaves a host that was entered.  Did it answer, whatever it said? */
-void host_leave(struct host *place, bool answered);
+void host_leave(struct host *host, bool answered);
 
 #endif

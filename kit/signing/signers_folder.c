@@ -33,18 +33,10 @@ fail(struct arena *arena, const char *path, const char *what, const char **why)
 static const char *
 unfit(const struct stat *stamp, mode_t type)
 {
-	bool folder = type == S_IFDIR;
-
 	if ((stamp->st_mode & S_IFMT) != type)
-		return folder ? "must be a folder" : "must be a regular file";
-	if (stamp->st_uid != geteuid())
-		return "must belong to the user that dcr runs as (chown)";
-	if ((stamp->st_mode & (S_IRWXG | S_IRWXO)) != 0)
-		return folder ? "must be closed to everybody but its owner "
-				"(chmod 700)"
-			      : "must be closed to everybody but its owner "
-				"(chmod 600)";
-	return NULL;
+		return type == S_IFDIR ? "must be a folder"
+				       : "must be a regular file";
+	return file_exposed(stamp);
 }
 
 /* Opens what is ours alone; -1 when it is not there, or not fit.  O_NONBLOCK: a

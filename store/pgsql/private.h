@@ -25,7 +25,7 @@
 #include "store/store.h"
 
 /*
- * libpq is loaded when a store is first used and never unloaded.  It brings
+ * libpq is loaded when a store is opened and never unloaded.  It brings
  * twenty other libraries along (Kerberos, LDAP, GnuTLS), which nobody who has
  * another store shall have to install or to load.
  */

@@ -131,23 +131,23 @@ one_failure_is_enough(void **state)
 static void
 an_answer_is_no_silence(void **state)
 {
-	struct host place;
+	struct host at;
 
 	(void)state;
 	assert_true(
-	    host_enter(&place, cache, "https://a.example/x", NOW, arena, &why));
-	host_leave(&place, true);
+	    host_enter(&at, cache, "https://a.example/x", NOW, arena, &why));
+	host_leave(&at, true);
 	assert_true(
-	    host_enter(&place, cache, "https://a.example/x", NOW, arena, &why));
-	host_leave(&place, false);
+	    host_enter(&at, cache, "https://a.example/x", NOW, arena, &why));
+	host_leave(&at, false);
 	assert_false(
-	    host_enter(&place, cache, "https://a.example?y", NOW, arena, &why));
+	    host_enter(&at, cache, "https://a.example?y", NOW, arena, &why));
 	assert_true(host_enter(
-	    &place, cache, "https://a.example:444/x", NOW, arena, &why));
-	host_leave(&place, true);
+	    &at, cache, "https://a.example:444/x", NOW, arena, &why));
+	host_leave(&at, true);
 	assert_true(host_enter(
-	    &place, cache, "https://a.example/x", NOW + FAILURE, arena, &why));
-	host_leave(&place, true);
+	    &at, cache, "https://a.example/x", NOW + FAILURE, arena, &why));
+	host_leave(&at, true);
 }
 
 /* Who comes while somebody waits goes on without. */

@@ -115,22 +115,22 @@ static enum keyring_answer
 fetch(const struct question *q, const struct json **document, const char **why)
 {
 	enum keyring_answer answer;
-	struct host place;
+	struct host host;
 	enum fetched fetched;
 	char *body = NULL;
 	size_t length = 0;
 
-	if (!host_enter(&place, q->setup->cache, q->uri, q->now, q->arena, why))
+	if (!host_enter(&host, q->setup->cache, q->uri, q->now, q->arena, why))
 		return KEYRING_UNREACHABLE;
-	if (had(q, host_time(&place), &answer, document, why)) {
-		host_leave(&place, true);
+	if (had(q, host_time(&host), &answer, document, why)) {
+		host_leave(&host, true);
 		return answer;
 	}
 	fetched = fetch_get(q->setup->policy, q->uri, LIMIT_JWKS, q->arena,
 	    &body, &length, why);
 	keep(q, body != NULL ? body : "", length,
-	    body != NULL ? q->now : host_time(&place));
-	host_leave(&place, fetched != FETCHED_UNREACHED);
+	    body != NULL ? q->now : host_time(&host));
+	host_leave(&host, fetched != FETCHED_UNREACHED);
 	if (fetched != FETCHED_OK)
 		return KEYRING_UNREACHABLE;
 	*document = json_parse_fetched(q->arena, body, length, NULL);

@@ -62,11 +62,11 @@ keyring_found(
 }
 
 enum keyring_answer
-keyring_unreachable(const struct keyring_question *question, const char *place,
+keyring_unreachable(const struct keyring_question *question, const char *source,
     const char *what)
 {
 	*question->why =
-	    arena_printf(question->arena, "%.200s: %s", place, what);
+	    arena_printf(question->arena, "%.200s: %s", source, what);
 	return KEYRING_UNREACHABLE;
 }
 

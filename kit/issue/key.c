@@ -6,7 +6,6 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-#include "kit/arena.h"
 #include "kit/issue/private.h"
 
 char *
