@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges a request: asks every question that has its ground, in order. */
 #include "validators/judge/judge.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells whether a directory has vouched for metadata that were kept. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells whether certificate and statement name one party, by the equations of
+ * the profile. */
 #include "validators/lib/binding.h"
 
 #include <string.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Checks that the members and claims that a profile names are there to be
+ * named. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>

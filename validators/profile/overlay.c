@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Puts a bank's overlay into a profile, and proves that it loosens nothing. */
 #include <errno.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the keys of a profile. */
 #include <string.h>
 
 #include "kit/arena.h"

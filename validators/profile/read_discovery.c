@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the key "discovery": which settings the server tells of itself. */
 #include <string.h>
 
 #include "kit/arena.h"

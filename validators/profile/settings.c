@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Checks the settings of a validator against its table. */
 #include <stdint.h>
 
 #include "kit/arena.h"
