@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks one question, within the bounds of a request. */
 #include "validators/judge/private.h"
 
 #include "kit/arena.h"
@@ -123,5 +124,5 @@ judge_settle(const struct submission *s, struct verdict *v)
 		return;
 	why = external_metadata_contradiction(s, s->added);
 	if (why != NULL)
-		unable(v, "a validator that was added %s", why);
+		unable(v, "an external validator %s", why);
 }

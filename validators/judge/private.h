@@ -16,7 +16,8 @@ void judge_ask(struct submission *s, struct verdict *v,
 void judge_skip(const struct submission *s,
     const struct profile_question *question, const char *why);
 
-/* Facts may have come since something was added: may it be still? */
+/* Takes back the pass when what external validators have added contradicts
+ * what was proved since. */
 void judge_settle(const struct submission *s, struct verdict *v);
 
 #endif

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Looks for a key or a certificate among those that a directory has revoked. */
 #include "validators/lib/revoked.h"
 
 #include "kit/arena.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
+#include "kit/keyring/keyring.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
