@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Checks the settings of a validator against its table. */
 #include <stdint.h>
+#include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
@@ -77,6 +78,17 @@ profile_setting_wanted(const struct json *value, enum setting_form form)
 					    : "an array of objects of strings";
 	}
 	return "known";
+}
+
+const struct setting *
+profile_setting_named(const struct validator *validator, const char *name)
+{
+	const struct setting *setting = validator->settings;
+
+	while (setting != NULL && setting->name != NULL &&
+	       strcmp(setting->name, name) != 0)
+		setting++;
+	return setting != NULL && setting->name != NULL ? setting : NULL;
 }
 
 static void
