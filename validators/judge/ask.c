@@ -105,6 +105,16 @@ judge_ask(
 }
 
 void
+judge_ask_for(struct submission *s, struct verdict *v, unsigned facts)
+{
+	for (const struct profile_question *q = s->profile->questions;
+	     q->validator != NULL; q++)
+		if ((q->validator->gives & facts) != 0 &&
+		    (q->validator->needs & ~s->facts) == 0)
+			judge_ask(s, v, q);
+}
+
+void
 judge_skip(const struct submission *s, const struct profile_question *q,
     const char *why)
 {

@@ -12,6 +12,10 @@ struct verdict;
 void judge_ask(struct submission *s, struct verdict *v,
     const struct profile_question *question);
 
+/* Asks every question that gives one of these facts, where it has its
+ * ground. */
+void judge_ask_for(struct submission *s, struct verdict *v, unsigned facts);
+
 /* Tells the trace that it is not asked, and why. */
 void judge_skip(const struct submission *s,
     const struct profile_question *question, const char *why);
