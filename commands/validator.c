@@ -20,6 +20,7 @@
 #include "kit/limits.h"
 #include "kit/moment.h"
 #include "kit/request.h"
+#include "validators/external/external.h"
 #include "validators/judge/judge.h"
 #include "validators/validator.h"
 
@@ -277,7 +278,7 @@ validator_command(int argc, char **argv, struct arena *arena)
 	with->overlay = argv[first];
 	if (!judge_open(&trial.judge, with, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
-	if (!judge_has_external(&trial.judge, trial.method))
+	if (!external_any(trial.judge.profile, trial.method))
 		return command_fail(EXIT_WRONG,
 		    "%s: has no validator that is asked on %s", argv[first],
 		    method_name(trial.method));

@@ -6,6 +6,7 @@
 #include "kit/x509/cert.h"
 #include "validators/lib/binding.h"
 #include "validators/lib/directory.h"
+#include "validators/lib/keys_at.h"
 #include "validators/lib/revoked.h"
 #include "validators/lib/setting.h"
 #include "validators/validator.h"

@@ -21,7 +21,7 @@
 /* One signature, and the keys that may have made it. */
 struct question {
 	const char *what;
-	const struct token *token;
+	const struct submitted *submitted;
 	const struct keys *keys; /* a set; or */
 	const struct cert *cert; /* one certificate; or */
 	const char *why;	 /* neither is known */
@@ -36,14 +36,14 @@ unasked(const struct question *q, const struct submission *s,
 
 	if (q->why != NULL)
 		return q->why;
-	algorithm = in_ascii(s->arena, q->token->jws.algorithm, 20);
+	algorithm = in_ascii(s->arena, q->submitted->jws.algorithm, 20);
 	if (ours == KEYS_UNKNOWN)
 		return arena_printf(
 		    s->arena, "no key fits %s and its kid", algorithm);
 	if (!libjwt_knows(libjwt, algorithm))
 		return arena_printf(
 		    s->arena, "libjwt does not know %s", algorithm);
-	if (!libjwt_takes_type(&q->token->jws))
+	if (!libjwt_takes_type(&q->submitted->jws))
 		return "libjwt takes no other typ than JWT";
 	return NULL;
 }
@@ -53,8 +53,8 @@ ask_dcr(const struct question *q)
 {
 	if (q->why != NULL)
 		return KEYS_UNKNOWN;
-	return q->cert != NULL ? keys_cert_verify(q->cert, &q->token->jws)
-			       : keys_verify(q->keys, &q->token->jws);
+	return q->cert != NULL ? keys_cert_verify(q->cert, &q->submitted->jws)
+			       : keys_verify(q->keys, &q->submitted->jws);
 }
 
 /* A kid may stand more than once in a set: each of its keys is tried. */
@@ -62,7 +62,7 @@ static bool
 ask_libjwt(const struct question *q, const struct submission *s,
     const struct libjwt *libjwt)
 {
-	const struct jws *jws = &q->token->jws;
+	const struct jws *jws = &q->submitted->jws;
 	const char *pem;
 	size_t index = 0;
 
@@ -90,9 +90,9 @@ compare(const struct question *q, const struct submission *s,
 	bool agrees;
 
 	json_set_string(one, "signature", q->what);
-	if (q->token->jws.algorithm != NULL)
+	if (q->submitted->jws.algorithm != NULL)
 		json_set_string(one, "algorithm",
-		    in_ascii(s->arena, q->token->jws.algorithm, 20));
+		    in_ascii(s->arena, q->submitted->jws.algorithm, 20));
 	if (ours != KEYS_UNKNOWN)
 		json_set_string(
 		    one, "dcr", ours == KEYS_VERIFIED ? "valid" : "not valid");
@@ -112,7 +112,7 @@ static struct question
 about_statement(const struct submission *s)
 {
 	struct question q = {
-	    .what = "software statement", .token = &s->statement};
+	    .what = "software statement", .submitted = &s->statement};
 	const struct config_directory *directory = directory_of(
 	    s->config, json_string(json_get(s->statement.jws.payload, "iss")));
 
@@ -134,7 +134,7 @@ static struct question
 about_request(const struct submission *s)
 {
 	struct question q = {
-	    .what = "registration request", .token = &s->envelope};
+	    .what = "registration request", .submitted = &s->envelope};
 	const char *uri = json_string(claim(s, "jwks_uri"));
 	const struct cert *chain[X5C_MOST + 1];
 

@@ -5,6 +5,7 @@
 #include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "kit/json.h"
+#include "validators/external/external.h"
 
 /* RFC 7592 sections 2.1 and 2.3: what a client may not do to its registration
  * is forbidden to it, and no mistake in a request. */
@@ -47,7 +48,7 @@ manager_ask(
 	struct party party;
 	struct verdict verdict;
 
-	if (!judge_has_external(&service->judge, method))
+	if (!external_any(service->judge.profile, method))
 		return NULL;
 	party_read(&manager->caller, &manager->client, &party);
 	party_claims(service, &manager->caller, &party);

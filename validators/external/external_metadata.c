@@ -12,35 +12,12 @@
 
 enum { NAME_MAX_LENGTH = 64 };
 
-/* Does one of the paths (validators/lib/path.h) begin with the name? */
-static bool
-leads_from(const char *paths, const char *name)
-{
-	size_t length = strlen(name);
-
-	while (paths != NULL) {
-		if (strncmp(paths, name, length) == 0 &&
-		    strchr(".[|", paths[length]) != NULL)
-			return true;
-		paths = strchr(paths, '|');
-		paths = paths != NULL ? paths + 1 : NULL;
-	}
-	return false;
-}
-
 /* A claim that a later question would read as the directory's word. */
 static bool
 is_claim(const struct submission *s, const char *name)
 {
-	const struct json *path;
-	const char *ours;
-
-	for (size_t i = 0; json_member(s->profile->claims, i, &ours, &path);
-	     i++)
-		if (strcmp(ours, name) == 0 ||
-		    leads_from(json_string(path), name))
-			return true;
-	return false;
+	return json_get(s->profile->claims, name) != NULL ||
+	       profile_has_path_from(s->profile, name);
 }
 
 static bool

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks one question, within the bounds of a request. */
 #include "validators/judge/private.h"
 
 #include "kit/arena.h"
@@ -104,6 +105,16 @@ judge_ask(
 }
 
 void
+judge_ask_for(struct submission *s, struct verdict *v, unsigned facts)
+{
+	for (const struct profile_question *q = s->profile->questions;
+	     q->validator != NULL; q++)
+		if ((q->validator->gives & facts) != 0 &&
+		    (q->validator->needs & ~s->facts) == 0)
+			judge_ask(s, v, q);
+}
+
+void
 judge_skip(const struct submission *s, const struct profile_question *q,
     const char *why)
 {
@@ -123,5 +134,5 @@ judge_settle(const struct submission *s, struct verdict *v)
 		return;
 	why = external_metadata_contradiction(s, s->added);
 	if (why != NULL)
-		unable(v, "a validator that was added %s", why);
+		unable(v, "an external validator %s", why);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges a request: asks every question that has its ground, in order. */
 #include "validators/judge/judge.h"
 
 #include <string.h>
@@ -230,15 +231,10 @@ judge_registered(const struct judge *judge, const struct request *request,
 		    STATEMENT_READ | STATEMENT_TRUE | STATEMENT_SOUND | VOUCHED;
 }
 
-/* Asks whoever gives one of these facts, where it has its ground. */
 static void
 prove(struct submission *s, struct verdict *v, unsigned facts)
 {
-	for (const struct profile_question *q = s->profile->questions;
-	     q->validator != NULL; q++)
-		if ((q->validator->gives & facts) != 0 &&
-		    (q->validator->needs & ~s->facts) == 0)
-			judge_ask(s, v, q);
+	judge_ask_for(s, v, facts);
 	require(s, v, facts);
 }
 
@@ -260,12 +256,6 @@ judge_party(struct submission *submission, struct verdict *verdict)
 {
 	verdict_init(verdict, submission->arena);
 	prove(submission, verdict, CLIENT_KNOWN | SAME_PARTY);
-}
-
-bool
-judge_has_external(const struct judge *judge, enum method method)
-{
-	return external_any(judge->profile, method);
 }
 
 /* They are asked whatever they need: nothing is proved anew here, and leaving

@@ -12,11 +12,16 @@ struct verdict;
 void judge_ask(struct submission *s, struct verdict *v,
     const struct profile_question *question);
 
+/* Asks every question that gives one of these facts, where it has its
+ * ground. */
+void judge_ask_for(struct submission *s, struct verdict *v, unsigned facts);
+
 /* Tells the trace that it is not asked, and why. */
 void judge_skip(const struct submission *s,
     const struct profile_question *question, const char *why);
 
-/* Facts may have come since something was added: may it be still? */
+/* Takes back the pass when what external validators have added contradicts
+ * what was proved since. */
 void judge_settle(const struct submission *s, struct verdict *v);
 
 #endif

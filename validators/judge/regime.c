@@ -45,7 +45,7 @@ place_and_prove(struct reader *reader, struct profile *profile)
 		return;
 	why = unproved(reader->arena, profile);
 	if (why == NULL)
-		why = binding_wrong(reader->arena, profile);
+		why = binding_wrong(profile);
 	if (why != NULL)
 		reader_wrong(reader, "validators", why);
 }

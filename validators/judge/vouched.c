@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells whether a directory has vouched for metadata that were kept. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -35,11 +36,7 @@ vouched(const struct judge *judge, const char *statement, struct arena *arena,
 		       "nobody can say whether it is true";
 	s->facts = judge->profile->given | CLIENT_KNOWN | ENVELOPE_READ;
 	verdict_init(&v, arena);
-	for (const struct profile_question *q = judge->profile->questions;
-	     q->validator != NULL; q++)
-		if ((q->validator->gives & wanted) != 0 &&
-		    (q->validator->needs & ~s->facts) == 0)
-			judge_ask(s, &v, q);
+	judge_ask_for(s, &v, wanted);
 	*unable = v.outcome == OUTCOME_UNABLE;
 	if (*unable)
 		return v.unable;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells whether certificate and statement name one party, by the equations of
+ * the profile. */
 #include "validators/lib/binding.h"
 
 #include <string.h>
@@ -9,6 +11,11 @@
 #include "validators/lib/profile.h"
 #include "validators/lib/setting.h"
 #include "validators/validator.h"
+
+/* The member of an alternative that says who must have issued the certificate,
+ * and the value that lets in other issuers than the directory's own. */
+#define BINDING_ISSUER "issuer"
+#define BINDING_QUALIFIED "qualified"
 
 static const struct json *
 alternatives(const struct profile *profile)
@@ -43,7 +50,7 @@ binding_names_party(const struct profile *profile)
 }
 
 const char *
-binding_wrong(struct arena *arena, const struct profile *profile)
+binding_wrong(const struct profile *profile)
 {
 	const struct json *all = alternatives(profile), *issuer;
 	const char *text;
@@ -53,9 +60,8 @@ binding_wrong(struct arena *arena, const struct profile *profile)
 		text = json_string(issuer);
 		if (issuer != NULL && strcmp(text, "directory") != 0 &&
 		    strcmp(text, BINDING_QUALIFIED) != 0)
-			return arena_printf(arena,
-			    "certificate_binding.alternatives: issuer must be "
-			    "directory or " BINDING_QUALIFIED);
+			return "certificate_binding.alternatives: issuer must "
+			       "be directory or " BINDING_QUALIFIED;
 	}
 	if (binding_names_party(profile) ||
 	    (profile->given & REQUEST_SIGNED) != 0)

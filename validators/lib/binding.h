@@ -6,17 +6,11 @@
 
 #include "validators/lib/directory.h"
 
-struct arena;
 struct profile;
 struct submission;
 
 /* What a profile says of the binding of certificate and statement (validator
  * certificate_binding). */
-
-/* The member of an alternative that says who must have issued the certificate,
- * and the value that lets in other issuers than the directory's own. */
-#define BINDING_ISSUER "issuer"
-#define BINDING_QUALIFIED "qualified"
 
 /* Does each alternative name the party, by a claim?  Where one does not, the
  * certificate is that of any member of the scheme, and proves of no client that
@@ -27,7 +21,7 @@ bool binding_names_party(const struct profile *profile);
  * alternatives (the settings of the validator that asks)? */
 bool binding_holds(const struct submission *s, enum directory_issued issued);
 
-/* NULL, or what is wrong with the alternatives (the arena's). */
-const char *binding_wrong(struct arena *arena, const struct profile *profile);
+/* NULL, or what is wrong with the alternatives. */
+const char *binding_wrong(const struct profile *profile);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes claims of what a qualified certificate says of its holder. */
 #include "validators/lib/certified.h"
 
 #include "kit/json.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells which directory is whose, and whose authority has issued a
+ * certificate. */
 #include "validators/lib/directory.h"
 
 #include <stddef.h>

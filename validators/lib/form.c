@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges the form of a JWS: whether its signature would be tried at all. */
 #include "validators/lib/form.h"
 
 #include "kit/arena.h"
@@ -32,21 +33,22 @@ rule_of(enum jws_fault fault)
 
 void
 form_check(const struct submission *s, struct verdict *v,
-    const struct token *token, const struct rule *rules, const char *root)
+    const struct submitted *submitted, const struct rule *rules,
+    const char *root)
 {
 	const struct json *allowed = setting_strings(s, "algorithms");
 
-	if (token->fault != JWS_OK) {
-		refuse(v, &rules[rule_of(token->fault)], root, "%s%s%s",
-		    jws_fault_text(token->fault),
-		    token->jws.why != NULL ? ": " : "",
-		    token->jws.why != NULL ? token->jws.why : "");
+	if (submitted->fault != JWS_OK) {
+		refuse(v, &rules[rule_of(submitted->fault)], root, "%s%s%s",
+		    jws_fault_text(submitted->fault),
+		    submitted->jws.why != NULL ? ": " : "",
+		    submitted->jws.why != NULL ? submitted->jws.why : "");
 		return;
 	}
-	if (!json_has_string(allowed, token->jws.algorithm))
+	if (!json_has_string(allowed, submitted->jws.algorithm))
 		refuse(v, &rules[FORM_ALGORITHM],
 		    arena_printf(s->arena, "%s/header/alg", root),
 		    "%s is not one of: %s",
-		    quoted(s->arena, token->jws.algorithm),
+		    quoted(s->arena, submitted->jws.algorithm),
 		    listed(s->arena, allowed));
 }

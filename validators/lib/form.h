@@ -4,7 +4,7 @@
 
 struct rule;
 struct submission;
-struct token;
+struct submitted;
 struct verdict;
 
 /* The rules that both JWS share; a validator's own follow FORM_RULES. */
@@ -20,9 +20,10 @@ enum form_rule {
 	FORM_RULES
 };
 
-/* Is the token one whose signature we would try to verify?  `root` is the
- * pointer of its inside: "" or "/software_statement". */
+/* Is the JWS one whose signature would be tried?  `root` is the pointer of its
+ * inside: "" or "/software_statement". */
 void form_check(const struct submission *s, struct verdict *v,
-    const struct token *token, const struct rule *rules, const char *root);
+    const struct submitted *submitted, const struct rule *rules,
+    const char *root);
 
 #endif

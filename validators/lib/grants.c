@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells which scopes a client gets for itself, without a user. */
 #include "validators/lib/grants.h"
 
 #include <stdbool.h>

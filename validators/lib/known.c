@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lists the names of client metadata that registrations have anywhere. */
 #include "validators/lib/known.h"
 
 #include <stddef.h>

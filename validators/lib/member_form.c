@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges what a profile says behind the name of a test. */
 #include <string.h>
 
 #include "validators/lib/pattern.h"

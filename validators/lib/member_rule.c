@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges a submission by a rule that a profile says in data. */
 #include "validators/lib/member_rule.h"
 
 #include "kit/arena.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Holds the tests that a rule of a profile can name. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes the client metadata that a submission would register. */
 #include "validators/lib/metadata.h"
 
 #include <string.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds the value of a member: the statement's, the request's or
+ * the default. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lets grant types and response types that are left out follow each other. */
 #include "kit/json.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Spells a member as the profile does, and compares members that are sets. */
 #include <string.h>
 
 #include "kit/json.h"

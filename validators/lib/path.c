@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Follows the path of a claim into a statement. */
 #include <stdbool.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Matches texts with extended regular expressions. */
 #include "validators/lib/pattern.h"
 
 #include <regex.h>

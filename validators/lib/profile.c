@@ -45,3 +45,30 @@ profile_clause(const struct profile *profile, const struct rule *rule)
 		clause = json_string(json_get(q->clauses, rule->id));
 	return clause;
 }
+
+static bool
+begins(const char *path, const char *name)
+{
+	const size_t length = strlen(name);
+
+	return strncmp(path, name, length) == 0 &&
+	       (path[length] == '\0' || strchr(".[|", path[length]) != NULL);
+}
+
+bool
+profile_has_path_from(const struct profile *profile, const char *name)
+{
+	const struct json *value;
+	const char *ours;
+
+	for (size_t i = 0; json_member(profile->claims, i, &ours, &value);
+	     i++) {
+		const char *path = json_string(value);
+		for (; path != NULL; path = strchr(path, '|')) {
+			path += *path == '|';
+			if (begins(path, name))
+				return true;
+		}
+	}
+	return false;
+}

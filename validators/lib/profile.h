@@ -100,6 +100,10 @@ struct profile {
 const char *profile_clause(
     const struct profile *profile, const struct rule *rule);
 
+/* Does the path of a claim begin with this name, as
+ * "organisation.roles[].role" does with "organisation"? */
+bool profile_has_path_from(const struct profile *profile, const char *name);
+
 /* The question of a validator; NULL when it is not asked. */
 const struct profile_question *profile_question_of(
     const struct profile_question *questions, const char *validator);

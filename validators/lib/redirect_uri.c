@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges one redirect URI by itself. */
 #include "validators/lib/redirect_uri.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads, for the rules, what would be registered. */
 #include "validators/lib/registered.h"
 
 #include <stdarg.h>

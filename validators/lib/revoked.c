@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Looks for a key or a certificate among those that a directory has revoked. */
 #include "validators/lib/revoked.h"
 
 #include "kit/arena.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
+#include "kit/keyring/keyring.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -32,8 +34,21 @@ keys_of(const struct submission *s, const char *name, enum keyring_wish wish,
 	return keys;
 }
 
-static const char unreadable[] =
-    "an entry of it cannot be read, and may be anything";
+static enum revoked_answer
+answer_of(
+    enum keys_revocation found, enum revoked_answer revoked, const char **why)
+{
+	switch (found) {
+	case KEYS_NOT_REVOKED:
+		break;
+	case KEYS_REVOKED_UNREADABLE:
+		*why = "an entry of it cannot be read, and may be anything";
+		return REVOKED_UNABLE;
+	case KEYS_REVOKED:
+		return revoked;
+	}
+	return REVOKED_NOTHING;
+}
 
 /* A kid is a name in the software's own set, which is had for nothing else. */
 static enum revoked_answer
@@ -50,16 +65,8 @@ look_for_certificate(
 		if (keys == NULL)
 			return REVOKED_UNABLE;
 	}
-	switch (keys_revoked_certificate(revoked, keys, s->cert)) {
-	case KEYS_NOT_REVOKED:
-		break;
-	case KEYS_REVOKED_UNREADABLE:
-		*why = unreadable;
-		return REVOKED_UNABLE;
-	case KEYS_REVOKED:
-		return REVOKED_CERTIFICATE;
-	}
-	return REVOKED_NOTHING;
+	return answer_of(keys_revoked_certificate(revoked, keys, s->cert),
+	    REVOKED_CERTIFICATE, why);
 }
 
 static enum revoked_answer
@@ -72,16 +79,8 @@ look_for_signer(const struct submission *s, const struct keys *revoked,
 
 	if (keys == NULL)
 		return REVOKED_UNABLE;
-	switch (keys_revoked_signer(revoked, keys, jws)) {
-	case KEYS_NOT_REVOKED:
-		break;
-	case KEYS_REVOKED_UNREADABLE:
-		*why = unreadable;
-		return REVOKED_UNABLE;
-	case KEYS_REVOKED:
-		return REVOKED_KEY;
-	}
-	return REVOKED_NOTHING;
+	return answer_of(
+	    keys_revoked_signer(revoked, keys, jws), REVOKED_KEY, why);
 }
 
 static enum revoked_answer

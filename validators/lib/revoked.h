@@ -23,13 +23,14 @@ enum revoked_answer {
 
 /*
  * Asks about the caller's certificate and, unless NULL, about the key of the
- * software's key set that has signed a token.  The last of these answers that
+ * software's key set that has signed a JWS.  The last of these answers that
  * one of the sets gives; *set is the claim, by our name for it.
  */
 enum revoked_answer revoked_ask(const struct submission *s,
     const struct jws *jws, const char **set, const char **why);
 
-/* By which rules it is refused; `key` only where a token is asked about. */
+/* By which rules a request is refused; `key` only where a JWS is asked
+ * about. */
 struct revoked_rules {
 	const struct rule *key, *certificate, *location;
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells which roles a party has, and which scopes go with them. */
 #include "validators/lib/roles.h"
 
 #include <string.h>

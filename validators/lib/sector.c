@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/* Fetches the document of a sector identifier. */
 #include "validators/lib/sector.h"
 
 #include "kit/json.h"
+#include "validators/lib/submission.h"
 
 static bool
 lists_all(const struct json *document, const struct json *uris)

@@ -2,7 +2,10 @@
 #ifndef VALIDATORS_LIB_SECTOR_H
 #define VALIDATORS_LIB_SECTOR_H
 
-#include "validators/lib/submission.h"
+#include "kit/keyring/keyring.h"
+
+struct json;
+struct submission;
 
 /* As keyring_document().  One that was kept and does not list the URIs is
  * looked at again before anybody is refused: it may have been changed. */

@@ -4,7 +4,7 @@
 
 struct rule;
 struct submission;
-struct token;
+struct submitted;
 struct verdict;
 
 /* By which rules a signature is refused. */
@@ -17,11 +17,11 @@ struct signature_rules {
 };
 
 /*
- * Verifies a token with the keys at `place`; a kid that is not among them has
- * them fetched again.  `root` is the pointer of the token's inside.
+ * Verifies a JWS with the keys at `place`; a kid that is not among them has
+ * them fetched again.  `root` is the pointer of the inside of the JWS.
  */
 void signature_check(const struct submission *s, struct verdict *v,
-    const struct token *token, const char *place,
+    const struct submitted *submitted, const char *place,
     const struct signature_rules *rules, const char *root);
 
 #endif

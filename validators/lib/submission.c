@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Takes a request apart, and reads members and claims once they are proved. */
 #include "validators/lib/submission.h"
 
 #include <string.h>
@@ -15,12 +16,12 @@
 #include "validators/validator.h"
 
 static void
-parse_token(
-    struct arena *arena, const char *text, size_t length, struct token *token)
+parse_jws(struct arena *arena, const char *text, size_t length,
+    struct submitted *submitted)
 {
-	token->text = text;
-	token->length = length;
-	token->fault = jws_parse(arena, text, length, &token->jws);
+	submitted->text = text;
+	submitted->length = length;
+	submitted->fault = jws_parse(arena, text, length, &submitted->jws);
 }
 
 /* A file or a pipe may end in a newline that is no part of the JWS. */
@@ -57,13 +58,12 @@ parse_members(struct submission *s, const char *body, size_t length)
 			s->members = NULL;
 		return;
 	}
-	parse_token(
-	    s->arena, body, without_newlines(body, length), &s->envelope);
+	parse_jws(s->arena, body, without_newlines(body, length), &s->envelope);
 	if (s->envelope.fault == JWS_OK)
 		s->members = s->envelope.jws.payload;
 }
 
-/* Where the certificate is the statement, a token is not looked at. */
+/* Where the certificate is the statement, a JWS is not looked at. */
 static void
 parse_statement(struct submission *s, const char *text)
 {
@@ -74,7 +74,7 @@ parse_statement(struct submission *s, const char *text)
 	}
 	if (text == NULL)
 		return;
-	parse_token(s->arena, text, strlen(text), &s->statement);
+	parse_jws(s->arena, text, strlen(text), &s->statement);
 	s->claims = s->statement.jws.payload;
 }
 
@@ -160,6 +160,12 @@ claim_pointer(const struct submission *s, const char *name)
 		? "/client_certificate"
 		: "/software_statement",
 	    claim_name(s, name));
+}
+
+const char *
+pointer_to(const struct submission *s, const char *member)
+{
+	return arena_printf(s->arena, "/%s", member);
 }
 
 const char *

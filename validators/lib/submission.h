@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "kit/jose/jws.h"
-#include "kit/keyring/keyring.h"
 #include "validators/lib/method.h"
 
 struct arena;
@@ -17,16 +16,16 @@ struct cert_memory;
 struct config;
 struct json;
 struct judge_trace;
-struct keys;
+struct keyring;
 struct metadata;
 struct profile;
 struct request;
 struct rule;
 struct verdict;
 
-/* A JWS as it came: the envelope is the signed request, the statement is the
- * software statement in it. */
-struct token {
+/* A JWS as it was submitted: the registration request, which is called the
+ * envelope in code and profiles, or the software statement in it. */
+struct submitted {
 	const char *text; /* NULL: there is none */
 	size_t length;
 	enum jws_fault fault;
@@ -66,7 +65,7 @@ struct submission {
 
 	const struct cert *cert; /* for this request, of `certificates`; NULL:
 				    none, or unreadable */
-	struct token envelope, statement;
+	struct submitted envelope, statement;
 	const struct json *members; /* of the request, of either kind */
 	struct submission_hosts *hosts;
 	const char *members_why;   /* what was wrong with a plain one; ASCII */
@@ -78,15 +77,16 @@ struct submission {
 	struct keyring *keyring;
 
 	enum method method;
-	const struct json *added; /* members that validators which are not ours
-				     add to it; NULL: none */
+	const struct json *added; /* members that external validators add to
+				     what is registered; NULL: none */
 	const struct judge_trace *trace; /* validators/judge/judge.h; or NULL */
 };
 
 /* Takes the request apart; it parses and believes nothing. */
 void submission_parse(struct submission *submission);
 
-/* The same without an envelope: certificate and, unless NULL, statement. */
+/* Takes apart a certificate and, unless NULL, a statement: there is no
+ * registration request. */
 void submission_parse_statement(
     struct submission *submission, const char *statement);
 
@@ -121,18 +121,5 @@ const char *claim_pointer(const struct submission *s, const char *name);
 
 /* "/member", for a finding. */
 const char *pointer_to(const struct submission *s, const char *member);
-
-/* "PS256, ES256" out of an array of strings. */
-const char *listed(struct arena *arena, const struct json *strings);
-
-/* The key set at a URI that a statement names.  NULL after refusing by
- * `forbidden` (a host that the configuration does not name) or being unable. */
-const struct keys *keys_at(const struct submission *s, struct verdict *v,
-    const char *uri, enum keyring_wish wish, const struct rule *forbidden);
-
-/* The key set of a directory, at a path or URI of the configuration's.  NULL
- * after being unable. */
-const struct keys *directory_keys(const struct submission *s, struct verdict *v,
-    const char *place, enum keyring_wish wish);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells whether the name of a member carries a language tag. */
 #include <stddef.h>
 #include <string.h>
 

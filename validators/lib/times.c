@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Judges iat, exp and nbf of a JWS. */
 #include "validators/lib/times.h"
 
 #include "kit/arena.h"

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/* Collects what the questions find, and quotes what came from outside. */
 #include "validators/lib/verdict.h"
 
 #include <stdarg.h>
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -78,6 +80,22 @@ const char *
 quoted(struct arena *arena, const char *text)
 {
 	return arena_printf(arena, "'%s'", in_ascii(arena, text, QUOTED_MAX));
+}
+
+const char *
+listed(struct arena *arena, const struct json *strings)
+{
+	char *all = arena_strdup(arena, "");
+	const char *one;
+
+	for (size_t i = 0; i < json_length(strings); i++)
+		if ((one = json_string(json_at(strings, i))) != NULL)
+			all = arena_printf(
+			    arena, "%s%s%s", all, i > 0 ? ", " : "", one);
+	for (char *c = all; *c != '\0'; c++) /* roles are a claim */
+		if (*c < ' ' || *c > '~')
+			*c = '?';
+	return all;
 }
 
 const char *

@@ -51,8 +51,8 @@ struct verdict {
 	const char *unable; /* why, for the log; NULL unless OUTCOME_UNABLE */
 	const struct profile_question *question; /* that is being asked; or
 						    NULL */
-	const struct json *metadata; /* that it adds (validators that are not
-					ours); NULL: none */
+	const struct json *metadata; /* that an external validator adds; NULL:
+					nothing */
 };
 
 void verdict_init(struct verdict *verdict, struct arena *arena);
@@ -77,6 +77,9 @@ const char *quoted(struct arena *arena, const char *text);
 
 /* The same without the quotes and of any length: cut there, with dots. */
 const char *in_ascii(struct arena *arena, const char *text, size_t most);
+
+/* "PS256, ES256" out of an array of strings. */
+const char *listed(struct arena *arena, const struct json *strings);
 
 /* "/redirect_uris/1" as people write it: "redirect_uris[1]"; "", which is all
  * of it: "request". */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the certificates in the header of a JWS. */
 #include "validators/lib/x5c.h"
 
 #include <string.h>

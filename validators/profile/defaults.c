@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the key "defaults": where a member is from that nobody sent. */
 #include <string.h>
 
 #include "kit/arena.h"

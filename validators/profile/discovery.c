@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes the authorization server metadata out of configuration and profile. */
 #include "validators/profile/discovery.h"
 
 #include "kit/arena.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Checks that the members and claims that a profile names are there to be
+ * named. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -22,33 +24,6 @@ is_member(const struct known *known, const char *name)
 {
 	return json_has_string(known->profile->members, name) ||
 	       json_has_string(known->members, name) || known_member(name);
-}
-
-/* Of "a.b[c=d].e" that is "a". */
-static bool
-begins(const char *path, const char *name)
-{
-	const size_t length = strlen(name);
-
-	return strncmp(path, name, length) == 0 &&
-	       (path[length] == '\0' || strchr(".[|", path[length]) != NULL);
-}
-
-static bool
-is_on_the_way(const struct json *claims, const char *name)
-{
-	const struct json *value;
-	const char *ours;
-
-	for (size_t i = 0; json_member(claims, i, &ours, &value); i++) {
-		const char *path = json_string(value);
-		for (; path != NULL; path = strchr(path, '|')) {
-			path += *path == '|';
-			if (begins(path, name))
-				return true;
-		}
-	}
-	return false;
 }
 
 /* RFC 7519 section 4.1. */
@@ -78,7 +53,8 @@ is_claim(const struct known *known, const char *name)
 		    arena_strndup(arena, name, strcspn(name, ".[|"));
 		if (!is_member(known, first) &&
 		    !json_has_string(known->claims, first) &&
-		    !is_of_any_jwt(first) && !is_on_the_way(claims, first))
+		    !is_of_any_jwt(first) &&
+		    !profile_has_path_from(known->profile, first))
 			return false;
 		name = strchr(name, '|');
 		if (name == NULL)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Checks that what a request may narrow is compared with the statement. */
 #include <string.h>
 
 #include "kit/arena.h"

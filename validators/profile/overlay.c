@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Puts a bank's overlay into a profile, and proves that it loosens nothing. */
 #include <errno.h>
 #include <string.h>
 
@@ -101,11 +102,9 @@ tighten(struct reader *reader, const struct validator *validator,
 	for (size_t i = 0; json_member(by, i, &name, &value); i++) {
 		const char *key = arena_printf(
 		    reader->arena, "settings.%s.%s", validator->name, name);
-		const struct setting *setting = validator->settings;
-		while (setting != NULL && setting->name != NULL &&
-		       strcmp(setting->name, name) != 0)
-			setting++;
-		if (setting == NULL || setting->name == NULL) {
+		const struct setting *setting =
+		    profile_setting_named(validator, name);
+		if (setting == NULL) {
 			reader_wrong(reader, key, "is no setting of it");
 			continue;
 		}

@@ -60,6 +60,11 @@ void profile_check_versions(struct reader *reader, const struct json *root);
 void profile_check_settings(struct reader *reader,
     const struct validator *validator, const struct json *settings);
 
+/* The setting of a validator's table; NULL when the table has none of that
+ * name. */
+const struct setting *profile_setting_named(
+    const struct validator *validator, const char *name);
+
 /* NULL when the value has the form; else the form in words. */
 const char *profile_setting_wanted(
     const struct json *value, enum setting_form form);

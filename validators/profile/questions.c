@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the key "validators": which questions are asked, by which clauses. */
 #include <string.h>
 
 #include "kit/arena.h"

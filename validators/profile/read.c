@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the keys of a profile. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -105,6 +106,19 @@ read_some_members(
 	return some;
 }
 
+/* Which of the words the key has; the first where it is not there. */
+static size_t
+read_word(struct reader *reader, const struct json *root, const char *key,
+    const char *const *words)
+{
+	const char *word = reader_choice(reader, root, key, words);
+	size_t i = 0;
+
+	while (word != NULL && strcmp(words[i], word) != 0)
+		i++;
+	return i;
+}
+
 /* Of which kinds request and statement are: nobody forgets to say so. */
 static void
 read_kinds(
@@ -112,21 +126,17 @@ read_kinds(
 {
 	static const char *const envelopes[] = {"jws", "json", NULL};
 	static const char *const statements[] = {"jws", "certificate", NULL};
-	const char *envelope =
-	    reader_choice(reader, root, "envelope", envelopes);
-	const char *statement =
-	    reader_choice(reader, root, "statement", statements);
 
-	if (envelope == NULL)
+	profile->given = read_word(reader, root, "envelope", envelopes) == 0
+			     ? REQUEST_SIGNED
+			     : REQUEST_PLAIN;
+	profile->given |= read_word(reader, root, "statement", statements) == 0
+			      ? STATEMENT_SIGNED
+			      : STATEMENT_CERTIFIED;
+	if (json_get(root, "envelope") == NULL)
 		reader_wrong(reader, "envelope", "is missing");
-	if (statement == NULL)
+	if (json_get(root, "statement") == NULL)
 		reader_wrong(reader, "statement", "is missing");
-	if (envelope == NULL || statement == NULL)
-		return;
-	profile->given =
-	    strcmp(envelope, "jws") == 0 ? REQUEST_SIGNED : REQUEST_PLAIN;
-	profile->given |= strcmp(statement, "jws") == 0 ? STATEMENT_SIGNED
-							: STATEMENT_CERTIFIED;
 }
 
 static void
@@ -156,39 +166,6 @@ read_unechoed(
 			: !json_is_array_of(profile->unechoed, JSON_STRING, 1))
 		reader_wrong(reader, "unechoed",
 		    "must be an array of strings, or \"all\"");
-}
-
-static void
-read_duplicates(
-    struct reader *reader, const struct json *root, struct profile *profile)
-{
-	static const char *const words[] = {
-	    "allow", "refuse", "existing", NULL};
-	const char *word = reader_choice(reader, root, "duplicates", words);
-
-	profile->duplicates = PROFILE_ALLOW;
-	for (size_t i = 0; word != NULL && words[i] != NULL; i++)
-		if (strcmp(words[i], word) == 0)
-			profile->duplicates = (enum profile_duplicates)i;
-}
-
-static void
-read_assertion_audience(
-    struct reader *reader, const struct json *root, struct profile *profile)
-{
-	static const char *const words[] = {
-	    [PROFILE_AUDIENCE_OURS] = "ours",
-	    [PROFILE_AUDIENCE_ISSUER] = "issuer",
-	    [PROFILE_AUDIENCE_ANY] = "any",
-	    NULL,
-	};
-	const char *word =
-	    reader_choice(reader, root, "assertion_audience", words);
-
-	profile->assertion_audience = PROFILE_AUDIENCE_OURS;
-	for (size_t i = 0; word != NULL && words[i] != NULL; i++)
-		if (strcmp(words[i], word) == 0)
-			profile->assertion_audience = (enum profile_audience)i;
 }
 
 /* A rule of the profile's own must not pass for another one. */
@@ -221,6 +198,15 @@ profile_read(
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
 	    "versions", "added", "known", NULL};
+	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
+	    [PROFILE_REFUSE] = "refuse",
+	    [PROFILE_EXISTING] = "existing",
+	    NULL};
+	static const char *const audiences[] = {
+	    [PROFILE_AUDIENCE_OURS] = "ours",
+	    [PROFILE_AUDIENCE_ISSUER] = "issuer",
+	    [PROFILE_AUDIENCE_ANY] = "any",
+	    NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -240,9 +226,11 @@ profile_read(
 	read_kinds(reader, root, profile);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
-	read_duplicates(reader, root, profile);
+	profile->duplicates = (enum profile_duplicates)read_word(
+	    reader, root, "duplicates", duplicates);
 	read_management(reader, root, profile);
-	read_assertion_audience(reader, root, profile);
+	profile->assertion_audience = (enum profile_audience)read_word(
+	    reader, root, "assertion_audience", audiences);
 	read_grant(reader, root, profile);
 	profile->external = json_get(root, "added");
 	const struct profile_question rules =

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the key "discovery": which settings the server tells of itself. */
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"
-
-static const struct setting *
-find_setting(const struct validator *validator, const char *name)
-{
-	const struct setting *setting = validator->settings;
-
-	while (setting != NULL && setting->name != NULL &&
-	       strcmp(setting->name, name) != 0)
-		setting++;
-	return setting != NULL && setting->name != NULL ? setting : NULL;
-}
 
 const struct json *
 profile_setting(struct arena *arena, const struct profile_question *questions,
@@ -32,7 +22,8 @@ profile_setting(struct arena *arena, const struct profile_question *questions,
 	if (reference[length] == '\0')
 		return NULL;
 	const char *name = reference + length + 1;
-	const struct setting *setting = find_setting(question->validator, name);
+	const struct setting *setting =
+	    profile_setting_named(question->validator, name);
 	if (setting == NULL)
 		return NULL;
 	*wrong = "must be a setting that lists strings";

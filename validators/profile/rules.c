@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the key "rules": the rules that a profile says in data. */
 #include <string.h>
 
 #include "kit/arena.h"

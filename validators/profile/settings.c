@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Checks the settings of a validator against its table. */
 #include <stdint.h>
+#include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
@@ -29,53 +31,67 @@ are_equations(const struct json *value)
 	return json_type(value) == JSON_ARRAY && json_length(value) > 0;
 }
 
-const char *
-profile_setting_wanted(const struct json *value, enum setting_form form)
+static bool
+has_form(const struct json *value, enum setting_form form)
 {
+	const enum json_type type = json_type(value);
 	int64_t number;
 
 	switch (form) {
 	case SETTING_STRING:
-		return json_string(value) != NULL && *json_string(value) != '\0'
-			   ? NULL
-			   : "a string that is not empty";
+		return type == JSON_STRING && *json_string(value) != '\0';
 	case SETTING_PATTERN:
-		return pattern_is_one(json_string(value))
-			   ? NULL
-			   : "an extended regular expression";
+		return pattern_is_one(json_string(value));
 	case SETTING_STRINGS:
-		return json_is_array_of(value, JSON_STRING, 1)
-			   ? NULL
-			   : "an array of strings";
+		return json_is_array_of(value, JSON_STRING, 1);
 	case SETTING_STRINGS_OR_NONE:
-		return json_is_array_of(value, JSON_STRING, 0)
-			   ? NULL
-			   : "an array of strings, which may be empty";
+		return json_is_array_of(value, JSON_STRING, 0);
 	case SETTING_INTEGER:
 		return json_integer(value, &number) && number >= 0 &&
-			       number <= INT32_MAX
-			   ? NULL
-			   : "a whole number";
+		       number <= INT32_MAX;
 	case SETTING_BOOLEAN:
-		return json_type(value) == JSON_BOOLEAN ? NULL
-							: "true or false";
+		return type == JSON_BOOLEAN;
 	case SETTING_BOOLEAN_IF_ANY:
-		return json_type(value) == JSON_BOOLEAN ||
-			       json_type(value) == JSON_ABSENT
-			   ? NULL
-			   : "true or false";
+		return type == JSON_BOOLEAN || type == JSON_ABSENT;
 	case SETTING_STRING_MAP:
-		return json_is_object_of(value, JSON_STRING)
-			   ? NULL
-			   : "an object of strings";
+		return json_is_object_of(value, JSON_STRING);
 	case SETTING_STRINGS_MAP:
-		return is_strings_map(value) ? NULL
-					     : "an object of arrays of strings";
+		return is_strings_map(value);
 	case SETTING_EQUATIONS:
-		return are_equations(value) ? NULL
-					    : "an array of objects of strings";
+		return are_equations(value);
 	}
-	return "known";
+	return false;
+}
+
+const char *
+profile_setting_wanted(const struct json *value, enum setting_form form)
+{
+	static const char *const words[] = {
+	    [SETTING_STRING] = "a string that is not empty",
+	    [SETTING_PATTERN] = "an extended regular expression",
+	    [SETTING_STRINGS] = "an array of strings",
+	    [SETTING_STRINGS_OR_NONE] =
+		"an array of strings, which may be empty",
+	    [SETTING_INTEGER] = "a whole number",
+	    [SETTING_BOOLEAN] = "true or false",
+	    [SETTING_STRING_MAP] = "an object of strings",
+	    [SETTING_STRINGS_MAP] = "an object of arrays of strings",
+	    [SETTING_EQUATIONS] = "an array of objects of strings",
+	    [SETTING_BOOLEAN_IF_ANY] = "true or false",
+	};
+
+	return has_form(value, form) ? NULL : words[form];
+}
+
+const struct setting *
+profile_setting_named(const struct validator *validator, const char *name)
+{
+	const struct setting *setting = validator->settings;
+
+	while (setting != NULL && setting->name != NULL &&
+	       strcmp(setting->name, name) != 0)
+		setting++;
+	return setting != NULL && setting->name != NULL ? setting : NULL;
 }
 
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells whether a changed setting accepts no more than before. */
 #include <stdint.h>
 
 #include "kit/arena.h"

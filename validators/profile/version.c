@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Sets in a profile what one of its versions changes. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "kit/arena.h"
+/* Has the key set at a URI of a statement, or that of a directory. */
+#include "validators/lib/keys_at.h"
+
 #include "kit/json.h"
-#include "kit/keyring/keyring.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
-
-const char *
-pointer_to(const struct submission *s, const char *member)
-{
-	return arena_printf(s->arena, "/%s", member);
-}
-
-const char *
-listed(struct arena *arena, const struct json *strings)
-{
-	char *all = arena_strdup(arena, "");
-	const char *one;
-
-	for (size_t i = 0; i < json_length(strings); i++)
-		if ((one = json_string(json_at(strings, i))) != NULL)
-			all = arena_printf(
-			    arena, "%s%s%s", all, i > 0 ? ", " : "", one);
-	for (char *c = all; *c != '\0'; c++) /* roles are a claim */
-		if (*c < ' ' || *c > '~')
-			*c = '?';
-	return all;
-}
 
 const struct keys *
 keys_at(const struct submission *s, struct verdict *v, const char *uri,
