@@ -18,6 +18,9 @@
 #define LOCK_MICROSECONDS 2000000
 #define TXN_MICROSECONDS 4000000
 
+const char *const bdb_tables[] = {"clients.db", "by_software.db",
+    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db", NULL};
+
 /* Messages of Berkeley DB name files and pages, never what is in them.  They
  * come for each page that a full disk does not take, so that few are enough. */
 static void

@@ -42,12 +42,14 @@ begins(const char *name, const char *with)
 static bool
 is_ours(const char *name)
 {
-	static const char *const names[] = {"clients.db", "by_software.db",
-	    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db",
+	static const char *const others[] = {
 	    "lock", "copying", "rewritten.tmp"};
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(name, names[i]) == 0)
+	for (size_t i = 0; bdb_tables[i] != NULL; i++)
+		if (strcmp(name, bdb_tables[i]) == 0)
+			return true;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcmp(name, others[i]) == 0)
 			return true;
 	return begins(name, "log.") || begins(name, "__db.");
 }

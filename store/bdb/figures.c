@@ -158,15 +158,13 @@ tell_file(struct telling *telling, const char *file)
 static void
 tell_files(struct telling *telling)
 {
-	static const char *const files[] = {"clients.db", "by_software.db",
-	    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db"};
 	int64_t number = 0, bytes = 0;
 	DIR *folder = bdb_folder(telling->bdb->directory);
 	struct dirent *entry;
 	struct stat status;
 
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		tell_file(telling, files[i]);
+	for (size_t i = 0; bdb_tables[i] != NULL; i++)
+		tell_file(telling, bdb_tables[i]);
 	while (folder != NULL && (entry = readdir(folder)) != NULL)
 		if (bdb_is_log(entry->d_name) &&
 		    fstatat(telling->bdb->directory, entry->d_name, &status,

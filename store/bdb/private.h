@@ -160,6 +160,7 @@ int bdb_regions_fill(const struct bdb *bdb);
  * the two tables that bdb_open() leaves out, in a transaction of its own; 0, or
  * an error after which this table is not open.  hush: the library tells the log
  * nothing more, for what is wrong is known. */
+extern const char *const bdb_tables[]; /* their files; NULL ends */
 int bdb_open(struct bdb *bdb);
 int bdb_open_late(struct bdb *bdb, DB **table);
 void bdb_hush(struct bdb *bdb);

@@ -22,34 +22,39 @@ jti_key(struct arena *arena, const char *issuer, const char *jti)
 }
 
 static int
-read_expiry(
-    struct bdb *bdb, DB_TXN *txn, DBT key, u_int32_t flags, int64_t *expires)
+read_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
+    u_int32_t flags, int64_t *expires)
 {
-	DBT data = bdb_bytes(NULL, 0);
+	struct arena *arena = arena_new();
+	DBT key = jti_key(arena, issuer, jti), data = bdb_bytes(NULL, 0);
 	const int error = bdb->jti->get(bdb->jti, txn, &key, &data, flags);
 
+	arena_free(arena);
 	if (error == 0 && !bdb_number(&data, expires))
 		return bdb_unreadable("jti.db");
 	return error;
 }
 
 static int
-write_expiry(struct bdb *bdb, DB_TXN *txn, DBT key, int64_t expires)
+write_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
+    int64_t expires)
 {
-	char number[24];
-	DBT data;
+	struct arena *arena = arena_new();
+	DBT key = jti_key(arena, issuer, jti),
+	    data = bdb_text(arena_printf(arena, "%" PRId64, expires));
+	const int error = bdb->jti->put(bdb->jti, txn, &key, &data, 0);
 
-	(void)snprintf(number, sizeof number, "%" PRId64, expires);
-	data = bdb_text(number);
-	return bdb->jti->put(bdb->jti, txn, &key, &data, 0);
+	arena_free(arena);
+	return error;
 }
 
 /* A jti is never remembered for a shorter time than it was. */
-static int
-spend_until(struct bdb *bdb, DB_TXN *txn, DBT key, struct stored_change *change)
+int
+bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 {
 	int64_t expires;
-	const int error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+	const int error = read_expiry(
+	    bdb, txn, change->jti_issuer, change->jti, DB_RMW, &expires);
 
 	if (error != 0 && error != DB_NOTFOUND)
 		return error;
@@ -60,57 +65,34 @@ spend_until(struct bdb *bdb, DB_TXN *txn, DBT key, struct stored_change *change)
 	}
 	if (error == 0 && expires >= change->jti_expires)
 		return 0;
-	return write_expiry(bdb, txn, key, change->jti_expires);
-}
-
-int
-bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
-{
-	struct arena *arena = arena_new();
-	const DBT key = jti_key(arena, change->jti_issuer, change->jti);
-	const int error = spend_until(bdb, txn, key, change);
-
-	arena_free(arena);
-	return error;
+	return write_expiry(
+	    bdb, txn, change->jti_issuer, change->jti, change->jti_expires);
 }
 
 int
 bdb_keep_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_spent *spent,
     bool *written)
 {
-	struct arena *arena = arena_new();
-	const DBT key = jti_key(arena, spent->issuer, spent->jti);
 	int64_t expires;
-	int error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+	const int error =
+	    read_expiry(bdb, txn, spent->issuer, spent->jti, DB_RMW, &expires);
 
 	*written =
 	    error == DB_NOTFOUND || (error == 0 && expires < spent->expires);
-	if (*written)
-		error = write_expiry(bdb, txn, key, spent->expires);
-	arena_free(arena);
-	return error;
+	if (!*written)
+		return error;
+	return write_expiry(
+	    bdb, txn, spent->issuer, spent->jti, spent->expires);
 }
 
-static int
-find_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
-    int64_t *expires)
-{
-	struct arena *arena = arena_new();
-	const DBT key = jti_key(arena, issuer, jti);
-	const int error = read_expiry(bdb, txn, key, 0, expires);
-
-	arena_free(arena);
-	return error;
-}
-
-/* Whether the jti is as spend_until() leaves it. */
+/* Whether the jti is as bdb_spend_jti() leaves it. */
 bool
 bdb_is_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
 {
 	int64_t expires;
 
-	return find_expiry(
-		   bdb, txn, change->jti_issuer, change->jti, &expires) == 0 &&
+	return read_expiry(bdb, txn, change->jti_issuer, change->jti, 0,
+		   &expires) == 0 &&
 	       expires >= change->jti_expires;
 }
 
@@ -125,7 +107,7 @@ spent_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	const struct asking *asking = job->argument;
 	int64_t expires;
 	const int error =
-	    find_expiry(bdb, txn, asking->issuer, asking->jti, &expires);
+	    read_expiry(bdb, txn, asking->issuer, asking->jti, 0, &expires);
 
 	return error == 0 && expires < asking->now ? DB_NOTFOUND : error;
 }

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What a store keeps of a client, and what changes it: a part of
+/* A client as a store keeps it, and the changes of a store: a part of
  * store/store.h. */
 
 enum client_state {
@@ -13,8 +13,8 @@ enum client_state {
 	CLIENT_SUSPENDED /* may read its registration and nothing else */
 };
 
-/* One client as it is kept.  Strings are UTF-8 without line ends; metadata
- * is the JSON object that was answered to it and may hold anything. */
+/* One client.  Strings are UTF-8 without line ends; only `metadata`, the JSON
+ * object that was answered to its registration request, may hold anything. */
 struct client {
 	const char *client_id;
 	const char *software;	 /* whose it is: software_id and the directory
@@ -27,8 +27,9 @@ struct client {
 	enum client_state state;
 	int64_t state_since;   /* seconds since the epoch */
 	const char *state_why; /* "" when nobody said */
-	uint64_t withdrawn;    /* moves when its access tokens are withdrawn,
-				  see store_withdraw; 0: they never were */
+	uint64_t withdrawn;    /* moves when the client's access tokens are
+				  withdrawn, see store_withdraw(); 0: they
+				  never were */
 	const char *token;     /* SHA-256 in hex of the registration access
 				  token; NULL: none was issued */
 	const char *metadata;
@@ -36,9 +37,10 @@ struct client {
 
 enum change_kind {
 	CHANGE_ADD,	/* inserts the client */
-	CHANGE_REPLACE, /* puts it in place of the one of its client_id, if that
-			   still has its version, and counts that up */
-	CHANGE_REMOVE,	/* removes it, if it still has this version */
+	CHANGE_REPLACE, /* puts the client in place of the one with its
+			   client_id, if that still has the same version,
+			   which goes up by one */
+	CHANGE_REMOVE,	/* removes the client, if it still has this version */
 	CHANGE_NOTE,	/* writes the audit record alone */
 	CHANGE_SPEND,	/* spends the jti alone */
 	CHANGE_REVOKE	/* spends the jti of an access token: the generation
@@ -78,10 +80,10 @@ struct stored_change {
 	enum change_kind kind;
 	const struct client *client; /* of a removal, client_id and version
 					count; NULL where there is none */
-	const char *jti;	     /* spent with it; NULL: none.  It counts
-					when kind is CHANGE_REPLACE as well */
+	const char *jti;	     /* spent with the change, of any kind;
+					NULL: none */
 	const char *jti_issuer;	     /* a jti is unique per issuer */
-	int64_t jti_expires;	     /* after that it may be spent again */
+	int64_t jti_expires;	     /* then the jti may be spent again */
 	bool software_once;	     /* add: no second client of this
 					software */
 	int64_t now;		     /* seconds since the epoch */

@@ -130,7 +130,7 @@ tail_is_behind(const char *key, const char *tail, int64_t *last)
 
 	*last = INT64_MIN;
 	if (journal_number(key, &number))
-		*last = (int64_t)(number ^ (uint64_t)1 << 63);
+		*last = pgsql_signed(number);
 	return strcmp(tail, "none") == 0 || strtoll(tail, NULL, 10) < *last;
 }
 

@@ -16,7 +16,11 @@
  */
 #include "store/pgsql/private.h"
 
-#define TURN ((uint64_t)1 << 63)
+int64_t
+pgsql_signed(uint64_t key)
+{
+	return (int64_t)(key ^ (uint64_t)1 << 63);
+}
 
 enum upshot
 pgsql_touch(struct pgsql *p)
@@ -37,7 +41,7 @@ take_key(struct pgsql *p, uint64_t *number)
 
 	if (!journal_next(0, number))
 		return PGSQL_FAILED;
-	pgsql_number(&values, (int64_t)(*number ^ TURN));
+	pgsql_number(&values, pgsql_signed(*number));
 	outcome = pgsql_ask(p, TAKE_KEY, &values, &result);
 	if (outcome != PGSQL_DONE)
 		return outcome;
@@ -47,7 +51,7 @@ take_key(struct pgsql *p, uint64_t *number)
 	} else if (!pgsql_get_number(p, result, 0, 0, &last))
 		outcome = PGSQL_FAILED;
 	else
-		*number = (uint64_t)last ^ TURN;
+		*number = (uint64_t)pgsql_signed((uint64_t)last);
 	p->pq->clear(result);
 	return outcome;
 }

@@ -6,7 +6,6 @@
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
 
-#define TURN ((uint64_t)1 << 63)
 #define ROW_MILLISECONDS 10
 
 struct loading {
@@ -69,7 +68,7 @@ load_record(struct pgsql *p, const struct stored_row *row, bool *written)
 	int64_t rows;
 
 	(void)journal_number(row->record.key, &number);
-	pgsql_number(&last, (int64_t)(number ^ TURN));
+	pgsql_number(&last, pgsql_signed(number));
 	outcome = audit ? pgsql_do(p, RAISE_TAIL, &last, &rows) : PGSQL_DONE;
 	if (outcome != PGSQL_DONE)
 		return outcome;

@@ -237,6 +237,7 @@ enum upshot pgsql_spend_note(struct pgsql *p, struct stored_change *change);
 enum upshot pgsql_sweep(struct pgsql *p, const struct stored_change *change);
 enum upshot pgsql_audit(
     struct pgsql *p, const char *text, char key[JOURNAL_KEY]);
+int64_t pgsql_signed(uint64_t key); /* a number that is ordered as the keys */
 enum upshot pgsql_lock_software(struct pgsql *p, const char *software);
 
 /* All that a change has to lock of clients and software.  Of the client that is
