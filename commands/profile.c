@@ -5,7 +5,6 @@
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "commands/lib/profiles.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/member_rule.h"
@@ -156,7 +155,7 @@ profile_command(int argc, char **argv, struct arena *arena)
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	const struct profile *profile = profiles_chosen(arena, name, NULL);
+	const struct profile *profile = command_profile(arena, name, NULL);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	printf("%s: %s\n\n", profile->name, profile->title);
