@@ -26,7 +26,8 @@ take(void *context, const char *name, int64_t value)
 }
 
 /* A line for each figure; or the text format of Prometheus, 0.0.4, where all
- * are gauges: a restart or a recovery sets those back that would be counters. */
+ * are gauges: a restart or a recovery sets back those that would be
+ * counters. */
 static void
 print(const struct figures *figures, bool prometheus)
 {
