@@ -21,7 +21,8 @@ static const struct command commands[] = {
     {"backup", "DIR", "write all that the store holds into a new folder",
 	backup_command},
     {"check", "[--json] [--trace] [--second-opinion] [--cert FILE] FILE",
-	"judge a request (- is standard input) without registering it",
+	"judge a registration request (- is standard input), and register "
+	"nothing",
 	check_command},
     {"config", "", "check dcr.conf and print what is in force", config_command},
     {"copy", "--from URI --to URI [--dry-run]",
@@ -60,7 +61,7 @@ static const struct command commands[] = {
     {"sandbox",
 	"new|statement|request|certificate DIR [OPTION]... | "
 	"assertion DIR CLIENT_ID [OPTION]...",
-	"make a throw-away world, and tokens and certificates in it",
+	"make a throw-away world, and JWTs and certificates in it",
 	sandbox_command},
     {"show", "[--json] ID", "show one client", show_command},
     {"stats", "[--json | --prometheus]", "tell numbers about the store",
@@ -69,10 +70,11 @@ static const struct command commands[] = {
 	"let a client read its registration and nothing else", suspend_command},
     {"validator",
 	"test [--cert FILE] [--method M] [--stored FILE] FILE REQUEST...",
-	"ask validators of a bank about recorded requests; change nothing",
+	"ask a bank's external validators about recorded requests; change "
+	"nothing",
 	validator_command},
     {"validators", "[--profile NAME] [--overlay FILE]",
-	"list the questions in order, what they need and give",
+	"list the questions in their order, with what each needs and gives",
 	validators_command},
     {"version", "", "say what was compiled in", version_command},
     {NULL, NULL, NULL, NULL},
@@ -86,9 +88,9 @@ help(int argc, char **argv, struct arena *arena)
 	for (const struct command *c = commands; c->name != NULL; c++)
 		printf("  %s%s%s\n      %s\n", c->name,
 		    *c->arguments != '\0' ? " " : "", c->arguments, c->summary);
-	puts("\nStarted by a web server it is a FastCGI responder (standard "
-	     "input is a listening\nsocket) or a CGI program "
-	     "(GATEWAY_INTERFACE is set).  DCR_CONFIG names the\n"
+	puts("\nStarted by a web server, dcr is a FastCGI responder (standard "
+	     "input is a\nlistening socket) or a CGI program "
+	     "(GATEWAY_INTERFACE is set).  DCR_CONFIG names\nthe "
 	     "configuration, /etc/dcr/dcr.conf unless set.\n\n"
 	     "Exit codes: 0 pass, 1 refused or unknown, 2 usage or "
 	     "configuration, 3 unable,\n4 signatures in dispute (check).");

@@ -5,7 +5,6 @@
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "commands/lib/profiles.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/member_rule.h"
@@ -19,16 +18,19 @@ explain_parties(const struct profile *profile)
 	bool plain = (profile->given & REQUEST_PLAIN) != 0;
 	bool certified = (profile->given & STATEMENT_CERTIFIED) != 0;
 
-	puts(plain ? "A request is a JSON object that nobody signs: it counts "
-		     "as the word of the\nparty whose certificate the "
-		     "connection was made with."
-		   : "A request is a JWT, signed with a key of who sends it.");
+	puts(plain
+		 ? "A registration request is a JSON object without a "
+		   "signature: the word of the\nparty whose certificate the "
+		   "connection was made with."
+		 : "A registration request is a JWT, signed with a key of its "
+		   "sender.");
 	puts(certified
-		 ? "Whose it is, a trust service says in the qualified "
-		   "certificate itself; there\nare no software statements."
-		 : "Whose it is, a directory says in the software statement "
-		   "inside, which it has\nsigned.  The certificate must be of "
-		   "the same party.");
+		 ? "Whose software it is, a trust service says in the "
+		   "qualified certificate itself;\nthere are no software "
+		   "statements."
+		 : "Whose software it is, a directory says in the software "
+		   "statement inside, which\nthat directory has signed.  The "
+		   "certificate must be of the same party.");
 }
 
 static void
@@ -120,8 +122,9 @@ explain_members(const struct profile *profile, struct arena *arena)
 	     i++)
 		if (!json_has_string(profile->narrowed, name))
 			printf("  %s: %s\n", name, default_of(arena, entry));
-	puts(profile->echoes ? "The claims of the statement are told beside it."
-			     : "The claims of the statement are not told.");
+	puts(profile->echoes
+		 ? "The claims of the statement are told beside that."
+		 : "The claims of the statement are not told.");
 }
 
 static void
@@ -129,7 +132,7 @@ explain_questions(const struct profile *profile)
 {
 	size_t rules = 0;
 
-	puts("\nWhat is asked, in this order (dcr rules has each rule):");
+	puts("\nThe questions, in their order (dcr rules has each rule):");
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++) {
 		printf("  %s\n", q->validator->question);
@@ -151,7 +154,7 @@ profile_command(int argc, char **argv, struct arena *arena)
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	const struct profile *profile = profiles_chosen(arena, name, NULL);
+	const struct profile *profile = command_profile(arena, name, NULL);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	printf("%s: %s\n\n", profile->name, profile->title);

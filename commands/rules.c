@@ -8,7 +8,6 @@
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "commands/lib/profiles.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/external/external.h"
@@ -160,7 +159,7 @@ rules_command(int argc, char **argv, struct arena *arena)
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	const struct profile *profile = profiles_chosen(arena, name, overlay);
+	const struct profile *profile = command_profile(arena, name, overlay);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	if (json)

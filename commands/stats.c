@@ -25,8 +25,11 @@ take(void *context, const char *name, int64_t value)
 	json_set_integer(figures->all, name, value);
 }
 
+/* A line for each figure; or the text format of Prometheus, 0.0.4, where all
+ * are gauges: a restart or a recovery sets back those that would be
+ * counters. */
 static void
-print_text(const struct figures *figures)
+print(const struct figures *figures, bool prometheus)
 {
 	const struct json *value;
 	const char *name, *text;
@@ -34,29 +37,16 @@ print_text(const struct figures *figures)
 
 	for (size_t i = 0; json_member(figures->all, i, &name, &value); i++) {
 		text = json_string(value);
+		if (prometheus)
+			printf("# TYPE dcr_%s gauge\n", name);
 		if (text != NULL)
-			printf("%-28s %s\n", name, text);
+			printf(prometheus ? "dcr_%s{kind=\"%s\"} 1\n"
+					  : "%-28s %s\n",
+			    name, text);
 		else if (json_integer(value, &number))
-			printf("%-28s %" PRId64 "\n", name, number);
-	}
-}
-
-/* The text format of Prometheus, 0.0.4.  All are gauges: who restarts dcr, or
- * has it recover, sets back those that would be counters. */
-static void
-print_prometheus(const struct figures *figures)
-{
-	const struct json *value;
-	const char *name, *text;
-	int64_t number;
-
-	for (size_t i = 0; json_member(figures->all, i, &name, &value); i++) {
-		text = json_string(value);
-		printf("# TYPE dcr_%s gauge\n", name);
-		if (text != NULL)
-			printf("dcr_%s{kind=\"%s\"} 1\n", name, text);
-		else if (json_integer(value, &number))
-			printf("dcr_%s %" PRId64 "\n", name, number);
+			printf(prometheus ? "dcr_%s %" PRId64 "\n"
+					  : "%-28s %" PRId64 "\n",
+			    name, number);
 	}
 }
 
@@ -85,9 +75,7 @@ stats_command(int argc, char **argv, struct arena *arena)
 		return command_fail(EXIT_UNABLE, "the store cannot be counted");
 	if (json)
 		puts(json_text(arena, figures.all));
-	else if (prometheus)
-		print_prometheus(&figures);
 	else
-		print_text(&figures);
+		print(&figures, prometheus);
 	return EXIT_PASS;
 }

@@ -6,7 +6,6 @@
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
-#include "commands/lib/profiles.h"
 #include "validators/external/external.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -54,7 +53,7 @@ validators_command(int argc, char **argv, struct arena *arena)
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	const struct profile *profile = profiles_chosen(arena, name, overlay);
+	const struct profile *profile = command_profile(arena, name, overlay);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	for (const struct profile_question *q = profile->questions;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
-/* What every command needs: its usage line, error messages, the configuration
+/* What every command needs: its usage line, messages, configuration, profile
  * and the files that an operator names. */
 #include "commands/lib/command.h"
 
@@ -15,6 +15,7 @@
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
 #include "kit/file.h"
+#include "validators/judge/regime.h"
 
 /* A process runs one command. */
 static const struct command *running;
@@ -99,6 +100,25 @@ command_config(struct arena *arena)
 	if (config == NULL)
 		command_fail(EXIT_WRONG, "%s", why);
 	return config;
+}
+
+const struct profile *
+command_profile(struct arena *arena, const char *name, const char *overlay)
+{
+	const char *why = NULL;
+
+	if (name == NULL) {
+		const struct config *config = command_config(arena);
+		if (config == NULL)
+			return NULL;
+		name = config->profile;
+		if (overlay == NULL)
+			overlay = config->overlay;
+	}
+	const struct profile *profile = regime_load(arena, name, overlay, &why);
+	if (profile == NULL)
+		command_fail(EXIT_WRONG, "%s", why);
+	return profile;
 }
 
 char *

@@ -7,6 +7,7 @@
 
 struct arena;
 struct config;
+struct profile;
 
 /* Exit codes, the same for every subcommand. */
 enum command_exit {
@@ -54,6 +55,12 @@ bool command_folder_is_empty(const char *path);
  * on as the user whose deployment it is: what this user may not read has to be
  * opened before. */
 const struct config *command_config(struct arena *arena);
+
+/* The profile of that name, with that overlay.  Where the name is NULL, the
+ * profile of the configuration, with the overlay of the configuration unless
+ * another one is given.  NULL after saying what is wrong. */
+const struct profile *command_profile(
+    struct arena *arena, const char *name, const char *overlay);
 
 /* Reads a file that the operator names, as file_read() does; root follows no
  * link that somebody else can have put there.  owner_fault() (kit/conf/owner.h)

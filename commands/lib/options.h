@@ -13,10 +13,10 @@ struct option {
 			       it to the caller, who walks argv */
 	enum {
 		OPTION,
-		OPERAND,       /* begins with no dash */
-		OPERAND_MAYBE, /* the same, and may be missing */
-		OPERAND_FILE,  /* or "-", for standard input */
-		OPERAND_ID     /* anything: an identifier may begin with "--" */
+		OPERAND,       /* a word without a dash in front */
+		OPERAND_MAYBE, /* such a word, which may be missing */
+		OPERAND_FILE,  /* such a word, or "-" for standard input */
+		OPERAND_ID     /* any word: an identifier may begin with "--" */
 	} kind;
 };
 

@@ -27,7 +27,8 @@ struct arena;
  */
 const char *row_text(struct arena *arena, const struct stored_row *row);
 
-/* What is wrong with a line: the member is NULL when it is no JSON object. */
+/* What is wrong with a line; the member is NULL where the line is not a JSON
+ * object. */
 struct row_fault {
 	const char *member;
 	const char *what;

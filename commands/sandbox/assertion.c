@@ -16,14 +16,10 @@ enum { LIFE_SECONDS = 60 };
 static const char *
 audience_of(const struct sandbox_jwt *jwt)
 {
-	const char *why;
-	const struct config *config = config_load(jwt->arena,
-	    sandbox_path(jwt->arena, jwt->dir, SANDBOX_CONFIG), &why);
+	const struct config *config = sandbox_config(jwt->arena, jwt->dir);
 
-	if (config == NULL) {
-		command_fail(EXIT_WRONG, "%s", why);
+	if (config == NULL)
 		return NULL;
-	}
 	return config->issuing != NULL ? config->issuing->token.uri
 				       : config->issuer;
 }

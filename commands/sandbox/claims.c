@@ -126,14 +126,10 @@ subject_of(const struct sandbox_jwt *jwt)
 static bool
 read_world(const struct sandbox_jwt *jwt, struct world *world)
 {
-	const char *why;
-	const struct config *config = config_load(jwt->arena,
-	    sandbox_path(jwt->arena, jwt->dir, SANDBOX_CONFIG), &why);
+	const struct config *config = sandbox_config(jwt->arena, jwt->dir);
 
-	if (config == NULL) {
-		command_fail(EXIT_WRONG, "%s", why);
+	if (config == NULL)
 		return false;
-	}
 	world->issuer = config->issuer;
 	world->plan = sandbox_plan_read(jwt->arena, jwt->dir);
 	world->software = world->plan != NULL

@@ -7,6 +7,7 @@
 #include "commands/lib/command.h"
 #include "commands/sandbox/private.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/conf/owner.h"
 #include "kit/file.h"
 #include "kit/json.h"
@@ -45,6 +46,18 @@ sandbox_read(struct arena *arena, const char *path)
 		return NULL;
 	}
 	return text;
+}
+
+const struct config *
+sandbox_config(struct arena *arena, const char *dir)
+{
+	const char *why;
+	const struct config *config =
+	    config_load(arena, sandbox_path(arena, dir, SANDBOX_CONFIG), &why);
+
+	if (config == NULL)
+		command_fail(EXIT_WRONG, "%s", why);
+	return config;
 }
 
 const struct json *

@@ -9,6 +9,7 @@
 #include "kit/issue/issue.h"
 
 struct arena;
+struct config;
 struct json;
 
 /*
@@ -44,6 +45,9 @@ const char *sandbox_path(
 
 /* Reads a whole file, which must not have a NUL in it. */
 const char *sandbox_read(struct arena *arena, const char *path);
+
+/* The configuration of a world; NULL after saying what is wrong. */
+const struct config *sandbox_config(struct arena *arena, const char *dir);
 
 /* The JSON object that is this text, or in this file; `path` is for messages.
  * A text that is NULL was told about. */
