@@ -72,8 +72,7 @@ explain_assertions(const struct profile *profile)
 {
 	static const char *const words[] = {
 	    [PROFILE_AUDIENCE_OURS] =
-		"the issuer and the token endpoint of this server, and nothing "
-		"else",
+		"nothing but the issuer and the token endpoint of this server",
 	    [PROFILE_AUDIENCE_ISSUER] =
 		"the issuer of this server alone, as a string",
 	    [PROFILE_AUDIENCE_ANY] =

@@ -56,7 +56,7 @@ look_up(const struct keys *revoked, const struct keys_named *thing)
 static void
 read_key(struct arena *arena, const struct key *key, struct keys_named *out)
 {
-	struct keys_named certified = {NULL};
+	struct keys_named certified = {.kid = NULL};
 	struct bytes der;
 	const struct cert *cert;
 
@@ -137,7 +137,7 @@ keys_revoked_certificate(const struct keys *revoked, const struct keys *keys,
 {
 	struct arena *arena = arena_new();
 	enum keys_revocation answer;
-	struct keys_named thing = {NULL};
+	struct keys_named thing = {.kid = NULL};
 
 	keys_named_certificate(
 	    arena, cert_x509(cert), any(revoked, keys_named_has_x5t), &thing);
