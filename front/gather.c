@@ -104,7 +104,7 @@ read_target(struct gathering *g)
 	return variable(g, "QUERY_STRING");
 }
 
-/* Any text that is no client_id is a name that nobody has. */
+/* A text that cannot be a client_id becomes a name that nobody has. */
 const char *
 gather_identifier(struct arena *arena, const char *text, size_t length)
 {
@@ -163,7 +163,7 @@ is_spelt(const char *variable, const char *beginning)
 	return true;
 }
 
-/* A header that an API may take for our word of who is calling, or for a
+/* A header that an API may take for dcr's word of who is calling, or for a
  * certificate that some proxy has seen. */
 static bool
 is_identity(const char *variable)

@@ -130,7 +130,7 @@ resource_of(const struct config *config, const char *path)
 	return NOTHING;
 }
 
-/* The 403 for a call with a header that the APIs would take for our word. */
+/* The 403 for a call with a header that the APIs would take for dcr's word. */
 static struct reply *
 pretending(struct arena *arena)
 {

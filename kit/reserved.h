@@ -21,7 +21,7 @@ enum reserved {
 	RESERVED_TOLD = 8,
 	/* No record of the audit trail tells it. */
 	RESERVED_RECORD = 16,
-	/* It was another server's: an import leaves it behind. */
+	/* Another server has decided it: an import leaves it behind. */
 	RESERVED_IMPORT = 32
 };
 

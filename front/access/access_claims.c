@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the claims of an access token say, and whether they are for us. */
+/* What the claims of an access token say, and whether the token counts here. */
 #include <string.h>
 
 #include "front/access/private.h"

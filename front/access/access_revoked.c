@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Access tokens of ours that were revoked, which the store remembers. */
+/* Access tokens that dcr has issued and that were revoked, which the store
+ * remembers. */
 #include "front/access/private.h"
 #include "front/lib/service.h"
 #include "kit/conf/config.h"

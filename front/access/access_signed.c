@@ -11,7 +11,7 @@
 #include "kit/keyring/keyring.h"
 #include "kit/signing/signing.h"
 
-/* Which algorithms are taken is for us to say, before anything is verified. */
+/* The algorithms that are taken are few, whatever a token says of itself. */
 static bool
 well_signed(const struct jws *jws)
 {

@@ -10,18 +10,19 @@ const struct json *access_verified(const struct service *service,
     const char *token, int64_t now, struct arena *arena,
     enum access_answer *answer, const char **why);
 
-/* The same of an introspection endpoint's word about the token.  An answer
- * serves again for LIMIT_INTROSPECTION_SECONDS and never past exp. */
+/* The claims that the introspection endpoint tells of a token; NULL as
+ * access_verified(), also for a token that the endpoint calls inactive.  An
+ * answer serves again for LIMIT_INTROSPECTION_SECONDS and never past exp. */
 const struct json *introspection_ask(struct introspection *introspection,
     const char *token, int64_t now, struct arena *arena,
     enum access_answer *answer, const char **why);
 
-/* Are the claims those of a token that is for us and not expired?  *out is what
- * they say; its strings are the claims' or the arena's. */
+/* Are the claims those of a token that counts here and has not expired?  *out is
+ * what they say; its strings are the claims' or the arena's. */
 bool access_judge(const struct service *service, const struct json *claims,
     int64_t now, struct arena *arena, struct access *out);
 
-/* ACCESS_BAD for a token of ours that was revoked. */
+/* ACCESS_BAD for a token that dcr has issued and that was revoked. */
 enum access_answer access_unless_revoked(const struct service *service,
     const struct access *access, int64_t now, const char **why);
 

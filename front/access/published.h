@@ -28,11 +28,11 @@ struct published *published_open(struct arena *arena);
 bool published_learn(
     const struct service *service, int64_t now, int64_t seconds);
 
-/* The same for who must not wait for the store: half a second at most, and only
- * while the store answers. */
+/* Learns likewise, for a caller who must not wait for the store: half a second
+ * at most, and only while the store answers. */
 void published_glance(const struct service *service, int64_t now);
 
-/* Called before a token is signed: the other machines know of our keys for as
+/* Called before a token is signed: the other machines know this one's keys for as
  * long as what is signed now can live.  False: they could not be told. */
 bool published_tell(
     const struct service *service, int64_t now, struct arena *arena);

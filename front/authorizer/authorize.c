@@ -128,7 +128,7 @@ judge_call(const struct service *service, const struct request *request,
 }
 
 /* Every call of an app comes by here: who was let through is in the access
- * log of the web server, and not in ours. */
+ * log of the web server, and not in that of dcr. */
 static struct reply *
 let_through(const struct identity *identity, const char *const names[4],
     struct arena *arena)

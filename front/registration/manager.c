@@ -166,7 +166,8 @@ refuse_suspended(const struct service *service, const struct manager *manager)
 	return reply;
 }
 
-/* If-Match names a version that is ours, or none (RFC 9110 section 13.1.1). */
+/* Does If-Match name the stored version, or has none come (RFC 9110 section
+ * 13.1.1)? */
 static bool
 matches(const struct manager *manager, const struct request *request,
     struct arena *arena)

@@ -33,9 +33,10 @@ struct manager {
 struct reply *manager_admit(const struct service *service,
     const struct request *request, struct arena *arena, struct manager *out);
 
-/* The same for a caller who wants to change the registration: 403 when the
- * client is suspended, which may read and no more, and 412 when If-Match names
- * another version than the stored one (RFC 9110 section 13.1.1). */
+/* Admits a caller who wants to change the registration: as manager_admit(), and
+ * 403 when the client is suspended, which may read and no more, and 412 when
+ * If-Match names another version than the stored one (RFC 9110 section
+ * 13.1.1). */
 struct reply *manager_admit_change(const struct service *service,
     const struct request *request, struct arena *arena, struct manager *out);
 
@@ -105,7 +106,7 @@ const char *registration_record(const struct submission *s, const char *event,
 /*
  * Answers with the newest registration of the submission's software (status
  * 200), with a new registration access token where such are issued, since the
- * old one cannot be told.  NULL when it has none.
+ * old one cannot be told.  NULL when the software has no registration.
  */
 struct reply *registration_existing(
     const struct service *service, const struct submission *s);

@@ -12,6 +12,7 @@
 #include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
 
+/* Is this the policy for further registrations of a software? */
 static bool
 says(const struct service *service, const char *policy)
 {
@@ -27,14 +28,6 @@ says(const struct service *service, const char *policy)
 	return strcmp(duplicates, policy) == 0;
 }
 
-/* "existing" also means one registration of a software: a second request is
- * answered with the first. */
-static bool
-software_once(const struct service *service)
-{
-	return !says(service, "allow");
-}
-
 /* One transaction spends the jti, claims uniqueness, inserts the client and
  * the record of it. */
 static struct reply *
@@ -42,10 +35,12 @@ store_client(const struct service *service, const struct submission *s,
     struct client *client)
 {
 	const char *token = NULL;
+	/* "existing" also means one registration of a software: a second
+	 * request is answered with the first. */
 	struct stored_change change = {
 	    .kind = CHANGE_ADD,
 	    .client = client,
-	    .software_once = software_once(service),
+	    .software_once = !says(service, "allow"),
 	};
 
 	if (registration_issues_tokens(service))

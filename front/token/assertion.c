@@ -57,18 +57,17 @@ check_audience(const struct config *config, enum profile_audience allowed,
 	if (allowed == PROFILE_AUDIENCE_ISSUER)
 		return text != NULL && strcmp(text, config->issuer) == 0
 			   ? NULL
-			   : "client_assertion: aud must be our issuer, as a "
-			     "string";
+			   : "client_assertion: aud must be the issuer of this "
+			     "server, as a string";
 	if (is_ours(config, text))
 		return NULL;
 	const size_t ours = count_ours(config, aud);
 	if (ours == 0)
-		return "client_assertion: aud must be our issuer or our token "
-		       "endpoint";
+		return "client_assertion: aud must be the issuer or the token "
+		       "endpoint of this server";
 	if (allowed == PROFILE_AUDIENCE_OURS && ours < json_length(aud))
-		return "client_assertion: aud must name nobody beside our "
-		       "issuer "
-		       "and our token endpoint";
+		return "client_assertion: aud must name nobody beside the "
+		       "issuer and the token endpoint of this server";
 	return NULL;
 }
 

@@ -23,8 +23,8 @@ struct verdict;
 struct reply *client_refuse(
     const struct request *request, struct arena *arena, const char *what);
 
-/* The same for a certificate that was refused; 503 for a certificate of which
- * nobody can say. */
+/* The refusal of a certificate, as client_refuse() answers; 503 for a certificate
+ * of which nobody can say whether it is good. */
 struct reply *client_refuse_verdict(const struct request *request,
     struct arena *arena, const struct verdict *verdict);
 
