@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the metadata of a CIBA client (OpenID Connect Client-Initiated
+ * Backchannel Authentication 1.0 section 4) are complete, and whether other
+ * clients have none. */
 #include <string.h>
 
 #include "kit/json.h"

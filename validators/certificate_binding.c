@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client certificate belongs to the party that the software
+ * statement names. */
 #include <stddef.h>
 
 #include "kit/jose/keys.h"

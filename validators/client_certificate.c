@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client certificate is valid, trusted and not revoked. */
 #include <stdbool.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the registration request agrees with the software statement. */
 #include <string.h>
 
 #include "kit/json.h"

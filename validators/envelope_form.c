@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the registration request is a JWS whose signature may be
+ * tried. */
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/form.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Says that an unsigned registration request is the word of the party of the
+ * client certificate. */
 #include <stddef.h>
 
 #include "validators/validator.h"

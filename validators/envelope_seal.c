@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a qualified seal of the party of the client certificate has
+ * signed the registration request. */
 #include <string.h>
 
 #include "kit/jose/keys.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the registration request is fresh. */
 #include "validators/lib/setting.h"
 #include "validators/lib/times.h"
 #include "validators/validator.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the profile's further rules, key "rules", are kept. */
 #include <stddef.h>
 
 #include "validators/lib/member_rule.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the directory lists the organisation as active. */
 #include <string.h>
 #include <strings.h>
 

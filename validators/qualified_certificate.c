@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client certificate is the qualified one of a payment service
+ * provider (ETSI TS 119 495). */
 #include <string.h>
 
 #include "kit/json.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the redirect URIs are safe, and the software statement's own. */
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"

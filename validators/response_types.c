@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client asks for response types that the profile allows and
+ * whose grant types it has. */
 #include "kit/json.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/setting.h"

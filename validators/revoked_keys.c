@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the directory has revoked the key of the registration request or
+ * of the client certificate. */
 #include "validators/lib/revoked.h"
 #include "validators/validator.h"
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the sector identifier lists the redirect URIs (OpenID Connect
+ * Registration 1.0 section 5). */
 #include <string.h>
 
 #include "kit/arena.h"

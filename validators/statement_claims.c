@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software statement has the claims that the profile demands,
+ * in their types. */
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/pattern.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software statement is a JWS whose signature may be tried. */
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/form.h"

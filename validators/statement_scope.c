@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software statement gives a scope that is supported here. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a trusted directory has signed the software statement. */
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/lib/directory.h"

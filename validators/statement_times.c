@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software statement is fresh. */
 #include "kit/conf/config.h"
 #include "kit/moment.h"
 #include "validators/lib/setting.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* All validators that are built in, in the order in which they are asked. */
 #include "validators/table.h"
 
 #include <stddef.h>

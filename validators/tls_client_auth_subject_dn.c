@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a client of tls_client_auth names the subject of its certificate
+ * (RFC 8705 section 2.1.2). */
 #include <string.h>
 
 #include "kit/json.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Names the rules of the question that the store answers while it writes: is
+ * the request new, and its software free to register? */
 #include "validators/validator.h"
 
 static const struct rule rules[] = {

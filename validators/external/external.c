@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Puts external validators into the questions of a profile, each at its
+ * place. */
 #include "validators/external/private.h"
 
 #include <string.h>

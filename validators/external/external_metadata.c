@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Says which metadata an external validator may add to a registration. */
 #include <string.h>
 
 #include "kit/arena.h"

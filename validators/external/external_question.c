@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes the question that an external validator is asked, and asks by its
+ * transport. */
 #include <string.h>
 
 #include "kit/arena.h"

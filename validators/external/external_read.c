@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the entry of one external validator in the overlay. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the rules and clauses in the entry of an external validator. */
 #include <string.h>
 
 #include "kit/arena.h"

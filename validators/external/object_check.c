@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Lets a shared object ask, refuse and add through a table of functions, so
+ * that the program exports no symbol and an object sees what a command would be
+ * told. */
 #include <stdarg.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens the shared object of an external validator, after looking at who may
+ * write to the file and at what the object says of itself. */
 #include <sys/stat.h>
 
 #include <dlfcn.h>

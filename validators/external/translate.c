@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Translates between the protocol of dcr-validator(7) and the contract of the
+ * WSO2 accelerator's extensions. */
 #include <string.h>
 
 #include "kit/arena.h"

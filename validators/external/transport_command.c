@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a command: each question starts a process of its own, whose whole output
+ * is the answer. */
 #include <string.h>
 
 #include "kit/arena.h"

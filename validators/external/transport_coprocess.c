@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a co-process: one process is started for the first question and gets
+ * each further one as a line. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a web service by HTTPS. */
 #include "validators/external/private.h"
 
 #include <string.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads how a web service is reached, and by which credentials, from the
+ * entry. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Adds credentials to what a web service is sent: a password, or a bearer token
+ * from a file or a token endpoint. */
 #include <errno.h>
 #include <string.h>
 
