@@ -68,7 +68,8 @@ check_endpoint(const struct submission *s, struct verdict *v, bool polls)
 		return;
 	if (polls)
 		registered_refuse(s, v, &rules[ENDPOINT], endpoint_member,
-		    REGISTERED_WHOLE, "a client that polls has none");
+		    REGISTERED_WHOLE,
+		    "must not be there for a client that polls");
 	else if (text == NULL || (int64_t)strlen(text) > most ||
 		 !uri_parse_https(s->arena, text, &uri) ||
 		 uri_host_is_local(uri.host))

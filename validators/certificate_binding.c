@@ -30,7 +30,7 @@ static const struct setting settings[] = {
     {0},
 };
 
-/* What the directory has revoked is in none of its sets. */
+/* A certificate that the directory has revoked counts as in no key set. */
 static void
 check_key_set(const struct submission *s, struct verdict *v)
 {

@@ -58,7 +58,7 @@ same_party(const struct submission *s, const struct cert *seal)
 	return theirs != NULL && ours != NULL && strcmp(theirs, ours) == 0;
 }
 
-/* Only what an anchor of ours vouches for is looked at further. */
+/* Looks further, once the seal chains to a trust anchor. */
 static void
 check_seal(
     const struct submission *s, struct verdict *v, const struct cert *seal)

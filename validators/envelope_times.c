@@ -31,7 +31,7 @@ static const struct setting settings[] = {
     {0},
 };
 
-/* The cap bounds how long a spent jti must be remembered. */
+/* The longest lifetime bounds how long a spent jti must be remembered. */
 static void
 check(const struct submission *s, struct verdict *v)
 {

@@ -43,7 +43,7 @@ check_type(const struct submission *s, struct verdict *v, const char *type,
 		    "needs %s among grant_types", grant);
 }
 
-/* None at all is what a client has whose grants lead to no response. */
+/* A client whose grant types lead to no response has no response types. */
 static void
 check(const struct submission *s, struct verdict *v)
 {

@@ -39,8 +39,8 @@ check(const struct submission *s, struct verdict *v)
 			return;
 		scope += length;
 	}
-	refuse(v, &rules[NONE], claim_pointer(s, "scope"), "has none of: %s",
-	    listed(s->arena, supported));
+	refuse(v, &rules[NONE], claim_pointer(s, "scope"),
+	    "must have one of: %s", listed(s->arena, supported));
 }
 
 const struct validator statement_scope = {

@@ -26,7 +26,7 @@ check(const struct submission *s, struct verdict *v)
 	    .unknown_key = &rules[UNKNOWN_KEY],
 	    .forged = &rules[FORGED],
 	};
-	/* Read before it is proved, it picks a row of the configuration. */
+	/* iss is read before it is proved, and picks an entry of dcr.conf. */
 	const struct config_directory *directory = directory_of(
 	    s->config, json_string(json_get(s->statement.jws.payload, "iss")));
 

@@ -27,7 +27,7 @@ static const struct rule rules[] = {
 static const struct setting settings[] = {
     {"length", SETTING_INTEGER, TIGHTER_LESS},
     {"must_match", SETTING_BOOLEAN, TIGHTER_TRUE},
-    /* in the form that RFC 4514 generates */
+    /* true: the name is in the form that RFC 4514 generates */
     {"canonical", SETTING_BOOLEAN, TIGHTER_TRUE},
     {0},
 };

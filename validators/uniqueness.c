@@ -12,8 +12,8 @@ static const struct rule rules[] = {
 	"no client of the software is suspended"},
     {0}};
 
-/* Not asked here: the store claims both in the transaction that registers, so
- * that of two racing requests one loses. */
+/* There is no check: the store claims the jti and the software in the
+ * transaction that registers, so that of two racing requests one loses. */
 const struct validator uniqueness = {
     .name = "uniqueness",
     .question = "Is the request new, and the software free to register?",
