@@ -12,7 +12,8 @@
 #include "validators/profile/forms.h"
 #include "validators/validator.h"
 
-/* All that a registration stands on, and that its claims can be read. */
+/* What an entry without "needs" demands of its place: all that a registration
+ * stands on, and claims that can be read. */
 #define NEEDS_BY_DEFAULT (FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND)
 
 bool
@@ -33,25 +34,26 @@ external_any(const struct profile *profile, enum method method)
 	return false;
 }
 
-/* Where it goes; those after the same one keep the order of the file. */
+/* The index at which the validator goes.  Several after the same validator keep
+ * the order of the file. */
 static size_t
 place_of(struct reader *reader, const struct external_validator *external,
     const struct profile_question *questions)
 {
-	const char *anchor =
+	const char *neighbour =
 	    external->before != NULL ? external->before : external->after;
 	size_t at = 0;
 
 	if (external->before != NULL && external->after != NULL)
 		external_rules_wrong(reader, external->name, "",
 		    "must have one of before and after, or neither");
-	if (anchor == NULL) {
+	if (neighbour == NULL) {
 		while (questions[at].validator != NULL)
 			at++;
 		return at;
 	}
 	while (questions[at].validator != NULL &&
-	       strcmp(questions[at].validator->name, anchor) != 0)
+	       strcmp(questions[at].validator->name, neighbour) != 0)
 		at++;
 	if (questions[at].validator == NULL)
 		external_rules_wrong(reader, external->name,
@@ -59,14 +61,15 @@ place_of(struct reader *reader, const struct external_validator *external,
 		    "must be the name of a validator of this profile, or of "
 		    "one that was added above");
 	else if (external->before == NULL)
-		for (at++; questions[at].external != NULL &&
-			   questions[at].external->after != NULL &&
-			   strcmp(questions[at].external->after, anchor) == 0;)
+		for (at++;
+		     questions[at].external != NULL &&
+		     questions[at].external->after != NULL &&
+		     strcmp(questions[at].external->after, neighbour) == 0;)
 			at++;
 	return at;
 }
 
-/* Unless it says itself what it needs: what its place has of it. */
+/* Gives an entry without "needs" as much of the default as its place has. */
 static void
 set_needs(const struct profile *profile,
     const struct profile_question *questions, size_t at, unsigned *needs)

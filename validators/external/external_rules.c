@@ -66,14 +66,15 @@ external_rules(
 
 	if (json_type(from) != JSON_OBJECT || count == 0)
 		external_rules_wrong(reader, name, "rules",
-		    "must be an object with every refusal that it can make");
+		    "must be an object that has each rule by which the "
+		    "validator can refuse");
 	for (size_t i = 0; json_member(from, i, &suffix, &value); i++)
 		rules[i] = read_rule(reader, name, suffix, value);
 	return rules;
 }
 
-/* A rule's own clause, or the one of the whole entry: of the rules of an
- * object under "clauses", since it declares them itself. */
+/* A rule has a clause of its own or that of the whole entry.  A shared object
+ * declares its rules itself, so that their clauses are under "clauses". */
 const struct json *
 external_rules_clauses(struct reader *reader, const struct json *entry,
     const char *name, const struct rule *rules)

@@ -10,8 +10,6 @@
 #include "kit/monotonic.h"
 #include "validators/external/private.h"
 
-/* Each question starts a process of its own, and the answer is all that it has
- * written by the time it ends. */
 static const char *
 ask(struct transport *transport, const struct json *question,
     struct arena *arena, const struct json **answer)

@@ -123,5 +123,5 @@ judge_settle(const struct submission *s, struct verdict *v)
 		return;
 	why = external_metadata_contradiction(s, s->added);
 	if (why != NULL)
-		unable(v, "a validator that was added %s", why);
+		unable(v, "an external validator %s", why);
 }
