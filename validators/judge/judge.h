@@ -93,11 +93,11 @@ void judge_party(struct submission *submission, struct verdict *verdict);
 const char *judge_vouched(const struct judge *judge, const char *metadata,
     const char *kept_under, struct arena *arena, time_t now, bool *unable);
 
-/* Is a validator that is not ours asked of such requests? */
+/* Is an external validator asked of such requests? */
 bool judge_has_external(const struct judge *judge, enum method method);
 
 /*
- * Asks the validators that are not ours whether a registration may be read
+ * Asks the external validators whether a registration may be read
  * (METHOD_GET) or removed (METHOD_DELETE).  `submission` is that of
  * judge_registered(), by a caller whose certificate and party were proved.
  */

@@ -24,8 +24,8 @@ struct request;
 struct rule;
 struct verdict;
 
-/* A JWS as it came: the envelope is the signed request, the statement is the
- * software statement in it. */
+/* A JWS as it came: `envelope` is a signed registration request, `statement`
+ * the software statement in one. */
 struct token {
 	const char *text; /* NULL: there is none */
 	size_t length;
@@ -78,15 +78,15 @@ struct submission {
 	struct keyring *keyring;
 
 	enum method method;
-	const struct json *added; /* members that validators which are not ours
-				     add to it; NULL: none */
+	const struct json *added; /* members that external validators add;
+				     NULL: none */
 	const struct judge_trace *trace; /* validators/judge/judge.h; or NULL */
 };
 
 /* Takes the request apart; it parses and believes nothing. */
 void submission_parse(struct submission *submission);
 
-/* The same without an envelope: certificate and, unless NULL, statement. */
+/* Takes apart a certificate and (unless NULL) a statement, and no request. */
 void submission_parse_statement(
     struct submission *submission, const char *statement);
 

@@ -51,8 +51,8 @@ struct verdict {
 	const char *unable; /* why, for the log; NULL unless OUTCOME_UNABLE */
 	const struct profile_question *question; /* that is being asked; or
 						    NULL */
-	const struct json *metadata; /* that it adds (validators that are not
-					ours); NULL: none */
+	const struct json *metadata; /* that an external validator adds; or
+					NULL */
 };
 
 void verdict_init(struct verdict *verdict, struct arena *arena);
