@@ -59,7 +59,7 @@ place_of(struct reader *reader, const struct external_validator *external,
 		external_rules_wrong(reader, external->name,
 		    external->before != NULL ? "before" : "after",
 		    "must be the name of a validator of this profile, or of "
-		    "one that was added above");
+		    "an external one above");
 	else if (external->before == NULL)
 		for (at++;
 		     questions[at].external != NULL &&
@@ -114,7 +114,7 @@ external_place(
 	if (entries == NULL || reader->why != NULL)
 		return;
 	if (!json_is_array_of(entries, JSON_OBJECT, 1)) {
-		reader_wrong(reader, "added", "must be an array of objects");
+		reader_wrong(reader, "external", "must be an array of objects");
 		return;
 	}
 	while (profile->questions[count].validator != NULL)

@@ -22,7 +22,7 @@ read_name(struct reader *reader, const struct json *entry,
 	size_t length = name != NULL ? strlen(name) : 0;
 
 	if (length == 0 || length > 64 || strspn(name, letters) != length) {
-		reader_wrong(reader, "added[].name",
+		reader_wrong(reader, "external[].name",
 		    "must be 1 to 64 small letters, digits and underscores");
 		return "";
 	}

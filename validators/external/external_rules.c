@@ -14,7 +14,7 @@ external_rules_wrong(
     struct reader *reader, const char *name, const char *key, const char *what)
 {
 	reader_wrong(reader,
-	    arena_printf(reader->arena, "added[%s]%s%s", name,
+	    arena_printf(reader->arena, "external[%s]%s%s", name,
 		*key != '\0' ? "." : "", key),
 	    what);
 }
@@ -39,7 +39,7 @@ read_rule(struct reader *reader, const char *name, const char *suffix,
 	const char *meaning = json_string(json_get(from, "meaning"));
 
 	reader_known_keys(reader, from,
-	    arena_printf(reader->arena, "added[%s].rules.%s.", name, suffix),
+	    arena_printf(reader->arena, "external[%s].rules.%s.", name, suffix),
 	    names);
 	if (*suffix == '\0' || suffix[strspn(suffix, letters)] != '\0')
 		wrong_rule(reader, name, suffix, "",

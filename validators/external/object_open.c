@@ -238,7 +238,7 @@ check_keys(struct reader *reader, const struct json *entry, const char *name)
 	    "on", "needs", "clause", "clauses", "path", "settings", NULL};
 
 	reader_known_keys(reader, entry,
-	    arena_printf(reader->arena, "added[%s].", name), names);
+	    arena_printf(reader->arena, "external[%s].", name), names);
 }
 
 const struct dcr_validator *

@@ -211,6 +211,23 @@ check_rule_ids(struct reader *reader, const struct profile_question *questions)
 						r->id));
 }
 
+const struct json *
+profile_renamed(struct reader *reader, const struct json *root)
+{
+	const struct json *older = json_get(root, "added");
+	struct json *copy;
+
+	if (older == NULL)
+		return root;
+	if (json_get(root, "external") != NULL)
+		reader_wrong(reader, "added",
+		    "must not stand beside external, its name of today");
+	copy = json_copy(reader->arena, root);
+	json_remove(copy, "added");
+	json_set(copy, "external", older);
+	return copy;
+}
+
 void
 profile_read(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -220,7 +237,7 @@ profile_read(
 	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
-	    "versions", "added", "known", NULL};
+	    "versions", "external", "known", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -244,7 +261,7 @@ profile_read(
 	read_management(reader, root, profile);
 	read_assertion_audience(reader, root, profile);
 	read_grant(reader, root, profile);
-	profile->external = json_get(root, "added");
+	profile->external = json_get(root, "external");
 	const struct profile_question rules =
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(
