@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the application is of a kind that the profile allows. */
 #include "kit/json.h"
 #include "validators/lib/registered.h"
 #include "validators/validator.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the metadata of a CIBA client (OpenID Connect Client-Initiated
+ * Backchannel Authentication 1.0 section 4) are complete, and whether other
+ * clients have none. */
 #include <string.h>
 
 #include "kit/json.h"
@@ -65,7 +68,8 @@ check_endpoint(const struct submission *s, struct verdict *v, bool polls)
 		return;
 	if (polls)
 		registered_refuse(s, v, &rules[ENDPOINT], endpoint_member,
-		    REGISTERED_WHOLE, "a client that polls has none");
+		    REGISTERED_WHOLE,
+		    "must not be there for a client that polls");
 	else if (text == NULL || (int64_t)strlen(text) > most ||
 		 !uri_parse_https(s->arena, text, &uri) ||
 		 uri_host_is_local(uri.host))

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client certificate belongs to the party that the software
+ * statement names. */
 #include <stddef.h>
 
 #include "kit/jose/keys.h"
@@ -29,7 +31,7 @@ static const struct setting settings[] = {
     {0},
 };
 
-/* What the directory has revoked is in none of its sets. */
+/* A certificate that the directory has revoked counts as in no key set. */
 static void
 check_key_set(const struct submission *s, struct verdict *v)
 {

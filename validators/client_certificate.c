@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client certificate is valid, trusted and not revoked. */
 #include <stdbool.h>
 #include <string.h>
 
@@ -68,8 +69,8 @@ check_trust(const struct submission *s, struct verdict *v)
 	}
 }
 
-/* Some web servers (lighttpd) keep a certificate that they refuse to
- * themselves, and say why. */
+/* Some web servers (lighttpd) pass on a certificate that they could not
+ * verify, and say why. */
 static bool
 was_refused(const struct request *request)
 {
@@ -87,7 +88,7 @@ check(const struct submission *s, struct verdict *v)
 
 	if (was_refused(s->request))
 		refuse(v, &rules[UNVERIFIED], "/client_certificate",
-		    "the web server did not verify it: %s",
+		    "could not be verified by the web server: %s",
 		    quoted(s->arena, verify));
 	else if (s->request->client_cert == NULL)
 		refuse(v, &rules[MISSING], "/client_certificate",

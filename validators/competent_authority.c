@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a competent authority has authorised the organisation. */
 #include <strings.h>
 
 #include "kit/json.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the registration request agrees with the software statement. */
 #include <string.h>
 
 #include "kit/json.h"
@@ -17,13 +18,14 @@ static const struct rule rules[] = {
     {0}};
 
 static const struct setting settings[] = {
-    /* besides those that are narrowed, which may be a part of the claim */
+    /* members that are the same in both; those of "narrowed" may be a part
+     * of the claim */
     {"alike", SETTING_STRINGS_OR_NONE, TIGHTER_MORE},
     {0},
 };
 
-/* Where the two have one name for redirect URIs, another question compares
- * them. */
+/* Where request and statement have one name for redirect URIs, the validator
+ * redirect_uris compares the two. */
 static bool
 is_left_out(const struct submission *s, const char *name)
 {
@@ -34,8 +36,8 @@ is_left_out(const struct submission *s, const char *name)
 	       profile_question_of(s->profile->questions, uris) != NULL;
 }
 
-/* What the request says or, where it says nothing, what another claim or the
- * default would register. */
+/* Compares what the request says or, where the request says nothing, what
+ * another claim or the default would register. */
 static void
 check_member(
     const struct submission *s, struct verdict *v, const char *name, bool part)

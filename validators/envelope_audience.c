@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the registration request names this bank as its audience. */
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the registration request is a JWS whose signature may be
+ * tried. */
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/form.h"
@@ -35,7 +37,7 @@ static const struct rule rules[] = {
 
 static const struct setting settings[] = {
     {"algorithms", SETTING_STRINGS, TIGHTER_FEWER},
-    /* of its members */
+    /* the members of the header that may bring a key */
     {"keys_in_header", SETTING_STRINGS_OR_NONE, TIGHTER_FEWER},
     {0},
 };
@@ -45,7 +47,8 @@ check(const struct submission *s, struct verdict *v)
 {
 	form_check(s, v, &s->envelope, rules, "");
 	const char *member = jws_embedded_key(&s->envelope.jws);
-	/* x5c comes last: whoever has it alone has no other one. */
+	/* jws_embedded_key() looks for x5c last: a header for which it answers
+	 * x5c has none of the other members. */
 	if (member != NULL &&
 	    !json_has_string(setting_strings(s, "keys_in_header"), member))
 		refuse(v, &rules[EMBEDDED_KEY],

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the issuer of the registration request is the software that the
+ * software statement names. */
 #include <string.h>
 
 #include "kit/json.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a registration request that nobody signed is one JSON object. */
 #include "kit/json.h"
 #include "validators/validator.h"
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the registration request has an identifier by which a replay is
+ * recognised. */
 #include <string.h>
 
 #include "kit/json.h"

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/* Says that an unsigned registration request is the word of the party of the
+ * client certificate. */
 #include <stddef.h>
 
 #include "validators/validator.h"
 
 static const struct rule rules[] = {{0}};
 
-/* Nothing is left to ask: an unsigned request is the word of who sent it, and
- * its certificate was found to be of the party that the statement names. */
+/* Nothing is left to ask: an unsigned request is the word of its sender, whose
+ * certificate was found to be of the party that the statement names. */
 static void
 check(const struct submission *s, struct verdict *v)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a qualified seal of the party of the client certificate has
+ * signed the registration request. */
 #include <string.h>
 
 #include "kit/jose/keys.h"
@@ -56,7 +58,7 @@ same_party(const struct submission *s, const struct cert *seal)
 	return theirs != NULL && ours != NULL && strcmp(theirs, ours) == 0;
 }
 
-/* Only what an anchor of ours vouches for is looked at further. */
+/* Looks further, once the seal chains to a trust anchor. */
 static void
 check_seal(
     const struct submission *s, struct verdict *v, const struct cert *seal)

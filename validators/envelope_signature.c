@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a key of the software's own key set has signed the registration
+ * request. */
 #include "kit/json.h"
 #include "validators/lib/signature.h"
 #include "validators/validator.h"

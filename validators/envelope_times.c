@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the registration request is fresh. */
 #include "validators/lib/setting.h"
 #include "validators/lib/times.h"
 #include "validators/validator.h"
@@ -30,7 +31,7 @@ static const struct setting settings[] = {
     {0},
 };
 
-/* The cap bounds how long a spent jti must be remembered. */
+/* The longest lifetime bounds how long a spent jti must be remembered. */
 static void
 check(const struct submission *s, struct verdict *v)
 {

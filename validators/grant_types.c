@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client asks for grant types that the profile allows. */
 #include "kit/json.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/setting.h"

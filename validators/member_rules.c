@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the profile's further rules, key "rules", are kept. */
 #include <stddef.h>
 
 #include "validators/lib/member_rule.h"
@@ -13,7 +14,6 @@ check(const struct submission *s, struct verdict *v)
 		member_rule_check(s, v, rule);
 }
 
-/* Its rules are the profile's, key "rules". */
 const struct validator member_rules = {
     .name = "member_rules",
     .question = "Are the profile's further rules kept?",

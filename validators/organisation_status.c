@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the directory lists the organisation as active. */
 #include <string.h>
 #include <strings.h>
 
@@ -12,7 +13,7 @@ static const struct rule rules[] = {
 	"the directory lists the organisation as active"},
     {0}};
 
-/* The directory itself warns that it is not consistent about case. */
+/* The directory warns that it does not keep to one case in org_status. */
 static void
 check(const struct submission *s, struct verdict *v)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client certificate is the qualified one of a payment service
+ * provider (ETSI TS 119 495). */
 #include <string.h>
 
 #include "kit/json.h"
@@ -39,8 +41,9 @@ static const struct setting settings[] = {
 
 static const char at[] = "/client_certificate";
 
-/* "PSD" and the authority are what such an identifier begins with; one of
- * another kind (VAT, LEI), where the profile takes it, names none. */
+/* An organizationIdentifier that begins with PSD names the authority next; one
+ * of another kind (VAT, LEI), where the profile takes it, names no
+ * authority. */
 static bool
 names_authority(const char *organisation, const char *nca)
 {
@@ -80,7 +83,7 @@ check(const struct submission *s, struct verdict *v)
 
 	if (cert_qc_read(s->arena, s->cert, &statements) == CERT_QC_BROKEN) {
 		refuse(v, &rules[UNREADABLE], at,
-		    "its QCStatements cannot be read");
+		    "must have QCStatements that can be read");
 		return;
 	}
 	if (!statements.psd2) {

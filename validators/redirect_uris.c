@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the redirect URIs are safe, and the software statement's own. */
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
@@ -51,9 +52,9 @@ static const struct rule rules[] = {
 static const struct setting settings[] = {
     {"length", SETTING_INTEGER, TIGHTER_LESS},
     {"only_statements", SETTING_BOOLEAN,
-	TIGHTER_TRUE}, /* also when it names none */
+	TIGHTER_TRUE}, /* even if the statement names none */
     {"native", SETTING_BOOLEAN,
-	TIGHTER_FALSE}, /* may they be an application's own? */
+	TIGHTER_FALSE}, /* may a native client have its own? */
     {0},
 };
 
@@ -92,8 +93,8 @@ check(const struct submission *s, struct verdict *v)
 
 	if (uris == NULL && registered_redirects(s))
 		refuse(v, &rules[MISSING], "/redirect_uris",
-		    "neither the request nor the statement has any, and the "
-		    "client has a flow that redirects users");
+		    "must have a redirect URI, since the client has a flow "
+		    "that redirects users");
 	else if (json_type(uris) == JSON_ARRAY &&
 		 json_length(uris) > LIMIT_STRINGS)
 		registered_refuse(s, v, &rules[TOO_MANY], member,

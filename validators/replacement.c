@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether an update (RFC 7592 section 2.2) is for the registration that it
+ * would replace. */
 #include <string.h>
 
 #include "kit/json.h"

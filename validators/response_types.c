@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the client asks for response types that the profile allows and
+ * whose grant types it has. */
 #include "kit/json.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/setting.h"
@@ -41,7 +43,7 @@ check_type(const struct submission *s, struct verdict *v, const char *type,
 		    "needs %s among grant_types", grant);
 }
 
-/* None at all is what a client has whose grants lead to no response. */
+/* A client whose grant types lead to no response has no response types. */
 static void
 check(const struct submission *s, struct verdict *v)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the directory has revoked the key of the registration request or
+ * of the client certificate. */
 #include "validators/lib/revoked.h"
 #include "validators/validator.h"
 
@@ -18,7 +20,8 @@ static const struct rule rules[] = {
 static const struct setting settings[] = {
     {"sets", SETTING_STRINGS, TIGHTER_MORE},
     {"absent_is_empty", SETTING_BOOLEAN_IF_ANY,
-	TIGHTER_FALSE}, /* of a set: 404 or 410, or no file of the mirror */
+	TIGHTER_FALSE}, /* a set counts as empty for 404, 410, or no file of
+			   the mirror */
     {0},
 };
 

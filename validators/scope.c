@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the scope is within the authorised roles of the software. */
 #include <string.h>
 
 #include "kit/arena.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the sector identifier lists the redirect URIs (OpenID Connect
+ * Registration 1.0 section 5). */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -35,17 +37,19 @@ check_listed(
 
 	if (!json_is_array_of(document, JSON_STRING, 0)) {
 		registered_refuse(s, v, &rules[LIST], member, REGISTERED_WHOLE,
-		    "leads to no JSON array of strings");
+		    "must lead to a JSON array of strings");
 		return;
 	}
 	for (size_t i = 0; i < json_length(uris); i++)
 		if (!json_has_string(document, json_string(json_at(uris, i))))
 			registered_refuse(s, v, &rules[NOT_LISTED],
-			    "redirect_uris", i, "is not in what %s leads to",
-			    member);
+			    "redirect_uris", i,
+			    "is not in the list that %s leads to", member);
 }
 
-/* Whose users would be known by what, then?  A URI of a device has no host. */
+/* Redirect URIs at several hosts leave open which host the pairwise
+ * identifiers of users are made of (OpenID Connect Core 1.0 section 8.1).  A
+ * URI of a device has no host. */
 static bool
 has_several_hosts(const struct submission *s)
 {
@@ -98,7 +102,8 @@ check(const struct submission *s, struct verdict *v)
 		return;
 	case KEYRING_FORBIDDEN:
 		registered_refuse(s, v, &rules[LOCATION], member,
-		    REGISTERED_WHOLE, "%s is not at a host that we fetch from",
+		    REGISTERED_WHOLE,
+		    "%s is not at a host that may be fetched from",
 		    quoted(s->arena, uri));
 		return;
 	case KEYRING_UNREACHABLE:

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether ID tokens and request objects are signed by algorithms that the
+ * profile allows. */
 #include "kit/json.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/setting.h"

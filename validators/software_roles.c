@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software has an authorised role that is served here. */
 #include "kit/json.h"
 #include "validators/lib/roles.h"
 #include "validators/lib/setting.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software statement has the claims that the profile demands,
+ * in their types. */
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/pattern.h"
@@ -61,9 +63,9 @@ is_asked(const struct submission *s, const char *validator)
 	       profile_question_of(s->profile->questions, validator) != NULL;
 }
 
-/* STATEMENT_SOUND promises these to later questions, whatever a profile
- * demands besides: that they are there, when the one that reads them is asked,
- * and their types in any case. */
+/* STATEMENT_SOUND promises these claims to later questions, whatever else a
+ * profile demands: that a claim is there if the validator that reads it is
+ * asked, and in any case that its type is right. */
 static void
 check_promised(const struct submission *s, struct verdict *v)
 {

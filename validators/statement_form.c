@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software statement is a JWS whose signature may be tried. */
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "validators/lib/form.h"
@@ -56,7 +57,7 @@ check(const struct submission *s, struct verdict *v)
 	form_check(s, v, &s->statement, rules, at);
 	if (json_get(s->claims, "software_statement") != NULL)
 		refuse(v, &rules[IN_STATEMENT], at,
-		    "is a request and not a statement");
+		    "must not hold a software_statement itself");
 }
 
 const struct validator statement_form = {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software statement gives a scope that is supported here. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -38,8 +39,8 @@ check(const struct submission *s, struct verdict *v)
 			return;
 		scope += length;
 	}
-	refuse(v, &rules[NONE], claim_pointer(s, "scope"), "has none of: %s",
-	    listed(s->arena, supported));
+	refuse(v, &rules[NONE], claim_pointer(s, "scope"),
+	    "must have one of: %s", listed(s->arena, supported));
 }
 
 const struct validator statement_scope = {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a trusted directory has signed the software statement. */
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/lib/directory.h"
@@ -25,7 +26,7 @@ check(const struct submission *s, struct verdict *v)
 	    .unknown_key = &rules[UNKNOWN_KEY],
 	    .forged = &rules[FORGED],
 	};
-	/* Read before it is proved, it picks a row of the configuration. */
+	/* iss is read before it is proved, and picks an entry of dcr.conf. */
 	const struct config_directory *directory = directory_of(
 	    s->config, json_string(json_get(s->statement.jws.payload, "iss")));
 

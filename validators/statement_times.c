@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether the software statement is fresh. */
 #include "kit/conf/config.h"
 #include "kit/moment.h"
 #include "validators/lib/setting.h"
@@ -29,13 +30,13 @@ static const struct setting settings[] = {
     {"skew", SETTING_INTEGER, TIGHTER_LESS},
     {"maximum_age", SETTING_INTEGER, TIGHTER_LESS},
     {"require_exp", SETTING_BOOLEAN, TIGHTER_TRUE},
-    /* the bank's, and not the regime's */
+    /* true: the bank decides on the age, and not the regime */
     {"age_is_policy", SETTING_BOOLEAN, TIGHTER_FALSE},
     {0},
 };
 
-/* The deployment's word counts where the regime leaves it to the bank; else it
- * can only be stricter. */
+/* dcr.conf decides on the age where the regime leaves that to the bank;
+ * elsewhere dcr.conf can only be stricter. */
 static int64_t
 maximum_age(const struct submission *s)
 {

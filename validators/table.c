@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* All validators that are built in, in the order in which they are asked. */
 #include "validators/table.h"
 
 #include <stddef.h>
@@ -44,8 +45,9 @@ extern const struct validator member_rules;
 extern const struct validator uniqueness;
 
 /*
- * The order is the argument: who calls, then whether the two tokens may be
- * tried, then whether they are true, then what they say.  What is signed is
+ * The order is the argument: who calls, then whether the signatures of
+ * request and statement may be tried, then whether both are true, then what
+ * both say.  What is signed is
  * judged before what it means.  validators/judge/regime.c proves at start-up
  * that a profile leaves nothing out that a later question stands on.
  */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether a client of tls_client_auth names the subject of its certificate
+ * (RFC 8705 section 2.1.2). */
 #include <string.h>
 
 #include "kit/json.h"
@@ -25,7 +27,7 @@ static const struct rule rules[] = {
 static const struct setting settings[] = {
     {"length", SETTING_INTEGER, TIGHTER_LESS},
     {"must_match", SETTING_BOOLEAN, TIGHTER_TRUE},
-    /* in the form that RFC 4514 generates */
+    /* true: the name is in the form that RFC 4514 generates */
     {"canonical", SETTING_BOOLEAN, TIGHTER_TRUE},
     {0},
 };

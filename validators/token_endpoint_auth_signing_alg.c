@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks whether client assertions are signed by an algorithm that the profile
+ * allows. */
 #include <string.h>
 
 #include "kit/json.h"

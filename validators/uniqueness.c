@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Names the rules of the question that the store answers while it writes: is
+ * the request new, and its software free to register? */
 #include "validators/validator.h"
 
 static const struct rule rules[] = {
@@ -10,8 +12,8 @@ static const struct rule rules[] = {
 	"no client of the software is suspended"},
     {0}};
 
-/* Not asked here: the store claims both in the transaction that registers, so
- * that of two racing requests one loses. */
+/* There is no check: the store claims the jti and the software in the
+ * transaction that registers, so that of two racing requests one loses. */
 const struct validator uniqueness = {
     .name = "uniqueness",
     .question = "Is the request new, and the software free to register?",

@@ -73,8 +73,8 @@ bool dn_readable(const char *dn);
 bool dn_canonical(const char *dn);
 
 /* The trust anchors: authorities that we trust to issue clients' certificates.
- * Each certificate in the file is an anchor by itself, an intermediate without
- * its root as well. */
+ * Each certificate in the file is a trust anchor by itself, an intermediate
+ * without its root as well. */
 struct trust; /* the arena's */
 
 /* NULL when the PEM file is unreadable or holds no certificate; *why says
@@ -83,8 +83,8 @@ struct trust *trust_load(
     struct arena *arena, const char *path, const char **why);
 
 /* The subject of a trust anchor that is in both, or that is in `part` and not
- * in `whole` (the arena's); NULL: there is no such anchor.  Two anchors are
- * the same authority when their names and keys are. */
+ * in `whole` (the arena's); NULL: there is no such trust anchor.  Two trust
+ * anchors are the same authority when their names and keys are the same. */
 const char *trust_shared(
     struct arena *arena, const struct trust *a, const struct trust *b);
 const char *trust_outside(

@@ -174,7 +174,7 @@ serves(const struct entry *entry, uint64_t edition, time_t now)
 	       X509_cmp_time(X509_get0_notAfter(entry->cert->x509), &now) > 0;
 }
 
-/* A certificate below a trust anchor may have been revoked since; the anchor
+/* A certificate below a trust anchor may have been revoked since; the latter
  * itself is named by our own configuration, which no authority revokes.  Frees
  * the issuer. */
 static enum trust_answer

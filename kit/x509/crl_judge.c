@@ -49,7 +49,7 @@ why_unsure(STACK_OF(X509_CRL) * lists, const struct cert *cert, X509 *issuer,
 }
 
 /* A trust anchor may have been revoked by the authority above it; when no list
- * speaks of the anchor, the anchor is good. */
+ * speaks of the trust anchor, that is good. */
 enum revocation_status
 crl_judge(STACK_OF(X509_CRL) * lists, const struct cert *cert, X509 *issuer,
     time_t now, time_t *until, const char **why)

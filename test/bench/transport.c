@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * transport N [KIND PROGRAM [ARGUMENT...]]: asks an added validator N times with
- * a question of the usual size and prints what one costs: the middle of the
+ * transport N [KIND PROGRAM [ARGUMENT...]]: asks an external validator N times
+ * with a question of the usual size and prints what one costs: the middle of the
  * times, CPU of ours and of the program, and context switches.  Without a
  * program it is a co-process in C, which is this one.
  */

@@ -223,7 +223,7 @@ weak_signatures(void **state)
 	ANSWER(TRUST_UNKNOWN_ISSUER, root, .issuer = w->root,
 	    .digest = EVP_sha1());
 	ANSWER(TRUST_OK, root, .issuer = w->root, .digest = EVP_sha384());
-	/* Who signed an anchor, and how, is not asked. */
+	/* Who signed a trust anchor, and how, is not asked. */
 	ANSWER(TRUST_OK, weak, .issuer = w->weak);
 	ANSWER(TRUST_OK, both, .issuer = w->weak);
 }

@@ -181,19 +181,23 @@ test_metadata(void **state)
 	char *text = arena_alloc(arena, 20000);
 
 	(void)state;
-	adds("\"client_id\":\"x\"", "not for a validator to say");
-	adds("\"client_secret\":\"x\"", "not for a validator to say");
-	adds("\"registration_access_token\":\"x\"", "not for a validator");
-	adds("\"software_statement\":\"x\"", "not for a validator to say");
-	adds("\"jwks\":{}", "not for a validator to say");
-	adds("\"jwks_uri\":\"https://a.example\"", "not for a validator");
+	adds("\"client_id\":\"x\"", "only the server or the directory may set");
+	adds("\"client_secret\":\"x\"",
+	    "only the server or the directory may set");
+	adds("\"registration_access_token\":\"x\"", "only the server");
+	adds("\"software_statement\":\"x\"",
+	    "only the server or the directory may set");
+	adds("\"jwks\":{}", "only the server or the directory may set");
+	adds("\"jwks_uri\":\"https://a.example\"", "only the server");
 	adds("\"scope\":\"openid payments\"", "contradicts");
 	adds("\"org_id\":\"o2\"", "contradicts");
-	adds("\"redirect_uris\":[]", "for the request to ask for");
-	adds("\"org_status\":\"Active\"", "for a statement to claim");
-	adds("\"software_jwks_endpoint\":\"x\"", "for a statement to claim");
+	adds("\"redirect_uris\":[]", "the request had to ask for");
+	adds(
+	    "\"org_status\":\"Active\"", "the software statement had to claim");
+	adds("\"software_jwks_endpoint\":\"x\"",
+	    "the software statement had to claim");
 	adds("\"organisation_competent_authority_claims\":{}",
-	    "for a statement to claim");
+	    "the software statement had to claim");
 	adds("\"risk\":null", "is null");
 	adds("\"\":1", "no name");
 	adds("\"a b\":1", "no name");

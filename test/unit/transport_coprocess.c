@@ -159,8 +159,8 @@ test_hostile(void **state)
 	    {"forks", "in time", 500}, {"loops", "in time", 500},
 	    {"stubborn", "in time", 500}, {"dies", "has ended", 10000},
 	    {"halves", "has ended", 10000}, {"mute", "in time", 500},
-	    {"rude", "the first line by none of version 1", 10000},
-	    {"newer", "the first line by none of version 1", 10000},
+	    {"rude", "the first line by a greeting of version 1", 10000},
+	    {"newer", "the first line by a greeting of version 1", 10000},
 	    {"stillborn", "has ended, and says 'no list'", 10000}};
 
 	(void)state;

@@ -226,7 +226,7 @@ test_nobody_can_say(void **state)
 	    {"200 OK",
 		"{\"responseId\":\"r1\",\"status\":\"ERROR\",\"errorCode\":500,"
 		"\"data\":{\"error\":\"invalid_redirect_uri\"}}",
-		"not of 4xx"},
+		"not from 400 to 499"},
 	    {"200 OK",
 		"{\"responseId\":\"r1\",\"status\":\"ERROR\",\"errorCode\":400,"
 		"\"data\":{}}",
@@ -234,7 +234,7 @@ test_nobody_can_say(void **state)
 	    {"200 OK",
 		"{\"responseId\":\"r1\",\"status\":\"ERROR\",\"errorCode\":400,"
 		"\"data\":{\"error\":\"bad_luck\"}}",
-		"none of its rules"}};
+		"'bad_luck', which no rule of its entry has"}};
 	const struct json *said;
 
 	(void)state;
@@ -301,7 +301,7 @@ test_unreached(void **state)
 	assert_null(said);
 	why = transport_ask(open_at(canned.url, ""),
 	    parse("{\"id\":\"r1\",\"method\":\"DELETE\"}"), arena, &said);
-	assert_says(why, "no such question");
+	assert_says(why, "no such question is asked");
 }
 
 /* examples/validators/service with these arguments. */

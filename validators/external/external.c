@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Puts external validators into the questions of a profile, each at its
+ * place. */
 #include "validators/external/private.h"
 
 #include <string.h>
@@ -10,7 +12,8 @@
 #include "validators/profile/forms.h"
 #include "validators/validator.h"
 
-/* All that a registration stands on, and that its claims can be read. */
+/* What an entry without "needs" demands of its place: all that a registration
+ * stands on, and claims that can be read. */
 #define NEEDS_BY_DEFAULT (FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND)
 
 bool
@@ -31,40 +34,42 @@ external_any(const struct profile *profile, enum method method)
 	return false;
 }
 
-/* Where it goes; those after the same one keep the order of the file. */
+/* The index at which the validator goes.  Several after the same validator keep
+ * the order of the file. */
 static size_t
 place_of(struct reader *reader, const struct external_validator *external,
     const struct profile_question *questions)
 {
-	const char *anchor =
+	const char *neighbour =
 	    external->before != NULL ? external->before : external->after;
 	size_t at = 0;
 
 	if (external->before != NULL && external->after != NULL)
 		external_rules_wrong(reader, external->name, "",
 		    "must have one of before and after, or neither");
-	if (anchor == NULL) {
+	if (neighbour == NULL) {
 		while (questions[at].validator != NULL)
 			at++;
 		return at;
 	}
 	while (questions[at].validator != NULL &&
-	       strcmp(questions[at].validator->name, anchor) != 0)
+	       strcmp(questions[at].validator->name, neighbour) != 0)
 		at++;
 	if (questions[at].validator == NULL)
 		external_rules_wrong(reader, external->name,
 		    external->before != NULL ? "before" : "after",
 		    "must be the name of a validator of this profile, or of "
-		    "one that was added above");
+		    "an external one above");
 	else if (external->before == NULL)
-		for (at++; questions[at].external != NULL &&
-			   questions[at].external->after != NULL &&
-			   strcmp(questions[at].external->after, anchor) == 0;)
+		for (at++;
+		     questions[at].external != NULL &&
+		     questions[at].external->after != NULL &&
+		     strcmp(questions[at].external->after, neighbour) == 0;)
 			at++;
 	return at;
 }
 
-/* Unless it says itself what it needs: what its place has of it. */
+/* Gives an entry without "needs" as much of the default as its place has. */
 static void
 set_needs(const struct profile *profile,
     const struct profile_question *questions, size_t at, unsigned *needs)
@@ -109,7 +114,7 @@ external_place(
 	if (entries == NULL || reader->why != NULL)
 		return;
 	if (!json_is_array_of(entries, JSON_OBJECT, 1)) {
-		reader_wrong(reader, "added", "must be an array of objects");
+		reader_wrong(reader, "external", "must be an array of objects");
 		return;
 	}
 	while (profile->questions[count].validator != NULL)

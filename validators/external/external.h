@@ -17,16 +17,16 @@ struct submission;
 struct verdict;
 
 /*
- * A validator that is not ours: a shared object, or a program or service that
- * is asked by the protocol of dcr-validator(7).  It stands in the run like
- * one of ours and may refuse, and may add metadata that contradicts nothing;
- * it gives no fact, and is told no token.
+ * A bank's own validator: a shared object, or a program or web service that is
+ * asked by the protocol of dcr-validator(7).  An external validator is asked
+ * among the built-in ones and may refuse, and may add metadata that contradict
+ * nothing; it gives no fact, and is told no token.
  */
 struct external_validator {
 	const char *name;
 	const char *kind;   /* "object", "command", "coprocess", "service" */
-	const char *origin; /* where it is: path, program or URL */
-	const char *before, *after;  /* as it was placed; one at most */
+	const char *origin; /* path, program or URL */
+	const char *before, *after;  /* its neighbour; one at most */
 	unsigned on;		     /* of enum method */
 	const struct json *settings; /* an object */
 	struct transport *transport; /* NULL: an object */
@@ -41,11 +41,11 @@ struct external_validator {
 void external_place(
     struct reader *reader, const struct json *entries, struct profile *profile);
 
-/* Is it asked of such requests?  True of each of ours. */
+/* Is the question asked of such requests?  True of a built-in validator's. */
 bool external_is_asked(
     const struct profile_question *question, enum method method);
 
-/* Is there one that is asked of such requests? */
+/* Has the profile an external validator that is asked of such requests? */
 bool external_any(const struct profile *profile, enum method method);
 
 /* NULL when these members may be added to what is registered; else why not. */

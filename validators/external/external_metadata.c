@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Says which metadata an external validator may add to a registration. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -12,7 +13,7 @@
 
 enum { NAME_MAX_LENGTH = 64 };
 
-/* A claim that a later question would read as the directory's word. */
+/* Would a later question read the member as the directory's word? */
 static bool
 is_claim(const struct submission *s, const char *name)
 {
@@ -31,7 +32,7 @@ is_name(const char *name)
 	return length > 0 && length <= NAME_MAX_LENGTH;
 }
 
-/* Of a claim, whether or not the profile has it told. */
+/* The claim of that name, whether or not the profile echoes it. */
 static const struct json *
 claimed(const struct submission *s, const char *name)
 {
@@ -49,11 +50,11 @@ wrong(const struct submission *s, const struct json *registered,
 	const struct json *said = json_get(registered, name);
 
 	if (!is_name(name))
-		return "is no name of a member";
+		return "is no name of 1 to 64 printable characters";
 	if (json_type(value) == JSON_NULL)
 		return "is null";
 	if (reserved_is(name, RESERVED_SET))
-		return "is not for a validator to say";
+		return "only the server or the directory may set";
 	if (said == NULL)
 		said = claimed(s, name);
 	if (said != NULL)
@@ -61,12 +62,14 @@ wrong(const struct submission *s, const struct json *registered,
 			   ? NULL
 			   : "contradicts what is registered";
 	if (json_has_string(s->profile->members, name))
-		return "is for the request to ask for, and was not";
-	return is_claim(s, name) ? "is for a statement to claim, and was not"
-				 : NULL;
+		return "the request had to ask for, and has not";
+	return is_claim(s, name)
+		   ? "the software statement had to claim, and has not"
+		   : NULL;
 }
 
-/* Of reading and removing there is no submission that would be registered. */
+/* What is registered already, when a registration is read or removed, or what
+ * would be. */
 static const struct json *
 registered_of(const struct submission *s)
 {
@@ -102,7 +105,7 @@ external_metadata_contradiction(
 	return why;
 }
 
-/* The same member of two validators is the same value, or nobody's. */
+/* A member that two validators add has the same value in both. */
 static const char *
 wrong_together(const struct submission *s, const struct json *metadata)
 {

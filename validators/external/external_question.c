@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Makes the question that an external validator is asked, and asks by its
+ * transport. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -11,8 +13,8 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* A JWS, a JWE, or a part of one: its header is an object, which begins so in
- * base64url; a credential of RFC 6750. */
+/* Is the text a credential of RFC 6750, a JWS, a JWE or a part of one?  The
+ * header of the latter is an object, which begins with eyJ in base64url. */
 static bool
 is_token(const char *text)
 {
@@ -95,7 +97,7 @@ describe_stored(const struct submission *s)
 	return all;
 }
 
-/* Nothing is told before it was proved. */
+/* No part of the request is told before that part was proved. */
 const struct json *
 external_question(
     const struct submission *s, const struct external_validator *external)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the entry of one external validator in the overlay. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -10,7 +11,8 @@
 #include "validators/table.h"
 #include "validators/validator.h"
 
-/* It is the first part of its rules' names, and a key in messages and logs. */
+/* The name is the first part of the names of the rules, and the key in messages
+ * and logs. */
 static const char *
 read_name(struct reader *reader, const struct json *entry,
     const struct profile *profile)
@@ -20,13 +22,13 @@ read_name(struct reader *reader, const struct json *entry,
 	size_t length = name != NULL ? strlen(name) : 0;
 
 	if (length == 0 || length > 64 || strspn(name, letters) != length) {
-		reader_wrong(reader, "added[].name",
+		reader_wrong(reader, "external[].name",
 		    "must be 1 to 64 small letters, digits and underscores");
 		return "";
 	}
 	if (validator_named(name) != NULL)
-		external_rules_wrong(
-		    reader, name, "name", "is the name of a validator of ours");
+		external_rules_wrong(reader, name, "name",
+		    "is the name of a built-in validator");
 	if (profile_question_of(profile->questions, name) != NULL)
 		external_rules_wrong(reader, name, "name", "is there twice");
 	for (const struct profile_question *q = profile->questions;
@@ -60,7 +62,7 @@ read_on(struct reader *reader, const struct json *entry, const char *name)
 	return mask;
 }
 
-/* Facts that an entry demands of its place; 0: the default. */
+/* The facts that an entry demands of its place; 0 without the key. */
 static unsigned
 read_needs(struct reader *reader, const struct json *entry, const char *name)
 {
@@ -96,10 +98,10 @@ read_text(struct reader *reader, const struct json *entry, const char *name,
 	return "";
 }
 
-/* Absent, or a name: nothing else is passed over. */
+/* The neighbour is absent or a name: nothing else is passed over. */
 static const char *
-read_anchor(struct reader *reader, const struct json *entry, const char *name,
-    const char *key)
+read_neighbour(struct reader *reader, const struct json *entry,
+    const char *name, const char *key)
 {
 	return json_get(entry, key) != NULL
 		   ? read_text(reader, entry, name, key)
@@ -118,7 +120,7 @@ origin_of(struct arena *arena, const struct json *entry)
 	return place != NULL ? place : arena_strdup(arena, "");
 }
 
-/* How its questions are carried: by a call, or to somebody else. */
+/* Opens what the kind names: a shared object, or a transport. */
 static void
 open_kind(struct reader *reader, const struct json *entry,
     struct external_validator *external, struct validator *validator,
@@ -169,8 +171,10 @@ external_read(struct reader *reader, const struct json *entry,
 		return external;
 	external->kind = read_text(reader, entry, external->name, "kind");
 	external->on = read_on(reader, entry, external->name);
-	external->before = read_anchor(reader, entry, external->name, "before");
-	external->after = read_anchor(reader, entry, external->name, "after");
+	external->before =
+	    read_neighbour(reader, entry, external->name, "before");
+	external->after =
+	    read_neighbour(reader, entry, external->name, "after");
 	external->origin = origin_of(arena, entry);
 	external->settings =
 	    settings != NULL ? settings : json_new_object(arena);
@@ -184,7 +188,7 @@ external_read(struct reader *reader, const struct json *entry,
 	const unsigned needs = read_needs(reader, entry, external->name);
 	if (needs != 0)
 		validator->needs = needs;
-	validator->gives = 0; /* whatever it says of itself */
+	validator->gives = 0; /* only built-in validators vouch */
 	validator->rules = rules;
 	*out = (struct profile_question){validator, external->settings, rules,
 	    external_rules_clauses(reader, entry, external->name, rules),

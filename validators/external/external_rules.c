@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the rules and clauses in the entry of an external validator. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -13,7 +14,7 @@ external_rules_wrong(
     struct reader *reader, const char *name, const char *key, const char *what)
 {
 	reader_wrong(reader,
-	    arena_printf(reader->arena, "added[%s]%s%s", name,
+	    arena_printf(reader->arena, "external[%s]%s%s", name,
 		*key != '\0' ? "." : "", key),
 	    what);
 }
@@ -38,7 +39,7 @@ read_rule(struct reader *reader, const char *name, const char *suffix,
 	const char *meaning = json_string(json_get(from, "meaning"));
 
 	reader_known_keys(reader, from,
-	    arena_printf(reader->arena, "added[%s].rules.%s.", name, suffix),
+	    arena_printf(reader->arena, "external[%s].rules.%s.", name, suffix),
 	    names);
 	if (*suffix == '\0' || suffix[strspn(suffix, letters)] != '\0')
 		wrong_rule(reader, name, suffix, "",
@@ -65,14 +66,15 @@ external_rules(
 
 	if (json_type(from) != JSON_OBJECT || count == 0)
 		external_rules_wrong(reader, name, "rules",
-		    "must be an object with every refusal that it can make");
+		    "must be an object that has each rule by which the "
+		    "validator can refuse");
 	for (size_t i = 0; json_member(from, i, &suffix, &value); i++)
 		rules[i] = read_rule(reader, name, suffix, value);
 	return rules;
 }
 
-/* A rule's own clause, or the one of the whole entry: of the rules of an
- * object under "clauses", since it declares them itself. */
+/* A rule has a clause of its own or that of the whole entry.  A shared object
+ * declares its rules itself, so that their clauses are under "clauses". */
 const struct json *
 external_rules_clauses(struct reader *reader, const struct json *entry,
     const char *name, const struct rule *rules)

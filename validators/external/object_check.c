@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Lets a shared object ask, refuse and add through a table of functions, so
+ * that the program exports no symbol and an object sees what a command would be
+ * told. */
 #include <stdarg.h>
 #include <string.h>
 
@@ -10,10 +13,6 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/*
- * What a shared object can do: ask, refuse and add, through a table, so that no
- * symbol of ours is exported and what it sees is what a program would be told.
- */
 struct dcr_call {
 	const struct submission *s;
 	struct verdict *v;
@@ -164,7 +163,8 @@ call_alloc(struct dcr_call *call, size_t size)
 	return arena_alloc(call->s->arena, size);
 }
 
-/* Ours for one of the object's own rules; NULL: it is none of them. */
+/* The rule of the question for one of the object's own rules; NULL when the
+ * object has no such rule. */
 static const struct rule *
 rule_of(const struct dcr_call *call, const struct dcr_rule *rule)
 {
@@ -187,10 +187,11 @@ call_refuse(struct dcr_call *call, const struct dcr_rule *rule,
 
 	if (ours == NULL || pointer == NULL ||
 	    !external_answer_is_pointer(pointer)) {
-		unable(call->v, "%s: refuses by %s",
+		unable(call->v, "%s: refuses %s",
 		    call->v->question->validator->name,
-		    ours == NULL ? "a rule that is not its own"
-				 : "what is no pointer");
+		    ours == NULL ? "by a rule that is not its own"
+				 : "at a pointer that is no JSON pointer "
+				   "(RFC 6901)");
 		return;
 	}
 	va_start(ap, format);
@@ -217,7 +218,7 @@ static void
 call_add(struct dcr_call *call, const char *member, const struct json *value)
 {
 	if (value == NULL || member == NULL)
-		unable(call->v, "%s: adds what is no JSON",
+		unable(call->v, "%s: adds a member whose value is no JSON",
 		    call->v->question->validator->name);
 	else
 		json_set(call->metadata, member, value);
@@ -230,7 +231,7 @@ call_add_json(struct dcr_call *call, const char *member, const char *text)
 	    call, member, json_parse(call->s->arena, text, strlen(text), NULL));
 }
 
-/* A string of the object's may hold what JSON may not. */
+/* A string of a shared object may hold bytes that JSON may not. */
 static void
 call_add_string(struct dcr_call *call, const char *member, const char *string)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens the shared object of an external validator, after looking at who may
+ * write to the file and at what the object says of itself. */
 #include <sys/stat.h>
 
 #include <dlfcn.h>
@@ -18,7 +20,8 @@
 
 enum { RULES_MAX = 64 };
 
-/* The two are one, for those of them that there are. */
+/* The facts and forms of dcr_validator.h have the numbers of enum fact and
+ * enum setting_form. */
 _Static_assert((int)DCR_CLIENT_KNOWN == (int)CLIENT_KNOWN &&
 		   (int)DCR_STATEMENT_TRUE == (int)STATEMENT_TRUE &&
 		   (int)DCR_VOUCHED == (int)VOUCHED &&
@@ -34,7 +37,8 @@ static const unsigned facts = DCR_CLIENT_KNOWN | DCR_STATEMENT_TRUE |
 			      DCR_VOUCHED | DCR_ENVELOPE_TRUE | DCR_SAME_PARTY |
 			      DCR_STATEMENT_SOUND;
 
-/* Whoever can write to it is us, or can become so anyway. */
+/* Only root and the user that serves may write to the file: either could run
+ * code in this process anyway. */
 static const char *
 unsafe(struct arena *arena, int fd)
 {
@@ -45,13 +49,14 @@ unsafe(struct arena *arena, int fd)
 	if (!S_ISREG(st.st_mode))
 		return "is no regular file";
 	if (st.st_uid != 0 && st.st_uid != geteuid())
-		return "belongs neither to root nor to us";
+		return "belongs neither to root nor to the user that serves";
 	if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
 		return "can be written to by its group or by others";
 	return NULL;
 }
 
-/* Without the path in front of it that nobody knows. */
+/* The loader's message without the path in /proc, which means nothing to its
+ * reader. */
 static const char *
 loader_says(struct arena *arena, const char *own)
 {
@@ -66,11 +71,11 @@ loader_says(struct arena *arena, const char *own)
 }
 
 /*
- * The very file that was looked at, and nothing that is put in its place
- * meanwhile.  The loader knows what it has by the name that it was given: the
- * descriptor stays open, so that no other file gets this one.  The object is
- * never closed: what it says of itself is in use to the end, and it might have
- * something to run then.
+ * Loads the very file that was looked at, and nothing that is put in its place
+ * meanwhile.  The loader tells files apart by the name that it is given: the
+ * descriptor stays open, so that no other file gets the same name.  The object
+ * is never closed: its tables are in use to the end, and closing might run code
+ * of the object.
  */
 static const void *
 load(struct arena *arena, int fd, const char **why)
@@ -88,7 +93,7 @@ load(struct arena *arena, int fd, const char **why)
 	return symbol;
 }
 
-/* Before its number is ours nothing else of it means anything. */
+/* With another abi nothing else in the object means anything. */
 static const struct dcr_validator *
 of_our_abi(struct arena *arena, const void *symbol, const char **why)
 {
@@ -112,11 +117,12 @@ wrong_rule(struct arena *arena, const struct dcr_rule *rule, const char *name)
 	if (!profile_is_rule_id(rule->id) ||
 	    strncmp(rule->id, name, length) != 0 || rule->id[length] != '.')
 		return arena_printf(arena,
-		    "has a rule whose id is not \"%s.\" and a name behind it",
+		    "has a rule whose id must be \"%s.\" and a name of small "
+		    "letters, digits and underscores",
 		    name);
 	if (rule->error == NULL || !profile_is_error(NULL, rule->error))
 		return arena_printf(arena,
-		    "%s: its error is none of RFC 7591 section 3.2.2",
+		    "%s: has an error that RFC 7591 section 3.2.2 has not",
 		    rule->id);
 	if (rule->meaning == NULL || *rule->meaning == '\0')
 		return arena_printf(arena, "%s: has no meaning", rule->id);
@@ -155,9 +161,9 @@ wrong_object(
 		    quoted(arena, object->name != NULL ? object->name : ""),
 		    name);
 	if (object->gives != 0)
-		return "gives a fact, which only validators of ours can";
+		return "gives a fact, which only built-in validators can";
 	if ((object->needs & ~facts) != 0)
-		return "needs facts that there are not";
+		return "needs a fact that is not one of enum dcr_fact";
 	if (object->question == NULL || *object->question == '\0')
 		return "has no question";
 	if (object->check == NULL)
@@ -166,8 +172,8 @@ wrong_object(
 	     s != NULL && s->name != NULL; s++)
 		if (++count > SETTINGS_MAX ||
 		    (unsigned)s->form > (unsigned)DCR_EQUATIONS)
-			return "has too many settings, or a form that there "
-			       "is not";
+			return "has too many settings, or a setting whose form "
+			       "is not one of enum dcr_setting_form";
 	return wrong_rules(arena, object);
 }
 
@@ -232,7 +238,7 @@ check_keys(struct reader *reader, const struct json *entry, const char *name)
 	    "on", "needs", "clause", "clauses", "path", "settings", NULL};
 
 	reader_known_keys(reader, entry,
-	    arena_printf(reader->arena, "added[%s].", name), names);
+	    arena_printf(reader->arena, "external[%s].", name), names);
 }
 
 const struct dcr_validator *

@@ -34,7 +34,7 @@ const struct rule *external_rules(
 const struct json *external_rules_clauses(struct reader *reader,
     const struct json *entry, const char *name, const struct rule *rules);
 
-/* Tells the reader what is wrong with "added[NAME].KEY". */
+/* Tells the reader what is wrong with "external[NAME].KEY". */
 void external_rules_wrong(
     struct reader *reader, const char *name, const char *key, const char *what);
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+/* Translates between the protocol of dcr-validator(7) and the contract of the
+ * WSO2 accelerator's extensions. */
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/external/private.h"
+#include "validators/lib/verdict.h"
 
 const char *
 translate_path(const char *method)
@@ -29,7 +32,7 @@ stored_metadata(const struct json *question)
 	return json_get(json_get(question, "stored"), "metadata");
 }
 
-/* A request that only looks has no metadata of its own. */
+/* What the client asks for; what is stored when a registration is only read. */
 static const struct json *
 client_data(const struct json *question)
 {
@@ -68,8 +71,8 @@ translate_question(const struct json *question, struct arena *arena)
 	return out;
 }
 
-/* A service tells all data of the client: what is new is what it adds.  Null
- * is how some write that there is nothing. */
+/* A service tells all data of the client: only what is new there is added.
+ * Some services write null for what is absent. */
 static const struct json *
 additions(
     const struct json *question, const struct json *told, struct arena *arena)
@@ -102,7 +105,7 @@ passed(const struct json *question, const struct json *data,
 	return NULL;
 }
 
-/* Our rule for an error of the service's. */
+/* The first rule of the entry that has the error; NULL when no rule has. */
 static const char *
 rule_for(const struct json *entry, const char *error, struct arena *arena)
 {
@@ -130,13 +133,18 @@ refused(const struct json *entry, const struct json *said, struct arena *arena,
 
 	if (!json_integer(json_get(said, "errorCode"), &status) ||
 	    status < 400 || status > 499)
-		return "answers ERROR with an errorCode that is not of 4xx";
+		return "answers ERROR with an errorCode that is not from 400 "
+		       "to "
+		       "499";
 	if (error == NULL)
 		error = json_string(json_get(data, "errorCode"));
 	if (error == NULL)
 		return "answers ERROR and names no error";
 	if ((rule = rule_for(entry, error, arena)) == NULL)
-		return "answers ERROR by an error that is of none of its rules";
+		return arena_printf(arena,
+		    "answers ERROR with the error %s, which no rule of its "
+		    "entry has",
+		    quoted(arena, error));
 	json_set_string(finding, "rule", rule);
 	json_set_string(finding, "pointer", "");
 	json_set_string(finding, "detail", detail != NULL ? detail : error);
@@ -157,7 +165,7 @@ translate_answer(const struct json *entry, const struct json *question,
 	if (json_type(said) != JSON_OBJECT)
 		return "answers no JSON object";
 	if (!json_equal(json_get(said, "responseId"), json_get(question, "id")))
-		return "answers another question: responseId is not the "
+		return "answers another question: responseId must be the "
 		       "requestId of this one";
 	if (status != NULL && strcmp(status, "SUCCESS") == 0)
 		why = passed(question, json_get(said, "data"), arena, out);

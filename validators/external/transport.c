@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Opens the transport of an entry by its kind, and asks by it. */
 #include "validators/external/private.h"
 
 #include <string.h>

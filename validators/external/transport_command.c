@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a command: each question starts a process of its own, whose whole output
+ * is the answer. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -8,8 +10,6 @@
 #include "kit/monotonic.h"
 #include "validators/external/private.h"
 
-/* Each question starts a process of its own, and the answer is all that it has
- * written by the time it ends. */
 static const char *
 ask(struct transport *transport, const struct json *question,
     struct arena *arena, const struct json **answer)

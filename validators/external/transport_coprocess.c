@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a co-process: one process is started for the first question and gets
+ * each further one as a line. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,15 +12,16 @@
 #include "kit/reader.h"
 #include "validators/external/private.h"
 
-/* Of waiting before one is started that failed a second time on end. */
+/* Milliseconds before a co-process that has failed twice on end is started
+ * again, and that many at most after further failures. */
 enum { FIRST_WAIT = 250, LONGEST_WAIT = 30000 };
 
-/* Runs from the first question on, for all of this process's. */
+/* The co-process of one entry, which runs from the first question on. */
 struct coprocess {
 	struct child child;
 	unsigned failures; /* on end */
 	int64_t not_before;
-	char last[160]; /* failure */
+	char last[160]; /* why the last question failed */
 	char *output;
 };
 
@@ -30,7 +33,7 @@ close_coprocess(void *thing)
 	child_kill(&coprocess->child);
 }
 
-/* It is killed: what it says next would be no answer to what is asked next. */
+/* Kills the co-process: its next line would not answer the next question. */
 static const char *
 fail(struct coprocess *coprocess, const char *why, struct arena *arena)
 {
@@ -90,11 +93,11 @@ greet(struct transport *transport, int64_t deadline, struct arena *arena)
 	if (why != NULL)
 		return arena_printf(arena, "at the first line: %s", why);
 	if (!is_hello(json_parse(arena, coprocess->output, length, NULL)))
-		return "answers the first line by none of version 1";
+		return "must answer the first line by a greeting of version 1";
 	return NULL;
 }
 
-/* NULL when it is there to be asked. */
+/* NULL when the co-process is ready for a question. */
 static const char *
 settle(struct transport *transport, int64_t deadline, struct arena *arena)
 {

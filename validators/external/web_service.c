@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a web service by HTTPS. */
 #include "validators/external/private.h"
 
 #include <string.h>
@@ -66,7 +67,8 @@ ask(struct transport *transport, const struct json *question,
 	char *body;
 
 	if (path == NULL)
-		return "a service has no such question";
+		return "is a service, and no such question is asked of a "
+		       "service";
 	why = web_service_authenticate(service, &what, deadline, arena);
 	if (why != NULL)
 		return why;
@@ -74,7 +76,7 @@ ask(struct transport *transport, const struct json *question,
 	    arena_printf(arena, "%s/%s", service->url, path), &what, deadline,
 	    arena, &body);
 	if (why != NULL) {
-		*service->access_token = '\0'; /* it may be that */
+		*service->access_token = '\0'; /* perhaps refused */
 		return why;
 	}
 	return translate_answer(

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads how a web service is reached, and by which credentials, from the
+ * entry. */
 #include <string.h>
 
 #include "kit/arena.h"
@@ -28,7 +30,7 @@ host_of(struct reader *reader, const struct uri *uri)
 	    uri->port != NULL ? ":" : "", uri->port != NULL ? uri->port : "");
 }
 
-/* In the clear only within this machine. */
+/* Plain http is for this machine alone. */
 static bool
 is_fit(const struct uri *uri)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* Adds credentials to what a web service is sent: a password, or a bearer token
+ * from a file or a token endpoint. */
 #include <errno.h>
 #include <string.h>
 
@@ -14,7 +16,8 @@ enum { TOKEN_SECONDS = 60, TOKEN_LONGEST = 3600, TOKEN_SPARE_MS = 5000 };
 
 #define FORM_PLAIN "-._" /* what a form may hold as it is */
 
-/* What went wrong with a file, without a word of what is in it. */
+/* NULL and the secret of a file; or what went wrong, without a word of what
+ * the file holds. */
 static const char *
 read_secret(const char *path, struct arena *arena, char **secret)
 {
@@ -43,7 +46,9 @@ keep_access_token(struct web_service *service, const struct json *said)
 		return "the token endpoint answers no access_token";
 	for (const char *c = token; *c != '\0'; c++)
 		if (*c <= ' ' || *c > '~')
-			return "the token endpoint answers what is no token";
+			return "the token endpoint answers an access_token "
+			       "that is not "
+			       "printable";
 	(void)json_integer(json_get(said, "expires_in"), &seconds);
 	if (seconds < 0 || seconds > TOKEN_LONGEST)
 		seconds = seconds < 0 ? 0 : TOKEN_LONGEST;
@@ -53,7 +58,8 @@ keep_access_token(struct web_service *service, const struct json *said)
 	return NULL;
 }
 
-/* RFC 6749 section 4.4; id and secret as its section 2.3.1 has them. */
+/* Asks for an access token by client credentials (RFC 6749 section 4.4), with
+ * id and secret as section 2.3.1 encodes them. */
 static const char *
 get_access_token(
     struct web_service *service, int64_t deadline, struct arena *arena)

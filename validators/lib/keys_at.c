@@ -23,7 +23,7 @@ keys_at(const struct submission *s, struct verdict *v, const char *uri,
 		return keys;
 	case KEYRING_FORBIDDEN:
 		refuse(v, forbidden, claim_pointer(s, "jwks_uri"),
-		    "%s is not at a host that we fetch keys from",
+		    "%s is not at a host that keys may be fetched from",
 		    quoted(s->arena, uri));
 		return NULL;
 	case KEYRING_UNREACHABLE:

@@ -129,7 +129,8 @@ void
 revoked_check(const struct submission *s, struct verdict *v,
     const struct jws *jws, const struct revoked_rules *rules)
 {
-	static const char text[] = "the directory has revoked it: it is in %s";
+	static const char text[] =
+	    "is revoked by the directory, which has put it into %s";
 	const char *set = NULL, *why = NULL;
 
 	switch (revoked_ask(s, jws, &set, &why)) {
@@ -144,7 +145,7 @@ revoked_check(const struct submission *s, struct verdict *v,
 		break;
 	case REVOKED_ELSEWHERE:
 		refuse(v, rules->location, claim_pointer(s, set),
-		    "is not at a host that we fetch keys from");
+		    "is not at a host that keys may be fetched from");
 		break;
 	case REVOKED_UNABLE:
 		unable(v, "revoked keys, %s: %s", claim_name(s, set), why);

@@ -64,7 +64,8 @@ static void
 read_root(struct reader *reader, const struct json *root, const char *version,
     const char *overlay, struct profile *profile)
 {
-	const struct json *chosen = profile_of_version(reader, root, version);
+	const struct json *chosen =
+	    profile_renamed(reader, profile_of_version(reader, root, version));
 	struct profile *shipped = profile;
 
 	if (overlay != NULL && reader->why == NULL) {

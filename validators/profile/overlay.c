@@ -15,7 +15,7 @@ static const struct json *
 read_file(struct reader *reader, const char *path)
 {
 	static const char *const names[] = {
-	    "rules", "settings", "added", "known", NULL};
+	    "rules", "settings", "external", "known", NULL};
 	struct json_error error = {0};
 	size_t length = 0;
 	char *text = file_read(reader->arena, path, LIMIT_FILE, &length);
@@ -34,14 +34,15 @@ read_file(struct reader *reader, const char *path)
 		return NULL;
 	}
 	if (json_get(root, "kind") == NULL) {
+		root = profile_renamed(reader, root);
 		reader_known_keys(reader, root, "", names);
 		return root;
 	}
 	/* A file of one entry alone, as it was tried out. */
-	struct json *added = json_new_array(reader->arena);
+	struct json *entries = json_new_array(reader->arena);
 	struct json *all = json_new_object(reader->arena);
-	json_append(added, root);
-	json_set(all, "added", added);
+	json_append(entries, root);
+	json_set(all, "external", entries);
 	return all;
 }
 
@@ -160,7 +161,7 @@ overlay_apply(
 
 	append(&own, all, overlay, "rules");
 	add_known(&own, all, overlay);
-	append(&own, all, overlay, "added");
+	append(&own, all, overlay, "external");
 	if (settings != NULL && json_type(settings) != JSON_OBJECT)
 		reader_wrong(&own, "settings",
 		    "must be an object of validators and their settings");

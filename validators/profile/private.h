@@ -53,6 +53,11 @@ void profile_check_known(struct reader *reader, const struct json *root,
 const struct json *profile_of_version(
     struct reader *reader, const struct json *root, const char *version);
 
+/* A profile or an overlay (NULL stays NULL) with a key of an older name under
+ * its name of today: "added" becomes "external". */
+const struct json *profile_renamed(
+    struct reader *reader, const struct json *root);
+
 /* Does each version change what is there?  Of a profile that is right. */
 void profile_check_versions(struct reader *reader, const struct json *root);
 

@@ -188,6 +188,23 @@ check_rule_ids(struct reader *reader, const struct profile_question *questions)
 						r->id));
 }
 
+const struct json *
+profile_renamed(struct reader *reader, const struct json *root)
+{
+	const struct json *older = json_get(root, "added");
+	struct json *copy;
+
+	if (older == NULL)
+		return root;
+	if (json_get(root, "external") != NULL)
+		reader_wrong(reader, "added",
+		    "must not stand beside external, its name of today");
+	copy = json_copy(reader->arena, root);
+	json_remove(copy, "added");
+	json_set(copy, "external", older);
+	return copy;
+}
+
 void
 profile_read(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -197,7 +214,7 @@ profile_read(
 	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
-	    "versions", "added", "known", NULL};
+	    "versions", "external", "known", NULL};
 	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
 	    [PROFILE_REFUSE] = "refuse",
 	    [PROFILE_EXISTING] = "existing",
@@ -232,7 +249,7 @@ profile_read(
 	profile->assertion_audience = (enum profile_audience)read_word(
 	    reader, root, "assertion_audience", audiences);
 	read_grant(reader, root, profile);
-	profile->external = json_get(root, "added");
+	profile->external = json_get(root, "external");
 	const struct profile_question rules =
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(

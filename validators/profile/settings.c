@@ -138,12 +138,12 @@ profile_check_external(struct reader *reader, const struct validator *validator,
 	/* One that has none takes none: an empty list knows no name. */
 	if (validator->settings->name == NULL && json_length(settings) > 0)
 		reader_wrong(reader,
-		    arena_printf(
-			reader->arena, "added[%s].settings", validator->name),
+		    arena_printf(reader->arena, "external[%s].settings",
+			validator->name),
 		    "must be empty: it has none");
 	else if (validator->settings->name != NULL)
 		check_each(reader,
-		    arena_printf(
-			reader->arena, "added[%s].settings", validator->name),
+		    arena_printf(reader->arena, "external[%s].settings",
+			validator->name),
 		    validator, settings, names);
 }
