@@ -117,7 +117,7 @@ enter(const struct operation *operation, struct client *client)
 	client->state = operation->state;
 	client->state_since = operation->now;
 	client->state_why = operation->why != NULL ? operation->why : "";
-	store_withdraw(client);
+	change_withdraw(client);
 	return true;
 }
 

@@ -117,6 +117,6 @@ import_meet(struct store *store, struct arena *arena,
 	if (stored == STORED_OK)
 		*same = client->plain
 			    ? same_plain(&there, &client->client)
-			    : store_same_client(&there, &client->client);
+			    : rows_same_client(&there, &client->client);
 	return stored;
 }

@@ -180,7 +180,7 @@ import_plain(struct arena *arena, const struct import_terms *terms,
 	/* Access tokens that dcr issued to an earlier client of that name
 	 * end. */
 	if (terms->issues)
-		store_withdraw(client);
+		change_withdraw(client);
 	client->metadata = metadata(arena, terms, line, client);
 	out->lost = *client->certificate == '\0' &&
 		    json_get(line, "software_statement") == NULL;

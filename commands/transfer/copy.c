@@ -64,7 +64,7 @@ copy_table(struct copy *copy, enum stored_table table, struct arena *arena)
 	passing->load.progress.what = row_table(table);
 	passing->digest = digest_new(arena);
 	passing->dry = copy->dry;
-	stored = store_rows(copy->taken, table, pass_row, passing);
+	stored = rows_all(copy->taken, table, pass_row, passing);
 	progress_end(&passing->load.progress);
 	code = passing->code;
 	if (code == EXIT_PASS)
@@ -149,7 +149,7 @@ compare(
 
 	if (part)
 		code = transfer_stopped(
-		    store_rows(target->store, table, see_row, &seen));
+		    rows_all(target->store, table, see_row, &seen));
 	if (code == EXIT_PASS && seen)
 		code = spool(target->source, table, arena, &fd);
 	if (code == EXIT_PASS && fd >= 0) {

@@ -73,7 +73,7 @@ transfer_write(
 {
 	struct writing writing = {
 	    .lines = lines, .progress = {.what = row_table(table)}};
-	enum stored stored = store_rows(store, table, write_row, &writing);
+	enum stored stored = rows_all(store, table, write_row, &writing);
 
 	progress_end(&writing.progress);
 	return writing.code != EXIT_PASS ? writing.code
@@ -104,7 +104,7 @@ sum_of(struct store *store, enum stored_table table, struct arena *arena,
 {
 	struct summing summing = {
 	    digest_new(arena), {.what = row_table(table)}};
-	enum stored stored = store_rows(store, table, sum_row, &summing);
+	enum stored stored = rows_all(store, table, sum_row, &summing);
 
 	progress_end(&summing.progress);
 	sum->rows = summing.progress.done;
@@ -169,7 +169,7 @@ transfer_compare(struct store *store, enum stored_table table,
 	    .progress = {.what = row_table(table)},
 	    .part = part,
 	};
-	enum stored stored = store_rows(store, table, compare_row, &comparing);
+	enum stored stored = rows_all(store, table, compare_row, &comparing);
 	const char *text;
 	size_t length;
 	int code;

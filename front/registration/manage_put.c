@@ -53,7 +53,7 @@ replace(const struct service *service, const struct submission *s,
 	    registration_metadata(service, s, old->client_id, old->registered);
 	if (service->config->issuing != NULL &&
 	    takes_away(s, old->metadata, client.metadata))
-		store_withdraw(&client);
+		change_withdraw(&client);
 	change.audit = registration_record(
 	    s, "updated", old->client_id, old->metadata, client.metadata);
 	struct reply *reply =

@@ -23,7 +23,7 @@ compare_client(const DBT *data, struct arena *arena, const struct client *fresh)
 	struct client old;
 	const int error = bdb_record_read(data, arena, &old);
 
-	if (error != 0 || store_same_client(&old, fresh))
+	if (error != 0 || rows_same_client(&old, fresh))
 		return error;
 	return DB_KEYEXIST;
 }

@@ -117,7 +117,7 @@ change_counts(const struct stored_change *change)
 }
 
 void
-store_withdraw(struct client *client)
+change_withdraw(struct client *client)
 {
 	if (!journal_next(client->withdrawn, &client->withdrawn))
 		client->withdrawn++;

@@ -28,7 +28,7 @@ struct client {
 	int64_t state_since;   /* seconds since the epoch */
 	const char *state_why; /* "" when nobody said */
 	uint64_t withdrawn;    /* moves when the client's access tokens are
-				  withdrawn, see store_withdraw(); 0: they
+				  withdrawn, see change_withdraw(); 0: they
 				  never were */
 	const char *token;     /* SHA-256 in hex of the registration access
 				  token; NULL: none was issued */
@@ -107,7 +107,7 @@ struct stored_change {
 /* Withdraws all access tokens that a client has, once it is written back.  The
  * number is the time in microseconds since the epoch, or one more than it was:
  * so two withdrawals in one second differ. */
-void store_withdraw(struct client *client);
+void change_withdraw(struct client *client);
 
 /* For back ends, before a write: what the kind of change asks for is there,
  * a client_id is not empty, and of what is kept as text only the metadata

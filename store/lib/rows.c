@@ -8,7 +8,7 @@
 #include "store/lib/journal.h"
 
 enum stored
-store_rows(struct store *store, enum stored_table table, store_row_fn *each,
+rows_all(struct store *store, enum stored_table table, store_row_fn *each,
     void *context)
 {
 	const struct stored_range all = {.table = table};
@@ -162,7 +162,7 @@ same_text(const char *a, const char *b)
 }
 
 bool
-store_same_client(const struct client *a, const struct client *b)
+rows_same_client(const struct client *a, const struct client *b)
 {
 	return same_text(a->client_id, b->client_id) &&
 	       same_text(a->software, b->software) &&

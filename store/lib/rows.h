@@ -7,7 +7,7 @@
 /* The operation `rows` of a whole table; of the clients under a key of an index
  * (NULL: of all); and of the records of audit trail or seals behind a key
  * (NULL: of all). */
-enum stored store_rows(struct store *store, enum stored_table table,
+enum stored rows_all(struct store *store, enum stored_table table,
     store_row_fn *each, void *context);
 enum stored rows_clients(struct store *store, enum stored_index index,
     const char *key, bool (*each)(void *context, const struct client *client),
@@ -26,6 +26,6 @@ enum stored rows_count(struct store *store, enum stored_table table,
 bool rows_sound(const struct stored_row *rows, size_t count);
 
 /* Whether two clients are the same in every member. */
-bool store_same_client(const struct client *a, const struct client *b);
+bool rows_same_client(const struct client *a, const struct client *b);
 
 #endif

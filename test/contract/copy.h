@@ -61,8 +61,8 @@ all_rows(struct store *store)
 	struct rows_told told = {""};
 
 	for (int table = 0; table < TABLES; table++)
-		assert_int_equal(store_rows(store, (enum stored_table)table,
-				     tell_any, &told),
+		assert_int_equal(
+		    rows_all(store, (enum stored_table)table, tell_any, &told),
 		    STORED_OK);
 	return told;
 }

@@ -49,12 +49,12 @@ test_withdraw(void **state)
 
 	(void)state;
 	for (int i = 0; i < 1000; i++) {
-		store_withdraw(&client);
+		change_withdraw(&client);
 		assert_true(client.withdrawn > last);
 		last = client.withdrawn;
 	}
 	client.withdrawn = last = (uint64_t)1 << 60; /* the clock went back */
-	store_withdraw(&client);
+	change_withdraw(&client);
 	assert_true(client.withdrawn == last + 1);
 }
 

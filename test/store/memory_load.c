@@ -47,7 +47,7 @@ meet(struct memory *memory, const struct stored_row *row)
 		entry = *memory_link(memory, row->client.client_id);
 		if (!memory_is(entry, row->client.client_id))
 			return MEETS_NONE;
-		return same(store_same_client(&entry->client, &row->client));
+		return same(rows_same_client(&entry->client, &row->client));
 	case TABLE_SPENT:
 		return MEETS_NONE;
 	case TABLE_AUDIT:
@@ -67,7 +67,7 @@ meet_row(const struct stored_row *a, const struct stored_row *b)
 	if (a->table == TABLE_CLIENTS) {
 		if (strcmp(a->client.client_id, b->client.client_id) != 0)
 			return MEETS_NONE;
-		return same(store_same_client(&a->client, &b->client));
+		return same(rows_same_client(&a->client, &b->client));
 	}
 	if (a->record.key == NULL || b->record.key == NULL ||
 	    strcmp(a->record.key, b->record.key) != 0)

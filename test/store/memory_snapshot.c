@@ -32,7 +32,7 @@ memory_snapshot(struct store *store, struct arena *arena, const char **why)
 	if (copying.to == NULL)
 		return NULL;
 	for (int table = 0; table < TABLES && !copying.failed; table++)
-		(void)store_rows(
+		(void)rows_all(
 		    store, (enum stored_table)table, copy_row, &copying);
 	if (copying.failed) {
 		*why = "memory: a row cannot be copied";

@@ -43,7 +43,7 @@ there_and_back(struct stored_row row)
 		fail_msg("%s: %s in %s", fault.member, fault.what, text);
 	assert_int_equal(back.table, row.table);
 	if (row.table == TABLE_CLIENTS) {
-		assert_true(store_same_client(&row.client, &back.client));
+		assert_true(rows_same_client(&row.client, &back.client));
 	} else if (row.table == TABLE_SPENT) {
 		assert_string_equal(back.spent.issuer, row.spent.issuer);
 		assert_string_equal(back.spent.jti, row.spent.jti);

@@ -58,7 +58,7 @@ holds(struct store *store, enum stored_table table, const char *expected)
 {
 	char text[4096] = "";
 
-	assert_int_equal(store_rows(store, table, list_row, text), STORED_OK);
+	assert_int_equal(rows_all(store, table, list_row, text), STORED_OK);
 	assert_string_equal(text, expected);
 }
 
@@ -96,11 +96,11 @@ test_load(void **state)
 	assert_int_equal(
 	    world->store->ops->get(world->store, "b", world->arena, &got),
 	    STORED_OK);
-	assert_true(store_same_client(&got, &rows[0].client));
+	assert_true(rows_same_client(&got, &rows[0].client));
 	assert_int_equal(
 	    world->store->ops->get(world->store, "a", world->arena, &got),
 	    STORED_OK);
-	assert_true(store_same_client(&got, &rows[1].client));
+	assert_true(rows_same_client(&got, &rows[1].client));
 	assert_int_equal(count(world->store, INDEX_SOFTWARE, "s0"), 1);
 	assert_int_equal(count(world->store, INDEX_SOFTWARE, ""), 1);
 	/* What comes later is behind what was loaded. */

@@ -144,7 +144,7 @@ rows_spent(struct store *store,
 {
 	struct spent_reader reader = {each, context};
 
-	return store_rows(store, TABLE_SPENT, hand_spent, &reader);
+	return rows_all(store, TABLE_SPENT, hand_spent, &reader);
 }
 
 static inline enum stored
