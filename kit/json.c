@@ -9,12 +9,12 @@
 #include "kit/limits.h"
 #include "kit/private.h"
 
-const struct json json_null_value;
+static const struct json null_value;
 
 struct json_object *
 json_unwrap(const struct json *value)
 {
-	if (value == &json_null_value)
+	if (value == &null_value)
 		return NULL;
 	return (struct json_object *)value;
 }
@@ -22,7 +22,7 @@ json_unwrap(const struct json *value)
 static const struct json *
 wrap(struct json_object *value)
 {
-	return value == NULL ? &json_null_value : (const struct json *)value;
+	return value == NULL ? &null_value : (const struct json *)value;
 }
 
 static void
@@ -88,7 +88,7 @@ checked(struct arena *arena, const char *text, size_t length,
 		*error = (struct json_error){1, "refused by json-c"};
 		return NULL;
 	}
-	return value == NULL ? &json_null_value : json_own(arena, value);
+	return value == NULL ? &null_value : json_own(arena, value);
 }
 
 static const struct json *

@@ -12,15 +12,13 @@
 /*
  * What json.c and json_make.c share: a struct json is a json_object of json-c
  * under another name.  Only null is not: json-c says NULL for it, NULL is
- * "absent" here, and so json_null_value stands for it.
+ * "absent" here, and so a value of json.c stands for it.
  */
 struct json {
 	char nothing;
 };
 
 struct arena;
-
-extern const struct json json_null_value;
 
 /* json-c's pointer; NULL for null and for what is absent. */
 struct json_object *json_unwrap(const struct json *value);

@@ -10,6 +10,8 @@
 #include "kit/limits.h"
 #include "kit/signing/private.h"
 
+enum { LOOKS = 4 };
+
 static const char *const states[] = {
     [SIGNER_NEXT] = "next",
     [SIGNER_SIGNING] = "signing",
@@ -250,8 +252,8 @@ signers_public(struct arena *arena, const char *path, const char **why)
 	return folder != NULL ? signers_read(arena, folder, &stamp, why) : NULL;
 }
 
-const struct signer *
-signers_list(struct arena *arena, const char *path, const char **why)
+static const struct signer *
+list(struct arena *arena, const char *path, const char **why)
 {
 	const struct signers_folder *folder =
 	    signers_folder_open(arena, path, why);
@@ -268,5 +270,17 @@ signers_list(struct arena *arena, const char *path, const char **why)
 		    signers_private(arena, folder, s, &stamp, why) == NULL)
 			return NULL;
 	*why = NULL;
+	return signers;
+}
+
+/* Looks again when something is missing: a rotation may come between the list
+ * and its keys, and another one after it. */
+const struct signer *
+signers_list(struct arena *arena, const char *path, const char **why)
+{
+	const struct signer *signers = NULL;
+
+	for (int i = 0; i < LOOKS && signers == NULL; i++)
+		signers = list(arena, path, why);
 	return signers;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Making, rotating and retiring signing keys. */
+#include <sys/wait.h>
+
 #include "kit/json.h"
 #include "test/unit/signers_folder.h"
 
@@ -212,12 +214,37 @@ test_strays(void **state)
 	assert_int_equal(files(), 3 + LENGTH(others));
 }
 
+/* The folder can be listed while another process rotates its keys, and takes
+ * away the private half of one between the list and the look at it. */
+static void
+test_race(void **state)
+{
+	pid_t rotating;
+	int status = 0;
+
+	(void)state;
+	make("ES256");
+	if ((rotating = fork()) == 0) {
+		bool done = true;
+
+		for (int i = 0; i < 60 && done; i++)
+			done = signers_rotate(arena, folder, NULL,
+			    NOW + i * (SIGNERS_OLD_SECONDS + 1), &why);
+		_exit(!done);
+	}
+	assert_true(rotating > 0);
+	while (waitpid(rotating, &status, WNOHANG) == 0)
+		(void)list();
+	assert_int_equal(status, 0);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {TEST(test_new),
 	    TEST(test_files), TEST(test_rotate), TEST(test_lost),
-	    TEST(test_retire), TEST(test_forget), TEST(test_strays)};
+	    TEST(test_retire), TEST(test_forget), TEST(test_strays),
+	    TEST(test_race)};
 
 	return cmocka_run_group_tests_name("signers_change", tests, NULL, NULL);
 }
