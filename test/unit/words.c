@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Lists of words, as scopes are. */
+/* Lists of words, as scopes are; and points in time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
