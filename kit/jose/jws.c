@@ -66,11 +66,18 @@ strings(const struct json *header)
 	return has(header, "alg");
 }
 
+/* A media type may be written without "application/" (RFC 7515 section
+ * 4.1.9). */
+static const char *
+short_type(const char *type)
+{
+	return strncasecmp(type, "application/", 12) == 0 ? type + 12 : type;
+}
+
 static bool
 plain_type(const char *type)
 {
-	return type == NULL || strcasecmp(type, "JWT") == 0 ||
-	       strcasecmp(type, "application/jwt") == 0 ||
+	return type == NULL || strcasecmp(short_type(type), "JWT") == 0 ||
 	       strcasecmp(type, "JOSE") == 0;
 }
 
@@ -78,8 +85,13 @@ static bool
 assertion_type(const char *type)
 {
 	return plain_type(type) ||
-	       strcasecmp(type, "client-authentication+jwt") == 0 ||
-	       strcasecmp(type, "application/client-authentication+jwt") == 0;
+	       strcasecmp(short_type(type), "client-authentication+jwt") == 0;
+}
+
+static bool
+access_type(const char *type)
+{
+	return type != NULL && strcasecmp(short_type(type), "at+jwt") == 0;
 }
 
 /* "JWT" says that the payload is itself a JWT (RFC 7519 section 5.2).  Any
@@ -88,20 +100,14 @@ assertion_type(const char *type)
 static bool
 holds_jwt(const char *type)
 {
+	size_t length;
+
 	if (type == NULL)
 		return false;
-	if (strncasecmp(type, "application/", 12) == 0)
-		type += 12;
-	size_t length = strlen(type);
+	type = short_type(type);
+	length = strlen(type);
 	return strcasecmp(type, "JWT") == 0 ||
 	       (length >= 4 && strcasecmp(type + length - 4, "+jwt") == 0);
-}
-
-static bool
-access_type(const char *type)
-{
-	return type != NULL && (strcasecmp(type, "at+jwt") == 0 ||
-				   strcasecmp(type, "application/at+jwt") == 0);
 }
 
 static enum jws_fault
