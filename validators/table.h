@@ -4,10 +4,10 @@
 
 struct validator;
 
-/* All there are, in the order in which they are asked; NULL ends. */
+/* All built-in validators, in the order in which they are asked; NULL ends. */
 extern const struct validator *const validators[];
 
-/* The one of that name; NULL: none. */
+/* The validator of that name; NULL: there is none. */
 const struct validator *validator_named(const char *name);
 
 #endif

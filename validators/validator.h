@@ -24,11 +24,11 @@ enum setting_form {
 	SETTING_STRING_MAP,  /* an object of strings */
 	SETTING_STRINGS_MAP, /* an object of arrays of strings */
 	SETTING_EQUATIONS,   /* an array of objects of strings: alternatives */
-	SETTING_BOOLEAN_IF_ANY /* not there, it is false */
+	SETTING_BOOLEAN_IF_ANY /* absent is false */
 };
 
-/* Which way a bank may change it beside a shipped profile (its overlay): the
- * other way, more would be accepted than the regime allows. */
+/* Which way a bank may change a setting beside a shipped profile (its overlay):
+ * the other way, more would be accepted than the regime allows. */
 enum setting_tighter {
 	TIGHTER_NEVER, /* no way is known to be stricter */
 	TIGHTER_LESS,  /* a smaller number */

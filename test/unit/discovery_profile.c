@@ -45,9 +45,9 @@ test_wrong_profile(void **state)
 	    "discovery.grant_types_supported.values: no such key; there are: "
 	    "value");
 	refused("discovery.a\nb", "{\"value\":true}",
-	    "discovery.a?b: is no name of a member");
+	    "discovery.a?b: must be small letters, digits and underscores");
 	refused("discovery.Issuer", "{\"value\":true}",
-	    "discovery.Issuer: is no name of a member");
+	    "discovery.Issuer: must be small letters, digits and underscores");
 }
 
 /* `wanted` after the key and the reference, as the only reference and as the
@@ -119,7 +119,8 @@ test_grant(void **state)
 	refused(ignored, NULL,
 	    "client_credentials.ignored: must be an array of strings");
 	refused(ignored, "[\"accounts\"]",
-	    "client_credentials.ignored: must hold none of scopes");
+	    "client_credentials.ignored: must not hold any of "
+	    "client_credentials.scopes");
 	refused("client_credentials.without_scope", NULL,
 	    "client_credentials.without_scope: must be true or false");
 	refused("client_credentials.withheld", "[]",

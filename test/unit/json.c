@@ -173,6 +173,26 @@ tells_what_is_empty(void **state)
 		assert_false(json_is_empty(parse(full[i])));
 }
 
+static void
+tells_of_one_type(void **state)
+{
+	(void)state;
+	assert_true(json_is_array_of(parse("[\"a\",\"\"]"), JSON_STRING, 2));
+	assert_false(json_is_array_of(parse("[\"a\",\"\"]"), JSON_STRING, 3));
+	assert_false(json_is_array_of(parse("[\"a\",1]"), JSON_STRING, 0));
+	assert_true(json_is_array_of(parse("[]"), JSON_STRING, 0));
+	assert_false(json_is_array_of(parse("[]"), JSON_STRING, 1));
+	assert_false(json_is_array_of(parse("{\"a\":\"b\"}"), JSON_STRING, 0));
+	assert_false(json_is_array_of(parse("\"a\""), JSON_STRING, 0));
+	assert_false(json_is_array_of(NULL, JSON_STRING, 0));
+	assert_true(json_is_object_of(parse("{\"a\":[]}"), JSON_ARRAY));
+	assert_true(json_is_object_of(parse("{}"), JSON_ARRAY));
+	assert_false(
+	    json_is_object_of(parse("{\"a\":[],\"b\":{}}"), JSON_ARRAY));
+	assert_false(json_is_object_of(parse("[[]]"), JSON_ARRAY));
+	assert_false(json_is_object_of(NULL, JSON_ARRAY));
+}
+
 int
 main(void)
 {
@@ -185,6 +205,7 @@ main(void)
 	    TEST(finds_strings),
 	    TEST(tells_the_line),
 	    TEST(tells_what_is_empty),
+	    TEST(tells_of_one_type),
 	};
 
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);

@@ -369,6 +369,19 @@ test_none(void **state)
 	    count_of(KEYRING_CACHED_IF_ANY, now + FAILURE + FAILURE), 99);
 }
 
+static void
+test_again(void **state)
+{
+	enum keyring_wish wish = KEYRING_CACHED;
+
+	(void)state;
+	assert_true(keyring_again(false, &wish));
+	assert_int_equal(wish, KEYRING_NEWER);
+	assert_false(keyring_again(false, &wish));
+	wish = KEYRING_CACHED;
+	assert_false(keyring_again(true, &wish));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -378,7 +391,7 @@ main(void)
 	    TEST(test_down), TEST(test_failure), TEST(test_newer),
 	    TEST(test_newer_fails), TEST(test_damaged), TEST(test_future),
 	    TEST(test_sweep), TEST(test_document), TEST(test_document_fails),
-	    TEST(test_none)};
+	    TEST(test_none), TEST(test_again)};
 
 	return cmocka_run_group_tests_name("keyring", tests, start, stop);
 }

@@ -87,33 +87,33 @@ test_looser(void **state)
 	(void)state;
 	refused(setting("redirect_uris", "length", "257"),
 	    "settings.redirect_uris.length: 257 would loosen the profile, "
-	    "which says 256: it may be that or less");
+	    "which says 256: that or less is allowed");
 	refused(setting("redirect_uris", "only_statements", "false"),
 	    "settings.redirect_uris.only_statements: false would loosen");
 	refused(setting("statement_times", "require_exp", "1"),
 	    "must be true or false");
 	refused(setting("token_endpoint_auth_method", "allowed",
 		    "[\"tls_client_auth\",\"client_secret_basic\"]"),
-	    "it may be that or a part of it");
+	    "that or a part of it is allowed");
 	refused(setting("scope", "roles", "{\"AISP\":[\"accounts\",\"x\"]}"),
 	    "settings.scope.roles: ");
 	refused(setting("scope", "roles", "{\"ASPSP\":[\"accounts\"]}"),
 	    "settings.scope.roles: ");
 	refused(setting("statement_claims", "strings", "[\"software_id\"]"),
-	    "it may be that and more");
+	    "that and more is allowed");
 	refused(setting("statement_claims", "software_id", "\".*\""),
-	    "it must stay as it is");
+	    "no other value is allowed");
 	refused(
 	    setting("certificate_binding", "alternatives", "[{\"CN\":\"x\"}]"),
 	    "settings.certificate_binding.alternatives: ");
 	refused(setting("certificate_binding", "authorities",
 		    "{\"FCAGBR\":\"DE-BAFIN\"}"),
-	    "it must stay as it is");
+	    "no other value is allowed");
 	refused(setting("response_types", "allowed", "[\"code\"]"),
 	    "settings.response_types.allowed: must hold what the profile "
 	    "registers");
 	refused(setting("revoked_keys", "sets", "[\"revoked_jwks_uri\"]"),
-	    "it may be that and more");
+	    "that and more is allowed");
 }
 
 static void
@@ -127,8 +127,10 @@ test_mistakes(void **state)
 	refused("{\"settings\":{\"envelope_json\":{}}}",
 	    "settings.envelope_json: the profile does not ask it");
 	refused("{\"settings\":{\"scope\":1}}", "must be an object");
-	refused(setting("scope", "lenght", "1"), "is no setting of it");
-	refused(setting("scope", "clauses", "{}"), "is no setting of it");
+	refused(
+	    setting("scope", "lenght", "1"), "is no setting of this validator");
+	refused(setting("scope", "clauses", "{}"),
+	    "is no setting of this validator");
 	refused("{\"rules\":{}}", "rules: must be an array");
 	refused("{\"rules\":[{}]}", "with overlay /tmp/");
 	refused("{\"rules\":[{\"rule\":\"scope.missing\",\"error\":"

@@ -41,7 +41,8 @@ ask(struct submission *s, struct verdict *v, const struct profile_question *q)
 	}
 }
 
-/* Its outcome is the verdict's own until the trace has heard of it. */
+/* The verdict has the outcome of this question alone until the trace has heard
+ * of it. */
 static void
 ask_traced(
     struct submission *s, struct verdict *v, const struct profile_question *q)
@@ -64,10 +65,10 @@ ask_traced(
 }
 
 /*
- * Every list that a question goes over has a bound, and so has what one of
- * them can take.  Together they have this one: a request that has taken its
- * part of the memory is refused, whatever else might be said of it, and asking
- * again would not help.
+ * Every list that a question goes over has a bound, and so has the memory that
+ * one question can take.  All questions together have this bound: a request
+ * that has taken its part of the memory is refused, whatever else might be said
+ * of it, and asking again would not help.
  */
 static const char *
 enough(const struct submission *s, struct verdict *v)

@@ -130,7 +130,7 @@ start(const struct judge *judge, const struct request *request,
 	verdict_init(verdict, arena);
 }
 
-/* NULL when it has its ground; else why it is not asked. */
+/* Why a question is not asked; NULL: it has its ground. */
 static const char *
 no_ground(const struct submission *s, const struct verdict *v,
     const struct profile_question *q)
@@ -148,7 +148,7 @@ no_ground(const struct submission *s, const struct verdict *v,
 		return s->trace == NULL ? "without its ground"
 					: arena_printf(s->arena, "without %s",
 					      facts_text(s->arena, missing));
-	/* What is refused is nobody else's business. */
+	/* A request that is refused is told to nobody else. */
 	if (q->external != NULL && q->external->transport != NULL &&
 	    v->outcome != OUTCOME_PASS)
 		return "refused already";
@@ -166,7 +166,7 @@ make_metadata(struct submission *s)
 		s->metadata = metadata_make(s);
 }
 
-/* Asks what has its ground, in order. */
+/* Asks each question that has its ground, in order. */
 static void
 run(struct submission *s, struct verdict *v)
 {
@@ -258,8 +258,8 @@ judge_party(struct submission *submission, struct verdict *verdict)
 	prove(submission, verdict, CLIENT_KNOWN | SAME_PARTY);
 }
 
-/* They are asked whatever they need: nothing is proved anew here, and leaving
- * one out would be consent. */
+/* External validators are asked here whatever they need: nothing is proved
+ * anew, and leaving one out would be consent. */
 void
 judge_external(const struct judge *judge, enum method method,
     const struct replaced *stored, struct submission *submission,

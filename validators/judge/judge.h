@@ -19,7 +19,7 @@ struct profile_question;
 struct request;
 struct revocation;
 
-/* What became of one question, for who wants to see it (`dcr check --trace`).
+/* What became of one question, for whoever looks on (`dcr check --trace`).
  * Findings go on to the end of the list; all but the times are the request's
  * arena's. */
 struct judge_answer {
@@ -57,7 +57,8 @@ bool judge_open(struct judge *judge, const struct config *config,
 bool judge_has_directories(
     const struct judge *judge, struct arena *arena, const char **why);
 
-/* Likewise: are there revocation lists, if they are to be looked into. */
+/* Are there revocation lists, where they are to be looked into?  False and *why
+ * otherwise. */
 bool judge_has_revocation(
     const struct judge *judge, struct arena *arena, const char **why);
 
@@ -107,9 +108,9 @@ void judge_external(const struct judge *judge, enum method method,
 const struct rule *judge_uniqueness_rule(const char *what);
 
 /*
- * No question at all: the certificate, and (unless NULL) the statement of a
- * registration, whose claims were proved true when it was registered.  They
- * count while its directory is one of the configuration's.
+ * Asks no question: takes apart the certificate and (unless NULL) the statement
+ * of a registration, whose claims were proved true when it was registered.  The
+ * claims count while their directory is one of the configuration's.
  */
 void judge_registered(const struct judge *judge, const struct request *request,
     const char *statement, struct arena *arena, time_t now,

@@ -8,7 +8,7 @@ struct verdict;
 
 /* What the files of this room share. */
 
-/* Asks one question; passing it gives its facts. */
+/* Asks one question; a pass gives its facts. */
 void judge_ask(struct submission *s, struct verdict *v,
     const struct profile_question *question);
 
@@ -16,7 +16,7 @@ void judge_ask(struct submission *s, struct verdict *v,
  * ground. */
 void judge_ask_for(struct submission *s, struct verdict *v, unsigned facts);
 
-/* Tells the trace that it is not asked, and why. */
+/* Tells the trace that a question is not asked, and why. */
 void judge_skip(const struct submission *s,
     const struct profile_question *question, const char *why);
 

@@ -10,8 +10,8 @@
 #include "validators/profile/load.h"
 #include "validators/validator.h"
 
-/* NULL when every need is given earlier and the whole proves a registration;
- * else what is missing. */
+/* What is missing where a need is not given earlier, or the whole does not
+ * prove a registration; NULL: nothing. */
 static const char *
 unproved(struct arena *arena, const struct profile *profile)
 {
@@ -31,7 +31,8 @@ unproved(struct arena *arena, const struct profile *profile)
 	if (missing == 0)
 		return NULL;
 	return arena_printf(arena,
-	    "no validator in it gives %s, which a registration requires",
+	    "no validator of the profile gives %s, which a registration "
+	    "requires",
 	    facts_text(arena, missing));
 }
 

@@ -10,7 +10,7 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* The first finding, in words. */
+/* What the first finding says, as a line. */
 static const char *
 finding_text(struct arena *arena, const struct verdict *v)
 {
@@ -32,8 +32,9 @@ vouched(const struct judge *judge, const char *statement, struct arena *arena,
 	*unable = false;
 	judge_registered(judge, &nobody, statement, arena, now, s);
 	if ((judge->profile->given & STATEMENT_SIGNED) == 0)
-		return "software_statement: the profile has none, so that "
-		       "nobody can say whether it is true";
+		return "software_statement: the profile takes no signed "
+		       "statement, so that nobody can say whether this one is "
+		       "true";
 	s->facts = judge->profile->given | CLIENT_KNOWN | ENVELOPE_READ;
 	verdict_init(&v, arena);
 	judge_ask_for(s, &v, wanted);

@@ -70,7 +70,7 @@ binding_wrong(const struct profile *profile)
 	       "by a claim, ${...}, where nobody signs the request";
 }
 
-/* The value of ${name}: a claim; an authority as certificates spell it. */
+/* The value of ${name}: a claim, or an authority as certificates spell it. */
 static const char *
 variable(const struct submission *s, const char *name)
 {

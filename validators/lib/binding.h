@@ -13,8 +13,8 @@ struct submission;
  * certificate_binding). */
 
 /* Does each alternative name the party, by a claim?  Where one does not, the
- * certificate is that of any member of the scheme, and proves of no client that
- * it is the caller's. */
+ * certificate is that of any member of the scheme, and proves no client to be
+ * the caller's. */
 bool binding_names_party(const struct profile *profile);
 
 /* Does the caller's certificate name the party of the statement, by one of the

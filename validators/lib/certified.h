@@ -6,7 +6,7 @@ struct arena;
 struct cert;
 struct json;
 
-/* In place of a directory where certificates are the statements. */
+/* The iss of all claims, where certificates are the statements. */
 #define CERTIFIED_ISSUER "qualified certificate"
 
 /*

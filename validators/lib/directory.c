@@ -27,8 +27,7 @@ directory_of(const struct config *config, const char *issuer)
 	return d->issuer != NULL ? d : NULL;
 }
 
-/* The authorities that no directory names are those of the one that names
- * none. */
+/* A directory without member_ca has the authorities that no other names. */
 static bool
 rest_is_anothers(
     const struct config *config, const struct config_directory *directory)
@@ -41,8 +40,8 @@ rest_is_anothers(
 	return false;
 }
 
-/* A directory that names no authorities has those of the trust services in its
- * rest: the certificates that these issue say of themselves that they are
+/* Among the authorities that no directory names are those of trust services:
+ * the certificates that these issue say of themselves that they are
  * qualified. */
 static enum directory_issued
 issued_by_the_rest(
@@ -93,7 +92,7 @@ load(const struct config *config, const struct config_directory *directory,
 	return NULL;
 }
 
-/* What is no trust service must not be taken for one. */
+/* An authority of a directory must not be taken for a trust service. */
 static bool
 may_be_named(const struct config *config, const struct profile *profile,
     struct arena *arena, const char **why)
@@ -132,7 +131,7 @@ directory_authorities(const struct config *config,
 	return true;
 }
 
-/* The rest, which one that names none has, is nobody else's. */
+/* Authorities that no directory names are shared by no two. */
 static const char *
 shared_by(const struct config *config, const struct config_directory *a,
     const struct config_directory *b, struct arena *arena)

@@ -19,32 +19,33 @@ struct trust;
  * here.
  */
 
-/* The one of that iss; NULL: there is none. */
+/* The directory of that iss; NULL: the configuration has none. */
 const struct config_directory *directory_of(
     const struct config *config, const char *issuer);
 
-/* As seen from a directory, who has issued the caller's certificate?  Asked of
- * a certificate that is accepted (CLIENT_KNOWN). */
+/* Who has issued the caller's certificate, as seen from a directory?  The
+ * certificate is accepted (CLIENT_KNOWN). */
 enum directory_issued {
 	DIRECTORY_OWN,	     /* an authority of this directory's */
-	DIRECTORY_QUALIFIED, /* none of any directory's, and the certificate is
-				a QWAC of PSD2 (ETSI TS 119 495) */
-	DIRECTORY_NOBODYS,   /* none of any directory's */
+	DIRECTORY_QUALIFIED, /* an authority that no directory has, and the
+				certificate is a QWAC of PSD2 (ETSI TS 119 495)
+			      */
+	DIRECTORY_NOBODYS,   /* an authority that no directory has */
 	DIRECTORY_ANOTHERS
 };
 enum directory_issued directory_issued(
     const struct submission *s, const struct config_directory *directory);
 
-/* Has the memory know the authorities of each directory.  False and *why (one
- * line, the arena's) when a file of them is unreadable or names one that
- * `all` has not, or when the profile has no statements: it takes all of them
- * for qualified trust services. */
+/* Tells the memory the authorities of each directory.  False and *why (one
+ * line, the arena's) when a file of authorities is unreadable or names one that
+ * `all` has not, or when there is a file though the profile takes certificates
+ * for statements, and all authorities for qualified trust services. */
 bool directory_authorities(const struct config *config,
     const struct profile *profile, struct arena *arena, const struct trust *all,
     struct cert_memory *memory, const char **why);
 
-/* Which directories have an authority in common, and what follows, a line for
- * each pair. */
+/* Tells which directories have an authority in common, and what follows, in a
+ * line for each pair. */
 void directory_tell_shared(const struct config *config, struct arena *arena,
     void (*tell)(void *context, const char *line), void *context);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The names of what validators prove. */
+/* Names the facts that validators prove. */
 #include "validators/lib/facts.h"
 
 #include <string.h>

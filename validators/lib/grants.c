@@ -12,8 +12,8 @@
 #include "kit/words.h"
 #include "validators/lib/profile.h"
 
-/* The next word of the list, which becomes what is behind it; NULL: that was
- * all. */
+/* The next word of the list, and the list becomes what is behind the word;
+ * NULL: there are no more. */
 static const char *
 next(struct arena *arena, const char **list)
 {

@@ -14,12 +14,13 @@ struct profile;
  * none is NULL or "".
  */
 
-/* The words of the list that need no user, each one once; "": none. */
+/* The words of the list that need no user, each one once; "": every word needs
+ * one. */
 const char *grants_userless(
     struct arena *arena, const struct profile *profile, const char *list);
 
-/* A word of the list that needs a user, and is not one of those that mean
- * nothing without one; NULL: there is none. */
+/* A word of the list that needs a user, other than those that the profile
+ * ignores; NULL: no word does. */
 const char *grants_needing_user(
     struct arena *arena, const struct profile *profile, const char *list);
 

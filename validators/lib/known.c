@@ -41,7 +41,7 @@ static const char *const others[] = {"authorization_details_types",
     "tls_client_certificate_bound_access_tokens", "use_mtls_endpoint_aliases",
     "webhook_uris", NULL};
 
-/* Up to a language tag (RFC 7591 section 2.2), if there is one. */
+/* Compares up to a language tag (RFC 7591 section 2.2). */
 static bool
 is_among(const char *const *names, const char *name)
 {

@@ -8,12 +8,11 @@
  * Names of client metadata that have a meaning wherever a registration is
  * read, as the registry of OAuth Dynamic Client Registration Metadata (RFC
  * 7591 section 4.1) has them, with a language tag or without.  A claim of such
- * a name is no remark: it is registered as a member that the profile judges,
- * or not at all.
+ * a name is registered as a member that the profile judges, or not at all.
  */
 bool known_member(const char *name);
 
-/* Is it one string by its definition, and never an array of them? */
+/* Is such a member one string by its definition, and never an array? */
 bool known_string(const char *name);
 
 #endif

@@ -137,8 +137,8 @@ check_one(const struct submission *s, struct verdict *v,
 	refuse(v, rule->rule, place, "%s", what);
 }
 
-/* An array is no way to say a string: what is one by its definition does not
- * become several. */
+/* A member that is one string by its definition is not looked into as an
+ * array. */
 static bool
 is_taken_apart(
     const struct member_rule *rule, const struct json *given, const char *name)

@@ -17,8 +17,8 @@ struct verdict;
 enum member_source {
 	SOURCE_MEMBER,	/* registered; what the profile does not register, and
 			   the statement does not bring, of the request */
-	SOURCE_REQUEST, /* whatever becomes of it */
-	SOURCE_CLAIM	/* by our name */
+	SOURCE_REQUEST, /* of the request, whatever is registered */
+	SOURCE_CLAIM	/* a claim, by our name */
 };
 
 enum member_condition_kind {
@@ -47,7 +47,7 @@ struct member_rule {
 				     name, in the test's form */
 };
 
-/* Of what a test is.  What is absent passes all but the first kind. */
+/* What a test looks at.  An absent value passes all but the first kind. */
 enum member_scope {
 	MEMBER_PRESENCE,
 	MEMBER_WHOLE,
@@ -55,7 +55,7 @@ enum member_scope {
 			      no string does not pass */
 };
 
-/* What stands at the end of a test's words. */
+/* How the words of a test end. */
 enum member_argument {
 	MEMBER_NOTHING,
 	MEMBER_VALUE, /* what the profile says */
@@ -63,7 +63,7 @@ enum member_argument {
 	MEMBER_TYPE
 };
 
-/* What of the request it is about besides. */
+/* Of which values of the request a test is besides. */
 enum member_reach {
 	MEMBER_ALONE,
 	MEMBER_EMPTY,	/* an empty value, too, where it is not registered */
@@ -71,7 +71,7 @@ enum member_reach {
 			   another value is registered */
 };
 
-/* What the string behind a test names. */
+/* Whose name the string behind a test is. */
 enum member_names { NAMES_NOTHING, NAMES_MEMBER, NAMES_CLAIM };
 
 struct member_test {

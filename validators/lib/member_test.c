@@ -130,7 +130,8 @@ host_of(const struct submission *s, const struct json *value)
 							       : NULL;
 }
 
-/* Each given string is compared with all of them: they are taken apart once. */
+/* Each given string is compared with all URIs of the list: the list is taken
+ * apart once. */
 static const struct submission_hosts *
 hosts_of(const struct submission *s, const struct json *list)
 {

@@ -12,7 +12,7 @@
 #include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
 
-/* What is being made. */
+/* Client metadata that are being made. */
 struct making {
 	const struct submission *s;
 	struct json *json;
@@ -50,7 +50,8 @@ add_claim(struct making *to, const char *name, const struct json *value)
 	add(to, name, &found);
 }
 
-/* "client_name#ja": the statement's before the request's. */
+/* Adds members in a language ("client_name#ja"): the statement's before the
+ * request's. */
 static void
 add_tagged(struct making *to)
 {

@@ -15,7 +15,7 @@ struct submission;
  * answered.  All of it is the submission's arena's.
  */
 enum metadata_from {
-	METADATA_STATEMENT, /* a claim of it */
+	METADATA_STATEMENT, /* a claim of the statement */
 	METADATA_REQUEST,
 	METADATA_DEFAULT /* the profile's */
 };
@@ -51,14 +51,15 @@ const struct metadata *metadata_make(const struct submission *s);
  */
 const struct json *metadata_registered(const struct submission *s);
 
-/* NULL: nothing of that name is registered. */
+/* The member of that name; NULL: no such member is registered. */
 const struct metadata_member *metadata_member(
     const struct metadata *metadata, const char *name);
 
 /*
  * The value as the profile spells it: the response types of
  * response_types.allowed whatever the order of their words (RFC 6749 section
- * 3.1.1), a scope with each word once.  The value itself when it is spelled so.
+ * 3.1.1), a scope with each word once.  The value itself when
+ * the profile spells it so.
  */
 const struct json *metadata_spelled(
     const struct submission *s, const char *member, const struct json *value);

@@ -13,8 +13,7 @@
 
 static const struct metadata_found nothing = {NULL, METADATA_DEFAULT, NULL};
 
-/* What of a claim is on the list: some of its words or of its strings; NULL:
- * nothing. */
+/* The words or strings of a claim that are on the list. */
 static const struct json *
 narrow(const struct submission *s, const struct json *value,
     const struct json *list)
@@ -78,7 +77,7 @@ is_conditional(const struct json *entry)
 	       json_true(json_get(entry, "redirects"));
 }
 
-/* Two defaults that each turn on the other are none. */
+/* Two defaults that each turn on the other never hold. */
 static bool
 is_there(const struct submission *s, const char *member)
 {

@@ -8,7 +8,7 @@
 #include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
 
-/* The profile's spelling of a response type; else the one that came. */
+/* A response type as the profile spells it, or as it came. */
 static const char *
 type_spelled(const struct json *allowed, const char *type)
 {
@@ -40,8 +40,8 @@ types_spelled(const struct submission *s, const struct json *value)
 	return json_equal(all, value) ? value : all;
 }
 
-/* What is longer than the profile allows is refused as it came, and no work is
- * done for it. */
+/* A scope that is longer than the profile allows is refused as it came, and no
+ * work is done for it. */
 static const struct json *
 scope_spelled(const struct submission *s, const struct json *value)
 {

@@ -20,7 +20,8 @@ struct step {
 	const char *rest; /* NULL: this was the last */
 };
 
-/* What is between the brackets at `path`; returns what is behind them. */
+/* Takes what is between the brackets at `path`; returns what is behind
+ * them. */
 static const char *
 take_pick(struct arena *arena, const char *path, struct step *step)
 {

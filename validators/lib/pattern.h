@@ -6,8 +6,8 @@
 
 struct verdict;
 
-/* Is it an extended regular expression (POSIX 9.4), and not empty?  NULL is
- * none. */
+/* Is the text an extended regular expression (POSIX 9.4), and not empty?  NULL
+ * is not. */
 bool pattern_is_one(const char *text);
 
 /* Does the text match an extended regular expression (POSIX 9.4)?  True as

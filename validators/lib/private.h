@@ -30,7 +30,8 @@ struct submission;
 const struct json *path_get(
     struct arena *arena, const struct json *object, const char *paths);
 
-/* The one that counts; the first when none leads anywhere. */
+/* Of paths with | between the one that counts; the first when none leads
+ * anywhere. */
 const char *path_choose(
     struct arena *arena, const struct json *object, const char *paths);
 
@@ -46,7 +47,7 @@ const char *path_pointer(
  */
 bool tagged_member(const struct profile *profile, const char *name);
 
-/* Is it `member` in a language? */
+/* Is `name` the name of `member` in a language? */
 bool tagged_is_of(
     const struct profile *profile, const char *name, const char *member);
 
@@ -61,7 +62,7 @@ struct metadata_found {
 struct metadata_found metadata_find(
     const struct submission *s, const char *member);
 
-/* The same without a default: what statement or request say. */
+/* What statement or request say of a member, without a default. */
 struct metadata_found metadata_given(
     const struct submission *s, const char *member);
 
@@ -76,8 +77,8 @@ const struct json *metadata_default_grants(
 const struct json *metadata_default_types(
     const struct submission *s, const struct json *value);
 
-/* Has it a grant or a response type that redirects users?  Where the profile
- * does not say which do, each does. */
+/* Has the client a grant or a response type that redirects users?  Where the
+ * profile does not say which do, each does. */
 bool metadata_redirects(const struct submission *s);
 
 /* What a profile may say behind the name of a test: NULL when it is right,
@@ -90,7 +91,7 @@ const char *member_form_length(const struct json *value);
 const char *member_form_range(const struct json *value);
 const char *member_form_type(const struct json *value);
 
-/* Of a value that has the form of a type. */
+/* The type, and the words for it, that a value of the test "type" names. */
 enum json_type member_type(const struct json *value);
 const char *member_type_words(const struct json *value);
 

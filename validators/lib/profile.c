@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What anybody may ask of a profile that is loaded. */
+/* Answers what each room asks of a profile that is loaded. */
 #include "validators/lib/profile.h"
 
 #include <string.h>

@@ -21,14 +21,15 @@ struct profile_question {
 	const struct rule *rules;   /* a NULL id ends */
 	const struct json *clauses; /* id of a rule -> text; null: the regime
 				       has no such rule */
-	const struct external_validator *external; /* NULL: it is one of ours */
+	const struct external_validator
+	    *external; /* NULL: the validator is built in */
 };
 
 /* What becomes of a second registration of the same software. */
 enum profile_duplicates {
 	PROFILE_ALLOW,
 	PROFILE_REFUSE,
-	PROFILE_EXISTING /* it is answered with the first */
+	PROFILE_EXISTING /* the answer is the first registration */
 };
 
 /* How a client reads, replaces and removes its registration (RFC 7592). */
@@ -113,7 +114,7 @@ const struct profile_question *profile_question_of(
 const struct json *profile_setting_of(const struct profile_question *questions,
     const char *validator, const char *setting);
 
-/* The rule is off in this regime: the question's clause for it is null. */
+/* Is the rule off in this regime: is the question's clause for it null? */
 bool profile_rule_is_off(
     const struct profile_question *question, const struct rule *rule);
 

@@ -10,7 +10,7 @@
 #include "validators/lib/setting.h"
 #include "validators/validator.h"
 
-/* One of a native application's own, where the regime has such. */
+/* Is the URI a native application's own, where the regime has such? */
 static bool
 is_of_device(const struct submission *s, const struct uri *uri)
 {

@@ -13,8 +13,9 @@ struct redirect_uri_rules {
 };
 
 /*
- * Is it one that no user agent can be led astray by (RFC 6749 section 3.1.2,
- * RFC 8252)?  Asks the settings "length" and "native"; `at` is its pointer.
+ * Is the redirect URI one that no user agent can be led astray by (RFC 6749
+ * section 3.1.2, RFC 8252)?  Asks the settings "length" and "native"; `at` is
+ * the pointer of the URI.
  */
 void redirect_uri_check(const struct submission *s, struct verdict *v,
     const char *text, const char *at, const struct redirect_uri_rules *rules);

@@ -16,26 +16,26 @@ struct verdict;
  * such, and for those that compare the two.
  */
 
-/* NULL: nothing of that name would be registered, or not both of request and
- * statement are proved. */
+/* The member that would be registered; NULL: there is none, or not both of
+ * request and statement are proved. */
 const struct json *registered(const struct submission *s, const char *member);
 
-/* The same, as its source spells it. */
+/* The member as its source spells it. */
 const struct json *registered_came(
     const struct submission *s, const char *member);
 
-/* Is it the statement's word? */
+/* Is the member the statement's word? */
 bool registered_is_vouched(const struct submission *s, const char *member);
 
-/* Of a client with a flow that redirects users: RFC 7591 section 2 has such a
+/* Has the client a flow that redirects users?  RFC 7591 section 2 has such a
  * client register redirect URIs, and nobody else. */
 bool registered_redirects(const struct submission *s);
 
-/* "/scope", or where in the statement it is. */
+/* The pointer of a member: "/scope", or where in the statement it is. */
 const char *registered_place(const struct submission *s, const char *member);
 
-/* refuse(), with the place where the value came from; of a default the detail
- * says so.  `index` is that in an array, or REGISTERED_WHOLE. */
+/* refuse(), with the place where the value came from; the detail says of a
+ * default that it is one.  `index` is that in an array, or REGISTERED_WHOLE. */
 #define REGISTERED_WHOLE ((size_t)-1)
 void registered_refuse(const struct submission *s, struct verdict *v,
     const struct rule *rule, const char *member, size_t index,

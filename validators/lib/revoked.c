@@ -10,14 +10,14 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* Of the profile's question; NULL where it does not ask it. */
+/* A setting of revoked_keys; NULL where the profile does not ask that. */
 static const struct json *
 setting(const struct profile *profile, const char *setting)
 {
 	return profile_setting_of(profile->questions, "revoked_keys", setting);
 }
 
-/* The set of a claim; NULL with *answer. */
+/* The key set that a claim names; NULL, and *answer says why. */
 static const struct keys *
 keys_of(const struct submission *s, const char *name, enum keyring_wish wish,
     enum revoked_answer *answer, const char **why)
@@ -42,7 +42,8 @@ answer_of(
 	case KEYS_NOT_REVOKED:
 		break;
 	case KEYS_REVOKED_UNREADABLE:
-		*why = "an entry of it cannot be read, and may be anything";
+		*why =
+		    "an entry of the set cannot be read, and may be anything";
 		return REVOKED_UNABLE;
 	case KEYS_REVOKED:
 		return revoked;
@@ -50,7 +51,8 @@ answer_of(
 	return REVOKED_NOTHING;
 }
 
-/* A kid is a name in the software's own set, which is had for nothing else. */
+/* A kid is a name in the software's own set: that is fetched for nothing
+ * else. */
 static enum revoked_answer
 look_for_certificate(
     const struct submission *s, const struct keys *revoked, const char **why)
@@ -111,7 +113,7 @@ revoked_ask(const struct submission *s, const struct jws *jws, const char **set,
 
 	for (size_t i = 0; i < json_length(sets); i++) {
 		const char *name = json_string(json_at(sets, i));
-		const char *what = "is no URI";
+		const char *what = "must be a URI";
 
 		if (claim(s, name) == NULL)
 			continue;

@@ -10,8 +10,8 @@ struct verdict;
 /*
  * The key sets in which a directory keeps what it has revoked, as far as the
  * profile has them looked into (validator revoked_keys) and the statement
- * names them.  What is in there is not the software's any more, though it be
- * in its key set as well.
+ * names them.  A key that is in there is not the software's any more,
+ * though its own key set have it as well.
  */
 enum revoked_answer {
 	REVOKED_NOTHING,

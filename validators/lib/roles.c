@@ -12,8 +12,8 @@
 #include "validators/lib/submission.h"
 #include "validators/validator.h"
 
-/* The certificate's, by our names.  NULL: it does not limit them, since it
- * says nothing of roles; what cannot be read allows none. */
+/* The roles of the certificate, by our names.  NULL: the certificate says
+ * nothing of roles, and limits none; one that cannot be read allows none. */
 static const struct json *
 certificate_roles(const struct submission *s)
 {
@@ -81,7 +81,7 @@ add(const struct submission *s, const char *all, const struct json *scopes)
 	return all;
 }
 
-/* Of the validator "scope"; NULL where the profile does not ask it. */
+/* A setting of "scope"; NULL where the profile does not ask that. */
 static const struct json *
 setting(const struct submission *s, const char *name)
 {
@@ -101,7 +101,7 @@ roles_scope(const struct submission *s)
 	return all;
 }
 
-/* Does it go with any of these roles; NULL: with any role at all? */
+/* Does the scope go with any of these roles; NULL: with any role at all? */
 static bool
 goes_with(const struct json *map, const struct json *roles, const char *scope)
 {

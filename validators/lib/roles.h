@@ -13,8 +13,8 @@ struct submission;
  */
 const struct json *roles_effective(const struct submission *s);
 
-/* The scopes that these allow, by the settings of the validator "scope" and
- * in their order, with blanks between. */
+/* The scopes that the effective roles allow, by the settings of the validator
+ * "scope" and in their order, with blanks between. */
 const char *roles_scope(const struct submission *s);
 
 /*

@@ -45,7 +45,7 @@ parse_certificate(const struct submission *s)
 	    s->config->client_certificate == CONFIG_CLIENT_CERT);
 }
 
-/* A body that is no object at all has no members. */
+/* A body that is no JSON object has no members. */
 static void
 parse_members(struct submission *s, const char *body, size_t length)
 {

@@ -93,14 +93,14 @@ void submission_parse_statement(
 /* What is registered now; NULL: nothing, or it was not looked at. */
 const struct json *replaced_metadata(const struct submission *s);
 
-/* May its jti be spent?  Only of a request that somebody signed. */
+/* Did somebody sign the request, so that its jti may be spent? */
 bool submission_is_signed(const struct submission *s);
 
 /* A member of the request; NULL when it is empty (json_is_empty()), which is as
  * good as absent, or not yet proved. */
 const struct json *asked(const struct submission *s, const char *name);
 
-/* The same, empty or not: for what must not be sent at all. */
+/* A member of the request, empty or not: for what must not be sent at all. */
 const struct json *sent(const struct submission *s, const char *name);
 
 /*
@@ -111,11 +111,10 @@ const struct json *sent(const struct submission *s, const char *name);
 const struct json *claim(const struct submission *s, const char *name);
 
 /* Whose software it is among all directories: software_id and iss as one key
- * (kit/identifier.h).  NULL when the statement is not proved, or has not both.
- * */
+ * (kit/identifier.h).  NULL when the statement is not proved, or lacks one. */
 const char *software_of(const struct submission *s);
 
-/* The regime's name for it, and where it is: for findings. */
+/* The regime's name for a claim, and its pointer: for findings. */
 const char *claim_name(const struct submission *s, const char *name);
 const char *claim_pointer(const struct submission *s, const char *name);
 

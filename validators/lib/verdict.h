@@ -32,7 +32,7 @@ struct finding {
 	struct finding *next;
 };
 
-/* It only ever gets worse. */
+/* An outcome only ever gets worse. */
 enum outcome {
 	OUTCOME_PASS,
 	OUTCOME_REFUSE, /* the client's fault: a finding says which */
@@ -67,7 +67,7 @@ void refuse(struct verdict *verdict, const struct rule *rule,
     const char *pointer, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Nobody can judge this now. */
+/* Says that nobody can judge the request now, and why. */
 void unable(struct verdict *verdict, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -75,10 +75,11 @@ void unable(struct verdict *verdict, const char *format, ...)
  * backslashes, at most 60 characters, in single quotes. */
 const char *quoted(struct arena *arena, const char *text);
 
-/* The same without the quotes and of any length: cut there, with dots. */
+/* Text from outside without quotes around it, cut at that length, with
+ * dots. */
 const char *in_ascii(struct arena *arena, const char *text, size_t most);
 
-/* "PS256, ES256" out of an array of strings. */
+/* An array of strings as text: "PS256, ES256". */
 const char *listed(struct arena *arena, const struct json *strings);
 
 /* "/redirect_uris/1" as people write it: "redirect_uris[1]"; "", which is all

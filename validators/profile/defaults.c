@@ -9,7 +9,7 @@
 
 static const char prefix[] = "defaults[].";
 
-/* "within" with the setting in place of its name. */
+/* Puts the setting that "within" names in place of the name. */
 static void
 resolve_within(struct reader *reader, struct json *entry,
     const struct profile_question *questions)
@@ -68,7 +68,8 @@ check_entry(struct reader *reader, const struct json *entry)
 			    "must be true or false");
 }
 
-/* What the conditions are about has none of its own that would turn on it. */
+/* A condition is about grant types or redirects: the defaults of these must not
+ * turn on such a condition themselves. */
 static void
 check_flows(struct reader *reader, const char *name, const struct json *entry)
 {
@@ -103,7 +104,7 @@ check_member(struct reader *reader, const struct json *root, const char *name,
 		    "is for what is not in narrowed");
 }
 
-/* A misspelt condition must not become none. */
+/* A condition that is misspelt is refused: left out, it would hold always. */
 const struct json *
 profile_read_defaults(struct reader *reader, const struct json *root,
     const struct profile_question *questions)

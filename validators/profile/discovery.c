@@ -81,7 +81,8 @@ discovery_document(struct arena *arena, const struct config *config,
 	}
 	for (size_t i = 0; json_member(config->metadata, i, &name, &value);
 	     i++) {
-		/* Also one that is left out, being empty. */
+		/* A member of the profile counts though it is empty, and left
+		 * out. */
 		bool profiles = json_get(profile->discovery, name) != NULL;
 		if (profiles || json_get(document, name) != NULL) {
 			*why =

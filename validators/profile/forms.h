@@ -19,11 +19,11 @@ enum { SETTINGS_MAX = 15 };
 void profile_check_external(struct reader *reader,
     const struct validator *validator, const struct json *settings);
 
-/* "webhook_uris.outside_statement" */
+/* Has the text the form of "webhook_uris.outside_statement"? */
 bool profile_is_rule_id(const char *text);
 
-/* An error of RFC 7591 section 3.2.2, or one of these strings (NULL: there are
- * no further ones). */
+/* Is it an error of RFC 7591 section 3.2.2, or one of `declared` (NULL: no
+ * further ones are)? */
 bool profile_is_error(const struct json *declared, const char *error);
 
 #endif

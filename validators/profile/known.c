@@ -26,7 +26,7 @@ is_member(const struct known *known, const char *name)
 	       json_has_string(known->members, name) || known_member(name);
 }
 
-/* RFC 7519 section 4.1. */
+/* The registered claims of RFC 7519 section 4.1. */
 static bool
 is_of_any_jwt(const char *name)
 {
@@ -39,7 +39,7 @@ is_of_any_jwt(const char *name)
 	return false;
 }
 
-/* Each of the paths that a name may be. */
+/* Does each of the paths of the name lead from a claim that there is? */
 static bool
 is_claim(const struct known *known, const char *name)
 {
@@ -86,7 +86,7 @@ need_all(const struct known *known, bool claim, const struct json *names,
 		need(known, claim, json_string(json_at(names, i)), key);
 }
 
-/* What a validator of the member's name lets pass is all that there is. */
+/* A member has no other values than the validator of its name lets pass. */
 static void
 need_value(const struct known *known, const char *member, const char *value,
     const char *key)
@@ -128,14 +128,14 @@ check_default(
 	    arena_printf(known->reader->arena, "defaults.%s", name);
 
 	if (!json_has_string(known->profile->members, name))
-		reader_wrong(known->reader, key, "is no member");
+		reader_wrong(known->reader, key, "must be one of members");
 	need(known, true, json_string(json_get(entry, "claim")), key);
 	need(known, false, json_string(json_get(entry, "with")), key);
 	need_value(known, "grant_types",
 	    json_string(json_get(entry, "grant_type")), key);
 }
 
-/* Settings that are names: what they leave out nobody looks at. */
+/* Some settings are names: a misspelt one would be looked for in vain. */
 static void
 check_settings(const struct known *known)
 {
@@ -156,7 +156,7 @@ check_settings(const struct known *known)
 			names[i].validator, names[i].name));
 }
 
-/* What is misspelt in the map would go with any grant. */
+/* A response type that is misspelt in the map would go with any grant. */
 static void
 check_grants(const struct known *known)
 {

@@ -12,7 +12,8 @@
 #include "kit/reader.h"
 #include "validators/profile/private.h"
 
-/* "NAME@VERSION": a regime, and one of its versions; NULL: none is named. */
+/* The version of "NAME@VERSION", of which NAME is left; NULL: no version is
+ * named. */
 static const char *
 version_of(struct arena *arena, const char **which)
 {
@@ -24,7 +25,7 @@ version_of(struct arena *arena, const char **which)
 	return at + 1;
 }
 
-/* There is more in the program beside each profile, by names with a dot. */
+/* Beside each profile the program holds more texts, by names with a dot. */
 static bool
 is_profile(const struct profile_text *text)
 {

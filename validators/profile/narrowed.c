@@ -23,7 +23,8 @@ is_asked(const struct profile *profile, const char *validator, const char *id)
 	return false;
 }
 
-/* By a rule of the profile's own, whatever else is asked for. */
+/* Does a rule of the profile's own compare the two, whatever else is asked
+ * for? */
 static bool
 is_compared_by(
     const struct profile *profile, const char *member, const char *claim)

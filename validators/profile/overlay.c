@@ -38,7 +38,7 @@ read_file(struct reader *reader, const char *path)
 		reader_known_keys(reader, root, "", names);
 		return root;
 	}
-	/* A file of one entry alone, as it was tried out. */
+	/* The file may be one entry alone, as it was tried out. */
 	struct json *entries = json_new_array(reader->arena);
 	struct json *all = json_new_object(reader->arena);
 	json_append(entries, root);
@@ -46,7 +46,7 @@ read_file(struct reader *reader, const char *path)
 	return all;
 }
 
-/* The profile's array of that name with the overlay's behind it. */
+/* Puts the overlay's array of that name behind the profile's. */
 static void
 append(struct reader *reader, struct json *profile, const struct json *overlay,
     const char *name)
@@ -70,7 +70,7 @@ append(struct reader *reader, struct json *profile, const struct json *overlay,
 		json_set(profile, name, all);
 }
 
-/* Further names that the overlay's rules are about. */
+/* Adds the names that the overlay's rules are about. */
 static void
 add_known(
     struct reader *reader, struct json *profile, const struct json *overlay)
@@ -91,7 +91,8 @@ add_known(
 	json_set(profile, "known", all);
 }
 
-/* The settings of one validator: each is there already, and gets tighter. */
+/* Changes settings of one validator: each is there already, and gets
+ * tighter. */
 static const struct json *
 tighten(struct reader *reader, const struct validator *validator,
     const struct json *was, const struct json *by)
@@ -106,7 +107,8 @@ tighten(struct reader *reader, const struct validator *validator,
 		const struct setting *setting =
 		    profile_setting_named(validator, name);
 		if (setting == NULL) {
-			reader_wrong(reader, key, "is no setting of it");
+			reader_wrong(
+			    reader, key, "is no setting of this validator");
 			continue;
 		}
 		const char *loosens = tighter_loosens(

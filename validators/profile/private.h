@@ -18,8 +18,8 @@ void profile_read(
 const struct profile_question *profile_read_questions(struct reader *reader,
     const struct json *chosen, const struct profile_question *member_rules);
 
-/* The key "rules": the question of them all; its rules are empty when there
- * are none. */
+/* The key "rules": one question that asks them all, with no rule when the
+ * profile has none. */
 struct profile_question profile_read_rules(
     struct reader *reader, const struct json *root, struct profile *profile);
 
@@ -58,7 +58,7 @@ const struct json *profile_of_version(
 const struct json *profile_renamed(
     struct reader *reader, const struct json *root);
 
-/* Does each version change what is there?  Of a profile that is right. */
+/* Does each version of a profile, itself right, change what is there? */
 void profile_check_versions(struct reader *reader, const struct json *root);
 
 /* Has a validator every setting that it reads, in its form, and no other? */
@@ -70,7 +70,7 @@ void profile_check_settings(struct reader *reader,
 const struct setting *profile_setting_named(
     const struct validator *validator, const char *name);
 
-/* NULL when the value has the form; else the form in words. */
+/* The form in words, of a value that has it not; NULL: the value has it. */
 const char *profile_setting_wanted(
     const struct json *value, enum setting_form form);
 

@@ -32,7 +32,7 @@ read_clause(struct reader *reader, const struct rule *rule,
 		    "or is null where the regime has no such rule");
 }
 
-/* By the whole names of the rules. */
+/* The clauses of a validator, by the whole names of its rules. */
 static const struct json *
 read_clauses(struct reader *reader, const struct validator *validator,
     const struct json *from)

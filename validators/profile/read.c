@@ -55,7 +55,7 @@ read_management(
 	to->bound = read_switch(reader, from, "bound");
 }
 
-/* Nobody forgets to say so: an empty array has no scope in it. */
+/* The key is there, also where no scope is: with an empty array. */
 static const struct json *
 read_scopes(struct reader *reader, const struct json *from, const char *name)
 {
@@ -87,10 +87,10 @@ read_grant(
 		if (json_has_string(profile->userless,
 			json_string(json_at(profile->ignored, i))))
 			reader_wrong(reader, "client_credentials.ignored",
-			    "must hold none of scopes");
+			    "must not hold any of client_credentials.scopes");
 }
 
-/* Nobody registers what is no member. */
+/* Reads a key whose names are all members: nothing else is registered. */
 static const struct json *
 read_some_members(
     struct reader *reader, const struct json *root, const char *key)
@@ -119,7 +119,8 @@ read_word(struct reader *reader, const struct json *root, const char *key,
 	return i;
 }
 
-/* Of which kinds request and statement are: nobody forgets to say so. */
+/* A profile says of which kinds request and statement are: neither has a
+ * default. */
 static void
 read_kinds(
     struct reader *reader, const struct json *root, struct profile *profile)

@@ -67,7 +67,7 @@ read_references(struct reader *reader, const char *key,
 	return all;
 }
 
-/* What follows from the regime and no validator reads. */
+/* Reads a value that follows from the regime and that no validator reads. */
 static const struct json *
 read_constant(
     struct reader *reader, const char *key, const struct json *constant)
@@ -100,7 +100,8 @@ profile_read_discovery(struct reader *reader, const struct json *root,
 		const char *key =
 		    arena_printf(reader->arena, "discovery.%s", name);
 		if (*name == '\0' || name[strspn(name, letters)] != '\0')
-			reader_wrong(reader, key, "is no name of a member");
+			reader_wrong(reader, key,
+			    "must be small letters, digits and underscores");
 		if (json_type(source) == JSON_OBJECT)
 			json_set(to, name, read_constant(reader, key, source));
 		else if (json_is_array_of(source, JSON_STRING, 1))

@@ -12,7 +12,7 @@ extern const struct validator member_rules;
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
 
-/* "rules[ID].KEY", for what is wrong with one. */
+/* Says what is wrong with "rules[ID].KEY". */
 static void
 wrong(struct reader *reader, const struct json *entry, const char *key,
     const char *what)
@@ -36,7 +36,6 @@ text_of(struct reader *reader, const struct json *entry, const char *key)
 	return "";
 }
 
-/* "webhook_uris.outside_statement" */
 bool
 profile_is_rule_id(const char *text)
 {
@@ -58,7 +57,8 @@ profile_is_error(const struct json *declared, const char *error)
 	return json_has_string(declared, error);
 }
 
-/* Of "member", "request" and "claim" one: a string, or an array of strings. */
+/* Reads one of "member", "request" and "claim": a string, or an array of
+ * strings. */
 static const struct json *
 names_of(struct reader *reader, const struct json *entry,
     const struct json *object, const char *where, enum member_source *source)
@@ -140,7 +140,7 @@ read_test(
 			    arena_printf(reader->arena, "must be %s", form));
 	}
 	if (count != 1)
-		wrong(reader, entry, "", "must have one test, and has not");
+		wrong(reader, entry, "", "must have one test, and one alone");
 }
 
 /* The word of the statement is never self-asserted. */
@@ -182,7 +182,8 @@ read_rule(struct reader *reader, const struct json *root,
 		    "must be two names of letters with a dot between");
 	if (!profile_is_error(json_get(root, "errors"), rule->error))
 		wrong(reader, entry, "error",
-		    "is none of RFC 7591 section 3.2.2, and not in errors");
+		    "must be an error of RFC 7591 section 3.2.2, or one of "
+		    "errors");
 	out->rule = rule;
 	out->names = names_of(reader, entry, entry, "", &out->source);
 	out->when = read_condition(reader, entry, "when");
@@ -190,7 +191,8 @@ read_rule(struct reader *reader, const struct json *root,
 	read_test(reader, entry, out);
 }
 
-/* Two rules that nobody can keep both: in what is demanded always. */
+/* Can nobody keep both rules, since one demands always what the other
+ * forbids? */
 static bool
 contradict(const struct member_rule *a, const struct member_rule *b)
 {

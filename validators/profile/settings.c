@@ -135,12 +135,13 @@ profile_check_external(struct reader *reader, const struct validator *validator,
 {
 	const char *names[SETTINGS_MAX + 2] = {NULL};
 
-	/* One that has none takes none: an empty list knows no name. */
+	/* A validator without settings takes none: reader_known_keys() would
+	 * let pass any name by an empty list. */
 	if (validator->settings->name == NULL && json_length(settings) > 0)
 		reader_wrong(reader,
 		    arena_printf(reader->arena, "external[%s].settings",
 			validator->name),
-		    "must be empty: it has none");
+		    "must be empty: this validator has no settings");
 	else if (validator->settings->name != NULL)
 		check_each(reader,
 		    arena_printf(reader->arena, "external[%s].settings",

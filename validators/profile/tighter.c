@@ -15,7 +15,8 @@ is_in(const struct json *array, const struct json *value)
 	return false;
 }
 
-/* Each of these is among those; of maps by name, and what is behind it too. */
+/* Is each of one among the other; in maps by name, and what is behind the name
+ * likewise? */
 static bool
 is_part(const struct json *part, const struct json *whole)
 {
@@ -45,7 +46,7 @@ is_less(const struct json *is, const struct json *was)
 	       now <= before;
 }
 
-/* What it may be, in words. */
+/* What an overlay may make of the setting, in words. */
 static const char *
 may_be(enum setting_tighter tighter)
 {
@@ -53,17 +54,17 @@ may_be(enum setting_tighter tighter)
 	case TIGHTER_NEVER:
 		break;
 	case TIGHTER_LESS:
-		return "it may be that or less";
+		return "that or less is allowed";
 	case TIGHTER_FEWER:
-		return "it may be that or a part of it";
+		return "that or a part of it is allowed";
 	case TIGHTER_MORE:
-		return "it may be that and more";
+		return "that and more is allowed";
 	case TIGHTER_TRUE:
-		return "it may become true";
+		return "true is allowed";
 	case TIGHTER_FALSE:
-		return "it may become false";
+		return "false is allowed";
 	}
-	return "it must stay as it is";
+	return "no other value is allowed";
 }
 
 static bool

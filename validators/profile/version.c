@@ -8,8 +8,8 @@
 #include "validators/profile/private.h"
 
 /* The object with the value at a path ("validators.scope.length"), all on the
- * way to it being copies; null takes it away.  NULL: nothing is there yet, so
- * that a version cannot misspell what it changes. */
+ * way there being copies; null takes away what is there.  NULL: nothing is
+ * there yet, so that a version cannot misspell what it changes. */
 static const struct json *
 with(struct arena *arena, const struct json *object, const char *path,
     const struct json *value)
