@@ -30,7 +30,7 @@ check(const struct submission *s, struct verdict *v)
 	if (json_length(claim(s, "authorised_roles")) == 0)
 		refuse(v, &rules[NOT_AUTHORISED],
 		    claim_pointer(s, "authorised_roles"),
-		    "no role is authorised in our market");
+		    "must have a role that is authorised in this market");
 }
 
 const struct validator competent_authority = {

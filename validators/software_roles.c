@@ -27,8 +27,7 @@ check(const struct submission *s, struct verdict *v)
 		if (json_has_string(served, json_string(json_at(roles, i))))
 			return;
 	refuse(v, &rules[NONE], claim_pointer(s, "roles"),
-	    "none of its authorised roles is one of: %s",
-	    listed(s->arena, served));
+	    "must have an authorised role among: %s", listed(s->arena, served));
 }
 
 const struct validator software_roles = {

@@ -11,29 +11,29 @@ extern "C" {
 #endif
 
 /*
- * What a validator in a shared object is written against; dcr-validator(3)
- * tells more.  The object defines
+ * The contract of an external validator that is a shared object;
+ * dcr-validator(3) tells more.  The object defines
  *
  *	const struct dcr_validator dcr_validator = {
  *		.abi = DCR_VALIDATOR_ABI, ...
  *	};
  *
- * and includes nothing else of ours.  It may refuse and may add metadata.  It
- * gives no fact, and sees no token.
+ * and includes no other header of dcr.  An object may refuse and may add
+ * metadata.  No object gives a fact, and none sees a token.
  */
 #define DCR_VALIDATOR_ABI 1
 
 struct dcr_call;  /* the request that is being judged */
 struct dcr_value; /* a JSON value of it; NULL is "absent" */
 
-/* What earlier validators have proved.  A validator whose needs were not all
- * given is not asked. */
+/* Facts that earlier validators have proved.  A validator whose needs were not
+ * all given is not asked. */
 enum dcr_fact {
 	DCR_CLIENT_KNOWN = 1 << 0,   /* the certificate is accepted */
 	DCR_STATEMENT_TRUE = 1 << 1, /* the directory signed the statement */
-	DCR_VOUCHED = 1 << 2,	     /* and vouches for this party */
+	DCR_VOUCHED = 1 << 2,	     /* the directory vouches for the party */
 	DCR_ENVELOPE_TRUE = 1 << 3,  /* the software's key signed the request */
-	DCR_SAME_PARTY = 1 << 4,     /* certificate and statement name one */
+	DCR_SAME_PARTY = 1 << 4,     /* certificate and statement agree */
 	DCR_STATEMENT_SOUND = 1 << 7 /* the claims have their forms */
 };
 
@@ -41,7 +41,7 @@ enum dcr_fact {
 struct dcr_rule {
 	const char *id;	     /* "NAME.match"; NULL ends */
 	const char *error;   /* RFC 7591 section 3.2.2 */
-	const char *meaning; /* what must hold, for a reader */
+	const char *meaning; /* what must be so: a sentence with its subject */
 };
 
 /* A key that must stand in the entry's "settings", and its form. */
@@ -71,8 +71,8 @@ enum dcr_type {
 	DCR_TYPE_OBJECT
 };
 
-/* What it can ask and say.  What is returned lasts as long as the call.  A
- * later ABI adds at the end. */
+/* What an object can ask and say.  A result lasts as long as the call.  A later
+ * ABI adds functions at the end. */
 struct dcr_functions {
 	/* The request. */
 	const char *(*method)(const struct dcr_call *call); /* "POST" */
@@ -80,8 +80,8 @@ struct dcr_functions {
 
 	/* A member of the request; a claim of the verified statement, by the
 	 * name that the regime or the profile gives it; what is registered
-	 * now (PUT, GET, DELETE); what the entry's "settings" say.  NULL: it is
-	 * absent, null, not proved yet, or a token. */
+	 * now (PUT, GET, DELETE); what the entry's "settings" say.  NULL: the
+	 * value is absent, null, not proved yet, or a token. */
 	const struct dcr_value *(*asked)(
 	    const struct dcr_call *call, const char *member);
 	const struct dcr_value *(*claim)(
@@ -93,13 +93,13 @@ struct dcr_functions {
 
 	/* The certificate: its subject (RFC 4514), its SHA-256 in hex, an
 	 * attribute of the subject ("CN", "organizationIdentifier" or a dotted
-	 * OID).  NULL: it is not one that we accept, or has no such attribute,
-	 * or has several. */
+	 * OID).  NULL: the certificate is not accepted, or the subject has no
+	 * such attribute or several. */
 	const char *(*subject)(const struct dcr_call *call);
 	const char *(*sha256)(const struct dcr_call *call);
 	const char *(*attribute)(const struct dcr_call *call, const char *name);
 
-	/* Values.  All take NULL. */
+	/* Values.  All functions take NULL. */
 	enum dcr_type (*type)(const struct dcr_value *value);
 	const char *(*string)(const struct dcr_value *value); /* or NULL */
 	bool (*integer)(const struct dcr_value *value, int64_t *out);
@@ -121,7 +121,7 @@ struct dcr_functions {
 	    const char *pointer, const char *format, ...)
 	    __attribute__((format(printf, 4, 5)));
 
-	/* Nobody can say now: the answer is 503. */
+	/* Says that nobody can judge this now: the answer is 503. */
 	void (*unable)(struct dcr_call *call, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 
@@ -137,17 +137,17 @@ struct dcr_validator {
 	unsigned abi; /* DCR_VALIDATOR_ABI; read first, and first in each ABI */
 	unsigned needs;	  /* of enum dcr_fact; 0: those of a registration that
 			   its place has */
-	unsigned gives;	  /* 0: it can never vouch */
+	unsigned gives;	  /* 0: only built-in validators vouch */
 	const char *name; /* of its entry; the first part of its rules */
 	const char *question;	      /* "Is the organisation on the list?" */
-	const struct dcr_rule *rules; /* every refusal it can make */
+	const struct dcr_rule *rules; /* all that it can refuse by */
 	const struct dcr_setting *settings; /* NULL: none */
 
 	/* Judges.  Returning without refuse() and unable() is a pass. */
 	void (*check)(const struct dcr_functions *dcr, struct dcr_call *call);
 };
 
-/* The one symbol that is looked for. */
+/* The symbol that dcr looks for in the object. */
 extern const struct dcr_validator dcr_validator
     __attribute__((visibility("default")));
 

@@ -12,8 +12,8 @@
 #include "validators/profile/forms.h"
 #include "validators/validator.h"
 
-/* What an entry without "needs" demands of its place: all that a registration
- * stands on, and claims that can be read. */
+/* An entry without "needs" demands of its place all that a registration stands
+ * on, and claims that can be read. */
 #define NEEDS_BY_DEFAULT (FACTS_FOR_A_REGISTRATION | STATEMENT_SOUND)
 
 bool

@@ -137,7 +137,7 @@ take_findings(const struct submission *s, struct verdict *v,
 	return why;
 }
 
-/* What need not be there must be right when it is. */
+/* A pass may have metadata, and findings if they are empty. */
 static const char *
 wrong_pass(const struct json *answer)
 {

@@ -68,8 +68,8 @@ wrong(const struct submission *s, const struct json *registered,
 		   : NULL;
 }
 
-/* What is registered already, when a registration is read or removed, or what
- * would be. */
+/* The metadata that are registered, when a registration is read or removed, or
+ * that would be. */
 static const struct json *
 registered_of(const struct submission *s)
 {

@@ -32,7 +32,8 @@ stored_metadata(const struct json *question)
 	return json_get(json_get(question, "stored"), "metadata");
 }
 
-/* What the client asks for; what is stored when a registration is only read. */
+/* The metadata that the client asks for, or those that are stored when a
+ * registration is only read. */
 static const struct json *
 client_data(const struct json *question)
 {
