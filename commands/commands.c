@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* The table of all commands, and the way from a command line to one of them. */
 #include "commands/commands.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr config: whether the configuration can be served, and what is in force. */
 #include "kit/conf/config.h"
 

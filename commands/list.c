@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr list: all registered clients, a line each. */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr metadata: the metadata of the authorization server, for a bank whose own
  * server publishes it. */
 #include <stdio.h>

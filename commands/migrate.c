@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr migrate: the store's tables brought to the form that this program
  * needs. */
 #include <stdio.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr suspend, resume and delete: what an operator does to one client. */
 #include <stdio.h>
 #include <string.h>

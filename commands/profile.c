@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr profile: a profile explained in words. */
 #include <stdio.h>
 

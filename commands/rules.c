@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr rules: every rule of a profile as text, JSON or a page of HTML. */
 #include <dirent.h>
 #include <stdio.h>

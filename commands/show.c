@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr show: one client, as text or as JSON. */
 #include <stdio.h>
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr stats: numbers about the store, as text, as JSON, or for Prometheus. */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr validator: external validators asked about recorded requests. */
 #include <dirent.h>
 #include <stdio.h>

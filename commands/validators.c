@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr validators: the profile's questions in their order. */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr version: what this program was built with. */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr audit: picks what is done with the audit trail, and prints its
  * records. */
 #include "commands/audit/private.h"

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr audit --verify and --seal: the chain of seals over the audit trail. */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Which records of the audit trail are asked for, and as of when. */
 #include <inttypes.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Prints a record of the audit trail, as a row or as JSON. */
 #include <stdio.h>
 

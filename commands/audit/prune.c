@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr audit --prune: removes sealed records of before a time. */
 #include <inttypes.h>
 #include <stdio.h>

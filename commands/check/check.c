@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr check: a request judged as the endpoint would, and not registered. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr check --second-opinion: both signatures, verified by libjwt as well. */
 #include <stdio.h>
 

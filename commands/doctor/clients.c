@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Looks at each registered client: whether requests of it can be served. */
 #include <string.h>
 #include <time.h>

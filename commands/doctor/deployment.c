@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Looks at what the configuration names: profile, certificates, keys, cache. */
 #include <errno.h>
 #include <string.h>

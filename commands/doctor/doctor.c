@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr doctor: what is wrong with the deployment and its store, a line each. */
 #include "commands/doctor/private.h"
 

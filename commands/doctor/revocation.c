@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Looks at the certificate revocation lists. */
 #include <time.h>
 

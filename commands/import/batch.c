@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Puts the clients of an import into the store, some at a time. */
 #include "commands/import/private.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr import: reads a file of clients into the store. */
 #include "commands/import/private.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Reads a line of an import: of an export, or of another server. */
 #include <string.h>
 

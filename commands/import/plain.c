@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Reads client metadata (RFC 7591) as another server keeps it, a client a
  * line. */
 #include <string.h>

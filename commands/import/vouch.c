@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Whether a client of an import may be registered here. */
 #include <string.h>
 

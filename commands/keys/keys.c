@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr keys: what the bank's operator does to the keys that sign access
  * tokens. */
 #include <sys/stat.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* What dcr keys list prints. */
 #include "commands/keys/private.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* The signing keys of all machines that share a store. */
 #include "commands/keys/private.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* The configuration's store, and a client in it as an operator sees it. */
 #include "commands/lib/clients.h"
 

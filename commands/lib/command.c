@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* What every command needs: its usage line, messages, configuration, profile
  * and the files that an operator names. */
 #include "commands/lib/command.h"

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Writes and reads files of lines, counted and digested. */
 #include "commands/lib/lines.h"
 

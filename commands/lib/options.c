@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Reads the options and operands of a command by a table of them. */
 #include "commands/lib/options.h"
 

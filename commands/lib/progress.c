@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Draws how far a long command is, and lets a signal end it tidily. */
 #include "commands/lib/progress.h"
 

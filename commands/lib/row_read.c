@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Reads a row of the store from its line of JSON. */
 #include <string.h>
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Writes a row of the store as a line of JSON. */
 #include "commands/lib/row_text.h"
 

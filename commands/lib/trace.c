@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* What each validator said of one request, as JSON and as text. */
 #include "commands/lib/trace.h"
 

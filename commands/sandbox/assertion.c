@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr sandbox assertion: a client assertion (RFC 7523) for the token
  * endpoint. */
 #include <stdio.h>

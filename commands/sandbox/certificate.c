@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr sandbox certificate: a right certificate, or a wrong one. */
 #include <stdio.h>
 #include <string.h>

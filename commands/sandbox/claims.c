@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr sandbox statement and dcr sandbox request: what is in them. */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Writes the dcr.conf of a new sandbox. */
 #include <string.h>
 

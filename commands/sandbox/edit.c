@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Changes a member of a JSON object as --set and --unset say. */
 #include <stdlib.h>
 #include <string.h>

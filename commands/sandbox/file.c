@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* The files of a sandbox: read, and only by the user that they belong to. */
 #include <string.h>
 #include <sys/stat.h>

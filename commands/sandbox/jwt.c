@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Signs the JWTs of a sandbox, with the changes that the options ask for. */
 #include <string.h>
 

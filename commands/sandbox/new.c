@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr sandbox new: a directory, a bank and its TPPs in a new folder. */
 #include <sys/stat.h>
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* The TPPs of a new sandbox: their keys, certificates, software and key
  * sets. */
 #include <string.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* The plan of a sandbox, and templates filled with its values. */
 #include "commands/sandbox/private.h"
 

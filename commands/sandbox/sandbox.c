@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr sandbox: picks the verb. */
 #include <string.h>
 

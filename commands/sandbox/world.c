@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Writes the folders, keys, certificates and key sets of a new sandbox. */
 #include <sys/stat.h>
 

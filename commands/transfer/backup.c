@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr backup: writes all that the store holds into a new folder. */
 #include "commands/transfer/private.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* The files of a backup: opened, verified, and told of in its MANIFEST. */
 #include <errno.h>
 #include <fcntl.h>

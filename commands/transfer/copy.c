@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr copy: puts all that one store holds into another one. */
 #include <errno.h>
 #include <fcntl.h>

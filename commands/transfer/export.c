@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr export: all clients as lines of JSON. */
 #include "commands/lib/row_text.h"
 

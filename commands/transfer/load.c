@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Loads rows into a store, some at a time. */
 #include <sys/stat.h>
 

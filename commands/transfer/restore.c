@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* dcr restore: puts a backup into an empty store. */
 #include <stdio.h>
 

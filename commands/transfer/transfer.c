@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-
 /* Writes, sums and compares the rows of a store, table by table. */
 #include "commands/transfer/private.h"
 
