@@ -112,11 +112,11 @@ read_word(struct reader *reader, const struct json *root, const char *key,
     const char *const *words)
 {
 	const char *word = reader_choice(reader, root, key, words);
-	size_t i = 0;
 
-	while (word != NULL && strcmp(words[i], word) != 0)
-		i++;
-	return i;
+	for (size_t i = 0; word != NULL && words[i] != NULL; i++)
+		if (strcmp(words[i], word) == 0)
+			return i;
+	return 0;
 }
 
 /* A profile says of which kinds request and statement are: neither has a
