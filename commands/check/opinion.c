@@ -66,7 +66,7 @@ ask_libjwt(const struct question *q, const struct submission *s,
 	size_t index = 0;
 
 	if (q->cert != NULL) {
-		pem = keys_pem_cert(s->arena, q->cert, jws);
+		pem = keys_pem_cert(s->arena, q->cert);
 		return pem != NULL && libjwt_verifies(libjwt, jws, pem);
 	}
 	for (int i = 0; i < LIMIT_KEYS_TRIED; i++) {

@@ -57,14 +57,13 @@ enum keys_answer keys_cert_verify(
 
 /*
  * A public key by which keys_verify() or keys_cert_verify() verify this JWS, as
- * PEM of the arena, for another implementation; of RSA, in the form that is for
- * PSS alone.  keys_pem() tells the next key from *index on, which is 0 at
- * first, and moves *index.  NULL: there is no such key.
+ * PEM of the arena, for another implementation.  keys_pem() tells the next key
+ * from *index on, which is 0 at first, and moves *index.  NULL: there is no
+ * such key.
  */
 char *keys_pem(struct arena *arena, const struct keys *keys,
     const struct jws *jws, size_t *index);
-char *keys_pem_cert(
-    struct arena *arena, const struct cert *cert, const struct jws *jws);
+char *keys_pem_cert(struct arena *arena, const struct cert *cert);
 
 /* Is the certificate with this SHA-256 the x5c[0] of a key of use "tls"? */
 bool keys_hold_certificate(

@@ -64,13 +64,15 @@ libjwt_load(struct arena *arena, const char **why)
 }
 
 /* The numbers of algorithms differ between versions, and so does the number of
- * an unknown algorithm, which has no name. */
+ * an unknown algorithm, which has no name.  Version 1.17 has a name and a number
+ * for PS256, and its jwt_decode() refuses every signature by it. */
 bool
 libjwt_knows(const struct libjwt *library, const char *algorithm)
 {
 	const char *name = library->name(library->number(algorithm));
 
-	return name != NULL && strcmp(name, algorithm) == 0;
+	return name != NULL && strcmp(name, algorithm) == 0 &&
+	       strncmp(name, "PS", 2) != 0;
 }
 
 bool

@@ -17,7 +17,8 @@ struct libjwt;
 /* NULL when no libjwt can be loaded; *why (the arena's) is then one line. */
 const struct libjwt *libjwt_load(struct arena *arena, const char **why);
 
-/* Does this version of the library know the algorithm?  1.10 knows no PS256. */
+/* Does the library verify this algorithm?  PS256 is verified by no version that
+ * this program loads. */
 bool libjwt_knows(const struct libjwt *library, const char *algorithm);
 
 /* Does the library take this header's typ?  It takes JWT alone, or none. */
