@@ -8,7 +8,10 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "kit/monotonic.h"
 #include "store/pgsql/private.h"
+
+#define LATE_MILLISECONDS 2500
 
 static struct pgsql_calls real, changed;
 
@@ -217,6 +220,22 @@ test_disconnected(void **state)
 	assert_int_equal(version_of(world, "b"), 1);
 }
 
+/* A call that ran out of time on a busy machine is made again; one that fails
+ * sooner has failed. */
+static enum stored
+change_at_last(struct world *world, struct stored_change *change)
+{
+	enum stored stored;
+	int64_t begun;
+
+	do {
+		begun = monotonic_now();
+		stored = world->store->ops->change(world->store, change);
+	} while (stored == STORED_UNABLE &&
+		 monotonic_since(begun) >= LATE_MILLISECONDS);
+	return stored;
+}
+
 static void
 add_one(struct world *world, int number, int out)
 {
@@ -226,7 +245,7 @@ add_one(struct world *world, int number, int out)
 
 	(void)number;
 	(void)out;
-	_exit((int)world->store->ops->change(world->store, &add));
+	_exit((int)change_at_last(world, &add));
 }
 
 /* Until somebody waits for that: the answer to a query, at most 20 s. */
@@ -349,7 +368,7 @@ claim_all(struct world *world, int number, int out)
 
 		(void)snprintf(id, sizeof id, "c%d.%d", number, i);
 		(void)snprintf(software, sizeof software, "s%d", i);
-		stored = world->store->ops->change(world->store, &add);
+		stored = change_at_last(world, &add);
 		if (stored == STORED_OK)
 			won++;
 		else if (stored != STORED_CONFLICT ||
