@@ -139,7 +139,10 @@ test_no_list(void **state)
 
 	(void)state;
 	assert_non_null(why);
-	assert_non_null(strstr(why, "has ended"));
+	/* Whether the question was written before the program ended, or could
+	 * not be, is chance. */
+	assert_true(strstr(why, "has ended") != NULL ||
+		    strstr(why, "reads no more") != NULL);
 }
 
 static void
