@@ -24,84 +24,84 @@
 #define BROKEN(test) \
 	cmocka_unit_test_setup_teardown(test, setup_broken, teardown)
 
+static struct CMUnitTest tests[] = {
+    /* change and get */
+    EACH_KIND(test_round_trip),
+    EACH_KIND(test_metadata_is_bytes),
+    EACH_KIND(test_clashes),
+    EACH_KIND(test_order),
+    EACH_KIND(test_unsound_client),
+    EACH_KIND(test_unsound_change),
+    EACH_KIND(test_replace),
+    EACH_KIND(test_replace_spends),
+    EACH_KIND(test_remove),
+    EACH_KIND(test_states),
+    cmocka_unit_test(test_withdraw),
+    EACH_KIND(test_suspended),
+    EACH_KIND(test_two_suspended),
+    SHARED(test_outlives),
+    SHARED(test_crowd_software),
+    SHARED(test_crowd_version),
+    SHARED(test_suspend_race),
+    SHARED(test_version_race),
+    SHARED(test_four_writers),
+    /* spent */
+    EACH_KIND(test_jti_per_issuer),
+    EACH_KIND(test_expired_jti),
+    EACH_KIND(test_once),
+    EACH_KIND(test_spent),
+    EACH_KIND(test_per_issuer),
+    EACH_KIND(test_with_adds),
+    EACH_KIND(test_revoke),
+    EACH_KIND(test_record),
+    EACH_KIND(test_unsound_spend),
+    SHARED(test_crowd_jti),
+    SHARED(test_revoke_race),
+    /* notes */
+    EACH_KIND(test_notes),
+    SHARED(test_note_race),
+    /* counts */
+    EACH_KIND(test_counts),
+    EACH_KIND(test_counts_of_two_clocks),
+    SHARED(test_count_race),
+    /* generation */
+    EACH_KIND(test_moves),
+    EACH_KIND(test_stays),
+    SHARED(test_known_at_once),
+    SHARED(test_many_writers),
+    /* each */
+    EACH_KIND(test_each),
+    EACH_KIND(test_indexes_follow),
+    EACH_KIND(test_each_many),
+    EACH_KIND(test_ends_early),
+    SHARED(test_read_while_written),
+    /* read and seal */
+    EACH_KIND(test_keys),
+    EACH_KIND(test_clock_goes_back),
+    EACH_KIND(test_read_after),
+    EACH_KIND(test_with_the_change),
+    EACH_KIND(test_seals),
+    SHARED(test_seal_race),
+    EACH_KIND(test_prune),
+    /* each_spent, load and snapshot */
+    EACH_KIND(test_each_spent),
+    EACH_KIND(test_forgets),
+    EACH_KIND(test_load),
+    EACH_KIND(test_load_conflicts),
+    EACH_KIND(test_load_spent),
+    EACH_KIND(test_snapshot),
+    /* figures and examine */
+    EACH_KIND(test_figures),
+    EACH_KIND(test_examined),
+    /* UNABLE */
+    BROKEN(test_broken_changes),
+    BROKEN(test_broken_reads),
+    BROKEN(test_broken_copies),
+};
+
 int
 main(void)
 {
-	struct CMUnitTest tests[] = {
-	    /* change and get */
-	    EACH_KIND(test_round_trip),
-	    EACH_KIND(test_metadata_is_bytes),
-	    EACH_KIND(test_clashes),
-	    EACH_KIND(test_order),
-	    EACH_KIND(test_unsound_client),
-	    EACH_KIND(test_unsound_change),
-	    EACH_KIND(test_replace),
-	    EACH_KIND(test_replace_spends),
-	    EACH_KIND(test_remove),
-	    EACH_KIND(test_states),
-	    cmocka_unit_test(test_withdraw),
-	    EACH_KIND(test_suspended),
-	    EACH_KIND(test_two_suspended),
-	    SHARED(test_outlives),
-	    SHARED(test_crowd_software),
-	    SHARED(test_crowd_version),
-	    SHARED(test_suspend_race),
-	    SHARED(test_version_race),
-	    SHARED(test_four_writers),
-	    /* spent */
-	    EACH_KIND(test_jti_per_issuer),
-	    EACH_KIND(test_expired_jti),
-	    EACH_KIND(test_once),
-	    EACH_KIND(test_spent),
-	    EACH_KIND(test_per_issuer),
-	    EACH_KIND(test_with_adds),
-	    EACH_KIND(test_revoke),
-	    EACH_KIND(test_record),
-	    EACH_KIND(test_unsound_spend),
-	    SHARED(test_crowd_jti),
-	    SHARED(test_revoke_race),
-	    /* notes */
-	    EACH_KIND(test_notes),
-	    SHARED(test_note_race),
-	    /* counts */
-	    EACH_KIND(test_counts),
-	    EACH_KIND(test_counts_of_two_clocks),
-	    SHARED(test_count_race),
-	    /* generation */
-	    EACH_KIND(test_moves),
-	    EACH_KIND(test_stays),
-	    SHARED(test_known_at_once),
-	    SHARED(test_many_writers),
-	    /* each */
-	    EACH_KIND(test_each),
-	    EACH_KIND(test_indexes_follow),
-	    EACH_KIND(test_each_many),
-	    EACH_KIND(test_ends_early),
-	    SHARED(test_read_while_written),
-	    /* read and seal */
-	    EACH_KIND(test_keys),
-	    EACH_KIND(test_clock_goes_back),
-	    EACH_KIND(test_read_after),
-	    EACH_KIND(test_with_the_change),
-	    EACH_KIND(test_seals),
-	    SHARED(test_seal_race),
-	    EACH_KIND(test_prune),
-	    /* each_spent, load and snapshot */
-	    EACH_KIND(test_each_spent),
-	    EACH_KIND(test_forgets),
-	    EACH_KIND(test_load),
-	    EACH_KIND(test_load_conflicts),
-	    EACH_KIND(test_load_spent),
-	    EACH_KIND(test_snapshot),
-	    /* figures and examine */
-	    EACH_KIND(test_figures),
-	    EACH_KIND(test_examined),
-	    /* UNABLE */
-	    BROKEN(test_broken_changes),
-	    BROKEN(test_broken_reads),
-	    BROKEN(test_broken_copies),
-	};
-
 	SKIP_WITHOUT_SERVER(tests);
 	return cmocka_run_group_tests_name("store contract", tests, NULL, NULL);
 }

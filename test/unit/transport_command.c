@@ -116,18 +116,26 @@ test_place(void **state)
 	close(fd);
 }
 
+/* A question that does not fit into a pipe. */
+static const struct json *
+long_question(void)
+{
+	struct json *question = json_copy(arena, question_of("7"));
+	char *text = arena_alloc(arena, 150001);
+
+	memset(text, 'q', 150000);
+	json_set_string(question, "text", text);
+	return question;
+}
+
 static void
 test_long_question(void **state)
 {
 	struct transport *transport = open_role("command", "reads", 10000);
-	struct json *question = json_copy(arena, question_of("7"));
-	char *text = arena_alloc(arena, 150001);
 	const struct json *said;
 
 	(void)state;
-	memset(text, 'q', 150000);
-	json_set_string(question, "text", text);
-	assert_null(transport_ask(transport, question, arena, &said));
+	assert_null(transport_ask(transport, long_question(), arena, &said));
 	assert_string_equal(json_string(json_get(said, "outcome")), "pass");
 	assert_gone();
 }
@@ -136,14 +144,10 @@ static void
 test_deaf(void **state)
 {
 	struct transport *transport = open_role("command", "deaf", 10000);
-	struct json *question = json_copy(arena, question_of("7"));
-	char *text = arena_alloc(arena, 150001);
 	const struct json *said;
 
 	(void)state;
-	memset(text, 'q', 150000);
-	json_set_string(question, "text", text);
-	assert_null(transport_ask(transport, question, arena, &said));
+	assert_null(transport_ask(transport, long_question(), arena, &said));
 	assert_gone();
 }
 
