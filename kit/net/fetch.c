@@ -51,35 +51,32 @@ judge(const struct fetch_calls *calls, CURL *easy, CURLcode code,
 	return NULL;
 }
 
-/* A list of two headers; NULL when there is no memory for them. */
+/* The list with one header more; NULL, and the list is freed, when there is no
+ * memory for that. */
 static struct curl_slist *
-two_headers(
-    const struct fetch_calls *calls, const char *first, const char *second)
+and_header(const struct fetch_calls *calls, struct curl_slist *list,
+    const char *header)
 {
-	struct curl_slist *one = calls->append(NULL, first);
-	struct curl_slist *both =
-	    one != NULL ? calls->append(one, second) : NULL;
+	struct curl_slist *longer =
+	    list != NULL ? calls->append(list, header) : NULL;
 
-	if (both == NULL)
-		calls->free_list(one);
-	return both;
+	if (longer == NULL)
+		calls->free_list(list);
+	return longer;
 }
 
 static struct curl_slist *
 call_headers(const struct fetch_calls *calls, const struct fetch_call *call,
     struct arena *arena)
 {
-	struct curl_slist *two = two_headers(calls, "Accept: application/json",
-	    arena_printf(arena, "Content-Type: %s", call->type));
-	struct curl_slist *three;
+	struct curl_slist *list =
+	    and_header(calls, calls->append(NULL, "Accept: application/json"),
+		arena_printf(arena, "Content-Type: %s", call->type));
 
-	if (two == NULL || call->bearer == NULL)
-		return two;
-	three = calls->append(
-	    two, arena_printf(arena, "Authorization: Bearer %s", call->bearer));
-	if (three == NULL)
-		calls->free_list(two);
-	return three;
+	if (call->bearer == NULL)
+		return list;
+	return and_header(calls, list,
+	    arena_printf(arena, "Authorization: Bearer %s", call->bearer));
 }
 
 static struct curl_slist *
@@ -89,7 +86,8 @@ headers_for(const struct fetch_calls *calls, const struct transfer *transfer,
 	if (transfer->call != NULL)
 		return call_headers(calls, transfer->call, arena);
 	if (transfer->ocsp)
-		return two_headers(calls, "Accept: application/ocsp-response",
+		return and_header(calls,
+		    calls->append(NULL, "Accept: application/ocsp-response"),
 		    "Content-Type: application/ocsp-request");
 	return calls->append(
 	    NULL, "Accept: application/json, application/jwk-set+json");
