@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/digest.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/private.h"
 #include "kit/json.h"
@@ -102,10 +103,12 @@ fill(struct keys *keys, const char *text, size_t length)
 struct keys *
 keys_parse(const char *text, size_t length, const char **why)
 {
+	static uint64_t sets;
 	struct arena *arena = arena_new();
 	struct keys *keys = arena_alloc(arena, sizeof(*keys));
 
 	keys->arena = arena;
+	keys->number = ++sets;
 	*why = fill(keys, text, length);
 	if (*why == NULL)
 		return keys;
@@ -141,7 +144,7 @@ keys_family_for(const char *algorithm)
 	return KEYS_OTHER;
 }
 
-const struct key *
+struct key *
 keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 {
 	enum keys_family family = keys_family_for(jws->algorithm);
@@ -183,19 +186,39 @@ is_signed_by(const struct key *key, const struct jws *jws)
 	return keys_signature_valid(key->public, key->family, jws);
 }
 
-/* A kid may stand more than once in a set: each of its keys is tried. */
-const struct key *
-keys_signer(const struct keys *keys, const struct jws *jws, size_t *tried)
+static struct key *
+remember(const struct keys *keys, const struct jws *jws, struct key *key)
 {
-	const struct key *key;
+	if (jws->signer != NULL)
+		*jws->signer = (struct jws_signer){
+		    keys->number, (size_t)(key - keys->list)};
+	return key;
+}
+
+/* A kid may stand more than once in a set: each of its keys is tried,
+ * LIMIT_KEYS_TRIED at most. */
+static struct key *
+find_signer(const struct keys *keys, const struct jws *jws, size_t *tried)
+{
+	struct key *key;
 	size_t index = 0;
 
 	for (*tried = 0; *tried < LIMIT_KEYS_TRIED &&
 			 (key = keys_next_fitting(keys, jws, &index)) != NULL;
 	     (*tried)++)
 		if (is_signed_by(key, jws))
-			return key;
+			return remember(keys, jws, key);
 	return NULL;
+}
+
+struct key *
+keys_signer(const struct keys *keys, const struct jws *jws)
+{
+	size_t tried;
+
+	if (jws->signer != NULL && jws->signer->set == keys->number)
+		return &keys->list[jws->signer->key];
+	return find_signer(keys, jws, &tried);
 }
 
 static enum keys_answer
@@ -203,7 +226,7 @@ verify_each(const struct keys *keys, const struct jws *jws)
 {
 	size_t tried;
 
-	if (keys_signer(keys, jws, &tried) != NULL)
+	if (find_signer(keys, jws, &tried) != NULL)
 		return KEYS_VERIFIED;
 	return tried > 0 ? KEYS_FORGED : KEYS_UNKNOWN;
 }
@@ -212,11 +235,14 @@ static enum keys_answer
 verify_nameless(const struct keys *keys, const struct jws *jws)
 {
 	size_t index = 0;
-	const struct key *key = keys_next_fitting(keys, jws, &index);
+	struct key *key = keys_next_fitting(keys, jws, &index);
 
 	if (key == NULL || keys_next_fitting(keys, jws, &index) != NULL)
 		return KEYS_UNKNOWN;
-	return is_signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
+	if (!is_signed_by(key, jws))
+		return KEYS_FORGED;
+	remember(keys, jws, key);
+	return KEYS_VERIFIED;
 }
 
 static enum keys_answer
@@ -225,6 +251,8 @@ verify(const struct keys *keys, const struct jws *jws,
 {
 	enum keys_answer answer;
 
+	if (jws->signer != NULL)
+		jws->signer->set = 0;
 	/* jws_parse() found a fault in it that the caller has overlooked. */
 	if (jws->payload == NULL)
 		return KEYS_UNKNOWN;
@@ -250,12 +278,11 @@ static void
 hash_certificate(struct arena *arena, struct key *key)
 {
 	struct bytes der;
-	unsigned size;
 
 	key->hashed = true;
-	key->has_sha256 = keys_jwk_certificate(arena, key->jwk, &der) &&
-			  EVP_Digest(der.data, der.length, key->sha256, &size,
-			      EVP_sha256(), NULL) == 1;
+	key->has_sha256 = keys_jwk_certificate(arena, key->jwk, &der);
+	if (key->has_sha256)
+		digest_sha256(der.data, der.length, key->sha256);
 }
 
 bool
