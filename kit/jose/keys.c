@@ -144,6 +144,23 @@ keys_family_for(const char *algorithm)
 	return KEYS_OTHER;
 }
 
+static void
+free_verifier(void *verifier)
+{
+	EVP_PKEY_CTX_free(verifier);
+}
+
+static void
+prepare(struct arena *arena, struct key *key)
+{
+	EVP_PKEY *public = keys_jwk_read(arena, key->jwk);
+
+	key->tried = true;
+	if (public != NULL)
+		key->verifier = keys_verifier(public, key->family);
+	arena_defer(arena, free_verifier, key->verifier);
+}
+
 struct key *
 keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 {
@@ -157,9 +174,8 @@ keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 			(key->kid == NULL || strcmp(key->kid, jws->kid) != 0)))
 			continue;
 		if (!key->tried)
-			key->public = keys_jwk_read(keys->arena, key->jwk);
-		key->tried = true;
-		if (key->public != NULL)
+			prepare(keys->arena, key);
+		if (key->verifier != NULL)
 			return key;
 	}
 	return NULL;
@@ -183,7 +199,7 @@ keys_can_verify(const struct keys *keys)
 static bool
 is_signed_by(const struct key *key, const struct jws *jws)
 {
-	return keys_signature_valid(key->public, key->family, jws);
+	return keys_signature_valid(key->verifier, key->family, jws);
 }
 
 static struct key *

@@ -35,6 +35,17 @@ family_of(const EVP_PKEY *key)
 							: KEYS_OTHER;
 }
 
+static bool
+is_signed_by(EVP_PKEY *key, enum keys_family family, const struct jws *jws)
+{
+	EVP_PKEY_CTX *verifier = keys_verifier(key, family);
+	const bool valid =
+	    verifier != NULL && keys_signature_valid(verifier, family, jws);
+
+	EVP_PKEY_CTX_free(verifier);
+	return valid;
+}
+
 enum keys_answer
 keys_cert_verify(const struct cert *cert, const struct jws *jws)
 {
@@ -43,8 +54,8 @@ keys_cert_verify(const struct cert *cert, const struct jws *jws)
 	enum keys_answer answer = KEYS_UNKNOWN;
 
 	if (family != KEYS_OTHER && family == keys_family_for(jws->algorithm))
-		answer = keys_signature_valid(key, family, jws) ? KEYS_VERIFIED
-								: KEYS_FORGED;
+		answer = is_signed_by(key, family, jws) ? KEYS_VERIFIED
+							: KEYS_FORGED;
 	ERR_clear_error();
 	return answer;
 }

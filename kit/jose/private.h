@@ -30,8 +30,8 @@ struct key {
 	const char *kid, *use, *alg; /* NULL: not there */
 	enum keys_family family;
 	bool tried;
-	EVP_PKEY *public; /* NULL once tried: unusable */
-	bool hashed;	  /* x5c[0] has been looked at */
+	EVP_PKEY_CTX *verifier; /* NULL once tried: unusable */
+	bool hashed;		/* x5c[0] has been looked at */
 	bool has_sha256;
 	unsigned char sha256[32]; /* of x5c[0] */
 	struct keys_named *named; /* NULL: not read yet */
@@ -77,9 +77,13 @@ EVP_PKEY *keys_jwk_read(struct arena *arena, const struct json *jwk);
 bool keys_jwk_certificate(
     struct arena *arena, const struct json *jwk, struct bytes *out);
 
-/* Is the signature PS256 by an RSA key, or ES256 by one on P-256? */
+/* What verifies signatures of a key, PS256 by an RSA key and ES256 by one on
+ * P-256, as many as there are: to set that up takes OpenSSL a tenth of the
+ * verification.  EVP_PKEY_CTX_free() it; NULL: no memory. */
+EVP_PKEY_CTX *keys_verifier(EVP_PKEY *key, enum keys_family family);
+
 bool keys_signature_valid(
-    EVP_PKEY *key, enum keys_family family, const struct jws *jws);
+    EVP_PKEY_CTX *verifier, enum keys_family family, const struct jws *jws);
 
 /*
  * All by which a JWK or a certificate can be told from others, for
