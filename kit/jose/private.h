@@ -19,7 +19,7 @@ struct jws;
 enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
 
 /* Of an RSA key that we would use. */
-enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };
+enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, RSA_EXPONENT_BITS_MAX = 64 };
 
 /*
  * A set may hold a hundred keys and a one-shot CGI needs one of them: OpenSSL
