@@ -35,7 +35,7 @@ struct jws {
 	const char *kid;       /* header kid, or NULL */
 	struct bytes signature;
 	const char *why;	   /* with JWS_PAYLOAD: what is wrong; ASCII */
-	struct jws_signer *signer; /* kit/jose/keys.c writes it, whoever has
+	struct jws_signer *signer; /* keys_verify() writes it, whoever has
 				      the JWS; NULL: nothing is remembered */
 };
 

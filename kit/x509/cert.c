@@ -201,12 +201,13 @@ enum dn_answer
 cert_subject_is(const struct cert *cert, const char *dn)
 {
 	struct cert_compared *last = cert->compared;
+	const size_t length = strnlen(dn, sizeof last->dn);
 
-	if (strnlen(dn, sizeof last->dn) == sizeof last->dn)
+	if (length == sizeof last->dn)
 		return DN_UNREADABLE;
 	if (!last->done || strcmp(last->dn, dn) != 0) {
 		last->answer = compare(cert, dn);
-		strcpy(last->dn, dn);
+		memcpy(last->dn, dn, length + 1);
 		last->done = true;
 	}
 	return last->answer;
