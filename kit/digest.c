@@ -13,16 +13,57 @@
 #include "kit/arena.h"
 #include "kit/hex.h"
 
+#define SHA256_BYTES 32
+
+/* Begins a digest.  OpenSSL looks EVP_sha256() up in its providers at each
+ * digest; what is fetched stands for the life of the process. */
+static void
+begin(EVP_MD_CTX *context)
+{
+	static EVP_MD *sha256;
+
+	if (sha256 == NULL)
+		sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (context == NULL || EVP_DigestInit_ex2(context, sha256, NULL) != 1)
+		abort();
+}
+
+static void
+add(EVP_MD_CTX *context, const void *data, size_t length)
+{
+	if (EVP_DigestUpdate(context, data, length) != 1)
+		abort();
+}
+
+static void
+end(EVP_MD_CTX *context, unsigned char out[SHA256_BYTES])
+{
+	unsigned size = 0;
+
+	if (EVP_MD_CTX_get_size(context) != SHA256_BYTES ||
+	    EVP_DigestFinal_ex(context, out, &size) != 1)
+		abort();
+}
+
+void
+digest_sha256(const void *data, size_t length, unsigned char out[SHA256_BYTES])
+{
+	static EVP_MD_CTX *context;
+
+	if (context == NULL)
+		context = EVP_MD_CTX_new();
+	begin(context);
+	add(context, data, length);
+	end(context, out);
+}
+
 char *
 digest_hex(struct arena *arena, const void *data, size_t length)
 {
-	unsigned char sum[EVP_MAX_MD_SIZE];
-	unsigned size = 0;
+	unsigned char sum[SHA256_BYTES];
 
-	if (EVP_Digest(data, length, sum, &size, EVP_sha256(), NULL) != 1 ||
-	    size != 32)
-		abort();
-	return hex_encode(arena, sum, size);
+	digest_sha256(data, length, sum);
+	return hex_encode(arena, sum, sizeof(sum));
 }
 
 struct digest {
@@ -41,9 +82,7 @@ digest_new(struct arena *arena)
 	struct digest *digest = arena_alloc(arena, sizeof(*digest));
 
 	digest->context = EVP_MD_CTX_new();
-	if (digest->context == NULL ||
-	    EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL) != 1)
-		abort();
+	begin(digest->context);
 	arena_defer(arena, free_digest, digest);
 	return digest;
 }
@@ -51,19 +90,16 @@ digest_new(struct arena *arena)
 void
 digest_add(struct digest *digest, const void *data, size_t length)
 {
-	if (EVP_DigestUpdate(digest->context, data, length) != 1)
-		abort();
+	add(digest->context, data, length);
 }
 
 char *
 digest_end(struct digest *digest, struct arena *arena)
 {
-	unsigned char sum[EVP_MAX_MD_SIZE];
-	unsigned size = 0;
+	unsigned char sum[SHA256_BYTES];
 
-	if (EVP_DigestFinal_ex(digest->context, sum, &size) != 1)
-		abort();
-	return hex_encode(arena, sum, size);
+	end(digest->context, sum);
+	return hex_encode(arena, sum, sizeof(sum));
 }
 
 /* The bytes come from the kernel: OpenSSL's generator has a state that a fork

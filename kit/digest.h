@@ -8,7 +8,10 @@
 struct arena;
 struct json;
 
-/* SHA-256 as 64 lower-case hex digits; the arena's. */
+/* SHA-256, into 32 bytes. */
+void digest_sha256(const void *data, size_t length, unsigned char out[32]);
+
+/* The same as 64 lower-case hex digits; the arena's. */
 char *digest_hex(struct arena *arena, const void *data, size_t length);
 
 /* SHA-256 of what comes in pieces.  A digest ends once, and is the arena's. */

@@ -34,18 +34,29 @@ static const struct setting settings[] = {
 
 static const char member[] = "tls_client_auth_subject_dn";
 
+/* dcr check may have been given no certificate. */
+static enum dn_answer
+compare(const struct submission *s, const char *dn)
+{
+	if (s->cert != NULL)
+		return cert_subject_is(s->cert, dn);
+	return dn_readable(dn) ? DN_EQUAL : DN_UNREADABLE;
+}
+
 static void
 check_name(const struct submission *s, struct verdict *v, const char *dn)
 {
 	int64_t most = setting_integer(s, "length");
+	enum dn_answer answer = dn != NULL && (int64_t)strlen(dn) <= most
+				    ? compare(s, dn)
+				    : DN_UNREADABLE;
 
-	if (dn == NULL || (int64_t)strlen(dn) > most || !dn_readable(dn) ||
+	if (answer == DN_UNREADABLE ||
 	    (setting_true(s, "canonical") && !dn_canonical(dn)))
 		registered_refuse(s, v, &rules[FORM], member, REGISTERED_WHOLE,
 		    "must be an RFC 4514 name of %lld characters at most",
 		    (long long)most);
-	else if (s->cert != NULL && setting_true(s, "must_match") &&
-		 cert_subject_is(s->cert, dn) != DN_EQUAL)
+	else if (answer != DN_EQUAL && setting_true(s, "must_match"))
 		registered_refuse(s, v, &rules[NOT_YOURS], member,
 		    REGISTERED_WHOLE,
 		    "is not the subject of the certificate in use, %s",

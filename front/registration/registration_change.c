@@ -49,8 +49,8 @@ count(const struct service *service, const struct submission *s,
     const char *software, struct stored_change *change)
 {
 	change->counts[BY_CERTIFICATE] = (struct stored_count){
-	    .source = arena_printf(s->arena, "changes of key %s",
-		cert_key_sha256_hex(s->arena, s->cert)),
+	    .source = arena_printf(
+		s->arena, "changes of key %s", cert_key_sha256_hex(s->cert)),
 	    .most = service->config->certificate_changes,
 	};
 	change->counts[BY_SOFTWARE] = (struct stored_count){

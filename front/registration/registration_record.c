@@ -61,7 +61,7 @@ registration_note(const struct service *service, const struct submission *s,
 	/* Anybody can make certificates, and the holder of one can change its
 	 * hash: the key of a certificate that is known is what counts. */
 	if ((s->facts & CLIENT_KNOWN) != 0)
-		note.note_source = cert_key_sha256_hex(s->arena, s->cert);
+		note.note_source = cert_key_sha256_hex(s->cert);
 	trail.client_id = client_id;
 	trail.rules = reply->rules;
 	if (reply->rules == NULL)

@@ -157,6 +157,7 @@ parse(struct arena *arena, const char *text, size_t length,
 
 	memset(out, 0, sizeof(*out));
 	out->compact = arena_strndup(arena, text, length);
+	out->signer = arena_alloc(arena, sizeof(*out->signer));
 	if (!split(text, length, &parts))
 		return JWS_NOT_COMPACT;
 	out->signed_length = parts.length[0] + 1 + parts.length[1];

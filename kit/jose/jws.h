@@ -4,11 +4,22 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "kit/base64.h"
 
 struct arena;
 struct json;
+
+/*
+ * The key by which keys_verify() has verified a JWS: the number of the set in
+ * this process, which no other set ever has, and the key's place there.  It is
+ * no pointer, since a set may be gone when the question comes who has signed.
+ */
+struct jws_signer {
+	uint64_t set; /* 0: none */
+	size_t key;
+};
 
 /*
  * A JWT that is signed: a JWS in compact serialisation (RFC 7515 section 7.1,
@@ -23,7 +34,9 @@ struct jws {
 	const char *algorithm; /* header alg; never NULL after JWS_OK */
 	const char *kid;       /* header kid, or NULL */
 	struct bytes signature;
-	const char *why; /* with JWS_PAYLOAD: what is wrong; ASCII */
+	const char *why;	   /* with JWS_PAYLOAD: what is wrong; ASCII */
+	struct jws_signer *signer; /* keys_verify() writes it, whoever has
+				      the JWS; NULL: nothing is remembered */
 };
 
 /* Why we would not even try to verify a text as a JWS. */

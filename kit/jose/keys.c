@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* Holds a JWK Set (RFC 7517 section 5), and verifies signatures with it. */
+/* Holds a JWK Set (RFC 7517 section 5), and finds keys in it. */
 #include "kit/jose/keys.h"
 
-#include <openssl/err.h>
 #include <openssl/evp.h>
 
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/digest.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/private.h"
 #include "kit/json.h"
@@ -102,10 +102,12 @@ fill(struct keys *keys, const char *text, size_t length)
 struct keys *
 keys_parse(const char *text, size_t length, const char **why)
 {
+	static uint64_t sets;
 	struct arena *arena = arena_new();
 	struct keys *keys = arena_alloc(arena, sizeof(*keys));
 
 	keys->arena = arena;
+	keys->number = ++sets;
 	*why = fill(keys, text, length);
 	if (*why == NULL)
 		return keys;
@@ -141,7 +143,24 @@ keys_family_for(const char *algorithm)
 	return KEYS_OTHER;
 }
 
-const struct key *
+static void
+free_verifier(void *verifier)
+{
+	EVP_PKEY_CTX_free(verifier);
+}
+
+static void
+prepare(struct arena *arena, struct key *key)
+{
+	EVP_PKEY *public = keys_jwk_read(arena, key->jwk);
+
+	key->tried = true;
+	if (public != NULL)
+		key->verifier = keys_verifier(public, key->family);
+	arena_defer(arena, free_verifier, key->verifier);
+}
+
+struct key *
 keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 {
 	enum keys_family family = keys_family_for(jws->algorithm);
@@ -154,9 +173,8 @@ keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 			(key->kid == NULL || strcmp(key->kid, jws->kid) != 0)))
 			continue;
 		if (!key->tried)
-			key->public = keys_jwk_read(keys->arena, key->jwk);
-		key->tried = true;
-		if (key->public != NULL)
+			prepare(keys->arena, key);
+		if (key->verifier != NULL)
 			return key;
 	}
 	return NULL;
@@ -177,85 +195,15 @@ keys_can_verify(const struct keys *keys)
 	return false;
 }
 
-static bool
-is_signed_by(const struct key *key, const struct jws *jws)
-{
-	return keys_signature_valid(key->public, key->family, jws);
-}
-
-/* A kid may stand more than once in a set: each of its keys is tried. */
-const struct key *
-keys_signer(const struct keys *keys, const struct jws *jws, size_t *tried)
-{
-	const struct key *key;
-	size_t index = 0;
-
-	for (*tried = 0; *tried < LIMIT_KEYS_TRIED &&
-			 (key = keys_next_fitting(keys, jws, &index)) != NULL;
-	     (*tried)++)
-		if (is_signed_by(key, jws))
-			return key;
-	return NULL;
-}
-
-static enum keys_answer
-verify_each(const struct keys *keys, const struct jws *jws)
-{
-	size_t tried;
-
-	if (keys_signer(keys, jws, &tried) != NULL)
-		return KEYS_VERIFIED;
-	return tried > 0 ? KEYS_FORGED : KEYS_UNKNOWN;
-}
-
-static enum keys_answer
-verify_nameless(const struct keys *keys, const struct jws *jws)
-{
-	size_t index = 0;
-	const struct key *key = keys_next_fitting(keys, jws, &index);
-
-	if (key == NULL || keys_next_fitting(keys, jws, &index) != NULL)
-		return KEYS_UNKNOWN;
-	return is_signed_by(key, jws) ? KEYS_VERIFIED : KEYS_FORGED;
-}
-
-static enum keys_answer
-verify(const struct keys *keys, const struct jws *jws,
-    enum keys_answer (*by)(const struct keys *keys, const struct jws *jws))
-{
-	enum keys_answer answer;
-
-	/* jws_parse() found a fault in it that the caller has overlooked. */
-	if (jws->payload == NULL)
-		return KEYS_UNKNOWN;
-	answer = by(keys, jws);
-	ERR_clear_error();
-	return answer;
-}
-
-enum keys_answer
-keys_verify(const struct keys *keys, const struct jws *jws)
-{
-	return verify(
-	    keys, jws, jws->kid != NULL ? verify_each : verify_nameless);
-}
-
-enum keys_answer
-keys_verify_any(const struct keys *keys, const struct jws *jws)
-{
-	return verify(keys, jws, verify_each);
-}
-
 static void
 hash_certificate(struct arena *arena, struct key *key)
 {
 	struct bytes der;
-	unsigned size;
 
 	key->hashed = true;
-	key->has_sha256 = keys_jwk_certificate(arena, key->jwk, &der) &&
-			  EVP_Digest(der.data, der.length, key->sha256, &size,
-			      EVP_sha256(), NULL) == 1;
+	key->has_sha256 = keys_jwk_certificate(arena, key->jwk, &der);
+	if (key->has_sha256)
+		digest_sha256(der.data, der.length, key->sha256);
 }
 
 bool

@@ -51,7 +51,7 @@ enum keys_answer keys_verify_any(
 
 /* As keys_verify(), with the key of a certificate that the caller has found to
  * be trusted.  KEYS_UNKNOWN: the key is of another type, curve or size than alg
- * takes. */
+ * takes, or one that we would not use in a JWK. */
 enum keys_answer keys_cert_verify(
     const struct cert *cert, const struct jws *jws);
 

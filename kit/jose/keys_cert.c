@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Verifies a signature with the key of a certificate. */
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
@@ -22,17 +24,40 @@ is_p256(const EVP_PKEY *key)
 	       strcmp(group, "prime256v1") == 0;
 }
 
+/* As of a JWK: modulus and exponent. */
+static bool
+is_sound_rsa(const EVP_PKEY *key)
+{
+	const int bits = EVP_PKEY_get_bits(key);
+	BIGNUM *e = NULL;
+	const bool sound =
+	    bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX &&
+	    EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &e) == 1 &&
+	    BN_is_odd(e) && !BN_is_one(e) &&
+	    BN_num_bits(e) <= RSA_EXPONENT_BITS_MAX;
+
+	BN_free(e);
+	return sound;
+}
+
 static enum keys_family
 family_of(const EVP_PKEY *key)
 {
-	int bits = EVP_PKEY_get_bits(key);
-
 	if (EVP_PKEY_is_a(key, "RSA"))
-		return bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX
-			   ? KEYS_RSA
-			   : KEYS_OTHER;
+		return is_sound_rsa(key) ? KEYS_RSA : KEYS_OTHER;
 	return EVP_PKEY_is_a(key, "EC") && is_p256(key) ? KEYS_P256
 							: KEYS_OTHER;
+}
+
+static bool
+is_signed_by(EVP_PKEY *key, enum keys_family family, const struct jws *jws)
+{
+	EVP_PKEY_CTX *verifier = keys_verifier(key, family);
+	const bool valid =
+	    verifier != NULL && keys_signature_valid(verifier, family, jws);
+
+	EVP_PKEY_CTX_free(verifier);
+	return valid;
 }
 
 enum keys_answer
@@ -43,8 +68,8 @@ keys_cert_verify(const struct cert *cert, const struct jws *jws)
 	enum keys_answer answer = KEYS_UNKNOWN;
 
 	if (family != KEYS_OTHER && family == keys_family_for(jws->algorithm))
-		answer = keys_signature_valid(key, family, jws) ? KEYS_VERIFIED
-								: KEYS_FORGED;
+		answer = is_signed_by(key, family, jws) ? KEYS_VERIFIED
+							: KEYS_FORGED;
 	ERR_clear_error();
 	return answer;
 }

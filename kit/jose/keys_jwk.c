@@ -13,8 +13,6 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 
-#define EXPONENT_BYTES_MAX 8
-
 static void
 free_key(void *key)
 {
@@ -61,7 +59,7 @@ sound_modulus(const struct bytes *n)
 static bool
 sound_exponent(const struct bytes *e)
 {
-	if (e->length > EXPONENT_BYTES_MAX || e->data[0] == 0)
+	if (e->length > RSA_EXPONENT_BITS_MAX / 8 || e->data[0] == 0)
 		return false;
 	return (e->data[e->length - 1] & 1) == 1 &&
 	       (e->length > 1 || e->data[0] >= 3);

@@ -153,7 +153,7 @@ take_chain(
 		first = json_string(json_at(value, 0));
 	x509 = certificate(arena, first);
 	if (x509 != NULL)
-		keys_named_certificate(arena, x509, false, out);
+		keys_named_certificate(arena, x509, out);
 	else
 		out->unread = true;
 	X509_free(x509);

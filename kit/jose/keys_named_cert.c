@@ -60,9 +60,8 @@ take_key(struct arena *arena, X509 *x509, struct bytes *out)
 		out->length--;
 }
 
-/* What the signature of the certificate covers. */
-static void
-take_content(struct arena *arena, X509 *x509, struct keys_named *out)
+void
+keys_named_certificate(struct arena *arena, X509 *x509, struct keys_named *out)
 {
 	unsigned char *issuer = NULL, *serial = NULL;
 	int issuer_length = i2d_X509_NAME(X509_get_issuer_name(x509), &issuer);
@@ -91,18 +90,10 @@ take_x5t(struct arena *arena, const struct bytes *der, const EVP_MD *digest,
 }
 
 static void
-take_both(struct arena *arena, X509 *x509, struct bytes *out)
+take_both(struct arena *arena, const struct bytes *der, struct bytes *out)
 {
-	unsigned char *text = NULL;
-	int length = i2d_X509(x509, &text);
-
-	if (length > 0) {
-		const struct bytes der = {text, (size_t)length};
-
-		take_x5t(arena, &der, EVP_sha256(), &out[0]);
-		take_x5t(arena, &der, EVP_sha1(), &out[1]);
-	}
-	OPENSSL_free(text);
+	take_x5t(arena, der, EVP_sha256(), &out[0]);
+	take_x5t(arena, der, EVP_sha1(), &out[1]);
 }
 
 /* The order of a curve is kept for the life of the process, since to make the
@@ -141,28 +132,57 @@ turn(ECDSA_SIG *signature, size_t curve)
 	return turned;
 }
 
-/* The twin is made of a copy, in which OpenSSL keeps the bytes of the signed
- * part as they came. */
+/* The same certificate with another signature, of which it is the last part
+ * (RFC 5280 section 4.1): all before is taken as it came. */
+static struct bytes
+resigned(struct arena *arena, const struct bytes *der, size_t last,
+    const unsigned char *signature, int length)
+{
+	const unsigned char *content = der->data;
+	unsigned char *to;
+	struct bytes out;
+	long inner;
+	int tag, class;
+	size_t before;
+
+	(void)ASN1_get_object(
+	    &content, &inner, &tag, &class, (long)der->length);
+	before = (size_t)inner - last;
+	inner =
+	    (long)before + ASN1_object_size(0, length + 1, V_ASN1_BIT_STRING);
+	out.length = (size_t)ASN1_object_size(1, (int)inner, V_ASN1_SEQUENCE);
+	out.data = to = arena_alloc(arena, out.length);
+	ASN1_put_object(&to, 1, (int)inner, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL);
+	memcpy(to, content, before);
+	to += before;
+	ASN1_put_object(
+	    &to, 0, length + 1, V_ASN1_BIT_STRING, V_ASN1_UNIVERSAL);
+	*to++ = 0; /* unused bits */
+	memcpy(to, signature, (size_t)length);
+	return out;
+}
+
 static void
-take_twin(struct arena *arena, X509 *x509, const ASN1_BIT_STRING *bits,
-    size_t curve, struct bytes *out)
+take_twin(struct arena *arena, const struct bytes *der,
+    const ASN1_BIT_STRING *bits, size_t curve, struct bytes *out)
 {
 	const unsigned char *at = ASN1_STRING_get0_data(bits);
 	ECDSA_SIG *signature =
 	    d2i_ECDSA_SIG(NULL, &at, ASN1_STRING_length(bits));
-	X509 *twin = X509_dup(x509);
-	unsigned char *der = NULL;
-	const ASN1_BIT_STRING *place = NULL;
+	const int last = i2d_ASN1_BIT_STRING(bits, NULL);
+	unsigned char *turned = NULL;
 	int length;
 
-	if (signature != NULL && twin != NULL && turn(signature, curve) &&
-	    (length = i2d_ECDSA_SIG(signature, &der)) > 0) {
-		X509_get0_signature(&place, NULL, twin);
-		if (ASN1_STRING_set((ASN1_STRING *)place, der, length) == 1)
-			take_both(arena, twin, out);
+	if (signature != NULL && last > 0 && turn(signature, curve) &&
+	    (length = i2d_ECDSA_SIG(signature, &turned)) > 0) {
+		struct arena *passing = arena_new();
+		const struct bytes twin =
+		    resigned(passing, der, (size_t)last, turned, length);
+
+		take_both(arena, &twin, out);
+		arena_free(passing);
 	}
-	OPENSSL_free(der);
-	X509_free(twin);
+	OPENSSL_free(turned);
 	ECDSA_SIG_free(signature);
 }
 
@@ -179,20 +199,31 @@ is_ecdsa(const X509_ALGOR *algorithm)
 
 /* The certificate does not say on which curve its authority signs: each curve
  * is tried. */
-void
-keys_named_certificate(
-    struct arena *arena, X509 *x509, bool x5t, struct keys_named *out)
+static void
+take_all(struct arena *arena, const struct bytes *der, X509 *x509,
+    struct bytes out[KEYS_NAMED_X5T])
 {
 	const ASN1_BIT_STRING *bits = NULL;
 	const X509_ALGOR *algorithm = NULL;
 
 	_Static_assert(2 + 2 * CURVES <= KEYS_NAMED_X5T, "a place for each");
-	take_content(arena, x509, out);
-	if (!x5t)
-		return;
-	take_both(arena, x509, out->x5t);
+	take_both(arena, der, out);
 	X509_get0_signature(&bits, &algorithm, x509);
 	for (size_t i = 0; is_ecdsa(algorithm) && i < CURVES; i++)
-		take_twin(arena, x509, bits, i, &out->x5t[2 + 2 * i]);
+		take_twin(arena, der, bits, i, &out[2 + 2 * i]);
+}
+
+void
+keys_named_thumbprints(struct arena *arena, X509 *x509, struct keys_named *out)
+{
+	unsigned char *text = NULL;
+	int length = i2d_X509(x509, &text);
+
+	if (length > 0) {
+		const struct bytes der = {text, (size_t)length};
+
+		take_all(arena, &der, x509, out->x5t);
+	}
+	OPENSSL_free(text);
 	ERR_clear_error();
 }

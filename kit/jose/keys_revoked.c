@@ -51,43 +51,6 @@ look_up(const struct keys *revoked, const struct keys_named *thing)
 	return answer;
 }
 
-/* Reads the key with all thumbprints of its certificate, by which an entry may
- * name it. */
-static void
-read_key(struct arena *arena, const struct key *key, struct keys_named *out)
-{
-	struct keys_named certified = {.kid = NULL};
-	struct bytes der;
-	const struct cert *cert;
-
-	keys_named_jwk(arena, key->jwk, out);
-	if (!keys_jwk_certificate(arena, key->jwk, &der) ||
-	    (cert = cert_from_der(arena, &der)) == NULL)
-		return;
-	keys_named_certificate(arena, cert_x509(cert), true, &certified);
-	for (size_t i = 0; i < KEYS_NAMED_X5T; i++)
-		out->x5t[i] = certified.x5t[i];
-}
-
-enum keys_revocation
-keys_revoked_signer(
-    const struct keys *revoked, const struct keys *keys, const struct jws *jws)
-{
-	size_t tried;
-	const struct key *signer = keys_signer(keys, jws, &tried);
-	struct arena *arena = arena_new();
-	enum keys_revocation answer = KEYS_REVOKED;
-	struct keys_named thing;
-
-	if (signer != NULL) {
-		read_key(arena, signer, &thing);
-		answer = look_up(revoked, &thing);
-	}
-	arena_free(arena);
-	ERR_clear_error();
-	return answer;
-}
-
 static bool
 any(const struct keys *revoked, bool (*is)(const struct keys_named *entry))
 {
@@ -97,6 +60,50 @@ any(const struct keys *revoked, bool (*is)(const struct keys_named *entry))
 		if (is(&entries[i]))
 			return true;
 	return false;
+}
+
+static void
+read_thumbprints(
+    struct arena *arena, const struct json *jwk, struct keys_named *out)
+{
+	struct arena *passing = arena_new();
+	const struct cert *cert;
+	struct bytes der;
+
+	if (keys_jwk_certificate(passing, jwk, &der) &&
+	    (cert = cert_from_der(passing, &der)) != NULL)
+		keys_named_thumbprints(arena, cert_x509(cert), out);
+	arena_free(passing);
+}
+
+/* A key of a set, with the thumbprints of its certificate once an entry may
+ * name it by one. */
+static const struct keys_named *
+name_key(const struct keys *keys, struct key *key, bool x5t)
+{
+	if (key->named == NULL) {
+		key->named = arena_alloc(keys->arena, sizeof(*key->named));
+		keys_named_jwk(keys->arena, key->jwk, key->named);
+	}
+	if (x5t && !key->thumbed) {
+		read_thumbprints(keys->arena, key->jwk, key->named);
+		key->thumbed = true;
+	}
+	return key->named;
+}
+
+enum keys_revocation
+keys_revoked_signer(
+    const struct keys *revoked, const struct keys *keys, const struct jws *jws)
+{
+	struct key *signer = keys_signer(keys, jws);
+	enum keys_revocation answer = KEYS_REVOKED;
+
+	if (signer != NULL)
+		answer = look_up(revoked,
+		    name_key(keys, signer, any(revoked, keys_named_has_x5t)));
+	ERR_clear_error();
+	return answer;
 }
 
 static bool
@@ -131,20 +138,41 @@ is_revoked_by_kid(const struct keys *revoked, const struct keys *keys,
 	return false;
 }
 
+/* What is kept with a certificate. */
+struct certified {
+	struct keys_named named;
+	bool thumbed;
+};
+
+/* A certificate, with its thumbprints once an entry may name it by one. */
+static struct keys_named
+name_certificate(const struct cert *cert, bool x5t)
+{
+	struct cert_kept *kept = cert_kept(cert);
+	struct certified *certified = kept->what;
+
+	if (certified == NULL) {
+		certified = arena_alloc(kept->arena, sizeof(*certified));
+		keys_named_certificate(
+		    kept->arena, cert_x509(cert), &certified->named);
+		kept->what = certified;
+	}
+	if (x5t && !certified->thumbed) {
+		keys_named_thumbprints(
+		    kept->arena, cert_x509(cert), &certified->named);
+		certified->thumbed = true;
+	}
+	return certified->named;
+}
+
 enum keys_revocation
 keys_revoked_certificate(const struct keys *revoked, const struct keys *keys,
     const struct cert *cert)
 {
-	struct arena *arena = arena_new();
-	enum keys_revocation answer;
-	struct keys_named thing = {.kid = NULL};
+	struct keys_named thing =
+	    name_certificate(cert, any(revoked, keys_named_has_x5t));
 
-	keys_named_certificate(
-	    arena, cert_x509(cert), any(revoked, keys_named_has_x5t), &thing);
-	if (keys != NULL && is_revoked_by_kid(revoked, keys, &thing))
-		answer = KEYS_REVOKED;
-	else
-		answer = look_up(revoked, &thing);
-	arena_free(arena);
-	return answer;
+	return keys != NULL && is_revoked_by_kid(revoked, keys, &thing)
+		   ? KEYS_REVOKED
+		   : look_up(revoked, &thing);
 }

@@ -8,7 +8,10 @@
 
 #include <string.h>
 
+#include "kit/digest.h"
 #include "kit/jose/jws.h"
+
+#define SUM 32 /* bytes of SHA-256 */
 
 /* The order of P-256 (SEC 2, section 2.4.2). */
 static const unsigned char order[32] = {0xff, 0xff, 0xff, 0xff, 0x00, 0x00,
@@ -47,56 +50,73 @@ to_der(const unsigned char raw[64], unsigned char **der)
 }
 
 static bool
-verify_es256(EVP_MD_CTX *ctx, EVP_PKEY *key, const struct jws *jws)
+verify_es256(EVP_PKEY_CTX *verifier, const struct bytes *raw,
+    const unsigned char sum[SUM])
 {
-	const struct bytes *raw = &jws->signature;
 	unsigned char *der = NULL;
-	bool valid = false;
+	bool valid;
 	int length;
 
 	if (raw->length != 64 || !in_range(raw->data) ||
 	    !in_range(raw->data + 32))
 		return false;
 	length = to_der(raw->data, &der);
-	if (length > 0 && EVP_DigestVerifyInit_ex(
-			      ctx, NULL, "SHA256", NULL, NULL, key, NULL) == 1)
-		valid = EVP_DigestVerify(ctx, der, (size_t)length,
-			    (const unsigned char *)jws->compact,
-			    jws->signed_length) == 1;
+	valid = length > 0 &&
+		EVP_PKEY_verify(verifier, der, (size_t)length, sum, SUM) == 1;
 	OPENSSL_free(der);
 	return valid;
+}
+
+static bool
+verify_ps256(EVP_PKEY_CTX *verifier, const struct bytes *signature,
+    const unsigned char sum[SUM])
+{
+	EVP_PKEY *key = EVP_PKEY_CTX_get0_pkey(verifier);
+
+	return signature->length == (size_t)EVP_PKEY_get_size(key) &&
+	       EVP_PKEY_verify(
+		   verifier, signature->data, signature->length, sum, SUM) == 1;
 }
 
 /* OpenSSL takes any length of salt unless told, and RFC 7518 section 3.5
  * takes one. */
 static bool
-verify_ps256(EVP_MD_CTX *ctx, EVP_PKEY *key, const struct jws *jws)
+set_pss(EVP_PKEY_CTX *verifier)
 {
-	EVP_PKEY_CTX *rsa = NULL; /* owned by the ctx */
-
-	return jws->signature.length == (size_t)EVP_PKEY_get_size(key) &&
-	       EVP_DigestVerifyInit_ex(
-		   ctx, &rsa, "SHA256", NULL, NULL, key, NULL) == 1 &&
-	       EVP_PKEY_CTX_set_rsa_padding(rsa, RSA_PKCS1_PSS_PADDING) == 1 &&
-	       EVP_PKEY_CTX_set_rsa_pss_saltlen(rsa, RSA_PSS_SALTLEN_DIGEST) ==
+	return EVP_PKEY_CTX_set_rsa_padding(verifier, RSA_PKCS1_PSS_PADDING) ==
 		   1 &&
-	       EVP_PKEY_CTX_set_rsa_mgf1_md_name(rsa, "SHA256", NULL) == 1 &&
-	       EVP_DigestVerify(ctx, jws->signature.data, jws->signature.length,
-		   (const unsigned char *)jws->compact,
-		   jws->signed_length) == 1;
+	       EVP_PKEY_CTX_set_rsa_pss_saltlen(
+		   verifier, RSA_PSS_SALTLEN_DIGEST) == 1 &&
+	       EVP_PKEY_CTX_set_rsa_mgf1_md_name(verifier, "SHA256", NULL) == 1;
+}
+
+EVP_PKEY_CTX *
+keys_verifier(EVP_PKEY *key, enum keys_family family)
+{
+	EVP_PKEY_CTX *verifier = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+
+	if (verifier != NULL && EVP_PKEY_verify_init(verifier) == 1 &&
+	    EVP_PKEY_CTX_set_signature_md(verifier, EVP_sha256()) == 1 &&
+	    (family != KEYS_RSA || set_pss(verifier)))
+		return verifier;
+	EVP_PKEY_CTX_free(verifier);
+	return NULL;
 }
 
 bool
 keys_signature_valid(
-    EVP_PKEY *key, enum keys_family family, const struct jws *jws)
+    EVP_PKEY_CTX *verifier, enum keys_family family, const struct jws *jws)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool valid = false;
+	unsigned char sum[SUM];
 
-	if (ctx != NULL && family == KEYS_RSA)
-		valid = verify_ps256(ctx, key, jws);
-	else if (ctx != NULL && family == KEYS_P256)
-		valid = verify_es256(ctx, key, jws);
-	EVP_MD_CTX_free(ctx);
-	return valid;
+	digest_sha256(jws->compact, jws->signed_length, sum);
+	switch (family) {
+	case KEYS_RSA:
+		return verify_ps256(verifier, &jws->signature, sum);
+	case KEYS_P256:
+		return verify_es256(verifier, &jws->signature, sum);
+	case KEYS_OTHER:
+		break;
+	}
+	return false;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <openssl/x509.h>
 
@@ -18,7 +19,7 @@ struct jws;
 enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
 
 /* Of an RSA key that we would use. */
-enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192 };
+enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, RSA_EXPONENT_BITS_MAX = 64 };
 
 /*
  * A set may hold a hundred keys and a one-shot CGI needs one of them: OpenSSL
@@ -29,10 +30,12 @@ struct key {
 	const char *kid, *use, *alg; /* NULL: not there */
 	enum keys_family family;
 	bool tried;
-	EVP_PKEY *public; /* NULL once tried: unusable */
-	bool hashed;	  /* x5c[0] has been looked at */
+	EVP_PKEY_CTX *verifier; /* NULL once tried: unusable */
+	bool hashed;		/* x5c[0] has been looked at */
 	bool has_sha256;
 	unsigned char sha256[32]; /* of x5c[0] */
+	struct keys_named *named; /* NULL: not read yet */
+	bool thumbed;		  /* likewise its certificate's thumbprints */
 };
 
 /* All entries of the array of keys, for kit/jose/keys_revoked.c. */
@@ -44,28 +47,23 @@ struct keys_entries {
 
 struct keys {
 	struct arena *arena;
+	uint64_t number; /* from 1; no other set of the process has it */
 	struct key *list;
 	size_t count;
 	struct keys_entries *entries;
 };
 
-/* The next key from *index on that fits the JWS, moving *index past that key;
- * NULL at the end. */
-const struct key *keys_next_fitting(
-    const struct keys *keys, const struct jws *jws, size_t *index);
-
-/* The key that has signed the JWS, of as many as fit and LIMIT_KEYS_TRIED at
- * most; NULL: none of the *tried keys has. */
-const struct key *keys_signer(
-    const struct keys *keys, const struct jws *jws, size_t *tried);
+/* The key of the set that has signed the JWS; NULL: none has.  It is verified
+ * only when it has not been with this very set. */
+struct key *keys_signer(const struct keys *keys, const struct jws *jws);
 
 /* The keys that an algorithm takes (RFC 7518 section 3.1): PS256 takes RSA,
  * ES256 takes P-256, and KEYS_OTHER stands for every other algorithm. */
 enum keys_family keys_family_for(const char *algorithm);
 
-/* The next key from *index on that fits the token, moving *index past it; NULL
- * at the end. */
-const struct key *keys_next_fitting(
+/* The next key from *index on that fits the JWS, moving *index past that key;
+ * NULL at the end. */
+struct key *keys_next_fitting(
     const struct keys *keys, const struct jws *jws, size_t *index);
 
 /* What kty and crv say. */
@@ -79,9 +77,13 @@ EVP_PKEY *keys_jwk_read(struct arena *arena, const struct json *jwk);
 bool keys_jwk_certificate(
     struct arena *arena, const struct json *jwk, struct bytes *out);
 
-/* Is the signature PS256 by an RSA key, or ES256 by one on P-256? */
+/* What verifies signatures of a key, PS256 by an RSA key and ES256 by one on
+ * P-256, as many as there are: to set that up takes OpenSSL a tenth of the
+ * verification.  EVP_PKEY_CTX_free() it; NULL: no memory. */
+EVP_PKEY_CTX *keys_verifier(EVP_PKEY *key, enum keys_family family);
+
 bool keys_signature_valid(
-    EVP_PKEY *key, enum keys_family family, const struct jws *jws);
+    EVP_PKEY_CTX *verifier, enum keys_family family, const struct jws *jws);
 
 /*
  * All by which a JWK or a certificate can be told from others, for
@@ -105,15 +107,18 @@ struct keys_named {
 void keys_named_jwk(
     struct arena *arena, const struct json *jwk, struct keys_named *out);
 
-/*
- * Adds issuer, serial number and key of a certificate, and with `x5t` the
- * thumbprints by which the certificate may be named.  An ECDSA signature (r, s)
- * has a twin (r, n - s), which is as valid, so that whoever holds the
- * certificate can make another one of the same content: the thumbprints of the
- * other one are added too.  That takes OpenSSL milliseconds.
- */
+/* Adds issuer, serial number and key of a certificate. */
 void keys_named_certificate(
-    struct arena *arena, X509 *x509, bool x5t, struct keys_named *out);
+    struct arena *arena, X509 *x509, struct keys_named *out);
+
+/*
+ * Puts in place the thumbprints by which the certificate may be named.  An
+ * ECDSA signature (r, s) has a twin (r, n - s), which is as valid, so that
+ * whoever holds the certificate can make another one of the same content: the
+ * thumbprints of the other one are added too.
+ */
+void keys_named_thumbprints(
+    struct arena *arena, X509 *x509, struct keys_named *out);
 
 /* Does the entry name the thing?  A kid is a name within one key set and counts
  * when the entry says nothing of the key itself. */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include <openssl/err.h>
-#include <openssl/evp.h>
 
 #include "kit/arena.h"
 #include "kit/digest.h"
@@ -41,6 +40,22 @@ read_values(struct arena *arena, struct cert *cert, const X509_NAME *subject)
 	return true;
 }
 
+/* Every certificate that was read has a key, if only as bytes. */
+static const char *
+hash_key(struct arena *arena, const struct cert *cert)
+{
+	unsigned char *der = NULL;
+	const int length =
+	    i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert->x509), &der);
+	const char *hex;
+
+	if (length <= 0)
+		return cert->hex;
+	hex = digest_hex(arena, der, (size_t)length);
+	OPENSSL_free(der);
+	return hex;
+}
+
 static bool
 fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 {
@@ -48,11 +63,14 @@ fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 
 	if (!read_values(arena, cert, subject))
 		return false;
-	if (!EVP_Digest(
-		der->data, der->length, cert->sha256, NULL, EVP_sha256(), NULL))
-		return false;
+	digest_sha256(der->data, der->length, cert->sha256);
 	cert->hex = hex_encode(arena, cert->sha256, sizeof cert->sha256);
+	cert->key_hex = hash_key(arena, cert);
+	cert->not_after = asn1_seconds(X509_get0_notAfter(cert->x509));
 	cert->subject = asn1_name(arena, subject);
+	cert->compared = arena_alloc(arena, sizeof *cert->compared);
+	cert->kept = arena_alloc(arena, sizeof *cert->kept);
+	cert->kept->arena = arena;
 	return cert->subject != NULL;
 }
 
@@ -96,6 +114,12 @@ cert_x509(const struct cert *cert)
 	return cert->x509;
 }
 
+struct cert_kept *
+cert_kept(const struct cert *cert)
+{
+	return cert->kept;
+}
+
 const unsigned char *
 cert_sha256(const struct cert *cert)
 {
@@ -109,19 +133,9 @@ cert_sha256_hex(const struct cert *cert)
 }
 
 const char *
-cert_key_sha256_hex(struct arena *arena, const struct cert *cert)
+cert_key_sha256_hex(const struct cert *cert)
 {
-	unsigned char *der = NULL;
-	const int length =
-	    i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert->x509), &der);
-	const char *hex;
-
-	/* Every certificate that was read has a key, if only as bytes. */
-	if (length <= 0)
-		return cert->hex;
-	hex = digest_hex(arena, der, (size_t)length);
-	OPENSSL_free(der);
-	return hex;
+	return cert->key_hex;
 }
 
 int64_t
@@ -133,7 +147,7 @@ cert_not_before(const struct cert *cert)
 int64_t
 cert_not_after(const struct cert *cert)
 {
-	return asn1_seconds(X509_get0_notAfter(cert->x509));
+	return cert->not_after;
 }
 
 const char *
@@ -167,8 +181,8 @@ cert_attribute(const struct cert *cert, const char *name)
 	return index < 0 ? NULL : cert->values[index];
 }
 
-enum dn_answer
-cert_subject_is(const struct cert *cert, const char *dn)
+static enum dn_answer
+compare(const struct cert *cert, const char *dn)
 {
 	X509_NAME *name = dn_read(dn);
 	int order;
@@ -179,4 +193,22 @@ cert_subject_is(const struct cert *cert, const char *dn)
 	X509_NAME_free(name);
 	ERR_clear_error();
 	return order == 0 ? DN_EQUAL : DN_DIFFERENT;
+}
+
+/* OpenSSL takes long to put a name into the form in which names are compared,
+ * and a client sends the same name again. */
+enum dn_answer
+cert_subject_is(const struct cert *cert, const char *dn)
+{
+	struct cert_compared *last = cert->compared;
+	const size_t length = strnlen(dn, sizeof last->dn);
+
+	if (length == sizeof last->dn)
+		return DN_UNREADABLE;
+	if (!last->done || strcmp(last->dn, dn) != 0) {
+		last->answer = compare(cert, dn);
+		memcpy(last->dn, dn, length + 1);
+		last->done = true;
+	}
+	return last->answer;
 }

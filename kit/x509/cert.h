@@ -41,7 +41,7 @@ const char *cert_subject(const struct cert *cert);	   /* RFC 4514 */
  * certificates of one key.  The hash of a certificate is not enough to know it
  * by: an ECDSA signature has a twin, and the certificate with the twin has
  * another hash. */
-const char *cert_key_sha256_hex(struct arena *arena, const struct cert *cert);
+const char *cert_key_sha256_hex(const struct cert *cert);
 
 /* The validity (RFC 5280 section 4.1.2.5), in seconds since the epoch. */
 int64_t cert_not_before(const struct cert *cert);

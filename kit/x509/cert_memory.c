@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/evp.h>
 #include <openssl/x509.h>
 
 #include "kit/arena.h"
@@ -14,9 +13,11 @@
 #include "kit/x509/private.h"
 #include "kit/x509/revocation.h"
 
-/* One spelling of a certificate: PEM and DER of one certificate are two. */
+/* One spelling of a certificate: PEM and DER of one certificate are two, and so
+ * are two certificates that differ in their signatures alone. */
 struct spelling {
-	unsigned char sha256[32];
+	const char *text;
+	size_t length;
 	bool field;
 };
 
@@ -61,17 +62,6 @@ cert_memory_open(struct arena *arena, const struct trust *trust)
 	return memory;
 }
 
-static struct spelling
-spelling_of(const char *text, size_t length, bool field)
-{
-	struct spelling spelling = {.field = field};
-
-	if (!EVP_Digest(
-		text, length, spelling.sha256, NULL, EVP_sha256(), NULL))
-		abort();
-	return spelling;
-}
-
 static struct entry *
 find(struct cert_memory *memory, const struct spelling *spelling)
 {
@@ -80,8 +70,9 @@ find(struct cert_memory *memory, const struct spelling *spelling)
 	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++, entry++)
 		if (entry->cert != NULL &&
 		    entry->spelling.field == spelling->field &&
-		    memcmp(entry->spelling.sha256, spelling->sha256,
-			sizeof spelling->sha256) == 0)
+		    entry->spelling.length == spelling->length &&
+		    memcmp(entry->spelling.text, spelling->text,
+			spelling->length) == 0)
 			return entry;
 	return NULL;
 }
@@ -89,15 +80,20 @@ find(struct cert_memory *memory, const struct spelling *spelling)
 /* Each certificate has an arena of its own, in which nothing is kept of the way
  * from text to DER. */
 static struct entry
-parse(const char *text, size_t length, bool field)
+parse(const struct spelling *spelling)
 {
 	struct arena *passing = arena_new();
-	struct entry entry = {.arena = arena_new()};
+	struct entry entry = {.arena = arena_new(), .spelling = *spelling};
 	struct bytes der;
 
-	if (field ? cert_read_field(passing, text, length, &der)
-		  : cert_read(passing, text, length, &der))
+	if (spelling->field
+		? cert_read_field(
+		      passing, spelling->text, spelling->length, &der)
+		: cert_read(passing, spelling->text, spelling->length, &der))
 		entry.cert = cert_from_der(entry.arena, &der);
+	if (entry.cert != NULL)
+		entry.spelling.text = arena_strndup(
+		    entry.arena, spelling->text, spelling->length);
 	arena_free(passing);
 	return entry;
 }
@@ -120,17 +116,16 @@ const struct cert *
 cert_memory_read(
     struct cert_memory *memory, const char *text, size_t length, bool field)
 {
-	const struct spelling spelling = spelling_of(text, length, field);
+	const struct spelling spelling = {text, length, field};
 	struct entry *entry = find(memory, &spelling);
 
 	if (entry == NULL) {
-		struct entry fresh = parse(text, length, field);
+		struct entry fresh = parse(&spelling);
 
 		if (fresh.cert == NULL) {
 			arena_free(fresh.arena);
 			return NULL;
 		}
-		fresh.spelling = spelling;
 		entry = keep(memory, &fresh);
 	}
 	entry->used = ++memory->reads;
@@ -164,14 +159,14 @@ cert_memory_why(const struct cert_memory *memory)
 	return memory->why;
 }
 
-/* Does the last answer about the certificate still hold?  OpenSSL compares the
- * times, as in trust_check(), so that both end at the same second. */
+/* Does the last answer about the certificate still hold?  At the second of
+ * notAfter it does not, as in OpenSSL. */
 static bool
 serves(const struct entry *entry, uint64_t edition, time_t now)
 {
 	return entry->trusted && entry->edition == edition &&
 	       now >= entry->checked && now < entry->until &&
-	       X509_cmp_time(X509_get0_notAfter(entry->cert->x509), &now) > 0;
+	       now < entry->cert->not_after;
 }
 
 /* A certificate below a trust anchor may have been revoked since; the latter

@@ -15,8 +15,8 @@ struct revocation;
 /*
  * The certificates that have come lately, LIMIT_CERTIFICATES at most, parsed
  * and with what trust_check() said of them; OpenSSL 3.0 takes 110 us to parse
- * a certificate and 50 us to check it.  Each is found by the SHA-256 of the
- * text in which it came.
+ * a certificate and 50 us to check it.  Each is found by the very text in which
+ * it came.
  */
 struct cert_memory;
 

@@ -13,8 +13,6 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/private.h"
 
-#define LONGEST 512
-
 /*
  * The names of RFC 4514 section 3, and further names that are seen.  The reader
  * also takes blanks after a separator and around a value (a match ignores
@@ -54,7 +52,7 @@ struct reader {
 	const char *at;
 	X509_NAME *name;
 	size_t length; /* of value */
-	unsigned char value[LONGEST];
+	unsigned char value[DN_LONGEST];
 };
 
 static bool
@@ -104,9 +102,9 @@ static ASN1_OBJECT *
 read_type(struct reader *reader)
 {
 	size_t length = strcspn(reader->at, "=");
-	char name[LONGEST + 1];
+	char name[DN_LONGEST + 1];
 
-	if (reader->at[length] != '=' || length > LONGEST)
+	if (reader->at[length] != '=' || length > DN_LONGEST)
 		return NULL;
 	memcpy(name, reader->at, length);
 	name[length] = '\0';
@@ -264,7 +262,7 @@ dn_read(const char *dn)
 {
 	struct reader reader = {.at = dn, .name = X509_NAME_new()};
 
-	if (reader.name != NULL && strnlen(dn, LONGEST + 1) <= LONGEST &&
+	if (reader.name != NULL && strnlen(dn, DN_LONGEST + 1) <= DN_LONGEST &&
 	    read_all(&reader))
 		return reader.name;
 	X509_NAME_free(reader.name);

@@ -20,12 +20,26 @@ struct json;
 
 /* What the files of kit/x509 share, and nobody else. */
 
+/* The longest distinguished name that is read. */
+#define DN_LONGEST 512
+
+/* A name with which a certificate's subject has been compared. */
+struct cert_compared {
+	bool done; /* false: with none yet */
+	enum dn_answer answer;
+	char dn[DN_LONGEST + 1];
+};
+
 struct cert {
 	X509 *x509;
 	const char *subject;
 	const char **values; /* of its attributes, in its order, as UTF-8 */
 	unsigned char sha256[32];
 	const char *hex;
+	const char *key_hex; /* cert_key_sha256_hex() */
+	int64_t not_after;   /* seconds since the epoch; -1: unreadable */
+	struct cert_kept *kept;
+	struct cert_compared *compared; /* the last name that was compared */
 };
 
 struct trust {

@@ -85,6 +85,66 @@ the_two_forms_are_kept_apart(void **state)
 	}
 }
 
+/* Texts of one length that differ in one byte are two texts. */
+static void
+every_byte_counts(void **state)
+{
+	struct world *w = *state;
+	char *text = strdup(make_pem(w->arena, w->client));
+	const struct cert *cert = read_text(w, text);
+	const char *subject = cert_subject(cert);
+	size_t length = strlen(text);
+
+	mark(cert);
+	for (size_t i = 0; i < length; i++) {
+		const char was = text[i];
+
+		text[i] = was == 'A' ? 'B' : 'A';
+		assert_ptr_not_equal(read_text(w, text), cert);
+		text[i] = was;
+		assert_true(marked(read_text(w, text)));
+	}
+	assert_true(length > 400);
+	assert_string_equal(cert_subject(read_text(w, text)), subject);
+	free(text);
+}
+
+/* The last answer about a name is remembered, for that name alone. */
+static void
+names_are_compared_one_by_one(void **state)
+{
+	static const struct {
+		const char *dn;
+		enum dn_answer answer;
+	} names[] = {
+	    {"", DN_UNREADABLE},
+	    {"CN=client", DN_EQUAL},
+	    {"CN=clien", DN_DIFFERENT},
+	    {"CN=client", DN_EQUAL},
+	    {"CN=client2", DN_DIFFERENT},
+	    {"CN=Client", DN_EQUAL},
+	    {"client", DN_UNREADABLE},
+	    {"", DN_UNREADABLE},
+	};
+	struct world *w = *state;
+	const struct cert *cert = spelt(w, w->client, 0);
+	const struct cert *other = spelt(w, w->root, 0);
+	const char *longest = arena_printf(w->arena, "CN=client%503s", "");
+	const char *longer = arena_printf(w->arena, "CN=client%504s", "");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		for (int again = 0; again < 2; again++) {
+			assert_int_equal(cert_subject_is(cert, names[i].dn),
+			    names[i].answer);
+			assert_int_not_equal(
+			    cert_subject_is(other, names[i].dn), DN_EQUAL);
+		}
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(cert_subject_is(cert, longest), DN_EQUAL);
+		assert_int_equal(cert_subject_is(cert, longer), DN_UNREADABLE);
+	}
+}
+
 static void
 what_is_no_certificate_is_not_kept(void **state)
 {
@@ -139,6 +199,8 @@ main(void)
 	    TEST(a_text_is_parsed_once),
 	    TEST(the_text_is_not_needed_any_more),
 	    TEST(the_two_forms_are_kept_apart),
+	    TEST(every_byte_counts),
+	    TEST(names_are_compared_one_by_one),
 	    TEST(what_is_no_certificate_is_not_kept),
 	    TEST(the_one_just_read_outlives_the_others),
 	    TEST(so_many_and_no_more),

@@ -150,6 +150,31 @@ by_its_sums(void **state)
 	}
 }
 
+/* What has been read of a certificate for one set serves for the next, which
+ * may name it by what the first did not. */
+static void
+and_once_more(void **state)
+{
+	const char *sum = ENTRY(
+	    "{\"x5t#S256\":\"%s\"}", sum_of(w->client, EVP_sha256(), false));
+	const char *other = ENTRY("{\"x5t#S256\":\"%s\"}",
+	    sum_of(w->short_lived, EVP_sha256(), false));
+	const char *chain =
+	    ENTRY("{\"x5c\":[\"%s\"]}", chain_of(w->short_lived));
+	const struct cert *cert = spelt(w, w->client, 0);
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(look_up("{\"kid\":\"x\"}", NULL, w->client),
+		    KEYS_NOT_REVOKED);
+		assert_int_equal(
+		    look_up(other, NULL, w->client), KEYS_NOT_REVOKED);
+		assert_revoked(sum, w->client);
+		assert_revoked(chain, w->client);
+		assert_ptr_equal(spelt(w, w->client, 0), cert);
+	}
+}
+
 /* The same certificate, signed the other way round. */
 static X509 *
 twin_of(X509 *x509, int curve)
@@ -275,6 +300,7 @@ main(void)
 	    ONE(by_its_key),
 	    ONE(by_keys_of_other_kinds),
 	    ONE(by_its_sums),
+	    ONE(and_once_more),
 	    ONE(and_its_twin),
 	    ONE(by_serial_number),
 	    ONE(by_kid),

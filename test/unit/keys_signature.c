@@ -90,6 +90,31 @@ test_salt(void **state)
 		    KEYS_FORGED);
 }
 
+/* What verifies is made once for a key, and no signature changes it. */
+static void
+test_one_after_another(void **state)
+{
+	static const int salts[] = {32, 0, 31, -1, 32, 64, 222, 32};
+	struct keys *keys =
+	    parse(arena_printf(arena, "%s,%s", jwk(rsa), jwk(ec)));
+	const char *why;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(salts) / sizeof(salts[0]); i++) {
+		assert_int_equal(ask(keys, sign_rsa(salts[i], "SHA256")),
+		    salts[i] == 32 ? KEYS_VERIFIED : KEYS_FORGED);
+		assert_int_equal(
+		    ask(keys, sign_rsa(32, "SHA512")), KEYS_FORGED);
+		assert_int_equal(
+		    ask(keys, issue_jws(arena, "{\"alg\":\"ES256\"}", "{}",
+				  "ES256", ec, &why)),
+		    KEYS_VERIFIED);
+		assert_int_equal(
+		    ask(keys, append(es256, "no", 2)), KEYS_FORGED);
+	}
+	keys_free(keys);
+}
+
 static void
 test_mask(void **state)
 {
@@ -224,6 +249,7 @@ main(void)
 {
 	const struct CMUnitTest keys_signature[] = {
 	    TEST(test_salt),
+	    TEST(test_one_after_another),
 	    TEST(test_mask),
 	    TEST(test_rsa_length),
 	    TEST(test_public_key_as_secret),
