@@ -67,7 +67,7 @@ decode(struct arena *arena, const unsigned char *values, const char *text,
 {
 	const unsigned char *from = (const unsigned char *)text;
 	const size_t rest = length % 4;
-	unsigned char *data = arena_alloc(arena, length / 4 * 3 + 3);
+	unsigned char *data = arena_room(arena, length / 4 * 3 + 3);
 	unsigned char *to = data;
 
 	for (size_t i = length / 4; i > 0; i--, from += 4, to += 3)
@@ -104,7 +104,7 @@ static char *
 encode(struct arena *arena, const char *alphabet, bool pad,
     const unsigned char *data, size_t length)
 {
-	char *text = arena_alloc(arena, length / 3 * 4 + 5);
+	char *text = arena_room(arena, length / 3 * 4 + 5);
 	char *to = text;
 
 	for (size_t i = 0; i < length; i += 3) {
