@@ -18,10 +18,12 @@
 #endif
 #endif
 #ifdef __SANITIZE_ADDRESS__
-#define SHARED_SIZE 0
+static const bool blocks_are_shared = false;
 #else
-#define SHARED_SIZE 2049 /* what is as large gets a block to itself */
+static const bool blocks_are_shared = true;
 #endif
+#define SHARED_SIZE 2048 /* what is larger gets a block to itself */
+#define PRINT_SIZE 1024	 /* with less left to print into, a block is opened */
 #define BLOCK_SIZE 16384
 
 struct block {
@@ -96,6 +98,19 @@ new_block(struct arena *arena, size_t size, bool zeroed)
 	return block->data;
 }
 
+static void
+open_block(struct arena *arena)
+{
+	arena->free = new_block(arena, BLOCK_SIZE, false);
+	arena->left = BLOCK_SIZE;
+}
+
+static bool
+needs_a_block(size_t size)
+{
+	return !blocks_are_shared || size > SHARED_SIZE;
+}
+
 static size_t
 rounded(size_t size)
 {
@@ -118,19 +133,17 @@ take(struct arena *arena, size_t size)
 void *
 arena_room(struct arena *arena, size_t size)
 {
-	if (size >= SHARED_SIZE)
+	if (needs_a_block(size))
 		return new_block(arena, size, false);
-	if (rounded(size) > arena->left) {
-		arena->free = new_block(arena, BLOCK_SIZE, false);
-		arena->left = BLOCK_SIZE;
-	}
+	if (rounded(size) > arena->left)
+		open_block(arena);
 	return take(arena, size);
 }
 
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
-	if (size >= SHARED_SIZE) /* calloc() knows which pages are zeros */
+	if (needs_a_block(size)) /* calloc() knows which pages are zeros */
 		return new_block(arena, size, true);
 	return memset(arena_room(arena, size), 0, size);
 }
@@ -175,8 +188,8 @@ arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
-/* Prints into what the open block has left, and where that is not enough, once
- * more into room that is. */
+/* Prints into what the open block has left, and when that is not enough, once
+ * more. */
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list ap)
 {
@@ -184,6 +197,8 @@ arena_vprintf(struct arena *arena, const char *format, va_list ap)
 	char *text;
 	int length;
 
+	if (blocks_are_shared && arena->left < PRINT_SIZE)
+		open_block(arena);
 	va_copy(again, ap);
 	length = vsnprintf((char *)arena->free, arena->left, format, again);
 	va_end(again);
