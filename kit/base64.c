@@ -11,11 +11,15 @@ static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 static const char url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			  "abcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/* What a character stands for, with a bit that no character outside of the
- * alphabet has. */
-#define KNOWN 64
-#define IS(c, value) [c] = KNOWN + (value)
-#define SHARED                                                               \
+/* What a character stands for at each of four places, and one more in the top
+ * byte for being in the alphabet at all: the sum of four shows whether each of
+ * them was. */
+#define KNOWN (1U << 24)
+#define FIRST(c, value) [c] = KNOWN + ((value) << 18)
+#define SECOND(c, value) [c] = KNOWN + ((value) << 12)
+#define THIRD(c, value) [c] = KNOWN + ((value) << 6)
+#define FOURTH(c, value) [c] = KNOWN + (value)
+#define SHARED(IS)                                                           \
 	IS('A', 0), IS('B', 1), IS('C', 2), IS('D', 3), IS('E', 4),          \
 	    IS('F', 5), IS('G', 6), IS('H', 7), IS('I', 8), IS('J', 9),      \
 	    IS('K', 10), IS('L', 11), IS('M', 12), IS('N', 13), IS('O', 14), \
@@ -29,40 +33,46 @@ static const char url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    IS('y', 50), IS('z', 51), IS('0', 52), IS('1', 53), IS('2', 54), \
 	    IS('3', 55), IS('4', 56), IS('5', 57), IS('6', 58), IS('7', 59), \
 	    IS('8', 60), IS('9', 61)
+#define PLAIN(IS) SHARED(IS), IS('+', 62), IS('/', 63)
+#define URL(IS) SHARED(IS), IS('-', 62), IS('_', 63)
 
-static const unsigned char plain_values[256] = {
-    SHARED, IS('+', 62), IS('/', 63)};
-static const unsigned char url_values[256] = {SHARED, IS('-', 62), IS('_', 63)};
+struct values {
+	uint32_t at[4][256];
+};
+static const struct values plain_values = {
+    {{PLAIN(FIRST)}, {PLAIN(SECOND)}, {PLAIN(THIRD)}, {PLAIN(FOURTH)}}};
+static const struct values url_values = {
+    {{URL(FIRST)}, {URL(SECOND)}, {URL(THIRD)}, {URL(FOURTH)}}};
 
 /* Decodes four characters to three bytes. */
 static bool
 decode_four(
-    const unsigned char *values, const unsigned char *from, unsigned char *to)
+    const struct values *of, const unsigned char *from, unsigned char *to)
 {
-	const uint32_t a = values[from[0]], b = values[from[1]];
-	const uint32_t c = values[from[2]], d = values[from[3]];
+	const uint32_t sum = of->at[0][from[0]] + of->at[1][from[1]] +
+			     of->at[2][from[2]] + of->at[3][from[3]];
 
-	to[0] = (unsigned char)(a << 2 | (b >> 4 & 3));
-	to[1] = (unsigned char)(b << 4 | (c >> 2 & 15));
-	to[2] = (unsigned char)(c << 6 | (d & 63));
-	return (a & b & c & d & KNOWN) != 0;
+	to[0] = (unsigned char)(sum >> 16);
+	to[1] = (unsigned char)(sum >> 8);
+	to[2] = (unsigned char)sum;
+	return sum / KNOWN == 4;
 }
 
 /* Decodes the two or three characters at the end to one or two bytes, as if
  * "A", zeros, stood behind them, and wants them to leave nothing over. */
 static bool
-decode_rest(const unsigned char *values, const unsigned char *from,
-    size_t length, unsigned char *to)
+decode_rest(const struct values *of, const unsigned char *from, size_t length,
+    unsigned char *to)
 {
 	const unsigned char four[4] = {
 	    from[0], from[1], length == 3 ? from[2] : 'A', 'A'};
 
-	return decode_four(values, four, to) && to[length - 1] == 0;
+	return decode_four(of, four, to) && to[length - 1] == 0;
 }
 
 /* Decodes so many characters, padding not counted. */
 static bool
-decode(struct arena *arena, const unsigned char *values, const char *text,
+decode(struct arena *arena, const struct values *of, const char *text,
     size_t length, struct bytes *out)
 {
 	const unsigned char *from = (const unsigned char *)text;
@@ -71,9 +81,9 @@ decode(struct arena *arena, const unsigned char *values, const char *text,
 	unsigned char *to = data;
 
 	for (size_t i = length / 4; i > 0; i--, from += 4, to += 3)
-		if (!decode_four(values, from, to))
+		if (!decode_four(of, from, to))
 			return false;
-	if (rest == 1 || (rest > 1 && !decode_rest(values, from, rest, to)))
+	if (rest == 1 || (rest > 1 && !decode_rest(of, from, rest, to)))
 		return false;
 	if (rest > 1)
 		to += rest - 1;
@@ -86,7 +96,7 @@ bool
 base64url_decode(
     struct arena *arena, const char *text, size_t length, struct bytes *out)
 {
-	return decode(arena, url_values, text, length, out);
+	return decode(arena, &url_values, text, length, out);
 }
 
 bool
@@ -97,7 +107,7 @@ base64_decode(
 		return false;
 	for (int i = 0; i < 2 && length > 0 && text[length - 1] == '='; i++)
 		length--;
-	return decode(arena, plain_values, text, length, out);
+	return decode(arena, &plain_values, text, length, out);
 }
 
 static char *

@@ -16,12 +16,12 @@ struct arena;
  */
 
 /*
- * JSON (RFC 8259), read strictly.  json-c lets too much through (duplicate
- * names, NaN, single quotes, names cut at \u0000, saturating integers), so a
- * text is scanned first and only then parsed.  A value belongs to the arena
- * that it was parsed or made in.
+ * JSON (RFC 8259), read strictly.  json-c's parser lets too much through
+ * (duplicate names, NaN, single quotes, names cut at \u0000, saturating
+ * integers), so that the values are json-c's and the parser is ours.  A value
+ * belongs to the arena that it was parsed or made in.
  *
- * Refused by the scan: invalid UTF-8, a byte-order mark, duplicate names in
+ * Refused: invalid UTF-8, a byte-order mark, duplicate names in
  * one object, \u0000 anywhere, lone surrogates, raw control characters,
  * numbers that do not fit a double or an int64_t, trailing bytes, more depth
  * or members than kit/limits.h allows.  So a string never holds a NUL.

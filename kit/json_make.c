@@ -8,8 +8,8 @@
 #include "kit/json_value.h"
 #include "kit/log.h"
 
-static struct json_object *
-made(struct json_object *value)
+struct json_object *
+json_made(struct json_object *value)
 {
 	if (value == NULL) {
 		log_line("out of memory");
@@ -47,19 +47,19 @@ append(struct json *array, struct json_object *value)
 struct json *
 json_new_object(struct arena *arena)
 {
-	return json_own(arena, made(json_object_new_object()));
+	return json_own(arena, json_made(json_object_new_object()));
 }
 
 struct json *
 json_new_array(struct arena *arena)
 {
-	return json_own(arena, made(json_object_new_array()));
+	return json_own(arena, json_made(json_object_new_array()));
 }
 
 struct json *
 json_new_string(struct arena *arena, const char *string)
 {
-	return json_own(arena, made(json_object_new_string(string)));
+	return json_own(arena, json_made(json_object_new_string(string)));
 }
 
 /* A member that is set to an absent value is left out. */
@@ -78,19 +78,19 @@ json_set_string(struct json *object, const char *name, const char *string)
 	if (string == NULL)
 		json_remove(object, name);
 	else
-		set(object, name, made(json_object_new_string(string)));
+		set(object, name, json_made(json_object_new_string(string)));
 }
 
 void
 json_set_integer(struct json *object, const char *name, int64_t number)
 {
-	set(object, name, made(json_object_new_int64(number)));
+	set(object, name, json_made(json_object_new_int64(number)));
 }
 
 void
 json_set_boolean(struct json *object, const char *name, bool truth)
 {
-	set(object, name, made(json_object_new_boolean(truth)));
+	set(object, name, json_made(json_object_new_boolean(truth)));
 }
 
 void
@@ -104,7 +104,7 @@ void
 json_append_string(struct json *array, const char *string)
 {
 	if (string != NULL)
-		append(array, made(json_object_new_string(string)));
+		append(array, json_made(json_object_new_string(string)));
 }
 
 void
