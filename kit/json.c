@@ -196,29 +196,49 @@ json_get(const struct json *object, const char *name)
 	return wrap(value);
 }
 
+struct json_each
+json_each(const struct json *object)
+{
+	if (json_type(object) != JSON_OBJECT)
+		return (struct json_each){NULL};
+	return (struct json_each){
+	    lh_table_head(json_object_get_object(json_unwrap(object)))};
+}
+
+bool
+json_next(struct json_each *each, const char **name, const struct json **value)
+{
+	const struct lh_entry *entry = each->next;
+
+	if (entry == NULL)
+		return false;
+	*name = lh_entry_k(entry);
+	*value = wrap(lh_entry_v(entry));
+	each->next = lh_entry_next(entry);
+	return true;
+}
+
 bool
 json_member(const struct json *object, size_t index, const char **name,
     const struct json **value)
 {
-	struct lh_entry *entry;
+	struct json_each each = json_each(object);
 
-	if (json_type(object) != JSON_OBJECT || index >= json_length(object))
-		return false;
-	entry = lh_table_head(json_object_get_object(json_unwrap(object)));
-	while (index-- > 0)
-		entry = lh_entry_next(entry);
-	*name = lh_entry_k(entry);
-	*value = wrap(lh_entry_v(entry));
-	return true;
+	while (json_next(&each, name, value))
+		if (index-- == 0)
+			return true;
+	return false;
 }
 
 bool
 json_has_string(const struct json *array, const char *string)
 {
-	for (size_t i = 0; i < json_length(array); i++) {
+	const size_t length = string != NULL ? json_length(array) : 0;
+
+	for (size_t i = 0; i < length; i++) {
 		const char *item = json_string(json_at(array, i));
 
-		if (item != NULL && string != NULL && strcmp(item, string) == 0)
+		if (item != NULL && strcmp(item, string) == 0)
 			return true;
 	}
 	return false;

@@ -75,8 +75,23 @@ size_t json_length(const struct json *value); /* of an array or an object */
 const struct json *json_at(const struct json *array, size_t index);
 const struct json *json_get(const struct json *object, const char *name);
 
-/* The index-th member in the order of the text; false past the end. */
+/* The index-th member in the order of the text, found by counting; false past
+ * the end. */
 bool json_member(const struct json *object, size_t index, const char **name,
+    const struct json **value);
+
+/*
+ * The members in the order of the text.  The object must not be changed
+ * meanwhile.
+ *
+ *	for (struct json_each each = json_each(object);
+ *	     json_next(&each, &name, &value);)
+ */
+struct json_each {
+	const void *next;
+};
+struct json_each json_each(const struct json *object);
+bool json_next(struct json_each *each, const char **name,
     const struct json **value);
 
 /* Is `string` one of the array's strings, byte for byte? */

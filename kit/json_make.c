@@ -162,7 +162,8 @@ equal_objects(const struct json *a, const struct json *b)
 
 	if (json_length(a) != json_length(b))
 		return false;
-	for (size_t i = 0; json_member(a, i, &name, &value); i++)
+	for (struct json_each each = json_each(a);
+	     json_next(&each, &name, &value);)
 		if (!json_equal(value, json_get(b, name)))
 			return false;
 	return true;

@@ -21,7 +21,8 @@ check_inside(const struct json *value)
 		     (size_t)json_object_get_string_len(json_unwrap(value)));
 	if (json_integer(value, &whole))
 		MUST(json_number(value, &real) && real == (double)whole);
-	for (size_t i = 0; json_member(value, i, &name, &member); i++) {
+	for (struct json_each each = json_each(value);
+	     json_next(&each, &name, &member);) {
 		MUST(json_get(value, name) == member);
 		check_inside(member);
 	}
