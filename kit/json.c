@@ -180,7 +180,8 @@ json_length(const struct json *value)
 const struct json *
 json_at(const struct json *array, size_t index)
 {
-	if (json_type(array) != JSON_ARRAY || index >= json_length(array))
+	if (json_type(array) != JSON_ARRAY ||
+	    index >= json_object_array_length(json_unwrap(array)))
 		return NULL;
 	return wrap(json_object_array_get_idx(json_unwrap(array), index));
 }
@@ -233,12 +234,15 @@ json_member(const struct json *object, size_t index, const char **name,
 bool
 json_has_string(const struct json *array, const char *string)
 {
-	const size_t length = string != NULL ? json_length(array) : 0;
+	struct json_object *list = json_unwrap(array), *item;
+	size_t length = 0;
 
+	if (json_type(array) == JSON_ARRAY && string != NULL)
+		length = json_object_array_length(list);
 	for (size_t i = 0; i < length; i++) {
-		const char *item = json_string(json_at(array, i));
-
-		if (item != NULL && strcmp(item, string) == 0)
+		item = json_object_array_get_idx(list, i);
+		if (json_object_is_type(item, json_type_string) &&
+		    strcmp(json_object_get_string(item), string) == 0)
 			return true;
 	}
 	return false;

@@ -91,8 +91,8 @@ struct json_each {
 	const void *next;
 };
 struct json_each json_each(const struct json *object);
-bool json_next(struct json_each *each, const char **name,
-    const struct json **value);
+bool json_next(
+    struct json_each *each, const char **name, const struct json **value);
 
 /* Is `string` one of the array's strings, byte for byte? */
 bool json_has_string(const struct json *array, const char *string);

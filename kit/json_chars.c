@@ -124,33 +124,31 @@ literal(struct json_scanner *scan)
 	return true;
 }
 
-/* Is each of the eight bytes ASCII and no control character, quote or
- * backslash?  A byte's top bit says that it is not; a borrow may set that of
- * the byte above one that is not, too, which does not matter. */
+/* Are all of the eight bytes plain?  The top bit of a byte says that it is not;
+ * a borrow may set it in the byte above such a one as well, and no matter. */
 static bool
 eight_plain(const char *at)
 {
 	const uint64_t each = UINT64_C(0x0101010101010101);
-	uint64_t bytes, quotes, slashes;
+	uint64_t bytes, quotes, slashes, dels;
 
 	memcpy(&bytes, at, sizeof bytes);
 	quotes = (bytes ^ each * '"') - each;
 	slashes = (bytes ^ each * '\\') - each;
-	return ((bytes | (bytes - each * ' ') | quotes | slashes) &
+	dels = (bytes ^ each * 0x7f) - each;
+	return ((bytes | (bytes - each * ' ') | quotes | slashes | dels) &
 		   each * 0x80) == 0;
 }
 
-static void
-skip_plain(struct json_scanner *scan)
+const char *
+json_plain_end(const char *at, const char *end)
 {
-	const char *at = scan->at;
-
-	while (scan->end - at >= 8 && eight_plain(at))
+	while (end - at >= 8 && eight_plain(at))
 		at += 8;
-	while (at < scan->end && (unsigned char)*at >= ' ' &&
-	       (unsigned char)*at < 0x80 && *at != '"' && *at != '\\')
+	while (
+	    at < end && *at >= ' ' && *at < 0x7f && *at != '"' && *at != '\\')
 		at++;
-	scan->at = at;
+	return at;
 }
 
 static char *
@@ -168,7 +166,7 @@ other_chars(struct json_scanner *scan, struct json_chars *out)
 	const char *from = scan->at - out->length;
 	char *to = scan->spare;
 
-	for (; !json_scan_take(scan, '"'); skip_plain(scan)) {
+	while (!json_scan_take(scan, '"')) {
 		const char *end = scan->at;
 
 		if (json_scan_take(scan, '\\')) {
@@ -179,6 +177,7 @@ other_chars(struct json_scanner *scan, struct json_chars *out)
 		} else if (!literal(scan)) {
 			return false;
 		}
+		scan->at = json_plain_end(scan->at, scan->end);
 	}
 	if (to == scan->spare) {
 		out->length = (size_t)(scan->at - 1 - from);
@@ -195,7 +194,7 @@ json_chars(struct json_scanner *scan, struct json_chars *out)
 	if (!json_scan_take(scan, '"'))
 		return json_scan_refuse(scan, "expected a string");
 	out->at = scan->at;
-	skip_plain(scan);
+	scan->at = json_plain_end(scan->at, scan->end);
 	out->length = (size_t)(scan->at - out->at);
 	return json_scan_take(scan, '"') || other_chars(scan, out);
 }

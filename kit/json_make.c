@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Makes, compares and prints values of JSON. */
+/* Makes and compares values of JSON. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -188,46 +188,4 @@ json_equal(const struct json *a, const struct json *b)
 	default:
 		return true;
 	}
-}
-
-/* Escapes DEL, a control character that JSON leaves as it is: our records must
- * not have any. */
-static const char *
-without_del(struct arena *arena, const char *text)
-{
-	size_t count = 0;
-	char *out, *end;
-
-	for (const char *c = text; *c != '\0'; c++)
-		count += *c == '\x7f';
-	end = out = arena_alloc(arena, strlen(text) + 5 * count + 1);
-	for (; *text != '\0'; text++)
-		if (*text == '\x7f')
-			end = stpcpy(end, "\\u007f");
-		else
-			*end++ = *text;
-	return out;
-}
-
-static const char *
-text(struct arena *arena, const struct json *value, int flags)
-{
-	flags |= JSON_C_TO_STRING_NOSLASHESCAPE;
-	if (value == NULL)
-		return NULL;
-	return without_del(
-	    arena, json_object_to_json_string_ext(json_unwrap(value), flags));
-}
-
-const char *
-json_text(struct arena *arena, const struct json *value)
-{
-	return text(arena, value, JSON_C_TO_STRING_PLAIN);
-}
-
-const char *
-json_text_pretty(struct arena *arena, const struct json *value)
-{
-	return text(
-	    arena, value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
 }

@@ -49,6 +49,10 @@ struct json_chars {
 };
 bool json_chars(struct json_scanner *scan, struct json_chars *out);
 
+/* Where the plain characters end that begin here: printable ASCII, but no quote
+ * and no backslash. */
+const char *json_plain_end(const char *at, const char *end);
+
 /* Scans a number, which has to fit an int64_t or a double. */
 bool json_digits(struct json_scanner *scan, struct json_object **out);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The parser beside json-c's, and at the edges of memory. */
+/* The parser and the printer beside json-c's, and at the edges of memory. */
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -128,6 +128,38 @@ keeps_the_names_around(void **state)
 	    plain);
 }
 
+/* Each character in a name and in a string, at each of nine places; DEL is the
+ * one that json-c leaves. */
+static void
+prints_as_json_c(void **state)
+{
+	struct json *all = json_new_array(arena);
+
+	(void)state;
+	for (int c = 1; c < 0x7f; c++)
+		for (size_t at = 0; at < 9; at++) {
+			struct json *object = json_new_object(arena);
+			char text[] = "\xc3\xa9xxxxxxxxx\xe2\x82\xac";
+
+			text[2 + at] = (char)c;
+			json_set_string(object, text, text + 2);
+			json_set_integer(object, "n", INT64_MIN + c);
+			json_append(all, object);
+		}
+	assert_string_equal(json_text(arena, all),
+	    json_object_to_json_string_ext(json_unwrap(all),
+		JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+	for (size_t at = 0; at < 9; at++) {
+		char text[] = "xxxxxxxxx";
+
+		text[at] = 0x7f;
+		assert_string_equal(
+		    json_text(arena, json_new_string(arena, text)),
+		    arena_printf(arena, "\"%.*s\\u007f%s\"", (int)at, text,
+			text + at + 1));
+	}
+}
+
 int
 main(void)
 {
@@ -136,6 +168,7 @@ main(void)
 	    TEST(looks_at_nothing_behind_the_text),
 	    TEST(makes_the_values_of_json_c),
 	    TEST(keeps_the_names_around),
+	    TEST(prints_as_json_c),
 	};
 
 	return cmocka_run_group_tests_name("json_parser", tests, NULL, NULL);
