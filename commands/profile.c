@@ -117,8 +117,8 @@ explain_members(const struct profile *profile, struct arena *arena)
 		    : json_get(entry, "claim") != NULL ? ", else all of it"
 						       : "");
 	}
-	for (size_t i = 0; json_member(profile->defaults, i, &name, &entry);
-	     i++)
+	for (struct json_each each = json_each(profile->defaults);
+	     json_next(&each, &name, &entry);)
 		if (!json_has_string(profile->narrowed, name))
 			printf("  %s: %s\n", name, default_of(arena, entry));
 	puts(profile->echoes

@@ -34,7 +34,8 @@ print(const struct figures *figures, bool prometheus)
 	const char *name, *text;
 	int64_t number;
 
-	for (size_t i = 0; json_member(figures->all, i, &name, &value); i++) {
+	for (struct json_each each = json_each(figures->all);
+	     json_next(&each, &name, &value);) {
 		text = json_string(value);
 		if (prometheus)
 			printf("# TYPE dcr_%s gauge\n", name);

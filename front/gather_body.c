@@ -78,7 +78,7 @@ discard(const struct door *door, size_t length)
 static void
 read_up_to(const struct gathering *g, size_t most)
 {
-	char *body = arena_alloc(g->arena, most + 1);
+	char *body = arena_room(g->arena, most + 1);
 	size_t length = 0;
 
 	while (length < most && !late) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* An arena: memory, and things to close, that go together with one request. */
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,10 +18,12 @@
 #endif
 #endif
 #ifdef __SANITIZE_ADDRESS__
-#define SHARED_SIZE 0
+static const bool blocks_are_shared = false;
 #else
-#define SHARED_SIZE 2048 /* what is larger gets a block to itself */
+static const bool blocks_are_shared = true;
 #endif
+#define SHARED_SIZE 2048 /* what is larger gets a block to itself */
+#define PRINT_SIZE 1024	 /* with less left to print into, a block is opened */
 #define BLOCK_SIZE 16384
 
 struct block {
@@ -80,12 +83,13 @@ arena_free(struct arena *arena)
 }
 
 static unsigned char *
-new_block(struct arena *arena, size_t size)
+new_block(struct arena *arena, size_t size, bool zeroed)
 {
 	struct block *block = NULL;
 
 	if (size <= SIZE_MAX - sizeof *block)
-		block = calloc(1, sizeof *block + size);
+		block = zeroed ? calloc(1, sizeof *block + size)
+			       : malloc(sizeof *block + size);
 	if (block == NULL)
 		out_of_memory();
 	arena->size += sizeof *block + size;
@@ -94,24 +98,54 @@ new_block(struct arena *arena, size_t size)
 	return block->data;
 }
 
+static void
+open_block(struct arena *arena)
+{
+	arena->free = new_block(arena, BLOCK_SIZE, false);
+	arena->left = BLOCK_SIZE;
+}
+
+static bool
+needs_a_block(size_t size)
+{
+	return !blocks_are_shared || size > SHARED_SIZE;
+}
+
+static size_t
+rounded(size_t size)
+{
+	const size_t unit = alignof(max_align_t);
+
+	return size == 0 ? unit : (size + unit - 1) / unit * unit;
+}
+
+/* Takes of the open block what it has left. */
+static void *
+take(struct arena *arena, size_t size)
+{
+	unsigned char *memory = arena->free;
+
+	arena->free += rounded(size);
+	arena->left -= rounded(size);
+	return memory;
+}
+
+void *
+arena_room(struct arena *arena, size_t size)
+{
+	if (needs_a_block(size))
+		return new_block(arena, size, false);
+	if (rounded(size) > arena->left)
+		open_block(arena);
+	return take(arena, size);
+}
+
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
-	const size_t unit = alignof(max_align_t);
-	unsigned char *memory;
-	size_t rounded;
-
-	if (size > SHARED_SIZE)
-		return new_block(arena, size);
-	rounded = size == 0 ? unit : (size + unit - 1) / unit * unit;
-	if (rounded > arena->left) {
-		arena->free = new_block(arena, BLOCK_SIZE);
-		arena->left = BLOCK_SIZE;
-	}
-	memory = arena->free;
-	arena->free += rounded;
-	arena->left -= rounded;
-	return memory;
+	if (needs_a_block(size)) /* calloc() knows which pages are zeros */
+		return new_block(arena, size, true);
+	return memset(arena_room(arena, size), 0, size);
 }
 
 size_t
@@ -135,9 +169,10 @@ arena_strndup(struct arena *arena, const char *bytes, size_t length)
 
 	if (length == SIZE_MAX)
 		out_of_memory();
-	copy = arena_alloc(arena, length + 1);
+	copy = arena_room(arena, length + 1);
 	if (length > 0)
 		memcpy(copy, bytes, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -153,6 +188,8 @@ arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
+/* Prints into what the open block has left, and when that is not enough, once
+ * more. */
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list ap)
 {
@@ -160,12 +197,16 @@ arena_vprintf(struct arena *arena, const char *format, va_list ap)
 	char *text;
 	int length;
 
+	if (blocks_are_shared && arena->left < PRINT_SIZE)
+		open_block(arena);
 	va_copy(again, ap);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf((char *)arena->free, arena->left, format, again);
 	va_end(again);
 	if (length < 0)
 		abort();
-	text = arena_alloc(arena, (size_t)length + 1);
+	if ((size_t)length < arena->left)
+		return take(arena, (size_t)length + 1);
+	text = arena_room(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, ap);
 	return text;
 }
@@ -173,10 +214,8 @@ arena_vprintf(struct arena *arena, const char *format, va_list ap)
 void
 arena_defer(struct arena *arena, void (*close)(void *), void *thing)
 {
-	struct closer *closer = arena_alloc(arena, sizeof *closer);
+	struct closer *closer = arena_room(arena, sizeof *closer);
 
-	closer->close = close;
-	closer->thing = thing;
-	closer->next = arena->closers;
+	*closer = (struct closer){arena->closers, close, thing};
 	arena->closers = closer;
 }

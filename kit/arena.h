@@ -21,6 +21,9 @@ void arena_free(struct arena *arena);
 /* Memory of zeros, aligned for any type; never NULL, also for size 0. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* The same, but not of zeros: for what the caller writes at once. */
+void *arena_room(struct arena *arena, size_t size);
+
 /* How much memory the arena holds.  What json-c and OpenSSL hold beside it is
  * not counted, and is bounded by the size of what they were given. */
 size_t arena_size(const struct arena *arena);

@@ -41,7 +41,7 @@ fault_of(int fd, size_t limit, size_t *size)
 static char *
 read_all(struct arena *arena, int fd, size_t limit, size_t room, size_t *length)
 {
-	char *text = arena_alloc(arena, room + 1), *larger;
+	char *text = arena_room(arena, room + 1), *larger;
 	size_t done = 0;
 	ssize_t n;
 
@@ -55,7 +55,7 @@ read_all(struct arena *arena, int fd, size_t limit, size_t room, size_t *length)
 		}
 		if (done < room)
 			continue;
-		larger = arena_alloc(arena, 2 * room + 1);
+		larger = arena_room(arena, 2 * room + 1);
 		memcpy(larger, text, done);
 		text = larger;
 		room *= 2;

@@ -34,12 +34,13 @@ char *
 hex_encode(struct arena *arena, const void *data, size_t length)
 {
 	const unsigned char *bytes = data;
-	char *text = arena_alloc(arena, 2 * length + 1);
+	char *text = arena_room(arena, 2 * length + 1);
 
 	for (size_t i = 0; i < length; i++) {
 		text[2 * i] = digits[bytes[i] >> 4];
 		text[2 * i + 1] = digits[bytes[i] & 15];
 	}
+	text[2 * length] = '\0';
 	return text;
 }
 

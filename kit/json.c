@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Parses JSON by json-c, after a strict scan, and reads its values. */
+/* Parses JSON, and reads its values. */
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -38,67 +38,12 @@ json_own(struct arena *arena, struct json_object *value)
 	return (struct json *)value;
 }
 
-/* Has json-c read the whole text?  It needs to see a NUL as the end, and counts
- * one level of depth for the leaves and one for itself.  Only the scan is
- * strict: json-c 0.18, when it is told to be strict, refuses every letter that
- * is not ASCII. */
-static bool
-parse(const char *text, size_t length, struct json_object **out)
-{
-	struct json_tokener *tokener;
-	bool whole;
-
-	tokener = json_tokener_new_ex(LIMIT_JSON_DEPTH + 2);
-	if (tokener == NULL)
-		return false;
-	*out = json_tokener_parse_ex(tokener, text, (int)length + 1);
-	whole = json_tokener_get_error(tokener) == json_tokener_success &&
-		json_tokener_get_parse_end(tokener) >= length;
-	json_tokener_free(tokener);
-	return whole;
-}
-
-enum origin { OF_ANYBODY, OF_CLIENT, OF_FETCH, WITH_COMMENTS };
-
-static bool
-scan(struct arena *arena, const char *text, size_t length, enum origin origin,
-    struct json_error *error)
-{
-	size_t values = 0, elements = 0;
-
-	if (origin == OF_CLIENT) {
-		values = LIMIT_JSON_VALUES;
-		elements = LIMIT_JSON_ELEMENTS;
-	} else if (origin == OF_FETCH) {
-		values = LIMIT_JSON_FETCHED;
-	}
-	return json_scan(arena, text, length, values, elements, error);
-}
-
 static const struct json *
-checked(struct arena *arena, const char *text, size_t length,
-    enum origin origin, struct json_error *error)
+read_text(struct arena *arena, const char *text, size_t length, size_t values,
+    size_t elements, struct json_error *error)
 {
-	struct json_object *value = NULL;
-
-	if (!scan(arena, text, length, origin, error))
-		return NULL;
-	if (!parse(text, length, &value)) {
-		json_object_put(value);
-		*error = (struct json_error){1, "refused by json-c"};
-		return NULL;
-	}
-	return value == NULL ? &null_value : json_own(arena, value);
-}
-
-static const struct json *
-read_text(struct arena *arena, const char *text, size_t length,
-    enum origin origin, struct json_error *error)
-{
-	struct arena *room;
 	struct json_error unasked;
-	const struct json *value = NULL;
-	char *copy;
+	struct json_object *value;
 
 	if (error == NULL)
 		error = &unasked;
@@ -106,40 +51,52 @@ read_text(struct arena *arena, const char *text, size_t length,
 		*error = (struct json_error){1, "too long"};
 		return NULL;
 	}
-	room = arena_new();
-	copy = arena_strndup(room, text, length);
-	if (origin != WITH_COMMENTS || json_uncomment(copy, error))
-		value = checked(arena, copy, length, origin, error);
-	arena_free(room);
-	return value;
+	if (!json_scan(arena, text, length, values, elements, &value, error))
+		return NULL;
+	return value == NULL ? &null_value : json_own(arena, value);
 }
 
 const struct json *
 json_parse(struct arena *arena, const char *text, size_t length,
     struct json_error *error)
 {
-	return read_text(arena, text, length, OF_ANYBODY, error);
+	return read_text(arena, text, length, 0, 0, error);
 }
 
 const struct json *
 json_parse_foreign(struct arena *arena, const char *text, size_t length,
     struct json_error *error)
 {
-	return read_text(arena, text, length, OF_CLIENT, error);
+	return read_text(
+	    arena, text, length, LIMIT_JSON_VALUES, LIMIT_JSON_ELEMENTS, error);
 }
 
 const struct json *
 json_parse_fetched(struct arena *arena, const char *text, size_t length,
     struct json_error *error)
 {
-	return read_text(arena, text, length, OF_FETCH, error);
+	return read_text(arena, text, length, LIMIT_JSON_FETCHED, 0, error);
 }
 
 const struct json *
 json_parse_commented(struct arena *arena, const char *text, size_t length,
     struct json_error *error)
 {
-	return read_text(arena, text, length, WITH_COMMENTS, error);
+	struct arena *room;
+	struct json_error unasked;
+	const struct json *value = NULL;
+	char *copy;
+
+	if (length >= INT_MAX)
+		return json_parse(arena, text, length, error);
+	if (error == NULL)
+		error = &unasked;
+	room = arena_new();
+	copy = arena_strndup(room, text, length);
+	if (json_uncomment(copy, error))
+		value = json_parse(arena, copy, length, error);
+	arena_free(room);
+	return value;
 }
 
 enum json_type
@@ -223,7 +180,8 @@ json_length(const struct json *value)
 const struct json *
 json_at(const struct json *array, size_t index)
 {
-	if (json_type(array) != JSON_ARRAY || index >= json_length(array))
+	if (json_type(array) != JSON_ARRAY ||
+	    index >= json_object_array_length(json_unwrap(array)))
 		return NULL;
 	return wrap(json_object_array_get_idx(json_unwrap(array), index));
 }
@@ -239,29 +197,52 @@ json_get(const struct json *object, const char *name)
 	return wrap(value);
 }
 
+struct json_each
+json_each(const struct json *object)
+{
+	if (json_type(object) != JSON_OBJECT)
+		return (struct json_each){NULL};
+	return (struct json_each){
+	    lh_table_head(json_object_get_object(json_unwrap(object)))};
+}
+
+bool
+json_next(struct json_each *each, const char **name, const struct json **value)
+{
+	const struct lh_entry *entry = each->next;
+
+	if (entry == NULL)
+		return false;
+	*name = lh_entry_k(entry);
+	*value = wrap(lh_entry_v(entry));
+	each->next = lh_entry_next(entry);
+	return true;
+}
+
 bool
 json_member(const struct json *object, size_t index, const char **name,
     const struct json **value)
 {
-	struct lh_entry *entry;
+	struct json_each each = json_each(object);
 
-	if (json_type(object) != JSON_OBJECT || index >= json_length(object))
-		return false;
-	entry = lh_table_head(json_object_get_object(json_unwrap(object)));
-	while (index-- > 0)
-		entry = lh_entry_next(entry);
-	*name = lh_entry_k(entry);
-	*value = wrap(lh_entry_v(entry));
-	return true;
+	while (json_next(&each, name, value))
+		if (index-- == 0)
+			return true;
+	return false;
 }
 
 bool
 json_has_string(const struct json *array, const char *string)
 {
-	for (size_t i = 0; i < json_length(array); i++) {
-		const char *item = json_string(json_at(array, i));
+	struct json_object *list = json_unwrap(array), *item;
+	size_t length = 0;
 
-		if (item != NULL && string != NULL && strcmp(item, string) == 0)
+	if (json_type(array) == JSON_ARRAY && string != NULL)
+		length = json_object_array_length(list);
+	for (size_t i = 0; i < length; i++) {
+		item = json_object_array_get_idx(list, i);
+		if (json_object_is_type(item, json_type_string) &&
+		    strcmp(json_object_get_string(item), string) == 0)
 			return true;
 	}
 	return false;

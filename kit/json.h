@@ -16,12 +16,12 @@ struct arena;
  */
 
 /*
- * JSON (RFC 8259), read strictly.  json-c lets too much through (duplicate
- * names, NaN, single quotes, names cut at \u0000, saturating integers), so a
- * text is scanned first and only then parsed.  A value belongs to the arena
- * that it was parsed or made in.
+ * JSON (RFC 8259), read strictly.  json-c's parser lets too much through
+ * (duplicate names, NaN, single quotes, names cut at \u0000, saturating
+ * integers), so that the values are json-c's and the parser is ours.  A value
+ * belongs to the arena that it was parsed or made in.
  *
- * Refused by the scan: invalid UTF-8, a byte-order mark, duplicate names in
+ * Refused: invalid UTF-8, a byte-order mark, duplicate names in
  * one object, \u0000 anywhere, lone surrogates, raw control characters,
  * numbers that do not fit a double or an int64_t, trailing bytes, more depth
  * or members than kit/limits.h allows.  So a string never holds a NUL.
@@ -75,9 +75,24 @@ size_t json_length(const struct json *value); /* of an array or an object */
 const struct json *json_at(const struct json *array, size_t index);
 const struct json *json_get(const struct json *object, const char *name);
 
-/* The index-th member in the order of the text; false past the end. */
+/* The index-th member in the order of the text, found by counting; false past
+ * the end. */
 bool json_member(const struct json *object, size_t index, const char **name,
     const struct json **value);
+
+/*
+ * The members in the order of the text.  The object must not be changed
+ * meanwhile.
+ *
+ *	for (struct json_each each = json_each(object);
+ *	     json_next(&each, &name, &value);)
+ */
+struct json_each {
+	const void *next;
+};
+struct json_each json_each(const struct json *object);
+bool json_next(
+    struct json_each *each, const char **name, const struct json **value);
 
 /* Is `string` one of the array's strings, byte for byte? */
 bool json_has_string(const struct json *array, const char *string);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Scans a string of JSON: escapes, surrogates and UTF-8. */
+#include <stdint.h>
 #include <string.h>
 
 #include "kit/hex.h"
@@ -18,36 +19,31 @@ json_scan_refuse(struct json_scanner *scan, const char *what)
 bool
 json_scan_take(struct json_scanner *scan, char c)
 {
-	if (*scan->at != c)
+	if (scan->at == scan->end || *scan->at != c)
 		return false;
 	scan->at++;
 	return true;
 }
 
-static void
-put(struct json_scanner *scan, unsigned long byte)
-{
-	*scan->unescaped++ = (char)byte;
-}
-
-static void
-put_utf8(struct json_scanner *scan, unsigned long c)
+static char *
+put_utf8(char *to, unsigned long c)
 {
 	if (c < 0x80) {
-		put(scan, c);
-		return;
+		*to++ = (char)c;
+		return to;
 	}
 	if (c < 0x800) {
-		put(scan, 0xc0 | c >> 6);
+		*to++ = (char)(0xc0 | c >> 6);
 	} else if (c < 0x10000) {
-		put(scan, 0xe0 | c >> 12);
-		put(scan, 0x80 | (c >> 6 & 0x3f));
+		*to++ = (char)(0xe0 | c >> 12);
+		*to++ = (char)(0x80 | (c >> 6 & 0x3f));
 	} else {
-		put(scan, 0xf0 | c >> 18);
-		put(scan, 0x80 | (c >> 12 & 0x3f));
-		put(scan, 0x80 | (c >> 6 & 0x3f));
+		*to++ = (char)(0xf0 | c >> 18);
+		*to++ = (char)(0x80 | (c >> 12 & 0x3f));
+		*to++ = (char)(0x80 | (c >> 6 & 0x3f));
 	}
-	put(scan, 0x80 | (c & 0x3f));
+	*to++ = (char)(0x80 | (c & 0x3f));
+	return to;
 }
 
 static unsigned long
@@ -56,7 +52,8 @@ hex4(struct json_scanner *scan)
 	unsigned long number = 0;
 
 	for (int i = 0; i < 4; i++, scan->at++) {
-		const int digit = hex_digit(*scan->at);
+		const int digit =
+		    scan->at < scan->end ? hex_digit(*scan->at) : -1;
 
 		if (digit < 0)
 			return NOT_HEX;
@@ -67,7 +64,7 @@ hex4(struct json_scanner *scan)
 
 /* Scans what follows "\u". */
 static bool
-code_point(struct json_scanner *scan)
+code_point(struct json_scanner *scan, char **to)
 {
 	unsigned long c = hex4(scan);
 
@@ -84,66 +81,120 @@ code_point(struct json_scanner *scan)
 			return json_scan_refuse(scan, "lone surrogate");
 		c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 	}
-	put_utf8(scan, c);
+	*to = put_utf8(*to, c);
 	return true;
 }
 
 /* Scans what follows a backslash. */
 static bool
-escape(struct json_scanner *scan)
+escape(struct json_scanner *scan, char **to)
 {
 	static const char letters[] = "\"\\/bfnrt";
 	static const char meanings[] = "\"\\/\b\f\n\r\t";
-	const char *letter;
+	const char *letter = NULL;
 
 	if (json_scan_take(scan, 'u'))
-		return code_point(scan);
-	letter = strchr(letters, *scan->at);
-	if (*scan->at == '\0' || letter == NULL)
+		return code_point(scan, to);
+	if (scan->at < scan->end)
+		letter = memchr(letters, *scan->at, sizeof letters - 1);
+	if (letter == NULL)
 		return json_scan_refuse(scan, "bad escape");
-	put(scan, (unsigned char)meanings[letter - letters]);
+	*(*to)++ = meanings[letter - letters];
 	scan->at++;
 	return true;
 }
 
-/* Scans one character that stands for itself. */
+/* Scans one character that stands for itself and is not plain. */
 static bool
 literal(struct json_scanner *scan)
 {
-	const unsigned char *c = (const unsigned char *)scan->at;
-	size_t length = utf8_length(c);
+	const size_t left = (size_t)(scan->end - scan->at);
+	unsigned char c[4] = {0};
+	size_t length;
 
-	if (scan->at == scan->end)
+	if (left == 0)
 		return json_scan_refuse(scan, "unfinished string");
-	if (*c < 0x20)
+	memcpy(c, scan->at, left < sizeof c ? left : sizeof c);
+	if (c[0] < 0x20)
 		return json_scan_refuse(scan, "control character in a string");
+	length = utf8_length(c);
 	if (length == 0)
 		return json_scan_refuse(scan, "invalid UTF-8");
-	while (length-- > 0)
-		put(scan, (unsigned char)*scan->at++);
+	scan->at += length;
 	return true;
 }
 
-/* Copies printable ASCII, which nearly all characters are; a signed char past
- * ASCII is below a blank. */
-static void
-plain(struct json_scanner *scan)
+/* Are all of the eight bytes plain?  The top bit of a byte says that it is not;
+ * a borrow may set it in the byte above such a one as well, and no matter. */
+static bool
+eight_plain(const char *at)
 {
-	while (*scan->at >= ' ' && *scan->at < 0x7f && *scan->at != '"' &&
-	       *scan->at != '\\')
-		*scan->unescaped++ = *scan->at++;
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t bytes, quotes, slashes, dels;
+
+	memcpy(&bytes, at, sizeof bytes);
+	quotes = (bytes ^ each * '"') - each;
+	slashes = (bytes ^ each * '\\') - each;
+	dels = (bytes ^ each * 0x7f) - each;
+	return ((bytes | (bytes - each * ' ') | quotes | slashes | dels) &
+		   each * 0x80) == 0;
+}
+
+const char *
+json_plain_end(const char *at, const char *end)
+{
+	while (end - at >= 8 && eight_plain(at))
+		at += 8;
+	while (
+	    at < end && *at >= ' ' && *at < 0x7f && *at != '"' && *at != '\\')
+		at++;
+	return at;
+}
+
+static char *
+append(char *to, const char *from, const char *end)
+{
+	memcpy(to, from, (size_t)(end - from));
+	return to + (end - from);
+}
+
+/* Goes on after the first plain characters.  Up to the first escape the string
+ * is what the text has; from there on it is put together in scan->spare. */
+static bool
+other_chars(struct json_scanner *scan, struct json_chars *out)
+{
+	const char *from = scan->at - out->length;
+	char *to = scan->spare;
+
+	while (!json_scan_take(scan, '"')) {
+		const char *end = scan->at;
+
+		if (json_scan_take(scan, '\\')) {
+			to = append(to, from, end);
+			if (!escape(scan, &to))
+				return false;
+			from = scan->at;
+		} else if (!literal(scan)) {
+			return false;
+		}
+		scan->at = json_plain_end(scan->at, scan->end);
+	}
+	if (to == scan->spare) {
+		out->length = (size_t)(scan->at - 1 - from);
+		return true;
+	}
+	to = append(to, from, scan->at - 1);
+	*out = (struct json_chars){scan->spare, (size_t)(to - scan->spare)};
+	return true;
 }
 
 bool
-json_chars(struct json_scanner *scan)
+json_chars(struct json_scanner *scan, struct json_chars *out)
 {
 	if (!json_scan_take(scan, '"'))
 		return json_scan_refuse(scan, "expected a string");
-	for (plain(scan); !json_scan_take(scan, '"'); plain(scan)) {
-		bool escaped = json_scan_take(scan, '\\');
-
-		if (!(escaped ? escape(scan) : literal(scan)))
-			return false;
-	}
-	return true;
+	out->at = scan->at;
+	scan->at = json_plain_end(scan->at, scan->end);
+	out->length = (size_t)(scan->at - out->at);
+	return json_scan_take(scan, '"') || other_chars(scan, out);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Makes, compares and prints values of JSON. */
+/* Makes and compares values of JSON. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,8 +8,8 @@
 #include "kit/json_value.h"
 #include "kit/log.h"
 
-static struct json_object *
-made(struct json_object *value)
+struct json_object *
+json_made(struct json_object *value)
 {
 	if (value == NULL) {
 		log_line("out of memory");
@@ -47,19 +47,19 @@ append(struct json *array, struct json_object *value)
 struct json *
 json_new_object(struct arena *arena)
 {
-	return json_own(arena, made(json_object_new_object()));
+	return json_own(arena, json_made(json_object_new_object()));
 }
 
 struct json *
 json_new_array(struct arena *arena)
 {
-	return json_own(arena, made(json_object_new_array()));
+	return json_own(arena, json_made(json_object_new_array()));
 }
 
 struct json *
 json_new_string(struct arena *arena, const char *string)
 {
-	return json_own(arena, made(json_object_new_string(string)));
+	return json_own(arena, json_made(json_object_new_string(string)));
 }
 
 /* A member that is set to an absent value is left out. */
@@ -78,19 +78,19 @@ json_set_string(struct json *object, const char *name, const char *string)
 	if (string == NULL)
 		json_remove(object, name);
 	else
-		set(object, name, made(json_object_new_string(string)));
+		set(object, name, json_made(json_object_new_string(string)));
 }
 
 void
 json_set_integer(struct json *object, const char *name, int64_t number)
 {
-	set(object, name, made(json_object_new_int64(number)));
+	set(object, name, json_made(json_object_new_int64(number)));
 }
 
 void
 json_set_boolean(struct json *object, const char *name, bool truth)
 {
-	set(object, name, made(json_object_new_boolean(truth)));
+	set(object, name, json_made(json_object_new_boolean(truth)));
 }
 
 void
@@ -104,7 +104,7 @@ void
 json_append_string(struct json *array, const char *string)
 {
 	if (string != NULL)
-		append(array, made(json_object_new_string(string)));
+		append(array, json_made(json_object_new_string(string)));
 }
 
 void
@@ -162,7 +162,8 @@ equal_objects(const struct json *a, const struct json *b)
 
 	if (json_length(a) != json_length(b))
 		return false;
-	for (size_t i = 0; json_member(a, i, &name, &value); i++)
+	for (struct json_each each = json_each(a);
+	     json_next(&each, &name, &value);)
 		if (!json_equal(value, json_get(b, name)))
 			return false;
 	return true;
@@ -187,46 +188,4 @@ json_equal(const struct json *a, const struct json *b)
 	default:
 		return true;
 	}
-}
-
-/* Escapes DEL, a control character that JSON leaves as it is: our records must
- * not have any. */
-static const char *
-without_del(struct arena *arena, const char *text)
-{
-	size_t count = 0;
-	char *out, *end;
-
-	for (const char *c = text; *c != '\0'; c++)
-		count += *c == '\x7f';
-	end = out = arena_alloc(arena, strlen(text) + 5 * count + 1);
-	for (; *text != '\0'; text++)
-		if (*text == '\x7f')
-			end = stpcpy(end, "\\u007f");
-		else
-			*end++ = *text;
-	return out;
-}
-
-static const char *
-text(struct arena *arena, const struct json *value, int flags)
-{
-	flags |= JSON_C_TO_STRING_NOSLASHESCAPE;
-	if (value == NULL)
-		return NULL;
-	return without_del(
-	    arena, json_object_to_json_string_ext(json_unwrap(value), flags));
-}
-
-const char *
-json_text(struct arena *arena, const struct json *value)
-{
-	return text(arena, value, JSON_C_TO_STRING_PLAIN);
-}
-
-const char *
-json_text_pretty(struct arena *arena, const struct json *value)
-{
-	return text(
-	    arena, value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
 }

@@ -17,7 +17,8 @@ json_is_object_of(const struct json *value, enum json_type type)
 	const struct json *member;
 	const char *name;
 
-	for (size_t i = 0; json_member(value, i, &name, &member); i++)
+	for (struct json_each each = json_each(value);
+	     json_next(&each, &name, &member);)
 		if (json_type(member) != type)
 			return false;
 	return json_type(value) == JSON_OBJECT;

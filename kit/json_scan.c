@@ -1,95 +1,62 @@
 /* SPDX-License-Identifier: ISC */
-/* Scans a text for being JSON by RFC 8259, more strictly than json-c parses. */
-#include <errno.h>
-#include <math.h>
-#include <stdlib.h>
+/* Reads JSON by RFC 8259, more strictly than json-c does, into its values. */
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/json.h"
+#include "kit/json_value.h"
 #include "kit/limits.h"
 #include "kit/private.h"
 
-struct name {
-	const char *bytes;
-	size_t length;
-};
-
-static bool value(struct json_scanner *scan);
+static bool value(struct json_scanner *scan, struct json_object **out);
 
 static void
 skip_white(struct json_scanner *scan)
 {
-	scan->at += strspn(scan->at, " \t\n\r");
-}
-
-static bool
-digits(struct json_scanner *scan)
-{
-	size_t count = strspn(scan->at, "0123456789");
-
-	scan->at += count;
-	return count > 0;
-}
-
-/* The number ends where both the scan and the C library say so: strtoll takes
- * "01" as well, and strtod would follow a locale. */
-static bool
-number_fits(struct json_scanner *scan, const char *start, bool whole)
-{
-	bool fits;
-	char *end;
-
-	errno = 0;
-	if (whole)
-		fits = (strtoll(start, &end, 10), errno == 0);
-	else
-		fits = isfinite(strtod(start, &end));
-	if (end != scan->at)
-		return json_scan_refuse(scan, "bad number");
-	return fits || json_scan_refuse(scan, "number out of range");
-}
-
-static bool
-number(struct json_scanner *scan)
-{
-	const char *start = scan->at;
-	bool whole = true;
-
-	json_scan_take(scan, '-');
-	if (!json_scan_take(scan, '0') && !digits(scan))
-		return json_scan_refuse(scan, "expected a value");
-	if (json_scan_take(scan, '.')) {
-		whole = false;
-		if (!digits(scan))
-			return json_scan_refuse(scan, "bad number");
-	}
-	if (json_scan_take(scan, 'e') || json_scan_take(scan, 'E')) {
-		whole = false;
-		if (!json_scan_take(scan, '+'))
-			json_scan_take(scan, '-');
-		if (!digits(scan))
-			return json_scan_refuse(scan, "bad number");
-	}
-	return number_fits(scan, start, whole);
+	while (
+	    scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\t' ||
+					*scan->at == '\n' || *scan->at == '\r'))
+		scan->at++;
 }
 
 static bool
 word(struct json_scanner *scan, const char *text)
 {
-	size_t length = strlen(text);
+	const size_t length = strlen(text);
 
-	if (strncmp(scan->at, text, length) != 0)
+	if ((size_t)(scan->end - scan->at) < length ||
+	    memcmp(scan->at, text, length) != 0)
 		return json_scan_refuse(scan, "expected a value");
 	scan->at += length;
+	return true;
+}
+
+static bool
+boolean(struct json_scanner *scan, bool truth, struct json_object **out)
+{
+	if (!word(scan, truth ? "true" : "false"))
+		return false;
+	*out = json_made(json_object_new_boolean(truth));
+	return true;
+}
+
+static bool
+string(struct json_scanner *scan, struct json_object **out)
+{
+	struct json_chars chars;
+
+	if (!json_chars(scan, &chars))
+		return false;
+	*out =
+	    json_made(json_object_new_string_len(chars.at, (int)chars.length));
 	return true;
 }
 
 static const char too_many_elements[] = "has too many elements";
 
 static bool
-array(struct json_scanner *scan)
+array(struct json_scanner *scan, struct json_object *out)
 {
+	struct json_object *element;
 	size_t count = 0;
 
 	skip_white(scan);
@@ -98,120 +65,131 @@ array(struct json_scanner *scan)
 	do {
 		if (scan->most_elements != 0 && count++ == scan->most_elements)
 			return json_scan_refuse(scan, too_many_elements);
-		if (!value(scan))
+		if (!value(scan, &element))
 			return false;
+		json_made(
+		    json_object_array_add(out, element) == 0 ? out : NULL);
 	} while (json_scan_take(scan, ','));
 	return json_scan_take(scan, ']') ||
 	       json_scan_refuse(scan, "expected , or ]");
 }
 
-/* Two names are the same when they are so unescaped: "a" and "\u0061". */
+/* The name becomes the scan's, and stays in scan->spare while its value is
+ * read.  Two names are the same when they are so unescaped: "a" and
+ * "\u0061". */
 static bool
-known(const struct name *names, size_t count, const struct name *name)
+member_name(struct json_scanner *scan, const struct json_object *of)
 {
-	for (size_t i = 0; i < count; i++)
-		if (names[i].length == name->length &&
-		    memcmp(names[i].bytes, name->bytes, name->length) == 0)
-			return true;
-	return false;
-}
+	struct json_chars name;
 
-static bool
-member_name(struct json_scanner *scan, struct name *name)
-{
-	name->bytes = scan->unescaped;
 	skip_white(scan);
-	if (!json_chars(scan))
+	if (!json_chars(scan, &name))
 		return false;
-	name->length = (size_t)(scan->unescaped - name->bytes);
 	skip_white(scan);
-	return json_scan_take(scan, ':') ||
-	       json_scan_refuse(scan, "expected a colon");
+	if (!json_scan_take(scan, ':'))
+		return json_scan_refuse(scan, "expected a colon");
+	scan->name = memmove(scan->spare, name.at, name.length);
+	scan->spare[name.length] = '\0';
+	scan->spare += name.length + 1;
+	return !json_object_object_get_ex(of, scan->name, NULL) ||
+	       json_scan_refuse(scan, "duplicate name");
 }
 
 static bool
-object(struct json_scanner *scan)
+object(struct json_scanner *scan, struct json_object *out)
 {
-	const struct name around = {scan->name, scan->name_length};
-	struct name names[LIMIT_JSON_MEMBERS];
+	const char *const around = scan->name;
+	char *const spare = scan->spare;
+	struct json_object *member;
 	size_t count = 0;
 
 	skip_white(scan);
 	if (json_scan_take(scan, '}'))
 		return true;
 	do {
-		if (count == LIMIT_JSON_MEMBERS)
+		if (count++ == LIMIT_JSON_MEMBERS)
 			return json_scan_refuse(scan, "too many members");
-		if (!member_name(scan, &names[count]))
+		if (!member_name(scan, out) || !value(scan, &member))
 			return false;
-		if (known(names, count, &names[count]))
-			return json_scan_refuse(scan, "duplicate name");
-		scan->name = names[count].bytes;
-		scan->name_length = names[count].length;
-		count++;
-		if (!value(scan))
-			return false;
-		scan->name = around.bytes;
-		scan->name_length = around.length;
+		json_made(json_object_object_add_ex(out, scan->name, member,
+			      JSON_C_OBJECT_ADD_KEY_IS_NEW) == 0
+			      ? out
+			      : NULL);
+		scan->name = around;
+		scan->spare = spare;
 	} while (json_scan_take(scan, ','));
 	return json_scan_take(scan, '}') ||
 	       json_scan_refuse(scan, "expected , or }");
 }
 
 static bool
-nested(struct json_scanner *scan, bool (*inside)(struct json_scanner *))
+nested(struct json_scanner *scan,
+    bool (*fill)(struct json_scanner *, struct json_object *),
+    struct json_object *out)
 {
 	if (scan->depth == LIMIT_JSON_DEPTH)
 		return json_scan_refuse(scan, "too deep");
 	scan->depth++;
-	if (!inside(scan))
+	if (!fill(scan, out))
 		return false;
 	scan->depth--;
 	return true;
 }
 
 static bool
-bare_value(struct json_scanner *scan)
+bare_value(struct json_scanner *scan, struct json_object **out)
 {
-	if (json_scan_take(scan, '{'))
-		return nested(scan, object);
-	if (json_scan_take(scan, '['))
-		return nested(scan, array);
-	switch (*scan->at) {
+	if (json_scan_take(scan, '{')) {
+		*out = json_made(json_object_new_object());
+		return nested(scan, object, *out);
+	}
+	if (json_scan_take(scan, '[')) {
+		*out = json_made(json_object_new_array());
+		return nested(scan, array, *out);
+	}
+	switch (scan->at < scan->end ? *scan->at : '\0') {
 	case '"':
-		return json_chars(scan);
+		return string(scan, out);
 	case 't':
-		return word(scan, "true");
+		return boolean(scan, true, out);
 	case 'f':
-		return word(scan, "false");
+		return boolean(scan, false, out);
 	case 'n':
 		return word(scan, "null");
 	default:
-		return number(scan);
+		return json_digits(scan, out);
 	}
 }
 
+/* json-c's null is NULL. */
 static bool
-value(struct json_scanner *scan)
+value(struct json_scanner *scan, struct json_object **out)
 {
+	*out = NULL;
 	skip_white(scan);
 	if (scan->most_values != 0 && scan->values++ == scan->most_values)
 		return json_scan_refuse(scan, "has too many values");
-	if (!bare_value(scan))
+	if (!bare_value(scan, out)) {
+		json_object_put(*out);
+		*out = NULL;
 		return false;
+	}
 	skip_white(scan);
 	return true;
 }
 
 static bool
-whole_text(struct json_scanner *scan)
+whole_text(struct json_scanner *scan, struct json_object **out)
 {
-	if (strncmp(scan->at, "\xef\xbb\xbf", 3) == 0)
+	if (scan->end - scan->at >= 3 &&
+	    memcmp(scan->at, "\xef\xbb\xbf", 3) == 0)
 		return json_scan_refuse(scan, "byte-order mark");
-	if (!value(scan))
+	if (!value(scan, out))
 		return false;
-	return scan->at == scan->end ||
-	       json_scan_refuse(scan, "text after the value");
+	if (scan->at == scan->end)
+		return true;
+	json_object_put(*out);
+	return json_scan_refuse(scan, "text after the value");
 }
 
 void
@@ -226,36 +204,46 @@ json_scan_tell(struct json_error *error, const char *text, const char *at,
 
 /* The name of a member of somebody else's text, made fit for a message. */
 static const char *
-shown(struct arena *arena, const struct json_scanner *scan)
+shown(struct arena *arena, const char *name)
 {
-	char *name = arena_strndup(
-	    arena, scan->name, scan->name_length > 60 ? 60 : scan->name_length);
+	char *fit = arena_strndup(arena, name, strnlen(name, 60));
 
-	for (char *c = name; *c != '\0'; c++)
+	for (char *c = fit; *c != '\0'; c++)
 		if (*c < ' ' || *c > '~' || strchr("'\"\\<>&", *c) != NULL)
 			*c = '?';
-	return name;
+	return fit;
+}
+
+static const char *
+array_too_long(struct arena *arena, const char *name, size_t most)
+{
+	return arena_printf(arena, "%s%s%s: more than %zu",
+	    name != NULL ? shown(arena, name) : "", name != NULL ? " " : "",
+	    too_many_elements, most);
 }
 
 bool
 json_scan(struct arena *arena, const char *text, size_t length, size_t values,
-    size_t elements, struct json_error *error)
+    size_t elements, struct json_object **out, struct json_error *error)
 {
-	struct arena *room = arena_new();
+	struct arena *room = NULL;
+	char near[1024];
 	struct json_scanner scan = {
 	    .at = text,
 	    .end = text + length,
+	    .spare = near,
 	    .most_values = values,
 	    .most_elements = elements,
 	};
 	bool accepted;
 
-	scan.unescaped = arena_alloc(room, length);
-	accepted = whole_text(&scan);
+	if (length >= sizeof near) {
+		room = arena_new();
+		scan.spare = arena_room(room, length + 1);
+	}
+	accepted = whole_text(&scan, out);
 	if (!accepted && scan.what == too_many_elements)
-		scan.what = arena_printf(arena, "%s%s%s: more than %zu",
-		    scan.name != NULL ? shown(arena, &scan) : "",
-		    scan.name != NULL ? " " : "", too_many_elements, elements);
+		scan.what = array_too_long(arena, scan.name, elements);
 	if (!accepted)
 		json_scan_tell(error, text, scan.at, scan.what);
 	arena_free(room);

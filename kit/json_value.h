@@ -23,6 +23,9 @@ struct arena;
 /* json-c's pointer; NULL for null and for what is absent. */
 struct json_object *json_unwrap(const struct json *value);
 
+/* A value that json-c has just made; without memory for it the process ends. */
+struct json_object *json_made(struct json_object *value);
+
 /* Gives a new value to the arena. */
 struct json *json_own(struct arena *arena, struct json_object *value);
 

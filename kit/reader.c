@@ -39,7 +39,8 @@ reader_known_keys(struct reader *reader, const struct json *object,
 	const char *name;
 	const struct json *value;
 
-	for (size_t i = 0; json_member(object, i, &name, &value); i++) {
+	for (struct json_each each = json_each(object);
+	     json_next(&each, &name, &value);) {
 		const char *const *n = names;
 		while (*n != NULL && strcmp(*n, name) != 0)
 			n++;

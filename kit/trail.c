@@ -34,7 +34,8 @@ members(struct arena *arena, const char *text, const char *other)
 	const struct json *value;
 	const char *name;
 
-	for (size_t i = 0; json_member(all, i, &name, &value); i++)
+	for (struct json_each each = json_each(all);
+	     json_next(&each, &name, &value);)
 		if (!reserved_is(name, RESERVED_RECORD) &&
 		    !json_equal(value, json_get(rest, name)))
 			json_set(told, name, value);

@@ -45,10 +45,12 @@ rest(struct arena *arena, const struct json *record)
 		return joined(arena, json_get(record, "rules"));
 	if (why != NULL || before == NULL || after == NULL)
 		return why;
-	for (size_t i = 0; json_member(before, i, &name, &value); i++)
+	for (struct json_each each = json_each(before);
+	     json_next(&each, &name, &value);)
 		if (json_get(after, name) == NULL)
 			text = arena_printf(arena, "%s-%s ", text, name);
-	for (size_t i = 0; json_member(after, i, &name, &value); i++)
+	for (struct json_each each = json_each(after);
+	     json_next(&each, &name, &value);)
 		text = arena_printf(arena, "%s%s%s ", text,
 		    json_get(before, name) == NULL ? "+" : "", name);
 	return text;

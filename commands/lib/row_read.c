@@ -182,7 +182,8 @@ stranger(const struct reading *reading)
 	const char *name;
 	size_t known;
 
-	for (size_t i = 0; json_member(reading->line, i, &name, &value); i++) {
+	for (struct json_each each = json_each(reading->line);
+	     json_next(&each, &name, &value);) {
 		known = 0;
 		while (known < reading->count &&
 		       strcmp(reading->names[known], name) != 0)

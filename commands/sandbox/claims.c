@@ -61,7 +61,8 @@ make_statement(struct sandbox_jwt *jwt, const struct world *world)
 		return NULL;
 	claims = json_copy(jwt->arena, made);
 	jwt->usual_key = sandbox_path(jwt->arena, jwt->dir, "directory.key");
-	for (size_t i = 0; json_member(world->software, i, &name, &value); i++)
+	for (struct json_each each = json_each(world->software);
+	     json_next(&each, &name, &value);)
 		json_set(claims, name, value);
 	return sandbox_jwt_sign(jwt, claims);
 }

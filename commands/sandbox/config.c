@@ -71,7 +71,8 @@ further_text(const struct sandbox_world *world)
 		    "      \"jwks\": \"directory.jwks\" }\n"
 		    "  ],\n",
 		    directory);
-	for (size_t i = 0; json_member(members, i, &name, &value); i++)
+	for (struct json_each each = json_each(members);
+	     json_next(&each, &name, &value);)
 		all = arena_printf(world->arena, "%s  \"%s\": %s,\n", all, name,
 		    json_text(world->arena, value));
 	return all;

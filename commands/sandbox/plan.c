@@ -134,7 +134,8 @@ fill_object(struct arena *arena, const struct json *template,
 	const struct json *member;
 	const char *name;
 
-	for (size_t i = 0; json_member(template, i, &name, &member); i++) {
+	for (struct json_each each = json_each(template);
+	     json_next(&each, &name, &member);) {
 		const struct json *value =
 		    sandbox_fill(arena, member, variables);
 		if (value == NULL)

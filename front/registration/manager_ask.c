@@ -31,7 +31,8 @@ add_members(struct manager *manager, const struct party *party,
 	if (json_length(added) == 0)
 		return;
 	metadata = json_copy(manager->caller.arena, party->metadata);
-	for (size_t i = 0; json_member(added, i, &name, &value); i++)
+	for (struct json_each each = json_each(added);
+	     json_next(&each, &name, &value);)
 		json_set(metadata, name, value);
 	manager->client.metadata = json_text(manager->caller.arena, metadata);
 }

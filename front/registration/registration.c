@@ -100,7 +100,8 @@ registration_metadata(const struct service *service, const struct submission *s,
 		json_set_string(metadata, "registration_client_uri",
 		    arena_printf(s->arena, "%s/%s",
 			service->config->registration_endpoint, client_id));
-	for (size_t i = 0; json_member(judged, i, &name, &value); i++)
+	for (struct json_each each = json_each(judged);
+	     json_next(&each, &name, &value);)
 		json_set(metadata, name, value);
 	return json_text(s->arena, metadata);
 }

@@ -97,7 +97,8 @@ describe(struct arena *arena, const struct access *access)
 	if (access == NULL)
 		return json_text(arena, body);
 	json_set_string(body, "token_type", "Bearer");
-	for (size_t i = 0; json_member(access->claims, i, &name, &value); i++)
+	for (struct json_each each = json_each(access->claims);
+	     json_next(&each, &name, &value);)
 		if (strcmp(name, "scope") != 0)
 			json_set(body, name, value);
 		else if (access->scope != NULL)

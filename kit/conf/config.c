@@ -16,6 +16,7 @@ read_mirrors(struct reader *reader, const struct json *fetch)
 	const struct json *value = json_get(fetch, "mirror"), *folder;
 	struct keyring_mirror *all =
 	    arena_alloc(reader->arena, (json_length(value) + 1) * sizeof(*all));
+	struct keyring_mirror *one = all;
 	struct json *told = json_new_object(reader->arena);
 	const char *prefix;
 	struct uri uri;
@@ -23,15 +24,17 @@ read_mirrors(struct reader *reader, const struct json *fetch)
 	if (json_type(value) != JSON_ABSENT && json_type(value) != JSON_OBJECT)
 		reader_wrong(reader, "fetch.mirror",
 		    "must be an object of URI prefixes and folders");
-	for (size_t i = 0; json_member(value, i, &prefix, &folder); i++) {
+	for (struct json_each each = json_each(value);
+	     json_next(&each, &prefix, &folder);) {
 		if (!uri_parse_https(reader->arena, prefix, &uri) ||
 		    prefix[strlen(prefix) - 1] != '/' ||
 		    json_string(folder) == NULL || *json_string(folder) == '\0')
 			reader_wrong(reader, "fetch.mirror",
 			    "must map https URIs that end with / to folders");
-		all[i].prefix = prefix;
-		all[i].folder = reader_absolute(reader, json_string(folder));
-		json_set_string(told, prefix, all[i].folder);
+		one->prefix = prefix;
+		one->folder = reader_absolute(reader, json_string(folder));
+		json_set_string(told, prefix, one->folder);
+		one++;
 	}
 	json_set(reader->told, "mirror", told);
 	return all;

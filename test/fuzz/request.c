@@ -90,7 +90,8 @@ merged(struct arena *arena, struct json *object, const char *text)
 
 	if (*text != '\0' && json_type(changes) != JSON_OBJECT)
 		return text;
-	for (size_t i = 0; json_member(changes, i, &name, &value); i++)
+	for (struct json_each each = json_each(changes);
+	     json_next(&each, &name, &value);)
 		json_set(object, name, value);
 	return json_text(arena, object);
 }

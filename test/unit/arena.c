@@ -87,6 +87,41 @@ prints(void **state)
 	arena_free(arena);
 }
 
+/* At each length about the end of a block, and where it takes several. */
+static void
+prints_wherever_a_block_ends(void **state)
+{
+	struct arena *arena = arena_new();
+	const char *texts[4000];
+
+	(void)state;
+	for (int i = 0; i < 4000; i++)
+		texts[i] = arena_printf(arena, "%d%*s", i, i % 997, "x");
+	for (int i = 0; i < 4000; i++) {
+		char wanted[1100];
+
+		sprintf(wanted, "%d%*s", i, i % 997, "x");
+		assert_string_equal(texts[i], wanted);
+	}
+	arena_free(arena);
+}
+
+/* What was used for something else is zeroed again. */
+static void
+zeroes_what_a_text_did_not_fit_into(void **state)
+{
+	struct arena *arena = arena_new();
+	unsigned char *memory;
+
+	(void)state;
+	(void)arena_printf(arena, "%15000d", 1);
+	(void)arena_printf(arena, "%20000d", 1);
+	memory = arena_alloc(arena, 1000);
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(memory[i], 0);
+	arena_free(arena);
+}
+
 static char closed[8];
 
 static void
@@ -171,6 +206,8 @@ main(void)
 	    cmocka_unit_test(keeps_things_apart),
 	    cmocka_unit_test(copies_strings),
 	    cmocka_unit_test(prints),
+	    cmocka_unit_test(prints_wherever_a_block_ends),
+	    cmocka_unit_test(zeroes_what_a_text_did_not_fit_into),
 	    cmocka_unit_test(closes_last_first),
 	    cmocka_unit_test(closes_what_a_closer_defers),
 	    cmocka_unit_test(ends_the_process_without_memory),

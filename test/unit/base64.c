@@ -112,23 +112,62 @@ refuses_another_padding(void **state)
 			fail_msg("base64 took \"%s\"", wrong[i]);
 }
 
+static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			      "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/* At each place of four letters, and of the two or three at the end. */
 static void
 refuses_each_byte_outside(void **state)
 {
-	static const char both[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "abcdefghijklmnopqrstuvwxyz0123456789";
 	struct bytes out;
 
 	(void)state;
 	for (int c = 0; c < 256; c++) {
-		char text[4] = {(char)c, 'A', 'A', 'A'};
-		bool shared = c != 0 && strchr(both, c) != NULL;
+		const bool ours = c != 0 && strchr(letters, c) != NULL;
+		const bool shared = ours && c != '-' && c != '_';
 
-		assert_int_equal(base64url_decode(arena, text, 4, &out),
-		    shared || c == '-' || c == '_');
-		assert_int_equal(base64_decode(arena, text, 4, &out),
-		    shared || c == '+' || c == '/');
+		for (size_t i = 0; i < 4; i++) {
+			char text[4] = {'A', 'A', 'A', 'A'};
+
+			text[i] = (char)c;
+			assert_int_equal(
+			    base64url_decode(arena, text, 4, &out), ours);
+			assert_int_equal(base64_decode(arena, text, 4, &out),
+			    shared || c == '+' || c == '/' ||
+				(c == '=' && i == 3));
+			if (i < 3 && !ours)
+				assert_false(base64url_decode(
+				    arena, text, i == 2 ? 3 : 2, &out));
+		}
 	}
+}
+
+/* Of the ends of one byte 256 are taken, of those of two bytes 65536, and each
+ * is as we would write it. */
+static void
+takes_one_spelling_of_each_end(void **state)
+{
+	const size_t all = sizeof letters - 1;
+	unsigned taken[4] = {0};
+	struct bytes out;
+
+	(void)state;
+	for (size_t i = 0; i < all * all * all; i++) {
+		const char text[] = {letters[i / all / all],
+		    letters[i / all % all], letters[i % all], '\0'};
+
+		for (size_t n = i % all == 0 ? 2 : 3; n <= 3; n++) {
+			if (!base64url_decode(arena, text, n, &out))
+				continue;
+			taken[n]++;
+			assert_int_equal(out.length, n - 1);
+			assert_string_equal(
+			    base64url_encode(arena, out.data, out.length),
+			    arena_strndup(arena, text, n));
+		}
+	}
+	assert_int_equal(taken[2], 256);
+	assert_int_equal(taken[3], 65536);
 }
 
 int
@@ -140,6 +179,7 @@ main(void)
 	    TEST(refuses_another_spelling),
 	    TEST(refuses_another_padding),
 	    TEST(refuses_each_byte_outside),
+	    TEST(takes_one_spelling_of_each_end),
 	};
 
 	return cmocka_run_group_tests_name("base64", tests, NULL, NULL);

@@ -136,7 +136,8 @@ check_follows(const char *member, const char *reference)
 	const struct json *before = document(deployment(NULL, NULL), uk());
 	const struct json *value, *sources = json_get(uk(), "discovery");
 	const char *name;
-	for (size_t i = 0; json_member(before, i, &name, &value); i++)
+	for (struct json_each each = json_each(before);
+	     json_next(&each, &name, &value);)
 		assert_true(
 		    json_equal(value, json_get(made, name)) !=
 		    json_has_string(json_get(sources, name), reference));
@@ -151,7 +152,8 @@ test_follows(void **state)
 	size_t count = 0;
 
 	(void)state;
-	for (size_t i = 0; json_member(members, i, &name, &references); i++)
+	for (struct json_each each = json_each(members);
+	     json_next(&each, &name, &references);)
 		for (size_t r = 0; json_at(references, r) != NULL; r++, count++)
 			check_follows(
 			    name, json_string(json_at(references, r)));

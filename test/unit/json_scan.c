@@ -223,6 +223,7 @@ static void
 bounds_the_members(void **state)
 {
 	const struct json *object = parse(members(LIMIT_JSON_MEMBERS));
+	struct json_each each = json_each(object);
 	const struct json *value;
 	const char *name;
 	int64_t number;
@@ -230,12 +231,13 @@ bounds_the_members(void **state)
 	(void)state;
 	assert_int_equal(json_length(object), LIMIT_JSON_MEMBERS);
 	for (size_t i = 0; i < LIMIT_JSON_MEMBERS; i++) {
-		assert_true(json_member(object, i, &name, &value));
+		assert_true(json_next(&each, &name, &value));
 		assert_true(json_integer(value, &number));
 		assert_int_equal(number, i);
 		assert_ptr_equal(json_get(object, name), value);
 	}
-	assert_false(json_member(object, LIMIT_JSON_MEMBERS, &name, &value));
+	assert_false(json_next(&each, &name, &value));
+	assert_false(json_next(&each, &name, &value));
 	refused(members(LIMIT_JSON_MEMBERS + 1), "too many members");
 }
 

@@ -65,7 +65,8 @@ check_forms(struct arena *a, const struct json *metadata)
 	const struct json *value;
 	const char *name;
 
-	for (size_t i = 0; json_member(metadata, i, &name, &value); i++) {
+	for (struct json_each each = json_each(metadata);
+	     json_next(&each, &name, &value);) {
 		HOLDS(!reserved_is(name, RESERVED_SERVER), metadata);
 		if (!json_has_string(profile->members, name))
 			continue;
@@ -168,7 +169,8 @@ is_demanded(const struct profile *profile, const char *name)
 	const struct json *value;
 	const char *ours;
 
-	for (size_t i = 0; json_member(profile->claims, i, &ours, &value); i++)
+	for (struct json_each each = json_each(profile->claims);
+	     json_next(&each, &ours, &value);)
 		if (strcmp(json_string(value), name) == 0)
 			return true;
 	return q == NULL ||

@@ -17,7 +17,8 @@ knows_only(const struct json *object, const char *const *names)
 	const struct json *value;
 	const char *name;
 
-	for (size_t i = 0; json_member(object, i, &name, &value); i++) {
+	for (struct json_each each = json_each(object);
+	     json_next(&each, &name, &value);) {
 		const char *const *n = names;
 		while (*n != NULL && strcmp(*n, name) != 0)
 			n++;

@@ -92,8 +92,8 @@ external_metadata_contradiction(
 		return "adds to what is removed";
 	alone.added = NULL;
 	registered = registered_of(&alone);
-	for (size_t i = 0;
-	     why == NULL && json_member(metadata, i, &name, &value); i++) {
+	for (struct json_each each = json_each(metadata);
+	     why == NULL && json_next(&each, &name, &value);) {
 		why = wrong(&alone, registered, name, value);
 		if (why != NULL)
 			why = arena_printf(s->arena, "adds %s, which %s",
@@ -112,7 +112,8 @@ wrong_together(const struct submission *s, const struct json *metadata)
 	const struct json *value, *other;
 	const char *name;
 
-	for (size_t i = 0; json_member(metadata, i, &name, &value); i++) {
+	for (struct json_each each = json_each(metadata);
+	     json_next(&each, &name, &value);) {
 		other = json_get(s->added, name);
 		if (other != NULL && !json_equal(other, value))
 			return arena_printf(s->arena,

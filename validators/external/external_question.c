@@ -49,7 +49,8 @@ disclosed_object(struct arena *arena, const struct json *object)
 	const struct json *value;
 	const char *name;
 
-	for (size_t i = 0; json_member(object, i, &name, &value); i++) {
+	for (struct json_each each = json_each(object);
+	     json_next(&each, &name, &value);) {
 		value = external_question_disclosed(arena, name, value);
 		if (value != NULL)
 			json_set(copy, name, value);

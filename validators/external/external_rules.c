@@ -63,13 +63,15 @@ external_rules(
 	const char *suffix;
 	struct rule *rules =
 	    arena_alloc(reader->arena, (count + 1) * sizeof(*rules));
+	struct rule *rule = rules;
 
 	if (json_type(from) != JSON_OBJECT || count == 0)
 		external_rules_wrong(reader, name, "rules",
 		    "must be an object that has each rule by which the "
 		    "validator can refuse");
-	for (size_t i = 0; json_member(from, i, &suffix, &value); i++)
-		rules[i] = read_rule(reader, name, suffix, value);
+	for (struct json_each each = json_each(from);
+	     json_next(&each, &suffix, &value);)
+		*rule++ = read_rule(reader, name, suffix, value);
 	return rules;
 }
 

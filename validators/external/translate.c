@@ -82,7 +82,8 @@ additions(
 	struct json *out = json_new_object(arena);
 	const char *name;
 
-	for (size_t i = 0; json_member(told, i, &name, &value); i++)
+	for (struct json_each each = json_each(told);
+	     json_next(&each, &name, &value);)
 		if (json_type(value) != JSON_NULL &&
 		    !json_equal(value, json_get(sent, name)))
 			json_set(out, name, value);
@@ -113,7 +114,8 @@ rule_for(const struct json *entry, const char *error, struct arena *arena)
 	const struct json *rules = json_get(entry, "rules"), *rule;
 	const char *suffix, *is;
 
-	for (size_t i = 0; json_member(rules, i, &suffix, &rule); i++)
+	for (struct json_each each = json_each(rules);
+	     json_next(&each, &suffix, &rule);)
 		if ((is = json_string(json_get(rule, "error"))) != NULL &&
 		    strcmp(is, error) == 0)
 			return arena_printf(arena, "%s.%s",

@@ -22,7 +22,8 @@ keep_metadata(struct submission *s, const struct json *metadata)
 		return;
 	all = s->added != NULL ? json_copy(s->arena, s->added)
 			       : json_new_object(s->arena);
-	for (size_t i = 0; json_member(metadata, i, &name, &value); i++)
+	for (struct json_each each = json_each(metadata);
+	     json_next(&each, &name, &value);)
 		json_set(all, name, value);
 	s->added = all;
 }

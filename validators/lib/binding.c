@@ -30,8 +30,8 @@ names_party(const struct json *equations)
 	const struct json *template;
 	const char *attribute;
 
-	for (size_t i = 0; json_member(equations, i, &attribute, &template);
-	     i++)
+	for (struct json_each each = json_each(equations);
+	     json_next(&each, &attribute, &template);)
 		if (strcmp(attribute, BINDING_ISSUER) != 0 &&
 		    strstr(json_string(template), "${") != NULL)
 			return true;
@@ -112,8 +112,8 @@ holds(const struct submission *s, const struct json *equations)
 	const struct json *template;
 	size_t held = 0;
 
-	for (size_t i = 0; json_member(equations, i, &attribute, &template);
-	     i++) {
+	for (struct json_each each = json_each(equations);
+	     json_next(&each, &attribute, &template);) {
 		if (strcmp(attribute, BINDING_ISSUER) == 0)
 			continue;
 		const char *have = cert_attribute(s->cert, attribute);

@@ -209,7 +209,8 @@ check_tagged(const struct submission *s, struct verdict *v,
 	if (rule->source == SOURCE_CLAIM ||
 	    rule->test->scope == MEMBER_PRESENCE)
 		return;
-	for (size_t i = 0; json_member(all, i, &name, &value); i++)
+	for (struct json_each each = json_each(all);
+	     json_next(&each, &name, &value);)
 		if (tagged_is_of(s->profile, name, member))
 			check_name(s, v, rule, name);
 }

@@ -59,10 +59,12 @@ add_tagged(struct making *to)
 	const struct json *value;
 	const char *name;
 
-	for (size_t i = 0; json_member(s->claims, i, &name, &value); i++)
+	for (struct json_each each = json_each(s->claims);
+	     json_next(&each, &name, &value);)
 		if (tagged_member(s->profile, name) && !json_is_empty(value))
 			add_claim(to, name, value);
-	for (size_t i = 0; json_member(s->members, i, &name, &value); i++)
+	for (struct json_each each = json_each(s->members);
+	     json_next(&each, &name, &value);)
 		if (tagged_member(s->profile, name) && !json_is_empty(value) &&
 		    json_get(to->json, name) == NULL) {
 			const struct metadata_found found = {
@@ -87,7 +89,8 @@ add_echoes(struct making *to)
 	const struct json *value;
 	const char *name;
 
-	for (size_t i = 0; json_member(to->s->claims, i, &name, &value); i++)
+	for (struct json_each each = json_each(to->s->claims);
+	     json_next(&each, &name, &value);)
 		if (is_echoed(to->s->profile, name))
 			add_claim(to, name, value);
 }
@@ -138,7 +141,8 @@ metadata_registered(const struct submission *s)
 	if (s->added == NULL)
 		return s->metadata->json;
 	all = json_copy(s->arena, s->metadata->json);
-	for (size_t i = 0; json_member(s->added, i, &name, &value); i++)
+	for (struct json_each each = json_each(s->added);
+	     json_next(&each, &name, &value);)
 		json_set(all, name, value);
 	return all;
 }

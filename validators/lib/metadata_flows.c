@@ -57,7 +57,8 @@ metadata_redirects(const struct submission *s)
 	if (map == NULL ||
 	    json_length(metadata_find(s, "response_types").value) > 0)
 		return true;
-	for (size_t i = 0; json_member(map, i, &type, &grant); i++)
+	for (struct json_each each = json_each(map);
+	     json_next(&each, &type, &grant);)
 		if (json_has_string(grants, json_string(grant)))
 			return true;
 	return false;

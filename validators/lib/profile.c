@@ -61,8 +61,8 @@ profile_has_path_from(const struct profile *profile, const char *name)
 	const struct json *value;
 	const char *ours;
 
-	for (size_t i = 0; json_member(profile->claims, i, &ours, &value);
-	     i++) {
+	for (struct json_each each = json_each(profile->claims);
+	     json_next(&each, &ours, &value);) {
 		const char *path = json_string(value);
 		for (; path != NULL; path = strchr(path, '|')) {
 			path += *path == '|';

@@ -108,7 +108,8 @@ goes_with(const struct json *map, const struct json *roles, const char *scope)
 	const char *role;
 	const struct json *scopes;
 
-	for (size_t i = 0; json_member(map, i, &role, &scopes); i++)
+	for (struct json_each each = json_each(map);
+	     json_next(&each, &role, &scopes);)
 		if (json_has_string(scopes, scope) &&
 		    (roles == NULL || json_has_string(roles, role)))
 			return true;

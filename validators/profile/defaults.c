@@ -116,8 +116,8 @@ profile_read_defaults(struct reader *reader, const struct json *root,
 	if (!json_is_object_of(from, JSON_OBJECT))
 		reader_wrong(
 		    reader, "defaults", "must be an object of objects");
-	for (size_t i = 0;
-	     reader->why == NULL && json_member(from, i, &name, &entry); i++) {
+	for (struct json_each each = json_each(from);
+	     reader->why == NULL && json_next(&each, &name, &entry);) {
 		struct json *copy = json_copy(reader->arena, entry);
 		check_entry(reader, entry);
 		check_member(reader, root, name, entry);

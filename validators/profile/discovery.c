@@ -57,7 +57,8 @@ say_profile(
 {
 	const struct json *value;
 
-	for (size_t i = 0; json_member(members, i, taken, &value); i++) {
+	for (struct json_each each = json_each(members);
+	     json_next(&each, taken, &value);) {
 		if (json_get(document, *taken) != NULL)
 			return false;
 		say(document, *taken, value);
@@ -79,8 +80,8 @@ discovery_document(struct arena *arena, const struct config *config,
 		    config->profile, name);
 		return NULL;
 	}
-	for (size_t i = 0; json_member(config->metadata, i, &name, &value);
-	     i++) {
+	for (struct json_each each = json_each(config->metadata);
+	     json_next(&each, &name, &value);) {
 		/* A member of the profile counts though it is empty, and left
 		 * out. */
 		bool profiles = json_get(profile->discovery, name) != NULL;

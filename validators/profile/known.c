@@ -166,7 +166,8 @@ check_grants(const struct known *known)
 	const struct json *grant;
 	const char *type;
 
-	for (size_t i = 0; json_member(grants, i, &type, &grant); i++) {
+	for (struct json_each each = json_each(grants);
+	     json_next(&each, &type, &grant);) {
 		need_value(known, "response_types", type, key);
 		need_value(known, "grant_types", json_string(grant), key);
 	}
@@ -203,8 +204,8 @@ profile_check_known(struct reader *reader, const struct json *root,
 	for (const struct member_rule *rule = profile->member_rules;
 	     rule->rule != NULL; rule++)
 		check_rule(&known, rule);
-	for (size_t i = 0; json_member(profile->defaults, i, &name, &entry);
-	     i++)
+	for (struct json_each each = json_each(profile->defaults);
+	     json_next(&each, &name, &entry);)
 		check_default(&known, name, entry);
 	check_settings(&known);
 	check_grants(&known);

@@ -101,7 +101,8 @@ tighten(struct reader *reader, const struct validator *validator,
 	const struct json *value;
 	const char *name;
 
-	for (size_t i = 0; json_member(by, i, &name, &value); i++) {
+	for (struct json_each each = json_each(by);
+	     json_next(&each, &name, &value);) {
 		const char *key = arena_printf(
 		    reader->arena, "settings.%s.%s", validator->name, name);
 		const struct setting *setting =
@@ -129,7 +130,8 @@ tighten_all(
 	const struct json *by;
 	const char *name;
 
-	for (size_t i = 0; json_member(settings, i, &name, &by); i++) {
+	for (struct json_each each = json_each(settings);
+	     json_next(&each, &name, &by);) {
 		const char *key =
 		    arena_printf(reader->arena, "settings.%s", name);
 		const struct validator *validator = validator_named(name);

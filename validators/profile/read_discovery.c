@@ -60,8 +60,8 @@ read_references(struct reader *reader, const char *key,
 			    arena_printf(
 				reader->arena, "%s: %s", reference, wrong));
 		add_strings(all, setting);
-		for (size_t m = 0; json_member(setting, m, &name, &strings);
-		     m++)
+		for (struct json_each each = json_each(setting);
+		     json_next(&each, &name, &strings);)
 			add_strings(all, strings);
 	}
 	return all;
@@ -96,7 +96,8 @@ profile_read_discovery(struct reader *reader, const struct json *root,
 
 	if (json_type(from) != JSON_OBJECT)
 		reader_wrong(reader, "discovery", "must be an object");
-	for (size_t i = 0; json_member(from, i, &name, &source); i++) {
+	for (struct json_each each = json_each(from);
+	     json_next(&each, &name, &source);) {
 		const char *key =
 		    arena_printf(reader->arena, "discovery.%s", name);
 		if (*name == '\0' || name[strspn(name, letters)] != '\0')

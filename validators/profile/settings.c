@@ -15,7 +15,8 @@ is_strings_map(const struct json *value)
 	const struct json *member;
 	const char *name;
 
-	for (size_t i = 0; json_member(value, i, &name, &member); i++)
+	for (struct json_each each = json_each(value);
+	     json_next(&each, &name, &member);)
 		if (!json_is_array_of(member, JSON_STRING, 1))
 			return false;
 	return json_type(value) == JSON_OBJECT;

@@ -31,7 +31,8 @@ is_part(const struct json *part, const struct json *whole)
 				return false;
 		return true;
 	}
-	for (size_t i = 0; json_member(part, i, &name, &value); i++)
+	for (struct json_each each = json_each(part);
+	     json_next(&each, &name, &value);)
 		if (!is_part(value, json_get(whole, name)))
 			return false;
 	return json_type(part) == JSON_OBJECT;

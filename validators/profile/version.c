@@ -41,7 +41,8 @@ apply(struct reader *reader, const struct json *root, const char *version,
 	const struct json *value, *changed;
 	const char *path;
 
-	for (size_t i = 0; json_member(changes, i, &path, &value); i++) {
+	for (struct json_each each = json_each(changes);
+	     json_next(&each, &path, &value);) {
 		changed = with(reader->arena, root, path, value);
 		if (changed == NULL) {
 			reader_wrong(reader,
@@ -64,7 +65,8 @@ profile_of_version(
 
 	if (versions != NULL && json_type(versions) != JSON_OBJECT)
 		reader_wrong(reader, "versions", "must be an object");
-	for (size_t i = 0; json_member(versions, i, &name, &changes); i++) {
+	for (struct json_each each = json_each(versions);
+	     json_next(&each, &name, &changes);) {
 		if (json_type(changes) != JSON_OBJECT)
 			reader_wrong(reader, "versions",
 			    "must be an object of objects: paths and values");
@@ -86,6 +88,7 @@ profile_check_versions(struct reader *reader, const struct json *root)
 	const struct json *versions = json_get(root, "versions"), *changes;
 	const char *name;
 
-	for (size_t i = 0; json_member(versions, i, &name, &changes); i++)
+	for (struct json_each each = json_each(versions);
+	     json_next(&each, &name, &changes);)
 		(void)apply(reader, root, name, changes);
 }
