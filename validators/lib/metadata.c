@@ -25,7 +25,7 @@ add(struct making *to, const char *name, const struct metadata_found *found)
 {
 	json_set(to->json, name, metadata_spelled(to->s, name, found->value));
 	to->members[to->count++] = (struct metadata_member){
-	    name, found->from, found->place, found->value};
+	    name, found->from, found->claim, found->value};
 }
 
 static void
@@ -44,8 +44,7 @@ add_members(struct making *to)
 static void
 add_claim(struct making *to, const char *name, const struct json *value)
 {
-	const struct metadata_found found = {value, METADATA_STATEMENT,
-	    arena_printf(to->s->arena, "/software_statement/%s", name)};
+	const struct metadata_found found = {value, METADATA_STATEMENT, NULL};
 
 	add(to, name, &found);
 }
@@ -66,7 +65,7 @@ add_tagged(struct making *to)
 		if (tagged_member(s->profile, name) && !json_is_empty(value) &&
 		    json_get(to->json, name) == NULL) {
 			const struct metadata_found found = {
-			    value, METADATA_REQUEST, pointer_to(s, name)};
+			    value, METADATA_REQUEST, NULL};
 			add(to, name, &found);
 		}
 }
