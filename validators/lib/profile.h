@@ -56,6 +56,7 @@ enum profile_audience {
 	PROFILE_AUDIENCE_ANY	 /* us among others */
 };
 
+struct patterns;    /* validators/lib/pattern.h */
 struct member_rule; /* validators/lib/member_rule.h */
 
 struct profile {
@@ -93,6 +94,7 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	struct patterns *patterns;   /* that are made ready so far */
 	const struct json *external; /* external validators, as they
 				     are described; or NULL */
 };
