@@ -6,6 +6,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/members.h"
 #include "kit/moment.h"
 #include "kit/reserved.h"
 
@@ -22,29 +23,42 @@ split(struct arena *arena, const char *list)
 	return array;
 }
 
-/* The members of `text` that differ from those of `other` (NULL: all do). */
-static const struct json *
-members(struct arena *arena, const char *text, const char *other)
+struct members *
+trail_members(struct arena *arena, const char *metadata)
 {
-	const struct json *all = json_parse(arena, text, strlen(text), NULL);
-	const struct json *rest =
-	    other != NULL ? json_parse(arena, other, strlen(other), NULL)
-			  : NULL;
-	struct json *told = json_new_object(arena);
-	const struct json *value;
-	const char *name;
+	struct members *members = members_new(arena);
 
-	for (size_t i = 0; json_member(all, i, &name, &value); i++)
-		if (!reserved_is(name, RESERVED_RECORD) &&
-		    !json_equal(value, json_get(rest, name)))
-			json_set(told, name, value);
-	return told;
+	members_add_all(
+	    members, json_parse(arena, metadata, strlen(metadata), NULL));
+	return members;
+}
+
+/* Is the member one to be told, and another one than in `other` (NULL: all
+ * are)? */
+static bool
+is_told(const struct member *member, const void *other)
+{
+	return !reserved_is(member->name, RESERVED_RECORD) &&
+	       (other == NULL || !json_equal(member->value,
+				     members_get(other, member->name)));
+}
+
+/* The record without its last brace, and with the members behind it. */
+static const char *
+with(struct arena *arena, const char *text, const char *name,
+    struct members *members, const struct members *other)
+{
+	if (members == NULL)
+		return text;
+	return arena_printf(arena, "%.*s,\"%s\":%s}", (int)strlen(text) - 1,
+	    text, name, members_text(members, is_told, other));
 }
 
 const char *
 trail_text(struct arena *arena, const struct trail *trail)
 {
 	struct json *record = json_new_object(arena);
+	const char *text;
 
 	json_set_string(record, "event", trail->event);
 	json_set_string(record, "at", moment_text(arena, trail->at));
@@ -58,11 +72,7 @@ trail_text(struct arena *arena, const struct trail *trail)
 	if (trail->rules != NULL)
 		json_set(record, "rules", split(arena, trail->rules));
 	json_set_string(record, "why", trail->why);
-	if (trail->before != NULL)
-		json_set(record, "before",
-		    members(arena, trail->before, trail->after));
-	if (trail->after != NULL)
-		json_set(record, "after",
-		    members(arena, trail->after, trail->before));
-	return json_text(arena, record);
+	text = json_text(arena, record);
+	text = with(arena, text, "before", trail->before, trail->after);
+	return with(arena, text, "after", trail->after, trail->before);
 }
