@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Members that are printed once: their texts are json_text()'s. */
-#include <stdio.h>
 #include <string.h>
 
 #include "kit/json.h"
@@ -39,17 +38,19 @@ prints_as_json_text(void **state)
 	same("{\"\\u007f\":\"\\u007f\",\"\\u00e9\":\"\\ud83d\\ude00\"}");
 }
 
-/* Each character as a name and as a value. */
+/* Each character, at each place of a text of each length that matters where
+ * eight bytes are looked at together. */
 static void
 prints_each_character(void **state)
 {
+	static const char rest[] = "abcdefghijklmnopqrstuvwxyz";
+
 	(void)state;
-	for (unsigned c = 1; c < 0x100; c++) {
-		char text[32];
-		(void)snprintf(
-		    text, sizeof(text), "{\"x\\u%04xy\":\"\\u%04x\"}", c, c);
-		same(text);
-	}
+	for (unsigned c = 1; c < 0x100; c++)
+		for (int before = 0; before < 18; before++)
+			same(arena_printf(arena,
+			    "{\"%.*s\\u%04x\":\"%.*s\\u%04x%.*s\"}", before,
+			    rest, c, before, rest, c, 17 - before, rest));
 }
 
 static bool
