@@ -30,14 +30,20 @@ make_room(struct members *members)
 	members->room = room;
 }
 
+static struct member *
+add(struct members *members, const char *name, const struct json *value)
+{
+	if (members->count == members->room)
+		make_room(members);
+	members->all[members->count] = (struct member){name, value, NULL, 0};
+	return &members->all[members->count++];
+}
+
 void
 members_add(struct members *members, const char *name, const struct json *value)
 {
-	if (value == NULL)
-		return;
-	if (members->count == members->room)
-		make_room(members);
-	members->all[members->count++] = (struct member){name, value, NULL, 0};
+	if (value != NULL)
+		(void)add(members, name, value);
 }
 
 void
@@ -152,18 +158,25 @@ put(char *end, const struct piece *piece)
 }
 
 static void
-print(struct arena *arena, struct member *member)
+print(struct arena *arena, struct member *member, const struct piece *value)
 {
 	const struct piece name = of_string(arena, member->name);
-	const struct piece value = of_value(arena, member->value);
 	char *text =
-	    arena_alloc(arena, name.length + value.length + sizeof("'':''"));
+	    arena_alloc(arena, name.length + value->length + sizeof("'':''"));
 	char *end = put(text, &name);
 
 	*end++ = ':';
-	end = put(end, &value);
+	end = put(end, value);
 	member->text = text;
 	member->length = (size_t)(end - text);
+}
+
+void
+members_add_text(struct members *members, const char *name, const char *text)
+{
+	const struct piece value = {text, strlen(text), false};
+
+	print(members->arena, add(members, name, NULL), &value);
 }
 
 static char *
@@ -199,8 +212,11 @@ members_text(struct members *members,
 		in[i] = wanted == NULL || wanted(member, context);
 		if (!in[i])
 			continue;
-		if (member->text == NULL)
-			print(members->arena, member);
+		if (member->text == NULL) {
+			const struct piece value =
+			    of_value(members->arena, member->value);
+			print(members->arena, member, &value);
+		}
 		length += member->length + 1;
 	}
 	return join(members, in, length);

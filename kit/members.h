@@ -38,6 +38,10 @@ void members_add_string(
 void members_add_integer(
     struct members *members, const char *name, int64_t number);
 
+/* Adds one whose value is printed already; members_get() finds none. */
+void members_add_text(
+    struct members *members, const char *name, const char *text);
+
 /* Adds those of an object; any other value has none. */
 void members_add_all(struct members *members, const struct json *object);
 

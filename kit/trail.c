@@ -43,36 +43,33 @@ is_told(const struct member *member, const void *other)
 				     members_get(other, member->name)));
 }
 
-/* The record without its last brace, and with the members behind it. */
-static const char *
-with(struct arena *arena, const char *text, const char *name,
-    struct members *members, const struct members *other)
+static void
+add_changed(struct members *record, const char *name, struct members *members,
+    const struct members *other)
 {
-	if (members == NULL)
-		return text;
-	return arena_printf(arena, "%.*s,\"%s\":%s}", (int)strlen(text) - 1,
-	    text, name, members_text(members, is_told, other));
+	if (members != NULL)
+		members_add_text(
+		    record, name, members_text(members, is_told, other));
 }
 
 const char *
 trail_text(struct arena *arena, const struct trail *trail)
 {
-	struct json *record = json_new_object(arena);
-	const char *text;
+	struct members *record = members_new(arena);
 
-	json_set_string(record, "event", trail->event);
-	json_set_string(record, "at", moment_text(arena, trail->at));
-	json_set_string(record, "by", trail->by);
-	json_set_string(record, "request", trail->request);
-	json_set_string(record, "client_id", trail->client_id);
-	json_set_string(record, "certificate_sha256", trail->certificate);
-	json_set_string(record, "subject", trail->subject);
-	json_set_string(record, "statement_issuer", trail->issuer);
-	json_set_string(record, "statement_jti", trail->jti);
+	members_add_string(record, "event", trail->event);
+	members_add_string(record, "at", moment_text(arena, trail->at));
+	members_add_string(record, "by", trail->by);
+	members_add_string(record, "request", trail->request);
+	members_add_string(record, "client_id", trail->client_id);
+	members_add_string(record, "certificate_sha256", trail->certificate);
+	members_add_string(record, "subject", trail->subject);
+	members_add_string(record, "statement_issuer", trail->issuer);
+	members_add_string(record, "statement_jti", trail->jti);
 	if (trail->rules != NULL)
-		json_set(record, "rules", split(arena, trail->rules));
-	json_set_string(record, "why", trail->why);
-	text = json_text(arena, record);
-	text = with(arena, text, "before", trail->before, trail->after);
-	return with(arena, text, "after", trail->after, trail->before);
+		members_add(record, "rules", split(arena, trail->rules));
+	members_add_string(record, "why", trail->why);
+	add_changed(record, "before", trail->before, trail->after);
+	add_changed(record, "after", trail->after, trail->before);
+	return members_text(record, NULL, NULL);
 }

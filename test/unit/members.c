@@ -87,8 +87,11 @@ adds_one_by_one(void **state)
 	members_add_string(members, "b", NULL);
 	members_add(members, "c", NULL);
 	members_add_integer(members, "d", INT64_MIN);
+	members_add_text(members, "e\"", "{\"f\":[1]}");
 	assert_string_equal(members_text(members, NULL, NULL),
-	    "{\"a\":\"x\",\"d\":-9223372036854775808}");
+	    "{\"a\":\"x\",\"d\":-9223372036854775808,"
+	    "\"e\\\"\":{\"f\":[1]}}");
+	assert_null(members_get(members, "e\""));
 	assert_string_equal(json_string(members_get(members, "a")), "x");
 	assert_null(members_get(members, "b"));
 }
