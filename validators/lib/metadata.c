@@ -6,6 +6,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/names.h"
 #include "kit/reserved.h"
 #include "validators/lib/known.h"
 #include "validators/lib/private.h"
@@ -75,9 +76,9 @@ add_tagged(struct making *to)
 static bool
 is_echoed(const struct profile *profile, const char *name)
 {
-	return profile->echoes && !json_has_string(profile->unechoed, name) &&
-	       !json_has_string(profile->members, name) &&
-	       !known_member(name) && !reserved_is(name, RESERVED_SERVER);
+	return profile->echoes && !names_have(profile->is_unechoed, name) &&
+	       !names_have(profile->is_member, name) && !known_member(name) &&
+	       !reserved_is(name, RESERVED_SERVER);
 }
 
 static void

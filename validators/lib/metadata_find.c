@@ -5,6 +5,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/names.h"
 #include "kit/words.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
@@ -61,7 +62,7 @@ metadata_given(const struct submission *s, const char *member)
 	const struct json *entry = json_get(s->profile->defaults, member);
 	struct metadata_found value = nothing;
 
-	if (!json_has_string(s->profile->narrowed, member))
+	if (!names_have(s->profile->is_narrowed, member))
 		value = claimed(s, member);
 	if (value.value != NULL || json_true(json_get(entry, "always")))
 		return value;

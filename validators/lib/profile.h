@@ -8,6 +8,7 @@
 struct external_validator;
 struct arena;
 struct json;
+struct names;
 struct rule;
 struct validator;
 
@@ -62,6 +63,10 @@ struct member_rule; /* validators/lib/member_rule.h */
 struct profile {
 	const char *name;
 	const char *title;
+
+	/* members, narrowed and unechoed, to be asked for one */
+	const struct names *is_member, *is_narrowed, *is_unechoed;
+
 	const struct json *content_types;
 	const struct json *claims;   /* our name -> the regime's */
 	const struct json *members;  /* what of a request is registered */
