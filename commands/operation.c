@@ -82,8 +82,9 @@ record(const struct operation *operation, const struct client *client,
 	    .by = "operator",
 	    .client_id = client->client_id,
 	    .why = operation->why,
-	    .before =
-		operation->kind == CHANGE_REMOVE ? client->metadata : NULL,
+	    .before = operation->kind == CHANGE_REMOVE
+			  ? trail_members(arena, client->metadata)
+			  : NULL,
 	};
 
 	return trail_text(arena, &trail);

@@ -57,7 +57,8 @@ reserved_is(const char *name, enum reserved way)
 	const size_t length = strcspn(name, "#");
 
 	for (size_t i = 0; i < COUNT; i++)
-		if (strncmp(table[i].name, name, length) == 0 &&
+		if (table[i].name[0] == *name &&
+		    strncmp(table[i].name, name, length) == 0 &&
 		    table[i].name[length] == '\0')
 			return (table[i].ways & way) != 0;
 	return false;

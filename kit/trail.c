@@ -6,6 +6,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/members.h"
 #include "kit/moment.h"
 #include "kit/reserved.h"
 
@@ -22,48 +23,53 @@ split(struct arena *arena, const char *list)
 	return array;
 }
 
-/* The members of `text` that differ from those of `other` (NULL: all do). */
-static const struct json *
-members(struct arena *arena, const char *text, const char *other)
+struct members *
+trail_members(struct arena *arena, const char *metadata)
 {
-	const struct json *all = json_parse(arena, text, strlen(text), NULL);
-	const struct json *rest =
-	    other != NULL ? json_parse(arena, other, strlen(other), NULL)
-			  : NULL;
-	struct json *told = json_new_object(arena);
-	const struct json *value;
-	const char *name;
+	struct members *members = members_new(arena);
 
-	for (struct json_each each = json_each(all);
-	     json_next(&each, &name, &value);)
-		if (!reserved_is(name, RESERVED_RECORD) &&
-		    !json_equal(value, json_get(rest, name)))
-			json_set(told, name, value);
-	return told;
+	members_add_all(
+	    members, json_parse(arena, metadata, strlen(metadata), NULL));
+	return members;
+}
+
+/* Is the member one to be told, and another one than in `other` (NULL: all
+ * are)? */
+static bool
+is_told(const struct member *member, const void *other)
+{
+	return !reserved_is(member->name, RESERVED_RECORD) &&
+	       (other == NULL || !json_equal(member->value,
+				     members_get(other, member->name)));
+}
+
+static void
+add_changed(struct members *record, const char *name, struct members *members,
+    const struct members *other)
+{
+	if (members != NULL)
+		members_add_text(
+		    record, name, members_text(members, is_told, other));
 }
 
 const char *
 trail_text(struct arena *arena, const struct trail *trail)
 {
-	struct json *record = json_new_object(arena);
+	struct members *record = members_new(arena);
 
-	json_set_string(record, "event", trail->event);
-	json_set_string(record, "at", moment_text(arena, trail->at));
-	json_set_string(record, "by", trail->by);
-	json_set_string(record, "request", trail->request);
-	json_set_string(record, "client_id", trail->client_id);
-	json_set_string(record, "certificate_sha256", trail->certificate);
-	json_set_string(record, "subject", trail->subject);
-	json_set_string(record, "statement_issuer", trail->issuer);
-	json_set_string(record, "statement_jti", trail->jti);
+	members_add_string(record, "event", trail->event);
+	members_add_string(record, "at", moment_text(arena, trail->at));
+	members_add_string(record, "by", trail->by);
+	members_add_string(record, "request", trail->request);
+	members_add_string(record, "client_id", trail->client_id);
+	members_add_string(record, "certificate_sha256", trail->certificate);
+	members_add_string(record, "subject", trail->subject);
+	members_add_string(record, "statement_issuer", trail->issuer);
+	members_add_string(record, "statement_jti", trail->jti);
 	if (trail->rules != NULL)
-		json_set(record, "rules", split(arena, trail->rules));
-	json_set_string(record, "why", trail->why);
-	if (trail->before != NULL)
-		json_set(record, "before",
-		    members(arena, trail->before, trail->after));
-	if (trail->after != NULL)
-		json_set(record, "after",
-		    members(arena, trail->after, trail->before));
-	return json_text(arena, record);
+		members_add(record, "rules", split(arena, trail->rules));
+	members_add_string(record, "why", trail->why);
+	add_changed(record, "before", trail->before, trail->after);
+	add_changed(record, "after", trail->after, trail->before);
+	return members_text(record, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 struct arena;
+struct members;
 
 /*
  * A record of the audit trail, as one line of JSON: who did what to which
@@ -24,9 +25,12 @@ struct trail {
 	const char *issuer, *jti; /* of the statement */
 	const char *rules;	  /* with commas between them */
 	const char *why;
-	const char *before, *after; /* metadata; of an update only the members
-				       that differ are told */
+	struct members *before, *after; /* metadata; of an update only the
+					   members that differ are told */
 };
+
+/* Members for a record, of metadata as the store has them. */
+struct members *trail_members(struct arena *arena, const char *metadata);
 
 const char *trail_text(struct arena *arena, const struct trail *trail);
 

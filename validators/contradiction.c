@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kit/json.h"
+#include "kit/names.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/registered.h"
@@ -63,7 +64,7 @@ check(const struct submission *s, struct verdict *v)
 
 	for (size_t i = 0; i < json_length(members); i++) {
 		const char *name = json_string(json_at(members, i));
-		if (json_has_string(s->profile->narrowed, name))
+		if (names_have(s->profile->is_narrowed, name))
 			check_member(s, v, name, true);
 		else if (json_has_string(alike, name))
 			check_member(s, v, name, false);

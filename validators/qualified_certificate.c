@@ -63,11 +63,11 @@ check_organisation(
 	const char *form = setting_string(s, "organisation");
 	const char *nca_form = setting_string(s, "nca");
 
-	if (organisation == NULL || !pattern_fits(v, form, organisation))
+	if (organisation == NULL || !pattern_fits(s, v, form, organisation))
 		refuse(v, &rules[ORGANISATION], at,
 		    "must have one organizationIdentifier that matches %s",
 		    form);
-	else if (!pattern_fits(v, nca_form, nca))
+	else if (!pattern_fits(s, v, nca_form, nca))
 		refuse(v, &rules[NCA], at, "the NCAId %s does not match %s",
 		    quoted(s->arena, nca), nca_form);
 	else if (!names_authority(organisation, nca))

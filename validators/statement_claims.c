@@ -51,7 +51,7 @@ check_software_id(const struct submission *s, struct verdict *v)
 	const char *id = json_string(claim(s, "software_id"));
 	const char *pattern = setting_string(s, "software_id");
 
-	if (id != NULL && !pattern_fits(v, pattern, id))
+	if (id != NULL && !pattern_fits(s, v, pattern, id))
 		refuse(v, &rules[SOFTWARE_ID], claim_pointer(s, "software_id"),
 		    "does not match %s", pattern);
 }

@@ -87,7 +87,7 @@ record(struct arena *arena, const struct client *client, int64_t now)
 	    .at = now,
 	    .by = "operator",
 	    .client_id = client->client_id,
-	    .after = client->metadata,
+	    .after = trail_members(arena, client->metadata),
 	};
 
 	return trail_text(arena, &trail);

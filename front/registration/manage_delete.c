@@ -6,6 +6,7 @@
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/arena.h"
+#include "kit/trail.h"
 
 static struct reply *
 deleted(const struct manager *manager, struct arena *arena)
@@ -35,7 +36,7 @@ manage_delete(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	change.audit = registration_record(&manager.caller, "deleted",
-	    client->client_id, client->metadata, NULL);
+	    client->client_id, trail_members(arena, client->metadata), NULL);
 	reply = registration_change(
 	    service, &manager.caller, client->software, &change);
 	return reply != NULL ? reply : deleted(&manager, arena);

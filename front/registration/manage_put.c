@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* PUT of a registration (RFC 7592 section 2.2): all of it is replaced. */
-#include <string.h>
-
 #include "front/lib/reply.h"
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
+#include "kit/members.h"
 #include "kit/request.h"
+#include "kit/trail.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
@@ -15,20 +15,16 @@
 /* Does the update take away what an access token may have been issued for?  What
  * tokens of another server are good for is looked at when they come. */
 static bool
-takes_away(const struct submission *s, const char *before, const char *after)
+takes_away(const struct members *before, const struct members *after)
 {
-	struct arena *arena = s->arena;
-	const struct json *old =
-	    json_parse(arena, before, strlen(before), NULL);
-	const struct json *new = json_parse(arena, after, strlen(after), NULL);
-	const struct json *grants = json_get(old, "grant_types");
+	const struct json *old = members_get(before, "grant_types");
+	const struct json *new = members_get(after, "grant_types");
 
-	for (size_t i = 0; i < json_length(grants); i++)
-		if (!json_has_string(json_get(new, "grant_types"),
-			json_string(json_at(grants, i))))
+	for (size_t i = 0; i < json_length(old); i++)
+		if (!json_has_string(new, json_string(json_at(old, i))))
 			return true;
-	return !words_within(json_string(json_get(old, "scope")),
-	    json_string(json_get(new, "scope")));
+	return !words_within(json_string(members_get(before, "scope")),
+	    json_string(members_get(after, "scope")));
 }
 
 /* Replaces and never merges: a member that is left out is gone or has its
@@ -49,13 +45,14 @@ replace(const struct service *service, const struct submission *s,
 		token = registration_token(s->arena, &client);
 	client.changed = s->now;
 	client.certificate = cert_sha256_hex(s->cert);
-	client.metadata =
+	struct members *before = trail_members(s->arena, old->metadata);
+	struct members *after =
 	    registration_metadata(service, s, old->client_id, old->registered);
-	if (service->config->issuing != NULL &&
-	    takes_away(s, old->metadata, client.metadata))
+	client.metadata = members_text(after, NULL, NULL);
+	if (service->config->issuing != NULL && takes_away(before, after))
 		change_withdraw(&client);
-	change.audit = registration_record(
-	    s, "updated", old->client_id, old->metadata, client.metadata);
+	change.audit =
+	    registration_record(s, "updated", old->client_id, before, after);
 	struct reply *reply =
 	    registration_change(service, s, client.software, &change);
 	if (reply != NULL)

@@ -10,6 +10,7 @@
 #include "validators/lib/submission.h"
 
 struct arena;
+struct members;
 struct reply;
 struct request;
 struct service;
@@ -68,7 +69,7 @@ struct reply *registration_judge(const struct service *service,
 /* The client metadata of a submission that has passed: what the server alone
  * decides (client_id, when it was issued, and where the registration is managed
  * if a registration access token is issued), then what was judged. */
-const char *registration_metadata(const struct service *service,
+struct members *registration_metadata(const struct service *service,
     const struct submission *s, const char *client_id, int64_t issued);
 
 /* The registration as it is answered.  A registration access token is in no
@@ -101,7 +102,7 @@ void registration_note(const struct service *service,
 
 /* The record of a change (kit/trail.h). */
 const char *registration_record(const struct submission *s, const char *event,
-    const char *client_id, const char *before, const char *after);
+    const char *client_id, struct members *before, struct members *after);
 
 /*
  * Answers with the newest registration of the submission's software (status

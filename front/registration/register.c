@@ -9,6 +9,7 @@
 #include "front/registration/private.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
+#include "kit/members.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
 
@@ -45,10 +46,11 @@ store_client(const struct service *service, const struct submission *s,
 
 	if (registration_issues_tokens(service))
 		token = registration_token(s->arena, client);
-	client->metadata =
+	struct members *metadata =
 	    registration_metadata(service, s, client->client_id, s->now);
+	client->metadata = members_text(metadata, NULL, NULL);
 	change.audit = registration_record(
-	    s, "registered", client->client_id, NULL, client->metadata);
+	    s, "registered", client->client_id, NULL, metadata);
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
 	if (reply == NULL)

@@ -11,6 +11,7 @@
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/json.h"
+#include "kit/members.h"
 #include "kit/request.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
@@ -86,24 +87,21 @@ registration_judge(const struct service *service, const struct request *request,
 		   : registration_refuse(service, out, &verdict);
 }
 
-const char *
+/* None of the judged members has a name of the server's (RESERVED_SERVER). */
+struct members *
 registration_metadata(const struct service *service, const struct submission *s,
     const char *client_id, int64_t issued)
 {
-	const struct json *judged = metadata_registered(s), *value;
-	struct json *metadata = json_new_object(s->arena);
-	const char *name;
+	struct members *metadata = members_new(s->arena);
 
-	json_set_string(metadata, "client_id", client_id);
-	json_set_integer(metadata, "client_id_issued_at", issued);
+	members_add_string(metadata, "client_id", client_id);
+	members_add_integer(metadata, "client_id_issued_at", issued);
 	if (registration_issues_tokens(service))
-		json_set_string(metadata, "registration_client_uri",
+		members_add_string(metadata, "registration_client_uri",
 		    arena_printf(s->arena, "%s/%s",
 			service->config->registration_endpoint, client_id));
-	for (struct json_each each = json_each(judged);
-	     json_next(&each, &name, &value);)
-		json_set(metadata, name, value);
-	return json_text(s->arena, metadata);
+	members_add_all(metadata, metadata_registered(s));
+	return metadata;
 }
 
 const char *

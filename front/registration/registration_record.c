@@ -34,7 +34,7 @@ trail_of(const struct submission *s, const char *event)
 
 const char *
 registration_record(const struct submission *s, const char *event,
-    const char *client_id, const char *before, const char *after)
+    const char *client_id, struct members *before, struct members *after)
 {
 	struct trail trail = trail_of(s, event);
 

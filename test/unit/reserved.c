@@ -133,9 +133,10 @@ no_record(void **state)
 	const struct trail trail = {
 	    .event = "registered",
 	    .by = "client",
-	    .after = "{\"client_secret\":\"a\",\"software_statement\":\"b\","
-		     "\"jwks\":{},\"registration_access_token\":\"c\","
-		     "\"scope\":\"accounts\"}",
+	    .after = trail_members(arena,
+		"{\"client_secret\":\"a\",\"software_statement\":\"b\","
+		"\"jwks\":{},\"registration_access_token\":\"c\","
+		"\"scope\":\"accounts\"}"),
 	};
 	const char *text = trail_text(arena, &trail);
 

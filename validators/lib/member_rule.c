@@ -4,6 +4,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/names.h"
 #include "validators/lib/known.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/private.h"
@@ -27,7 +28,7 @@ value_of(
 		break;
 	}
 	value = registered(s, name);
-	if (value == NULL && !json_has_string(s->profile->members, name))
+	if (value == NULL && !names_have(s->profile->is_member, name))
 		return asked(s, name);
 	return value;
 }
@@ -169,7 +170,7 @@ is_judged(const struct submission *s, const struct member_rule *rule,
 {
 	return rule->source == SOURCE_CLAIM ||
 	       (rule->source == SOURCE_MEMBER &&
-		   json_has_string(s->profile->members, name));
+		   names_have(s->profile->is_member, name));
 }
 
 /* What the request says is compared with the statement even where it is not

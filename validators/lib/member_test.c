@@ -69,8 +69,7 @@ static bool
 holds_pattern(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
-	(void)s;
-	return pattern_fits(v, json_string(rule->value), json_string(given));
+	return pattern_fits(s, v, json_string(rule->value), json_string(given));
 }
 
 static bool

@@ -6,6 +6,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/names.h"
 #include "kit/reserved.h"
 #include "validators/lib/known.h"
 #include "validators/lib/private.h"
@@ -25,7 +26,7 @@ add(struct making *to, const char *name, const struct metadata_found *found)
 {
 	json_set(to->json, name, metadata_spelled(to->s, name, found->value));
 	to->members[to->count++] = (struct metadata_member){
-	    name, found->from, found->place, found->value};
+	    name, found->from, found->claim, found->value};
 }
 
 static void
@@ -44,8 +45,7 @@ add_members(struct making *to)
 static void
 add_claim(struct making *to, const char *name, const struct json *value)
 {
-	const struct metadata_found found = {value, METADATA_STATEMENT,
-	    arena_printf(to->s->arena, "/software_statement/%s", name)};
+	const struct metadata_found found = {value, METADATA_STATEMENT, NULL};
 
 	add(to, name, &found);
 }
@@ -68,7 +68,7 @@ add_tagged(struct making *to)
 		if (tagged_member(s->profile, name) && !json_is_empty(value) &&
 		    json_get(to->json, name) == NULL) {
 			const struct metadata_found found = {
-			    value, METADATA_REQUEST, pointer_to(s, name)};
+			    value, METADATA_REQUEST, NULL};
 			add(to, name, &found);
 		}
 }
@@ -78,9 +78,9 @@ add_tagged(struct making *to)
 static bool
 is_echoed(const struct profile *profile, const char *name)
 {
-	return profile->echoes && !json_has_string(profile->unechoed, name) &&
-	       !json_has_string(profile->members, name) &&
-	       !known_member(name) && !reserved_is(name, RESERVED_SERVER);
+	return profile->echoes && !names_have(profile->is_unechoed, name) &&
+	       !names_have(profile->is_member, name) && !known_member(name) &&
+	       !reserved_is(name, RESERVED_SERVER);
 }
 
 static void

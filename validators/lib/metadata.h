@@ -23,7 +23,8 @@ enum metadata_from {
 struct metadata_member {
 	const char *name;
 	enum metadata_from from;
-	const char *place; /* RFC 6901, into the request, as in a finding */
+	const char *claim; /* of a claim that the profile names: our name for
+			      it; NULL: the claim has the member's name */
 	const struct json *came; /* as its source spells it */
 };
 

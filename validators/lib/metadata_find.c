@@ -5,6 +5,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/names.h"
 #include "kit/words.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
@@ -34,11 +35,11 @@ narrow(const struct submission *s, const struct json *value,
 }
 
 static struct metadata_found
-found(const struct json *value, enum metadata_from from, const char *place)
+found(const struct json *value, enum metadata_from from, const char *claim)
 {
 	if (json_is_empty(value))
 		return nothing;
-	return (struct metadata_found){value, from, place};
+	return (struct metadata_found){value, from, claim};
 }
 
 static struct metadata_found
@@ -46,13 +47,13 @@ claimed(const struct submission *s, const char *member)
 {
 	const struct json *entry = json_get(s->profile->defaults, member);
 	const struct json *list = json_get(entry, "within");
-	const char *name = json_string(json_get(entry, "claim"));
-	const struct json *value = claim(s, name != NULL ? name : member);
+	const char *other = json_string(json_get(entry, "claim"));
+	const char *name = other != NULL ? other : member;
+	const struct json *value = claim(s, name);
 
 	if (value != NULL && list != NULL)
 		value = narrow(s, value, list);
-	return found(value, METADATA_STATEMENT,
-	    claim_pointer(s, name != NULL ? name : member));
+	return found(value, METADATA_STATEMENT, name);
 }
 
 struct metadata_found
@@ -61,12 +62,11 @@ metadata_given(const struct submission *s, const char *member)
 	const struct json *entry = json_get(s->profile->defaults, member);
 	struct metadata_found value = nothing;
 
-	if (!json_has_string(s->profile->narrowed, member))
+	if (!names_have(s->profile->is_narrowed, member))
 		value = claimed(s, member);
 	if (value.value != NULL || json_true(json_get(entry, "always")))
 		return value;
-	return found(asked(s, member), METADATA_REQUEST,
-	    arena_printf(s->arena, "/%s", member));
+	return found(asked(s, member), METADATA_REQUEST, NULL);
 }
 
 static bool
@@ -129,6 +129,6 @@ metadata_find(const struct submission *s, const char *member)
 		return given;
 	if (json_get(entry, "claim") != NULL)
 		return claimed(s, member);
-	return (struct metadata_found){default_value(s, member, entry),
-	    METADATA_DEFAULT, arena_printf(s->arena, "/%s", member)};
+	return (struct metadata_found){
+	    default_value(s, member, entry), METADATA_DEFAULT, NULL};
 }

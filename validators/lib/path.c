@@ -138,9 +138,12 @@ path_choose(struct arena *arena, const struct json *object, const char *paths)
 	return first;
 }
 
+/* Most paths are one name. */
 const struct json *
 path_get(struct arena *arena, const struct json *object, const char *paths)
 {
+	if (strpbrk(paths, ".[|") == NULL)
+		return json_get(object, paths);
 	return get_one(arena, object, path_choose(arena, object, paths));
 }
 

@@ -55,7 +55,7 @@ bool tagged_is_of(
 struct metadata_found {
 	const struct json *value; /* NULL: nothing */
 	enum metadata_from from;
-	const char *place;
+	const char *claim; /* as in struct metadata_member */
 };
 
 /* What becomes of one member. */

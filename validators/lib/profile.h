@@ -8,6 +8,7 @@
 struct external_validator;
 struct arena;
 struct json;
+struct names;
 struct rule;
 struct validator;
 
@@ -56,11 +57,16 @@ enum profile_audience {
 	PROFILE_AUDIENCE_ANY	 /* us among others */
 };
 
+struct patterns;    /* validators/lib/pattern.h */
 struct member_rule; /* validators/lib/member_rule.h */
 
 struct profile {
 	const char *name;
 	const char *title;
+
+	/* members, narrowed and unechoed, to be asked for one */
+	const struct names *is_member, *is_narrowed, *is_unechoed;
+
 	const struct json *content_types;
 	const struct json *claims;   /* our name -> the regime's */
 	const struct json *members;  /* what of a request is registered */
@@ -93,6 +99,7 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	struct patterns *patterns;   /* that are made ready so far */
 	const struct json *external; /* external validators, as they
 				     are described; or NULL */
 };

@@ -49,7 +49,11 @@ registered_place(const struct submission *s, const char *member)
 {
 	const struct metadata_member *m = metadata_member(s->metadata, member);
 
-	return m != NULL ? m->place : pointer_to(s, member);
+	if (m == NULL || m->from != METADATA_STATEMENT)
+		return pointer_to(s, member);
+	return m->claim != NULL
+		   ? claim_pointer(s, m->claim)
+		   : arena_printf(s->arena, "/software_statement/%s", member);
 }
 
 void

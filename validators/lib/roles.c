@@ -39,34 +39,32 @@ certificate_roles(const struct submission *s)
 	return all;
 }
 
-static bool
-in_all(const struct submission *s, const char *role)
+/* The roles, each once, that are on the list as well. */
+static const struct json *
+common(struct arena *arena, const struct json *roles, const struct json *list)
 {
-	const struct json *names = s->profile->effective_roles;
+	struct json *all = json_new_array(arena);
 
-	for (size_t i = 1; i < json_length(names); i++)
-		if (!json_has_string(
-			claim(s, json_string(json_at(names, i))), role))
-			return false;
-	return true;
+	for (size_t i = 0; i < json_length(roles); i++) {
+		const char *role = json_string(json_at(roles, i));
+		if (json_has_string(list, role) && !json_has_string(all, role))
+			json_append(all, json_at(roles, i));
+	}
+	return all;
 }
 
 const struct json *
 roles_effective(const struct submission *s)
 {
-	const struct json *roles =
-	    claim(s, json_string(json_at(s->profile->effective_roles, 0)));
+	const struct json *names = s->profile->effective_roles;
+	const struct json *roles = claim(s, json_string(json_at(names, 0)));
 	const struct json *limit = certificate_roles(s);
-	struct json *all = json_new_array(s->arena);
 
-	for (size_t i = 0; i < json_length(roles); i++) {
-		const char *role = json_string(json_at(roles, i));
-		if (role != NULL && in_all(s, role) &&
-		    (limit == NULL || json_has_string(limit, role)) &&
-		    !json_has_string(all, role))
-			json_append_string(all, role);
-	}
-	return all;
+	roles = common(s->arena, roles, limit != NULL ? limit : roles);
+	for (size_t i = 1; i < json_length(names); i++)
+		roles = common(
+		    s->arena, roles, claim(s, json_string(json_at(names, i))));
+	return roles;
 }
 
 static const char *

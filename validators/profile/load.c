@@ -10,6 +10,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
+#include "validators/lib/pattern.h"
 #include "validators/profile/private.h"
 
 /* The version of "NAME@VERSION", of which NAME is left; NULL: no version is
@@ -109,6 +110,7 @@ profile_load(struct reader *reader, const char *which, const char *overlay)
 	const char *version = version_of(reader->arena, &which);
 	size_t length = 0;
 
+	profile->patterns = patterns_new(reader->arena);
 	const char *text = profile_find(reader, which, &length);
 	if (text != NULL)
 		read_text(reader, text, length, version, overlay, profile);

@@ -4,6 +4,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/names.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"
 #include "validators/table.h"
@@ -162,6 +163,7 @@ read_unechoed(
 	const char *all = json_string(json_get(root, "unechoed"));
 
 	profile->unechoed = json_get(root, "unechoed");
+	profile->is_unechoed = names_sorted(reader->arena, profile->unechoed);
 	profile->echoes = all == NULL;
 	if (all != NULL ? strcmp(all, "all") != 0
 			: !json_is_array_of(profile->unechoed, JSON_STRING, 1))
@@ -241,6 +243,8 @@ profile_read(
 	    strings);
 	profile->tagged = read_some_members(reader, root, "tagged");
 	profile->narrowed = read_some_members(reader, root, "narrowed");
+	profile->is_member = names_sorted(reader->arena, profile->members);
+	profile->is_narrowed = names_sorted(reader->arena, profile->narrowed);
 	read_kinds(reader, root, profile);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
