@@ -11,8 +11,9 @@
 static const char first_line[] = "format 1\n";
 static const char suspended[] = "suspended";
 
-char *
-bdb_record_write(struct arena *arena, const struct client *client)
+/* All but the metadata, which is by far the longest and needs no printing. */
+static const char *
+write_header(struct arena *arena, const struct client *client)
 {
 	const char *state =
 	    client->state == CLIENT_SUSPENDED ? suspended : "active";
@@ -26,11 +27,23 @@ bdb_record_write(struct arena *arena, const struct client *client)
 	return arena_printf(arena,
 	    "%sclient_id %s\nsoftware %s\ncertificate %s\n"
 	    "registered %" PRId64 "\nchanged %" PRId64 "\nversion %" PRIu64
-	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s\n%s",
+	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s\n",
 	    first_line, client->client_id, client->software,
 	    client->certificate, client->registered, client->changed,
 	    client->version, state, client->state_since, client->state_why,
-	    withdrawn, token, client->metadata);
+	    withdrawn, token);
+}
+
+char *
+bdb_record_write(struct arena *arena, const struct client *client)
+{
+	const char *header = write_header(arena, client);
+	const size_t before = strlen(header), length = strlen(client->metadata);
+	char *record = arena_alloc(arena, before + length + 1);
+
+	memcpy(record, header, before);
+	memcpy(record + before, client->metadata, length + 1);
+	return record;
 }
 
 /* The header's end, where the empty line is; NULL when the record has none. */

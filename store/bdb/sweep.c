@@ -116,9 +116,8 @@ move_on(const struct sweep *sweep, DB_TXN *txn, struct arena *arena, DBT *at)
  * of them, the first one after a failure only sets the place back.
  */
 static int
-run(const struct sweep *sweep, DB_TXN *txn)
+run(const struct sweep *sweep, DB_TXN *txn, struct arena *arena)
 {
-	struct arena *arena = arena_new();
 	DBT at = bdb_bytes(NULL, 0);
 	int error = 0;
 
@@ -128,13 +127,13 @@ run(const struct sweep *sweep, DB_TXN *txn)
 			     error != DB_LOCK_NOTGRANTED;
 	if (error == 0)
 		error = write_place(sweep, txn, at);
-	arena_free(arena);
 	return error;
 }
 
 /* A jti's key has a NUL in it, a source has none. */
 int
-bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
+bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change,
+    struct arena *arena)
 {
 	const struct sweep spent = {
 	    bdb, bdb->jti, bdb_text("swept"), jti_over, change->now};
@@ -143,8 +142,8 @@ bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
 	int error = 0;
 
 	if (change->jti != NULL)
-		error = run(&spent, txn);
+		error = run(&spent, txn, arena);
 	if (error == 0 && change_counts(change))
-		error = run(&notes, txn);
+		error = run(&notes, txn, arena);
 	return error;
 }
