@@ -15,6 +15,7 @@ struct changing {
 	struct arena *arena;   /* for as long as the change takes */
 	const char *record;    /* of an add or a replacement, as it shall be */
 	char key[JOURNAL_KEY]; /* of the audit record, once it was tried */
+	bool added;	       /* a row to notes.db, by this attempt */
 };
 
 static int
@@ -117,7 +118,8 @@ write_work(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
 	case CHANGE_REMOVE:
 		return write_old(bdb, txn, changing);
 	case CHANGE_NOTE:
-		return bdb_spend_note(bdb, txn, changing->change);
+		return bdb_spend_note(
+		    bdb, txn, changing->change, &changing->added);
 	case CHANGE_SPEND:
 	case CHANGE_REVOKE:
 		break;
@@ -153,6 +155,7 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	int error = 0;
 
 	change->clash = CLASH_NONE;
+	changing->added = false;
 	if (job->unsure && has_happened(bdb, txn, changing))
 		return 0;
 	if (change_is_of_old(change))
@@ -165,11 +168,12 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	if (error == 0)
 		error = write_work(bdb, txn, changing);
 	if (error == 0)
-		error = bdb_spend_counts(bdb, txn, change);
+		error = bdb_spend_counts(bdb, txn, change, &changing->added);
 	if (error == 0 && change->audit != NULL)
 		error = bdb_audit(bdb, txn, change->audit, changing->key);
 	if (error == 0)
-		error = bdb_sweep(bdb, txn, change, changing->arena);
+		error = bdb_sweep(
+		    bdb, txn, change, changing->added, changing->arena);
 	/* The number moves last, and still before the commit: see
 	 * generation.c. */
 	if (error == 0 && tells(change->kind))

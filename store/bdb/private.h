@@ -227,16 +227,19 @@ enum stored bdb_examine(
 
 /* Parts of operations, inside of a transaction: 0, or as a job's work.  With
  * DB_KEYEXIST the change's clash is set.  The arena has what they need while
- * they run: one for the whole change, since a new one costs as much as a row. */
+ * they run: one for the whole change, since a new one costs as much as a row.
+ * *added becomes true when notes.db has a row more, which is what bdb_sweep()
+ * asks. */
 int bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change,
     struct arena *arena);
 bool bdb_is_spent(struct bdb *bdb, DB_TXN *txn,
     const struct stored_change *change, struct arena *arena);
-int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+int bdb_spend_note(
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change, bool *added);
 int bdb_spend_counts(
-    struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change, bool *added);
 int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change,
-    struct arena *arena);
+    bool added, struct arena *arena);
 int bdb_keep_spent(struct bdb *bdb, DB_TXN *txn,
     const struct stored_spent *spent, struct arena *arena, bool *written);
 int bdb_audit(

@@ -142,7 +142,7 @@ bdb_note_read(const DBT *data, int64_t *day, int64_t *count)
 /* DB_KEYEXIST: the source has had its number for today. */
 static int
 count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
-    int64_t now)
+    int64_t now, bool *added)
 {
 	DBT key = bdb_text(source), data = bdb_bytes(NULL, 0);
 	int64_t day = now / JOURNAL_DAY, before, count = 0;
@@ -160,6 +160,7 @@ count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
 		count = 0;
 	if (count >= (int64_t)most)
 		return DB_KEYEXIST;
+	*added = *added || error == DB_NOTFOUND;
 	(void)snprintf(
 	    text, sizeof text, "%" PRId64 " %" PRId64, day, count + 1);
 	data = bdb_text(text);
@@ -167,10 +168,11 @@ count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
 }
 
 int
-bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+bdb_spend_note(
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change, bool *added)
 {
-	const int error = count(
-	    bdb, txn, change->note_source, change->note_most, change->now);
+	const int error = count(bdb, txn, change->note_source,
+	    change->note_most, change->now, added);
 
 	if (error == DB_KEYEXIST)
 		change->clash = CLASH_NOTES;
@@ -178,7 +180,8 @@ bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 }
 
 int
-bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+bdb_spend_counts(
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change, bool *added)
 {
 	int error = 0;
 
@@ -187,7 +190,8 @@ bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 
 		if (one->source == NULL)
 			continue;
-		error = count(bdb, txn, one->source, one->most, change->now);
+		error =
+		    count(bdb, txn, one->source, one->most, change->now, added);
 		if (error == DB_KEYEXIST) {
 			change->clash = CLASH_COUNT;
 			change->full = i;
