@@ -226,10 +226,7 @@ enum stored bdb_examine(
     struct store *store, bool repair, store_finding_fn *tell, void *context);
 
 /* Parts of operations, inside of a transaction: 0, or as a job's work.  With
- * DB_KEYEXIST the change's clash is set.  The arena has what they need while
- * they run: one for the whole change, since a new one costs as much as a row.
- * *added becomes true when notes.db has a row more, which is what bdb_sweep()
- * asks. */
+ * DB_KEYEXIST the change's clash is set.  *added: notes.db has a row more. */
 int bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change,
     struct arena *arena);
 bool bdb_is_spent(struct bdb *bdb, DB_TXN *txn,
