@@ -34,14 +34,15 @@ read_expiry(
 }
 
 static int
-write_expiry(struct bdb *bdb, DB_TXN *txn, DBT key, int64_t expires)
+write_expiry(
+    struct bdb *bdb, DB_TXN *txn, DBT key, int64_t expires, u_int32_t flags)
 {
 	char text[24];
 	DBT data;
 
 	(void)snprintf(text, sizeof text, "%" PRId64, expires);
 	data = bdb_text(text);
-	return bdb->jti->put(bdb->jti, txn, &key, &data, 0);
+	return bdb->jti->put(bdb->jti, txn, &key, &data, flags);
 }
 
 /* A jti is never remembered for a shorter time than it was. */
@@ -51,18 +52,21 @@ bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change,
 {
 	const DBT key = jti_key(arena, change->jti_issuer, change->jti);
 	int64_t expires;
-	const int error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+	int error =
+	    write_expiry(bdb, txn, key, change->jti_expires, DB_NOOVERWRITE);
 
-	if (error != 0 && error != DB_NOTFOUND)
+	if (error != DB_KEYEXIST)
 		return error;
-	if (error == 0 && expires >= change->now &&
-	    change->kind != CHANGE_REVOKE) {
+	error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+	if (error != 0)
+		return error;
+	if (expires >= change->now && change->kind != CHANGE_REVOKE) {
 		change->clash = CLASH_JTI;
 		return DB_KEYEXIST;
 	}
-	if (error == 0 && expires >= change->jti_expires)
+	if (expires >= change->jti_expires)
 		return 0;
-	return write_expiry(bdb, txn, key, change->jti_expires);
+	return write_expiry(bdb, txn, key, change->jti_expires, 0);
 }
 
 int
@@ -77,7 +81,7 @@ bdb_keep_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_spent *spent,
 	    error == DB_NOTFOUND || (error == 0 && expires < spent->expires);
 	if (!*written)
 		return error;
-	return write_expiry(bdb, txn, key, spent->expires);
+	return write_expiry(bdb, txn, key, spent->expires, 0);
 }
 
 /* Whether the jti is as bdb_spend_jti() leaves it. */
