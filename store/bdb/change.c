@@ -12,8 +12,10 @@
 
 struct changing {
 	struct stored_change *change;
+	struct arena *arena;   /* for as long as the change takes */
 	const char *record;    /* of an add or a replacement, as it shall be */
 	char key[JOURNAL_KEY]; /* of the audit record, once it was tried */
+	bool added;	       /* a row to notes.db, by this attempt */
 };
 
 static int
@@ -34,21 +36,18 @@ tells(enum change_kind kind)
  * locked for writing at once, whether the key is there or not.
  */
 static int
-find_version(
-    struct bdb *bdb, DB_TXN *txn, const char *client_id, uint64_t *version)
+find_version(struct bdb *bdb, DB_TXN *txn, const struct changing *changing,
+    uint64_t *version)
 {
-	DBT key = bdb_text(client_id), data = bdb_bytes(NULL, 0);
+	DBT key = bdb_text(changing->change->client->client_id),
+	    data = bdb_bytes(NULL, 0);
 	int error = bdb->clients->get(bdb->clients, txn, &key, &data, DB_RMW);
 	struct client old;
-	struct arena *arena;
 
-	if (error != 0)
-		return error;
-	arena = arena_new();
-	error = bdb_record_read(&data, arena, &old);
+	if (error == 0)
+		error = bdb_record_read(&data, changing->arena, &old);
 	if (error == 0)
 		*version = old.version;
-	arena_free(arena);
 	return error;
 }
 
@@ -119,7 +118,8 @@ write_work(struct bdb *bdb, DB_TXN *txn, struct changing *changing)
 	case CHANGE_REMOVE:
 		return write_old(bdb, txn, changing);
 	case CHANGE_NOTE:
-		return bdb_spend_note(bdb, txn, changing->change);
+		return bdb_spend_note(
+		    bdb, txn, changing->change, &changing->added);
 	case CHANGE_SPEND:
 	case CHANGE_REVOKE:
 		break;
@@ -138,10 +138,10 @@ has_happened(struct bdb *bdb, DB_TXN *txn, const struct changing *changing)
 		return bdb_is_there(
 		    bdb->audit, txn, changing->key, change->audit);
 	if (change->kind == CHANGE_SPEND || change->kind == CHANGE_REVOKE)
-		return bdb_is_spent(bdb, txn, change);
+		return bdb_is_spent(bdb, txn, change, changing->arena);
 	if (change->kind == CHANGE_REMOVE)
-		return find_version(bdb, txn, change->client->client_id,
-			   &version) == DB_NOTFOUND;
+		return find_version(bdb, txn, changing, &version) ==
+		       DB_NOTFOUND;
 	return bdb_is_there(
 	    bdb->clients, txn, change->client->client_id, changing->record);
 }
@@ -155,24 +155,25 @@ change_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 	int error = 0;
 
 	change->clash = CLASH_NONE;
+	changing->added = false;
 	if (job->unsure && has_happened(bdb, txn, changing))
 		return 0;
 	if (change_is_of_old(change))
-		error =
-		    find_version(bdb, txn, change->client->client_id, &version);
+		error = find_version(bdb, txn, changing, &version);
 	if (error == 0 && change->jti != NULL)
-		error = bdb_spend_jti(bdb, txn, change);
+		error = bdb_spend_jti(bdb, txn, change, changing->arena);
 	if (error == 0 && change_is_of_old(change) &&
 	    version != change->client->version)
 		error = clash(change, CLASH_VERSION);
 	if (error == 0)
 		error = write_work(bdb, txn, changing);
 	if (error == 0)
-		error = bdb_spend_counts(bdb, txn, change);
+		error = bdb_spend_counts(bdb, txn, change, &changing->added);
 	if (error == 0 && change->audit != NULL)
 		error = bdb_audit(bdb, txn, change->audit, changing->key);
 	if (error == 0)
-		error = bdb_sweep(bdb, txn, change);
+		error = bdb_sweep(
+		    bdb, txn, change, changing->added, changing->arena);
 	/* The number moves last, and still before the commit: see
 	 * generation.c. */
 	if (error == 0 && tells(change->kind))
@@ -202,17 +203,16 @@ bdb_change(struct store *store, struct stored_change *change)
 	    .argument = &changing,
 	    .needs = change_counts(change) ? &bdb->notes : NULL,
 	    .writes = true};
-	struct arena *arena;
 	enum stored stored;
 
 	change->clash = CLASH_NONE;
 	if (!change_sound(change))
 		return STORED_UNABLE;
 	job.name = change_name(change->kind);
-	arena = arena_new();
-	changing.record = record_of(arena, change);
+	changing.arena = arena_new();
+	changing.record = record_of(changing.arena, change);
 	stored = bdb_run(bdb, &job);
-	arena_free(arena);
+	arena_free(changing.arena);
 	if (stored != STORED_CONFLICT)
 		change->clash = CLASH_NONE;
 	return stored;

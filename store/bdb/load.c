@@ -82,7 +82,7 @@ load_row(struct bdb *bdb, DB_TXN *txn, const struct stored_row *row,
 	case TABLE_CLIENTS:
 		return load_client(bdb, txn, &row->client, arena, written);
 	case TABLE_SPENT:
-		return bdb_keep_spent(bdb, txn, &row->spent, written);
+		return bdb_keep_spent(bdb, txn, &row->spent, arena, written);
 	case TABLE_AUDIT:
 		return load_audit(bdb, txn, &row->record, written);
 	case TABLE_SEALS:

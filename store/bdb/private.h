@@ -226,16 +226,19 @@ enum stored bdb_examine(
     struct store *store, bool repair, store_finding_fn *tell, void *context);
 
 /* Parts of operations, inside of a transaction: 0, or as a job's work.  With
- * DB_KEYEXIST the change's clash is set. */
-int bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
-bool bdb_is_spent(
-    struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
-int bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
+ * DB_KEYEXIST the change's clash is set.  *added: notes.db has a row more. */
+int bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change,
+    struct arena *arena);
+bool bdb_is_spent(struct bdb *bdb, DB_TXN *txn,
+    const struct stored_change *change, struct arena *arena);
+int bdb_spend_note(
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change, bool *added);
 int bdb_spend_counts(
-    struct bdb *bdb, DB_TXN *txn, struct stored_change *change);
-int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change);
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change, bool *added);
+int bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change,
+    bool added, struct arena *arena);
 int bdb_keep_spent(struct bdb *bdb, DB_TXN *txn,
-    const struct stored_spent *spent, bool *written);
+    const struct stored_spent *spent, struct arena *arena, bool *written);
 int bdb_audit(
     struct bdb *bdb, DB_TXN *txn, const char *text, char key[JOURNAL_KEY]);
 

@@ -11,8 +11,9 @@
 static const char first_line[] = "format 1\n";
 static const char suspended[] = "suspended";
 
-char *
-bdb_record_write(struct arena *arena, const struct client *client)
+/* All but the metadata, which is by far the longest and needs no printing. */
+static const char *
+write_header(struct arena *arena, const struct client *client)
 {
 	const char *state =
 	    client->state == CLIENT_SUSPENDED ? suspended : "active";
@@ -26,67 +27,95 @@ bdb_record_write(struct arena *arena, const struct client *client)
 	return arena_printf(arena,
 	    "%sclient_id %s\nsoftware %s\ncertificate %s\n"
 	    "registered %" PRId64 "\nchanged %" PRId64 "\nversion %" PRIu64
-	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s\n%s",
+	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s\n",
 	    first_line, client->client_id, client->software,
 	    client->certificate, client->registered, client->changed,
 	    client->version, state, client->state_since, client->state_why,
-	    withdrawn, token, client->metadata);
+	    withdrawn, token);
 }
 
-/* The header's end, where the empty line is; NULL when the record has none. */
-static const char *
-header_end(const DBT *record)
+char *
+bdb_record_write(struct arena *arena, const struct client *client)
+{
+	const char *header = write_header(arena, client);
+	const size_t before = strlen(header), length = strlen(client->metadata);
+	char *record = arena_alloc(arena, before + length + 1);
+
+	memcpy(record, header, before);
+	memcpy(record + before, client->metadata, length + 1);
+	return record;
+}
+
+/* The lines of a record: all in front of the empty one.  False when there is no
+ * empty one. */
+static bool
+read_lines(const DBT *record, DBT *lines)
 {
 	const size_t first = sizeof first_line - 1;
+	const char *begin = record->data, *line = begin, *stop = NULL;
+	size_t left = record->size;
 
-	if (record->size < first ||
-	    memcmp(record->data, first_line, first) != 0)
-		return NULL;
-	return memmem(record->data, record->size, "\n\n", 2);
+	if (left < first || memcmp(begin, first_line, first) != 0)
+		return false;
+	while (left > 0 && *line != '\n') {
+		stop = memchr(line, '\n', left);
+		if (stop == NULL)
+			return false;
+		line = stop + 1;
+		left = record->size - (size_t)(line - begin);
+	}
+	*lines = bdb_bytes(begin, (size_t)(line - begin));
+	return left > 0;
+}
+
+/* Every one of the lines ends with a line feed. */
+static bool
+find_line(const DBT *lines, const char *name, DBT *value)
+{
+	const size_t length = strlen(name);
+	const char *line = lines->data, *end = line + lines->size;
+
+	while (line < end) {
+		const char *stop = memchr(line, '\n', (size_t)(end - line));
+		const size_t size = (size_t)(stop - line);
+
+		if (size > length && line[length] == ' ' &&
+		    memcmp(line, name, length) == 0) {
+			*value =
+			    bdb_bytes(line + length + 1, size - length - 1);
+			return true;
+		}
+		line = stop + 1;
+	}
+	return false;
 }
 
 bool
 bdb_record_line(const DBT *record, const char *name, DBT *value)
 {
-	const size_t length = strlen(name);
-	const char *end = header_end(record), *line = record->data;
+	DBT lines;
 
-	while (end != NULL && line < end) {
-		const char *stop = memchr(line, '\n', (size_t)(end - line));
-		size_t size = (size_t)((stop == NULL ? end : stop) - line);
-
-		if (size > length && line[length] == ' ' &&
-		    memcmp(line, name, length) == 0) {
-			memset(value, 0, sizeof *value);
-			value->data = (char *)record->data +
-				      (line - (const char *)record->data) +
-				      length + 1;
-			value->size = (u_int32_t)(size - length - 1);
-			return true;
-		}
-		line += size + 1;
-	}
-	return false;
+	return read_lines(record, &lines) && find_line(&lines, name, value);
 }
 
 static bool
 read_text(
-    const DBT *record, const char *name, struct arena *arena, const char **out)
+    const DBT *lines, const char *name, struct arena *arena, const char **out)
 {
 	DBT value;
 
-	if (!bdb_record_line(record, name, &value))
+	if (!find_line(lines, name, &value))
 		return false;
 	*out = arena_strndup(arena, value.data, value.size);
 	return true;
 }
 
 static bool
-read_number(const DBT *record, const char *name, int64_t *out)
+read_number(const DBT *lines, const char *name, int64_t *out)
 {
 	DBT value;
 
-	return bdb_record_line(record, name, &value) && bdb_number(&value, out);
+	return find_line(lines, name, &value) && bdb_number(&value, out);
 }
 
 bool
@@ -101,12 +130,12 @@ bdb_record_suspended(const DBT *record)
 /* A record has no such line when it was written before there was one, or when
  * the client's access tokens were never withdrawn. */
 static bool
-read_withdrawn(const DBT *record, uint64_t *out)
+read_withdrawn(const DBT *lines, uint64_t *out)
 {
 	int64_t number = 0;
 	DBT value;
 
-	if (bdb_record_line(record, "withdrawn", &value) &&
+	if (find_line(lines, "withdrawn", &value) &&
 	    (!bdb_number(&value, &number) || number < 1))
 		return false;
 	*out = (uint64_t)number;
@@ -114,48 +143,49 @@ read_withdrawn(const DBT *record, uint64_t *out)
 }
 
 static bool
-read_state(const DBT *record, struct arena *arena, struct client *out)
+read_state(const DBT *lines, struct arena *arena, struct client *out)
 {
 	DBT state;
 
 	out->state = CLIENT_ACTIVE;
 	out->token = NULL;
-	if (!bdb_record_line(record, "state", &state) ||
-	    !read_number(record, "state_since", &out->state_since) ||
-	    !read_text(record, "state_why", arena, &out->state_why) ||
-	    !read_withdrawn(record, &out->withdrawn))
+	if (!find_line(lines, "state", &state) ||
+	    !read_number(lines, "state_since", &out->state_since) ||
+	    !read_text(lines, "state_why", arena, &out->state_why) ||
+	    !read_withdrawn(lines, &out->withdrawn))
 		return false;
-	(void)read_text(record, "token", arena, &out->token);
+	(void)read_text(lines, "token", arena, &out->token);
 	if (bdb_is_text(&state, suspended))
 		out->state = CLIENT_SUSPENDED;
 	return out->state == CLIENT_SUSPENDED || bdb_is_text(&state, "active");
 }
 
 static bool
-read_header(const DBT *record, struct arena *arena, struct client *out)
+read_header(const DBT *lines, struct arena *arena, struct client *out)
 {
 	int64_t version;
 
-	if (!read_text(record, "client_id", arena, &out->client_id) ||
-	    !read_text(record, "software", arena, &out->software) ||
-	    !read_text(record, "certificate", arena, &out->certificate) ||
-	    !read_number(record, "registered", &out->registered) ||
-	    !read_number(record, "changed", &out->changed) ||
-	    !read_number(record, "version", &version) || version < 1)
+	if (!read_text(lines, "client_id", arena, &out->client_id) ||
+	    !read_text(lines, "software", arena, &out->software) ||
+	    !read_text(lines, "certificate", arena, &out->certificate) ||
+	    !read_number(lines, "registered", &out->registered) ||
+	    !read_number(lines, "changed", &out->changed) ||
+	    !read_number(lines, "version", &version) || version < 1)
 		return false;
 	out->version = (uint64_t)version;
-	return read_state(record, arena, out);
+	return read_state(lines, arena, out);
 }
 
 int
 bdb_record_read(const DBT *record, struct arena *arena, struct client *out)
 {
-	const char *body = header_end(record);
+	DBT lines;
+	const char *body;
 
-	if (body == NULL || !read_header(record, arena, out))
+	if (!read_lines(record, &lines) || !read_header(&lines, arena, out))
 		return bdb_unreadable("clients.db");
-	body += 2;
-	out->metadata = arena_strndup(arena, body,
-	    record->size - (size_t)(body - (const char *)record->data));
+	body = (const char *)record->data + lines.size + 1;
+	out->metadata =
+	    arena_strndup(arena, body, record->size - lines.size - 1);
 	return 0;
 }

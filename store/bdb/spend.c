@@ -22,82 +22,82 @@ jti_key(struct arena *arena, const char *issuer, const char *jti)
 }
 
 static int
-read_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
-    u_int32_t flags, int64_t *expires)
+read_expiry(
+    struct bdb *bdb, DB_TXN *txn, DBT key, u_int32_t flags, int64_t *expires)
 {
-	struct arena *arena = arena_new();
-	DBT key = jti_key(arena, issuer, jti), data = bdb_bytes(NULL, 0);
+	DBT data = bdb_bytes(NULL, 0);
 	const int error = bdb->jti->get(bdb->jti, txn, &key, &data, flags);
 
-	arena_free(arena);
 	if (error == 0 && !bdb_number(&data, expires))
 		return bdb_unreadable("jti.db");
 	return error;
 }
 
 static int
-write_expiry(struct bdb *bdb, DB_TXN *txn, const char *issuer, const char *jti,
-    int64_t expires)
+write_expiry(
+    struct bdb *bdb, DB_TXN *txn, DBT key, int64_t expires, u_int32_t flags)
 {
-	struct arena *arena = arena_new();
-	DBT key = jti_key(arena, issuer, jti),
-	    data = bdb_text(arena_printf(arena, "%" PRId64, expires));
-	const int error = bdb->jti->put(bdb->jti, txn, &key, &data, 0);
+	char text[24];
+	DBT data;
 
-	arena_free(arena);
-	return error;
+	(void)snprintf(text, sizeof text, "%" PRId64, expires);
+	data = bdb_text(text);
+	return bdb->jti->put(bdb->jti, txn, &key, &data, flags);
 }
 
 /* A jti is never remembered for a shorter time than it was. */
 int
-bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+bdb_spend_jti(struct bdb *bdb, DB_TXN *txn, struct stored_change *change,
+    struct arena *arena)
 {
+	const DBT key = jti_key(arena, change->jti_issuer, change->jti);
 	int64_t expires;
-	const int error = read_expiry(
-	    bdb, txn, change->jti_issuer, change->jti, DB_RMW, &expires);
+	int error =
+	    write_expiry(bdb, txn, key, change->jti_expires, DB_NOOVERWRITE);
 
-	if (error != 0 && error != DB_NOTFOUND)
+	if (error != DB_KEYEXIST)
 		return error;
-	if (error == 0 && expires >= change->now &&
-	    change->kind != CHANGE_REVOKE) {
+	error = read_expiry(bdb, txn, key, DB_RMW, &expires);
+	if (error != 0)
+		return error;
+	if (expires >= change->now && change->kind != CHANGE_REVOKE) {
 		change->clash = CLASH_JTI;
 		return DB_KEYEXIST;
 	}
-	if (error == 0 && expires >= change->jti_expires)
+	if (expires >= change->jti_expires)
 		return 0;
-	return write_expiry(
-	    bdb, txn, change->jti_issuer, change->jti, change->jti_expires);
+	return write_expiry(bdb, txn, key, change->jti_expires, 0);
 }
 
 int
 bdb_keep_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_spent *spent,
-    bool *written)
+    struct arena *arena, bool *written)
 {
+	const DBT key = jti_key(arena, spent->issuer, spent->jti);
 	int64_t expires;
-	const int error =
-	    read_expiry(bdb, txn, spent->issuer, spent->jti, DB_RMW, &expires);
+	const int error = read_expiry(bdb, txn, key, DB_RMW, &expires);
 
 	*written =
 	    error == DB_NOTFOUND || (error == 0 && expires < spent->expires);
 	if (!*written)
 		return error;
-	return write_expiry(
-	    bdb, txn, spent->issuer, spent->jti, spent->expires);
+	return write_expiry(bdb, txn, key, spent->expires, 0);
 }
 
 /* Whether the jti is as bdb_spend_jti() leaves it. */
 bool
-bdb_is_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
+bdb_is_spent(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change,
+    struct arena *arena)
 {
+	const DBT key = jti_key(arena, change->jti_issuer, change->jti);
 	int64_t expires;
 
-	return read_expiry(bdb, txn, change->jti_issuer, change->jti, 0,
-		   &expires) == 0 &&
+	return read_expiry(bdb, txn, key, 0, &expires) == 0 &&
 	       expires >= change->jti_expires;
 }
 
 struct asking {
-	const char *issuer, *jti;
+	DBT key;
 	int64_t now;
 };
 
@@ -106,8 +106,7 @@ spent_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
 	const struct asking *asking = job->argument;
 	int64_t expires;
-	const int error =
-	    read_expiry(bdb, txn, asking->issuer, asking->jti, 0, &expires);
+	const int error = read_expiry(bdb, txn, asking->key, 0, &expires);
 
 	return error == 0 && expires < asking->now ? DB_NOTFOUND : error;
 }
@@ -115,11 +114,14 @@ spent_work(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 enum stored
 bdb_spent(struct store *store, const char *issuer, const char *jti, int64_t now)
 {
-	struct asking asking = {issuer, jti, now};
+	struct arena *arena = arena_new();
+	struct asking asking = {jti_key(arena, issuer, jti), now};
 	struct bdb_job job = {
 	    .work = spent_work, .argument = &asking, .name = "spent"};
+	const enum stored stored = bdb_run((struct bdb *)store, &job);
 
-	return bdb_run((struct bdb *)store, &job);
+	arena_free(arena);
+	return stored;
 }
 
 bool
@@ -144,7 +146,7 @@ bdb_note_read(const DBT *data, int64_t *day, int64_t *count)
 /* DB_KEYEXIST: the source has had its number for today. */
 static int
 count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
-    int64_t now)
+    int64_t now, bool *added)
 {
 	DBT key = bdb_text(source), data = bdb_bytes(NULL, 0);
 	int64_t day = now / JOURNAL_DAY, before, count = 0;
@@ -162,6 +164,7 @@ count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
 		count = 0;
 	if (count >= (int64_t)most)
 		return DB_KEYEXIST;
+	*added = *added || error == DB_NOTFOUND;
 	(void)snprintf(
 	    text, sizeof text, "%" PRId64 " %" PRId64, day, count + 1);
 	data = bdb_text(text);
@@ -169,10 +172,11 @@ count(struct bdb *bdb, DB_TXN *txn, const char *source, unsigned most,
 }
 
 int
-bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+bdb_spend_note(
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change, bool *added)
 {
-	const int error = count(
-	    bdb, txn, change->note_source, change->note_most, change->now);
+	const int error = count(bdb, txn, change->note_source,
+	    change->note_most, change->now, added);
 
 	if (error == DB_KEYEXIST)
 		change->clash = CLASH_NOTES;
@@ -180,7 +184,8 @@ bdb_spend_note(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 }
 
 int
-bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
+bdb_spend_counts(
+    struct bdb *bdb, DB_TXN *txn, struct stored_change *change, bool *added)
 {
 	int error = 0;
 
@@ -189,7 +194,8 @@ bdb_spend_counts(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 
 		if (one->source == NULL)
 			continue;
-		error = count(bdb, txn, one->source, one->most, change->now);
+		error =
+		    count(bdb, txn, one->source, one->most, change->now, added);
 		if (error == DB_KEYEXIST) {
 			change->clash = CLASH_COUNT;
 			change->full = i;

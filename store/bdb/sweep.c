@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Forgets a little at a time what nobody has to remember: each change that may
- * add a row to jti.db or notes.db also looks at the STEPS rows behind those
- * that were looked at last, and deletes what is over.
+ * Forgets a little at a time what nobody has to remember: each change that
+ * adds a row to jti.db or notes.db also looks at the STEPS rows behind those
+ * that were looked at last, and deletes what is over.  A change that counts a
+ * source once more adds none, and the table does not grow by it.
  *
  * Where the last look ended is a row of the table itself.  So a process that
  * serves one request goes on where the last one was, and all processes together
@@ -116,9 +117,8 @@ move_on(const struct sweep *sweep, DB_TXN *txn, struct arena *arena, DBT *at)
  * of them, the first one after a failure only sets the place back.
  */
 static int
-run(const struct sweep *sweep, DB_TXN *txn)
+run(const struct sweep *sweep, DB_TXN *txn, struct arena *arena)
 {
-	struct arena *arena = arena_new();
 	DBT at = bdb_bytes(NULL, 0);
 	int error = 0;
 
@@ -128,13 +128,13 @@ run(const struct sweep *sweep, DB_TXN *txn)
 			     error != DB_LOCK_NOTGRANTED;
 	if (error == 0)
 		error = write_place(sweep, txn, at);
-	arena_free(arena);
 	return error;
 }
 
 /* A jti's key has a NUL in it, a source has none. */
 int
-bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
+bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change,
+    bool added, struct arena *arena)
 {
 	const struct sweep spent = {
 	    bdb, bdb->jti, bdb_text("swept"), jti_over, change->now};
@@ -143,8 +143,8 @@ bdb_sweep(struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
 	int error = 0;
 
 	if (change->jti != NULL)
-		error = run(&spent, txn);
-	if (error == 0 && change_counts(change))
-		error = run(&notes, txn);
+		error = run(&spent, txn, arena);
+	if (error == 0 && added)
+		error = run(&notes, txn, arena);
 	return error;
 }

@@ -4,9 +4,11 @@
  *
  * Whoever commits writes the log inside of the guard and gets it to the disk
  * outside: one process does that for all whose records were written by then,
- * while others commit.  A record that others could read may so be gone after a
- * power failure; but then nobody was told that it is there, and what is built
- * upon it is behind it in the log, and gone as well.
+ * while others commit.  So others read what is not on the disk yet, and it may
+ * be gone after a power failure.  That breaks no promise: to show a client, or
+ * to refuse a jti that is spent, says nothing of what comes after, and whoever
+ * made the change was not told that it is there.  A change that is built upon
+ * it is behind it in the log, and is acknowledged when both are on the disk.
  *
  * Once a write to the disk failed, a second try proves nothing: the kernel
  * tells the failure once and keeps the pages as if they were written.  So the

@@ -25,7 +25,9 @@
 #include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/limits.h"
+#include "kit/x509/cert.h"
 #include "store/store.h"
+#include "test/bench/own_memory.h"
 #include "test/memory_door.h"
 
 enum { REGISTRATION, LOOKUP, ADD, GET, KINDS };
@@ -117,14 +119,44 @@ get(struct world *world, struct work *work, struct arena *arena)
 		errx(1, "filled %ld is not there", number);
 }
 
+/* A client that is looked up in that turn. */
+static const char *
+looked_up(struct world *world, size_t turn, struct arena *arena)
+{
+	const long number = (long)(turn * 7907 % (size_t)world->clients);
+
+	return client_id(arena, arena_printf(arena, "filled %ld", number));
+}
+
+/* Its certificate becomes the caller's, long before it is looked up. */
+static void
+adopt(struct world *world, size_t turn)
+{
+	struct arena *arena = arena_new();
+	const char *pem = getenv("SSL_CLIENT_CERT");
+	const struct cert *cert =
+	    pem == NULL ? NULL : cert_parse(arena, pem, strlen(pem));
+	struct store *store = world->service.store;
+	struct client client;
+	struct stored_change change = {
+	    .kind = CHANGE_REPLACE, .client = &client};
+
+	if (cert == NULL ||
+	    store->ops->get(store, looked_up(world, turn, arena), arena,
+		&client) != STORED_OK)
+		errx(1, "no client for turn %zu", turn);
+	client.certificate = cert_sha256_hex(cert);
+	if (store->ops->change(store, &change) != STORED_OK)
+		errx(1, "turn %zu: not stored", turn);
+	arena_free(arena);
+}
+
 /* The same, as its client does it. */
 static void
 look_up(struct world *world, struct work *work, struct arena *arena)
 {
-	const long number =
-	    (long)(work->number * 7907 % (size_t)world->clients);
-	const char *path = arena_printf(arena, "/register/%s",
-	    client_id(arena, arena_printf(arena, "filled %ld", number)));
+	const char *path = arena_printf(
+	    arena, "/register/%s", looked_up(world, work->number, arena));
 	struct memory_door from = {
 	    .variables = {{"REQUEST_METHOD", "GET"}, {"REQUEST_URI", path},
 		{"HTTP_AUTHORIZATION", "Bearer " TOKEN}, {"CONTENT_TYPE", NULL},
@@ -209,39 +241,6 @@ print_times(const struct world *small, const struct world *large, size_t count)
 	free(ratios);
 }
 
-/* Anonymous pages, and those of files that nobody else has in use; not what
- * is mapped to be shared: the cache and the other regions. */
-static void
-print_memory(void)
-{
-	FILE *maps = fopen("/proc/self/smaps", "r");
-	long kilobytes, anonymous = 0, file = 0, own = 0;
-	char line[512], mode[8];
-	bool shared = false;
-
-	if (maps == NULL)
-		err(1, "/proc/self/smaps");
-	while (fgets(line, sizeof line, maps) != NULL) {
-		if (sscanf(line, "%*x-%*x %7s", mode) == 1) {
-			shared = strchr(mode, 's') != NULL;
-			own = 0;
-		} else if (shared) {
-			continue;
-		} else if (sscanf(line, "Private_Clean: %ld", &kilobytes) ==
-			       1 ||
-			   sscanf(line, "Private_Dirty: %ld", &kilobytes) ==
-			       1) {
-			own += kilobytes;
-		} else if (sscanf(line, "Anonymous: %ld", &kilobytes) == 1) {
-			anonymous += kilobytes;
-			file += own > kilobytes ? own - kilobytes : 0;
-		}
-	}
-	(void)fclose(maps);
-	printf("  %-13s  %ld kB anonymous, %ld kB of files\n", "own memory",
-	    anonymous, file);
-}
-
 static void
 open_world(struct world *world, struct arena *arena, const char *folder,
     long clients, size_t count)
@@ -271,8 +270,11 @@ main(int argc, char **argv)
 	for (size_t w = 0; w < others; w++)
 		open_world(&worlds[w], arena, argv[2 + w],
 		    w + 1 < others ? 1000 : atol(argv[argc - 1]), count);
-	for (size_t w = 0; w < others; w++)
+	for (size_t w = 0; w < others; w++) {
+		for (size_t i = 0; i < count; i++)
+			adopt(&worlds[w], i);
 		warm_up(&worlds[w]);
+	}
 	for (size_t i = 0; i < count; i++) {
 		struct arena *bodies = arena_new();
 		struct work work = {.number = i,
@@ -290,7 +292,7 @@ main(int argc, char **argv)
 	if (others == 2)
 		print_times(&worlds[0], &worlds[1], count);
 	else
-		print_memory();
+		own_memory_print();
 	for (size_t w = 0; w < others; w++)
 		service_close(&worlds[w].service);
 	arena_free(arena);

@@ -97,6 +97,32 @@ test_damaged_client(void **state)
 	assert_int_equal(read_text(world, "format 1\n", &got), EBADMSG);
 }
 
+/* Each byte at each place of a text of each length. */
+static void
+test_lines(void **state)
+{
+	char text[100];
+
+	(void)state;
+	memset(text, 'x', sizeof text);
+	for (size_t length = 0; length <= sizeof text; length++) {
+		assert_true(journal_line(text, length));
+		for (size_t at = 0; at < length; at++)
+			for (int byte = 0; byte < 256; byte++) {
+				text[at] = (char)byte;
+				assert_int_equal(journal_line(text, length),
+				    byte >= ' ' && byte != 0x7f);
+				text[at] = 'x';
+			}
+		/* What is behind the text is not asked. */
+		if (length < sizeof text) {
+			text[length] = '\n';
+			assert_true(journal_line(text, length));
+			text[length] = 'x';
+		}
+	}
+}
+
 static bool
 count_record(void *context, const struct stored_record *record)
 {
@@ -172,6 +198,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(
 		test_damaged_client, setup_bdb, teardown),
+	    cmocka_unit_test(test_lines),
 	    cmocka_unit_test_setup_teardown(
 		test_damaged_journals, setup_bdb, teardown),
 	    cmocka_unit_test_setup_teardown(
