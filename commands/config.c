@@ -30,7 +30,8 @@ can_issue(const struct config *config, const struct profile *profile,
 		return false;
 	return config->issuing == NULL ||
 	       (signing_open(arena, config->issuing->keys, why) != NULL &&
-		   resource_servers_open(config, arena, why) != NULL);
+		   resource_servers_read(
+		       resource_servers_at(config, arena), why));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "kit/arena.h"
 #include "kit/file.h"
 #include "kit/log.h"
+#include "kit/x509/library.h"
 
 /* A process of one request cannot count requests: one process in so many also
  * seals the audit trail. */
@@ -62,6 +63,7 @@ cgi_main(void)
 
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
+	library_brief();
 	if (service_open(&service, process, &why)) {
 		const char *text = route_serve(&service, &door, arena, &length);
 		status = file_write(STDOUT_FILENO, text, length) ? 0 : 3;

@@ -16,7 +16,8 @@ discovery_get(const struct service *service, const struct request *request,
     struct arena *arena)
 {
 	(void)request;
-	return reply_json(arena, "discovery", service->discovery);
+	return reply_json(
+	    arena, "discovery", json_text(arena, service->discovery));
 }
 
 struct reply *

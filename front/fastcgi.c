@@ -129,6 +129,20 @@ loop(struct service *service)
 	return leaving ? 0 : 3;
 }
 
+static int
+serve_all(struct service *service, struct arena *process)
+{
+	const char *why = NULL;
+
+	if (!service_ready(service, process, &why)) {
+		log_line("%s", why);
+		return 2;
+	}
+	if (!judge_has_directories(&service->judge, process, &why))
+		log_line("unable: %s", why);
+	return loop(service);
+}
+
 int
 fastcgi_main(void)
 {
@@ -138,9 +152,7 @@ fastcgi_main(void)
 	int status = 2;
 
 	if (service_open(&service, process, &why)) {
-		if (!judge_has_directories(&service.judge, process, &why))
-			log_line("unable: %s", why);
-		status = loop(&service);
+		status = serve_all(&service, process);
 		service_close(&service);
 	} else
 		log_line("%s", why);

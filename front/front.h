@@ -12,6 +12,12 @@ bool service_open(
     struct service *service, struct arena *arena, const char **why);
 void service_close(struct service *service);
 
+/* Reads what a request would have read at its first use, so that a process of
+ * many requests does not begin when it could not answer all.  False and *why,
+ * like service_open(). */
+bool service_ready(
+    struct service *service, struct arena *arena, const char **why);
+
 /* Called between two requests: seals what has settled of the audit trail
  * (store/chain.h), once in SERVICE_SEAL_SECONDS. */
 #define SERVICE_SEAL_SECONDS 60

@@ -11,7 +11,6 @@
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"
 #include "kit/conf/resource_servers.h"
-#include "kit/json.h"
 #include "kit/log.h"
 #include "kit/signing/signing.h"
 #include "store/lib/chain.h"
@@ -32,27 +31,26 @@ open_access(struct service *service, struct arena *arena, const char **why)
 	return service->introspection != NULL;
 }
 
-/* Opens what access tokens are issued with.  The discovery document is made in
- * any case: a profile may be at odds with the configuration. */
+/* Names what access tokens are issued with: few requests need it read.  The
+ * discovery document is made in any case: a profile may be at odds with the
+ * configuration. */
 static bool
 open_issuing(struct service *service, struct arena *arena, const char **why)
 {
 	const struct config *config = service->config;
-	const struct json *document =
-	    discovery_document(arena, config, service->judge.profile, why);
 
-	if (document != NULL)
-		*why = grants_misfit(arena, config, service->judge.profile);
-	if (document == NULL || *why != NULL)
+	service->discovery =
+	    discovery_document(arena, config, service->judge.profile, why);
+	if (service->discovery == NULL)
+		return false;
+	*why = grants_misfit(arena, config, service->judge.profile);
+	if (*why != NULL)
 		return false;
 	if (config->issuing == NULL)
 		return true;
-	service->discovery = json_text(arena, document);
-	service->signing = signing_open(arena, config->issuing->keys, why);
-	if (service->signing == NULL)
-		return false;
-	service->resource_servers = resource_servers_open(config, arena, why);
-	return service->resource_servers != NULL;
+	service->signing = signing_at(arena, config->issuing->keys);
+	service->resource_servers = resource_servers_at(config, arena);
+	return true;
 }
 
 static bool
@@ -79,6 +77,19 @@ service_open(struct service *service, struct arena *arena, const char **why)
 		service->config, arena, &service->proxy_secret, &trouble) &&
 	    open_issuing(service, arena, &trouble) &&
 	    open_store(service, arena, &trouble))
+		return true;
+	*why = arena_printf(arena, "%s: %s", service->config->path, trouble);
+	return false;
+}
+
+bool
+service_ready(struct service *service, struct arena *arena, const char **why)
+{
+	const char *trouble = NULL;
+
+	if (service->signing == NULL ||
+	    (signing_own(service->signing, arena, &trouble) != NULL &&
+		resource_servers_read(service->resource_servers, &trouble)))
 		return true;
 	*why = arena_printf(arena, "%s: %s", service->config->path, trouble);
 	return false;

@@ -162,7 +162,8 @@ examine_issuing(struct doctor *doctor, const struct config *config)
 	if (signing_open(doctor->arena, config->issuing->keys, &why) != NULL)
 		why = NULL;
 	say(doctor, "keys", why, config->issuing->keys);
-	if (resource_servers_open(config, doctor->arena, &why) == NULL) {
+	if (!resource_servers_read(
+		resource_servers_at(config, doctor->arena), &why)) {
 		say(doctor, "resource_servers", why, NULL);
 		return;
 	}

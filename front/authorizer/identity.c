@@ -31,7 +31,8 @@ struct kept {
 };
 
 struct identities {
-	struct kept kept[LIMIT_PASSES];
+	struct arena *arena;
+	struct kept *kept; /* LIMIT_PASSES of them; NULL: none was needed yet */
 };
 
 static void
@@ -48,7 +49,7 @@ identities_open(struct arena *arena)
 {
 	struct identities *identities = arena_alloc(arena, sizeof(*identities));
 
-	arena_defer(arena, forget, identities);
+	identities->arena = arena;
 	return identities;
 }
 
@@ -75,6 +76,11 @@ place_of(struct identities *identities, const char *key)
 {
 	char digits[9] = "";
 
+	if (identities->kept == NULL) {
+		identities->kept = arena_alloc(identities->arena,
+		    LIMIT_PASSES * sizeof(*identities->kept));
+		arena_defer(identities->arena, forget, identities);
+	}
 	memcpy(digits, key, sizeof(digits) - 1);
 	return &identities->kept[strtoul(digits, NULL, 16) % LIMIT_PASSES];
 }

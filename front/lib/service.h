@@ -10,6 +10,7 @@ struct arena;
 struct config;
 struct identities;
 struct introspection;
+struct json;
 struct published;
 struct reply;
 struct request;
@@ -28,8 +29,8 @@ struct service {
 	struct resource_servers *resource_servers; /* where `signing` is */
 	struct identities *identities; /* front/authorizer/authorize.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
-	const char *discovery; /* the document; NULL: another server says it */
-	int64_t sealed;	       /* when the audit trail was last sealed here */
+	const struct json *discovery; /* the document, where it is ours */
+	int64_t sealed; /* when the audit trail was last sealed here */
 };
 
 /* Answers a request to one endpoint.  The reply is the arena's. */

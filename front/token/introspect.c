@@ -57,6 +57,8 @@ read_asking(const struct service *service, const struct request *request,
 	    &service->judge, request, NULL, arena, time(NULL), &out->caller);
 	if (!is_connected(out, request))
 		return stranger(request, arena);
+	if (!resource_servers_read(service->resource_servers, &why))
+		return reply_unable(arena, why);
 	out->server = resource_servers_name(
 	    service->resource_servers, out->caller.cert, out->caller.now);
 	out->token = parameter(parameters, "token");

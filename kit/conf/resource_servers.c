@@ -11,11 +11,15 @@
 #include "kit/limits.h"
 #include "kit/x509/cert.h"
 
+struct known {
+	const char *name; /* NULL ends */
+	const char *sha256;
+};
+
 struct resource_servers {
-	struct known {
-		const char *name; /* NULL ends */
-		const char *sha256;
-	} * list;
+	const struct config_resource_server *told;
+	struct arena *arena;
+	const struct known *list; /* NULL: not read yet */
 };
 
 static const struct cert *
@@ -36,27 +40,36 @@ read_certificate(const char *path, struct arena *arena, const char **why)
 }
 
 struct resource_servers *
-resource_servers_open(
-    const struct config *config, struct arena *arena, const char **why)
+resource_servers_at(const struct config *config, struct arena *arena)
 {
-	const struct config_resource_server *told =
-	    config->issuing->resource_servers;
 	struct resource_servers *servers = arena_alloc(arena, sizeof(*servers));
-	size_t count = 0;
 
-	while (told[count].name != NULL)
-		count++;
-	servers->list =
-	    arena_alloc(arena, (count + 1) * sizeof(servers->list[0]));
-	for (size_t i = 0; i < count; i++) {
-		const struct cert *cert =
-		    read_certificate(told[i].certificate, arena, why);
-		if (cert == NULL)
-			return NULL;
-		servers->list[i].name = told[i].name;
-		servers->list[i].sha256 = cert_sha256_hex(cert);
-	}
+	servers->told = config->issuing->resource_servers;
+	servers->arena = arena;
 	return servers;
+}
+
+bool
+resource_servers_read(struct resource_servers *servers, const char **why)
+{
+	size_t count = 0;
+	struct known *list;
+
+	if (servers->list != NULL)
+		return true;
+	while (servers->told[count].name != NULL)
+		count++;
+	list = arena_alloc(servers->arena, (count + 1) * sizeof(*list));
+	for (size_t i = 0; i < count; i++) {
+		const struct cert *cert = read_certificate(
+		    servers->told[i].certificate, servers->arena, why);
+		if (cert == NULL)
+			return false;
+		list[i].name = servers->told[i].name;
+		list[i].sha256 = cert_sha256_hex(cert);
+	}
+	servers->list = list;
+	return true;
 }
 
 const char *

@@ -36,6 +36,7 @@ struct signing {
 	const char *folder;
 	struct held *held; /* NULL: it was not fit */
 	struct signers_told told;
+	bool recalled; /* what was told before */
 	uint64_t edition;
 };
 
@@ -143,6 +144,14 @@ read_folder(const char *folder, struct arena *arena, const char **why)
 	return NULL;
 }
 
+static void
+recall(struct signing *signing)
+{
+	if (!signing->recalled)
+		signers_told_recall(&signing->told, signing->folder);
+	signing->recalled = true;
+}
+
 /* The folder as it is now; NULL when it is not fit, however good it once was.
  * It is read twice: a rotation may come between the list and its keys. */
 static struct held *
@@ -152,6 +161,7 @@ look(struct signing *signing, struct arena *arena, const char **why)
 	if (signing->held != NULL &&
 	    is_unchanged(signing->held, 0, signing->held->count))
 		return signing->held;
+	recall(signing);
 	drop(signing);
 	for (int i = 0; i < 2 && signing->held == NULL; i++)
 		signing->held = read_folder(signing->folder, arena, why);
@@ -161,16 +171,21 @@ look(struct signing *signing, struct arena *arena, const char **why)
 }
 
 struct signing *
-signing_open(struct arena *arena, const char *folder, const char **why)
+signing_at(struct arena *arena, const char *folder)
 {
 	struct signing *signing = arena_alloc(arena, sizeof(*signing));
 
 	signing->folder = arena_strdup(arena, folder);
-	if (look(signing, arena, why) == NULL)
-		return NULL;
-	signers_told_recall(&signing->told, signing->folder);
 	arena_defer(arena, close_signing, signing);
 	return signing;
+}
+
+struct signing *
+signing_open(struct arena *arena, const char *folder, const char **why)
+{
+	struct signing *signing = signing_at(arena, folder);
+
+	return look(signing, arena, why) != NULL ? signing : NULL;
 }
 
 const struct signer *
@@ -186,6 +201,7 @@ signing_tell(struct signing *signing, const struct signer *others)
 {
 	struct held *held = signing->held;
 
+	recall(signing);
 	if (!signers_told_keep(&signing->told, others))
 		return;
 	signers_told_remember(&signing->told, signing->folder);
@@ -197,8 +213,9 @@ signing_tell(struct signing *signing, const struct signer *others)
 }
 
 const struct signer *
-signing_others(const struct signing *signing)
+signing_others(struct signing *signing)
 {
+	recall(signing);
 	return signing->told.others;
 }
 

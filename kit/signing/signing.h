@@ -15,8 +15,10 @@ struct signer; /* kit/signing/signers.h */
  */
 struct signing;
 
-/* Opens the folder, which is closed with the arena.  NULL and *why when it is
- * not fit or no key signs. */
+/* The folder, which is read at the first use and closed with the arena. */
+struct signing *signing_at(struct arena *arena, const char *folder);
+
+/* The same, read now.  NULL and *why when it is not fit or no key signs. */
 struct signing *signing_open(
     struct arena *arena, const char *folder, const char **why);
 
@@ -34,7 +36,7 @@ const struct signer *signing_own(
 /* Tells what the other machines sign with from now on, in place of what was
  * known; our keys may be among theirs.  A NULL kid ends. */
 void signing_tell(struct signing *signing, const struct signer *others);
-const struct signer *signing_others(const struct signing *signing);
+const struct signer *signing_others(struct signing *signing);
 
 /* A compact JWS of type `typ` over the claims, kid and alg in its header; NULL
  * and *why when the folder is not fit any more. */

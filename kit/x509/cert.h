@@ -82,6 +82,11 @@ struct trust; /* the arena's */
 struct trust *trust_load(
     struct arena *arena, const char *path, const char **why);
 
+/* The same, where most of the file's certificates are in `whole` (NULL: none
+ * is): those are read once, and shared. */
+struct trust *trust_load_part(struct arena *arena, const char *path,
+    const struct trust *whole, const char **why);
+
 /* The subject of a trust anchor that is in both, or that is in `part` and not
  * in `whole` (the arena's); NULL: there is no such trust anchor.  Two trust
  * anchors are the same authority when their names and keys are the same. */

@@ -25,18 +25,48 @@ close_trust(void *thing)
 	X509_STORE_free(trust->store);
 }
 
+static bool
+is_of(X509 *x509, const unsigned char *der, long length)
+{
+	unsigned char *own = NULL;
+	const bool same = i2d_X509(x509, &own) == length &&
+			  memcmp(own, der, (size_t)length) == 0;
+
+	OPENSSL_free(own);
+	return same;
+}
+
+/* Reading a certificate's key is dear: one that is an anchor of `whole` (or
+ * NULL) is not read again. */
+static X509 *
+certificate_of(const struct trust *whole, const unsigned char *der, long length)
+{
+	for (int i = 0; whole != NULL && i < sk_X509_num(whole->anchors); i++) {
+		X509 *x509 = sk_X509_value(whole->anchors, i);
+
+		if (is_of(x509, der, length) && X509_up_ref(x509))
+			return x509;
+	}
+	return d2i_X509(NULL, &der, length);
+}
+
 /* How many certificates were added; -1 when one is broken. */
 static int
-add_all(X509_STORE *store, BIO *in)
+add_all(X509_STORE *store, BIO *in, const struct trust *whole)
 {
 	char no_password[] = ""; /* or else OpenSSL asks the terminal */
+	unsigned char *der;
 	unsigned long error;
 	int count = 0, added;
+	long length;
 	X509 *x509;
 
 	ERR_clear_error();
-	while ((x509 = PEM_read_bio_X509(in, NULL, NULL, no_password))) {
-		added = X509_STORE_add_cert(store, x509);
+	while (PEM_bytes_read_bio(
+	    &der, &length, NULL, PEM_STRING_X509, in, NULL, no_password)) {
+		x509 = certificate_of(whole, der, length);
+		OPENSSL_free(der);
+		added = x509 != NULL && X509_STORE_add_cert(store, x509);
 		X509_free(x509);
 		if (!added)
 			return -1;
@@ -50,10 +80,11 @@ add_all(X509_STORE *store, BIO *in)
 }
 
 static int
-add_text(X509_STORE *store, const char *text, size_t length)
+add_text(X509_STORE *store, const char *text, size_t length,
+    const struct trust *whole)
 {
 	BIO *in = BIO_new_mem_buf(text, (int)length);
-	int count = in == NULL ? -1 : add_all(store, in);
+	int count = in == NULL ? -1 : add_all(store, in, whole);
 
 	BIO_free(in);
 	ERR_clear_error();
@@ -62,6 +93,13 @@ add_text(X509_STORE *store, const char *text, size_t length)
 
 struct trust *
 trust_load(struct arena *arena, const char *path, const char **why)
+{
+	return trust_load_part(arena, path, NULL, why);
+}
+
+struct trust *
+trust_load_part(struct arena *arena, const char *path,
+    const struct trust *whole, const char **why)
 {
 	struct trust *trust = arena_alloc(arena, sizeof *trust);
 	size_t length;
@@ -79,7 +117,7 @@ trust_load(struct arena *arena, const char *path, const char **why)
 		return NULL;
 	}
 	X509_STORE_set_flags(trust->store, X509_V_FLAG_PARTIAL_CHAIN);
-	count = add_text(trust->store, text, length);
+	count = add_text(trust->store, text, length, whole);
 	trust->anchors = X509_STORE_get1_all_certs(trust->store);
 	if (count > 0 && trust->anchors != NULL)
 		return trust;

@@ -4,13 +4,17 @@
  * ratio N BARE PROGRAM INPUT: runs BARE and PROGRAM in turn, N times each,
  * PROGRAM with the file INPUT.i as its i-th standard input, and prints the
  * median time of each from fork to reaped, and the median of their ratios
- * pair by pair, which holds when the machine's speed drifts.  A PROGRAM whose
- * output does not begin with "Status: 201" ends the run.
+ * pair by pair, which holds when the machine's speed drifts; and that median of
+ * the processor time alone, which holds as well when the machine does other
+ * work meanwhile.  A PROGRAM whose output does not begin with "Status: 201" ends
+ * the run.
  */
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <err.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +43,22 @@ become(const char *program, const char *input, int output)
 	_exit(127);
 }
 
-/* Microseconds; -1 when the output does not begin as expected. */
+struct took {
+	double time, processor; /* microseconds */
+};
+
 static double
-run(const char *program, const char *input, const char *expected)
+microseconds(const struct timeval *time)
 {
+	return (double)time->tv_sec * 1e6 + (double)time->tv_usec;
+}
+
+/* False when the output does not begin as expected. */
+static bool
+run(const char *program, const char *input, const char *expected,
+    struct took *took)
+{
+	struct rusage used;
 	char answer[4096] = "";
 	size_t have = 0;
 	ssize_t n;
@@ -61,14 +77,16 @@ run(const char *program, const char *input, const char *expected)
 	    have < sizeof(answer) - 1 &&
 	    (n = read(ends[0], answer + have, sizeof(answer) - 1 - have)) > 0)
 		have += (size_t)n;
-	waitpid(pid, &status, 0);
-	double took = now() - start;
+	wait4(pid, &status, 0, &used);
+	took->time = now() - start;
+	took->processor =
+	    microseconds(&used.ru_utime) + microseconds(&used.ru_stime);
 	close(ends[0]);
 	answer[have] = '\0';
 	if (strncmp(answer, expected, strlen(expected)) == 0)
-		return took;
+		return true;
 	warnx("%s with %s: %s", program, input, answer);
-	return -1;
+	return false;
 }
 
 static int
@@ -86,6 +104,16 @@ median(double *values, size_t count)
 	return values[count / 2];
 }
 
+static double *
+room(size_t count)
+{
+	double *values = calloc(count, sizeof(*values));
+
+	if (values == NULL)
+		err(2, "calloc");
+	return values;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -93,23 +121,23 @@ main(int argc, char **argv)
 
 	if (count == 0)
 		errx(2, "usage: ratio N BARE PROGRAM INPUT");
-	double *bare = calloc(count, sizeof(*bare));
-	double *ours = calloc(count, sizeof(*ours));
-	double *ratio = calloc(count, sizeof(*ratio));
-	if (bare == NULL || ours == NULL || ratio == NULL)
-		err(2, "calloc");
+	double *bare = room(count), *ours = room(count);
+	double *ratio = room(count), *processor = room(count);
 	for (size_t i = 0; i < count; i++) {
+		struct took one, other;
 		char input[4096];
 		snprintf(input, sizeof(input), "%s.%zu", argv[4], i);
-		bare[i] = run(argv[2], input, "");
-		ours[i] = run(argv[3], input, "Status: 201");
-		if (ours[i] < 0)
+		if (!run(argv[2], input, "", &one) ||
+		    !run(argv[3], input, "Status: 201", &other))
 			return 1;
-		ratio[i] = ours[i] / bare[i];
+		bare[i] = one.time;
+		ours[i] = other.time;
+		ratio[i] = other.time / one.time;
+		processor[i] = other.processor / one.processor;
 	}
 	double b = median(bare, count), o = median(ours, count);
-	printf("%.0f us bare, %.0f us one-shot CGI registration, ratio %.2f "
-	       "(medians of %zu)\n",
-	    b, o, median(ratio, count), count);
+	printf("%.0f us bare, %.0f us one-shot CGI registration, ratio %.2f, "
+	       "of processor time %.2f (medians of %zu)\n",
+	    b, o, median(ratio, count), median(processor, count), count);
 	return 0;
 }

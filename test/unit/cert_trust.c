@@ -275,6 +275,32 @@ files_that_are_refused(void **state)
 	refused(w, broken, "broken");
 }
 
+/* A part trusts what its own file names, whatever the whole has besides, and
+ * what the whole has not as well. */
+static void
+a_part(void **state)
+{
+	struct world *w = *state;
+	const char *why = NULL;
+	struct trust *whole = trust_in(w, w->root, w->stale), *part;
+
+	write_file(w, make_pem(w->arena, w->root));
+	part = trust_load_part(w->arena, w->file, whole, &why);
+	assert_non_null(part);
+	ANSWER(TRUST_OK, part, .issuer = w->root);
+	assert_null(trust_outside(w->arena, part, whole));
+	assert_non_null(trust_outside(w->arena, whole, part));
+	write_file(
+	    w, arena_printf(w->arena, "%s%s", make_pem(w->arena, w->root),
+		   make_pem(w->arena, w->middle)));
+	part = trust_load_part(w->arena, w->file, whole, &why);
+	assert_non_null(part);
+	ANSWER(TRUST_OK, part, .issuer = w->middle);
+	ANSWER(TRUST_UNKNOWN_ISSUER, whole, .issuer = w->middle);
+	assert_non_null(trust_outside(w->arena, part, whole));
+	assert_int_equal(ERR_peek_error(), 0);
+}
+
 int
 main(void)
 {
@@ -287,6 +313,7 @@ main(void)
 	    cmocka_unit_test(weak_signatures),
 	    cmocka_unit_test(a_certificate_that_is_its_own_anchor),
 	    cmocka_unit_test(files_that_are_refused),
+	    cmocka_unit_test(a_part),
 	};
 
 	return cmocka_run_group_tests_name("cert_trust", tests, begin, end);

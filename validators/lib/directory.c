@@ -78,7 +78,7 @@ load(const struct config *config, const struct config_directory *directory,
 {
 	const char *trouble = NULL, *outside;
 	const struct trust *trust =
-	    trust_load(arena, directory->member_ca, &trouble);
+	    trust_load_part(arena, directory->member_ca, all, &trouble);
 
 	if (trust != NULL && all != NULL &&
 	    (outside = trust_outside(arena, trust, all)) != NULL)

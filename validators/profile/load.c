@@ -33,13 +33,19 @@ is_profile(const struct profile_text *text)
 	return strchr(text->name, '.') == NULL;
 }
 
+static bool
+is_path(const char *which)
+{
+	return strpbrk(which, "/.") != NULL;
+}
+
 /* The text of a shipped profile or of a file; NULL with reader->why. */
 static const char *
 profile_find(struct reader *reader, const char *which, size_t *length)
 {
 	const char *all = "";
 
-	if (strpbrk(which, "/.") != NULL) {
+	if (is_path(which)) {
 		const char *text =
 		    file_read(reader->arena, which, LIMIT_FILE, length);
 		if (text == NULL)
@@ -60,43 +66,62 @@ profile_find(struct reader *reader, const char *which, size_t *length)
 	return NULL;
 }
 
+struct loading {
+	struct reader *reader;
+	const char *version, *overlay; /* or NULL */
+	bool shipped;
+	struct profile *profile;
+};
+
+/* Looks at what serving does not read: names that nobody knows, and the other
+ * versions.  A shipped text is as test/unit/profile_shipped.c proved it. */
+static void
+prove(const struct loading *loading, const struct json *root,
+    const struct json *chosen, const struct profile_question *questions)
+{
+	struct reader *reader = loading->reader;
+
+	if (reader->why == NULL &&
+	    (!loading->shipped || loading->overlay != NULL))
+		profile_check_known(
+		    reader, chosen, loading->profile, questions);
+	if (reader->why == NULL && !loading->shipped)
+		profile_check_versions(reader, root);
+}
+
 /* What stands in the text comes first: each version of it must be right by
  * itself, whatever a bank has beside it. */
 static void
-read_root(struct reader *reader, const struct json *root, const char *version,
-    const char *overlay, struct profile *profile)
+read_root(const struct loading *loading, const struct json *root)
 {
-	const struct json *chosen =
-	    profile_renamed(reader, profile_of_version(reader, root, version));
-	struct profile *shipped = profile;
+	struct reader *reader = loading->reader;
+	const struct json *chosen = profile_renamed(
+	    reader, profile_of_version(reader, root, loading->version));
+	struct profile *profile = loading->profile, *shipped = profile;
 
-	if (overlay != NULL && reader->why == NULL) {
+	if (loading->overlay != NULL && reader->why == NULL) {
 		shipped = arena_alloc(reader->arena, sizeof(*shipped));
 		profile_read(reader, chosen, shipped);
-		chosen = overlay_apply(reader, chosen, overlay);
+		chosen = overlay_apply(reader, chosen, loading->overlay);
 	}
 	if (chosen == NULL)
 		return;
 	profile_read(reader, chosen, profile);
-	if (overlay != NULL)
+	if (loading->overlay != NULL)
 		overlay_check_defaults(reader, profile);
-	if (reader->why == NULL)
-		profile_check_known(
-		    reader, chosen, profile, shipped->questions);
-	if (reader->why == NULL)
-		profile_check_versions(reader, root);
+	prove(loading, root, chosen, shipped->questions);
 }
 
 static void
-read_text(struct reader *reader, const char *text, size_t length,
-    const char *version, const char *overlay, struct profile *profile)
+read_text(const struct loading *loading, const char *text, size_t length)
 {
+	struct reader *reader = loading->reader;
 	struct json_error error = {0};
 	const struct json *root =
 	    json_parse(reader->arena, text, length, &error);
 
 	if (json_type(root) == JSON_OBJECT)
-		read_root(reader, root, version, overlay, profile);
+		read_root(loading, root);
 	else
 		reader_wrong(reader,
 		    arena_printf(reader->arena, "line %zu", error.line),
@@ -107,12 +132,18 @@ struct profile *
 profile_load(struct reader *reader, const char *which, const char *overlay)
 {
 	struct profile *profile = arena_alloc(reader->arena, sizeof(*profile));
-	const char *version = version_of(reader->arena, &which);
+	const struct loading loading = {
+	    .reader = reader,
+	    .version = version_of(reader->arena, &which),
+	    .overlay = overlay,
+	    .shipped = !is_path(which),
+	    .profile = profile,
+	};
 	size_t length = 0;
 
 	profile->patterns = patterns_new(reader->arena);
 	const char *text = profile_find(reader, which, &length);
 	if (text != NULL)
-		read_text(reader, text, length, version, overlay, profile);
+		read_text(&loading, text, length);
 	return reader->why == NULL ? profile : NULL;
 }
