@@ -2,6 +2,7 @@
 #ifndef FRONT_PRIVATE_H
 #define FRONT_PRIVATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "front/lib/service.h"
@@ -24,6 +25,12 @@ struct gathering {
  * when the web server did not tell it; a refusal stands once the body is out of
  * the way. */
 struct reply *gather_body(const struct gathering *g, const char *told);
+
+/* From start to stop no read(2) goes on for longer than LIMIT_REQUEST_SECONDS
+ * in all; passed(): the time was up before the stop. */
+void deadline_start(void);
+void deadline_stop(void);
+bool deadline_passed(void);
 
 /* The text, or "?" when the text cannot be a client_id (kit/identifier.h). */
 const char *gather_identifier(
