@@ -7,6 +7,7 @@
 
 #include "front/lib/service.h"
 #include "front/route.h"
+#include "front/variables.h"
 
 /* Fills the request: bounded, copied, within LIMIT_REQUEST_SECONDS.  Returns
  * NULL, or the reply to a request that cannot even be looked at. */
@@ -18,6 +19,7 @@ struct gathering {
 	const struct door *door;
 	struct arena *arena;
 	struct request *request;
+	struct variables variables;
 	struct reply *refusal; /* or NULL */
 };
 
@@ -44,13 +46,12 @@ handler discovery_get, discovery_jwks;
  * A proxy in front of the web server does the TLS, and hands the certificate
  * over in the header Client-Cert (RFC 9440).  A client can send such a header,
  * too; so the proxy sends a secret beside it (section 4), in a header whose
- * name has no separator and therefore one spelling, and sends it with a
- * certificate alone.
+ * name has no separator and therefore one spelling (PROXY_SECRET), and sends
+ * it with a certificate alone.
+ *
+ * Gives the request its certificate, when `told` is the secret.  The refusal,
+ * when the two headers are not what a proxy sends; else NULL.
  */
-#define PROXY_SECRET "HTTP_DCRPROXYSECRET"
-
-/* Gives the request its certificate, when `told` is the secret.  The refusal,
- * when the two headers are not what a proxy sends; else NULL. */
 struct reply *proxy_certificate(const char *secret, const char *certificate,
     const char *told, struct arena *arena, struct request *request);
 
