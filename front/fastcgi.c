@@ -1,57 +1,72 @@
 /* SPDX-License-Identifier: ISC */
 /* The FastCGI door: requests from a listening socket, until a signal comes. */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <fcgiapp.h>
 
 #include "front/front.h"
+#include "front/idle.h"
+#include "front/private.h"
 #include "front/route.h"
 #include "kit/arena.h"
+#include "kit/limits.h"
 #include "kit/log.h"
 
 enum { FAILURES_MAX = 100 };
 
-static volatile sig_atomic_t leaving, waiting;
+/* FCGX_Request.role; the specification, section 6. */
+enum { RESPONDER = 1, AUTHORIZER = 2 };
 
-/* While waiting, the alarm comes again every second, so that a signal which
- * arrived just before accept(2) blocked is not lost. */
+/* How much of a body that nobody has asked for is read all the same. */
+enum { REST_MAX = 16 * LIMIT_BODY };
+
+/*
+ * libfcgi knows one connection for each FCGX_Request, and waits for the next
+ * request on that alone: whoever keeps connections must wait himself, for all of
+ * them and for new ones, and ask libfcgi only where something has come.  It
+ * says in ipcFd and keepConnection what has become of a connection.
+ */
+struct connections {
+	struct service *service;
+	FCGX_Request requests[LIMIT_CONNECTIONS];
+	struct idle idle;
+};
+
+static volatile sig_atomic_t leaving;
+
 static void
 on_signal(int signal)
 {
 	(void)signal;
 	leaving = 1;
-	FCGX_ShutdownPending();
-	if (waiting)
-		alarm(1);
 }
 
+/* Farewells come in while we wait for a request and at no other time: they would
+ * cut the reading of a body short, and the client would be told that this was
+ * its fault.  *waiting is the mask to wait with. */
 static void
-catch_signals(void)
+catch_signals(sigset_t *waiting)
 {
+	/* SIGUSR1 is how FastCGI servers say goodbye. */
+	static const int farewells[] = {SIGTERM, SIGINT, SIGUSR1};
 	struct sigaction action = {.sa_handler = on_signal};
+	sigset_t blocked;
 
 	sigemptyset(&action.sa_mask);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGUSR1, &action, NULL); /* how FastCGI servers say goodbye */
-	sigaction(SIGALRM, &action, NULL); /* front/gather_body.c has its own */
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < sizeof(farewells) / sizeof(farewells[0]); i++) {
+		sigaddset(&blocked, farewells[i]);
+		sigaction(farewells[i], &action, NULL);
+	}
+	sigprocmask(SIG_BLOCK, &blocked, waiting);
+	for (size_t i = 0; i < sizeof(farewells) / sizeof(farewells[0]); i++)
+		sigdelset(waiting, farewells[i]);
 	signal(SIGPIPE, SIG_IGN);
-}
-
-/* While a request is served, farewells wait: they would cut the reading of a
- * body short, and the client would be told that this was its fault. */
-static void
-hold_signals(int how)
-{
-	sigset_t farewells;
-
-	sigemptyset(&farewells);
-	sigaddset(&farewells, SIGTERM);
-	sigaddset(&farewells, SIGINT);
-	sigaddset(&farewells, SIGUSR1);
-	sigprocmask(how, &farewells, NULL);
 }
 
 static const char *
@@ -71,6 +86,29 @@ read_input(void *context, char *buffer, size_t size)
 	return n > 0 ? n : -(FCGX_GetError(request->in) != 0);
 }
 
+/* May the connection serve again?  What is still to come of this request would
+ * be taken for the next one.  An authorizer gets no body (section 6.3). */
+static bool
+is_read_out(const FCGX_Request *request)
+{
+	char rest[4096];
+	size_t length = 0;
+	int n;
+
+	if (!request->keepConnection || request->role == AUTHORIZER)
+		return true;
+	if (request->role != RESPONDER)
+		return false;
+	deadline_start();
+	while (length < REST_MAX &&
+	       (n = FCGX_GetStr(rest, sizeof(rest), request->in)) > 0)
+		length += (size_t)n;
+	deadline_stop();
+	return FCGX_HasSeenEOF(request->in) == EOF;
+}
+
+/* The answer is in libfcgi's buffer until it is finished: what fits into that,
+ * 8 KiB, is one write(2). */
 static void
 serve(const struct service *service, FCGX_Request *request)
 {
@@ -85,7 +123,10 @@ serve(const struct service *service, FCGX_Request *request)
 
 	const char *text = route_serve(service, &door, arena, &length);
 	FCGX_PutStr(text, (int)length, request->out);
+	const bool read_out = is_read_out(request);
 	FCGX_Finish_r(request);
+	if (!read_out)
+		FCGX_Free(request, true);
 	arena_free(arena);
 }
 
@@ -100,37 +141,115 @@ fastcgi_is_door(void)
 	       listening;
 }
 
-/* Serves until a signal comes.  A socket that cannot be accepted from is given
- * up: the web server starts us again. */
-static int
-loop(struct service *service)
+/* Takes the request that has come at this place; false: there is none. */
+static bool
+take(struct connections *connections, size_t place, int *why)
 {
-	FCGX_Request request;
+	FCGX_Request *request = &connections->requests[place];
+
+	deadline_start();
+	*why = FCGX_Accept_r(request);
+	deadline_stop();
+	if (*why == 0) {
+		serve(connections->service, request);
+		service_rest(connections->service);
+	}
+	idle_put(&connections->idle, place, request->ipcFd);
+	return *why == 0;
+}
+
+/* Closes a connection on which no request is going.  Detached: libfcgi would
+ * wait for the web server to close its end. */
+static void
+hang_up(struct connections *connections, size_t place)
+{
+	FCGX_Request *request = &connections->requests[place];
+
+	(void)FCGX_Detach(request);
+	FCGX_Free(request, true);
+	idle_put(&connections->idle, place, -1);
+}
+
+/* Requests that have come already are answered; each connection is closed. */
+static void
+leave(struct connections *connections)
+{
+	static const struct timespec at_once;
+	size_t place;
+	int why;
+
+	idle_put(&connections->idle, IDLE_LISTENING, -1);
+	while ((place = idle_wait(&connections->idle, &at_once, NULL)) <
+	       LIMIT_CONNECTIONS) {
+		(void)take(connections, place, &why);
+		hang_up(connections, place);
+	}
+	for (place = 0; place < LIMIT_CONNECTIONS; place++)
+		hang_up(connections, place);
+}
+
+/* Where the next request is, with room made for that of a new connection;
+ * IDLE_NONE, IDLE_BROKEN. */
+static size_t
+next_place(struct connections *connections, const sigset_t *waiting)
+{
+	size_t place = idle_wait(&connections->idle, NULL, waiting);
+
+	if (place != IDLE_LISTENING)
+		return place;
+	place = idle_room(&connections->idle);
+	if (place != IDLE_NONE)
+		hang_up(connections, place);
+	return place;
+}
+
+/* Serves until a signal comes.  A socket that cannot be accepted from is given
+ * up: the web server starts us again.  Where several processes share the socket,
+ * another one may have taken what had come (EAGAIN). */
+static int
+loop(struct connections *connections)
+{
+	sigset_t waiting;
 	int failures = 0;
 
-	FCGX_Init();
-	FCGX_InitRequest(&request, STDIN_FILENO, FCGI_FAIL_ACCEPT_ON_INTR);
-	catch_signals();
-	for (;;) {
-		waiting = 1;
-		if (leaving || failures > FAILURES_MAX)
-			break;
-		failures++;
-		if (FCGX_Accept_r(&request) != 0)
+	catch_signals(&waiting);
+	while (!leaving && failures <= FAILURES_MAX) {
+		const size_t place = next_place(connections, &waiting);
+		int why = 0;
+
+		if (place == IDLE_NONE)
 			continue;
-		failures = 0;
-		waiting = 0;
-		hold_signals(SIG_BLOCK);
-		serve(service, &request);
-		service_rest(service);
-		hold_signals(SIG_UNBLOCK);
+		if (place == IDLE_BROKEN)
+			failures++;
+		else if (take(connections, place, &why))
+			failures = 0;
+		else if (why != -EAGAIN)
+			failures++;
 	}
-	FCGX_Free(&request, 1);
+	leave(connections);
 	return leaving ? 0 : 3;
 }
 
 static int
-serve_all(struct service *service, struct arena *process)
+serve_all(struct service *service)
+{
+	struct connections connections = {.service = service};
+	const int flags = fcntl(STDIN_FILENO, F_GETFL);
+
+	if (flags == -1 ||
+	    fcntl(STDIN_FILENO, F_SETFL, flags | O_NONBLOCK) == -1)
+		return 3;
+	FCGX_Init();
+	for (size_t i = 0; i < LIMIT_CONNECTIONS; i++)
+		FCGX_InitRequest(&connections.requests[i], STDIN_FILENO,
+		    FCGI_FAIL_ACCEPT_ON_INTR);
+	idle_open(&connections.idle, STDIN_FILENO);
+	return loop(&connections);
+}
+
+/* Once it is known that all the service needs is there. */
+static int
+start(struct service *service, struct arena *process)
 {
 	const char *why = NULL;
 
@@ -140,7 +259,7 @@ serve_all(struct service *service, struct arena *process)
 	}
 	if (!judge_has_directories(&service->judge, process, &why))
 		log_line("unable: %s", why);
-	return loop(service);
+	return serve_all(service);
 }
 
 int
@@ -152,7 +271,7 @@ fastcgi_main(void)
 	int status = 2;
 
 	if (service_open(&service, process, &why)) {
-		status = serve_all(&service, process);
+		status = start(&service, process);
 		service_close(&service);
 	} else
 		log_line("%s", why);

@@ -24,35 +24,10 @@ turn_away(struct gathering *g, struct reply *refusal)
 		g->refusal = refusal;
 }
 
-static bool
-is_header(const char *name)
-{
-	return strncmp(name, "HTTP_", 5) == 0;
-}
-
-/* Web servers make one name of Client-Cert, Client_Cert and Client.Cert, and
- * some hand over all three: nobody can tell which is the proxy's.  A variable of
- * the web server's own may come twice, if both values are the same. */
-static bool
-comes_twice(const struct door *door, const char *name, const char *value)
-{
-	const size_t length = strlen(name);
-	size_t times = 0;
-
-	for (char *const *at = door->all; at != NULL && *at != NULL; at++) {
-		if (strncmp(*at, name, length) != 0 || (*at)[length] != '=')
-			continue;
-		times++;
-		if (!is_header(name) && strcmp(*at + length + 1, value) != 0)
-			return true;
-	}
-	return is_header(name) && times > 1;
-}
-
 static struct reply *
 twice(struct arena *arena, const char *name)
 {
-	if (!is_header(name))
+	if (!variables_is_header(name))
 		return reply_unable(
 		    arena, arena_printf(arena,
 			       "the web server told two values of %s", name));
@@ -66,23 +41,24 @@ twice(struct arena *arena, const char *name)
 /* NULL when the variable is absent or empty, or when the request is refused for
  * it. */
 static const char *
-variable(struct gathering *g, const char *name)
+variable(struct gathering *g, enum variable which)
 {
-	const char *value = g->door->variable(g->door->context, name);
+	const struct told *told = &g->variables.told[which];
 
-	if (value == NULL)
+	if (told->value == NULL)
 		return NULL;
-	if (comes_twice(g->door, name, value)) {
-		turn_away(g, twice(g->arena, name));
+	if (told->twice) {
+		turn_away(g, twice(g->arena, variables_name(which)));
 		return NULL;
 	}
-	if (strnlen(value, LIMIT_VARIABLE + 1) > LIMIT_VARIABLE) {
+	const size_t length = strnlen(told->value, LIMIT_VARIABLE + 1);
+	if (length > LIMIT_VARIABLE) {
 		turn_away(
 		    g, reply_error(g->arena, 431, "invalid_request",
 			   "a header or the client certificate is too large"));
 		return NULL;
 	}
-	return *value != '\0' ? arena_strdup(g->arena, value) : NULL;
+	return length > 0 ? arena_strndup(g->arena, told->value, length) : NULL;
 }
 
 /* REQUEST_URI is what the client wrote; SCRIPT_NAME, PATH_INFO and
@@ -90,18 +66,18 @@ variable(struct gathering *g, const char *name)
 static const char *
 read_target(struct gathering *g)
 {
-	const char *uri = variable(g, "REQUEST_URI");
+	const char *uri = variable(g, REQUEST_URI);
 
 	if (uri != NULL) {
 		size_t length = strcspn(uri, "?");
 		g->request->path = arena_strndup(g->arena, uri, length);
 		return uri[length] == '?' ? uri + length + 1 : NULL;
 	}
-	const char *script = variable(g, "SCRIPT_NAME");
-	const char *info = variable(g, "PATH_INFO");
+	const char *script = variable(g, SCRIPT_NAME);
+	const char *info = variable(g, PATH_INFO);
 	g->request->path = arena_printf(g->arena, "%s%s",
 	    script != NULL ? script : "", info != NULL ? info : "");
-	return variable(g, "QUERY_STRING");
+	return variable(g, QUERY_STRING);
 }
 
 /* A text that cannot be a client_id becomes a name that nobody has. */
@@ -145,77 +121,20 @@ read_query(struct request *request, struct arena *arena, const char *query)
 	}
 }
 
-/* Does the variable come from a header whose name begins so, whatever stands
- * between its letters? */
-static bool
-is_spelt(const char *variable, const char *beginning)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "abcdefghijklmnopqrstuvwxyz"
-				      "0123456789=";
-	const char *at = variable + strlen("HTTP_");
-
-	for (; *beginning != '\0'; beginning++, at++) {
-		at += strcspn(at, letters);
-		if (strncasecmp(at, beginning, 1) != 0)
-			return false;
-	}
-	return true;
-}
-
-/* A header that an API may take for dcr's word of who is calling, or for a
- * certificate that some proxy has seen. */
-static bool
-is_identity(const char *variable)
-{
-	static const char *const names[] = {"DCR", "CLIENTCERT", "SSLCLIENT",
-	    "XCLIENTCERT", "XSSLCLIENT", NULL};
-
-	if (!is_header(variable))
-		return false;
-	for (const char *const *name = names; *name != NULL; name++)
-		if (is_spelt(variable, *name))
-			return true;
-	return false;
-}
-
-static bool
-is_of_proxy(const char *variable)
-{
-	static const char secret[] = PROXY_SECRET "=";
-	static const char certificate[] = "HTTP_CLIENT_CERT=";
-	static const char chain[] = "HTTP_CLIENT_CERT_CHAIN=";
-
-	return strncmp(variable, secret, sizeof(secret) - 1) == 0 ||
-	       strncmp(variable, certificate, sizeof(certificate) - 1) == 0 ||
-	       strncmp(variable, chain, sizeof(chain) - 1) == 0;
-}
-
-static bool
-pretends(const struct door *door, const struct config *config)
-{
-	const bool proxy = config->client_certificate == CONFIG_CLIENT_CERT;
-
-	for (char *const *at = door->all; at != NULL && *at != NULL; at++)
-		if (is_identity(*at) && !(proxy && is_of_proxy(*at)))
-			return true;
-	return false;
-}
-
 /* A web server that knows no authorizers asks at /authorize, and says there of
  * which call, in variables of its own that no client can set. */
 static void
-read_role(struct gathering *g, const struct config *config)
+read_role(struct gathering *g)
 {
-	const char *role = variable(g, "FCGI_ROLE");
-	const char *uri = variable(g, "ORIGINAL_URI");
-	const char *status = variable(g, "REDIRECT_STATUS");
+	const char *role = variable(g, FCGI_ROLE);
+	const char *uri = variable(g, ORIGINAL_URI);
+	const char *status = variable(g, REDIRECT_STATUS);
 	struct request *request = g->request;
 
 	request->authorizer = role != NULL && strcmp(role, "AUTHORIZER") == 0;
-	request->pretends = pretends(g->door, config);
+	request->pretends = g->variables.pretends;
 	request->refused = status != NULL && strcmp(status, "200") != 0;
-	request->original_method = variable(g, "ORIGINAL_METHOD");
+	request->original_method = variable(g, ORIGINAL_METHOD);
 	if (uri != NULL)
 		request->original_path =
 		    arena_strndup(g->arena, uri, strcspn(uri, "?"));
@@ -224,14 +143,13 @@ read_role(struct gathering *g, const struct config *config)
 static void
 read_connection(struct gathering *g)
 {
-	static const char verify[] = "SSL_CLIENT_VERIFY";
 	struct request *request = g->request;
 
-	request->client_cert = variable(g, "SSL_CLIENT_CERT");
-	request->client_verify = variable(g, verify);
+	request->client_cert = variable(g, SSL_CLIENT_CERT);
+	request->client_verify = variable(g, SSL_CLIENT_VERIFY);
 	/* Empty is not absent: the server knows of no success. */
 	if (request->client_verify == NULL &&
-	    g->door->variable(g->door->context, verify) != NULL)
+	    g->variables.told[SSL_CLIENT_VERIFY].value != NULL)
 		request->client_verify = "NONE";
 }
 
@@ -244,7 +162,7 @@ read_certificate(struct gathering *g, const struct service *service)
 		read_connection(g);
 		return;
 	}
-	const char *certificate = variable(g, "HTTP_CLIENT_CERT");
+	const char *certificate = variable(g, HTTP_CLIENT_CERT);
 	const char *secret = variable(g, PROXY_SECRET);
 	turn_away(g, proxy_certificate(service->proxy_secret, certificate,
 			 secret, g->arena, g->request));
@@ -255,7 +173,7 @@ read_certificate(struct gathering *g, const struct service *service)
 static void
 read_coding(struct gathering *g)
 {
-	const char *coding = variable(g, "HTTP_CONTENT_ENCODING");
+	const char *coding = variable(g, HTTP_CONTENT_ENCODING);
 
 	if (coding != NULL && strcasecmp(coding, "identity") != 0)
 		turn_away(g,
@@ -270,21 +188,24 @@ struct reply *
 gather(const struct door *door, const struct service *service,
     struct arena *arena, struct request *request)
 {
-	struct gathering g = {door, arena, request, NULL};
+	struct gathering g = {.door = door, .arena = arena, .request = request};
 
 	*request = (struct request){.id = NULL};
-	read_role(&g, service->config);
-	request->method = variable(&g, "REQUEST_METHOD");
+	variables_read(door,
+	    service->config->client_certificate == CONFIG_CLIENT_CERT,
+	    &g.variables);
+	read_role(&g);
+	request->method = variable(&g, REQUEST_METHOD);
 	const char *query = read_target(&g);
 	read_certificate(&g, service);
-	request->authorization = variable(&g, "HTTP_AUTHORIZATION");
-	request->peer = variable(&g, "REMOTE_ADDR");
+	request->authorization = variable(&g, HTTP_AUTHORIZATION);
+	request->peer = variable(&g, REMOTE_ADDR);
 	if (request->authorizer)
 		return g.refusal;
 	request->id = random_hex(arena, 8);
-	request->content_type = variable(&g, "CONTENT_TYPE");
-	request->if_match = variable(&g, "HTTP_IF_MATCH");
+	request->content_type = variable(&g, CONTENT_TYPE);
+	request->if_match = variable(&g, HTTP_IF_MATCH);
 	read_query(request, arena, query);
 	read_coding(&g);
-	return gather_body(&g, variable(&g, "CONTENT_LENGTH"));
+	return gather_body(&g, variable(&g, CONTENT_LENGTH));
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Reads the body of a request, within its bounds of size and time. */
-#include <signal.h>
 #include <stdbool.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "front/lib/reply.h"
 #include "front/private.h"
@@ -11,37 +9,8 @@
 #include "kit/limits.h"
 #include "kit/request.h"
 
-static volatile sig_atomic_t late;
-
 /* How much of a body that is refused by its length is read all the same. */
 enum { DISCARD_MAX = 16 * LIMIT_BODY };
-
-static void
-on_alarm(int signal)
-{
-	(void)signal;
-	late = 1;
-	alarm(1); /* in case read(2) had not begun yet */
-}
-
-/* Without SA_RESTART a blocked read comes back when the time is up. */
-static void
-start_clock(struct sigaction *before)
-{
-	struct sigaction action = {.sa_handler = on_alarm};
-
-	late = 0;
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGALRM, &action, before);
-	alarm(LIMIT_REQUEST_SECONDS);
-}
-
-static void
-stop_clock(const struct sigaction *before)
-{
-	alarm(0);
-	sigaction(SIGALRM, before, NULL);
-}
 
 /* The length of a body; past DISCARD_MAX the number itself does not matter. */
 static bool
@@ -65,7 +34,7 @@ discard(const struct door *door, size_t length)
 {
 	char buffer[4096];
 
-	while (length > 0 && !late) {
+	while (length > 0 && !deadline_passed()) {
 		size_t part = length < sizeof(buffer) ? length : sizeof(buffer);
 		ssize_t n = door->read(door->context, buffer, part);
 		if (n <= 0)
@@ -81,7 +50,7 @@ read_up_to(const struct gathering *g, size_t most)
 	char *body = arena_room(g->arena, most + 1);
 	size_t length = 0;
 
-	while (length < most && !late) {
+	while (length < most && !deadline_passed()) {
 		ssize_t n = g->door->read(
 		    g->door->context, body + length, most - length);
 		if (n <= 0)
@@ -104,7 +73,7 @@ static struct reply *
 read_measured(const struct gathering *g, size_t length)
 {
 	read_up_to(g, length);
-	if (g->request->body_length < length && !late)
+	if (g->request->body_length < length && !deadline_passed())
 		return reply_error(g->arena, 400, "invalid_request",
 		    "the body is shorter than its Content-Length");
 	return NULL;
@@ -120,7 +89,7 @@ read_unmeasured(const struct gathering *g)
 		discard(g->door, DISCARD_MAX);
 		return too_long(g->arena);
 	}
-	if (g->request->body_length == 0 && !late)
+	if (g->request->body_length == 0 && !deadline_passed())
 		return reply_error(g->arena, 411, "invalid_request",
 		    "there is neither a body nor a Content-Length");
 	return NULL;
@@ -156,16 +125,14 @@ receive(const struct gathering *g, const char *told)
 struct reply *
 gather_body(const struct gathering *g, const char *told)
 {
-	struct sigaction before;
-
 	if (told == NULL && !brings_body(g->request->method)) {
 		g->request->body = "";
 		return g->refusal;
 	}
-	start_clock(&before);
+	deadline_start();
 	struct reply *reply = receive(g, told);
-	stop_clock(&before);
-	if (late && g->refusal == NULL)
+	deadline_stop();
+	if (deadline_passed() && g->refusal == NULL)
 		return reply_unable(g->arena, "the body did not come in time");
 	return reply;
 }

@@ -2,10 +2,12 @@
 #ifndef FRONT_PRIVATE_H
 #define FRONT_PRIVATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "front/lib/service.h"
 #include "front/route.h"
+#include "front/variables.h"
 
 /* Fills the request: bounded, copied, within LIMIT_REQUEST_SECONDS.  Returns
  * NULL, or the reply to a request that cannot even be looked at. */
@@ -17,6 +19,7 @@ struct gathering {
 	const struct door *door;
 	struct arena *arena;
 	struct request *request;
+	struct variables variables;
 	struct reply *refusal; /* or NULL */
 };
 
@@ -24,6 +27,12 @@ struct gathering {
  * when the web server did not tell it; a refusal stands once the body is out of
  * the way. */
 struct reply *gather_body(const struct gathering *g, const char *told);
+
+/* From start to stop no read(2) goes on for longer than LIMIT_REQUEST_SECONDS
+ * in all; passed(): the time was up before the stop. */
+void deadline_start(void);
+void deadline_stop(void);
+bool deadline_passed(void);
 
 /* The text, or "?" when the text cannot be a client_id (kit/identifier.h). */
 const char *gather_identifier(
@@ -37,13 +46,12 @@ handler discovery_get, discovery_jwks;
  * A proxy in front of the web server does the TLS, and hands the certificate
  * over in the header Client-Cert (RFC 9440).  A client can send such a header,
  * too; so the proxy sends a secret beside it (section 4), in a header whose
- * name has no separator and therefore one spelling, and sends it with a
- * certificate alone.
+ * name has no separator and therefore one spelling (PROXY_SECRET), and sends
+ * it with a certificate alone.
+ *
+ * Gives the request its certificate, when `told` is the secret.  The refusal,
+ * when the two headers are not what a proxy sends; else NULL.
  */
-#define PROXY_SECRET "HTTP_DCRPROXYSECRET"
-
-/* Gives the request its certificate, when `told` is the secret.  The refusal,
- * when the two headers are not what a proxy sends; else NULL. */
 struct reply *proxy_certificate(const char *secret, const char *certificate,
     const char *told, struct arena *arena, struct request *request);
 

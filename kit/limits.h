@@ -34,6 +34,7 @@
 #define LIMIT_INTROSPECTIONS 64	 /* answers about tokens in memory */
 #define LIMIT_CERTIFICATES 256	 /* parsed certificates in memory */
 #define LIMIT_PASSES 1024	 /* answers of the authorizer in memory */
+#define LIMIT_CONNECTIONS 64	 /* of the web server, kept by a process */
 #define LIMIT_DIRECTORIES 32	 /* directories of the configuration */
 #define LIMIT_IDENTIFIER 256	 /* a software_id or an organisation's */
 #define LIMIT_SHARING 256	 /* clients of one certificate to look at */

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+/* Finds the variables that matter among all that the web server hands over. */
+#include "front/variables.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "front/private.h"
+
+#define NAMED(text)                    \
+	{                              \
+		text, sizeof(text) - 1 \
+	}
+
+static const struct {
+	const char *name;
+	size_t length;
+} names[VARIABLES] = {
+    [CONTENT_LENGTH] = NAMED("CONTENT_LENGTH"),
+    [CONTENT_TYPE] = NAMED("CONTENT_TYPE"),
+    [FCGI_ROLE] = NAMED("FCGI_ROLE"),
+    [HTTP_AUTHORIZATION] = NAMED("HTTP_AUTHORIZATION"),
+    [HTTP_CLIENT_CERT] = NAMED("HTTP_CLIENT_CERT"),
+    [HTTP_CONTENT_ENCODING] = NAMED("HTTP_CONTENT_ENCODING"),
+    [HTTP_IF_MATCH] = NAMED("HTTP_IF_MATCH"),
+    [ORIGINAL_METHOD] = NAMED("ORIGINAL_METHOD"),
+    [ORIGINAL_URI] = NAMED("ORIGINAL_URI"),
+    [PATH_INFO] = NAMED("PATH_INFO"),
+    [PROXY_SECRET] = NAMED("HTTP_DCRPROXYSECRET"),
+    [QUERY_STRING] = NAMED("QUERY_STRING"),
+    [REDIRECT_STATUS] = NAMED("REDIRECT_STATUS"),
+    [REMOTE_ADDR] = NAMED("REMOTE_ADDR"),
+    [REQUEST_METHOD] = NAMED("REQUEST_METHOD"),
+    [REQUEST_URI] = NAMED("REQUEST_URI"),
+    [SCRIPT_NAME] = NAMED("SCRIPT_NAME"),
+    [SSL_CLIENT_CERT] = NAMED("SSL_CLIENT_CERT"),
+    [SSL_CLIENT_VERIFY] = NAMED("SSL_CLIENT_VERIFY"),
+};
+
+const char *
+variables_name(enum variable variable)
+{
+	return names[variable].name;
+}
+
+bool
+variables_is_header(const char *name)
+{
+	return strncmp(name, "HTTP_", 5) == 0;
+}
+
+/* The one of this name; VARIABLES: none. */
+static size_t
+find(const char *name, size_t length)
+{
+	size_t i = 0;
+
+	while (i < VARIABLES && (names[i].length != length ||
+				    memcmp(names[i].name, name, length) != 0))
+		i++;
+	return i;
+}
+
+/* Web servers make one name of Client-Cert, Client_Cert and Client.Cert, and
+ * some hand over all three: nobody can tell which is the proxy's.  A variable of
+ * the web server's own may come twice, if both values are the same. */
+static void
+hear(struct told *told, const char *value, bool header)
+{
+	if (told->value == NULL)
+		told->value = value;
+	else if (header || strcmp(told->value, value) != 0)
+		told->twice = true;
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       (c >= '0' && c <= '9');
+}
+
+/* Does a header's name begin so, whatever stands between its letters? */
+static bool
+is_spelt(const char *at, const char *beginning)
+{
+	for (; *beginning != '\0'; beginning++, at++) {
+		while (*at != '\0' && *at != '=' && !is_letter(*at))
+			at++;
+		if (*at != *beginning && *at != *beginning + ('a' - 'A'))
+			return false;
+	}
+	return true;
+}
+
+/* A header that an API may take for dcr's word of who is calling, or for a
+ * certificate that some proxy has seen. */
+static bool
+is_identity(const char *header)
+{
+	static const char *const beginnings[] = {"DCR", "CLIENTCERT",
+	    "SSLCLIENT", "XCLIENTCERT", "XSSLCLIENT", NULL};
+
+	for (const char *const *at = beginnings; *at != NULL; at++)
+		if (is_spelt(header + strlen("HTTP_"), *at))
+			return true;
+	return false;
+}
+
+static bool
+is_of_proxy(const char *name, size_t length, size_t known)
+{
+	static const char chain[] = "HTTP_CLIENT_CERT_CHAIN";
+
+	return known == PROXY_SECRET || known == HTTP_CLIENT_CERT ||
+	       (length == sizeof(chain) - 1 &&
+		   memcmp(name, chain, length) == 0);
+}
+
+static void
+read_one(struct variables *out, const char *text, bool proxy)
+{
+	const char *end = strchr(text, '=');
+	const bool header = variables_is_header(text);
+	const size_t length = end != NULL ? (size_t)(end - text) : 0;
+	const size_t known = find(text, length);
+
+	if (known < VARIABLES)
+		hear(&out->told[known], end + 1, header);
+	if (header && is_identity(text) &&
+	    !(proxy && is_of_proxy(text, length, known)))
+		out->pretends = true;
+}
+
+void
+variables_read(const struct door *door, bool proxy, struct variables *out)
+{
+	*out = (struct variables){.pretends = false};
+	for (char *const *at = door->all; at != NULL && *at != NULL; at++)
+		read_one(out, *at, proxy);
+	for (size_t i = 0; door->all == NULL && i < VARIABLES; i++)
+		out->told[i].value =
+		    door->variable(door->context, names[i].name);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FRONT_VARIABLES_H
+#define FRONT_VARIABLES_H
+
+#include <stdbool.h>
+
+struct door;
+
+/* The variables that a request is read from, by the names in
+ * front/variables.c. */
+enum variable {
+	CONTENT_LENGTH,
+	CONTENT_TYPE,
+	FCGI_ROLE,
+	HTTP_AUTHORIZATION,
+	HTTP_CLIENT_CERT,
+	HTTP_CONTENT_ENCODING,
+	HTTP_IF_MATCH,
+	ORIGINAL_METHOD,
+	ORIGINAL_URI,
+	PATH_INFO,
+	PROXY_SECRET, /* front/private.h */
+	QUERY_STRING,
+	REDIRECT_STATUS,
+	REMOTE_ADDR,
+	REQUEST_METHOD,
+	REQUEST_URI,
+	SCRIPT_NAME,
+	SSL_CLIENT_CERT,
+	SSL_CLIENT_VERIFY,
+	VARIABLES /* how many there are */
+};
+
+/* A variable as the web server told it first; NULL: it did not. */
+struct told {
+	const char *value;
+	bool twice; /* it came again: a header, or with another value */
+};
+
+struct variables {
+	struct told told[VARIABLES];
+	bool pretends; /* of kit/request.h */
+};
+
+/* Looks once at all that the door has.  `proxy`: the headers of a proxy that
+ * hands over certificates pretend nothing.  The values are the door's. */
+void variables_read(const struct door *door, bool proxy, struct variables *out);
+
+const char *variables_name(enum variable variable);
+
+/* Is this one the header of a request? */
+bool variables_is_header(const char *name);
+
+#endif
