@@ -48,8 +48,8 @@ ROOMS = $(filter-out %/dcr.o %/store/kinds.o,$(OBJECTS)) \
     $(patsubst %.c,$(BUILD)/%.o,$(wildcard test/store/*.c))
 DOC = $(DESTDIR)$(PREFIX)/share/doc/dcr
 MANUALS = $(wildcard docs/*.[1-9])
-BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size \
-    writers transport worst)
+BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size ask \
+    sign signatures writers transport worst)
 PROGRAMS = $(patsubst %.c,$(BUILD)/%,test/store_contract.c test/store_load.c \
     $(wildcard test/unit/*.c) \
     $(filter-out %shim.c,$(wildcard test/torture/*.c)))
