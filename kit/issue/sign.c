@@ -10,14 +10,16 @@
 
 #include "kit/arena.h"
 #include "kit/base64.h"
+#include "kit/digest.h"
 #include "kit/issue/issue.h"
 #include "kit/issue/private.h"
 #include "kit/json.h"
 
 struct issue_signer {
 	const struct way *way;
-	EVP_PKEY *key;	    /* of an algorithm that has a type of keys */
-	const char *secret; /* of HS256 */
+	EVP_PKEY *key;	       /* of an algorithm that has a type of keys */
+	EVP_PKEY_CTX *context; /* likewise; it signs as often as it is asked */
+	const char *secret;    /* of HS256 */
 };
 
 /* One signature that is made: of which text, and where it goes. */
@@ -52,53 +54,17 @@ sign_hs256(struct work *it)
 	return true;
 }
 
-/* Prepares a signature; `padding` is 0 for keys that have no padding. */
 static bool
-prepare(EVP_MD_CTX *ctx, EVP_PKEY *key, int padding)
+sign(struct work *it)
 {
-	EVP_PKEY_CTX *rsa = NULL; /* the ctx owns it */
-
-	if (EVP_DigestSignInit_ex(ctx, &rsa, "SHA256", NULL, NULL, key, NULL) !=
-	    1)
-		return false;
-	if (padding == 0)
-		return true;
-	if (EVP_PKEY_CTX_set_rsa_padding(rsa, padding) != 1)
-		return false;
-	return padding != RSA_PKCS1_PSS_PADDING ||
-	       (EVP_PKEY_CTX_set_rsa_pss_saltlen(rsa, RSA_PSS_SALTLEN_DIGEST) ==
-		       1 &&
-		   EVP_PKEY_CTX_set_rsa_mgf1_md_name(rsa, "SHA256", NULL) == 1);
-}
-
-static bool
-sign(struct work *it, int padding)
-{
-	const unsigned char *text = (const unsigned char *)it->text;
-	EVP_PKEY *key = it->signer->key;
 	struct bytes *out = &it->signature;
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool done;
+	unsigned char sum[32];
 
-	out->length = (size_t)EVP_PKEY_get_size(key);
+	digest_sha256(it->text, strlen(it->text), sum);
+	out->length = (size_t)EVP_PKEY_get_size(it->signer->key);
 	out->data = arena_alloc(it->arena, out->length);
-	done = ctx != NULL && prepare(ctx, key, padding) &&
-	       EVP_DigestSign(
-		   ctx, out->data, &out->length, text, strlen(it->text)) == 1;
-	EVP_MD_CTX_free(ctx);
-	return done;
-}
-
-static bool
-sign_rs256(struct work *it)
-{
-	return sign(it, RSA_PKCS1_PADDING);
-}
-
-static bool
-sign_ps256(struct work *it)
-{
-	return sign(it, RSA_PKCS1_PSS_PADDING);
+	return EVP_PKEY_sign(it->signer->context, out->data, &out->length, sum,
+		   sizeof(sum)) == 1;
 }
 
 static bool
@@ -108,7 +74,7 @@ sign_es256(struct work *it)
 	ECDSA_SIG *pair;
 	bool done;
 
-	if (!sign(it, 0))
+	if (!sign(it))
 		return false;
 	der = it->signature.data;
 	pair = d2i_ECDSA_SIG(NULL, &der, (long)it->signature.length);
@@ -127,13 +93,14 @@ static const struct way {
 	const char *algorithm;
 	const char *type; /* of its keys; NULL: no EVP_PKEY */
 	int bits;	  /* of its keys; 0: any number */
+	int padding;	  /* 0: its keys have none */
 	bool (*sign)(struct work *it);
 } ways[] = {
-    {"PS256", "RSA", 0, sign_ps256},
-    {"ES256", "EC", 256, sign_es256},
-    {"RS256", "RSA", 0, sign_rs256},
-    {"HS256", NULL, 0, sign_hs256},
-    {"none", NULL, 0, sign_none},
+    {"PS256", "RSA", 0, RSA_PKCS1_PSS_PADDING, sign},
+    {"ES256", "EC", 256, 0, sign_es256},
+    {"RS256", "RSA", 0, RSA_PKCS1_PADDING, sign},
+    {"HS256", NULL, 0, 0, sign_hs256},
+    {"none", NULL, 0, 0, sign_none},
 };
 
 static const struct way *
@@ -153,6 +120,39 @@ fits(const struct way *way, const EVP_PKEY *key)
 	       (way->bits == 0 || way->bits == EVP_PKEY_get_bits(key));
 }
 
+static bool
+set_padding(EVP_PKEY_CTX *context, int padding)
+{
+	if (padding == 0)
+		return true;
+	if (EVP_PKEY_CTX_set_rsa_padding(context, padding) != 1)
+		return false;
+	return padding != RSA_PKCS1_PSS_PADDING ||
+	       (EVP_PKEY_CTX_set_rsa_pss_saltlen(
+		    context, RSA_PSS_SALTLEN_DIGEST) == 1 &&
+		   EVP_PKEY_CTX_set_rsa_mgf1_md_name(context, "SHA256", NULL) ==
+		       1);
+}
+
+static void
+free_context(void *context)
+{
+	EVP_PKEY_CTX_free(context);
+}
+
+static bool
+prepare(struct arena *arena, struct issue_signer *signer)
+{
+	EVP_PKEY_CTX *context =
+	    EVP_PKEY_CTX_new_from_pkey(NULL, signer->key, NULL);
+
+	arena_defer(arena, free_context, context);
+	signer->context = context;
+	return context != NULL && EVP_PKEY_sign_init(context) == 1 &&
+	       EVP_PKEY_CTX_set_signature_md(context, EVP_sha256()) == 1 &&
+	       set_padding(context, signer->way->padding);
+}
+
 struct issue_signer *
 issue_signer_open(struct arena *arena, const char *algorithm,
     const char *key_pem, const char **why)
@@ -168,7 +168,7 @@ issue_signer_open(struct arena *arena, const char *algorithm,
 		signer->secret = arena_strdup(arena, key_pem);
 	} else {
 		signer->key = issue_private(arena, key_pem);
-		if (!fits(signer->way, signer->key))
+		if (!fits(signer->way, signer->key) || !prepare(arena, signer))
 			return NULL;
 	}
 	*why = NULL;

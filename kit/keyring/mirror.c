@@ -18,15 +18,20 @@ keyring_mirror_of(const struct keyring_mirror *mirror, const char *uri)
 }
 
 static bool
+is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+}
+
+static bool
 stays_below(const char *path)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "0123456789._-";
-
 	for (;;) {
-		size_t length = strspn(path, letters);
+		size_t length = 0;
 
+		while (is_plain(path[length]))
+			length++;
 		if (length == 0 || (length == 1 && path[0] == '.') ||
 		    (length == 2 && path[0] == '.' && path[1] == '.'))
 			return false;

@@ -2,7 +2,6 @@
 /* Keeps the certificates that came lately, and what was said of them. */
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <openssl/x509.h>
@@ -28,6 +27,7 @@ struct entry {
 	uint64_t used; /* of the last read, by memory->reads */
 	bool trusted, traced;
 	uint32_t issuers; /* once traced: cert_memory_issuers() */
+	X509 *issuer;	  /* of a trusted one; NULL: it is an anchor itself */
 	time_t checked, until;
 	uint64_t edition; /* of the revocation lists, before they were asked */
 };
@@ -44,12 +44,19 @@ struct cert_memory {
 };
 
 static void
+empty(struct entry *entry)
+{
+	X509_free(entry->issuer);
+	arena_free(entry->arena);
+}
+
+static void
 close_memory(void *memory)
 {
 	struct entry *entries = ((struct cert_memory *)memory)->entries;
 
 	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++)
-		arena_free(entries[i].arena);
+		empty(&entries[i]);
 }
 
 struct cert_memory *
@@ -107,7 +114,7 @@ keep(struct cert_memory *memory, const struct entry *entry)
 	for (size_t i = 1; i < LIMIT_CERTIFICATES; i++)
 		if (memory->entries[i].used < oldest->used)
 			oldest = &memory->entries[i];
-	arena_free(oldest->arena);
+	empty(oldest);
 	*oldest = *entry;
 	return oldest;
 }
@@ -170,8 +177,7 @@ serves(const struct entry *entry, uint64_t edition, time_t now)
 }
 
 /* A certificate below a trust anchor may have been revoked since; the latter
- * itself is named by our own configuration, which no authority revokes.  Frees
- * the issuer. */
+ * itself is named by our own configuration, which no authority revokes. */
 static enum trust_answer
 unless_revoked(struct cert_memory *memory, enum trust_answer answer,
     const struct cert *cert, X509 *issuer, time_t now)
@@ -184,19 +190,8 @@ unless_revoked(struct cert_memory *memory, enum trust_answer answer,
 		answer = revocation_check(memory->revocation, cert, issuer, now,
 		    passing, &memory->until, &why);
 	snprintf(memory->why, sizeof(memory->why), "%s", why);
-	X509_free(issuer);
 	arena_free(passing);
 	return answer;
-}
-
-static enum trust_answer
-ask(struct cert_memory *memory, const struct cert *cert, time_t now)
-{
-	X509 *issuer;
-	enum trust_answer answer =
-	    trust_chain(memory->trust, cert, now, &issuer);
-
-	return unless_revoked(memory, answer, cert, issuer, now);
 }
 
 enum trust_answer
@@ -207,7 +202,9 @@ cert_memory_check_signer(struct cert_memory *memory, const struct cert *cert,
 	enum trust_answer answer =
 	    trust_chain_signer(memory->trust, cert, others, now, &issuer);
 
-	return unless_revoked(memory, answer, cert, issuer, now);
+	answer = unless_revoked(memory, answer, cert, issuer, now);
+	X509_free(issuer);
+	return answer;
 }
 
 static struct entry *
@@ -227,6 +224,18 @@ cert_memory_directories(struct cert_memory *memory,
 	memory->directory_count = count;
 }
 
+/* The authority of the chain that was found good a moment ago is one of the
+ * directory's, or else the directory's may have issued the certificate too. */
+static bool
+is_issued_by(const struct trust *directory, const struct entry *entry,
+    const struct cert *cert, time_t now)
+{
+	if (entry != NULL && entry->issuer != NULL &&
+	    trust_has(directory, entry->issuer))
+		return true;
+	return trust_check(directory, cert, now) == TRUST_OK;
+}
+
 uint32_t
 cert_memory_issuers(
     struct cert_memory *memory, const struct cert *cert, time_t now)
@@ -238,13 +247,25 @@ cert_memory_issuers(
 		return entry->issuers;
 	for (size_t i = 0; i < memory->directory_count; i++)
 		if (memory->directories[i] != NULL &&
-		    trust_check(memory->directories[i], cert, now) == TRUST_OK)
+		    is_issued_by(memory->directories[i], entry, cert, now))
 			issuers |= UINT32_C(1) << i;
 	if (entry != NULL) {
 		entry->traced = true;
 		entry->issuers = issuers;
 	}
 	return issuers;
+}
+
+/* Keeps the issuer. */
+static void
+answered(
+    struct entry *entry, enum trust_answer answer, X509 *issuer, time_t now)
+{
+	entry->traced = false;
+	entry->trusted = answer == TRUST_OK;
+	entry->checked = now;
+	X509_free(entry->issuer);
+	entry->issuer = issuer;
 }
 
 enum trust_answer
@@ -254,18 +275,20 @@ cert_memory_check(
 	const uint64_t edition = cert_memory_edition(memory);
 	struct entry *entry = entry_of(memory, cert);
 	enum trust_answer answer;
+	X509 *issuer;
 
 	if (entry != NULL && serves(entry, edition, now)) {
 		memory->until = entry->until;
 		return TRUST_OK;
 	}
-	answer = ask(memory, cert, now);
-	if (entry != NULL) {
-		entry->traced = false;
-		entry->trusted = answer == TRUST_OK;
-		entry->checked = now;
-		entry->until = memory->until;
-		entry->edition = edition;
+	answer = trust_chain(memory->trust, cert, now, &issuer);
+	answer = unless_revoked(memory, answer, cert, issuer, now);
+	if (entry == NULL) {
+		X509_free(issuer);
+		return answer;
 	}
+	answered(entry, answer, issuer, now);
+	entry->until = memory->until;
+	entry->edition = edition;
 	return answer;
 }

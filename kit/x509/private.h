@@ -80,6 +80,9 @@ X509_NAME *dn_read(const char *dn);
  * 2048 bits and SHA-224 at least; its own default is 0, which takes MD5. */
 #define TRUST_STRENGTH 2
 
+/* Is this very certificate one of the trust anchors? */
+bool trust_has(const struct trust *trust, const X509 *x509);
+
 /* As trust_check().  With TRUST_OK *issuer is the authority that issued the
  * certificate, the caller's to free; NULL when the certificate is a trust
  * anchor itself. */

@@ -225,6 +225,15 @@ trust_chain_signer(const struct trust *trust, const struct cert *cert,
 	return TRUST_PURPOSE;
 }
 
+bool
+trust_has(const struct trust *trust, const X509 *x509)
+{
+	for (int i = 0; i < sk_X509_num(trust->anchors); i++)
+		if (X509_cmp(x509, sk_X509_value(trust->anchors, i)) == 0)
+			return true;
+	return false;
+}
+
 static bool
 holds(const struct trust *trust, const X509 *one)
 {

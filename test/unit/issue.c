@@ -124,6 +124,33 @@ test_jws(void **state)
 }
 
 /* The token that jwt.io has shown for years. */
+/* A signer signs many texts, and no two alike: salt and nonce are new ones. */
+static void
+test_signer(void **state)
+{
+	static const char *const algorithms[] = {"PS256", "ES256"};
+	const char *pem[] = {rsa, ec}, *texts[6], *why;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const struct issue_signer *signer =
+		    issue_signer_open(arena, algorithms[i], pem[i], &why);
+		const char *header =
+		    arena_printf(arena, "{\"alg\":\"%s\"}", algorithms[i]);
+
+		assert_non_null(signer);
+		for (size_t k = 0; k < 6; k++) {
+			texts[k] = issue_signer_sign(signer, arena, header,
+			    arena_printf(arena, "{\"n\":%zu}", k / 2), &why);
+			assert_non_null(texts[k]);
+			assert_int_equal(
+			    verify(pem[i], texts[k]), KEYS_VERIFIED);
+		}
+		assert_string_not_equal(
+		    strrchr(texts[0], '.'), strrchr(texts[1], '.'));
+	}
+}
+
 static void
 test_hs256(void **state)
 {
@@ -212,6 +239,7 @@ main(void)
 	    TEST(test_thumbprint),
 	    TEST(test_jwk),
 	    TEST(test_jws),
+	    TEST(test_signer),
 	    TEST(test_hs256),
 	    TEST(test_jws_refusals),
 	    TEST(test_second_opinion),
