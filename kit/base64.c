@@ -15,10 +15,10 @@ static const char url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
  * byte for being in the alphabet at all: the sum of four shows whether each of
  * them was. */
 #define KNOWN (1U << 24)
-#define FIRST(c, value) [c] = KNOWN + ((value) << 18)
-#define SECOND(c, value) [c] = KNOWN + ((value) << 12)
-#define THIRD(c, value) [c] = KNOWN + ((value) << 6)
-#define FOURTH(c, value) [c] = KNOWN + (value)
+#define FIRST(c, value) [c] = (KNOWN + ((value) << 18))
+#define SECOND(c, value) [c] = (KNOWN + ((value) << 12))
+#define THIRD(c, value) [c] = (KNOWN + ((value) << 6))
+#define FOURTH(c, value) [c] = (KNOWN + (value))
 #define SHARED(IS)                                                           \
 	IS('A', 0), IS('B', 1), IS('C', 2), IS('D', 3), IS('E', 4),          \
 	    IS('F', 5), IS('G', 6), IS('H', 7), IS('I', 8), IS('J', 9),      \

@@ -35,18 +35,20 @@ identifier_is_party(const char *text)
 const char *
 identifier_key(struct arena *arena, const char *id, const char *directory)
 {
-	const char *key = "";
+	char *key =
+	    arena_room(arena, 3 * strlen(id) + 1 + strlen(directory) + 1);
+	char *end = key;
 
-	while (*id != '\0') {
-		const size_t plain = strcspn(id, " %");
-
-		key = arena_printf(arena, "%s%.*s%s", key, (int)plain, id,
-		    id[plain] == ' '   ? "%20"
-		    : id[plain] == '%' ? "%25"
-				       : "");
-		id += plain + (id[plain] != '\0');
-	}
-	return arena_printf(arena, "%s %s", key, directory);
+	for (; *id != '\0'; id++)
+		if (*id == ' ')
+			end = stpcpy(end, "%20");
+		else if (*id == '%')
+			end = stpcpy(end, "%25");
+		else
+			*end++ = *id;
+	*end++ = ' ';
+	(void)stpcpy(end, directory);
+	return key;
 }
 
 const char *

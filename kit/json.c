@@ -191,7 +191,7 @@ json_get(const struct json *object, const char *name)
 {
 	struct json_object *value;
 
-	if (json_type(object) != JSON_OBJECT || name == NULL ||
+	if (name == NULL || /* what is no object has no member */
 	    !json_object_object_get_ex(json_unwrap(object), name, &value))
 		return NULL;
 	return wrap(value);

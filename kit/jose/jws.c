@@ -49,7 +49,7 @@ object(struct arena *arena, const struct bytes *text, const char **why)
 static bool
 has(const struct json *header, const char *name)
 {
-	return json_type(json_get(header, name)) != JSON_ABSENT;
+	return json_get(header, name) != NULL;
 }
 
 /* Is alg there, and is each registered member a string where it stands? */
@@ -59,8 +59,9 @@ strings(const struct json *header)
 	static const char *const names[] = {"alg", "kid", "typ", "cty"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (has(header, names[i]) &&
-		    json_string(json_get(header, names[i])) == NULL)
+		const struct json *value = json_get(header, names[i]);
+
+		if (value != NULL && json_string(value) == NULL)
 			return false;
 	}
 	return has(header, "alg");
