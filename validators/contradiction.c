@@ -43,12 +43,14 @@ static void
 check_member(
     const struct submission *s, struct verdict *v, const char *name, bool part)
 {
-	const struct json *here = asked(s, name);
-	const struct json *there = json_get(s->claims, name);
+	const struct json *there = json_get(s->claims, name), *here;
 
+	if (json_is_empty(there))
+		return;
+	here = asked(s, name);
 	if (here == NULL)
 		here = registered(s, name);
-	if (here == NULL || json_is_empty(there) || is_left_out(s, name))
+	if (here == NULL || is_left_out(s, name))
 		return;
 	if (part ? !metadata_part(s, name, here, there)
 		 : !metadata_same(s, name, here, there))
