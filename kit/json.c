@@ -220,18 +220,6 @@ json_next(struct json_each *each, const char **name, const struct json **value)
 }
 
 bool
-json_member(const struct json *object, size_t index, const char **name,
-    const struct json **value)
-{
-	struct json_each each = json_each(object);
-
-	while (json_next(&each, name, value))
-		if (index-- == 0)
-			return true;
-	return false;
-}
-
-bool
 json_has_string(const struct json *array, const char *string)
 {
 	struct json_object *list = json_unwrap(array), *item;

@@ -75,11 +75,6 @@ size_t json_length(const struct json *value); /* of an array or an object */
 const struct json *json_at(const struct json *array, size_t index);
 const struct json *json_get(const struct json *object, const char *name);
 
-/* The index-th member in the order of the text, found by counting; false past
- * the end. */
-bool json_member(const struct json *object, size_t index, const char **name,
-    const struct json **value);
-
 /*
  * The members in the order of the text.  The object must not be changed
  * meanwhile.

@@ -6,6 +6,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/private.h"
 
 enum { FIRST_ROOM = 48 };
 
@@ -70,7 +71,8 @@ members_add_all(struct members *members, const struct json *object)
 	const struct json *value;
 	const char *name;
 
-	for (size_t i = 0; json_member(object, i, &name, &value); i++)
+	for (struct json_each each = json_each(object);
+	     json_next(&each, &name, &value);)
 		members_add(members, name, value);
 }
 
@@ -83,35 +85,11 @@ members_get(const struct members *members, const char *name)
 	return NULL;
 }
 
-/* Is each of the eight bytes ASCII and none that is escaped?  The top bit of a
- * byte says that it is not; a borrow or a carry may set that of the byte above
- * such a one, too, which does not matter. */
-static bool
-are_plain(const char *at)
-{
-	const uint64_t each = UINT64_C(0x0101010101010101);
-	uint64_t bytes, quotes, slashes;
-
-	memcpy(&bytes, at, sizeof(bytes));
-	quotes = (bytes ^ each * '"') - each;
-	slashes = (bytes ^ each * '\\') - each;
-	return ((bytes | (bytes - each * ' ') | (bytes + each) | quotes |
-		    slashes) &
-		   each * 0x80) == 0;
-}
-
 /* What json_text() would put between quotes as it is: nearly every string. */
 static bool
 is_plain(const char *string, size_t length)
 {
-	size_t i = 0;
-
-	while (length - i >= sizeof(uint64_t) && are_plain(string + i))
-		i += sizeof(uint64_t);
-	while (i < length && (unsigned char)string[i] >= ' ' &&
-	       string[i] != '"' && string[i] != '\\' && string[i] != '\x7f')
-		i++;
-	return i == length;
+	return json_plain_end(string, string + length) == string + length;
 }
 
 /* A text, and whether quotes are to be put around it. */
@@ -162,7 +140,7 @@ print(struct arena *arena, struct member *member, const struct piece *value)
 {
 	const struct piece name = of_string(arena, member->name);
 	char *text =
-	    arena_alloc(arena, name.length + value->length + sizeof("'':''"));
+	    arena_room(arena, name.length + value->length + sizeof("'':''"));
 	char *end = put(text, &name);
 
 	*end++ = ':';
@@ -182,7 +160,7 @@ members_add_text(struct members *members, const char *name, const char *text)
 static char *
 join(const struct members *members, const bool *in, size_t length)
 {
-	char *text = arena_alloc(members->arena, length + sizeof("{}"));
+	char *text = arena_room(members->arena, length + sizeof("{}"));
 	char *end = text;
 
 	*end++ = '{';

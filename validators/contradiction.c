@@ -40,15 +40,14 @@ is_left_out(const struct submission *s, const char *name)
 /* Compares what the request says or, where the request says nothing, what
  * another claim or the default would register. */
 static void
-check_member(
-    const struct submission *s, struct verdict *v, const char *name, bool part)
+check_member(const struct submission *s, struct verdict *v, const char *name,
+    const struct json *there, bool part)
 {
 	const struct json *here = asked(s, name);
-	const struct json *there = json_get(s->claims, name);
 
 	if (here == NULL)
 		here = registered(s, name);
-	if (here == NULL || json_is_empty(there) || is_left_out(s, name))
+	if (here == NULL || is_left_out(s, name))
 		return;
 	if (part ? !metadata_part(s, name, here, there)
 		 : !metadata_same(s, name, here, there))
@@ -64,10 +63,13 @@ check(const struct submission *s, struct verdict *v)
 
 	for (size_t i = 0; i < json_length(members); i++) {
 		const char *name = json_string(json_at(members, i));
+		const struct json *there = json_get(s->claims, name);
+		if (json_is_empty(there))
+			continue;
 		if (names_have(s->profile->is_narrowed, name))
-			check_member(s, v, name, true);
+			check_member(s, v, name, there, true);
 		else if (json_has_string(alike, name))
-			check_member(s, v, name, false);
+			check_member(s, v, name, there, false);
 	}
 }
 

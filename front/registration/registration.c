@@ -100,7 +100,7 @@ registration_metadata(const struct service *service, const struct submission *s,
 		members_add_string(metadata, "registration_client_uri",
 		    arena_printf(s->arena, "%s/%s",
 			service->config->registration_endpoint, client_id));
-	members_add_all(metadata, metadata_registered(s));
+	metadata_add_to(metadata, s);
 	return metadata;
 }
 

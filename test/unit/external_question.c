@@ -91,9 +91,10 @@ test_what_would_be_registered(void **state)
 {
 	const struct external_validator external = {
 	    .name = "lists", .settings = parse("{}")};
-	const struct metadata metadata = {
-	    .json =
-		parse("{\"scope\":\"x\",\"software_statement\":\"a.b.c\"}")};
+	const struct metadata_member members[] = {
+	    {.name = "scope", .value = parse("\"x\"")},
+	    {.name = "software_statement", .value = parse("\"a.b.c\"")}};
+	const struct metadata metadata = {.members = members, .count = 2};
 	struct submission s = submission_of(ENVELOPE_TRUE | STATEMENT_TRUE);
 
 	(void)state;

@@ -117,7 +117,7 @@ external_question(
 		json_set(all, "claims", disclosed_object(s->arena, s->claims));
 	if (s->metadata != NULL)
 		json_set(all, "registered",
-		    disclosed_object(s->arena, s->metadata->json));
+		    disclosed_object(s->arena, metadata_judged(s)));
 	if ((s->facts & CLIENT_KNOWN) != 0 && s->cert != NULL)
 		json_set(all, "certificate", describe_certificate(s));
 	if (s->replaced != NULL)

@@ -200,17 +200,21 @@ static void
 check_tagged(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const char *member)
 {
-	const struct json *all =
-	    rule->source == SOURCE_MEMBER && s->metadata != NULL
-		? s->metadata->json
-		: s->members;
+	const bool of_registered =
+	    rule->source == SOURCE_MEMBER && s->metadata != NULL;
 	const struct json *value;
 	const char *name;
 
 	if (rule->source == SOURCE_CLAIM ||
 	    rule->test->scope == MEMBER_PRESENCE)
 		return;
-	for (struct json_each each = json_each(all);
+	for (size_t i = 0; of_registered && i < s->metadata->count; i++) {
+		name = s->metadata->members[i].name;
+		if (tagged_is_of(s->profile, name, member))
+			check_name(s, v, rule, name);
+	}
+	for (struct json_each each =
+		 json_each(of_registered ? NULL : s->members);
 	     json_next(&each, &name, &value);)
 		if (tagged_is_of(s->profile, name, member))
 			check_name(s, v, rule, name);

@@ -6,6 +6,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/members.h"
 #include "kit/names.h"
 #include "kit/reserved.h"
 #include "validators/lib/known.h"
@@ -16,17 +17,41 @@
 /* Client metadata that are being made. */
 struct making {
 	const struct submission *s;
-	struct json *json;
 	struct metadata_member *members;
 	size_t count;
 };
 
+/* Where the member of that name is; `count`: nowhere. */
+static size_t
+find(const struct metadata_member *members, size_t count, const char *name)
+{
+	size_t i = 0;
+
+	while (i < count && (*members[i].name != *name ||
+				strcmp(members[i].name, name) != 0))
+		i++;
+	return i;
+}
+
+/* Of two members of one name the first stays, with the value of the second. */
+static void
+put(struct making *to, const struct metadata_member *member)
+{
+	const size_t i = find(to->members, to->count, member->name);
+
+	if (i < to->count)
+		to->members[i].value = member->value;
+	else
+		to->members[to->count++] = *member;
+}
+
 static void
 add(struct making *to, const char *name, const struct metadata_found *found)
 {
-	json_set(to->json, name, metadata_spelled(to->s, name, found->value));
-	to->members[to->count++] = (struct metadata_member){
-	    name, found->from, found->claim, found->value};
+	const struct metadata_member member = {name, found->from, found->claim,
+	    found->value, metadata_spelled(to->s, name, found->value)};
+
+	put(to, &member);
 }
 
 static void
@@ -66,7 +91,7 @@ add_tagged(struct making *to)
 	for (struct json_each each = json_each(s->members);
 	     json_next(&each, &name, &value);)
 		if (tagged_member(s->profile, name) && !json_is_empty(value) &&
-		    json_get(to->json, name) == NULL) {
+		    find(to->members, to->count, name) == to->count) {
 			const struct metadata_found found = {
 			    value, METADATA_REQUEST, NULL};
 			add(to, name, &found);
@@ -81,6 +106,18 @@ is_echoed(const struct profile *profile, const char *name)
 	return profile->echoes && !names_have(profile->is_unechoed, name) &&
 	       !names_have(profile->is_member, name) && !known_member(name) &&
 	       !reserved_is(name, RESERVED_SERVER);
+}
+
+/* No claim and no default; a certificate that is the statement is not told. */
+static void
+add_statement(struct making *to)
+{
+	const char *text = to->s->statement.text;
+	const struct metadata_member member = {"software_statement",
+	    METADATA_REQUEST, NULL, NULL,
+	    text != NULL ? json_new_string(to->s->arena, text) : NULL};
+
+	put(to, &member);
 }
 
 static void
@@ -103,16 +140,14 @@ metadata_make(const struct submission *s)
 		      json_length(s->members) + 2 * json_length(s->claims);
 	struct making to = {
 	    .s = s,
-	    .json = json_new_object(s->arena),
 	    .members = arena_alloc(s->arena, (most + 1) * sizeof(*to.members)),
 	};
 
 	add_members(&to);
 	add_tagged(&to);
-	json_set_string(to.json, "software_statement", s->statement.text);
+	add_statement(&to);
 	add_echoes(&to);
 	*metadata = (struct metadata){
-	    .json = to.json,
 	    .members = to.members,
 	    .count = to.count,
 	    .redirects = metadata_redirects(s),
@@ -123,26 +158,55 @@ metadata_make(const struct submission *s)
 const struct metadata_member *
 metadata_member(const struct metadata *metadata, const char *name)
 {
-	for (size_t i = 0; metadata != NULL && i < metadata->count; i++)
-		if (strcmp(metadata->members[i].name, name) == 0)
-			return &metadata->members[i];
-	return NULL;
+	size_t i;
+
+	if (metadata == NULL)
+		return NULL;
+	i = find(metadata->members, metadata->count, name);
+	return i < metadata->count ? &metadata->members[i] : NULL;
+}
+
+const struct json *
+metadata_judged(const struct submission *s)
+{
+	const struct metadata *metadata = s->metadata;
+	struct json *all;
+
+	if (metadata == NULL)
+		return NULL;
+	all = json_new_object(s->arena);
+	for (size_t i = 0; i < metadata->count; i++)
+		json_set(
+		    all, metadata->members[i].name, metadata->members[i].value);
+	return all;
 }
 
 const struct json *
 metadata_registered(const struct submission *s)
 {
+	const struct json *judged = metadata_judged(s), *value;
 	struct json *all;
-	const struct json *value;
 	const char *name;
 
-	if (s->metadata == NULL)
-		return NULL;
-	if (s->added == NULL)
-		return s->metadata->json;
-	all = json_copy(s->arena, s->metadata->json);
+	if (judged == NULL || s->added == NULL)
+		return judged;
+	all = json_copy(s->arena, judged);
 	for (struct json_each each = json_each(s->added);
 	     json_next(&each, &name, &value);)
 		json_set(all, name, value);
 	return all;
+}
+
+void
+metadata_add_to(struct members *members, const struct submission *s)
+{
+	const struct metadata *metadata = s->metadata;
+
+	if (s->added != NULL || metadata == NULL) {
+		members_add_all(members, metadata_registered(s));
+		return;
+	}
+	for (size_t i = 0; i < metadata->count; i++)
+		members_add(members, metadata->members[i].name,
+		    metadata->members[i].value);
 }

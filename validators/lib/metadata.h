@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 struct json;
+struct members;
 struct submission;
 
 /*
@@ -25,14 +26,14 @@ struct metadata_member {
 	enum metadata_from from;
 	const char *claim; /* of a claim that the profile names: our name for
 			      it; NULL: the claim has the member's name */
-	const struct json *came; /* as its source spells it */
+	const struct json *came;  /* as its source spells it */
+	const struct json *value; /* as it is registered; NULL: it is not */
 };
 
 struct metadata {
 	/* Members, software_statement and the claims that the profile echoes;
 	 * without what the server alone says. */
-	const struct json *json;
-	const struct metadata_member *members; /* of that, but the statement */
+	const struct metadata_member *members;
 	size_t count;
 	bool redirects; /* the client has a flow that redirects users */
 };
@@ -47,10 +48,15 @@ const struct metadata *metadata_make(const struct submission *s);
 
 /*
  * What a submission that has passed registers, without what the server adds:
- * the very object that the rules have read, with what external validators have
- * added, which contradicts nothing.  NULL when not both signatures stand.
+ * the very members that the rules have read, with what external validators have
+ * added, which contradicts nothing.  As an object; NULL when not both signatures
+ * stand.  Or put behind other members (kit/members.h).
  */
 const struct json *metadata_registered(const struct submission *s);
+void metadata_add_to(struct members *members, const struct submission *s);
+
+/* The same without what was added. */
+const struct json *metadata_judged(const struct submission *s);
 
 /* The member of that name; NULL: no such member is registered. */
 const struct metadata_member *metadata_member(

@@ -43,9 +43,9 @@ found(const struct json *value, enum metadata_from from, const char *claim)
 }
 
 static struct metadata_found
-claimed(const struct submission *s, const char *member)
+claimed(
+    const struct submission *s, const char *member, const struct json *entry)
 {
-	const struct json *entry = json_get(s->profile->defaults, member);
 	const struct json *list = json_get(entry, "within");
 	const char *other = json_string(json_get(entry, "claim"));
 	const char *name = other != NULL ? other : member;
@@ -56,17 +56,22 @@ claimed(const struct submission *s, const char *member)
 	return found(value, METADATA_STATEMENT, name);
 }
 
-struct metadata_found
-metadata_given(const struct submission *s, const char *member)
+static struct metadata_found
+given(const struct submission *s, const char *member, const struct json *entry)
 {
-	const struct json *entry = json_get(s->profile->defaults, member);
 	struct metadata_found value = nothing;
 
 	if (!names_have(s->profile->is_narrowed, member))
-		value = claimed(s, member);
+		value = claimed(s, member, entry);
 	if (value.value != NULL || json_true(json_get(entry, "always")))
 		return value;
 	return found(asked(s, member), METADATA_REQUEST, NULL);
+}
+
+struct metadata_found
+metadata_given(const struct submission *s, const char *member)
+{
+	return given(s, member, json_get(s->profile->defaults, member));
 }
 
 static bool
@@ -83,7 +88,7 @@ is_there(const struct submission *s, const char *member)
 {
 	const struct json *entry = json_get(s->profile->defaults, member);
 
-	return metadata_given(s, member).value != NULL ||
+	return given(s, member, entry).value != NULL ||
 	       (json_get(entry, "value") != NULL && !is_conditional(entry));
 }
 
@@ -123,12 +128,12 @@ struct metadata_found
 metadata_find(const struct submission *s, const char *member)
 {
 	const struct json *entry = json_get(s->profile->defaults, member);
-	const struct metadata_found given = metadata_given(s, member);
+	const struct metadata_found said = given(s, member, entry);
 
-	if (given.value != NULL || entry == NULL || !default_holds(s, entry))
-		return given;
+	if (said.value != NULL || entry == NULL || !default_holds(s, entry))
+		return said;
 	if (json_get(entry, "claim") != NULL)
-		return claimed(s, member);
+		return claimed(s, member, entry);
 	return (struct metadata_found){
 	    default_value(s, member, entry), METADATA_DEFAULT, NULL};
 }

@@ -16,8 +16,8 @@
 const struct json *
 registered(const struct submission *s, const char *member)
 {
-	const struct json *value =
-	    s->metadata != NULL ? json_get(s->metadata->json, member) : NULL;
+	const struct metadata_member *m = metadata_member(s->metadata, member);
+	const struct json *value = m != NULL ? m->value : NULL;
 
 	return json_type(value) == JSON_NULL ? NULL : value;
 }
