@@ -72,13 +72,13 @@ checkpoint(struct bdb *bdb)
 static int
 commit(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 {
-	int error = txn->commit(txn, job->writes ? DB_TXN_WRITE_NOSYNC : 0);
+	int error = txn->commit(txn, DB_TXN_WRITE_NOSYNC);
 
-	if (error == 0 && job->writes)
+	if (error == 0)
 		error = bdb_ticket(bdb, &job->ticket);
 	if (error != 0)
 		job->unsure = true;
-	else if (job->writes)
+	else
 		checkpoint(bdb);
 	return error;
 }
@@ -86,7 +86,7 @@ commit(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job)
 static int
 run_once(struct bdb *bdb, struct bdb_job *job)
 {
-	DB_TXN *txn;
+	DB_TXN *txn = NULL;
 	int error;
 
 	if (bdb->env == NULL && (error = open_again(bdb)) != 0)
@@ -94,10 +94,13 @@ run_once(struct bdb *bdb, struct bdb_job *job)
 	if (job->needs != NULL && *job->needs == NULL &&
 	    (error = bdb_open_late(bdb, job->needs)) != 0)
 		return error;
-	error = bdb->env->txn_begin(bdb->env, NULL, &txn, 0);
-	if (error != 0)
+	/* Whoever reads is alone in the store: see guard.c. */
+	if (job->writes &&
+	    (error = bdb->env->txn_begin(bdb->env, NULL, &txn, 0)) != 0)
 		return error;
 	error = job->work == NULL ? 0 : job->work(bdb, txn, job);
+	if (txn == NULL)
+		return error;
 	if (error == 0)
 		return commit(bdb, txn, job);
 	(void)txn->abort(txn);
