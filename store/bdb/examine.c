@@ -16,7 +16,7 @@
 #include "kit/arena.h"
 #include "store/bdb/private.h"
 
-/* A checkpoint comes with the first write after 1 MiB, and log files before the
+/* A checkpoint comes with the first write after 2 MiB, and log files before the
  * last but one are removed when the next file begins: where there is several
  * times that, something keeps them from it. */
 #define LOG_WITHOUT_CHECKPOINT (16L * 1024 * 1024)

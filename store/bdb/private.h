@@ -167,11 +167,11 @@ void bdb_hush(struct bdb *bdb);
 void bdb_close(struct bdb *bdb);
 
 /*
- * One transaction.  `work` (NULL: to open the store is all) returns 0 to commit
- * it, DB_NOTFOUND or DB_KEYEXIST (STORED_MISSING, STORED_CONFLICT) or any other
- * error to roll it back; it is called again after a deadlock or a recovery.
- * When `unsure` is set, a commit failed before: the change may or may not be
- * there.
+ * One transaction, or none (txn is NULL) for who writes nothing.  `work` (NULL:
+ * to open the store is all) returns 0 to commit it, DB_NOTFOUND or DB_KEYEXIST
+ * (STORED_MISSING, STORED_CONFLICT) or any other error to roll it back; it is
+ * called again after a deadlock or a recovery.  When `unsure` is set, a commit
+ * failed before: the change may or may not be there.
  */
 struct bdb_job {
 	int (*work)(struct bdb *bdb, DB_TXN *txn, struct bdb_job *job);

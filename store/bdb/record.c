@@ -41,7 +41,7 @@ bdb_record_write(struct arena *arena, const struct client *client)
 	const size_t before = strlen(header), length = strlen(client->metadata);
 	char *record = arena_alloc(arena, before + length + 1);
 
-	memcpy(record, header, before);
+	memcpy(record, header, before + 1);
 	memcpy(record + before, client->metadata, length + 1);
 	return record;
 }

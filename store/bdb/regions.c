@@ -7,7 +7,8 @@
  * memory, and grow as they are needed.  On a full disk that is a SIGBUS, so
  * they have all of their blocks from the beginning: the environment, with the
  * register of processes and of open files; logs, locks and transactions; the
- * cache and what it takes to find a page in it.
+ * cache and what it takes to find a page in it.  The last two are larger where
+ * Berkeley DB's file DB_CONFIG asks for a larger cache.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,20 +25,21 @@
 
 static const struct region {
 	const char *name;
-	off_t bytes; /* at most */
+	off_t bytes;   /* at most */
+	off_t percent; /* and so much of what the cache has beyond ours */
 } regions[] = {
-    {"__db.001", 1280 * (off_t)1024},
-    {"__db.002", 1280 * (off_t)1024},
-    {"__db.003", BDB_CACHE_BYTES + BDB_CACHE_BYTES / 4 + 1024 * 1024},
+    {"__db.001", 1280 * (off_t)1024, 0},
+    {"__db.002", 1280 * (off_t)1024, 5},
+    {"__db.003", BDB_CACHE_BYTES + BDB_CACHE_BYTES / 4 + 1024 * 1024, 125},
 };
 #define REGIONS (sizeof regions / sizeof *regions)
 
 static off_t
-missing(const struct region *region, const struct stat *status)
+missing(off_t bytes, const struct stat *status)
 {
 	const off_t has = status->st_blocks * 512;
 
-	return has < region->bytes ? region->bytes - has : 0;
+	return has < bytes ? bytes - has : 0;
 }
 
 static bool
@@ -147,7 +149,7 @@ bdb_regions_fit(struct bdb *bdb)
 		if (fstatat(bdb->directory, regions[i].name, &status,
 			AT_SYMLINK_NOFOLLOW) != 0)
 			status.st_blocks = 0;
-		bytes += missing(&regions[i], &status);
+		bytes += missing(regions[i].bytes, &status);
 	}
 	if (bytes == 0 || fstatvfs(bdb->directory, &disk) != 0)
 		return 0;
@@ -157,22 +159,37 @@ bdb_regions_fit(struct bdb *bdb)
 
 /* A file system that cannot give blocks in advance is left as it is. */
 static int
-fill(int fd, const struct region *region)
+fill(int fd, off_t bytes)
 {
 	struct stat status;
 
 	if (fstat(fd, &status) != 0)
 		return errno;
-	if (missing(region, &status) == 0 ||
-	    fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, region->bytes) == 0 ||
+	if (missing(bytes, &status) == 0 ||
+	    fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, bytes) == 0 ||
 	    errno == EOPNOTSUPP)
 		return 0;
 	return errno;
 }
 
+static off_t
+beyond_ours(const struct bdb *bdb)
+{
+	const off_t ours = (off_t)BDB_CACHE_BYTES;
+	u_int32_t gigabytes = 0, bytes = 0;
+	off_t cache;
+	int pieces;
+
+	if (bdb->env->get_cachesize(bdb->env, &gigabytes, &bytes, &pieces) != 0)
+		return 0;
+	cache = (off_t)gigabytes * 1024 * 1024 * 1024 + bytes;
+	return cache > ours ? cache - ours : 0;
+}
+
 int
 bdb_regions_fill(const struct bdb *bdb)
 {
+	const off_t beyond = beyond_ours(bdb);
 	int error = 0;
 
 	for (size_t i = 0; error == 0 && i < REGIONS; i++) {
@@ -181,7 +198,8 @@ bdb_regions_fill(const struct bdb *bdb)
 
 		if (fd < 0)
 			return errno == ENOENT ? 0 : errno;
-		error = fill(fd, &regions[i]);
+		error = fill(
+		    fd, regions[i].bytes + beyond / 100 * regions[i].percent);
 		(void)close(fd);
 	}
 	return error;

@@ -185,11 +185,46 @@ test_held_lock(void **state)
 	    STORED_OK);
 }
 
+/* A larger cache has its blocks from the beginning as well: what is mapped
+ * without one is a SIGBUS on a full disk. */
+static void
+test_larger_cache(void **state)
+{
+	static const struct {
+		const char *name;
+		off_t bytes;
+	} regions[] = {{"__db.001", 1 << 20}, {"__db.002", 3 << 20},
+	    {"__db.003", 80 << 20}};
+	struct world *world = *state;
+	struct stat status;
+	FILE *file;
+
+	put(world->store, "a", "s");
+	store_close(world->store);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(unlink(at(world, regions[i].name)), 0);
+	file = fopen(at(world, "DB_CONFIG"), "w");
+	assert_non_null(file);
+	assert_true(fprintf(file, "set_cachesize 0 %d 1\n", 64 << 20) > 0);
+	assert_int_equal(fclose(file), 0);
+	world->store =
+	    store_open(world->uri, world->arena, &(const char *){""});
+	assert_non_null(world->store);
+	put(world->store, "b", "s");
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(stat(at(world, regions[i].name), &status), 0);
+		assert_true(status.st_blocks * 512 >= regions[i].bytes);
+		assert_true(status.st_blocks * 512 >= status.st_size);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_modes, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_larger_cache, setup_bdb, teardown),
 	    cmocka_unit_test_setup_teardown(test_dump, setup_bdb, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_lost_index, setup_bdb, teardown),

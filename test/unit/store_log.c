@@ -98,7 +98,7 @@ test_registration(void **state)
 	each = (logged(world) - before) / TURNS;
 	/* Less would be a test that does not see the log. */
 	assert_in_range(each, METADATA + AUDIT, METADATA + AUDIT + BESIDE);
-	/* A checkpoint, once in a megabyte, syncs the log and five tables. */
+	/* A checkpoint, once in two megabytes, syncs the log and five tables. */
 	assert_in_range(syncs, TURNS, TURNS + 6 * (TURNS / 100));
 }
 
