@@ -26,7 +26,7 @@ swallow(PGconn *conn)
 {
 	static const char ready[] = {'Z', 0, 0, 0, 5, 'I'};
 	struct pollfd fd = {.fd = real.socket(conn), .events = POLLIN};
-	char bytes[4096];
+	char bytes[4096] = "";
 	size_t length = 0;
 	ssize_t got;
 
