@@ -74,7 +74,8 @@ tell(const char *what, const char *id)
 static void
 add(struct store *store, int process, long number)
 {
-	char id[32];
+	const int64_t now = time(NULL);
+	char id[32], key[32], software[48];
 	struct client client = {
 	    .client_id = id,
 	    .software = id,
@@ -89,13 +90,16 @@ add(struct store *store, int process, long number)
 	    .client = &client,
 	    .jti = id,
 	    .jti_issuer = "load",
-	    .jti_expires = 2000,
+	    .jti_expires = now + 600,
 	    .software_once = true,
-	    .now = 1000,
+	    .now = now,
 	    .audit = id,
+	    .counts = {{key, 1000000000}, {software, 10}},
 	};
 
 	(void)snprintf(id, sizeof id, "c%d.%ld", process, number);
+	(void)snprintf(key, sizeof key, "key %d", process);
+	(void)snprintf(software, sizeof software, "software %s", id);
 	switch (store->ops->change(store, &change)) {
 	case STORED_OK:
 		tell("acknowledged", id);

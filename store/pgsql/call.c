@@ -54,15 +54,15 @@ too_late(struct pgsql *p)
 	return PGSQL_FAILED;
 }
 
-static enum upshot
-gone(struct pgsql *p)
+enum upshot
+pgsql_gone(struct pgsql *p)
 {
 	pgsql_say(p, "%s", p->pq->error(p->conn));
 	return PGSQL_GONE;
 }
 
-static enum upshot
-flush(struct pgsql *p)
+enum upshot
+pgsql_flush(struct pgsql *p)
 {
 	int left;
 
@@ -70,9 +70,9 @@ flush(struct pgsql *p)
 		if (!pgsql_wait(p, POLLIN | POLLOUT, -1))
 			return too_late(p);
 		if (p->pq->consume(p->conn) == 0)
-			return gone(p);
+			return pgsql_gone(p);
 	}
-	return left == 0 ? PGSQL_DONE : gone(p);
+	return left == 0 ? PGSQL_DONE : pgsql_gone(p);
 }
 
 /*
@@ -96,8 +96,8 @@ outcome_of(const char *state)
 
 /* Only the primary message of an error is kept: the others quote what is in
  * rows. */
-static enum upshot
-judge(struct pgsql *p, const PGresult *result)
+enum upshot
+pgsql_judge(struct pgsql *p, const PGresult *result)
 {
 	const ExecStatusType status = p->pq->result_status(result);
 	const char *state = p->pq->result_field(result, PG_DIAG_SQLSTATE);
@@ -106,9 +106,23 @@ judge(struct pgsql *p, const PGresult *result)
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return PGSQL_DONE;
 	if (state == NULL || p->pq->status(p->conn) != CONNECTION_OK)
-		return gone(p);
+		return pgsql_gone(p);
 	pgsql_say(p, "%s: %s", state, text != NULL ? text : "no message");
 	return outcome_of(state);
+}
+
+enum upshot
+pgsql_next(struct pgsql *p, PGresult **result)
+{
+	*result = NULL;
+	while (p->pq->busy(p->conn)) {
+		if (!pgsql_wait(p, POLLIN, -1))
+			return too_late(p);
+		if (p->pq->consume(p->conn) == 0)
+			return pgsql_gone(p);
+	}
+	*result = p->pq->result(p->conn);
+	return PGSQL_DONE;
 }
 
 /* Collects all results: the outcome of the first that is an error, and
@@ -116,26 +130,23 @@ judge(struct pgsql *p, const PGresult *result)
 static enum upshot
 collect(struct pgsql *p, PGresult **last)
 {
-	enum upshot outcome = flush(p);
+	enum upshot got = pgsql_flush(p), outcome = PGSQL_DONE;
 	PGresult *result;
 
 	*last = NULL;
-	while (outcome != PGSQL_GONE && p->conn != NULL) {
-		if (p->pq->busy(p->conn)) {
-			if (!pgsql_wait(p, POLLIN, -1))
-				outcome = too_late(p);
-			else if (p->pq->consume(p->conn) == 0)
-				outcome = gone(p);
-			continue;
-		}
-		result = p->pq->result(p->conn);
-		if (result == NULL)
+	while (got == PGSQL_DONE) {
+		got = pgsql_next(p, &result);
+		if (got != PGSQL_DONE || result == NULL)
 			break;
 		if (outcome == PGSQL_DONE)
-			outcome = judge(p, result);
+			outcome = pgsql_judge(p, result);
+		if (outcome == PGSQL_GONE)
+			got = outcome;
 		p->pq->clear(*last);
 		*last = result;
 	}
+	if (got != PGSQL_DONE)
+		outcome = got;
 	if (outcome != PGSQL_DONE) {
 		p->pq->clear(*last);
 		*last = NULL;
@@ -146,98 +157,20 @@ collect(struct pgsql *p, PGresult **last)
 enum upshot
 pgsql_sql(struct pgsql *p, const char *sql, PGresult **result)
 {
+	struct pgsql_trip begin = {.count = 0};
+	enum upshot outcome = PGSQL_DONE;
 	PGresult *mine;
-	enum upshot outcome;
 
-	if (p->conn == NULL || p->pq->send(p->conn, sql) == 0)
-		return p->conn == NULL ? PGSQL_FAILED : gone(p);
+	if (p->conn != NULL && p->unbegun)
+		outcome = pgsql_go(p, &begin);
+	if (outcome != PGSQL_DONE || p->conn == NULL)
+		return outcome != PGSQL_DONE ? outcome : PGSQL_FAILED;
+	if (p->pq->send(p->conn, sql) == 0)
+		return pgsql_gone(p);
 	outcome = collect(p, &mine);
 	if (result != NULL)
 		*result = mine;
 	else
 		p->pq->clear(mine);
-	return outcome;
-}
-
-/*
- * The first use goes without preparing the statement, which would be a round
- * trip more: a process that serves one request uses each statement once.
- */
-static enum upshot
-send(struct pgsql *p, enum sql statement, const struct pgsql_values *v,
-    const char *name)
-{
-	const char *sql = pgsql_statements[statement];
-	int formats[PGSQL_VALUES];
-	PGresult *prepared;
-	enum upshot outcome;
-
-	for (int i = 0; i < v->count; i++)
-		formats[i] = 1;
-	if (p->used[statement] == 0)
-		return p->pq->send_params(p->conn, sql, v->count, v->types,
-			   v->bytes, v->lengths, formats, 1) != 0
-			   ? PGSQL_DONE
-			   : gone(p);
-	if (p->used[statement] == 1) {
-		if (p->pq->send_prepare(
-			p->conn, name, sql, v->count, v->types) == 0)
-			return gone(p);
-		outcome = collect(p, &prepared);
-		p->pq->clear(prepared);
-		if (outcome != PGSQL_DONE)
-			return outcome;
-		p->used[statement] = 2;
-	}
-	return p->pq->send_prepared(p->conn, name, v->count, v->bytes,
-		   v->lengths, formats, 1) != 0
-		   ? PGSQL_DONE
-		   : gone(p);
-}
-
-enum upshot
-pgsql_ask(struct pgsql *p, enum sql statement,
-    const struct pgsql_values *values, PGresult **result)
-{
-	char name[16];
-	enum upshot outcome;
-
-	*result = NULL;
-	if (p->conn == NULL)
-		return PGSQL_FAILED;
-	(void)snprintf(name, sizeof name, "dcr_%d", (int)statement);
-	outcome = send(p, statement, values, name);
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	outcome = collect(p, result);
-	if (outcome == PGSQL_DONE && p->used[statement] == 0)
-		p->used[statement] = 1;
-	return outcome;
-}
-
-enum upshot
-pgsql_do(struct pgsql *p, enum sql statement, const struct pgsql_values *values,
-    int64_t *rows)
-{
-	PGresult *result;
-	const enum upshot outcome = pgsql_ask(p, statement, values, &result);
-
-	*rows = 0;
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	/* PQcmdTuples() says of a SELECT, too, how many rows it has. */
-	*rows = strtoll(p->pq->affected(result), NULL, 10);
-	p->pq->clear(result);
-	return PGSQL_DONE;
-}
-
-enum upshot
-pgsql_same(struct pgsql *p, enum sql statement,
-    const struct pgsql_values *values, bool *same)
-{
-	int64_t rows;
-	const enum upshot outcome = pgsql_do(p, statement, values, &rows);
-
-	*same = rows > 0;
 	return outcome;
 }

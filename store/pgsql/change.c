@@ -26,126 +26,237 @@
 #include "kit/log.h"
 #include "store/pgsql/private.h"
 
+#define MARKED_SECONDS 60
+
 struct changing {
 	struct stored_change *change;
+	struct arena *arena;
 	unsigned char mark[PGSQL_MARK]; /* of the jti's row */
-	char key[JOURNAL_KEY]; /* of the audit record, once it was tried */
+	bool marked;	       /* which tells whether all of it happened */
+	char key[JOURNAL_KEY]; /* of the audit record, before the commit, where
+				   nothing is marked */
 };
 
-static enum upshot
-write_work(
-    struct pgsql *p, struct stored_change *change, const struct client *old)
+static void
+plan_write(struct pgsql_trip *trip, const struct stored_change *change,
+    const struct client *old)
 {
 	switch (change->kind) {
 	case CHANGE_ADD:
-		return pgsql_add_client(p, change);
 	case CHANGE_REPLACE:
 	case CHANGE_REMOVE:
-		return pgsql_write_client(p, change, old);
+		pgsql_write_client(trip, change, old);
+		break;
 	case CHANGE_NOTE:
-		return pgsql_spend_note(p, change);
+		pgsql_spend_note(trip, change);
+		break;
 	case CHANGE_SPEND:
 	case CHANGE_REVOKE:
 		break;
 	}
-	return PGSQL_DONE;
+}
+
+/*
+ * The end of a change that its jti's mark stands for.  Its commit does not wait
+ * for the disk or a standby, so that whoever waits for the end of the trail does
+ * not wait for that either; then the mark is locked, which is written, and
+ * committed, and all that was committed before is then durable, too: of many
+ * changes at once by one write.  Only now it is acknowledged.
+ */
+static bool
+plan_end(struct pgsql_trip *last, const struct changing *changing)
+{
+	const struct stored_change *change = changing->change;
+	struct pgsql_values *hold;
+
+	if (!pgsql_audit(last, AUDIT_MARKED, change->audit))
+		return false;
+	(void)pgsql_step(last, COMMIT_CHANGE);
+	hold = pgsql_step(last, HOLD_MARK);
+	pgsql_put_name(hold, changing->arena, change->jti_issuer, change->jti);
+	pgsql_bytes(hold, changing->mark, PGSQL_MARK);
+	return true;
+}
+
+/* The steps of the change, and its last ones. */
+static bool
+plan(struct pgsql_trip *trip, struct pgsql_trip *last,
+    const struct changing *changing, const struct client *old)
+{
+	const struct stored_change *change = changing->change;
+
+	pgsql_lock_change(trip, change, old);
+	if (change->jti != NULL)
+		pgsql_spend_jti(trip, changing->arena, change, changing->mark);
+	plan_write(trip, change, old);
+	pgsql_spend_counts(trip, change);
+	pgsql_sweep(trip, change);
+	if (changing->marked)
+		return plan_end(last, changing);
+	return change->audit == NULL || pgsql_audit(trip, AUDIT, change->audit);
+}
+
+/* What is known when all steps have been done.  A step that was an error takes
+ * nothing from what those before it have found. */
+static enum upshot
+judge(struct pgsql *p, struct changing *changing, const struct pgsql_trip *trip,
+    enum upshot outcome)
+{
+	const struct pgsql_step *end = &trip->steps[trip->count - 1];
+	enum upshot clash = PGSQL_DONE;
+
+	if (outcome == PGSQL_DONE ||
+	    (outcome == PGSQL_FAILED && p->conn != NULL))
+		clash = pgsql_clashes(p, trip, changing->change);
+	if (clash != PGSQL_DONE)
+		return clash;
+	if (end->statement != AUDIT)
+		return outcome;
+	if (outcome == PGSQL_FAILED)
+		pgsql_audit_failed(p);
+	if (outcome == PGSQL_DONE && !pgsql_audit_key(p, end, changing->key))
+		return PGSQL_FAILED;
+	return outcome;
 }
 
 static enum upshot
-write_change(struct pgsql *p, struct changing *changing, struct arena *arena)
+write_change(
+    struct pgsql *p, struct changing *changing, struct pgsql_trip *last)
 {
 	struct stored_change *change = changing->change;
 	struct client old = {.version = 0};
-	enum upshot outcome = pgsql_lock_change(p, change, arena, &old);
+	struct pgsql_trip trip = {.count = 0};
+	enum upshot outcome = PGSQL_DONE;
 
-	if (outcome == PGSQL_DONE && change->jti != NULL)
-		outcome = pgsql_spend_jti(p, change, changing->mark);
-	if (outcome == PGSQL_DONE)
-		outcome = write_work(p, change, &old);
-	if (outcome == PGSQL_DONE)
-		outcome = pgsql_spend_counts(p, change);
-	if (outcome == PGSQL_DONE)
-		outcome = pgsql_sweep(p, change);
-	if (outcome == PGSQL_DONE && change->audit != NULL)
-		outcome = pgsql_audit(p, change->audit, changing->key);
+	if (change_is_of_old(change))
+		outcome = pgsql_find_client(p, change, changing->arena, &old);
+	if (outcome != PGSQL_DONE)
+		return outcome;
+	if (!plan(&trip, last, changing, &old))
+		return PGSQL_FAILED;
+	outcome = judge(p, changing, &trip, pgsql_go(p, &trip));
+	pgsql_trip_end(p, &trip);
 	return outcome;
 }
 
 /* Whether the client has become what it shall be, where neither a record nor a
  * jti tells. */
 static enum upshot
-is_written(struct pgsql *p, const struct stored_change *change, bool *happened)
+is_written(struct pgsql *p, const struct stored_change *change,
+    struct arena *arena, bool *happened)
 {
 	const struct client *client = change->client;
-	struct pgsql_values values = {.count = 0};
-	struct arena *arena;
+	struct pgsql_trip trip = {.count = 0};
 	struct client old;
 	enum upshot outcome;
 
 	if (change->kind == CHANGE_REMOVE) {
-		arena = arena_new();
-		outcome = pgsql_lock_change(p, change, arena, &old);
-		arena_free(arena);
+		outcome = pgsql_find_client(p, change, arena, &old);
 		*happened = outcome == PGSQL_MISSING;
 		return *happened ? PGSQL_DONE : outcome;
 	}
-	outcome = pgsql_lock_software(p, client->software);
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	pgsql_put_client(&values, client,
+	pgsql_lock_software(&trip, client->software);
+	pgsql_put_client(pgsql_step(&trip, SAME_CLIENT), client,
 	    change->kind == CHANGE_ADD ? 1 : client->version + 1);
-	return pgsql_same(p, SAME_CLIENT, &values, happened);
+	outcome = pgsql_go(p, &trip);
+	*happened = trip.steps[1].rows > 0;
+	pgsql_trip_end(p, &trip);
+	return outcome;
 }
 
 /*
  * Whether an attempt whose commit was not answered has happened all the same.
- * The attempt's server process may still be about to commit: pgsql_touch()
- * waits for that, since both want the same lock.  And it writes: its own commit
- * is durable only when all that was committed before it is, on a standby as
- * well.
+ * The attempt's server process may still be about to commit.  Whoever looks for
+ * the record or the mark waits for that, since both want the same lock.  And he
+ * writes: his own commit is durable only when all that was committed before it
+ * is, on a standby as well.
+ *
+ * An attempt that has spent a jti may itself still wait for the end of the
+ * trail, so that is touched behind the jti's row.
  */
 static enum upshot
 look_back(struct pgsql *p, const struct changing *changing, bool *happened)
 {
 	const struct stored_change *change = changing->change;
-	struct pgsql_values values = {.count = 0};
-	enum upshot outcome = pgsql_touch(p);
+	const bool by_mark =
+	    changing->marked || (change->audit == NULL && change->jti != NULL);
+	struct pgsql_trip trip = {.count = 0};
+	enum upshot outcome;
 
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	if (change->audit != NULL) {
-		pgsql_text(&values, changing->key);
-		pgsql_text(&values, change->audit);
-		return pgsql_same(p, SAME_AUDIT, &values, happened);
+	if (by_mark)
+		pgsql_find_mark(&trip, changing->arena, change, changing->mark);
+	pgsql_touch(&trip);
+	if (!by_mark && change->audit != NULL) {
+		struct pgsql_values *same = pgsql_step(&trip, SAME_AUDIT);
+
+		pgsql_text(same, changing->key);
+		pgsql_text(same, change->audit);
 	}
-	if (change->jti != NULL)
-		return pgsql_is_marked(p, change, changing->mark, happened);
-	return is_written(p, change, happened);
+	outcome = pgsql_go(p, &trip);
+	*happened = trip.count > 1 && trip.steps[1].rows > 0;
+	pgsql_trip_end(p, &trip);
+	if (outcome != PGSQL_DONE || by_mark || change->audit != NULL)
+		return outcome;
+	return is_written(p, change, changing->arena, happened);
 }
 
 static enum upshot
 change_work(struct pgsql *p, struct pgsql_job *job)
 {
 	struct changing *changing = job->argument;
-	struct arena *arena;
 	bool happened = false;
 	enum upshot outcome = PGSQL_DONE;
 
 	changing->change->clash = CLASH_NONE;
 	if (job->unsure)
 		outcome = look_back(p, changing, &happened);
-	if (outcome != PGSQL_DONE || happened)
-		return outcome;
-	arena = arena_new();
-	outcome = write_change(p, changing, arena);
-	arena_free(arena);
+	if (outcome == PGSQL_DONE && !happened)
+		outcome = write_change(p, changing, job->last);
 	return outcome;
+}
+
+/*
+ * A jti that nobody else can spend while this is tried again stands, by its
+ * mark, for the whole of the transaction; then the record goes with the commit
+ * and its key need not be known before.
+ */
+static bool
+is_marked(const struct stored_change *change)
+{
+	return change->audit != NULL && change->jti != NULL &&
+	       (change->kind == CHANGE_ADD || change->kind == CHANGE_REPLACE) &&
+	       change->jti_expires > MARKED_SECONDS &&
+	       change->jti_expires - MARKED_SECONDS > change->now;
+}
+
+static enum upshot
+hold_work(struct pgsql *p, struct pgsql_job *job)
+{
+	const struct pgsql_values none = {.count = 0};
+	int64_t rows;
+
+	(void)job;
+	return pgsql_do(p, HOLD_TAIL, &none, &rows);
+}
+
+/* Whoever is told that the software has a client may be answered with that one,
+ * as if it were his: so it is to be durable. */
+static enum stored
+tell_clash(struct pgsql *p, enum stored_clash clash)
+{
+	struct pgsql_job job = {
+	    .work = hold_work, .name = "claim", .writes = true};
+
+	if (clash != CLASH_SOFTWARE || pgsql_run(p, &job) == STORED_OK)
+		return STORED_CONFLICT;
+	return STORED_UNABLE;
 }
 
 enum stored
 pgsql_change(struct store *store, struct stored_change *change)
 {
-	struct changing changing = {.change = change};
+	struct changing changing = {
+	    .change = change, .marked = is_marked(change)};
 	struct pgsql_job job = {
 	    .work = change_work, .argument = &changing, .writes = true};
 	enum stored stored;
@@ -159,7 +270,11 @@ pgsql_change(struct store *store, struct stored_change *change)
 		return STORED_UNABLE;
 	}
 	job.name = change_name(change->kind);
+	changing.arena = arena_new();
 	stored = pgsql_run((struct pgsql *)store, &job);
+	arena_free(changing.arena);
+	if (stored == STORED_CONFLICT)
+		stored = tell_clash((struct pgsql *)store, change->clash);
 	if (stored != STORED_CONFLICT)
 		change->clash = CLASH_NONE;
 	return stored;

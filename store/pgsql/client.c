@@ -8,26 +8,15 @@
 #include "kit/arena.h"
 #include "store/pgsql/private.h"
 
-static enum upshot
-clash(struct stored_change *change, enum stored_clash clash)
+void
+pgsql_lock_software(struct pgsql_trip *trip, const char *software)
 {
-	change->clash = clash;
-	return PGSQL_CLASH;
-}
-
-enum upshot
-pgsql_lock_software(struct pgsql *p, const char *software)
-{
-	struct pgsql_values values = {.count = 0};
-	int64_t rows;
-
-	pgsql_text(&values, software);
-	return pgsql_do(p, LOCK_SOFTWARE, &values, &rows);
+	pgsql_text(pgsql_step(trip, LOCK_SOFTWARE), software);
 }
 
 /* Nobody else can change the client meanwhile. */
-static enum upshot
-find_client(struct pgsql *p, const struct stored_change *change,
+enum upshot
+pgsql_find_client(struct pgsql *p, const struct stored_change *change,
     struct arena *arena, struct client *old)
 {
 	struct pgsql_values values = {.count = 0};
@@ -50,97 +39,103 @@ find_client(struct pgsql *p, const struct stored_change *change,
 	return outcome;
 }
 
-static enum upshot
-lock_both(struct pgsql *p, const char *one, const char *other)
+static void
+lock_both(struct pgsql_trip *trip, const char *one, const char *other)
 {
 	const int order = strcmp(one, other);
-	enum upshot outcome = pgsql_lock_software(p, order <= 0 ? one : other);
 
-	if (outcome == PGSQL_DONE && order != 0)
-		outcome = pgsql_lock_software(p, order <= 0 ? other : one);
-	return outcome;
+	pgsql_lock_software(trip, order <= 0 ? one : other);
+	if (order != 0)
+		pgsql_lock_software(trip, order <= 0 ? other : one);
 }
 
-enum upshot
-pgsql_lock_change(struct pgsql *p, const struct stored_change *change,
-    struct arena *arena, struct client *old)
+void
+pgsql_lock_change(struct pgsql_trip *trip, const struct stored_change *change,
+    const struct client *old)
 {
-	enum upshot outcome;
-
 	if (change->kind == CHANGE_ADD)
-		return pgsql_lock_software(p, change->client->software);
-	if (!change_is_of_old(change))
-		return PGSQL_DONE;
-	outcome = find_client(p, change, arena, old);
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	return lock_both(p, old->software,
-	    change->kind == CHANGE_REPLACE ? change->client->software
-					   : old->software);
+		pgsql_lock_software(trip, change->client->software);
+	else if (change_is_of_old(change))
+		lock_both(trip, old->software,
+		    change->kind == CHANGE_REPLACE ? change->client->software
+						   : old->software);
 }
 
-static enum upshot
-claim_software(struct pgsql *p, struct stored_change *change)
+static void
+add_client(struct pgsql_trip *trip, const struct client *client)
 {
-	struct pgsql_values values = {.count = 0};
-	bool suspended, any;
-	PGresult *result;
-	enum upshot outcome;
-
-	pgsql_text(&values, change->client->software);
-	outcome = pgsql_ask(p, CLAIM_SOFTWARE, &values, &result);
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	if (!pgsql_get_truth(p, result, 0, 0, &suspended) ||
-	    !pgsql_get_truth(p, result, 0, 1, &any))
-		outcome = PGSQL_FAILED;
-	else if (suspended)
-		outcome = clash(change, CLASH_SUSPENDED);
-	else if (any && change->software_once)
-		outcome = clash(change, CLASH_SOFTWARE);
-	p->pq->clear(result);
-	return outcome;
+	pgsql_text(pgsql_step(trip, CLAIM_SOFTWARE), client->software);
+	pgsql_put_client(
+	    pgsql_step_or(trip, INSERT_CLIENT, CLASH_CLIENT_ID), client, 1);
 }
 
-enum upshot
-pgsql_add_client(struct pgsql *p, struct stored_change *change)
+static void
+remove_client(struct pgsql_trip *trip, const struct client *client,
+    const struct client *old)
 {
-	struct pgsql_values values = {.count = 0};
-	enum upshot outcome = claim_software(p, change);
-	int64_t rows;
+	struct pgsql_values *values =
+	    pgsql_step_or(trip, DELETE_CLIENT, CLASH_VERSION);
 
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	pgsql_put_client(&values, change->client, 1);
-	outcome = pgsql_do(p, INSERT_CLIENT, &values, &rows);
-	if (outcome == PGSQL_DONE && rows == 0)
-		return clash(change, CLASH_CLIENT_ID);
-	return outcome;
+	pgsql_text(values, client->client_id);
+	pgsql_number(values, (int64_t)client->version);
+	pgsql_text(pgsql_step(trip, FORGET_SOFTWARE), old->software);
 }
 
-enum upshot
-pgsql_write_client(
-    struct pgsql *p, struct stored_change *change, const struct client *old)
+void
+pgsql_write_client(struct pgsql_trip *trip, const struct stored_change *change,
+    const struct client *old)
 {
 	const struct client *client = change->client;
-	struct pgsql_values values = {.count = 0}, software = {.count = 0};
-	const bool removes = change->kind == CHANGE_REMOVE;
-	enum upshot outcome;
-	int64_t rows;
+	struct pgsql_values *values;
 
-	if (old->version != client->version)
-		return clash(change, CLASH_VERSION);
-	if (removes)
-		pgsql_text(&values, client->client_id);
-	else
-		pgsql_put_client(&values, client, client->version + 1);
-	pgsql_number(&values, (int64_t)client->version);
-	outcome = pgsql_do(
-	    p, removes ? DELETE_CLIENT : UPDATE_CLIENT, &values, &rows);
-	if (outcome == PGSQL_DONE && rows == 0)
-		return clash(change, CLASH_VERSION);
-	if (outcome != PGSQL_DONE || !removes)
-		return outcome;
-	pgsql_text(&software, old->software);
-	return pgsql_do(p, FORGET_SOFTWARE, &software, &rows);
+	if (change->kind == CHANGE_ADD)
+		add_client(trip, client);
+	if (change->kind == CHANGE_REMOVE)
+		remove_client(trip, client, old);
+	if (change->kind != CHANGE_REPLACE)
+		return;
+	values = pgsql_step_or(trip, UPDATE_CLIENT, CLASH_VERSION);
+	pgsql_put_client(values, client, client->version + 1);
+	pgsql_number(values, (int64_t)client->version);
+}
+
+/* Of the software of a client that is added: whether one that it has is
+ * suspended, and whether it has any. */
+static enum upshot
+claim(struct pgsql *p, const struct pgsql_step *step,
+    const struct stored_change *change, enum stored_clash *clash)
+{
+	bool suspended, any;
+
+	if (!pgsql_get_truth(p, step->result, 0, 0, &suspended) ||
+	    !pgsql_get_truth(p, step->result, 0, 1, &any))
+		return PGSQL_FAILED;
+	if (suspended)
+		*clash = CLASH_SUSPENDED;
+	else if (any && change->software_once)
+		*clash = CLASH_SOFTWARE;
+	return PGSQL_DONE;
+}
+
+enum upshot
+pgsql_clashes(struct pgsql *p, const struct pgsql_trip *trip,
+    struct stored_change *change)
+{
+	enum stored_clash clash = CLASH_NONE;
+
+	for (int i = 0; i < trip->count && trip->steps[i].rows >= 0; i++) {
+		const struct pgsql_step *step = &trip->steps[i];
+
+		if (step->rows == 0)
+			clash = step->clash;
+		else if (step->statement == CLAIM_SOFTWARE &&
+			 claim(p, step, change, &clash) != PGSQL_DONE)
+			return PGSQL_FAILED;
+		if (clash == CLASH_NONE)
+			continue;
+		change->clash = clash;
+		change->full = step->which;
+		return PGSQL_CLASH;
+	}
+	return PGSQL_DONE;
 }

@@ -164,56 +164,52 @@ connect_somewhere(struct pgsql *p)
 	if (p->conn == NULL)
 		return PGSQL_GONE;
 	(void)p->pq->set_nonblocking(p->conn, 1);
-	memset(p->used, 0, sizeof p->used);
+	memset(p->prepared, 0, sizeof p->prepared);
 	return PGSQL_DONE;
 }
 
-/*
- * The server gives up a statement later than we do: were it sooner, a commit
- * that waits for a standby would be told as done, with a warning, though no
- * standby has it.  A transaction whose client was stopped in the middle of it
- * does not hold its locks for ever.
- */
-static const char setup[] =
-    "SET statement_timeout = 7000; SET lock_timeout = 4000;"
-    "SET idle_in_transaction_session_timeout = 10000;"
-    "SELECT set_config('synchronous_commit', 'on', false)"
-    " WHERE current_setting('synchronous_commit') = 'off'";
-static const char forms[] =
-    "SELECT count(*), coalesce(max(number), 0) FROM dcr_migrations";
-
 static enum upshot
-ask_synchronous(struct pgsql *p)
+read_form(struct pgsql *p, const struct pgsql_trip *trip)
 {
-	PGresult *result;
-	const enum upshot outcome = pgsql_sql(p, setup, &result);
-
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	p->asynchronous = p->pq->rows(result) > 0;
-	p->pq->clear(result);
-	return PGSQL_DONE;
-}
-
-/* 42P01: there is no such table. */
-static enum upshot
-ask_form(struct pgsql *p)
-{
-	PGresult *result;
-	enum upshot outcome = pgsql_sql(p, forms, &result);
+	const PGresult *form = trip->steps[1].result;
 	int64_t count;
 
+	p->asynchronous = !p->pq->is_null(trip->steps[0].result, 0, 0);
+	if (!pgsql_get_number(p, form, 0, 0, &count) ||
+	    !pgsql_get_number(p, form, 0, 1, &p->migrations))
+		return PGSQL_FAILED;
+	/* A migration in between may be missing. */
+	if (p->migrations <= PGSQL_MIGRATIONS && p->migrations > count)
+		p->migrations = count;
+	return PGSQL_DONE;
+}
+
+/* 42P01: there is no such table, and what was set in the same trip is not set.
+ */
+static enum upshot
+set_up(struct pgsql *p)
+{
+	struct pgsql_trip trip = {.count = 0};
+	enum upshot outcome;
+
 	p->migrations = 0;
-	if (outcome != PGSQL_DONE && strncmp(p->why, "42P01", 5) != 0)
-		return outcome;
-	if (outcome == PGSQL_DONE) {
-		count = strtoll(p->pq->value(result, 0, 0), NULL, 10);
-		p->migrations = strtoll(p->pq->value(result, 0, 1), NULL, 10);
-		/* A migration in between may be missing. */
-		if (p->migrations <= PGSQL_MIGRATIONS && p->migrations > count)
-			p->migrations = count;
-		p->pq->clear(result);
+	(void)pgsql_step(&trip, SET_UP);
+	(void)pgsql_step(&trip, FORM);
+	outcome = pgsql_go(p, &trip);
+	if (outcome == PGSQL_DONE)
+		outcome = read_form(p, &trip);
+	else if (strncmp(p->why, "42P01", 5) == 0) {
+		pgsql_trip_end(p, &trip);
+		(void)pgsql_step(&trip, SET_UP);
+		outcome = pgsql_go(p, &trip);
 	}
+	pgsql_trip_end(p, &trip);
+	return outcome;
+}
+
+static enum upshot
+judge_form(struct pgsql *p)
+{
 	if (p->migrations == PGSQL_MIGRATIONS || p->waived)
 		return PGSQL_DONE;
 	if (p->migrations > PGSQL_MIGRATIONS)
@@ -262,9 +258,9 @@ pgsql_ready(struct pgsql *p)
 	if (outcome == PGSQL_DONE)
 		outcome = connect_somewhere(p);
 	if (outcome == PGSQL_DONE)
-		outcome = ask_synchronous(p);
+		outcome = set_up(p);
 	if (outcome == PGSQL_DONE)
-		outcome = ask_form(p);
+		outcome = judge_form(p);
 	if (outcome != PGSQL_DONE)
 		pgsql_drop(p);
 	return outcome;

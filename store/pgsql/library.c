@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Loads libpq when a store is first used. */
-#include "store/pgsql/private.h"
+#include "store/pgsql/library.h"
 
 #include <dlfcn.h>
 #include <stdbool.h>
@@ -28,7 +28,9 @@ static bool
 resolve_queries(struct pgsql_calls *calls, void *library)
 {
 	return FIND(send, "PQsendQuery") &&
-	       FIND(send_params, "PQsendQueryParams") &&
+	       FIND(enter, "PQenterPipelineMode") &&
+	       FIND(leave, "PQexitPipelineMode") &&
+	       FIND(sync, "PQpipelineSync") &&
 	       FIND(send_prepare, "PQsendPrepare") &&
 	       FIND(send_prepared, "PQsendQueryPrepared") &&
 	       FIND(flush, "PQflush") && FIND(consume, "PQconsumeInput") &&

@@ -33,8 +33,12 @@ static enum upshot
 load_client(struct pgsql *p, const struct client *client, bool *written)
 {
 	struct pgsql_values values = {.count = 0};
-	enum upshot outcome = pgsql_lock_software(p, client->software);
+	struct pgsql_trip lock = {.count = 0};
+	enum upshot outcome;
 
+	pgsql_lock_software(&lock, client->software);
+	outcome = pgsql_go(p, &lock);
+	pgsql_trip_end(p, &lock);
 	if (outcome != PGSQL_DONE)
 		return outcome;
 	pgsql_put_client(&values, client, client->version);
@@ -78,12 +82,25 @@ load_record(struct pgsql *p, const struct stored_row *row, bool *written)
 	    audit ? SAME_AUDIT : SAME_SEAL, &values, written);
 }
 
-/* A record without a key goes with the row before it. */
+/* A record without a key gets one. */
+static enum upshot
+record(struct pgsql *p, const char *text)
+{
+	struct pgsql_trip trip = {.count = 0};
+	enum upshot outcome = PGSQL_FAILED;
+
+	if (pgsql_audit(&trip, AUDIT, text))
+		outcome = pgsql_go(p, &trip);
+	if (outcome == PGSQL_FAILED)
+		pgsql_audit_failed(p);
+	pgsql_trip_end(p, &trip);
+	return outcome;
+}
+
+/* Such a one goes with the row before it. */
 static enum upshot
 load_row(struct pgsql *p, const struct stored_row *row, bool *written)
 {
-	char key[JOURNAL_KEY];
-
 	switch (row->table) {
 	case TABLE_CLIENTS:
 		return load_client(p, &row->client, written);
@@ -92,8 +109,7 @@ load_row(struct pgsql *p, const struct stored_row *row, bool *written)
 	case TABLE_AUDIT:
 		if (row->record.key != NULL)
 			break;
-		return *written ? pgsql_audit(p, row->record.text, key)
-				: PGSQL_DONE;
+		return *written ? record(p, row->record.text) : PGSQL_DONE;
 	case TABLE_SEALS:
 		break;
 	}

@@ -18,7 +18,6 @@
 #define TRIAL_MILLISECONDS 1000
 #define SHUT_MILLISECONDS 5000
 #define SILENCE_MILLISECONDS 500
-#define LOCK_MILLISECONDS 4000
 #define LOCK_MARGIN_MILLISECONDS 600 /* for the server to say so */
 
 static int64_t
@@ -116,7 +115,7 @@ pgsql_lock_milliseconds(const struct pgsql *p)
 	const int64_t left =
 	    monotonic_left(p->deadline) - LOCK_MARGIN_MILLISECONDS;
 
-	if (left > LOCK_MILLISECONDS)
-		return LOCK_MILLISECONDS;
+	if (left > PGSQL_LOCK_MILLISECONDS)
+		return PGSQL_LOCK_MILLISECONDS;
 	return left < 100 ? 100 : (int)left;
 }

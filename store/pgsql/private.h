@@ -22,105 +22,29 @@
 #include "store/lib/finding.h"
 #include "store/lib/journal.h"
 #include "store/lib/rows.h"
+#include "store/pgsql/library.h"
+#include "store/pgsql/statements.h"
 #include "store/store.h"
 
-/*
- * libpq is loaded when a store is opened and never unloaded.  It brings
- * twenty other libraries along (Kerberos, LDAP, GnuTLS), which nobody who has
- * another store shall have to install or to load.
- */
-struct pgsql_calls {
-	__typeof__(PQconninfoParse) *parse;
-	__typeof__(PQconninfoFree) *parse_free;
-	__typeof__(PQfreemem) *free;
-	__typeof__(PQconnectStartParams) *start;
-	__typeof__(PQconnectPoll) *poll;
-	__typeof__(PQfinish) *finish;
-	__typeof__(PQstatus) *status;
-	__typeof__(PQsocket) *socket;
-	__typeof__(PQerrorMessage) *error;
-	__typeof__(PQparameterStatus) *parameter;
-	__typeof__(PQsetnonblocking) *set_nonblocking;
-	__typeof__(PQsetNoticeReceiver) *set_notices;
-	__typeof__(PQsendQuery) *send;
-	__typeof__(PQsendQueryParams) *send_params;
-	__typeof__(PQsendPrepare) *send_prepare;
-	__typeof__(PQsendQueryPrepared) *send_prepared;
-	__typeof__(PQflush) *flush;
-	__typeof__(PQconsumeInput) *consume;
-	__typeof__(PQisBusy) *busy;
-	__typeof__(PQgetResult) *result;
-	__typeof__(PQresultStatus) *result_status;
-	__typeof__(PQresultErrorField) *result_field;
-	__typeof__(PQntuples) *rows;
-	__typeof__(PQgetvalue) *value;
-	__typeof__(PQgetlength) *length;
-	__typeof__(PQgetisnull) *is_null;
-	__typeof__(PQcmdTuples) *affected;
-	__typeof__(PQclear) *clear;
-};
-
-/* NULL, and *why (dlerror's, or static): there is no libpq that we can use. */
-const struct pgsql_calls *pgsql_library(const char **why);
-
-/* Every statement that has values ($1, $2, ...).  A connection prepares one
- * when it is used for the second time. */
-enum sql {
-	GET_CLIENT,
-	FIND_CLIENT,
-	SAME_CLIENT,
-	INSERT_CLIENT,
-	UPDATE_CLIENT,
-	DELETE_CLIENT,
-	LOCK_SOFTWARE,
-	CLAIM_SOFTWARE,
-	FORGET_SOFTWARE,
-	EACH_CLIENT,
-	EACH_OF_SOFTWARE,
-	EACH_OF_CERTIFICATE,
-	SPEND,
-	KEEP_SPENT,
-	IS_SPENT,
-	MARK_OF,
-	SWEEP_SPENT,
-	EACH_SPENT,
-	COUNT_NOTE,
-	SWEEP_NOTES,
-	TOUCH_TAIL,
-	TAKE_KEY,
-	RAISE_TAIL,
-	INSERT_AUDIT,
-	PRUNE_AUDIT,
-	SAME_AUDIT,
-	READ_AUDIT,
-	INSERT_SEAL,
-	SAME_SEAL,
-	READ_SEALS,
-	PUBLISH_KEY,
-	UNPUBLISH_KEY,
-	EACH_KEY,
-	SWEEP_KEYS,
-	INSERT_MIGRATION,
-	STATEMENTS
-};
-extern const char *const pgsql_statements[STATEMENTS];
-
-#define PGSQL_MILLISECONDS 5000 /* for a call, connecting included */
-#define PGSQL_BATCH 64		/* rows that are read at a time */
+#define PGSQL_MILLISECONDS 5000	     /* for a call, connecting included */
+#define PGSQL_LOCK_MILLISECONDS 4000 /* the most that is waited for one */
+#define PGSQL_BATCH 64		     /* rows that are read at a time */
 
 struct pgsql {
 	struct store store;
-	char *conninfo;			/* may hold a password: never printed */
-	const struct pgsql_calls *pq;	/* NULL until the first use */
-	PQconninfoOption *options;	/* the same */
-	PGconn *conn;			/* NULL: none */
-	size_t host;			/* of several: the one to try first */
-	int64_t began, deadline;	/* of the call: monotonic_now() */
-	int64_t heard;			/* when the server last said anything */
-	int64_t shut, shut_to_commits;	/* until then: patience.c */
-	int64_t budget;			/* nanoseconds, where it is limited */
-	unsigned char used[STATEMENTS]; /* of this connection */
-	bool limited;			/* see budget */
+	char *conninfo;		       /* may hold a password: never printed */
+	const struct pgsql_calls *pq;  /* NULL until the first use */
+	PQconninfoOption *options;     /* the same */
+	PGconn *conn;		       /* NULL: none */
+	size_t host;		       /* of several: the one to try first */
+	int64_t began, deadline;       /* of the call: monotonic_now() */
+	int64_t heard;		       /* when the server last said anything */
+	int64_t shut, shut_to_commits; /* until then: patience.c */
+	int64_t budget;		       /* nanoseconds, where it is limited */
+	bool prepared[STATEMENTS];     /* on this connection */
+	bool unbegun;		       /* a transaction begins with what is
+					   sent next */
+	bool limited;		       /* see budget */
 	bool silent;	    /* the server, until the time was over, */
 	bool silent_commit; /* and that was in a commit */
 	bool committing;
@@ -146,6 +70,30 @@ void pgsql_bytes(struct pgsql_values *values, const void *bytes, size_t length);
 void pgsql_text(struct pgsql_values *values, const char *string); /* or NULL */
 void pgsql_number(struct pgsql_values *values, int64_t number);
 void pgsql_truth(struct pgsql_values *values, bool truth);
+
+/*
+ * Statements that go to the server together and are answered together: a round
+ * trip.  After one that is an error the server passes over the others; one that
+ * merely has no row to show is known when all have been done.  Begin with
+ * {.count = 0}.
+ */
+#define PGSQL_STEPS 16
+struct pgsql_step {
+	enum sql statement;
+	struct pgsql_values values;
+	enum stored_clash clash; /* what it means that there is no row */
+	unsigned which;		 /* of the counts */
+	int64_t rows;		 /* -1: the server did not come to it */
+	PGresult *result;	 /* binary */
+};
+struct pgsql_trip {
+	int count;
+	struct pgsql_step steps[PGSQL_STEPS];
+};
+struct pgsql_values *pgsql_step(struct pgsql_trip *trip, enum sql statement);
+/* The same, for a statement whose having no row is a clash. */
+struct pgsql_values *pgsql_step_or(
+    struct pgsql_trip *trip, enum sql statement, enum stored_clash clash);
 
 /* What a statement, or a whole attempt, came to. */
 enum upshot {
@@ -183,6 +131,20 @@ void pgsql_drop(struct pgsql *p);
  * so many milliseconds (negative: no limit but the deadline).  False: not. */
 bool pgsql_wait(struct pgsql *p, short events, int64_t milliseconds);
 
+/* What all calls of libpq are made of that send something.  flush: until all of
+ * it is sent.  next: the next result, NULL between two statements; when the
+ * outcome is not PGSQL_DONE the connection is dropped, or good for nothing.
+ * judge: of one result; not PGSQL_DONE, and p->why, for an error. */
+enum upshot pgsql_flush(struct pgsql *p);
+enum upshot pgsql_next(struct pgsql *p, PGresult **result);
+enum upshot pgsql_judge(struct pgsql *p, const PGresult *result);
+enum upshot pgsql_gone(struct pgsql *p);
+
+/* Goes, and comes to the outcome of the first step that is an error.  The
+ * results are trip_end's to clear. */
+enum upshot pgsql_go(struct pgsql *p, struct pgsql_trip *trip);
+void pgsql_trip_end(const struct pgsql *p, struct pgsql_trip *trip);
+
 /* One of the statements, and its result in binary, which is the caller's to
  * clear when the outcome is PGSQL_DONE; or the number of rows alone. */
 enum upshot pgsql_ask(struct pgsql *p, enum sql statement,
@@ -215,6 +177,7 @@ struct pgsql_job {
 	int64_t milliseconds; /* 0: PGSQL_MILLISECONDS */
 	bool writes;
 	bool unsure;
+	struct pgsql_trip *last; /* work fills it: goes with the commit */
 };
 enum stored pgsql_run(struct pgsql *p, struct pgsql_job *job);
 
@@ -230,31 +193,54 @@ void pgsql_put_name(struct pgsql_values *values, struct arena *arena,
 
 /* Parts of a change, inside of its transaction; PGSQL_CLASH sets the clash. */
 #define PGSQL_MARK 16 /* bytes by which a change knows a row as its own */
-enum upshot pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
-    const unsigned char mark[PGSQL_MARK]);
-enum upshot pgsql_spend_counts(struct pgsql *p, struct stored_change *change);
-enum upshot pgsql_spend_note(struct pgsql *p, struct stored_change *change);
-enum upshot pgsql_sweep(struct pgsql *p, const struct stored_change *change);
-enum upshot pgsql_audit(
-    struct pgsql *p, const char *text, char key[JOURNAL_KEY]);
+void pgsql_spend_jti(struct pgsql_trip *trip, struct arena *arena,
+    const struct stored_change *change, const unsigned char mark[PGSQL_MARK]);
+void pgsql_spend_counts(
+    struct pgsql_trip *trip, const struct stored_change *change);
+void pgsql_spend_note(
+    struct pgsql_trip *trip, const struct stored_change *change);
+void pgsql_sweep(struct pgsql_trip *trip, const struct stored_change *change);
 int64_t pgsql_signed(uint64_t key); /* a number that is ordered as the keys */
-enum upshot pgsql_lock_software(struct pgsql *p, const char *software);
+void pgsql_lock_software(struct pgsql_trip *trip, const char *software);
 
-/* All that a change has to lock of clients and software.  Of the client that is
- * to be changed *old gets the version and the software (the arena's). */
-enum upshot pgsql_lock_change(struct pgsql *p,
+/* A record of the trail, as a step; the key that it was given, when that has
+ * been done; and what it means that it is an error. */
+bool pgsql_audit(struct pgsql_trip *trip, enum sql how, const char *text);
+bool pgsql_audit_key(
+    struct pgsql *p, const struct pgsql_step *step, char key[JOURNAL_KEY]);
+void pgsql_audit_failed(struct pgsql *p);
+
+/* Of the client that is to be changed, locked, *old gets the version and the
+ * software (the arena's). */
+enum upshot pgsql_find_client(struct pgsql *p,
     const struct stored_change *change, struct arena *arena,
     struct client *old);
-enum upshot pgsql_add_client(struct pgsql *p, struct stored_change *change);
-enum upshot pgsql_write_client(
-    struct pgsql *p, struct stored_change *change, const struct client *old);
 
-/* Whether the lost commit has happened: once touch has waited for its end. */
-enum upshot pgsql_touch(struct pgsql *p);
-enum upshot pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
-    const unsigned char mark[PGSQL_MARK], bool *marked);
+/* The steps that lock what a change has to lock of software, and that write the
+ * client. */
+void pgsql_lock_change(struct pgsql_trip *trip,
+    const struct stored_change *change, const struct client *old);
+void pgsql_write_client(struct pgsql_trip *trip,
+    const struct stored_change *change, const struct client *old);
+
+/* What the steps of a change that have been done tell: PGSQL_CLASH sets the
+ * clash. */
+enum upshot pgsql_clashes(struct pgsql *p, const struct pgsql_trip *trip,
+    struct stored_change *change);
+
+/* The step that waits for the end of whoever is writing a record, and steps
+ * that wait for the end of whoever is spending the jti and then look for the
+ * mark. */
+void pgsql_touch(struct pgsql_trip *trip);
+void pgsql_find_mark(struct pgsql_trip *trip, struct arena *arena,
+    const struct stored_change *change, const unsigned char mark[PGSQL_MARK]);
 enum upshot pgsql_same(struct pgsql *p, enum sql statement,
     const struct pgsql_values *values, bool *same);
+
+/* Has the server write to its disk what has been committed: no record of the
+ * trail is told that a crash could take back.  *last is the key of the last of
+ * those. */
+enum upshot pgsql_settle_trail(struct pgsql *p, char last[JOURNAL_KEY]);
 
 /* The operations that have a file of their own. */
 enum stored pgsql_change(struct store *store, struct stored_change *change);

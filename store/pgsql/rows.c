@@ -13,6 +13,7 @@ struct batch {
 	const struct stored_range *range;
 	const struct stored_row *behind; /* NULL at first */
 	struct arena *arena;
+	char settled[JOURNAL_KEY]; /* of the trail: up to there it is durable */
 	int count;
 	struct stored_row rows[PGSQL_BATCH];
 };
@@ -125,6 +126,15 @@ read_row(struct pgsql *p, const PGresult *result, int i, struct batch *batch)
 	return read_record(p, result, i, batch->arena, &row->record);
 }
 
+/* Whether the batch has records of the trail that were committed a moment ago. */
+static bool
+is_fresh(const struct batch *batch)
+{
+	return batch->range->table == TABLE_AUDIT && batch->count > 0 &&
+	       strcmp(batch->settled,
+		   batch->rows[batch->count - 1].record.key) < 0;
+}
+
 static enum upshot
 work(struct pgsql *p, struct pgsql_job *job)
 {
@@ -142,6 +152,8 @@ work(struct pgsql *p, struct pgsql_job *job)
 		if (!read_row(p, result, i, batch))
 			outcome = PGSQL_FAILED;
 	p->pq->clear(result);
+	if (outcome == PGSQL_DONE && is_fresh(batch))
+		outcome = pgsql_settle_trail(p, batch->settled);
 	return outcome;
 }
 

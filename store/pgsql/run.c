@@ -3,7 +3,6 @@
  * Runs a job as a transaction, and again when it met another one or its
  * connection was lost.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "kit/log.h"
@@ -20,7 +19,7 @@ roll_back(struct pgsql *p)
 {
 	char why[sizeof p->why];
 
-	if (p->conn == NULL)
+	if (p->conn == NULL || p->unbegun)
 		return;
 	memcpy(why, p->why, sizeof why);
 	if (pgsql_sql(p, "ROLLBACK", NULL) != PGSQL_DONE)
@@ -28,49 +27,79 @@ roll_back(struct pgsql *p)
 	memcpy(p->why, why, sizeof why);
 }
 
+/* The server has told of the commit; what had to come behind it may have failed.
+ */
+static bool
+is_committed(const struct pgsql_trip *last)
+{
+	for (int i = 0; i < last->count; i++)
+		if (last->steps[i].statement == COMMIT_CHANGE)
+			return last->steps[i].rows >= 0;
+	return false;
+}
+
 /*
- * A commit during which the server warns has happened on that server, and on no
- * other: somebody had it stop waiting for its standby.
+ * What makes a commit one that is not to be acknowledged.  One during which the
+ * server warns has happened on that server, and on no other: somebody had it
+ * stop waiting for its standby.
  */
 static enum upshot
-commit(struct pgsql *p, struct pgsql_job *job)
+judge(struct pgsql *p, const struct pgsql_trip *last, enum upshot outcome)
+{
+	const struct pgsql_step *end = &last->steps[last->count - 1];
+
+	if (outcome != PGSQL_DONE)
+		return is_committed(last) && p->conn != NULL ? PGSQL_GONE
+							     : outcome;
+	if (p->warned) {
+		pgsql_say(p, "a commit was not waited for");
+		return PGSQL_GONE;
+	}
+	if (end->statement != HOLD_MARK || end->rows == 1)
+		return PGSQL_DONE;
+	pgsql_say(p, "what was committed is not there");
+	return PGSQL_GONE;
+}
+
+static enum upshot
+commit(struct pgsql *p, struct pgsql_job *job, struct pgsql_trip *last)
 {
 	enum upshot outcome;
 
+	if (last->count == 0)
+		(void)pgsql_step(last, COMMIT_CHANGE);
 	p->warned = false;
 	p->committing = true;
-	outcome = pgsql_sql(p, "COMMIT", NULL);
+	outcome = judge(p, last, pgsql_go(p, last));
 	p->committing = false;
-	if (outcome == PGSQL_DONE && p->warned) {
-		pgsql_say(p, "a commit was not waited for");
-		outcome = PGSQL_GONE;
-	}
 	if (outcome == PGSQL_GONE || p->conn == NULL)
 		job->unsure = true;
+	if (outcome == PGSQL_FAILED)
+		pgsql_audit_failed(p);
 	return outcome;
 }
 
+/* The transaction begins with the first statement of the work, and ends with the
+ * steps that the work leaves for that: nobody waits for us, who waits for the
+ * end of the trail, while we are on our way. */
 static enum upshot
 attempt(struct pgsql *p, struct pgsql_job *job)
 {
 	enum upshot outcome = pgsql_ready(p);
-	char begin[80];
+	struct pgsql_trip last = {.count = 0};
 
 	if (outcome != PGSQL_DONE)
 		return outcome;
-	if (!job->writes)
-		return job->work(p, job);
-	(void)snprintf(begin, sizeof begin,
-	    "BEGIN ISOLATION LEVEL READ COMMITTED;"
-	    "SET LOCAL lock_timeout = %d",
-	    pgsql_lock_milliseconds(p));
-	outcome = pgsql_sql(p, begin, NULL);
-	if (outcome == PGSQL_DONE)
-		outcome = job->work(p, job);
-	if (outcome == PGSQL_DONE)
-		return commit(p, job);
-	if (outcome != PGSQL_GONE)
+	p->unbegun = job->writes;
+	job->last = &last;
+	outcome = job->work(p, job);
+	job->last = NULL;
+	if (outcome == PGSQL_DONE && job->writes && !p->unbegun)
+		outcome = commit(p, job, &last);
+	if (outcome != PGSQL_DONE && outcome != PGSQL_GONE && job->writes)
 		roll_back(p);
+	p->unbegun = false;
+	pgsql_trip_end(p, &last);
 	return outcome;
 }
 

@@ -23,12 +23,32 @@ freeze(struct pgsql *p)
 	return outcome;
 }
 
+static enum upshot
+settle_work(struct pgsql *p, struct pgsql_job *job)
+{
+	(void)job;
+	return pgsql_settle_trail(p, (char[JOURNAL_KEY]){""});
+}
+
+/* On another connection: that of the snapshot may not write. */
+static bool
+settle(struct pgsql *of, struct pgsql *p)
+{
+	struct pgsql_job job = {.work = settle_work, .name = "snapshot"};
+
+	if (p->migrations != PGSQL_MIGRATIONS ||
+	    pgsql_run(of, &job) == STORED_OK)
+		return true;
+	pgsql_say(p, "%s", of->why);
+	return false;
+}
+
 /* A database without tables has snapshots as well: these answer `migrate`
  * alone. */
 struct store *
 pgsql_snapshot(struct store *store, struct arena *arena, const char **why)
 {
-	const struct pgsql *of = (const struct pgsql *)store;
+	struct pgsql *of = (struct pgsql *)store;
 	struct pgsql *p;
 
 	*why = "store: postgresql: this is a snapshot already";
@@ -39,7 +59,7 @@ pgsql_snapshot(struct store *store, struct arena *arena, const char **why)
 		return NULL;
 	p->waived = true;
 	pgsql_begin(p, PGSQL_MILLISECONDS);
-	if (freeze(p) == PGSQL_DONE) {
+	if (freeze(p) == PGSQL_DONE && settle(of, p)) {
 		p->frozen = true;
 		return &p->store;
 	}

@@ -32,26 +32,17 @@ pgsql_put_name(struct pgsql_values *values, struct arena *arena,
 	pgsql_bytes(values, bytes + head, length - head);
 }
 
-enum upshot
-pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
-    const unsigned char mark[PGSQL_MARK])
+void
+pgsql_spend_jti(struct pgsql_trip *trip, struct arena *arena,
+    const struct stored_change *change, const unsigned char mark[PGSQL_MARK])
 {
-	struct pgsql_values values = {.count = 0};
-	struct arena *arena = arena_new();
-	enum upshot outcome;
-	int64_t rows;
+	struct pgsql_values *values = pgsql_step_or(trip, SPEND, CLASH_JTI);
 
-	pgsql_put_name(&values, arena, change->jti_issuer, change->jti);
-	pgsql_number(&values, change->jti_expires);
-	pgsql_bytes(&values, mark, PGSQL_MARK);
-	pgsql_number(&values, change->now);
-	pgsql_truth(&values, change->kind == CHANGE_REVOKE);
-	outcome = pgsql_do(p, SPEND, &values, &rows);
-	arena_free(arena);
-	if (outcome != PGSQL_DONE || rows > 0)
-		return outcome;
-	change->clash = CLASH_JTI;
-	return PGSQL_CLASH;
+	pgsql_put_name(values, arena, change->jti_issuer, change->jti);
+	pgsql_number(values, change->jti_expires);
+	pgsql_bytes(values, mark, PGSQL_MARK);
+	pgsql_number(values, change->now);
+	pgsql_truth(values, change->kind == CHANGE_REVOKE);
 }
 
 /*
@@ -59,25 +50,18 @@ pgsql_spend_jti(struct pgsql *p, struct stored_change *change,
  * cannot be waited for, and the commit that is looked for may be about to put
  * it.
  */
-enum upshot
-pgsql_is_marked(struct pgsql *p, const struct stored_change *change,
-    const unsigned char mark[PGSQL_MARK], bool *marked)
+void
+pgsql_find_mark(struct pgsql_trip *trip, struct arena *arena,
+    const struct stored_change *change, const unsigned char mark[PGSQL_MARK])
 {
-	struct pgsql_values keep = {.count = 0}, find = {.count = 0};
-	struct arena *arena = arena_new();
-	enum upshot outcome;
-	int64_t rows;
+	struct pgsql_values *keep = pgsql_step(trip, KEEP_SPENT);
+	struct pgsql_values *find = pgsql_step(trip, MARK_OF);
 
-	pgsql_put_name(&keep, arena, change->jti_issuer, change->jti);
-	pgsql_number(&keep, INT64_MIN);
-	pgsql_text(&keep, "");
-	pgsql_put_name(&find, arena, change->jti_issuer, change->jti);
-	pgsql_bytes(&find, mark, PGSQL_MARK);
-	outcome = pgsql_do(p, KEEP_SPENT, &keep, &rows);
-	if (outcome == PGSQL_DONE)
-		outcome = pgsql_same(p, MARK_OF, &find, marked);
-	arena_free(arena);
-	return outcome;
+	pgsql_put_name(keep, arena, change->jti_issuer, change->jti);
+	pgsql_number(keep, INT64_MIN);
+	pgsql_text(keep, "");
+	pgsql_put_name(find, arena, change->jti_issuer, change->jti);
+	pgsql_bytes(find, mark, PGSQL_MARK);
 }
 
 static enum upshot
@@ -107,76 +91,51 @@ pgsql_spent(
 	return stored;
 }
 
-/* PGSQL_CLASH: the source has had its number for today. */
-static enum upshot
-count(struct pgsql *p, const char *source, unsigned most, int64_t now)
+/* No row: the source has had its number for today. */
+static void
+count(struct pgsql_trip *trip, const struct stored_count *count, int64_t now,
+    enum stored_clash clash)
 {
-	struct pgsql_values values = {.count = 0};
-	enum upshot outcome = PGSQL_DONE;
-	int64_t rows = 0;
+	struct pgsql_values *values = pgsql_step_or(trip, COUNT_NOTE, clash);
 
-	pgsql_text(&values, source);
-	pgsql_number(&values, now / JOURNAL_DAY);
-	pgsql_number(&values, most);
-	if (most > 0)
-		outcome = pgsql_do(p, COUNT_NOTE, &values, &rows);
-	return outcome == PGSQL_DONE && rows == 0 ? PGSQL_CLASH : outcome;
+	pgsql_text(values, count->source);
+	pgsql_number(values, now / JOURNAL_DAY);
+	pgsql_number(values, count->most);
 }
 
-enum upshot
-pgsql_spend_note(struct pgsql *p, struct stored_change *change)
+void
+pgsql_spend_note(struct pgsql_trip *trip, const struct stored_change *change)
 {
-	const enum upshot outcome =
-	    count(p, change->note_source, change->note_most, change->now);
+	const struct stored_count note = {
+	    change->note_source, change->note_most};
 
-	if (outcome == PGSQL_CLASH)
-		change->clash = CLASH_NOTES;
-	return outcome;
+	count(trip, &note, change->now, CLASH_NOTES);
 }
 
 /* Counts go in this order always: two changes that share the second wait there,
  * and not for each other. */
-enum upshot
-pgsql_spend_counts(struct pgsql *p, struct stored_change *change)
+void
+pgsql_spend_counts(struct pgsql_trip *trip, const struct stored_change *change)
 {
-	enum upshot outcome = PGSQL_DONE;
-
-	for (unsigned i = 0; outcome == PGSQL_DONE && i < CHANGE_COUNTS; i++) {
-		const struct stored_count *one = &change->counts[i];
-
-		if (one->source == NULL)
+	for (unsigned i = 0; i < CHANGE_COUNTS; i++) {
+		if (change->counts[i].source == NULL)
 			continue;
-		outcome = count(p, one->source, one->most, change->now);
-		if (outcome == PGSQL_CLASH) {
-			change->clash = CLASH_COUNT;
-			change->full = i;
-		}
+		count(trip, &change->counts[i], change->now, CLASH_COUNT);
+		trip->steps[trip->count - 1].which = i;
 	}
-	return outcome;
-}
-
-static enum upshot
-sweep(struct pgsql *p, enum sql statement, int64_t before)
-{
-	struct pgsql_values values = {.count = 0};
-	int64_t rows;
-
-	pgsql_number(&values, before);
-	return pgsql_do(p, statement, &values, &rows);
 }
 
 /* Deletes the oldest few rows, which an index knows.  The margin is for a clock
  * that is wrong for a while. */
-enum upshot
-pgsql_sweep(struct pgsql *p, const struct stored_change *change)
+void
+pgsql_sweep(struct pgsql_trip *trip, const struct stored_change *change)
 {
-	enum upshot outcome = PGSQL_DONE;
-
 	if (change->now < JOURNAL_DAY)
-		return PGSQL_DONE;
+		return;
 	if (change->jti != NULL)
-		outcome = sweep(p, SWEEP_SPENT, change->now - JOURNAL_DAY);
-	if (outcome == PGSQL_DONE && change_counts(change))
-		outcome = sweep(p, SWEEP_NOTES, change->now / JOURNAL_DAY - 1);
-	return outcome;
+		pgsql_number(
+		    pgsql_step(trip, SWEEP_SPENT), change->now - JOURNAL_DAY);
+	if (change_counts(change))
+		pgsql_number(pgsql_step(trip, SWEEP_NOTES),
+		    change->now / JOURNAL_DAY - 1);
 }

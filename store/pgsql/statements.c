@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The SQL statements that have values. */
-#include "store/pgsql/private.h"
+/* The SQL statements that have values, and what goes together with them. */
+#include "store/pgsql/statements.h"
 
 /* clang-format off */
 #define COLUMNS \
@@ -10,7 +10,49 @@
 /* PGSQL_BATCH of them at a time. */
 #define SOME " LIMIT 64"
 
+/* A record with the next key, whose highest bit is turned in dcr_tail.  Where
+ * that has no row the key is NULL, and where it is behind there is such a key:
+ * errors, since a COMMIT may be on its way. */
+#define WRITE_AUDIT \
+	"WITH tail AS (UPDATE dcr_tail SET last = CASE WHEN last < $1 THEN $1" \
+	" ELSE last + 1 END WHERE one RETURNING last)" \
+	" INSERT INTO dcr_audit (key, text) VALUES (decode(lpad(to_hex(" \
+	"(SELECT last FROM tail) # '-9223372036854775808'::bigint), 16, '0')," \
+	" 'escape'), $2)"
+
 const char *const pgsql_statements[STATEMENTS] = {
+	/*
+	 * The server gives up a statement later than we do: were it sooner, a
+	 * commit that waits for a standby would be told as done, with a
+	 * warning, though no standby has it.  A transaction whose client was
+	 * stopped in the middle of it does not hold its locks for ever.  Plans
+	 * are the same for all values, and made once.  lock_timeout is
+	 * PGSQL_LOCK_MILLISECONDS.
+	 */
+	[SET_UP] =
+	"SELECT (SELECT set_config('synchronous_commit', 'on', false)"
+	" WHERE current_setting('synchronous_commit') = 'off'),"
+	" set_config('statement_timeout', '7000', false),"
+	" set_config('lock_timeout', '4000', false),"
+	" set_config('idle_in_transaction_session_timeout', '10000', false),"
+	" set_config('plan_cache_mode', 'force_generic_plan', false)",
+
+	[FORM] =
+	"SELECT count(*), coalesce(max(number), 0) FROM dcr_migrations",
+
+	[BEGIN_CHANGE] =
+	"BEGIN ISOLATION LEVEL READ COMMITTED",
+
+	[LIMIT_LOCKS] =
+	"SELECT set_config('lock_timeout', CAST($1 AS text), true)",
+
+	[COMMIT_CHANGE] =
+	"COMMIT",
+
+	[HOLD_MARK] =
+	"SELECT 1 FROM dcr_spent WHERE head = $1 AND digest = $2"
+	" AND rest = $3 AND mark = $4 FOR KEY SHARE",
+
 	[GET_CLIENT] =
 	"SELECT " COLUMNS " FROM dcr_clients WHERE client_id = $1",
 
@@ -98,8 +140,8 @@ const char *const pgsql_statements[STATEMENTS] = {
 
 	/* No row: the source has had $3 of them. */
 	[COUNT_NOTE] =
-	"INSERT INTO dcr_notes (source, day, count) VALUES ($1, $2, 1)"
-	" ON CONFLICT (source) DO UPDATE SET"
+	"INSERT INTO dcr_notes (source, day, count)"
+	" SELECT $1, $2, 1 WHERE $3 > 0 ON CONFLICT (source) DO UPDATE SET"
 	" day = CASE WHEN dcr_notes.day - excluded.day IN (0, 1)"
 	" THEN dcr_notes.day ELSE excluded.day END,"
 	" count = CASE WHEN dcr_notes.day - excluded.day IN (0, 1)"
@@ -115,12 +157,24 @@ const char *const pgsql_statements[STATEMENTS] = {
 	[TOUCH_TAIL] =
 	"UPDATE dcr_tail SET last = last WHERE one",
 
-	[TAKE_KEY] =
-	"UPDATE dcr_tail SET last = CASE WHEN last < $1 THEN $1"
-	" ELSE last + 1 END WHERE one RETURNING last",
-
 	[RAISE_TAIL] =
 	"UPDATE dcr_tail SET last = greatest(last, $1) WHERE one",
+
+	[AUDIT] =
+	WRITE_AUDIT " RETURNING key",
+
+	/* The commit of what is marked returns at once: see change.c. */
+	[AUDIT_MARKED] =
+	WRITE_AUDIT " RETURNING set_config('synchronous_commit', 'off', true)",
+
+	/* A lock that keeps nobody from taking the next key. */
+	[HOLD_TAIL] =
+	"SELECT 1 FROM dcr_tail WHERE one FOR KEY SHARE",
+
+	/* The same, for a commit that waits for no standby. */
+	[SETTLE] =
+	"SELECT last, set_config('synchronous_commit', 'local', true)"
+	" FROM dcr_tail WHERE one FOR KEY SHARE",
 
 	[INSERT_AUDIT] =
 	"INSERT INTO dcr_audit (key, text) VALUES ($1, $2)"

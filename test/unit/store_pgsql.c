@@ -345,6 +345,51 @@ test_each_spent(void **state)
 	free(ids.ids);
 }
 
+#define COMMIT_LATER                                                   \
+	"SET LOCAL synchronous_commit = off;"                          \
+	"UPDATE dcr_tail SET last = last + 1;"                         \
+	"INSERT INTO dcr_audit SELECT decode(lpad(to_hex("             \
+	"last # '-9223372036854775808'::bigint), 16, '0'), 'escape')," \
+	" 'later' FROM dcr_tail"
+
+static bool
+is_flushed(struct world *world, const char *place)
+{
+	return *ask(world, "SELECT pg_current_wal_flush_lsn() >= '%s'",
+		   place) == 't';
+}
+
+/* A record of the trail that a crash could still take back is told to nobody:
+ * not by the store, and not by a snapshot of it. */
+static void
+test_settled(void **state)
+{
+	struct world *world = *state;
+	struct ids ids = {.arena = world->arena};
+	const char *place, *why;
+	struct store *snapshot;
+	int early = 0;
+
+	for (int i = 0; i < 200 && early < 10; i++) {
+		(void)ask(world, "BEGIN; " COMMIT_LATER "; COMMIT");
+		place = ask(world, "SELECT pg_current_wal_insert_lsn()");
+		early += !is_flushed(world, place);
+		if (i % 2 == 0)
+			assert_int_equal(rows_records(world->store, TABLE_AUDIT,
+					     NULL, list_record, &ids),
+			    STORED_OK);
+		else {
+			snapshot = world->store->ops->snapshot(
+			    world->store, world->arena, &why);
+			assert_non_null(snapshot);
+			store_close(snapshot);
+		}
+		assert_true(is_flushed(world, place));
+	}
+	assert_true(early > 0);
+	free(ids.ids);
+}
+
 static enum stored
 load(struct world *world, struct stored_row *rows, size_t count, size_t *at)
 {
@@ -550,6 +595,7 @@ main(void)
 	    PGSQL(test_no_server),
 	    PGSQL(test_examined),
 	    PGSQL(test_each_spent),
+	    PGSQL(test_settled),
 	    PGSQL(test_load),
 	    PGSQL(test_snapshot),
 	    PGSQL(test_figures),

@@ -5,6 +5,7 @@
 
 #ifdef DCR_POSTGRESQL
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -15,29 +16,87 @@
 
 static struct pgsql_calls real, changed;
 
-static enum loss { KEEP, LOSE, RACE } loss;
+static enum loss { KEEP, LOSE, RACE, UNHELD } loss;
 static int lost;
+static bool commits; /* is on its way */
 
-/* Once, at the next commit: it happens and nobody is told; it does not
+/* Until the server has answered all of it. */
+static void
+swallow(PGconn *conn)
+{
+	static const char ready[] = {'Z', 0, 0, 0, 5, 'I'};
+	struct pollfd fd = {.fd = real.socket(conn), .events = POLLIN};
+	char bytes[4096] = "";
+	size_t length = 0;
+	ssize_t got;
+
+	while (length < sizeof ready || memcmp(bytes + length - sizeof ready,
+					    ready, sizeof ready) != 0) {
+		assert_int_equal(poll(&fd, 1, 20000), 1);
+		got = recv(fd.fd, bytes + length, sizeof bytes - length, 0);
+		assert_true(got > 0);
+		length += (size_t)got;
+		assert_true(length < sizeof bytes);
+	}
+}
+
+/* What is sent with the next commit happens and nobody is told; it does not
  * happen; or it is on its way when we turn to somebody else. */
 static int
-lose_commit(PGconn *conn, const char *sql)
+lose_commit(PGconn *conn)
 {
 	const int fd = real.socket(conn);
+	int sent = 1;
 
-	if (strcmp(sql, "COMMIT") != 0)
-		return real.send(conn, sql);
-	changed.send = real.send;
+	if (!commits)
+		return real.sync(conn);
+	changed.sync = real.sync;
+	changed.send_prepared = real.send_prepared;
 	lost++;
-	if (loss == KEEP)
-		PGSQL_CALL(PQclear)(PGSQL_CALL(PQexec)(conn, "COMMIT"));
-	if (loss == RACE) {
-		assert_int_equal(real.send(conn, sql), 1);
+	if (loss != LOSE) {
+		assert_int_equal(real.sync(conn), 1);
 		while (real.flush(conn) > 0)
 			;
 	}
+	if (loss == KEEP)
+		swallow(conn);
 	assert_int_equal(shutdown(fd, SHUT_RDWR), 0);
-	return loss == RACE ? 1 : real.send(conn, sql);
+	if (loss == LOSE)
+		sent = real.sync(conn);
+	return sent;
+}
+
+/* Of a statement by its number, as connections name it. */
+static bool
+is_statement(const char *name, enum sql statement)
+{
+	char own[16];
+
+	(void)snprintf(own, sizeof own, "dcr_%d", (int)statement);
+	return strcmp(name, own) == 0;
+}
+
+static int
+see_commit(PGconn *conn, const char *name, int count, const char *const *values,
+    const int *lengths, const int *formats, int format)
+{
+	commits = commits || is_statement(name, COMMIT_CHANGE);
+	return real.send_prepared(
+	    conn, name, count, values, lengths, formats, format);
+}
+
+/* The commit happens, and what is to make it durable does not, once. */
+static int
+unhold(PGconn *conn, const char *name, int count, const char *const *values,
+    const int *lengths, const int *formats, int format)
+{
+	if (is_statement(name, HOLD_MARK)) {
+		changed.send_prepared = real.send_prepared;
+		lost++;
+		name = "no such statement";
+	}
+	return real.send_prepared(
+	    conn, name, count, values, lengths, formats, format);
 }
 
 static void
@@ -58,7 +117,9 @@ lose_next(struct world *world, enum loss how)
 {
 	change_calls(world);
 	loss = how;
-	changed.send = lose_commit;
+	commits = false;
+	changed.sync = how == UNHELD ? real.sync : lose_commit;
+	changed.send_prepared = how == UNHELD ? unhold : see_commit;
 	lost = 0;
 }
 
@@ -151,6 +212,23 @@ test_lost_changes(void **state)
 	}
 }
 
+/* As on a server that was asked to cancel just then. */
+static void
+test_unheld(void **state)
+{
+	struct world *world = *state;
+	struct client client = sample("a", "s");
+	struct stored_change change = {.client = &client,
+	    .jti = "j",
+	    .jti_issuer = "iss",
+	    .jti_expires = 2000,
+	    .now = 1000,
+	    .audit = "audited"};
+
+	happens_once(world, &change, UNHELD);
+	assert_int_equal(version_of(world, "a"), 1);
+}
+
 /* A jti that somebody else has spent meanwhile is no success of ours. */
 static void
 test_lost_spends(void **state)
@@ -239,11 +317,16 @@ change_at_last(struct world *world, struct stored_change *change)
 static void
 add_one(struct world *world, int number, int out)
 {
-	struct client client = sample("a", "s");
-	struct stored_change add = {
-	    .client = &client, .audit = "a", .now = 1000};
+	static const char *const jtis[] = {NULL, "j", "k"};
+	struct client client = sample(number == 0 ? "a" : "c", "s");
+	struct stored_change add = {.client = &client,
+	    .audit = "a",
+	    .jti = jtis[number],
+	    .jti_issuer = "iss",
+	    .jti_expires = 2000,
+	    .software_once = number == 2,
+	    .now = 1000};
 
-	(void)number;
 	(void)out;
 	_exit((int)change_at_last(world, &add));
 }
@@ -307,6 +390,15 @@ standbys(struct world *world, const char *names)
 	    world->arena, pgsql_server(), "SELECT pg_reload_conf()");
 }
 
+static void
+wait_for_nobody(struct world *world)
+{
+	standbys(world, "nobody");
+	(void)when_there(world,
+	    "SELECT 1 WHERE current_setting('synchronous_standby_names')"
+	    " = 'nobody'");
+}
+
 /*
  * A commit that somebody has stop waiting for its standby is told as done,
  * with a warning.  It is not for us: another connection waits instead.
@@ -318,31 +410,64 @@ test_cancelled_wait(void **state)
 	const char *first;
 	pid_t child;
 
+	for (int i = 0; i < 2; i++) {
+		close_first(world);
+		wait_for_nobody(world);
+		child = start(add_one, world, i, -1);
+		first = when_there(world, WAITING_FOR_A_STANDBY);
+		(void)pgsql_query(world->arena, pgsql_server(),
+		    arena_printf(
+			world->arena, "SELECT pg_cancel_backend(%s)", first));
+		(void)when_there(
+		    world, arena_printf(world->arena,
+			       WAITING_FOR_A_STANDBY " AND pid <> %s", first));
+		standbys(world, "");
+		assert_int_equal(ended(child), STORED_OK);
+		world->store = again(world);
+		assert_int_equal(records(world->store), i + 1);
+	}
+}
+
+/* Whoever waits for a standby is not acknowledged, and keeps nobody from the
+ * end of the trail.  Who is told of the client meanwhile waits as well. */
+static void
+test_waits_alone(void **state)
+{
+	struct world *world = *state;
+	pid_t child, other;
+	int status;
+
 	close_first(world);
-	standbys(world, "nobody");
-	(void)when_there(world,
-	    "SELECT 1 WHERE current_setting('synchronous_standby_names')"
-	    " = 'nobody'");
-	child = start(add_one, world, 0, -1);
-	first = when_there(world, WAITING_FOR_A_STANDBY);
+	wait_for_nobody(world);
+	child = start(add_one, world, 1, -1);
+	(void)when_there(world, WAITING_FOR_A_STANDBY);
 	(void)pgsql_query(world->arena, pgsql_server(),
-	    arena_printf(world->arena, "SELECT pg_cancel_backend(%s)", first));
-	(void)when_there(
-	    world, arena_printf(world->arena,
-		       WAITING_FOR_A_STANDBY " AND pid <> %s", first));
+	    arena_printf(world->arena,
+		"BEGIN; SELECT 1 FROM %s.dcr_tail WHERE one"
+		" FOR NO KEY UPDATE NOWAIT; ROLLBACK",
+		pgsql_schema(world->arena)));
+	other = start(add_one, world, 2, -1);
+	(void)when_there(world,
+	    "SELECT 1 WHERE (SELECT count(*) FROM pg_stat_activity"
+	    " WHERE application_name = 'dcr'"
+	    " AND wait_event = 'SyncRep') = 2");
+	assert_int_equal(waitpid(child, &status, WNOHANG), 0);
+	assert_int_equal(waitpid(other, &status, WNOHANG), 0);
 	standbys(world, "");
 	assert_int_equal(ended(child), STORED_OK);
+	assert_int_equal(ended(other), STORED_CONFLICT);
 	world->store = again(world);
 	assert_int_equal(records(world->store), 1);
 }
 
 /* As on a server that knows no lower level. */
 static int
-serializable(PGconn *conn, const char *sql)
+serializable(PGconn *conn, const char *name, const char *sql, int count,
+    const Oid *types)
 {
 	if (strncmp(sql, "BEGIN", 5) == 0)
 		sql = "BEGIN ISOLATION LEVEL SERIALIZABLE";
-	return real.send(conn, sql);
+	return real.send_prepare(conn, name, sql, count, types);
 }
 
 #define RACERS 5
@@ -357,7 +482,7 @@ claim_all(struct world *world, int number, int out)
 
 	(void)out;
 	change_calls(world);
-	changed.send = serializable;
+	changed.send_prepare = serializable;
 	for (int i = 0; i < ROUNDS; i++) {
 		struct client client = sample(id, software);
 		struct stored_change add = {.client = &client,
@@ -405,11 +530,13 @@ main(void)
 {
 	struct CMUnitTest tests[] = {
 	    PGSQL(test_lost_changes),
+	    PGSQL(test_unheld),
 	    PGSQL(test_lost_spends),
 	    PGSQL(test_lost_notes_and_seals),
 	    PGSQL(test_disconnected),
 	    PGSQL(test_deadlock),
 	    PGSQL(test_cancelled_wait),
+	    PGSQL(test_waits_alone),
 	    PGSQL(test_serializable),
 	};
 
