@@ -28,6 +28,7 @@ struct entry {
 	uint64_t used; /* of the last read, by memory->reads */
 	bool trusted, traced;
 	uint32_t issuers; /* once traced: cert_memory_issuers() */
+	uint32_t direct;  /* if trusted: those that name its very issuer */
 	time_t checked, until;
 	uint64_t edition; /* of the revocation lists, before they were asked */
 };
@@ -190,12 +191,15 @@ unless_revoked(struct cert_memory *memory, enum trust_answer answer,
 }
 
 static enum trust_answer
-ask(struct cert_memory *memory, const struct cert *cert, time_t now)
+ask(struct cert_memory *memory, const struct cert *cert, time_t now,
+    uint32_t *direct)
 {
 	X509 *issuer;
 	enum trust_answer answer =
 	    trust_chain(memory->trust, cert, now, &issuer);
 
+	*direct =
+	    trust_naming(memory->directories, memory->directory_count, issuer);
 	return unless_revoked(memory, answer, cert, issuer, now);
 }
 
@@ -227,6 +231,21 @@ cert_memory_directories(struct cert_memory *memory,
 	memory->directory_count = count;
 }
 
+/* The chain from the certificate to its issuer was found sound, so that it is
+ * for whoever trusts that issuer. */
+static bool
+is_issuer(const struct cert_memory *memory, size_t directory,
+    const struct entry *entry, const struct cert *cert, time_t now)
+{
+	if (memory->directories[directory] == NULL)
+		return false;
+	if (entry != NULL && entry->trusted && now == entry->checked &&
+	    (entry->direct >> directory & 1) != 0)
+		return true;
+	return trust_check(memory->directories[directory], cert, now) ==
+	       TRUST_OK;
+}
+
 uint32_t
 cert_memory_issuers(
     struct cert_memory *memory, const struct cert *cert, time_t now)
@@ -237,8 +256,7 @@ cert_memory_issuers(
 	if (entry != NULL && entry->traced)
 		return entry->issuers;
 	for (size_t i = 0; i < memory->directory_count; i++)
-		if (memory->directories[i] != NULL &&
-		    trust_check(memory->directories[i], cert, now) == TRUST_OK)
+		if (is_issuer(memory, i, entry, cert, now))
 			issuers |= UINT32_C(1) << i;
 	if (entry != NULL) {
 		entry->traced = true;
@@ -254,13 +272,15 @@ cert_memory_check(
 	const uint64_t edition = cert_memory_edition(memory);
 	struct entry *entry = entry_of(memory, cert);
 	enum trust_answer answer;
+	uint32_t direct;
 
 	if (entry != NULL && serves(entry, edition, now)) {
 		memory->until = entry->until;
 		return TRUST_OK;
 	}
-	answer = ask(memory, cert, now);
+	answer = ask(memory, cert, now, &direct);
 	if (entry != NULL) {
+		entry->direct = direct;
 		entry->traced = false;
 		entry->trusted = answer == TRUST_OK;
 		entry->checked = now;

@@ -86,6 +86,11 @@ X509_NAME *dn_read(const char *dn);
 enum trust_answer trust_chain(const struct trust *trust,
     const struct cert *cert, time_t now, X509 **issuer);
 
+/* A bit for each trust of the list (of LIMIT_DIRECTORIES at most, some of them
+ * NULL) that has this very trust anchor; none for NULL. */
+uint32_t trust_naming(
+    const struct trust *const *list, size_t count, const X509 *anchor);
+
 /* As trust_chain(), for a certificate that signs: its key usage must be digital
  * signature or non-repudiation.  `others` (NULL ends) may link it to a trust
  * anchor and are trusted for nothing; *issuer may be one of them then. */

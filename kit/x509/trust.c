@@ -226,6 +226,26 @@ trust_chain_signer(const struct trust *trust, const struct cert *cert,
 }
 
 static bool
+names(const struct trust *trust, const X509 *anchor)
+{
+	for (int i = 0; i < sk_X509_num(trust->anchors); i++)
+		if (X509_cmp(sk_X509_value(trust->anchors, i), anchor) == 0)
+			return true;
+	return false;
+}
+
+uint32_t
+trust_naming(const struct trust *const *list, size_t count, const X509 *anchor)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; anchor != NULL && i < count; i++)
+		if (list[i] != NULL && names(list[i], anchor))
+			bits |= UINT32_C(1) << i;
+	return bits;
+}
+
+static bool
 holds(const struct trust *trust, const X509 *one)
 {
 	for (int i = 0; i < sk_X509_num(trust->anchors); i++) {
