@@ -157,17 +157,25 @@ bdb_regions_fit(struct bdb *bdb)
 
 /* A file system that cannot give blocks in advance is left as it is. */
 static int
-fill(int fd, const struct region *region)
+fill(const struct bdb *bdb, const struct region *region)
 {
 	struct stat status;
+	int fd, error = 0;
 
-	if (fstat(fd, &status) != 0)
-		return errno;
-	if (missing(region, &status) == 0 ||
-	    fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, region->bytes) == 0 ||
-	    errno == EOPNOTSUPP)
+	if (fstatat(bdb->directory, region->name, &status,
+		AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT ? 0 : errno;
+	if (missing(region, &status) == 0)
 		return 0;
-	return errno;
+	fd = openat(
+	    bdb->directory, region->name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return errno;
+	if (fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, region->bytes) != 0 &&
+	    errno != EOPNOTSUPP)
+		error = errno;
+	(void)close(fd);
+	return error;
 }
 
 int
@@ -175,14 +183,7 @@ bdb_regions_fill(const struct bdb *bdb)
 {
 	int error = 0;
 
-	for (size_t i = 0; error == 0 && i < REGIONS; i++) {
-		const int fd = openat(bdb->directory, regions[i].name,
-		    O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-
-		if (fd < 0)
-			return errno == ENOENT ? 0 : errno;
-		error = fill(fd, &regions[i]);
-		(void)close(fd);
-	}
+	for (size_t i = 0; error == 0 && i < REGIONS; i++)
+		error = fill(bdb, &regions[i]);
 	return error;
 }
