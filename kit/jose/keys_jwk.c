@@ -6,7 +6,6 @@
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
-#include <openssl/x509.h>
 
 #include <string.h>
 
@@ -158,21 +157,12 @@ keys_jwk_certificate(
 static bool
 certified(struct arena *arena, const struct json *jwk, EVP_PKEY *key)
 {
-	const unsigned char *next;
 	struct bytes der;
-	bool same;
-	X509 *x509;
 
 	if (json_type(json_get(jwk, "x5c")) == JSON_ABSENT)
 		return true;
-	if (!keys_jwk_certificate(arena, jwk, &der))
-		return false;
-	next = der.data;
-	x509 = d2i_X509(NULL, &next, (long)der.length);
-	same = x509 != NULL && next == der.data + der.length &&
-	       EVP_PKEY_eq(X509_get0_pubkey(x509), key) == 1;
-	X509_free(x509);
-	return same;
+	return keys_jwk_certificate(arena, jwk, &der) &&
+	       keys_certified(arena, &der, key, keys_jwk_family(jwk));
 }
 
 EVP_PKEY *

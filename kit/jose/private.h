@@ -77,6 +77,10 @@ EVP_PKEY *keys_jwk_read(struct arena *arena, const struct json *jwk);
 bool keys_jwk_certificate(
     struct arena *arena, const struct json *jwk, struct bytes *out);
 
+/* Is this a certificate (DER, and nothing behind it) of that very key? */
+bool keys_certified(struct arena *arena, const struct bytes *der, EVP_PKEY *key,
+    enum keys_family family);
+
 /* What verifies signatures of a key, PS256 by an RSA key and ES256 by one on
  * P-256, as many as there are: to set that up takes OpenSSL a tenth of the
  * verification.  EVP_PKEY_CTX_free() it; NULL: no memory. */

@@ -23,10 +23,13 @@ keyring_find(struct keyring *ring, const char *source)
 static struct keyring_entry *
 make_room(struct keyring *ring)
 {
-	struct keyring_entry *oldest = &ring->entries[0];
+	struct keyring_entry *oldest = &ring->entries[0], *fresh;
 
-	if (ring->count < LIMIT_KEY_SETS)
-		return &ring->entries[ring->count++];
+	if (ring->count < LIMIT_KEY_SETS) {
+		fresh = &ring->entries[ring->count++];
+		*fresh = (struct keyring_entry){.source = NULL};
+		return fresh;
+	}
 	for (size_t i = 1; i < ring->count; i++) {
 		if (ring->entries[i].used < oldest->used)
 			oldest = &ring->entries[i];

@@ -65,7 +65,11 @@ struct signers_told {
 	const struct signer *others;
 };
 
-/* Reads others.json; without it, or when it is broken, no others are known. */
+/* Is the key, of ours, one that is told to everybody? */
+bool signers_published(const struct signer *own, int64_t now);
+
+/* Reads others.json, once; without it, or when it is broken, no others are
+ * known. */
 void signers_told_recall(struct signers_told *told, const char *path);
 void signers_told_remember(const struct signers_told *told, const char *path);
 

@@ -19,6 +19,12 @@ signers_until(const struct signer *own, int64_t now)
 					: now + SIGNERS_LEASE_SECONDS;
 }
 
+bool
+signers_published(const struct signer *own, int64_t now)
+{
+	return own->state != SIGNER_OLD || own->until > now;
+}
+
 static bool
 read_one(struct arena *arena, const struct json *from, struct signer *out)
 {
@@ -117,9 +123,12 @@ signers_told_keep(struct signers_told *told, const struct signer *others)
 void
 signers_told_recall(struct signers_told *told, const char *path)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena;
 	const char *why;
 
+	if (told->arena != NULL)
+		return;
+	arena = arena_new();
 	keep(told, read_others(arena, signers_folder_open(arena, path, &why)));
 	arena_free(arena);
 }

@@ -36,7 +36,6 @@ struct signing {
 	const char *folder;
 	struct held *held; /* NULL: it was not fit */
 	struct signers_told told;
-	bool recalled; /* what was told before */
 	uint64_t edition;
 };
 
@@ -144,14 +143,6 @@ read_folder(const char *folder, struct arena *arena, const char **why)
 	return NULL;
 }
 
-static void
-recall(struct signing *signing)
-{
-	if (!signing->recalled)
-		signers_told_recall(&signing->told, signing->folder);
-	signing->recalled = true;
-}
-
 /* The folder as it is now; NULL when it is not fit, however good it once was.
  * It is read twice: a rotation may come between the list and its keys. */
 static struct held *
@@ -161,7 +152,7 @@ look(struct signing *signing, struct arena *arena, const char **why)
 	if (signing->held != NULL &&
 	    is_unchanged(signing->held, 0, signing->held->count))
 		return signing->held;
-	recall(signing);
+	signers_told_recall(&signing->told, signing->folder);
 	drop(signing);
 	for (int i = 0; i < 2 && signing->held == NULL; i++)
 		signing->held = read_folder(signing->folder, arena, why);
@@ -191,9 +182,8 @@ signing_open(struct arena *arena, const char *folder, const char **why)
 const struct signer *
 signing_own(struct signing *signing, struct arena *arena, const char **why)
 {
-	const struct held *held = look(signing, arena, why);
-
-	return held != NULL ? held->signers : NULL;
+	return look(signing, arena, why) != NULL ? signing->held->signers
+						 : NULL;
 }
 
 void
@@ -201,7 +191,7 @@ signing_tell(struct signing *signing, const struct signer *others)
 {
 	struct held *held = signing->held;
 
-	recall(signing);
+	signers_told_recall(&signing->told, signing->folder);
 	if (!signers_told_keep(&signing->told, others))
 		return;
 	signers_told_remember(&signing->told, signing->folder);
@@ -215,7 +205,7 @@ signing_tell(struct signing *signing, const struct signer *others)
 const struct signer *
 signing_others(struct signing *signing)
 {
-	recall(signing);
+	signers_told_recall(&signing->told, signing->folder);
 	return signing->told.others;
 }
 
@@ -233,11 +223,10 @@ signing_token(struct signing *signing, struct arena *arena, const char *typ,
     const struct json *claims, const char **why)
 {
 	const struct held *held = look(signing, arena, why);
-	struct json *header;
+	struct json *header = json_new_object(arena);
 
 	if (held == NULL)
 		return NULL;
-	header = json_new_object(arena);
 	json_set_string(header, "typ", typ);
 	json_set_string(header, "alg", held->signs->algorithm);
 	json_set_string(header, "kid", held->signs->kid);
@@ -245,25 +234,19 @@ signing_token(struct signing *signing, struct arena *arena, const char *typ,
 	    json_text(arena, claims), why);
 }
 
-static bool
-is_published(const struct signer *signer, int64_t now)
-{
-	return signer->state != SIGNER_OLD || signer->until > now;
-}
-
 static const struct json *
 set_of(const struct signing *signing, struct arena *arena, int64_t now)
 {
-	const struct held *held = signing->held;
+	const struct signer *own = signing->held->signers;
 	struct json *set = json_new_object(arena);
 	struct json *list = json_new_array(arena);
 
-	for (const struct signer *s = held->signers; s->kid != NULL; s++)
-		if (is_published(s, now))
+	for (const struct signer *s = own; s->kid != NULL; s++)
+		if (signers_published(s, now))
 			json_append(list, s->jwk);
 	for (const struct signer *s = signing->told.others;
 	     s->kid != NULL && json_length(list) < LIMIT_KEYS; s++)
-		if (signers_told_counts(s, held->signers, now))
+		if (signers_told_counts(s, own, now))
 			json_append(list, s->jwk);
 	json_set(set, "keys", list);
 	return set;
@@ -287,7 +270,7 @@ count_published(const struct signing *signing, int64_t now)
 	size_t count = 0;
 
 	for (const struct signer *s = held->signers; s->kid != NULL; s++)
-		count += is_published(s, now);
+		count += signers_published(s, now);
 	for (const struct signer *s = signing->told.others; s->kid != NULL; s++)
 		count += signers_told_counts(s, held->signers, now);
 	return count;

@@ -16,8 +16,9 @@
 #define MOST_COMPLAINTS 4
 #define LOG_BYTES (4 * 1024 * 1024)
 
-/* One process at a time is inside (guard.c), so that few mutexes do; and each
- * page that they lie on has to be mapped by each process. */
+/* One process at a time is inside (guard.c), so that few mutexes do, and nobody
+ * spins: and each page that they lie on has to be mapped by each process, and
+ * how often to spin would be asked of the number of processors. */
 #define CACHE_MUTEXES 8
 #define LOCK_MICROSECONDS 2000000
 #define TXN_MICROSECONDS 4000000
@@ -65,6 +66,7 @@ configure(DB_ENV *env)
 	if ((error = env->set_feedback(env, notice_recovery)) != 0 ||
 	    (error = env->set_cachesize(env, 0, BDB_CACHE_BYTES, 1)) != 0 ||
 	    (error = env->set_mp_mtxcount(env, CACHE_MUTEXES)) != 0 ||
+	    (error = env->mutex_set_tas_spins(env, 1)) != 0 ||
 	    (error = env->set_lg_max(env, LOG_BYTES)) != 0 ||
 	    (error = env->log_set_config(env, DB_LOG_ZERO, 1)) != 0 ||
 	    (error = env->set_lk_detect(env, DB_LOCK_DEFAULT)) != 0 ||

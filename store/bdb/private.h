@@ -45,6 +45,7 @@ struct bdb_shared {
 	_Atomic uint32_t sick;	     /* enum bdb_sick */
 	struct bdb_lock guard;
 	struct bdb_lock sync;
+	_Atomic uint64_t archived; /* the log file at which old ones went */
 };
 
 /* What a write to the disk that failed may have left in the page cache alone,
@@ -74,7 +75,6 @@ struct bdb {
 	uint64_t epoch;		   /* in which the environment was opened */
 	int log;		   /* the file that was synced last, or -1 */
 	uint64_t log_number, log_epoch;
-	uint64_t archived;   /* the log file at which old ones were removed */
 	unsigned complaints; /* of the library since it was opened */
 	bool waited;	     /* in vain, the last time */
 	bool recovered;	     /* by the open that goes on, or went on last */

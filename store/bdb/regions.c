@@ -159,17 +159,23 @@ bdb_regions_fit(struct bdb *bdb)
 
 /* A file system that cannot give blocks in advance is left as it is. */
 static int
-fill(int fd, off_t bytes)
+fill(const struct bdb *bdb, const char *name, off_t bytes)
 {
 	struct stat status;
+	int fd, error = 0;
 
-	if (fstat(fd, &status) != 0)
-		return errno;
-	if (missing(bytes, &status) == 0 ||
-	    fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, bytes) == 0 ||
-	    errno == EOPNOTSUPP)
+	if (fstatat(bdb->directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT ? 0 : errno;
+	if (missing(bytes, &status) == 0)
 		return 0;
-	return errno;
+	fd = openat(bdb->directory, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return errno;
+	if (fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, bytes) != 0 &&
+	    errno != EOPNOTSUPP)
+		error = errno;
+	(void)close(fd);
+	return error;
 }
 
 static off_t
@@ -192,15 +198,8 @@ bdb_regions_fill(const struct bdb *bdb)
 	const off_t beyond = beyond_ours(bdb);
 	int error = 0;
 
-	for (size_t i = 0; error == 0 && i < REGIONS; i++) {
-		const int fd = openat(bdb->directory, regions[i].name,
-		    O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-
-		if (fd < 0)
-			return errno == ENOENT ? 0 : errno;
-		error = fill(
-		    fd, regions[i].bytes + beyond / 100 * regions[i].percent);
-		(void)close(fd);
-	}
+	for (size_t i = 0; error == 0 && i < REGIONS; i++)
+		error = fill(bdb, regions[i].name,
+		    regions[i].bytes + beyond / 100 * regions[i].percent);
 	return error;
 }

@@ -35,11 +35,11 @@ archive(struct bdb *bdb)
 	const uint64_t log = atomic_load(&bdb->shared->log);
 	int error;
 
-	if (log == bdb->archived)
+	if (log == atomic_load(&bdb->shared->archived))
 		return;
 	error = bdb_archive(bdb);
 	if (error == 0)
-		bdb->archived = log;
+		atomic_store(&bdb->shared->archived, log);
 	else if (error != EBUSY)
 		log_line("store: old logs stay: %s", db_strerror(error));
 }

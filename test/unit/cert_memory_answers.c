@@ -109,6 +109,45 @@ one_of_another_memory_is_asked_for(void **state)
 	    cert_memory_check(w->memory, cert, NOW), TRUST_UNKNOWN_ISSUER);
 }
 
+/* Another authority of the same name. */
+static const struct trust *
+in_a_namesake(struct world *w)
+{
+	struct order order = {.cn = "root",
+	    .basic = "critical,CA:TRUE",
+	    .key = EVP_EC_gen("P-256")};
+	X509 *root = make_x509(&order);
+	const struct trust *trust = trust_in(w->arena, root);
+
+	X509_free(root);
+	EVP_PKEY_free(order.key);
+	return trust;
+}
+
+/* Whose authority has issued a certificate does not hang on whether, and when,
+ * its chain was asked for. */
+static void
+issuers_are_those_that_name_the_authority(void **state)
+{
+	struct world *w = *state;
+	const struct trust *directories[] = {
+	    in_a_namesake(w), w->trust, NULL, trust_in(w->arena, w->root)};
+	const struct cert *cert = spelt(w, w->client, 0);
+	const struct cert *asked = spelt(w, w->client, 1);
+	const struct cert *stranger = spelt(w, w->stranger, 0);
+	const struct cert *old = spelt(w, w->short_lived, 0);
+
+	cert_memory_directories(w->memory, directories, 4);
+	assert_int_equal(cert_memory_issuers(w->memory, cert, NOW), 0xa);
+	assert_int_equal(cert_memory_check(w->memory, asked, NOW), TRUST_OK);
+	assert_int_equal(cert_memory_issuers(w->memory, asked, NOW), 0xa);
+	(void)cert_memory_check(w->memory, stranger, NOW);
+	assert_int_equal(cert_memory_issuers(w->memory, stranger, NOW), 0);
+	assert_int_equal(cert_memory_check(w->memory, old, NOW), TRUST_OK);
+	assert_int_equal(
+	    cert_memory_issuers(w->memory, old, NOW + SHORT_LIFE + 1), 0);
+}
+
 int
 main(void)
 {
@@ -119,6 +158,7 @@ main(void)
 	    TEST(a_clock_that_goes_back_asks_anew),
 	    TEST(nothing_serves_past_its_end),
 	    TEST(one_of_another_memory_is_asked_for),
+	    TEST(issuers_are_those_that_name_the_authority),
 	};
 
 	return cmocka_run_group_tests_name(
