@@ -129,7 +129,7 @@ read_one(struct variables *out, const char *text, bool proxy)
 	const size_t length = end != NULL ? (size_t)(end - text) : 0;
 	const size_t known = find(text, length);
 
-	if (known < VARIABLES)
+	if (end != NULL && known < VARIABLES)
 		hear(&out->told[known], end + 1, header);
 	if (header && is_identity(text) &&
 	    !(proxy && is_of_proxy(text, length, known)))
