@@ -141,21 +141,22 @@ fastcgi_is_door(void)
 	       listening;
 }
 
-/* Takes the request that has come at this place; false: there is none. */
-static bool
-take(struct connections *connections, size_t place, int *why)
+/* Answers the request that has come at this place.  0, -EAGAIN when there is
+ * none, another number when the socket fails. */
+static int
+take(struct connections *connections, size_t place)
 {
 	FCGX_Request *request = &connections->requests[place];
 
 	deadline_start();
-	*why = FCGX_Accept_r(request);
+	const int why = FCGX_Accept_r(request);
 	deadline_stop();
-	if (*why == 0) {
+	if (why == 0) {
 		serve(connections->service, request);
 		service_rest(connections->service);
 	}
 	idle_put(&connections->idle, place, request->ipcFd);
-	return *why == 0;
+	return why;
 }
 
 /* Closes a connection on which no request is going.  Detached: libfcgi would
@@ -176,12 +177,11 @@ leave(struct connections *connections)
 {
 	static const struct timespec at_once;
 	size_t place;
-	int why;
 
 	idle_put(&connections->idle, IDLE_LISTENING, -1);
 	while ((place = idle_wait(&connections->idle, &at_once, NULL)) <
 	       LIMIT_CONNECTIONS) {
-		(void)take(connections, place, &why);
+		(void)take(connections, place);
 		hang_up(connections, place);
 	}
 	for (place = 0; place < LIMIT_CONNECTIONS; place++)
@@ -215,15 +215,13 @@ loop(struct connections *connections)
 	catch_signals(&waiting);
 	while (!leaving && failures <= FAILURES_MAX) {
 		const size_t place = next_place(connections, &waiting);
-		int why = 0;
+		int why = -EAGAIN;
 
-		if (place == IDLE_NONE)
-			continue;
-		if (place == IDLE_BROKEN)
-			failures++;
-		else if (take(connections, place, &why))
+		if (place != IDLE_NONE && place != IDLE_BROKEN)
+			why = take(connections, place);
+		if (why == 0)
 			failures = 0;
-		else if (why != -EAGAIN)
+		else if (place == IDLE_BROKEN || why != -EAGAIN)
 			failures++;
 	}
 	leave(connections);

@@ -7,27 +7,27 @@
 struct door;
 
 /* The variables that a request is read from, by the names in
- * front/variables.c. */
+ * front/variables.c: the shorter ones first. */
 enum variable {
-	CONTENT_LENGTH,
-	CONTENT_TYPE,
 	FCGI_ROLE,
-	HTTP_AUTHORIZATION,
-	HTTP_CLIENT_CERT,
-	HTTP_CONTENT_ENCODING,
-	HTTP_IF_MATCH,
-	ORIGINAL_METHOD,
-	ORIGINAL_URI,
 	PATH_INFO,
-	PROXY_SECRET, /* front/private.h */
-	QUERY_STRING,
-	REDIRECT_STATUS,
 	REMOTE_ADDR,
-	REQUEST_METHOD,
 	REQUEST_URI,
 	SCRIPT_NAME,
+	CONTENT_TYPE,
+	ORIGINAL_URI,
+	QUERY_STRING,
+	HTTP_IF_MATCH,
+	CONTENT_LENGTH,
+	REQUEST_METHOD,
+	ORIGINAL_METHOD,
+	REDIRECT_STATUS,
 	SSL_CLIENT_CERT,
+	HTTP_CLIENT_CERT,
 	SSL_CLIENT_VERIFY,
+	HTTP_AUTHORIZATION,
+	PROXY_SECRET, /* front/private.h */
+	HTTP_CONTENT_ENCODING,
 	VARIABLES /* how many there are */
 };
 

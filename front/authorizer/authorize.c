@@ -10,8 +10,8 @@
 #include "front/authorizer/private.h"
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
-#include "kit/arena.h"
 #include "kit/conf/config.h"
+#include "kit/join.h"
 #include "kit/request.h"
 #include "kit/uri.h"
 #include "kit/words.h"
@@ -134,11 +134,12 @@ let_through(const struct identity *identity, const char *const names[4],
     struct arena *arena)
 {
 	struct reply *reply = reply_json(arena, NULL, NULL);
+	const char *const texts[] = {names[0], ": ", identity->client_id,
+	    "\r\n", names[1], ": ", identity->software_id, "\r\n", names[2],
+	    ": ", identity->organisation, "\r\n", names[3], ": ",
+	    identity->roles, "\r\n", NULL};
 
-	reply->headers =
-	    arena_printf(arena, "%s: %s\r\n%s: %s\r\n%s: %s\r\n%s: %s\r\n",
-		names[0], identity->client_id, names[1], identity->software_id,
-		names[2], identity->organisation, names[3], identity->roles);
+	reply->headers = join_texts(arena, texts, NULL);
 	return reply;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Who calls an API, as the certificate and the token of the call prove it, and
  * the answers that were given lately. */
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 #include <time.h>
 
@@ -19,9 +19,19 @@
 #include "store/store.h"
 #include "validators/lib/roles.h"
 
-/* An identity, known by the hash of what has proved it. */
+/* How much of the end of a text is looked at to find its place. */
+enum { TAIL = 96 };
+
+/* What proves an identity, as it came. */
+struct proof {
+	const char *token;  /* "": none is asked for */
+	const char *verify; /* the web server's word; "": none */
+	const char *cert;
+};
+
+/* An identity, known by what has proved it. */
 struct kept {
-	char key[65];
+	struct proof proof;
 	uint64_t clients; /* the generation of the store, before it was asked */
 	uint64_t keys;	  /* the edition of our signing keys */
 	uint64_t lists;	  /* the edition of the revocation lists */
@@ -53,36 +63,44 @@ identities_open(struct arena *arena)
 	return identities;
 }
 
-/* The token and the web server's word come first: neither has line ends. */
-static const char *
-key_of(const struct request *request, const char *token, struct arena *arena)
+static struct proof
+proof_of(const struct request *request, const char *token)
 {
-	const char *parts[] = {token != NULL ? token : "",
-	    request->client_verify != NULL ? request->client_verify : "",
-	    request->client_cert};
-	size_t room = sizeof(parts) / sizeof(parts[0]);
-	char *text, *end;
+	const char *verify = request->client_verify;
 
-	for (size_t i = 0; i < 3; i++)
-		room += strlen(parts[i]);
-	text = end = arena_alloc(arena, room);
-	for (size_t i = 0; i < 3; i++)
-		end = stpcpy(stpcpy(end, i > 0 ? "\n" : ""), parts[i]);
-	return digest_hex(arena, text, (size_t)(end - text));
+	return (struct proof){token != NULL ? token : "",
+	    verify != NULL ? verify : "", request->client_cert};
 }
 
-static struct kept *
-place_of(struct identities *identities, const char *key)
+/* The token is a secret. */
+static bool
+is_same(const struct proof *a, const struct proof *b)
 {
-	char digits[9] = "";
+	const size_t length = strlen(a->token);
+
+	return strcmp(a->cert, b->cert) == 0 &&
+	       strcmp(a->verify, b->verify) == 0 &&
+	       strlen(b->token) == length &&
+	       digest_same(a->token, b->token, length);
+}
+
+/* A signature, which is at the end of a token as of a certificate, tells one
+ * from another: by FNV-1a. */
+static struct kept *
+place_of(struct identities *identities, const struct proof *proof)
+{
+	const char *text = *proof->token != '\0' ? proof->token : proof->cert;
+	const size_t length = strlen(text);
+	uint32_t hash = UINT32_C(2166136261);
 
 	if (identities->kept == NULL) {
 		identities->kept = arena_alloc(identities->arena,
 		    LIMIT_PASSES * sizeof(*identities->kept));
 		arena_defer(identities->arena, forget, identities);
 	}
-	memcpy(digits, key, sizeof(digits) - 1);
-	return &identities->kept[strtoul(digits, NULL, 16) % LIMIT_PASSES];
+	for (size_t i = length > TAIL ? length - TAIL : 0; i < length; i++)
+		hash = (hash ^ (unsigned char)text[i]) * UINT32_C(16777619);
+	return &identities->kept[hash % LIMIT_PASSES];
 }
 
 /* The state of the world that an answer is true of: each number is another one
@@ -93,34 +111,61 @@ struct moment {
 };
 
 static bool
-serves(const struct kept *kept, const char *key, const struct moment *moment)
+serves(const struct kept *kept, const struct proof *proof,
+    const struct moment *moment)
 {
-	return strcmp(kept->key, key) == 0 && moment->clients != 0 &&
+	return kept->arena != NULL && moment->clients != 0 &&
 	       kept->clients == moment->clients && kept->keys == moment->keys &&
 	       kept->lists == moment->lists && kept->since <= moment->now &&
-	       moment->now < kept->until;
+	       moment->now < kept->until && is_same(&kept->proof, proof);
 }
 
-static void
-keep(struct kept *kept, const char *key, const struct moment *moment,
-    int64_t until, const struct identity *identity)
+/* Copies the text, if there is one, to where *end is. */
+static const char *
+put(char **end, const char *text)
 {
+	char *copy = *end;
+
+	if (text == NULL)
+		return NULL;
+	*end = stpcpy(copy, text) + 1;
+	return copy;
+}
+
+static size_t
+size_of(const char *const *texts)
+{
+	size_t size = 0;
+
+	for (; *texts != NULL; texts++)
+		size += strlen(*texts) + 1;
+	return size;
+}
+
+/* All texts are one piece of memory: there are many places. */
+static void
+keep(struct kept *kept, const struct proof *proof, const struct moment *moment,
+    int64_t until, const struct identity *who)
+{
+	const char *const texts[] = {proof->token, proof->verify, proof->cert,
+	    who->client_id, who->software_id, who->organisation, who->roles,
+	    who->scope, NULL};
+	struct arena *arena = arena_new();
+	char *end = arena_alloc(arena, size_of(texts));
+
 	arena_free(kept->arena);
-	*kept = (struct kept){.clients = moment->clients,
-	    .keys = moment->keys,
-	    .lists = moment->lists,
-	    .since = moment->now,
-	    .until = until,
-	    .arena = arena_new()};
-	memcpy(kept->key, key, sizeof(kept->key));
-	kept->identity = (struct identity){
-	    .client_id = arena_strdup(kept->arena, identity->client_id),
-	    .software_id = arena_strdup(kept->arena, identity->software_id),
-	    .organisation = arena_strdup(kept->arena, identity->organisation),
-	    .roles = arena_strdup(kept->arena, identity->roles),
-	    .scope = arena_strdup(kept->arena, identity->scope),
-	    .user = identity->user,
-	};
+	*kept =
+	    (struct kept){.proof = {put(&end, proof->token),
+			      put(&end, proof->verify), put(&end, proof->cert)},
+		.clients = moment->clients,
+		.keys = moment->keys,
+		.lists = moment->lists,
+		.since = moment->now,
+		.until = until,
+		.arena = arena,
+		.identity = {put(&end, who->client_id),
+		    put(&end, who->software_id), put(&end, who->organisation),
+		    put(&end, who->roles), put(&end, who->scope), who->user}};
 }
 
 /* An access token of any client serves if it is bound to the certificate, also
@@ -201,7 +246,7 @@ identity_prove(const struct service *service, const struct request *request,
 {
 	const char *token = with_token ? bearer_token(request) : NULL;
 	struct moment moment;
-	const char *key = NULL;
+	struct proof proof;
 	struct kept *kept = NULL;
 	int64_t until;
 
@@ -211,16 +256,16 @@ identity_prove(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	if (request->client_cert != NULL) {
-		key = key_of(request, token, arena);
-		kept = place_of(service->identities, key);
+		proof = proof_of(request, token);
+		kept = place_of(service->identities, &proof);
 	}
-	if (kept != NULL && serves(kept, key, &moment)) {
+	if (kept != NULL && serves(kept, &proof, &moment)) {
 		*out = kept->identity;
 		return NULL;
 	}
 	until = moment.now;
 	reply = give(service, request, token, arena, moment.now, out, &until);
 	if (reply == NULL && kept != NULL && moment.clients != 0)
-		keep(kept, key, &moment, until, out);
+		keep(kept, &proof, &moment, until, out);
 	return reply;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/join.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/request.h"
@@ -13,24 +14,24 @@
 
 static const struct {
 	int status;
-	const char *phrase;
+	const char *phrase; /* with the number */
 } phrases[] = {
-    {200, "OK"},
-    {201, "Created"},
-    {204, "No Content"},
-    {400, "Bad Request"},
-    {401, "Unauthorized"},
-    {403, "Forbidden"},
-    {404, "Not Found"},
-    {405, "Method Not Allowed"},
-    {409, "Conflict"},
-    {411, "Length Required"},
-    {412, "Precondition Failed"},
-    {413, "Content Too Large"},
-    {415, "Unsupported Media Type"},
-    {429, "Too Many Requests"},
-    {431, "Request Header Fields Too Large"},
-    {503, "Service Unavailable"},
+    {200, "200 OK"},
+    {201, "201 Created"},
+    {204, "204 No Content"},
+    {400, "400 Bad Request"},
+    {401, "401 Unauthorized"},
+    {403, "403 Forbidden"},
+    {404, "404 Not Found"},
+    {405, "405 Method Not Allowed"},
+    {409, "409 Conflict"},
+    {411, "411 Length Required"},
+    {412, "412 Precondition Failed"},
+    {413, "413 Content Too Large"},
+    {415, "415 Unsupported Media Type"},
+    {429, "429 Too Many Requests"},
+    {431, "431 Request Header Fields Too Large"},
+    {503, "503 Service Unavailable"},
 };
 
 struct reply *
@@ -174,35 +175,24 @@ content_headers(
 	    arena, "%sContent-Length: %zu\r\n", type, strlen(reply->body));
 }
 
-/* A web server may put what an authorizer says into the answer of the API that
- * it let the call through to: how that is cached is the API's to say. */
-static const char *
-common_headers(struct arena *arena, const struct reply *reply,
-    const struct request *request)
-{
-	if (request->authorizer && reply->status == 200)
-		return "";
-	return arena_printf(arena,
-	    "Cache-Control: no-store\r\n"
-	    "Pragma: no-cache\r\n%s%s%s",
-	    request->id != NULL ? "Request-Id: " : "",
-	    request->id != NULL ? request->id : "",
-	    request->id != NULL ? "\r\n" : "");
-}
-
 const char *
 reply_text(struct arena *arena, const struct reply *reply,
     const struct request *request, size_t *length)
 {
 	const bool head =
 	    request->method != NULL && strcmp(request->method, "HEAD") == 0;
-	const char *text =
-	    arena_printf(arena, "Status: %d %s\r\n%s%s%s\r\n%s", reply->status,
-		phrase_of(reply->status), common_headers(arena, reply, request),
-		reply->headers != NULL ? reply->headers : "",
-		content_headers(arena, reply, head),
-		reply->body != NULL && !head ? reply->body : "");
+	/* A web server may put what an authorizer says into the answer of the
+	 * API that it let the call through to: how that is cached is the API's
+	 * to say. */
+	const bool bare = request->authorizer && reply->status == 200;
+	const bool id = !bare && request->id != NULL;
+	const char *const texts[] = {"Status: ", phrase_of(reply->status),
+	    "\r\n",
+	    bare ? "" : "Cache-Control: no-store\r\nPragma: no-cache\r\n",
+	    id ? "Request-Id: " : "", id ? request->id : "", id ? "\r\n" : "",
+	    reply->headers != NULL ? reply->headers : "",
+	    content_headers(arena, reply, head), "\r\n",
+	    reply->body != NULL && !head ? reply->body : "", NULL};
 
-	*length = strlen(text);
-	return text;
+	return join_texts(arena, texts, length);
 }

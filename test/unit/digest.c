@@ -39,6 +39,26 @@ test_equal(void **state)
 	assert_false(digest_equal("ab", "abc"));
 }
 
+/* One bit at each place of a text of each length. */
+static void
+test_same(void **state)
+{
+	unsigned char a[40], b[40];
+
+	(void)state;
+	memset(a, 0x5a, sizeof(a));
+	for (size_t length = 0; length <= sizeof(a); length++) {
+		memset(b, 0x5a, length);
+		memset(b + length, 0xff, sizeof(b) - length);
+		assert_true(digest_same(a, b, length));
+		for (size_t i = 0; i < length; i++) {
+			b[i] ^= 0x80;
+			assert_false(digest_same(a, b, length));
+			b[i] ^= 0x80;
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -46,6 +66,7 @@ main(void)
 	    TEST(test_sha256),
 	    TEST(test_random),
 	    TEST(test_equal),
+	    TEST(test_same),
 	};
 
 	return cmocka_run_group_tests(digest, NULL, NULL);
