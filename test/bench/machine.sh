@@ -45,7 +45,7 @@ spread() {
 # where OUT says.
 figures() {
 	mkdir -p "${OUT:=docs/bench}"
-	jq -Rn --tab --argjson machine "$(machine "$WORK" \
+	jq -Rn --argjson machine "$(machine "$WORK" \
 	    "make bench PART=$1${QUICK:+ QUICK=1}")" '
 	    reduce (inputs | split(" ")) as $line ({machine: $machine};
 	        setpath($line[0] / "/"; $line[1] | tonumber))' \
