@@ -2,9 +2,8 @@
 #
 # make            build dcr
 # make check      every test (installs missing Debian packages when root)
-# make demo       register an app at a bank on this machine; PROFILE=br (au,
-#                 eidas, rfc7591): how that regime judges
-# make bench      what registrations, tokens and calls cost, as ratios
+# make demo       register an app at a bank on this machine; PROFILE=br, au, ...
+# make bench      what requests cost, and a peer's; PART=race QUICK=1: part of it
 # make torture    the store: kills, disks and power that fail, for a long time
 # make fuzz       the parsers against libFuzzer, a minute each
 # make lint       clang-format, clang-tidy, cppcheck, shellcheck
@@ -115,10 +114,10 @@ demo:
 	@BUILD=$(BUILD) $(if $(filter-out uk,$(PROFILE)),\
 	    test/demo-regime $(PROFILE),test/demo)
 
-bench: all $(BENCH)
-	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $(BUILD)/test/bench/bare \
-	    test/bench/bare.c $(LDLIBS)
-	@BUILD=$(BUILD) test/bench/run
+bench:
+	@test/packages bench
+	@$(MAKE) --no-print-directory all $(BENCH)
+	@BUILD=$(BUILD) test/bench/run $(PART)
 
 torture: units
 	@BUILD=$(BUILD) test/torture/run
@@ -135,10 +134,11 @@ install: $(BUILD)/dcr
 	    $(DESTDIR)$(PREFIX)/include/dcr_validator.h
 	$(foreach m,$(MANUALS),install -D -m 644 $m \
 	    $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
-	install -d $(DOC)/regimes $(DOC)/validators
+	install -d $(DOC)/bench $(DOC)/regimes $(DOC)/validators
+	install -m 644 docs/bench/* $(DOC)/bench/
 	install -m 644 README lighttpd.conf.example \
 	    $(filter-out %/validators,$(wildcard examples/*)) $(DOC)/
-	install -m 644 $(filter-out %/regimes $(MANUALS),$(wildcard docs/*)) $(DOC)/
+	install -m 644 $(filter-out %/bench %/regimes $(MANUALS),$(wildcard docs/*)) $(DOC)/
 	install -m 644 docs/regimes/* $(DOC)/regimes/
 	install -m 755 $(wildcard examples/validators/*) $(DOC)/validators/
 	install -m 644 validators/README $(DOC)/validators/

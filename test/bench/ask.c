@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * ask [-ak] [-n N] [-w PID] SOCKET VARIABLES LINES STATUS: sends N requests one
+ * ask [-ak] [-n N] SOCKET VARIABLES LINES STATUS: sends N requests one
  * after the other to whoever is behind the socket, each with the variables of
  * the file VARIABLES (NAME=VALUE, a zero byte after each) and the next line of
  * the file LINES as its body; after the last line comes the first.  An answer
@@ -11,7 +11,6 @@
  *     for none
  * -k  all of them over one connection
  * -n  as many as there are lines, unless told
- * -w  prints the memory of that process at each tenth: requests, VmRSS in kB
  */
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -225,23 +224,6 @@ ask(const struct text *request, const char *status)
 	}
 }
 
-static void
-print_memory(const char *pid, long requests)
-{
-	char path[64], line[256];
-	long kilobytes = 0;
-
-	snprintf(path, sizeof(path), "/proc/%s/status", pid);
-	FILE *file = fopen(path, "r");
-	if (file == NULL)
-		err(1, "%s", path);
-	while (fgets(line, sizeof(line), file) != NULL)
-		if (strncmp(line, "VmRSS:", 6) == 0)
-			kilobytes = strtol(line + 6, NULL, 10);
-	fclose(file);
-	printf("%ld %ld\n", requests, kilobytes);
-}
-
 /* Each line becomes a string of its own; returns how many there are. */
 static long
 split(struct text *lines)
@@ -257,7 +239,7 @@ split(struct text *lines)
 }
 
 static void
-run(char **argv, long number, const char *watched)
+run(char **argv, long number)
 {
 	const struct text variables = text_of(argv[1]);
 	struct text lines = text_of(argv[2]), request = {NULL, 0, 0};
@@ -274,8 +256,6 @@ run(char **argv, long number, const char *watched)
 		make_request(&request, &variables, line);
 		ask(&request, argv[3]);
 		line += strlen(line) + 1;
-		if (watched != NULL && (i + 1) * 10 / number != i * 10 / number)
-			print_memory(watched, i + 1);
 	}
 	free(request.bytes);
 	free(lines.bytes);
@@ -285,11 +265,10 @@ run(char **argv, long number, const char *watched)
 int
 main(int argc, char **argv)
 {
-	const char *watched = NULL;
 	long number = 0;
 	int option;
 
-	while ((option = getopt(argc, argv, "akn:w:")) != -1)
+	while ((option = getopt(argc, argv, "akn:")) != -1)
 		switch (option) {
 		case 'a':
 			authorizer = true;
@@ -300,17 +279,14 @@ main(int argc, char **argv)
 		case 'n':
 			number = atol(optarg);
 			break;
-		case 'w':
-			watched = optarg;
-			break;
 		default:
 			return 2;
 		}
 	if (argc - optind != 4 ||
 	    strlen(argv[optind]) >= sizeof(address.sun_path))
-		errx(2, "usage: ask [-ak] [-n N] [-w PID] "
+		errx(2, "usage: ask [-ak] [-n N] "
 			"SOCKET VARIABLES LINES STATUS");
 	memcpy(address.sun_path, argv[optind], strlen(argv[optind]));
-	run(argv + optind, number, watched);
+	run(argv + optind, number);
 	return 0;
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * size N SMALL LARGE BODY CLIENTS: what one registration, reading one, and a
- * bare add and get of the store cost in the world SMALL and in LARGE, which is
- * the same world with CLIENTS more of test/bench/fill's in its store.  The
- * requests are in BODY.0 and so on, the variables are the environment.  N of
- * each, in turn, so that it holds when the machine's speed drifts; prints the
+ * size N SMALL LARGE BODY CLIENTS: what one registration, reading one, a call of
+ * the APIs with a new access token, and a bare add and get of the store cost in
+ * the world SMALL and in LARGE, which is the same world with CLIENTS more of
+ * test/bench/fill's in its store.  The requests are in BODY.0 and so on, the
+ * variables are the environment; the access tokens are made of the files
+ * BODY.header and BODY.claims, in which "@id@" is the client, twice, and of
+ * BODY.key.  N of each, in turn, so that it holds when the machine's speed drifts; prints the
  * CPU time (user and system) of the middle one in microseconds for both, and
  * the middle one of the ratios pair by pair.
  *
@@ -24,13 +26,14 @@
 #include "kit/arena.h"
 #include "kit/digest.h"
 #include "kit/file.h"
+#include "kit/issue/issue.h"
 #include "kit/limits.h"
 #include "kit/x509/cert.h"
 #include "store/store.h"
 #include "test/bench/own_memory.h"
 #include "test/memory_door.h"
 
-enum { REGISTRATION, LOOKUP, ADD, GET, KINDS };
+enum { REGISTRATION, LOOKUP, CALL, ADD, GET, KINDS };
 enum { WARM = 10000 };
 
 struct world {
@@ -45,8 +48,13 @@ struct world {
 struct work {
 	const char *body;
 	const char *metadata;
+	const char *access; /* an access token */
 	size_t number;
 };
+
+/* What access tokens are made of. */
+static const char *header, *claims;
+static struct issue_signer *signer;
 
 static double
 now(void)
@@ -171,6 +179,42 @@ look_up(struct world *world, struct work *work, struct arena *arena)
 		errx(1, "%s", text);
 }
 
+static const char *
+access_token(struct arena *arena, const char *client)
+{
+	const char *one = strstr(claims, "@id@"), *two, *why, *token;
+
+	if (one == NULL || (two = strstr(one + 4, "@id@")) == NULL)
+		errx(1, "no claims of a client: %s", claims);
+	token = issue_signer_sign(signer, arena, header,
+	    arena_printf(arena, "%.*s%s%.*s%s%s", (int)(one - claims), claims,
+		client, (int)(two - one - 4), one + 4, client, two + 4),
+	    &why);
+	if (token == NULL)
+		errx(1, "%s", why);
+	return arena_printf(arena, "Bearer %s", token);
+}
+
+/* A call of an API with a token that nobody has seen. */
+static void
+call(struct world *world, struct work *work, struct arena *arena)
+{
+	struct memory_door from = {
+	    .variables = {{"REQUEST_METHOD", "GET"},
+		{"REQUEST_URI", "/authorize"}, {"ORIGINAL_METHOD", "GET"},
+		{"ORIGINAL_URI", "/accounts/1"},
+		{"HTTP_AUTHORIZATION", work->access}, {"CONTENT_TYPE", NULL},
+		{"CONTENT_LENGTH", NULL}},
+	    .environment = true,
+	    .body = "",
+	};
+	size_t length;
+	const char *text = memory_serve(&world->service, &from, arena, &length);
+
+	if (strncmp(text, "Status: 2", 9) != 0)
+		errx(1, "%s", text);
+}
+
 /* A cache that is new has yet to be given its memory by the kernel. */
 static void
 warm_up(struct world *world)
@@ -188,10 +232,11 @@ static void
 measure(struct world *world, struct work *work)
 {
 	static void (*const runs[])(struct world *, struct work *,
-	    struct arena *) = {serve, look_up, add, get};
-	struct arena *arena;
+	    struct arena *) = {serve, look_up, call, add, get};
+	struct arena *made = arena_new(), *arena;
 	double start;
 
+	work->access = access_token(made, looked_up(world, work->number, made));
 	for (size_t kind = 0; kind < KINDS; kind++) {
 		arena = arena_new();
 		start = now();
@@ -203,6 +248,7 @@ measure(struct world *world, struct work *work)
 	}
 	free((void *)(uintptr_t)work->metadata);
 	work->metadata = NULL;
+	arena_free(made);
 }
 
 static int
@@ -224,7 +270,7 @@ static void
 print_times(const struct world *small, const struct world *large, size_t count)
 {
 	static const char *const names[] = {
-	    "registration", "lookup", "bare add", "bare get"};
+	    "registration", "lookup", "call", "add", "get"};
 	double *ratios = malloc(count * sizeof *ratios), ratio;
 
 	if (ratios == NULL)
@@ -234,7 +280,7 @@ print_times(const struct world *small, const struct world *large, size_t count)
 			ratios[i] =
 			    large->times[kind][i] / small->times[kind][i];
 		ratio = middle(ratios, count);
-		printf("  %-13s  %.0f us, %.0f us, ratio %.2f\n", names[kind],
+		printf("%s %.1f %.1f %.3f\n", names[kind],
 		    middle(small->times[kind], count),
 		    middle(large->times[kind], count), ratio);
 	}
@@ -256,6 +302,31 @@ open_world(struct world *world, struct arena *arena, const char *folder,
 		errx(1, "%s", why);
 }
 
+static const char *
+text_of(struct arena *arena, const char *prefix, const char *name)
+{
+	const char *path = arena_printf(arena, "%s.%s", prefix, name);
+	size_t length;
+	const char *text = file_read(arena, path, LIMIT_FILE, &length);
+
+	if (text == NULL)
+		err(1, "%s", path);
+	return text;
+}
+
+static void
+read_access(struct arena *arena, const char *prefix)
+{
+	const char *why = NULL;
+
+	header = text_of(arena, prefix, "header");
+	claims = text_of(arena, prefix, "claims");
+	signer = issue_signer_open(
+	    arena, "ES256", text_of(arena, prefix, "key"), &why);
+	if (signer == NULL)
+		errx(1, "%s", why);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -267,6 +338,7 @@ main(int argc, char **argv)
 	if (argc != 5 && argc != 6)
 		errx(2, "usage: size N [SMALL] LARGE BODY CLIENTS");
 	count = (size_t)atol(argv[1]);
+	read_access(arena, argv[argc - 2]);
 	for (size_t w = 0; w < others; w++)
 		open_world(&worlds[w], arena, argv[2 + w],
 		    w + 1 < others ? 1000 : atol(argv[argc - 1]), count);

@@ -36,10 +36,12 @@ part() {
 	base64 -d <<<"$text"
 }
 
-# pattern NAME TOKEN [OPTION...]: test/bench/sign can make more of this token.
+# pattern NAME TOKEN [--argjson exp SECOND]: test/bench/sign can make more of this
+# token.
 pattern() {
 	part 1 "$2" | tr -d '\n' >"$WORK/$1.header"
-	part 2 "$2" | jq -cj "${@:3}" '.jti = "@jti@"' >"$WORK/$1.claims"
+	part 2 "$2" | jq -cj "${@:3}" '.jti = "@jti@" |
+	    .exp = ($ARGS.named.exp // .exp)' >"$WORK/$1.claims"
 }
 
 # tokens NAME N ALGORITHM KEY: prints them.
@@ -67,11 +69,22 @@ assertions() {
 	    )credentials\&client_assertion_type=$BEARER\&client_assertion=|"
 }
 
-# register [OPTION]...: a client; sets ID and TOKEN.
+# apart NAME: each line of standard input into a file, $WORK/NAME.0 and so on.
+apart() {
+	awk -v name="$WORK/$1" '{
+		file = name "." (NR - 1)
+		printf "%s", $0 > file
+		close(file)
+	}'
+}
+
+# register [OPTION]...: a client; sets ID and TOKEN, and the answer is in
+# $WORK/registered.
 register() {
 	local text
 	a_request "$@" >"$WORK/one"
 	text=$(cgi "$WORK/one" "SSL_CLIENT_CERT=$CERT")
+	printf '%s\n' "$text" >"$WORK/registered"
 	ID=$(member_of client_id "$text")
 	TOKEN=$(member_of registration_access_token "$text")
 	[ -n "$ID" ] || {
