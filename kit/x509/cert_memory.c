@@ -224,14 +224,14 @@ cert_memory_directories(struct cert_memory *memory,
 	memory->directory_count = count;
 }
 
-/* The authority of the chain that was found good a moment ago is one of the
- * directory's, or else the directory's may have issued the certificate too. */
+/* The chain that has just been found good is good for a directory that names its
+ * authority; the authority of another chain may be the directory's as well. */
 static bool
 is_issued_by(const struct trust *directory, const struct entry *entry,
     const struct cert *cert, time_t now)
 {
-	if (entry != NULL && entry->issuer != NULL &&
-	    trust_has(directory, entry->issuer))
+	if (entry != NULL && entry->trusted && entry->checked == now &&
+	    entry->issuer != NULL && trust_has(directory, entry->issuer))
 		return true;
 	return trust_check(directory, cert, now) == TRUST_OK;
 }
