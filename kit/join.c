@@ -14,7 +14,8 @@ join_texts(struct arena *arena, const char *const *texts, size_t *length)
 
 	for (const char *const *at = texts; *at != NULL; at++)
 		room += strlen(*at);
-	text = end = arena_alloc(arena, room);
+	text = end = arena_room(arena, room);
+	*end = '\0';
 	for (const char *const *at = texts; *at != NULL; at++)
 		end = stpcpy(end, *at);
 	if (length != NULL)

@@ -7,6 +7,10 @@
 #include "kit/limits.h"
 #include "kit/private.h"
 
+/* Room for so many elements is made with an array, and doubled; json-c's own
+ * measure is 32, of which a text of empty arrays makes much of little. */
+enum { FEW = 4 };
+
 static bool value(struct json_scanner *scan, struct json_object **out);
 
 static void
@@ -144,7 +148,7 @@ bare_value(struct json_scanner *scan, struct json_object **out)
 		return nested(scan, object, *out);
 	}
 	if (json_scan_take(scan, '[')) {
-		*out = json_made(json_object_new_array());
+		*out = json_made(json_object_new_array_ext(FEW));
 		return nested(scan, array, *out);
 	}
 	switch (scan->at < scan->end ? *scan->at : '\0') {

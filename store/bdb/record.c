@@ -39,7 +39,7 @@ bdb_record_write(struct arena *arena, const struct client *client)
 {
 	const char *header = write_header(arena, client);
 	const size_t before = strlen(header), length = strlen(client->metadata);
-	char *record = arena_alloc(arena, before + length + 1);
+	char *record = arena_room(arena, before + length + 1);
 
 	memcpy(record, header, before + 1);
 	memcpy(record + before, client->metadata, length + 1);
