@@ -27,7 +27,7 @@ struct entry {
 	uint64_t used; /* of the last read, by memory->reads */
 	bool trusted, traced;
 	uint32_t issuers; /* once traced: cert_memory_issuers() */
-	X509 *issuer;	  /* of a trusted one; NULL: it is an anchor itself */
+	X509 *issuer;	  /* of a trusted one; NULL: it is a trust anchor */
 	time_t checked, until;
 	uint64_t edition; /* of the revocation lists, before they were asked */
 };

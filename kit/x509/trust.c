@@ -36,8 +36,8 @@ is_of(X509 *x509, const unsigned char *der, long length)
 	return same;
 }
 
-/* Reading a certificate's key is dear: one that is an anchor of `whole` (or
- * NULL) is not read again. */
+/* Reading a certificate's key is dear: one that is a trust anchor of `whole`
+ * (or NULL) is not read again. */
 static X509 *
 certificate_of(const struct trust *whole, const unsigned char *der, long length)
 {
