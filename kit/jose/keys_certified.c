@@ -51,7 +51,7 @@ typedef struct shape SHAPE;
 ASN1_SEQUENCE(SPKI) = {
 	ASN1_SIMPLE(SPKI, algorithm, X509_ALGOR),
 	ASN1_SIMPLE(SPKI, bits, ASN1_BIT_STRING)
-} static_ASN1_SEQUENCE_END(SPKI)
+} static_ASN1_SEQUENCE_END(SPKI);
 
 ASN1_SEQUENCE(CONTENT) = {
 	ASN1_EXP_OPT(CONTENT, version, ASN1_INTEGER, 0),
@@ -64,17 +64,18 @@ ASN1_SEQUENCE(CONTENT) = {
 	ASN1_IMP_OPT(CONTENT, issuer_id, ASN1_BIT_STRING, 1),
 	ASN1_IMP_OPT(CONTENT, subject_id, ASN1_BIT_STRING, 2),
 	ASN1_EXP_SEQUENCE_OF_OPT(CONTENT, extensions, X509_EXTENSION, 3)
-} static_ASN1_SEQUENCE_END(CONTENT)
+} static_ASN1_SEQUENCE_END(CONTENT);
 
 ASN1_SEQUENCE(SHAPE) = {
 	ASN1_SIMPLE(SHAPE, content, CONTENT),
 	ASN1_SIMPLE(SHAPE, algorithm, X509_ALGOR),
 	ASN1_SIMPLE(SHAPE, signature, ASN1_BIT_STRING)
-} static_ASN1_SEQUENCE_END(SHAPE)
-    /* clang-format on */
+} static_ASN1_SEQUENCE_END(SHAPE);
+/* clang-format on */
 
-    /* Writes an INTEGER, or only tells its length. */
-    static int put_number(EVP_PKEY * key, const char *name, unsigned char **to)
+/* Writes an INTEGER, or only tells its length. */
+static int
+put_number(EVP_PKEY *key, const char *name, unsigned char **to)
 {
 	BIGNUM *number = NULL;
 	ASN1_INTEGER *integer = NULL;
@@ -171,7 +172,7 @@ bool
 keys_certified(struct arena *arena, const struct bytes *der, EVP_PKEY *key,
     enum keys_family family)
 {
-	struct bytes bits;
+	struct bytes bits = {NULL, 0};
 
 	if ((family == KEYS_RSA ? rsa_bits : p256_bits)(arena, key, &bits) &&
 	    is_plainly(der, family, &bits))
