@@ -141,6 +141,18 @@ fastcgi_is_door(void)
 	       listening;
 }
 
+/* Closes a connection on which no request is going.  Detached: libfcgi would
+ * wait for the web server to close its end. */
+static void
+hang_up(struct connections *connections, size_t place)
+{
+	FCGX_Request *request = &connections->requests[place];
+
+	(void)FCGX_Detach(request);
+	FCGX_Free(request, true);
+	(void)idle_put(&connections->idle, place, -1);
+}
+
 /* Answers the request that has come at this place.  0, -EAGAIN when there is
  * none, another number when the socket fails. */
 static int
@@ -155,31 +167,19 @@ take(struct connections *connections, size_t place)
 		serve(connections->service, request);
 		service_rest(connections->service);
 	}
-	idle_put(&connections->idle, place, request->ipcFd);
+	if (!idle_put(&connections->idle, place, request->ipcFd))
+		hang_up(connections, place);
 	return why;
-}
-
-/* Closes a connection on which no request is going.  Detached: libfcgi would
- * wait for the web server to close its end. */
-static void
-hang_up(struct connections *connections, size_t place)
-{
-	FCGX_Request *request = &connections->requests[place];
-
-	(void)FCGX_Detach(request);
-	FCGX_Free(request, true);
-	idle_put(&connections->idle, place, -1);
 }
 
 /* Requests that have come already are answered; each connection is closed. */
 static void
 leave(struct connections *connections)
 {
-	static const struct timespec at_once;
 	size_t place;
 
-	idle_put(&connections->idle, IDLE_LISTENING, -1);
-	while ((place = idle_wait(&connections->idle, &at_once, NULL)) <
+	(void)idle_put(&connections->idle, IDLE_LISTENING, -1);
+	while ((place = idle_wait(&connections->idle, false, NULL)) <
 	       LIMIT_CONNECTIONS) {
 		(void)take(connections, place);
 		hang_up(connections, place);
@@ -193,7 +193,7 @@ leave(struct connections *connections)
 static size_t
 next_place(struct connections *connections, const sigset_t *waiting)
 {
-	size_t place = idle_wait(&connections->idle, NULL, waiting);
+	size_t place = idle_wait(&connections->idle, true, waiting);
 
 	if (place != IDLE_LISTENING)
 		return place;
@@ -241,8 +241,8 @@ serve_all(struct service *service)
 	for (size_t i = 0; i < LIMIT_CONNECTIONS; i++)
 		FCGX_InitRequest(&connections.requests[i], STDIN_FILENO,
 		    FCGI_FAIL_ACCEPT_ON_INTR);
-	idle_open(&connections.idle, STDIN_FILENO);
-	return loop(&connections);
+	return idle_open(&connections.idle, STDIN_FILENO) ? loop(&connections)
+							  : 3;
 }
 
 /* Once it is known that all the service needs is there. */

@@ -2,11 +2,10 @@
 #ifndef FRONT_IDLE_H
 #define FRONT_IDLE_H
 
-#include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <time.h>
 
 #include "kit/limits.h"
 
@@ -18,26 +17,30 @@
 enum {
 	IDLE_LISTENING = LIMIT_CONNECTIONS,
 	IDLE_PLACES,
-	IDLE_NONE,   /* a signal came, or the time is up */
-	IDLE_BROKEN, /* poll(2) itself has failed */
+	IDLE_NONE,   /* a signal came, or nothing has come yet */
+	IDLE_BROKEN, /* waiting itself has failed */
 };
 
 struct idle {
-	struct pollfd fds[IDLE_PLACES]; /* fd -1: an empty place */
-	uint64_t since[IDLE_PLACES];	/* by `puts` */
+	int epoll;
+	int fds[IDLE_PLACES];	     /* -1: an empty place */
+	uint64_t since[IDLE_PLACES]; /* by `puts` */
 	uint64_t puts;
-	size_t next;
 };
 
-void idle_open(struct idle *idle, int listening);
+/* False: the system has no room for it.  Only the end of the process closes
+ * what was opened. */
+bool idle_open(struct idle *idle, int listening);
 
-/* The place where something has come, be it the end of a connection.  Signals
- * outside of `mask` are let in meanwhile (ppoll(2)); longest NULL: for ever. */
-size_t idle_wait(
-    struct idle *idle, const struct timespec *longest, const sigset_t *mask);
+/* The place where something has come, be it the end of a connection.  Places
+ * take turns.  Signals outside of `mask` are let in meanwhile
+ * (epoll_pwait(2)); with `wait` false nothing is waited for. */
+size_t idle_wait(struct idle *idle, bool wait, const sigset_t *mask);
 
-/* The connection at this place is idle from now on; fd -1: it is closed. */
-void idle_put(struct idle *idle, size_t place, int fd);
+/* The connection at this place is idle from now on; fd -1: it is closed, or it
+ * is the listening socket, which is waited for no more.  False: the system has
+ * no room to wait for it, and it must be closed. */
+bool idle_put(struct idle *idle, size_t place, int fd);
 
 /* An empty place; when there is none, that of the connection to be closed; and
  * IDLE_NONE when something has come on each of them. */
