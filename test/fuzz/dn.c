@@ -38,7 +38,7 @@ check(struct arena *arena, const char *dn, X509_NAME *name)
 	MUST(cert.x509 != NULL && X509_set_subject_name(cert.x509, name));
 	MUST(read_values(arena, &cert, name) && text != NULL);
 	MUST(cert_subject_is(&cert, dn) == DN_EQUAL);
-	if (strlen(text) <= LONGEST && !any_misprinted(name))
+	if (strlen(text) <= DN_LONGEST && !any_misprinted(name))
 		MUST(cert_subject_is(&cert, text) == DN_EQUAL);
 	(void)cert_attribute(&cert, "CN");
 	X509_free(cert.x509);
