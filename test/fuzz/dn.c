@@ -32,7 +32,8 @@ any_misprinted(const X509_NAME *name)
 static void
 check(struct arena *arena, const char *dn, X509_NAME *name)
 {
-	struct cert cert = {.x509 = X509_new()};
+	struct cert_compared compared = {.done = false};
+	struct cert cert = {.x509 = X509_new(), .compared = &compared};
 	const char *text = asn1_name(arena, name);
 
 	MUST(cert.x509 != NULL && X509_set_subject_name(cert.x509, name));
