@@ -11,6 +11,7 @@ DCR=${DCR:-$(realpath "${BUILD:-build}/dcr")}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/dcr-test.XXXXXX")
 FAILED=0
 PIDS=()
+BEGAN=()
 
 ok() {
 	printf 'ok - %s\n' "$1"
@@ -64,21 +65,41 @@ has() {
 	esac
 }
 
+# began PID: sets `began`, the clock tick at which that process was started, which
+# no other process of this number has; empty: there is none.
+began() {
+	local stat fields
+	began=
+	{ read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+	read -r -a fields <<<"${stat##*) }"
+	began=${fields[19]}
+}
+
 # A process that this suite has started, to be stopped with it.
 mind() {
+	began "$1"
+	BEGAN[$1]=$began
 	PIDS+=("$1")
+}
+
+# is_ours PID: whether the process is there, and is the one that was minded: when
+# it has ended, its number may be somebody else's.
+is_ours() {
+	began "$1"
+	[ -n "$began" ] && [ "${BEGAN[$1]-$began}" = "$began" ]
 }
 
 # stop PID...: ends processes that we started and waits for them.
 stop() {
 	local pid
 	for pid in "$@"; do
+		is_ours "$pid" || continue
 		kill "$pid" 2>/dev/null || continue
 		for _ in $(seq 100); do
-			kill -0 "$pid" 2>/dev/null || break
+			is_ours "$pid" || break
 			sleep 0.05
 		done
-		kill -9 "$pid" 2>/dev/null || :
+		! is_ours "$pid" || kill -9 "$pid" 2>/dev/null || :
 	done
 }
 
