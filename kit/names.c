@@ -40,17 +40,7 @@ names_sorted(struct arena *arena, const struct json *strings)
 bool
 names_have(const struct names *names, const char *name)
 {
-	size_t low = 0, high = names != NULL && name != NULL ? names->count : 0;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		const int order = strcmp(name, names->sorted[middle]);
-		if (order == 0)
-			return true;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return false;
+	return names != NULL && name != NULL &&
+	       bsearch(&name, names->sorted, names->count,
+		   sizeof(names->sorted[0]), compare) != NULL;
 }
