@@ -150,6 +150,16 @@ cgi() {
 	    "$DCR" <"$body" 2>>"$WORK/log"
 }
 
+# part N TOKEN: header (1) or claims (2) of a JWT, as JSON.
+part() {
+	local text
+	text=$(cut -d . -f "$1" <<<"$2" | tr -- '-_' '+/')
+	while [ $((${#text} % 4)) -ne 0 ]; do
+		text=$text=
+	done
+	base64 -d <<<"$text"
+}
+
 # lines_with TEXT [FILE]: how many have this text in them.  It is data, which may
 # begin like an option or mean something else as a pattern.
 lines_with() {

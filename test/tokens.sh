@@ -63,16 +63,6 @@ asserted() {
 	ACCESS=$(member_of access_token "$BODY")
 }
 
-# part N TOKEN: header (1) or claims (2), as JSON.
-part() {
-	local text
-	text=$(cut -d . -f "$1" <<<"$2" | tr -- '-_' '+/')
-	while [ $((${#text} % 4)) -ne 0 ]; do
-		text=$text=
-	done
-	base64 -d <<<"$text"
-}
-
 # claim NAME: of $ACCESS.
 claim() {
 	part 2 "$ACCESS" | jq -r ".$1"

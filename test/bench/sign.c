@@ -13,22 +13,10 @@
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/file.h"
 #include "kit/issue/issue.h"
-#include "kit/limits.h"
+#include "test/bench/text_of.h"
 
 static const char place[] = "@jti@";
-
-static char *
-text_of(struct arena *arena, const char *path)
-{
-	size_t length;
-	char *text = file_read(arena, path, LIMIT_FILE, &length);
-
-	if (text == NULL)
-		err(1, "%s", path);
-	return text;
-}
 
 static const char *
 jti(struct arena *arena)

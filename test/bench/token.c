@@ -16,13 +16,12 @@
 
 #include "front/front.h"
 #include "kit/arena.h"
-#include "kit/file.h"
 #include "kit/issue/issue.h"
 #include "kit/jose/jws.h"
 #include "kit/jose/keys.h"
-#include "kit/limits.h"
 #include "test/libjwt.h"
 #include "test/memory_door.h"
+#include "test/bench/text_of.h"
 
 static const char header[] = "{\"typ\":\"at+jwt\",\"alg\":\"ES256\"}";
 static const char claims[] =
@@ -110,17 +109,6 @@ middle(double *times, size_t count)
 {
 	qsort(times, count, sizeof(*times), compare);
 	return times[count / 2];
-}
-
-static char *
-text_of(struct arena *arena, const char *path)
-{
-	size_t length;
-	char *text = file_read(arena, path, LIMIT_FILE, &length);
-
-	if (text == NULL)
-		err(1, "%s", path);
-	return text;
 }
 
 static void

@@ -26,16 +26,6 @@ bench_world() {
 	SERVICE_KEY=$(echo "$WORLD"/keys/*.pem)
 }
 
-# part N TOKEN: header (1) or claims (2), as JSON.
-part() {
-	local text
-	text=$(cut -d . -f "$1" <<<"$2" | tr -- '-_' '+/')
-	while [ $((${#text} % 4)) -ne 0 ]; do
-		text=$text=
-	done
-	base64 -d <<<"$text"
-}
-
 # pattern NAME TOKEN [--argjson exp SECOND]: test/bench/sign can make more of this
 # token.
 pattern() {

@@ -8,28 +8,12 @@
 
 #include "kit/jose/private.h"
 #include "test/unit/one_key.h"
-
-static EVP_PKEY *
-key_of(const char *pem)
-{
-	BIO *bio = BIO_new_mem_buf(pem, -1);
-	EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
-
-	BIO_free(bio);
-	assert_non_null(key);
-	return key;
-}
+#include "test/unit/private_key.h"
 
 static struct bytes
 certificate_of(const char *pem)
 {
-	struct issue_order order = {.subject = "CN=x",
-	    .purpose = ISSUE_CLIENT,
-	    .not_before = 1700000000,
-	    .not_after = 1800000000,
-	    .key = pem};
-	const char *why, *text = issue_certificate(arena, &order, &why);
-	BIO *bio = BIO_new_mem_buf(text, -1);
+	BIO *bio = BIO_new_mem_buf(certificate(pem), -1);
 	X509 *x509 = PEM_read_bio_X509(bio, NULL, NULL, NULL);
 	unsigned char *der = NULL;
 	const int length = i2d_X509(x509, &der);
@@ -77,7 +61,7 @@ test_each_byte(void **state)
 
 	(void)state;
 	for (size_t k = 0; k < 2; k++) {
-		EVP_PKEY *key = key_of(pem[k]);
+		EVP_PKEY *key = private_key(pem[k]);
 		struct bytes der = certificate_of(pem[k]);
 		const size_t length = der.length;
 		unsigned answers[2] = {0, 0};

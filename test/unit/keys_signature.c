@@ -10,6 +10,7 @@
 #include "kit/base64.h"
 #include "kit/json.h"
 #include "test/unit/jose.h"
+#include "test/unit/private_key.h"
 
 static enum keys_answer
 verify(const char *key, const char *text)
@@ -30,17 +31,6 @@ jwk(const char *pem)
 	return json_text(arena, issue_jwk(arena, pem, "k", NULL, NULL, &why));
 }
 
-static EVP_PKEY *
-read_key(const char *pem)
-{
-	BIO *bio = BIO_new_mem_buf(pem, -1);
-	EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
-
-	BIO_free(bio);
-	assert_non_null(key);
-	return key;
-}
-
 static const char *
 append(const char *signing, const void *signature, size_t length)
 {
@@ -55,7 +45,7 @@ static const char es256[] = "eyJhbGciOiJFUzI1NiJ9.e30";
 static const char *
 sign_rsa(int salt, const char *mgf)
 {
-	EVP_PKEY *key = read_key(rsa);
+	EVP_PKEY *key = private_key(rsa);
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	unsigned char signature[256];
 	size_t length = sizeof(signature);
@@ -149,7 +139,7 @@ test_rsa_length(void **state)
 static void
 test_public_key_as_secret(void **state)
 {
-	EVP_PKEY *key = read_key(rsa);
+	EVP_PKEY *key = private_key(rsa);
 	BIO *bio = BIO_new(BIO_s_mem());
 	const char *pem, *text, *why;
 	char *data;

@@ -132,20 +132,6 @@ test_forged(void **state)
 }
 
 static const char *
-certificate(const char *pem)
-{
-	struct issue_order order = {.subject = "CN=x",
-	    .purpose = ISSUE_CLIENT,
-	    .not_before = 1700000000,
-	    .not_after = 1800000000,
-	    .key = pem};
-	const char *why, *text = issue_certificate(arena, &order, &why);
-
-	assert_non_null(text);
-	return text;
-}
-
-static const char *
 entry_of(const char *pem)
 {
 	BIO *bio = BIO_new_mem_buf(pem, -1);

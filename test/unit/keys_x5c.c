@@ -8,20 +8,6 @@
 #include "kit/base64.h"
 #include "test/unit/one_key.h"
 
-static const char *
-certificate(const char *pem)
-{
-	struct issue_order order = {.subject = "CN=x",
-	    .purpose = ISSUE_CLIENT,
-	    .not_before = 1700000000,
-	    .not_after = 1800000000,
-	    .key = pem};
-	const char *why, *text = issue_certificate(arena, &order, &why);
-
-	assert_non_null(text);
-	return text;
-}
-
 static void
 test_x5c(void **state)
 {

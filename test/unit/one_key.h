@@ -20,6 +20,21 @@ make_three_keys(void **state)
 	return ec2 == NULL;
 }
 
+/* A certificate of the key, as PEM. */
+static inline const char *
+certificate(const char *pem)
+{
+	struct issue_order order = {.subject = "CN=x",
+	    .purpose = ISSUE_CLIENT,
+	    .not_before = 1700000000,
+	    .not_after = 1800000000,
+	    .key = pem};
+	const char *why, *text = issue_certificate(arena, &order, &why);
+
+	assert_non_null(text);
+	return text;
+}
+
 static inline struct json *
 jwk(const char *pem, const char *use, const char *certificate)
 {
