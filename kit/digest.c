@@ -6,7 +6,6 @@
 #include <openssl/evp.h>
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -128,27 +127,4 @@ digest_equal(const char *a, const char *b)
 	size_t length = strlen(a);
 
 	return length == strlen(b) && CRYPTO_memcmp(a, b, length) == 0;
-}
-
-/* By words: CRYPTO_memcmp() goes byte by byte.  What is volatile is written each
- * time, however soon it is known that the bytes differ. */
-bool
-digest_same(const void *a, const void *b, size_t length)
-{
-	const unsigned char *left = a, *right = b;
-	volatile uint64_t differ = 0;
-	uint64_t x = 0, y = 0;
-
-	for (; length > sizeof(x); length -= sizeof(x)) {
-		memcpy(&x, left, sizeof(x));
-		memcpy(&y, right, sizeof(y));
-		differ |= x ^ y;
-		left += sizeof(x);
-		right += sizeof(y);
-	}
-	x = y = 0;
-	memcpy(&x, left, length);
-	memcpy(&y, right, length);
-	differ |= x ^ y;
-	return differ == 0;
 }

@@ -27,7 +27,4 @@ char *random_hex(struct arena *arena, size_t bytes);
  * alone. */
 bool digest_equal(const char *a, const char *b);
 
-/* Are so many bytes the same?  Likewise, for what is long. */
-bool digest_same(const void *a, const void *b, size_t length);
-
 #endif

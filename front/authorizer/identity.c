@@ -76,12 +76,9 @@ proof_of(const struct request *request, const char *token)
 static bool
 is_same(const struct proof *a, const struct proof *b)
 {
-	const size_t length = strlen(a->token);
-
 	return strcmp(a->cert, b->cert) == 0 &&
 	       strcmp(a->verify, b->verify) == 0 &&
-	       strlen(b->token) == length &&
-	       digest_same(a->token, b->token, length);
+	       digest_equal(a->token, b->token);
 }
 
 /* A signature, which is at the end of a token as of a certificate, tells one

@@ -41,20 +41,20 @@ test_equal(void **state)
 
 /* One bit at each place of a text of each length. */
 static void
-test_same(void **state)
+test_each_bit(void **state)
 {
-	unsigned char a[40], b[40];
+	char a[41], b[41];
 
 	(void)state;
-	memset(a, 0x5a, sizeof(a));
-	for (size_t length = 0; length <= sizeof(a); length++) {
+	for (size_t length = 0; length < sizeof(a); length++) {
+		memset(a, 0x5a, length);
 		memset(b, 0x5a, length);
-		memset(b + length, 0xff, sizeof(b) - length);
-		assert_true(digest_same(a, b, length));
+		a[length] = b[length] = '\0';
+		assert_true(digest_equal(a, b));
 		for (size_t i = 0; i < length; i++) {
-			b[i] ^= 0x80;
-			assert_false(digest_same(a, b, length));
-			b[i] ^= 0x80;
+			b[i] ^= '\x20';
+			assert_false(digest_equal(a, b));
+			b[i] ^= '\x20';
 		}
 	}
 }
@@ -66,7 +66,7 @@ main(void)
 	    TEST(test_sha256),
 	    TEST(test_random),
 	    TEST(test_equal),
-	    TEST(test_same),
+	    TEST(test_each_bit),
 	};
 
 	return cmocka_run_group_tests(digest, NULL, NULL);
