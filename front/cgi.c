@@ -2,7 +2,6 @@
 /* The CGI door: one request, told by the environment and standard input. */
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "front/front.h"
@@ -17,13 +16,6 @@
 enum { SEALS_ONE_IN = 64 };
 
 extern char **environ;
-
-static const char *
-variable(void *context, const char *name)
-{
-	(void)context;
-	return getenv(name);
-}
 
 static ssize_t
 read_input(void *context, char *buffer, size_t size)
@@ -51,7 +43,6 @@ int
 cgi_main(void)
 {
 	const struct door door = {
-	    .variable = variable,
 	    .read = read_input,
 	    .all = environ,
 	};

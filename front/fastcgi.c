@@ -69,14 +69,6 @@ catch_signals(sigset_t *waiting)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-static const char *
-variable(void *context, const char *name)
-{
-	const FCGX_Request *request = context;
-
-	return FCGX_GetParam(name, request->envp);
-}
-
 static ssize_t
 read_input(void *context, char *buffer, size_t size)
 {
@@ -114,7 +106,6 @@ serve(const struct service *service, FCGX_Request *request)
 {
 	struct door door = {
 	    .context = request,
-	    .variable = variable,
 	    .read = read_input,
 	    .all = request->envp,
 	};

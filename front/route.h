@@ -13,14 +13,11 @@ struct service;
 struct door {
 	void *context;
 
-	/* The first of this name, or NULL. */
-	const char *(*variable)(void *context, const char *name);
-
 	/* As read(2): 0 at the end, -1 when interrupted or broken. */
 	ssize_t (*read)(void *context, char *buffer, size_t size);
 
 	/* All variables as NAME=VALUE, in the order in which they came; NULL
-	 * ends.  `all` is NULL where no name can come twice. */
+	 * ends. */
 	char *const *all;
 };
 

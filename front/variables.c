@@ -140,9 +140,6 @@ void
 variables_read(const struct door *door, bool proxy, struct variables *out)
 {
 	*out = (struct variables){.pretends = false};
-	for (char *const *at = door->all; at != NULL && *at != NULL; at++)
+	for (char *const *at = door->all; *at != NULL; at++)
 		read_one(out, *at, proxy);
-	for (size_t i = 0; door->all == NULL && i < VARIABLES; i++)
-		out->told[i].value =
-		    door->variable(door->context, names[i].name);
 }
