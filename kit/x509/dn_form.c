@@ -57,9 +57,8 @@ put_der(BIO *out, const ASN1_STRING *value)
 
 	typed.value.asn1_string = (ASN1_STRING *)(uintptr_t)value;
 	length = i2d_ASN1_TYPE(&typed, &der);
-	good = length > 0 &&
-	       BIO_printf(out, "#%s",
-		   hex_encode(arena, der, (size_t)length)) > 0;
+	good = length > 0 && BIO_printf(out, "#%s",
+				 hex_encode(arena, der, (size_t)length)) > 0;
 	OPENSSL_free(der);
 	arena_free(arena);
 	return good;
@@ -123,8 +122,8 @@ cert_subject_form(const struct cert *cert)
 	struct cert_forms *forms = cert->forms;
 
 	if (forms->subject == NULL)
-		forms->subject = form(
-		    cert->kept->arena, X509_get_subject_name(cert->x509));
+		forms->subject =
+		    form(cert->kept->arena, X509_get_subject_name(cert->x509));
 	return forms->subject;
 }
 

@@ -38,8 +38,7 @@ claimed(const struct making *to, const char *name)
 
 	if (to->of->claims == NULL)
 		return NULL;
-	value = path_get(
-	    to->arena, to->of->claims, path != NULL ? path : name);
+	value = path_get(to->arena, to->of->claims, path != NULL ? path : name);
 	return json_is_empty(value) ? NULL : value;
 }
 
@@ -103,7 +102,8 @@ static bool
 is_replaced(const struct making *to, const char *name, bool by_subject)
 {
 	return strcmp(name, "jwks_uri") == 0 ||
-	       (by_subject && strcmp(name, "tls_client_auth_subject_dn") == 0) ||
+	       (by_subject &&
+		   strcmp(name, "tls_client_auth_subject_dn") == 0) ||
 	       (to->keys == NULL && normalised_needs_keys(name));
 }
 
@@ -162,8 +162,7 @@ default_type(const struct making *to)
 }
 
 static void
-add_default(
-    struct making *to, const char *name, const struct json *value)
+add_default(struct making *to, const char *name, const struct json *value)
 {
 	if (members_get(to->client, name) == NULL)
 		members_add(to->client, name, value);
@@ -182,8 +181,7 @@ add_defaults(struct making *to)
 	    json_new_string(to->arena, "client_secret_basic"));
 	add_default(
 	    to, "grant_types", list_of(to->arena, "authorization_code"));
-	add_default(
-	    to, "response_types", list_of(to->arena, default_type(to)));
+	add_default(to, "response_types", list_of(to->arena, default_type(to)));
 }
 
 /* A claim that is there as a string. */
@@ -193,17 +191,35 @@ claimed_text(const struct making *to, const char *name)
 	return json_string(claimed(to, name));
 }
 
+/* A statement that was proved when its client was registered. */
+static struct submission
+proved(struct arena *arena, const struct profile *profile,
+    const struct json *claims)
+{
+	return (struct submission){
+	    .arena = arena,
+	    .profile = profile,
+	    .claims = claims,
+	    .facts = STATEMENT_TRUE,
+	};
+}
+
 static const struct json *
 roles(const struct making *to)
 {
-	const struct submission said = {
-	    .arena = to->arena,
-	    .profile = to->profile,
-	    .claims = to->of->claims,
-	    .facts = STATEMENT_TRUE,
-	};
+	const struct submission said =
+	    proved(to->arena, to->profile, to->of->claims);
 
 	return to->of->claims == NULL ? NULL : roles_effective(&said);
+}
+
+const char *
+normalised_software(struct arena *arena, const struct profile *profile,
+    const struct json *claims)
+{
+	const struct submission said = proved(arena, profile, claims);
+
+	return software_of(&said);
 }
 
 struct normalised *

@@ -55,6 +55,11 @@ struct normalised_of {
 struct normalised *normalised_make(struct arena *arena,
     const struct profile *profile, const struct normalised_of *of);
 
+/* Whose software a statement of these claims is: as software_of()
+ * (validators/lib/submission.h). */
+const char *normalised_software(struct arena *arena,
+    const struct profile *profile, const struct json *claims);
+
 /* Is this one of the names, with a language tag (RFC 7591 section 2.2) or
  * without? */
 bool normalised_is(const char *name);

@@ -5,23 +5,25 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/reader.h"
+#include "validators/lib/known.h"
 #include "validators/profile/private.h"
 
 static void
 check(struct reader *reader, const struct json *members, const char *name,
     const struct json *entry)
 {
-	const char *key =
-	    arena_printf(reader->arena, "normalised.%s", name);
+	const char *key = arena_printf(reader->arena, "normalised.%s", name);
 
 	if (!normalised_is(name))
 		reader_wrong(reader, key, "is no name of a standard");
 	else if (json_string(entry) != NULL) {
-		if (!json_has_string(members, json_string(entry)))
-			reader_wrong(reader, key, "must be among members");
+		/* A version may not have the member. */
+		if (!json_has_string(members, json_string(entry)) &&
+		    !known_member(json_string(entry)))
+			reader_wrong(reader, key, "must be a member");
 	} else if (!json_is_object_of(entry, JSON_STRING))
-		reader_wrong(reader, key,
-		    "must be a member, or an object of words");
+		reader_wrong(
+		    reader, key, "must be a member, or an object of words");
 }
 
 const struct json *
