@@ -81,6 +81,8 @@ register_post(const struct service *service, const struct request *request,
 	    .state = CLIENT_ACTIVE,
 	    .state_since = submission.now,
 	    .state_why = "",
+	    .subject = "",
+	    .issuer = "",
 	    .state_by = "",
 	};
 	registration_certificate(&submission, &client);
