@@ -98,7 +98,7 @@ hear_header(char *data, size_t size, size_t count, void *context)
 	const char *value;
 
 	if (length > 5 && memcmp(data, "HTTP/", 5) == 0) {
-		out->location = out->etag = NULL;
+		out->location = out->etag = out->link = NULL;
 		out->retry_after = 0;
 		return length;
 	}
@@ -108,6 +108,9 @@ hear_header(char *data, size_t size, size_t count, void *context)
 	value = value_of(heads->arena, data, length, "ETag");
 	if (value != NULL)
 		out->etag = value;
+	value = value_of(heads->arena, data, length, "Link");
+	if (value != NULL)
+		out->link = value;
 	value = value_of(heads->arena, data, length, "Retry-After");
 	if (value != NULL)
 		out->retry_after = retry_after(value);

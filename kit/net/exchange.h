@@ -33,6 +33,7 @@ struct exchanged {
 	const char *body; /* with a NUL behind it */
 	size_t length;
 	const char *location, *etag; /* of the headers; NULL: not there */
+	const char *link;	     /* as it came (RFC 8288); or NULL */
 	int64_t retry_after; /* milliseconds (RFC 9110 section 10.2.3); 0: not
 				said */
 };
