@@ -49,7 +49,7 @@ static const struct {
     {"O=\\#a\\ ", {{"O", UTF8, "#a ", false}}},
     {"O=M\xc3\xbcller,2.5.4.97=#1e020041",
 	{{"2.5.4.97", BMP, "A", false}, {"O", BMP, "M\xc3\xbcller", false}}},
-    {"CN=a+OU=b,C=DE", {{"C", PRINTABLE, "DE", false}, {"OU", UTF8, "b", false},
+    {"OU=b+CN=a,C=DE", {{"C", PRINTABLE, "DE", false}, {"OU", UTF8, "b", false},
 			   {"CN", UTF8, "a", true}}},
     {"CN=", {{"CN", UTF8, "", false}}},
     {"", {{NULL, 0, NULL, false}}},
