@@ -70,6 +70,7 @@ static const char *const names[] = {
     "userinfo_encrypted_response_alg",
     "userinfo_encrypted_response_enc",
     "userinfo_signed_response_alg",
+    NULL,
 };
 
 /* Those that mean nothing without a key of the client's. */
@@ -120,7 +121,13 @@ is_among(const char *const *sorted, size_t count, const char *name)
 bool
 normalised_is(const char *name)
 {
-	return is_among(names, sizeof(names) / sizeof(names[0]), name);
+	return is_among(names, sizeof(names) / sizeof(names[0]) - 1, name);
+}
+
+const char *const *
+normalised_names(void)
+{
+	return names;
 }
 
 bool
