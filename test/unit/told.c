@@ -284,7 +284,7 @@ check_another_statement(void)
 	struct client other = made.client;
 	const struct json *told;
 
-	other.software = "another OpenBanking%20Ltd";
+	other.software = "another OpenBanking Ltd";
 	told = told_client(arena, world.profile, &other);
 	assert_null(json_get(told, "organisation_id"));
 	assert_null(json_get(told, "roles"));
