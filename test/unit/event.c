@@ -89,8 +89,8 @@ each_kind(void **state)
 		const bool suspended = strcmp(kinds[i][0], "suspended") == 0;
 		client.state = suspended ? CLIENT_SUSPENDED : CLIENT_ACTIVE;
 		const struct json *of = record(kinds[i][0], &client,
-		    told_facts(arena, loaded(uk()), &client, 5, NULL, NULL),
-		    NULL, NULL);
+		    told_facts(arena, loaded(uk()), &client, 5, NULL), NULL,
+		    NULL);
 		same(event_of(of, NULL),
 		    arena_printf(arena,
 			"{\"key\":\"" KEY "\",\"event\":\"%s\","
@@ -137,8 +137,8 @@ what_is_not_told(void **state)
 		assert_false(event_is_told(kinds[i]));
 		assert_null(event_of(
 		    record(kinds[i], &client,
-			told_facts(arena, loaded(uk()), &client, 5, NULL, NULL),
-			NULL, NULL),
+			told_facts(arena, loaded(uk()), &client, 5, NULL), NULL,
+			NULL),
 		    &client));
 	}
 	assert_false(event_is_told(NULL));
@@ -166,7 +166,7 @@ from_the_row(void **state)
 	assert_true(json_equal(event_of(of, &client), parse(wanted)));
 	assert_null(event_of(of, NULL));
 	of = record("updated", &client,
-	    told_facts(arena, NULL, &client, 5, NULL, NULL), NULL, NULL);
+	    told_facts(arena, NULL, &client, 5, NULL), NULL, NULL);
 	assert_true(json_equal(event_of(of, &client), parse(wanted)));
 	assert_null(event_of(of, NULL));
 	assert_true(json_equal(event_of_client(arena, loaded(uk()), KEY,
@@ -183,7 +183,7 @@ key_sets(void **state)
 	const struct client client = row("{\"jwks\":" JWKS "}");
 	struct client later = client;
 	const struct json *of = record("registered", &client,
-	    told_facts(arena, loaded(uk()), &client, 1, NULL, NULL), NULL,
+	    told_facts(arena, loaded(uk()), &client, 1, NULL), NULL,
 	    trail_members(arena, client.metadata) != NULL ? client.metadata
 							  : NULL);
 
@@ -212,7 +212,7 @@ changes(void **state)
 	    "\"grant_types\":[\"refresh_token\"],\"logo_uri\":\"l\"}";
 	const struct client client = row(after);
 	const struct trail_facts *facts =
-	    told_facts(arena, loaded(uk()), &client, 5, NULL, NULL);
+	    told_facts(arena, loaded(uk()), &client, 5, NULL);
 	const struct json *event =
 	    event_of(record("updated", &client, facts, before, after), NULL);
 
