@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "front/authorizer/authorize.h"
+#include "front/clients/clients.h"
 #include "front/lib/reply.h"
 #include "front/private.h"
 #include "front/registration/registration.h"
@@ -31,6 +32,9 @@ enum resource {
 	INTROSPECTION,
 	REVOCATION,
 	DISCOVERY,
+	CLIENTS, /* this and the next two: for servers of the bank */
+	CLIENT,
+	EVENTS,
 	AUTHORIZE, /* for web servers without FastCGI authorizers */
 };
 
@@ -49,6 +53,9 @@ static const struct route {
     {INTROSPECTION, "POST", introspect_post},
     {REVOCATION, "POST", revoke_post},
     {DISCOVERY, "GET", discovery_get},
+    {CLIENTS, "GET", clients_page},
+    {CLIENT, "GET", clients_one},
+    {EVENTS, "POST", events_poll},
     {AUTHORIZE, "GET", authorize_get},
     {NOTHING, NULL, NULL},
 };
@@ -115,6 +122,21 @@ registration_resource(
 	return request->software_id != NULL ? SOFTWARE : ENDPOINT;
 }
 
+/* Of the clients no query says which one is asked for. */
+static enum resource
+clients_resource(
+    const struct config *config, struct arena *arena, struct request *request)
+{
+	const char *rest = below(config->clients.path, request->path);
+
+	if (rest == NULL)
+		return NOTHING;
+	request->client_id =
+	    *rest == '/' ? gather_identifier(arena, rest + 1, strlen(rest + 1))
+			 : NULL;
+	return *rest == '/' ? CLIENT : CLIENTS;
+}
+
 static enum resource
 resource_of(const struct config *config, const char *path)
 {
@@ -130,6 +152,7 @@ resource_of(const struct config *config, const char *path)
 	    {config->jwks.path, JWKS},
 	    {issuing->introspection.path, INTROSPECTION},
 	    {issuing->revocation.path, REVOCATION},
+	    {config->events.path, EVENTS},
 	    {config->issuing != NULL ? config->discovery[0].path : NULL,
 		DISCOVERY},
 	    {config->issuing != NULL ? config->discovery[1].path : NULL,
@@ -162,6 +185,8 @@ route(
 	enum resource resource = resource_of(service->config, request->path);
 	if (resource == AUTHORIZE && request->pretends)
 		return pretending(arena);
+	if (resource == NOTHING)
+		resource = clients_resource(service->config, arena, request);
 	if (resource == NOTHING)
 		resource =
 		    registration_resource(service->config, arena, request);
