@@ -62,9 +62,10 @@ read_asking(const struct service *service, const struct request *request,
 }
 
 /* Is the token active as far as its client goes?  No token of a client that is
- * gone or suspended is (RFC 7662 section 2.2). */
+ * gone or suspended is (RFC 7662 section 2.2), and of its scope is left what
+ * counts at the APIs. */
 static struct reply *
-judge_client(const struct service *service, const struct access *access,
+judge_client(const struct service *service, struct access *access,
     struct arena *arena, bool *active)
 {
 	struct client client;
@@ -73,7 +74,11 @@ judge_client(const struct service *service, const struct access *access,
 	    stored_client(service, access->client_id, arena, &client, &found);
 
 	*active = found && client.state == CLIENT_ACTIVE &&
-		  !access_outlived(service, access, &client);
+		  !access_outlived(service, access, &client) &&
+		  access_registered(access,
+		      json_parse(arena, client.metadata,
+			  strlen(client.metadata), NULL),
+		      arena);
 	return reply;
 }
 
