@@ -62,7 +62,8 @@ ask(struct transport *transport, const struct json *question,
 	const char *path =
 	    translate_path(json_string(json_get(question, "method")));
 	struct fetch_call what = {.type = "application/json",
-	    .body = json_text(arena, translate_question(question, arena))};
+	    .body = json_text(
+		arena, translate_question(transport->entry, question, arena))};
 	const char *why;
 	char *body;
 
@@ -86,6 +87,7 @@ ask(struct transport *transport, const struct json *question,
 void
 web_service_open(struct transport *transport, struct reader *reader)
 {
+	translate_open(transport->entry, reader);
 	transport->service = web_service_read(reader, transport->entry);
 	transport->ask = ask;
 }
