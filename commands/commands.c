@@ -12,8 +12,8 @@ static int help(int argc, char **argv, struct arena *arena);
 
 static const struct command commands[] = {
     {"audit",
-	"[--client ID] [--since T] [--until T] [--rule ID] [--follow] "
-	"[--json] | --verify | --seal | --prune --before T",
+	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
+	"[--follow] [--json] | --verify | --seal | --prune --before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
