@@ -169,6 +169,7 @@ read_row(struct reading *reading, struct stored_row *row)
 		break;
 	case TABLE_AUDIT:
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		read_record(reading, &row->record);
 	}
 }

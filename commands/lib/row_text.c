@@ -100,6 +100,7 @@ row_text(struct arena *arena, const struct stored_row *row)
 		return spent_text(arena, &row->spent);
 	case TABLE_AUDIT:
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		break;
 	}
 	return record_text(arena, &row->record);
@@ -146,6 +147,7 @@ row_name(struct arena *arena, const struct stored_row *row)
 		name = row->record.key;
 		break;
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		name = row->record.key;
 	}
 	return arena_printf(arena, "%s %s", what,

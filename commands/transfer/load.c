@@ -78,6 +78,7 @@ transfer_keep(struct transfer_load *load, const struct stored_row *row)
 		break;
 	case TABLE_AUDIT:
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		kept.record.key = arena_strdup(arena, row->record.key);
 		kept.record.text = arena_strdup(arena, row->record.text);
 	}
