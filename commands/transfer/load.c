@@ -57,7 +57,10 @@ keep_client(struct arena *arena, struct client *client)
 	client->client_id = arena_strdup(arena, client->client_id);
 	client->software = arena_strdup(arena, client->software);
 	client->certificate = arena_strdup(arena, client->certificate);
+	client->subject = arena_strdup(arena, client->subject);
+	client->issuer = arena_strdup(arena, client->issuer);
 	client->state_why = arena_strdup(arena, client->state_why);
+	client->state_by = arena_strdup(arena, client->state_by);
 	client->token = arena_strdup(arena, client->token);
 	client->metadata = arena_strdup(arena, client->metadata);
 }

@@ -82,6 +82,9 @@ register_post(const struct service *service, const struct request *request,
 	    .state = CLIENT_ACTIVE,
 	    .state_since = submission.now,
 	    .state_why = "",
+	    .subject = "",
+	    .issuer = "",
+	    .state_by = "",
 	};
 	return store_client(service, &submission, &client);
 }

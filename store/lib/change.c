@@ -37,6 +37,9 @@ client_sound(const struct client *client)
 {
 	if (!id_sound(client) || !line_sound("software", client->software) ||
 	    !line_sound("certificate", client->certificate) ||
+	    !line_sound("subject", client->subject) ||
+	    !line_sound("issuer", client->issuer) ||
+	    !line_sound("state_by", client->state_by) ||
 	    !line_sound("state_why", client->state_why) ||
 	    !line_sound("metadata", client->metadata == NULL ? NULL : ""))
 		return false;

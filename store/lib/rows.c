@@ -173,6 +173,9 @@ rows_same_client(const struct client *a, const struct client *b)
 	       a->version == b->version && a->state == b->state &&
 	       a->state_since == b->state_since &&
 	       same_text(a->state_why, b->state_why) &&
+	       same_text(a->subject, b->subject) &&
+	       same_text(a->issuer, b->issuer) &&
+	       same_text(a->state_by, b->state_by) &&
 	       a->withdrawn == b->withdrawn && same_text(a->token, b->token) &&
 	       same_text(a->metadata, b->metadata);
 }
