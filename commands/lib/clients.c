@@ -85,6 +85,7 @@ clients_json(struct arena *arena, const struct client *client)
 	json_set_string(all, "state", clients_state(client));
 	json_set_integer(all, "state_since", client->state_since);
 	json_set_string(all, "state_why", client->state_why);
+	json_set_string(all, "state_by", client->state_by);
 	json_set_boolean(all, "token_issued", client->token != NULL);
 	json_set(all, "metadata", metadata(arena, client));
 	return all;
