@@ -5,10 +5,21 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
+#include "deliver/told.h"
 #include "kit/arena.h"
 #include "kit/trail.h"
 
 enum { TRIES = 5 };
+
+static const struct trail_facts *
+facts(const struct operation *operation, const struct client *client,
+    struct arena *arena)
+{
+	if (operation->kind == CHANGE_REMOVE)
+		return told_deletion(arena, client, operation->now);
+	return told_facts(
+	    arena, operation->profile, client, client->version + 1, NULL, NULL);
+}
 
 static const char *
 record(const struct operation *operation, const struct client *client,
@@ -23,6 +34,7 @@ record(const struct operation *operation, const struct client *client,
 	    .before = operation->kind == CHANGE_REMOVE
 			  ? trail_members(arena, client->metadata)
 			  : NULL,
+	    .facts = facts(operation, client, arena),
 	};
 
 	return trail_text(arena, &trail);

@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 struct arena;
+struct profile;
 
 /*
  * What is done to one client: it is read, changed, and written together with
@@ -21,6 +22,9 @@ struct operation {
 	const char *by;	 /* BY_OPERATOR and so on */
 	const char *why; /* NULL: not said */
 	int64_t now;	 /* seconds since the epoch */
+	const struct profile
+	    *profile; /* by which the record tells what was registered; NULL:
+			 the record does not */
 
 	/* Is the client, as it is now, still one that this is meant for?  NULL:
 	 * whatever it has become meanwhile. */

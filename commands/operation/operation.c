@@ -9,6 +9,7 @@
 #include "commands/lib/options.h"
 #include "commands/operation/private.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
@@ -136,6 +137,10 @@ run(struct operation operation, const struct terms *terms, int argc,
 	store = config == NULL ? NULL : clients_open_of(arena, config);
 	if (store == NULL)
 		return EXIT_WRONG;
+	/* Where the profile cannot be read, a client can be suspended all the
+	 * same: the record is without what was registered. */
+	operation.profile =
+	    command_profile(arena, config->profile, config->overlay);
 	if (whom.client_id != NULL)
 		code = one(store, &operation, whom.client_id, arena);
 	else

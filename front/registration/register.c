@@ -10,7 +10,6 @@
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/members.h"
-#include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
 
 /* Is this the policy for further registrations of a software? */
@@ -49,8 +48,9 @@ store_client(const struct service *service, const struct submission *s,
 	struct members *metadata =
 	    registration_metadata(service, s, client->client_id, s->now);
 	client->metadata = members_text(metadata, NULL, NULL);
-	change.audit = registration_record(
-	    s, "registered", client->client_id, NULL, metadata);
+	change.audit = registration_record(s, "registered", client->client_id,
+	    registration_facts(s, client, client->version, metadata), NULL,
+	    metadata);
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
 	if (reply == NULL)
@@ -75,7 +75,6 @@ register_post(const struct service *service, const struct request *request,
 	struct client client = {
 	    .client_id = random_hex(arena, 16),
 	    .software = software_of(&submission),
-	    .certificate = cert_sha256_hex(submission.cert),
 	    .registered = submission.now,
 	    .changed = submission.now,
 	    .version = 1,
@@ -86,5 +85,6 @@ register_post(const struct service *service, const struct request *request,
 	    .issuer = "",
 	    .state_by = "",
 	};
+	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);
 }

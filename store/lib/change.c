@@ -125,3 +125,12 @@ change_withdraw(struct client *client)
 	if (!journal_next(client->withdrawn, &client->withdrawn))
 		client->withdrawn++;
 }
+
+/* What was given out in the very second of the withdrawal is withdrawn, too. */
+int64_t
+client_not_before(const struct client *client)
+{
+	return client->withdrawn == 0
+		   ? 0
+		   : (int64_t)(client->withdrawn / UINT64_C(1000000)) + 1;
+}

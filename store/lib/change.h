@@ -119,6 +119,10 @@ struct stored_change {
  * so two withdrawals in one second differ. */
 void change_withdraw(struct client *client);
 
+/* The second, since the epoch, from which on access tokens and grants of the
+ * client count: those that are older were withdrawn.  0: all count. */
+int64_t client_not_before(const struct client *client);
+
 /* For back ends, before a write: what the kind of change asks for is there,
  * a client_id is not empty, and of what is kept as text only the metadata
  * holds control characters.  Logs what is not. */
