@@ -98,11 +98,11 @@ resync_read(struct resync *resync)
 	if (progress_interrupted())
 		return command_fail(
 		    EXIT_UNABLE, "interrupted; nothing was done");
-	resync->clients = arena_alloc(
-	    resync->arena, (resync->count + 1) * sizeof(*resync->clients));
+	resync->clients = arena_alloc(resync->arena,
+	    (resync->count + 1) * sizeof(struct resync_client *));
 	for (one = reading.first; one != NULL; one = one->next)
 		resync->clients[at++] = one;
-	qsort(resync->clients, resync->count, sizeof(*resync->clients),
+	qsort(resync->clients, resync->count, sizeof(struct resync_client *),
 	    by_software);
 	return EXIT_PASS;
 }

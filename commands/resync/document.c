@@ -129,6 +129,17 @@ parse(struct resync *resync, const struct text *text, const char **why)
 	return document;
 }
 
+/* A file may end in line ends that are no part of the JWS. */
+static size_t
+trimmed(const struct text *text)
+{
+	size_t length = text->length;
+
+	while (length > 0 && strchr("\r\n", text->text[length - 1]) != NULL)
+		length--;
+	return length;
+}
+
 /* The payload of a JWT that the directory has signed. */
 static const struct json *
 verify(struct resync *resync, const struct resync_directory *directory,
@@ -139,7 +150,7 @@ verify(struct resync *resync, const struct resync_directory *directory,
 	const struct keys *keys;
 	struct jws jws;
 	const enum jws_fault fault =
-	    jws_parse(resync->arena, text->text, text->length, &jws);
+	    jws_parse(resync->arena, text->text, trimmed(text), &jws);
 
 	*why = jws_fault_text(fault);
 	if (fault != JWS_OK)
