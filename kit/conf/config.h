@@ -17,12 +17,24 @@ struct json;
  * One deployment: dcr.conf, JSON with comments.  Every path in it has been
  * made absolute, relative ones from the folder of the file.
  */
+
+/* Where a directory says which of its members may still act (dcr resync): each
+ * list is a path or an https URI; NULL: there is none. */
+struct config_status {
+	const char *software, *organisation, *legal_entity;
+	const char *const *key_sets; /* what the URIs of its members' key sets
+					begin with, each with a '/' at its end;
+					NULL ends; NULL itself: not said */
+	int64_t max_age;	     /* seconds that a list of a file serves */
+};
+
 struct config_directory {
 	const char *issuer;    /* iss of its statements */
 	const char *keys;      /* path of a JWK Set, or its https URI */
 	const char *member_ca; /* PEM: those of client_ca that issue its
 				  members' certificates; NULL: those that no
 				  other directory names */
+	struct config_status status;
 };
 
 /* How the web server hands over the client's certificate. */
@@ -128,7 +140,7 @@ struct config {
 	unsigned software_changes;	/* and for one software */
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
-	const struct config_receiver *receivers; /* a NULL name ends */
+	const struct config_receiver *receivers;	  /* a NULL name ends */
 };
 
 /* The path that DCR_CONFIG names, or /etc/dcr/dcr.conf. */
