@@ -260,7 +260,7 @@ int reconcile_run(int argc, char **argv, struct arena *arena);
  * them: `make` fills rows, up to `room` of them, and says how many; it is called
  * again when somebody has written meanwhile.  STORED_MISSING: the receiver has
  * no row, and so no lane. */
-enum { DECIDE_ROOM = 256 };
+enum { DECIDE_ROOM = DELIVERIES_MOST - 1 };
 typedef size_t decide_make_fn(void *context, struct arena *arena,
     struct stored_delivery *rows, size_t room);
 enum stored decide_put(

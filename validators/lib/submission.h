@@ -85,6 +85,8 @@ struct submission {
 	enum method method;
 	const struct json *added; /* members that external validators add to
 				     what is registered; NULL: none */
+	const struct json *shown; /* what a registration that is read is
+				     answered as; NULL: as it is stored */
 	const struct judge_trace *trace; /* validators/judge/judge.h; or NULL */
 };
 
