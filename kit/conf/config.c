@@ -173,7 +173,7 @@ config_read(
 	    "duplicates", "registration_access_token", "certificate_changes",
 	    "software_changes", "recovery", "access_tokens", "keys",
 	    "token_audience", "token_seconds", "resource_servers", "authorizer",
-	    "calls_without_token", "metadata", NULL};
+	    "calls_without_token", "metadata", "client_id", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -197,6 +197,7 @@ config_read(
 	config->software_changes = (unsigned)reader_number(
 	    reader, root, "", "software_changes", 1, 1000000, 150);
 	config->recovery = reader_boolean(reader, root, "", "recovery", false);
+	config_read_client_id(reader, root, config);
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);
