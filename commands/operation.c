@@ -7,6 +7,7 @@
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "deliver/told.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
@@ -25,7 +26,8 @@ struct operation {
 	enum { WHY_REFUSED, WHY_TAKEN, WHY_NEEDED } takes;
 	const char *client_id;
 	const char *why; /* NULL: not said */
-	int64_t now;	 /* seconds since the epoch */
+	const struct profile *profile;
+	int64_t now; /* seconds since the epoch */
 };
 
 enum { TRIES = 5 };
@@ -72,6 +74,16 @@ parse(struct operation *operation, int argc, char **argv)
 	return EXIT_PASS;
 }
 
+static const struct trail_facts *
+facts(const struct operation *operation, const struct client *client,
+    struct arena *arena)
+{
+	if (operation->kind == CHANGE_REMOVE)
+		return told_deletion(arena, client, operation->now);
+	return told_facts(
+	    arena, operation->profile, client, client->version + 1, NULL, NULL);
+}
+
 static const char *
 record(const struct operation *operation, const struct client *client,
     struct arena *arena)
@@ -85,6 +97,7 @@ record(const struct operation *operation, const struct client *client,
 	    .before = operation->kind == CHANGE_REMOVE
 			  ? trail_members(arena, client->metadata)
 			  : NULL,
+	    .facts = facts(operation, client, arena),
 	};
 
 	return trail_text(arena, &trail);
@@ -117,6 +130,7 @@ enter(const struct operation *operation, struct client *client)
 	client->state = operation->state;
 	client->state_since = operation->now;
 	client->state_why = operation->why != NULL ? operation->why : "";
+	client->state_by = "operator";
 	change_withdraw(client);
 	return true;
 }
@@ -165,6 +179,9 @@ run(struct operation operation, int argc, char **argv, struct arena *arena)
 	store = clients_open(arena);
 	if (store == NULL)
 		return EXIT_WRONG;
+	/* Where it cannot be read, a client can be suspended all the same: the
+	 * record is without what was registered. */
+	operation.profile = command_profile(arena, NULL, NULL);
 	for (int i = 0; i < TRIES && stored == STORED_CONFLICT; i++)
 		code = attempt(&operation, store, arena, &stored);
 	store_close(store);

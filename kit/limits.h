@@ -36,6 +36,8 @@
 #define LIMIT_PASSES 1024	 /* answers of the authorizer in memory */
 #define LIMIT_CONNECTIONS 64	 /* of the web server, kept by a process */
 #define LIMIT_DIRECTORIES 32	 /* directories of the configuration */
+#define LIMIT_RECEIVERS 16	 /* receivers of the configuration */
+#define LIMIT_LANES 64		 /* events under way to one receiver */
 #define LIMIT_IDENTIFIER 256	 /* a software_id or an organisation's */
 #define LIMIT_SHARING 256	 /* clients of one certificate to look at */
 #define LIMIT_PARAMETERS 32	 /* parameters of a token request */

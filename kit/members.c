@@ -48,6 +48,13 @@ members_add(struct members *members, const char *name, const struct json *value)
 }
 
 void
+members_share(struct members *members, const struct member *member)
+{
+	if (member->value != NULL)
+		*add(members, member->name, member->value) = *member;
+}
+
+void
 members_add_string(
     struct members *members, const char *name, const char *string)
 {

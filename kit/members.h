@@ -38,6 +38,9 @@ void members_add_string(
 void members_add_integer(
     struct members *members, const char *name, int64_t number);
 
+/* Adds a member of others, which is printed no second time if it was. */
+void members_share(struct members *members, const struct member *member);
+
 /* Adds one whose value is printed already; members_get() finds none. */
 void members_add_text(
     struct members *members, const char *name, const char *text);

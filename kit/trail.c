@@ -52,6 +52,25 @@ add_changed(struct members *record, const char *name, struct members *members,
 		    record, name, members_text(members, is_told, other));
 }
 
+static void
+add_facts(struct members *record, const struct trail_facts *facts)
+{
+	members_add_integer(record, "version", (int64_t)facts->version);
+	members_add_string(record, "state", facts->state);
+	members_add_integer(record, "not_before", facts->not_before);
+	members_add_string(record, "software_id", facts->software_id);
+	members_add_string(record, "directory", facts->directory);
+	members_add_string(record, "organisation_id", facts->organisation_id);
+	members_add_string(
+	    record, "organisation_name", facts->organisation_name);
+	members_add(record, "roles", facts->roles);
+	members_add_string(record, "certificate_subject", facts->subject);
+	members_add_string(record, "certificate_issuer", facts->issuer);
+	if (facts->client != NULL)
+		members_add_text(record, "client",
+		    members_text(facts->client, is_told, NULL));
+}
+
 const char *
 trail_text(struct arena *arena, const struct trail *trail)
 {
@@ -62,13 +81,18 @@ trail_text(struct arena *arena, const struct trail *trail)
 	members_add_string(record, "by", trail->by);
 	members_add_string(record, "request", trail->request);
 	members_add_string(record, "client_id", trail->client_id);
-	members_add_string(record, "certificate_sha256", trail->certificate);
+	members_add_string(record, "certificate_sha256",
+	    trail->certificate != NULL || trail->facts == NULL
+		? trail->certificate
+		: trail->facts->certificate);
 	members_add_string(record, "subject", trail->subject);
 	members_add_string(record, "statement_issuer", trail->issuer);
 	members_add_string(record, "statement_jti", trail->jti);
 	if (trail->rules != NULL)
 		members_add(record, "rules", split(arena, trail->rules));
 	members_add_string(record, "why", trail->why);
+	if (trail->facts != NULL)
+		add_facts(record, trail->facts);
 	add_changed(record, "before", trail->before, trail->after);
 	add_changed(record, "after", trail->after, trail->before);
 	return members_text(record, NULL, NULL);

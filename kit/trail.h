@@ -5,7 +5,27 @@
 #include <stdint.h>
 
 struct arena;
+struct json;
 struct members;
+
+/*
+ * What a client is from a change on, so that whoever follows the audit trail
+ * needs nothing else: the state may be another one when a record is read.  What
+ * is NULL is not known, and left out.
+ */
+struct trail_facts {
+	uint64_t version;   /* of a client that was deleted, the last one */
+	const char *state;  /* active, suspended, deleted */
+	int64_t not_before; /* seconds since the epoch: access tokens and
+			       grants from before it are dead; 0: none is */
+	const char *software_id, *directory; /* the latter is the iss */
+	const char *organisation_id, *organisation_name;
+	const struct json *roles;
+	const char *certificate; /* SHA-256 in hex of the registered one, */
+	const char *subject;	 /* and its names (kit/x509/cert.h, */
+	const char *issuer;	 /* cert_subject_form()) */
+	struct members *client;	 /* in the names of standards */
+};
 
 /*
  * A record of the audit trail, as one line of JSON: who did what to which
@@ -20,13 +40,15 @@ struct trail {
 	const char *by;	     /* "client" or "operator" */
 	const char *request; /* our id of the request */
 	const char *client_id;
-	const char *certificate;  /* SHA-256 in hex, */
+	const char *certificate;  /* who called, SHA-256 in hex; NULL: the
+				     registered one, of the facts */
 	const char *subject;	  /* and whose it is */
 	const char *issuer, *jti; /* of the statement */
 	const char *rules;	  /* with commas between them */
 	const char *why;
-	struct members *before, *after; /* metadata; of an update only the
+	struct members *before, *after;	 /* metadata; of an update only the
 					   members that differ are told */
+	const struct trail_facts *facts; /* NULL: nothing was changed */
 };
 
 /* Members for a record, of metadata as the store has them. */

@@ -33,23 +33,41 @@ struct stored_record {
 	const char *text; /* without line ends */
 };
 
+/* What is left to do for one of those who are told of each change, or how far
+ * one of them has been told.  A key is printable, and not over 200 bytes; the
+ * text is one line. */
+struct stored_delivery {
+	const char *key;
+	const char *text; /* NULL: no such row */
+};
+#define DELIVERY_KEY_MOST 200
+
 /* A jti that was spent, or that of an access token that was revoked. */
 struct stored_spent {
 	const char *issuer, *jti;
 	int64_t expires; /* seconds since the epoch */
 };
 
-/* The tables whose rows a store holds, and a copy of it must hold as well.  The
- * counts of sources are in none of them: those are of a day. */
-enum stored_table { TABLE_CLIENTS, TABLE_SPENT, TABLE_AUDIT, TABLE_SEALS };
-#define TABLES 4
+/* The tables whose rows a store holds, and a copy of it must hold as well, all
+ * but the last: who reads a copy has been told nothing.  The counts of sources
+ * are in none of them: those are of a day. */
+enum stored_table {
+	TABLE_CLIENTS,
+	TABLE_SPENT,
+	TABLE_AUDIT,
+	TABLE_SEALS,
+	TABLE_DELIVERIES
+};
+#define TABLES 4 /* in a copy */
 
 struct stored_row {
 	enum stored_table table;
 	union {
 		struct client client;
 		struct stored_spent spent;
-		struct stored_record record; /* audit, seals */
+		struct stored_record record; /* audit, seals, deliveries;
+						the key of a delivery is as
+						struct stored_delivery has it */
 	};
 };
 
@@ -59,8 +77,9 @@ struct stored_range {
 	enum stored_table table;
 	enum stored_index index; /* of clients: those under `key` of it */
 	const char *key;	 /* NULL: all clients */
-	const char *after;	 /* of audit and seals: those with a greater
-				    key; NULL: all */
+	const char *after;	 /* those with a greater key, of all clients
+				    a greater client_id; not of a table of
+				    jtis, nor of an index; NULL: all */
 };
 
 /* One thing that `dcr doctor` says of a store. */
@@ -131,6 +150,14 @@ struct store_ops {
 	/* Adds a seal under this key; STORED_CONFLICT when there is one. */
 	enum stored (*seal)(
 	    struct store *store, const struct stored_record *record);
+
+	/* Puts rows of TABLE_DELIVERIES, or removes those whose text is NULL:
+	 * all of them or none, and only if the row was->key has the text
+	 * was->text at that moment (NULL: is not there); else STORED_CONFLICT.
+	 * `was` NULL: whatever is there. */
+	enum stored (*deliver)(struct store *store,
+	    const struct stored_delivery *was,
+	    const struct stored_delivery *rows, size_t count);
 
 	/* Takes away the oldest records of the audit trail, up to this key and
 	 * some at a time; *removed says how many, and 0 that none is left.  The

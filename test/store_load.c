@@ -83,6 +83,9 @@ add(struct store *store, int process, long number)
 	    .registered = 1,
 	    .changed = 1,
 	    .state_why = "",
+	    .subject = "",
+	    .issuer = "",
+	    .state_by = "",
 	    .metadata = metadata,
 	};
 	struct stored_change change = {

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
+#include "deliver/told.h"
 #include "kit/arena.h"
 #include "kit/trail.h"
+#include "validators/judge/judge.h"
 
 #define LINES 1024
 
@@ -80,14 +82,18 @@ import_batch_flush(struct import_batch *batch)
 }
 
 static const char *
-record(struct arena *arena, const struct client *client, int64_t now)
+record(struct arena *arena, const struct judge *judge,
+    const struct client *client, int64_t now)
 {
+	struct members *registered = trail_members(arena, client->metadata);
 	const struct trail trail = {
 	    .event = "imported",
 	    .at = now,
 	    .by = "operator",
 	    .client_id = client->client_id,
-	    .after = trail_members(arena, client->metadata),
+	    .after = registered,
+	    .facts = told_facts(arena, judge->profile, client, client->version,
+		registered, NULL),
 	};
 
 	return trail_text(arena, &trail);
@@ -105,8 +111,8 @@ add(struct import_batch *batch, int64_t number,
 	    .table = TABLE_CLIENTS, .client = client->client};
 	batch->rows[2 * place + 1] = (struct stored_row){
 	    .table = TABLE_AUDIT,
-	    .record = {NULL,
-		record(batch->arena, &client->client, batch->terms.now)},
+	    .record = {NULL, record(batch->arena, batch->judge, &client->client,
+				 batch->terms.now)},
 	};
 	return batch->count == IMPORT_BATCH ? import_batch_flush(batch)
 					    : EXIT_PASS;

@@ -166,7 +166,8 @@ import_plain(struct arena *arena, const struct import_terms *terms,
 	*out = (struct import_client){.plain = true};
 	client->version = 1;
 	client->state = CLIENT_ACTIVE;
-	client->state_why = "";
+	client->subject = client->issuer = "";
+	client->state_why = client->state_by = "";
 	if (!text(line, "client_id", &client->client_id, fault))
 		return false;
 	if (client->client_id == NULL)

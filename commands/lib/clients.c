@@ -71,6 +71,14 @@ clients_software_id(struct arena *arena, const struct client *client)
 	return identifier_of_key(arena, client->software);
 }
 
+/* What an older program did not keep is left out. */
+static void
+set(struct json *all, const char *name, const char *text)
+{
+	if (text != NULL && *text != '\0')
+		json_set_string(all, name, text);
+}
+
 struct json *
 clients_json(struct arena *arena, const struct client *client)
 {
@@ -79,12 +87,16 @@ clients_json(struct arena *arena, const struct client *client)
 	json_set_string(all, "client_id", client->client_id);
 	json_set_string(all, "software_id", clients_software_id(arena, client));
 	json_set_string(all, "certificate_sha256", client->certificate);
+	set(all, "certificate_subject", client->subject);
+	set(all, "certificate_issuer", client->issuer);
 	json_set_integer(all, "registered", client->registered);
 	json_set_integer(all, "changed", client->changed);
 	json_set_integer(all, "version", (int64_t)client->version);
 	json_set_string(all, "state", clients_state(client));
 	json_set_integer(all, "state_since", client->state_since);
 	json_set_string(all, "state_why", client->state_why);
+	set(all, "state_by", client->state_by);
+	json_set_integer(all, "not_before", client_not_before(client));
 	json_set_boolean(all, "token_issued", client->token != NULL);
 	json_set(all, "metadata", metadata(arena, client));
 	return all;

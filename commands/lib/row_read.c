@@ -10,7 +10,7 @@
 #include "kit/utf8.h"
 #include "store/lib/journal.h"
 
-enum { MEMBERS = 12 }; /* of a row, at most */
+enum { MEMBERS = 15 }; /* of a row, at most */
 
 /* A line as row_text.c writes it, and the names of the members that were
  * read. */
@@ -84,6 +84,18 @@ line(struct reading *reading, const char *name)
 	return bytes;
 }
 
+/* "" where there is none. */
+static const char *
+some(struct reading *reading, const char *name)
+{
+	const char *hex = arena_printf(reading->arena, "%s_hex", name);
+
+	if (json_get(reading->line, name) == NULL &&
+	    json_get(reading->line, hex) == NULL)
+		return "";
+	return line(reading, name);
+}
+
 static int64_t
 number(struct reading *reading, const char *name, int64_t least)
 {
@@ -128,12 +140,15 @@ read_client(struct reading *reading, struct client *client)
 		wrong(reading, "client_id", "is empty");
 	client->software = line(reading, "software");
 	client->certificate = line(reading, "certificate");
+	client->subject = some(reading, "subject");
+	client->issuer = some(reading, "issuer");
 	client->registered = number(reading, "registered", INT64_MIN);
 	client->changed = number(reading, "changed", INT64_MIN);
 	client->version = (uint64_t)number(reading, "version", 1);
 	client->state = state(reading);
 	client->state_since = number(reading, "state_since", INT64_MIN);
 	client->state_why = line(reading, "state_why");
+	client->state_by = some(reading, "state_by");
 	client->withdrawn = 0;
 	if (json_get(reading->line, "withdrawn") != NULL)
 		client->withdrawn = (uint64_t)number(reading, "withdrawn", 1);
@@ -169,6 +184,7 @@ read_row(struct reading *reading, struct stored_row *row)
 		break;
 	case TABLE_AUDIT:
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		read_record(reading, &row->record);
 	}
 }

@@ -19,6 +19,14 @@ set(struct arena *arena, struct json *line, const char *name, const char *bytes)
 		    hex_encode(arena, bytes, strlen(bytes)));
 }
 
+static void
+set_some(
+    struct arena *arena, struct json *line, const char *name, const char *bytes)
+{
+	if (*bytes != '\0')
+		set(arena, line, name, bytes);
+}
+
 /* Is the metadata just what json_text() writes of it?  The reader of a line
  * parses it one level deeper, and so does this. */
 static bool
@@ -55,6 +63,8 @@ client_text(struct arena *arena, const struct client *client)
 	set(arena, line, "client_id", client->client_id);
 	set(arena, line, "software", client->software);
 	set(arena, line, "certificate", client->certificate);
+	set_some(arena, line, "subject", client->subject);
+	set_some(arena, line, "issuer", client->issuer);
 	json_set_integer(line, "registered", client->registered);
 	json_set_integer(line, "changed", client->changed);
 	json_set_integer(line, "version", (int64_t)client->version);
@@ -62,6 +72,7 @@ client_text(struct arena *arena, const struct client *client)
 	    client->state == CLIENT_SUSPENDED ? "suspended" : "active");
 	json_set_integer(line, "state_since", client->state_since);
 	set(arena, line, "state_why", client->state_why);
+	set_some(arena, line, "state_by", client->state_by);
 	if (client->withdrawn != 0)
 		json_set_integer(line, "withdrawn", (int64_t)client->withdrawn);
 	if (client->token != NULL)
@@ -100,6 +111,7 @@ row_text(struct arena *arena, const struct stored_row *row)
 		return spent_text(arena, &row->spent);
 	case TABLE_AUDIT:
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		break;
 	}
 	return record_text(arena, &row->record);
@@ -146,6 +158,7 @@ row_name(struct arena *arena, const struct stored_row *row)
 		name = row->record.key;
 		break;
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		name = row->record.key;
 	}
 	return arena_printf(arena, "%s %s", what,

@@ -13,9 +13,10 @@ struct arena;
  * A row of a store as a line of JSON, without its end, in the one form that
  * exports, backups and comparisons have:
  *
- *	{"client_id":S,"software":S,"certificate":S,"registered":N,"changed":N,
- *	 "version":N,"state":"active" or "suspended","state_since":N,
- *	 "state_why":S,"withdrawn":N,"token":S,"metadata":OBJECT}
+ *	{"client_id":S,"software":S,"certificate":S,"subject":S,"issuer":S,
+ *	 "registered":N,"changed":N,"version":N,
+ *	 "state":"active" or "suspended","state_since":N,"state_why":S,
+ *	 "state_by":S,"withdrawn":N,"token":S,"metadata":OBJECT}
  *	{"issuer":S,"jti":S,"expires":N}
  *	{"key":S,"text":S}
  *
@@ -23,7 +24,8 @@ struct arena;
  * that JSON can hold, stands in hexadecimal digits under its name and "_hex".
  * Metadata is an object if its text is just what would be written of it, else
  * a string.  A client without a token has no such member, and neither has one
- * whose access tokens were never withdrawn.
+ * whose access tokens were never withdrawn; nor are subject, issuer and state_by
+ * there where they are empty.
  */
 const char *row_text(struct arena *arena, const struct stored_row *row);
 

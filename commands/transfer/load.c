@@ -57,7 +57,10 @@ keep_client(struct arena *arena, struct client *client)
 	client->client_id = arena_strdup(arena, client->client_id);
 	client->software = arena_strdup(arena, client->software);
 	client->certificate = arena_strdup(arena, client->certificate);
+	client->subject = arena_strdup(arena, client->subject);
+	client->issuer = arena_strdup(arena, client->issuer);
 	client->state_why = arena_strdup(arena, client->state_why);
+	client->state_by = arena_strdup(arena, client->state_by);
 	client->token = arena_strdup(arena, client->token);
 	client->metadata = arena_strdup(arena, client->metadata);
 }
@@ -78,6 +81,7 @@ transfer_keep(struct transfer_load *load, const struct stored_row *row)
 		break;
 	case TABLE_AUDIT:
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		kept.record.key = arena_strdup(arena, row->record.key);
 		kept.record.text = arena_strdup(arena, row->record.text);
 	}

@@ -2,6 +2,7 @@
 /* DELETE of a registration (RFC 7592 section 2.3). */
 #include <stddef.h>
 
+#include "deliver/told.h"
 #include "front/lib/reply.h"
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
@@ -36,7 +37,8 @@ manage_delete(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	change.audit = registration_record(&manager.caller, "deleted",
-	    client->client_id, trail_members(arena, client->metadata), NULL);
+	    client->client_id, told_deletion(arena, client, manager.caller.now),
+	    trail_members(arena, client->metadata), NULL);
 	reply = registration_change(
 	    service, &manager.caller, client->software, &change);
 	return reply != NULL ? reply : deleted(&manager, arena);

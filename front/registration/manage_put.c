@@ -3,17 +3,15 @@
 #include "front/lib/reply.h"
 #include "front/registration/private.h"
 #include "front/registration/registration.h"
-#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/members.h"
 #include "kit/request.h"
 #include "kit/trail.h"
 #include "kit/words.h"
-#include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
 
-/* Does the update take away what an access token may have been issued for?  What
- * tokens of another server are good for is looked at when they come. */
+/* Does the update take away what an access token may have been issued for, by us
+ * or by another server? */
 static bool
 takes_away(const struct members *before, const struct members *after)
 {
@@ -44,15 +42,16 @@ replace(const struct service *service, const struct submission *s,
 	if (token != NULL && service->judge.profile->management.rotate)
 		token = registration_token(s->arena, &client);
 	client.changed = s->now;
-	client.certificate = cert_sha256_hex(s->cert);
+	registration_certificate(s, &client);
 	struct members *before = trail_members(s->arena, old->metadata);
 	struct members *after =
 	    registration_metadata(service, s, old->client_id, old->registered);
 	client.metadata = members_text(after, NULL, NULL);
-	if (service->config->issuing != NULL && takes_away(before, after))
+	if (takes_away(before, after))
 		change_withdraw(&client);
-	change.audit =
-	    registration_record(s, "updated", old->client_id, before, after);
+	change.audit = registration_record(s, "updated", old->client_id,
+	    registration_facts(s, &client, old->version + 1, after), before,
+	    after);
 	struct reply *reply =
 	    registration_change(service, s, client.software, &change);
 	if (reply != NULL)

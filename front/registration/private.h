@@ -14,6 +14,7 @@ struct members;
 struct reply;
 struct request;
 struct service;
+struct trail_facts;
 
 /* A caller who may manage a registration, and the registration. */
 struct manager {
@@ -100,9 +101,19 @@ void registration_note(const struct service *service,
     const struct submission *s, const struct reply *reply,
     const char *client_id);
 
-/* The record of a change (kit/trail.h). */
+/* The record of a change (kit/trail.h); `facts` NULL: nothing was changed. */
 const char *registration_record(const struct submission *s, const char *event,
-    const char *client_id, struct members *before, struct members *after);
+    const char *client_id, const struct trail_facts *facts,
+    struct members *before, struct members *after);
+
+/* What the record tells of the client that a change leaves behind, with its
+ * metadata as members, unless NULL, and the version that the change makes. */
+const struct trail_facts *registration_facts(const struct submission *s,
+    const struct client *client, uint64_t version, struct members *registered);
+
+/* The client has the certificate of this request from now on. */
+void registration_certificate(
+    const struct submission *s, struct client *client);
 
 /*
  * Answers with the newest registration of the submission's software (status

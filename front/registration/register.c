@@ -10,7 +10,6 @@
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/members.h"
-#include "kit/x509/cert.h"
 #include "validators/lib/profile.h"
 
 /* Is this the policy for further registrations of a software? */
@@ -49,8 +48,9 @@ store_client(const struct service *service, const struct submission *s,
 	struct members *metadata =
 	    registration_metadata(service, s, client->client_id, s->now);
 	client->metadata = members_text(metadata, NULL, NULL);
-	change.audit = registration_record(
-	    s, "registered", client->client_id, NULL, metadata);
+	change.audit = registration_record(s, "registered", client->client_id,
+	    registration_facts(s, client, client->version, metadata), NULL,
+	    metadata);
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
 	if (reply == NULL)
@@ -76,13 +76,16 @@ register_post(const struct service *service, const struct request *request,
 	    .client_id = random_text(arena, service->config->client_id.alphabet,
 		service->config->client_id.length),
 	    .software = software_of(&submission),
-	    .certificate = cert_sha256_hex(submission.cert),
 	    .registered = submission.now,
 	    .changed = submission.now,
 	    .version = 1,
 	    .state = CLIENT_ACTIVE,
 	    .state_since = submission.now,
 	    .state_why = "",
+	    .subject = "",
+	    .issuer = "",
+	    .state_by = "",
 	};
+	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);
 }

@@ -7,7 +7,6 @@
 #include "front/registration/private.h"
 #include "kit/arena.h"
 #include "kit/limits.h"
-#include "kit/x509/cert.h"
 #include "store/lib/rows.h"
 
 /* The newest of the clients that the store hands out one by one; each of them is
@@ -33,17 +32,19 @@ keep_newest(void *context, const struct client *client)
 
 static struct reply *
 reissue(const struct service *service, const struct submission *s,
-    struct client *client, const char *audit)
+    struct client *client)
 {
 	const char *token = registration_token(s->arena, client);
 	struct stored_change change = {
 	    .kind = CHANGE_REPLACE,
 	    .client = client,
-	    .audit = audit,
 	};
 
 	/* The certificate may have been renewed; it was judged just now. */
-	client->certificate = cert_sha256_hex(s->cert);
+	registration_certificate(s, client);
+	change.audit = registration_record(s, "recovered", client->client_id,
+	    registration_facts(s, client, client->version + 1, NULL), NULL,
+	    NULL);
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
 	if (reply != NULL)
@@ -56,11 +57,12 @@ reissue(const struct service *service, const struct submission *s,
  * and spent. */
 static struct reply *
 tell_again(const struct service *service, const struct submission *s,
-    const struct client *client, const char *audit)
+    const struct client *client)
 {
 	struct stored_change note = {
 	    .kind = CHANGE_NOTE,
-	    .audit = audit,
+	    .audit = registration_record(
+		s, "recovered", client->client_id, NULL, NULL, NULL),
 	    .note_source = client->client_id,
 	    .note_most = LIMIT_NOTES,
 	};
@@ -88,10 +90,8 @@ registration_existing(const struct service *service, const struct submission *s)
 	    stored_client(service, newest.client_id, s->arena, &client, &found);
 	if (reply != NULL || !found)
 		return reply != NULL ? reply : stored_unread(s->arena);
-	const char *audit =
-	    registration_record(s, "recovered", client.client_id, NULL, NULL);
 	if (registration_issues_tokens(service) &&
 	    client.state == CLIENT_ACTIVE)
-		return reissue(service, s, &client, audit);
-	return tell_again(service, s, &client, audit);
+		return reissue(service, s, &client);
+	return tell_again(service, s, &client);
 }

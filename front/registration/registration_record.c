@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What the audit trail is told of a change, and of a refusal. */
+#include "deliver/told.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "front/registration/private.h"
@@ -34,14 +35,33 @@ trail_of(const struct submission *s, const char *event)
 
 const char *
 registration_record(const struct submission *s, const char *event,
-    const char *client_id, struct members *before, struct members *after)
+    const char *client_id, const struct trail_facts *facts,
+    struct members *before, struct members *after)
 {
 	struct trail trail = trail_of(s, event);
 
 	trail.client_id = client_id;
 	trail.before = before;
 	trail.after = after;
+	trail.facts = facts;
 	return trail_text(s->arena, &trail);
+}
+
+/* Where the certificate is the statement, what it claims is not registered. */
+const struct trail_facts *
+registration_facts(const struct submission *s, const struct client *client,
+    uint64_t version, struct members *registered)
+{
+	return told_facts(s->arena, s->profile, client, version, registered,
+	    s->statement.text != NULL ? s->claims : NULL);
+}
+
+void
+registration_certificate(const struct submission *s, struct client *client)
+{
+	client->certificate = cert_sha256_hex(s->cert);
+	client->subject = cert_subject_form(s->cert);
+	client->issuer = cert_issuer_form(s->cert);
 }
 
 /* A refusal whose record cannot be written is still a refusal; the store has

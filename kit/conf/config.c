@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/conf/config_receivers.h"
 #include "kit/conf/private.h"
 #include "kit/json.h"
 #include "kit/reader.h"
@@ -173,7 +174,7 @@ config_read(
 	    "duplicates", "registration_access_token", "certificate_changes",
 	    "software_changes", "recovery", "access_tokens", "keys",
 	    "token_audience", "token_seconds", "resource_servers", "authorizer",
-	    "calls_without_token", "metadata", "client_id", NULL};
+	    "calls_without_token", "metadata", "client_id", "deliver", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -202,4 +203,5 @@ config_read(
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);
 	config_read_authorizer(reader, root, config);
+	config_read_receivers(reader, root, config);
 }

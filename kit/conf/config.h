@@ -10,6 +10,7 @@
 #include "kit/x509/revocation.h"
 
 struct arena;
+struct config_receiver; /* kit/conf/config_receivers.h */
 struct json;
 
 /*
@@ -128,6 +129,7 @@ struct config {
 	struct config_client_id client_id;
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
+	const struct config_receiver *receivers; /* a NULL name ends */
 };
 
 /* The path that DCR_CONFIG names, or /etc/dcr/dcr.conf. */

@@ -20,6 +20,7 @@ resolve(struct fetch_calls *calls, void *library)
 	       FIND(info, "curl_easy_getinfo") &&
 	       FIND(explain, "curl_easy_strerror") &&
 	       FIND(cleanup, "curl_easy_cleanup") &&
+	       FIND(reset, "curl_easy_reset") &&
 	       FIND(append, "curl_slist_append") &&
 	       FIND(free_list, "curl_slist_free_all");
 #undef FIND

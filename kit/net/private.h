@@ -21,6 +21,7 @@ struct fetch_calls {
 	__typeof__(curl_easy_getinfo) *info;
 	__typeof__(curl_easy_strerror) *explain;
 	__typeof__(curl_easy_cleanup) *cleanup;
+	__typeof__(curl_easy_reset) *reset;
 	__typeof__(curl_slist_append) *append;
 	__typeof__(curl_slist_free_all) *free_list;
 };

@@ -68,6 +68,7 @@ fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 	cert->key_hex = hash_key(arena, cert);
 	cert->not_after = asn1_seconds(X509_get0_notAfter(cert->x509));
 	cert->subject = asn1_name(arena, subject);
+	cert->forms = arena_alloc(arena, sizeof *cert->forms);
 	cert->compared = arena_alloc(arena, sizeof *cert->compared);
 	cert->kept = arena_alloc(arena, sizeof *cert->kept);
 	cert->kept->arena = arena;

@@ -37,6 +37,17 @@ const unsigned char *cert_sha256(const struct cert *cert); /* 32 bytes of DER */
 const char *cert_sha256_hex(const struct cert *cert);	   /* 64 digits */
 const char *cert_subject(const struct cert *cert);	   /* RFC 4514 */
 
+/*
+ * Subject and issuer in the form that RFC 4514 section 2 generates, so that
+ * whoever reads it finds the name equal to the certificate's: the nine names of
+ * section 3 with text behind them, and every other attribute, such as
+ * organizationIdentifier, as its OID with # and the DER of the value.  Some
+ * readers, Java's among them, know no further names.  "" when a name cannot be
+ * written so.
+ */
+const char *cert_subject_form(const struct cert *cert);
+const char *cert_issuer_form(const struct cert *cert);
+
 /* SHA-256 of the SubjectPublicKeyInfo, in 64 digits, which is the same for all
  * certificates of one key.  The hash of a certificate is not enough to know it
  * by: an ECDSA signature has a twin, and the certificate with the twin has

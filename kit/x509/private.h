@@ -30,9 +30,16 @@ struct cert_compared {
 	char dn[DN_LONGEST + 1];
 };
 
+/* The names of a certificate as dn_form.c writes them; NULL: nobody has asked
+ * yet. */
+struct cert_forms {
+	const char *subject, *issuer;
+};
+
 struct cert {
 	X509 *x509;
 	const char *subject;
+	struct cert_forms *forms;
 	const char **values; /* of its attributes, in its order, as UTF-8 */
 	unsigned char sha256[32];
 	const char *hex;

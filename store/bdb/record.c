@@ -11,6 +11,15 @@
 static const char first_line[] = "format 1\n";
 static const char suspended[] = "suspended";
 
+/* A line that a record of an older program has not, and that is left out where
+ * there is nothing to say. */
+static const char *
+some_line(struct arena *arena, const char *name, const char *value)
+{
+	return *value == '\0' ? ""
+			      : arena_printf(arena, "%s %s\n", name, value);
+}
+
 /* All but the metadata, which is by far the longest and needs no printing. */
 static const char *
 write_header(struct arena *arena, const struct client *client)
@@ -27,11 +36,13 @@ write_header(struct arena *arena, const struct client *client)
 	return arena_printf(arena,
 	    "%sclient_id %s\nsoftware %s\ncertificate %s\n"
 	    "registered %" PRId64 "\nchanged %" PRId64 "\nversion %" PRIu64
-	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s\n",
+	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s%s%s%s\n",
 	    first_line, client->client_id, client->software,
 	    client->certificate, client->registered, client->changed,
 	    client->version, state, client->state_since, client->state_why,
-	    withdrawn, token);
+	    withdrawn, token, some_line(arena, "subject", client->subject),
+	    some_line(arena, "issuer", client->issuer),
+	    some_line(arena, "state_by", client->state_by));
 }
 
 char *
@@ -142,6 +153,16 @@ read_withdrawn(const DBT *lines, uint64_t *out)
 	return true;
 }
 
+/* A record of an older program has none of them: see some_line(). */
+static void
+read_names(const DBT *lines, struct arena *arena, struct client *out)
+{
+	out->subject = out->issuer = out->state_by = "";
+	(void)read_text(lines, "subject", arena, &out->subject);
+	(void)read_text(lines, "issuer", arena, &out->issuer);
+	(void)read_text(lines, "state_by", arena, &out->state_by);
+}
+
 static bool
 read_state(const DBT *lines, struct arena *arena, struct client *out)
 {
@@ -155,6 +176,7 @@ read_state(const DBT *lines, struct arena *arena, struct client *out)
 	    !read_withdrawn(lines, &out->withdrawn))
 		return false;
 	(void)read_text(lines, "token", arena, &out->token);
+	read_names(lines, arena, out);
 	if (bdb_is_text(&state, suspended))
 		out->state = CLIENT_SUSPENDED;
 	return out->state == CLIENT_SUSPENDED || bdb_is_text(&state, "active");

@@ -139,6 +139,7 @@ table_of(struct bdb *bdb, const struct stored_range *range)
 	case TABLE_AUDIT:
 		return &bdb->audit;
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		break;
 	}
 	return &bdb->seals;

@@ -37,6 +37,9 @@ client_sound(const struct client *client)
 {
 	if (!id_sound(client) || !line_sound("software", client->software) ||
 	    !line_sound("certificate", client->certificate) ||
+	    !line_sound("subject", client->subject) ||
+	    !line_sound("issuer", client->issuer) ||
+	    !line_sound("state_by", client->state_by) ||
 	    !line_sound("state_why", client->state_why) ||
 	    !line_sound("metadata", client->metadata == NULL ? NULL : ""))
 		return false;
@@ -121,4 +124,13 @@ change_withdraw(struct client *client)
 {
 	if (!journal_next(client->withdrawn, &client->withdrawn))
 		client->withdrawn++;
+}
+
+/* What was given out in the very second of the withdrawal is withdrawn, too. */
+int64_t
+client_not_before(const struct client *client)
+{
+	return client->withdrawn == 0
+		   ? 0
+		   : (int64_t)(client->withdrawn / UINT64_C(1000000)) + 1;
 }

@@ -21,12 +21,20 @@ struct client {
 				    that knows it by that, as one key (kit/
 				    identifier.h); indexed, not unique */
 	const char *certificate; /* SHA-256 in hex; indexed, not unique */
+	const char *subject;	 /* of that certificate, RFC 4514; attributes
+				    that have no name there as OID=#hex; "":
+				    not known, in a row of an older program */
+	const char *issuer;	 /* of that certificate, likewise */
 	int64_t registered;	 /* seconds since the epoch */
 	int64_t changed;
 	uint64_t version; /* 1 at first; the store counts it */
 	enum client_state state;
 	int64_t state_since;   /* seconds since the epoch */
 	const char *state_why; /* "" when nobody said */
+	const char *state_by;  /* who put the client into this state:
+				  "operator", "directory", "receiver"; "":
+				  nobody did since it was registered, or a
+				  program that did not keep it */
 	uint64_t withdrawn;    /* moves when the client's access tokens are
 				  withdrawn, see change_withdraw(); 0: they
 				  never were */
@@ -92,6 +100,8 @@ struct stored_change {
 	unsigned note_most;	     /* that many a day */
 	struct stored_count counts[CHANGE_COUNTS]; /* each goes up by one if
 						      the change happens */
+	char key[17];  /* set with STORED_OK: the key of the audit record;
+			  "": there is none */
 	unsigned full; /* with CLASH_COUNT: which of them, the first */
 	enum stored_clash clash; /* set with STORED_CONFLICT: the first
 					of the above that holds */
@@ -108,6 +118,10 @@ struct stored_change {
  * number is the time in microseconds since the epoch, or one more than it was:
  * so two withdrawals in one second differ. */
 void change_withdraw(struct client *client);
+
+/* The second, since the epoch, from which on access tokens and grants of the
+ * client count: those that are older were withdrawn.  0: all count. */
+int64_t client_not_before(const struct client *client);
 
 /* For back ends, before a write: what the kind of change asks for is there,
  * a client_id is not empty, and of what is kept as text only the metadata

@@ -139,8 +139,10 @@ row_sound(const struct stored_row *row, const struct stored_row *before)
 		return false;
 	case TABLE_SEALS:
 		return journal_sound(&row->record);
+	case TABLE_DELIVERIES:
+		break;
 	}
-	log_line("store: refused a row: its table is unknown");
+	log_line("store: refused a row: no copy has such a table");
 	return false;
 }
 
@@ -171,6 +173,9 @@ rows_same_client(const struct client *a, const struct client *b)
 	       a->version == b->version && a->state == b->state &&
 	       a->state_since == b->state_since &&
 	       same_text(a->state_why, b->state_why) &&
+	       same_text(a->subject, b->subject) &&
+	       same_text(a->issuer, b->issuer) &&
+	       same_text(a->state_by, b->state_by) &&
 	       a->withdrawn == b->withdrawn && same_text(a->token, b->token) &&
 	       same_text(a->metadata, b->metadata);
 }

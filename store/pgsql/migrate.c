@@ -83,6 +83,11 @@ static const struct migration migrations[PGSQL_MIGRATIONS] = {
 					" kid bytea PRIMARY KEY,"
 					" jwk bytea NOT NULL,"
 					" until bigint NOT NULL)"},
+    {"the names of a client's certificate, and who set its state",
+	"ALTER TABLE dcr_clients"
+	" ADD COLUMN subject bytea NOT NULL DEFAULT '',"
+	" ADD COLUMN issuer bytea NOT NULL DEFAULT '',"
+	" ADD COLUMN state_by bytea NOT NULL DEFAULT ''"},
 };
 
 struct stepping {

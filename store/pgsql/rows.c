@@ -32,6 +32,7 @@ statement_of(const struct stored_range *range)
 	case TABLE_AUDIT:
 		return READ_AUDIT;
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		break;
 	}
 	return READ_SEALS;

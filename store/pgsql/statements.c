@@ -5,7 +5,8 @@
 /* clang-format off */
 #define COLUMNS \
 	"client_id, software, certificate, registered, changed, version," \
-	" suspended, state_since, state_why, token, metadata, withdrawn"
+	" suspended, state_since, state_why, token, metadata, withdrawn," \
+	" subject, issuer, state_by"
 
 /* PGSQL_BATCH of them at a time. */
 #define SOME " LIMIT 64"
@@ -65,19 +66,22 @@ const char *const pgsql_statements[STATEMENTS] = {
 	" AND certificate = $3 AND registered = $4 AND changed = $5"
 	" AND version = $6 AND suspended = $7 AND state_since = $8"
 	" AND state_why = $9 AND token IS NOT DISTINCT FROM $10"
-	" AND metadata = $11 AND withdrawn = $12",
+	" AND metadata = $11 AND withdrawn = $12 AND subject = $13"
+	" AND issuer = $14 AND state_by = $15",
 
 	[INSERT_CLIENT] =
 	"INSERT INTO dcr_clients (" COLUMNS ")"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+	" $14, $15)"
 	" ON CONFLICT (client_id) DO NOTHING",
 
-	/* $13 is the version that the row must have. */
+	/* $16 is the version that the row must have. */
 	[UPDATE_CLIENT] =
 	"UPDATE dcr_clients SET software = $2, certificate = $3,"
 	" registered = $4, changed = $5, version = $6, suspended = $7,"
 	" state_since = $8, state_why = $9, token = $10, metadata = $11,"
-	" withdrawn = $12 WHERE client_id = $1 AND version = $13",
+	" withdrawn = $12, subject = $13, issuer = $14, state_by = $15"
+	" WHERE client_id = $1 AND version = $16",
 
 	[DELETE_CLIENT] =
 	"DELETE FROM dcr_clients WHERE client_id = $1 AND version = $2",

@@ -113,6 +113,9 @@ pgsql_put_client(
 	pgsql_text(values, client->token);
 	pgsql_text(values, client->metadata);
 	pgsql_number(values, (int64_t)client->withdrawn);
+	pgsql_text(values, client->subject);
+	pgsql_text(values, client->issuer);
+	pgsql_text(values, client->state_by);
 }
 
 bool
@@ -133,7 +136,10 @@ pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
 	    !pgsql_get_number(p, result, row, 7, &out->state_since) ||
 	    !pgsql_get_text(p, result, row, 8, arena, &out->state_why) ||
 	    !pgsql_get_text(p, result, row, 10, arena, &out->metadata) ||
-	    !pgsql_get_number(p, result, row, 11, &withdrawn))
+	    !pgsql_get_number(p, result, row, 11, &withdrawn) ||
+	    !pgsql_get_text(p, result, row, 12, arena, &out->subject) ||
+	    !pgsql_get_text(p, result, row, 13, arena, &out->issuer) ||
+	    !pgsql_get_text(p, result, row, 14, arena, &out->state_by))
 		return false;
 	if (!p->pq->is_null(result, row, 9) &&
 	    !pgsql_get_text(p, result, row, 9, arena, &out->token))

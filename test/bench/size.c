@@ -96,6 +96,9 @@ add(struct world *world, struct work *work, struct arena *arena)
 	    .software = name,
 	    .certificate = digest_hex(arena, name, strlen(name)),
 	    .state_why = "",
+	    .subject = "",
+	    .issuer = "",
+	    .state_by = "",
 	    .metadata = work->metadata,
 	};
 	struct stored_change change = {

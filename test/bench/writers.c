@@ -42,6 +42,9 @@ add(struct store *store, const char *metadata, int writer, long number)
 	    .registered = 1,
 	    .changed = 1,
 	    .state_why = "",
+	    .subject = "",
+	    .issuer = "",
+	    .state_by = "",
 	    .metadata = metadata,
 	};
 	struct stored_change change = {

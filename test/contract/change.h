@@ -168,6 +168,17 @@ test_unsound_change(void **state)
 	client.state_why = "a\nb";
 	unsound_change(store, add);
 	client.state_why = "";
+	client.state_by = NULL;
+	unsound_change(store, add);
+	client.state_by = "";
+	client.subject = NULL;
+	unsound_change(store, add);
+	client.subject = "a\nissuer b";
+	unsound_change(store, add);
+	client.subject = "";
+	client.issuer = NULL;
+	unsound_change(store, add);
+	client.issuer = "";
 	client.token = "\x1b";
 	unsound_change(store, add);
 	client.token = NULL;

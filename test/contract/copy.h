@@ -50,6 +50,7 @@ tell_any(void *context, const struct stored_row *row)
 		return tell_spent(context, &row->spent);
 	case TABLE_AUDIT:
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		tell_row(context, "%s|%s ", row->record.key, row->record.text);
 	}
 	return true;

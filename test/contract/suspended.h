@@ -19,6 +19,9 @@ test_states(void **state)
 	assert_int_equal(got.state, CLIENT_ACTIVE);
 	assert_int_equal(got.state_since, 1000);
 	assert_string_equal(got.state_why, "");
+	assert_string_equal(got.state_by, "");
+	assert_string_equal(got.subject, "");
+	assert_string_equal(got.issuer, "");
 	assert_null(got.token);
 	assert_int_equal(got.withdrawn, 0);
 	client.version = 1;
@@ -26,6 +29,9 @@ test_states(void **state)
 	client.state_since = 1234;
 	client.withdrawn = 1795849034123456;
 	client.state_why = "state active";
+	client.state_by = "operator";
+	client.subject = "CN=x,2.5.4.97=#0c0141";
+	client.issuer = "CN=\xff issuer";
 	client.token = "00aa";
 	client.metadata = "state active\ntoken none\n\n";
 	assert_int_equal(replace(store, &client), STORED_OK);
@@ -35,6 +41,9 @@ test_states(void **state)
 	assert_int_equal(got.state_since, 1234);
 	assert_int_equal(got.withdrawn, 1795849034123456);
 	assert_string_equal(got.state_why, "state active");
+	assert_string_equal(got.state_by, "operator");
+	assert_string_equal(got.subject, "CN=x,2.5.4.97=#0c0141");
+	assert_string_equal(got.issuer, "CN=\xff issuer");
 	assert_string_equal(got.token, "00aa");
 	assert_string_equal(got.metadata, client.metadata);
 	assert_int_equal(got.version, 2);

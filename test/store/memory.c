@@ -64,6 +64,9 @@ memory_copy(struct arena *arena, const struct client *from, struct client *to)
 	to->client_id = arena_strdup(arena, from->client_id);
 	to->software = arena_strdup(arena, from->software);
 	to->certificate = arena_strdup(arena, from->certificate);
+	to->subject = arena_strdup(arena, from->subject);
+	to->issuer = arena_strdup(arena, from->issuer);
+	to->state_by = arena_strdup(arena, from->state_by);
 	to->state_why = arena_strdup(arena, from->state_why);
 	to->token = arena_strdup(arena, from->token);
 	to->metadata = arena_strdup(arena, from->metadata);

@@ -53,6 +53,7 @@ meet(struct memory *memory, const struct stored_row *row)
 	case TABLE_AUDIT:
 		return meet_record(memory, TABLE_AUDIT, &row->record);
 	case TABLE_SEALS:
+	case TABLE_DELIVERIES:
 		break;
 	}
 	return meet_record(memory, TABLE_SEALS, &row->record);

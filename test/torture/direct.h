@@ -34,6 +34,9 @@ direct_add(struct store *store, const char *id, unsigned number)
 	    .changed = 1000,
 	    .state_since = 1000,
 	    .state_why = "",
+	    .subject = "",
+	    .issuer = "",
+	    .state_by = "",
 	    .metadata = direct_metadata(arena, id, number)};
 	struct stored_change add = {.kind = CHANGE_ADD,
 	    .client = &client,

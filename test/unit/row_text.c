@@ -25,6 +25,9 @@ client_row(void)
 		    .state = CLIENT_SUSPENDED,
 		    .state_since = INT64_MIN,
 		    .state_why = "a \"why\" \\ /",
+		    .subject = "",
+		    .issuer = "",
+		    .state_by = "",
 		    .token = "00ff",
 		    .metadata = "{\"client_name\":\"x\"}",
 		},
@@ -73,6 +76,18 @@ test_client(void **state)
 	row.client.withdrawn = 1795849034123456;
 	assert_non_null(
 	    strstr(there_and_back(row), "\"withdrawn\":1795849034123456,"));
+	/* A line of an older program has none of the three. */
+	assert_null(strstr(there_and_back(row), "subject"));
+	assert_null(strstr(there_and_back(row), "state_by"));
+	row.client.subject = "CN=a\xc3\xa9,2.5.4.97=#0c0141";
+	row.client.issuer = "CN=\xff";
+	row.client.state_by = "directory";
+	assert_non_null(strstr(there_and_back(row),
+	    "\"certificate\":\"\",\"subject\":\"CN=a\xc3\xa9,2.5.4.97=#"
+	    "0c0141\","
+	    "\"issuer_hex\":\"434e3dff\",\"registered\":-1,"));
+	assert_non_null(
+	    strstr(there_and_back(row), ",\"state_by\":\"directory\","));
 	row.client.token = NULL;
 	row.client.state = CLIENT_ACTIVE;
 	assert_null(strstr(there_and_back(row), "token"));
@@ -215,6 +230,10 @@ test_refused(void **state)
 	spoilt("soft dir", "soft\\ndir", "software", "control character");
 	spoilt("\"registered\":-1", "\"registered\":1.5", "registered",
 	    "whole number");
+	spoilt("\"registered\":-1", "\"registered\":-1,\"subject\":1",
+	    "subject", "must be a string");
+	spoilt("\"registered\":-1", "\"registered\":-1,\"state_by\":\"\\n\"",
+	    "state_by", "control character");
 	spoilt("\"version\":9223372036854775807", "\"version\":0", "version",
 	    "whole number");
 	spoilt("\"changed\":9223372036854775807,", "", "changed", "is missing");

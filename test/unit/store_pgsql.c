@@ -120,6 +120,27 @@ test_never_withdrawn(void **state)
 	assert_int_equal(got.withdrawn, 0);
 }
 
+/* The same of the columns that came later. */
+static void
+test_never_named(void **state)
+{
+	struct world *world = *state;
+	struct client got;
+
+	put(world->store, "a", "s");
+	(void)ask(world, "ALTER TABLE dcr_clients DROP COLUMN subject,"
+			 " DROP COLUMN issuer, DROP COLUMN state_by");
+	(void)ask(world, "DELETE FROM dcr_migrations WHERE number = 6");
+	closed(world);
+	assert_int_equal(migrate(world->store, STORED_OK), 1);
+	assert_int_equal(
+	    world->store->ops->get(world->store, "a", world->arena, &got),
+	    STORED_OK);
+	assert_string_equal(got.subject, "");
+	assert_string_equal(got.issuer, "");
+	assert_string_equal(got.state_by, "");
+}
+
 static void
 migrate_and_tell(struct world *world, int number, int out)
 {
@@ -589,6 +610,7 @@ main(void)
 	struct CMUnitTest tests[] = {
 	    PGSQL(test_migrations),
 	    PGSQL(test_never_withdrawn),
+	    PGSQL(test_never_named),
 	    PGSQL(test_two_migrate),
 	    PGSQL(test_synchronous),
 	    PGSQL(test_silent_host),

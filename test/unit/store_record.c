@@ -77,6 +77,13 @@ test_damaged_client(void **state)
 	text = bdb_record_write(world->arena, &client);
 	assert_int_equal(read_text(world, text, &got), 0);
 	assert_int_equal(got.withdrawn, 12);
+	/* As an older program wrote it. */
+	assert_null(strstr(text, "subject"));
+	assert_null(strstr(text, "issuer"));
+	assert_null(strstr(text, "state_by"));
+	assert_string_equal(got.subject, "");
+	assert_string_equal(got.issuer, "");
+	assert_string_equal(got.state_by, "");
 	edited(world, text, "withdrawn 12\n", "withdrawn \n");
 	edited(world, text, "withdrawn 12\n", "withdrawn 0\n");
 	edited(world, text, "withdrawn 12\n", "withdrawn -1\n");

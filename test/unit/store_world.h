@@ -118,6 +118,9 @@ sample(const char *client_id, const char *software)
 	    .version = 77,
 	    .state_since = 1000,
 	    .state_why = "",
+	    .subject = "",
+	    .issuer = "",
+	    .state_by = "",
 	    .metadata = "{\"client_name\":\"x\"}",
 	};
 

@@ -10,7 +10,6 @@
 struct arena;
 struct child;
 struct coprocess;
-struct fetch_call;
 struct json;
 struct rule;
 struct validator;
@@ -118,7 +117,7 @@ const char *transport_ask(struct transport *transport,
 /* Each fills the transport of its kind. */
 void transport_command(struct transport *transport, struct reader *reader);
 void transport_coprocess(struct transport *transport, struct reader *reader);
-void web_service_open(struct transport *transport, struct reader *reader);
+void transport_service(struct transport *transport, struct reader *reader);
 
 /* The program and its arguments in "argv" (transport_program.c). */
 void transport_program_read(struct transport *transport, struct reader *reader);
@@ -127,38 +126,8 @@ void transport_program_read(struct transport *transport, struct reader *reader);
 const char *transport_program_said(
     const char *why, const struct child *child, struct arena *arena);
 
-/* A web service that speaks the contract of the WSO2 accelerator's extensions
- * (web_service*.c). */
-enum { WEB_SERVICE_SECRET_MAX = 8192 };
-
-struct web_service {
-	const char *url; /* without a / at its end */
-	const char *ca, *certificate, *key;
-	const char *username, *password_file; /* Basic */
-	const char *token_file;		      /* of a bearer token */
-	const char *token_endpoint, *client_id, *secret_file, *scope;
-	char access_token[WEB_SERVICE_SECRET_MAX]; /* of token_endpoint; "":
-						      none */
-	int64_t access_token_until; /* a moment of monotonic_now() */
-	const char *hosts[3];	    /* that may be asked; NULL ends */
-};
-
-/* The service of an entry; the arena's. */
-struct web_service *web_service_read(
-    struct reader *reader, const struct json *entry);
-
-/* Adds this program's credentials to a call; NULL, or why not: never what a
- * file of secrets holds. */
-const char *web_service_authenticate(struct web_service *service,
-    struct fetch_call *what, int64_t deadline, struct arena *arena);
-
-/* NULL and the body of an answer 200.  A call for which no connection came
- * about is made once more. */
-const char *web_service_call(const struct web_service *service, const char *uri,
-    struct fetch_call *what, int64_t deadline, struct arena *arena,
-    char **body);
-
-/* The path of that contract for a method; NULL when the contract has none. */
+/* A web service speaks the contract of the WSO2 accelerator's extensions: the
+ * path of it for a method; NULL when there is none. */
 const char *translate_path(const char *method);
 
 /* The question in the words of that contract. */

@@ -22,7 +22,7 @@ static const struct kind {
 } kinds[] = {
     {"command", transport_command, {COMMON, "argv", NULL}},
     {"coprocess", transport_coprocess, {COMMON, "argv", NULL}},
-    {"service", web_service_open,
+    {"service", transport_service,
 	{COMMON, "url", "ca", "certificate", "key", "basic", "bearer", NULL}},
 };
 

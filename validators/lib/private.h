@@ -81,6 +81,10 @@ const struct json *metadata_default_types(
  * profile does not say which do, each does. */
 bool metadata_redirects(const struct submission *s);
 
+/* Is this one of the names that mean nothing without a key of the client's
+ * (validators/lib/normalised.h)? */
+bool normalised_needs_keys(const char *name);
+
 /* What a profile may say behind the name of a test: NULL when it is right,
  * else what it must be. */
 const char *member_form_true(const struct json *value);

@@ -68,8 +68,12 @@ struct profile {
 	const struct names *is_member, *is_narrowed, *is_unechoed;
 
 	const struct json *content_types;
-	const struct json *claims;   /* our name -> the regime's */
-	const struct json *members;  /* what of a request is registered */
+	const struct json *claims;     /* our name -> the regime's */
+	const struct json *members;    /* what of a request is registered */
+	const struct json *normalised; /* name of a standard -> the member that
+					  has its value, or what its words are
+					  called (validators/lib/normalised.h);
+					  or NULL */
 	const struct json *tagged;   /* of them, those that may have a language
 					tag; NULL: none */
 	const struct json *narrowed; /* of them, those of which a request may

@@ -80,6 +80,11 @@ const struct json *profile_setting(struct arena *arena,
     const struct profile_question *questions, const char *reference,
     const char **wrong);
 
+/* The key "normalised": where a registration has what a standard has a name
+ * for. */
+const struct json *profile_read_normalised(
+    struct reader *reader, const struct json *root);
+
 /*
  * What a bank has beside a profile, in a file of its own: further rules,
  * tighter settings and external validators.  Rules can only refuse; of each

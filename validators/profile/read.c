@@ -217,7 +217,7 @@ profile_read(
 	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
-	    "versions", "external", "known", NULL};
+	    "versions", "external", "known", "normalised", NULL};
 	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
 	    [PROFILE_REFUSE] = "refuse",
 	    [PROFILE_EXISTING] = "existing",
@@ -245,6 +245,7 @@ profile_read(
 	profile->narrowed = read_some_members(reader, root, "narrowed");
 	profile->is_member = names_sorted(reader->arena, profile->members);
 	profile->is_narrowed = names_sorted(reader->arena, profile->narrowed);
+	profile->normalised = profile_read_normalised(reader, root);
 	read_kinds(reader, root, profile);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);

@@ -10,7 +10,7 @@
 #include "kit/monotonic.h"
 #include "kit/net/fetch.h"
 #include "kit/percent.h"
-#include "validators/external/private.h"
+#include "kit/service/web_service.h"
 
 enum { TOKEN_SECONDS = 60, TOKEN_LONGEST = 3600, TOKEN_SPARE_MS = 5000 };
 

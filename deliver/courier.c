@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: ISC */
+/* Opens the courier of a receiver by its kind, and sends by it. */
+#include "deliver/courier.h"
+
+#include <string.h>
+
+#include "deliver/kind.h"
+#include "kit/arena.h"
+#include "kit/conf/config_receivers.h"
+#include "kit/net/exchange.h"
+
+/* What opens each kind; NULL: nobody is sent to. */
+static const char *(*const kinds[])(struct courier *, struct arena *) = {
+    [RECEIVER_COMMAND] = courier_command,
+    [RECEIVER_HTTP] = courier_http,
+    [RECEIVER_SET] = NULL,
+    [RECEIVER_MAPPING] = NULL,
+};
+
+struct courier *
+courier_open(const struct config_receiver *receiver, struct arena *arena,
+    const char **why)
+{
+	struct courier *courier = arena_alloc(arena, sizeof(*courier));
+
+	courier->receiver = receiver;
+	*why = "nothing is sent to a receiver of this kind";
+	if (kinds[receiver->kind] != NULL)
+		*why = kinds[receiver->kind](courier, arena);
+	return *why == NULL ? courier : NULL;
+}
+
+void
+courier_send(struct courier *courier, const struct json *event,
+    struct arena *arena, struct sent *out)
+{
+	*out = (struct sent){.as = SENT_LATER, .words = ""};
+	courier->send(courier, event, arena, out);
+}
+
+bool
+courier_can_list(const struct courier *courier)
+{
+	return courier->list != NULL;
+}
+
+bool
+courier_list(struct courier *courier,
+    bool (*each)(void *context, const struct courier_known *known),
+    void *context, struct arena *arena, const char **why)
+{
+	return courier->list(courier, each, context, arena, why);
+}
+
+void
+courier_say(
+    struct sent *out, enum sent_as as, const char *words, struct arena *arena)
+{
+	char *tamed =
+	    arena_strndup(arena, words, strnlen(words, COURIER_WORDS));
+
+	for (char *c = tamed; *c != '\0'; c++)
+		if (*c < ' ' || *c > '~')
+			*c = '?';
+	out->as = as;
+	out->words = tamed;
+}
+
+static enum sent_as
+meaning(int status)
+{
+	if (status >= 200 && status <= 299)
+		return SENT_DONE;
+	if (status == 429 || status == 503)
+		return SENT_AWAY;
+	if (status == 408 || status == 409 || status == 425 || status >= 500)
+		return SENT_LATER;
+	/* Nobody can say what a redirection did. */
+	return status >= 400 ? SENT_REFUSED : SENT_LATER;
+}
+
+void
+courier_judge(
+    const struct exchanged *answer, struct arena *arena, struct sent *out)
+{
+	const char *body = answer->body;
+	const enum sent_as as = meaning(answer->status);
+
+	courier_say(out, as,
+	    as == SENT_DONE
+		? ""
+		: arena_printf(arena, "status %d%s%.*s", answer->status,
+		      *body != '\0' ? ": " : "", COURIER_WORDS, body),
+	    arena);
+	out->after = answer->retry_after;
+}

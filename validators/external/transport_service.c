@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: ISC */
+/* Asks a web service by HTTPS. */
+#include "validators/external/private.h"
+
+#include <string.h>
+
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/monotonic.h"
+#include "kit/net/fetch.h"
+#include "kit/reader.h"
+#include "kit/service/web_service.h"
+
+static const char *
+ask(struct transport *transport, const struct json *question,
+    struct arena *arena, const struct json **answer)
+{
+	struct web_service *service = transport->service;
+	const int64_t deadline = monotonic_deadline(transport->milliseconds);
+	const char *path =
+	    translate_path(json_string(json_get(question, "method")));
+	struct fetch_call what = {.type = "application/json",
+	    .body = json_text(arena, translate_question(question, arena))};
+	const char *why;
+	char *body;
+
+	if (path == NULL)
+		return "is a service, and no such question is asked of a "
+		       "service";
+	why = web_service_authenticate(service, &what, deadline, arena);
+	if (why != NULL)
+		return why;
+	why = web_service_call(service,
+	    arena_printf(arena, "%s/%s", service->url, path), &what, deadline,
+	    arena, &body);
+	if (why != NULL) {
+		*service->access_token = '\0'; /* perhaps refused */
+		return why;
+	}
+	return translate_answer(
+	    transport->entry, question, body, arena, answer);
+}
+
+void
+transport_service(struct transport *transport, struct reader *reader)
+{
+	transport->service = web_service_read(reader, transport->entry, "");
+	if (json_has_string(json_get(transport->entry, "on"), "DELETE"))
+		reader_wrong(reader, "on",
+		    "must not have DELETE, of which a service is not asked");
+	transport->ask = ask;
+}

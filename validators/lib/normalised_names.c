@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: ISC */
+/* Lists the names of client metadata that standards have given. */
+#include <stddef.h>
+#include <string.h>
+
+#include "validators/lib/normalised.h"
+#include "validators/lib/private.h"
+
+/*
+ * In the order of strcmp().  RFC 7591 section 2, OpenID Connect Registration 1.0
+ * section 2, Back-Channel, Front-Channel and RP-Initiated Logout 1.0, CIBA core
+ * 1.0 section 4, JARM section 3, RFC 8705 sections 2.1.2 and 3.4, RFC 9101
+ * section 10.5, RFC 9126 section 6, RFC 9396 section 10, RFC 9449 section 5.2,
+ * RFC 9701 section 6.  jwks, client_id, software_id and software_version are not
+ * among them.
+ */
+static const char *const names[] = {
+    "application_type",
+    "authorization_details_types",
+    "authorization_encrypted_response_alg",
+    "authorization_encrypted_response_enc",
+    "authorization_signed_response_alg",
+    "backchannel_authentication_request_signing_alg",
+    "backchannel_client_notification_endpoint",
+    "backchannel_logout_session_required",
+    "backchannel_logout_uri",
+    "backchannel_token_delivery_mode",
+    "backchannel_user_code_parameter",
+    "client_name",
+    "client_uri",
+    "contacts",
+    "default_acr_values",
+    "default_max_age",
+    "dpop_bound_access_tokens",
+    "frontchannel_logout_session_required",
+    "frontchannel_logout_uri",
+    "grant_types",
+    "id_token_encrypted_response_alg",
+    "id_token_encrypted_response_enc",
+    "id_token_signed_response_alg",
+    "initiate_login_uri",
+    "introspection_encrypted_response_alg",
+    "introspection_encrypted_response_enc",
+    "introspection_signed_response_alg",
+    "jwks_uri",
+    "logo_uri",
+    "policy_uri",
+    "post_logout_redirect_uris",
+    "redirect_uris",
+    "request_object_encryption_alg",
+    "request_object_encryption_enc",
+    "request_object_signing_alg",
+    "request_uris",
+    "require_auth_time",
+    "require_pushed_authorization_requests",
+    "require_signed_request_object",
+    "response_types",
+    "scope",
+    "sector_identifier_uri",
+    "subject_type",
+    "tls_client_auth_san_dns",
+    "tls_client_auth_san_email",
+    "tls_client_auth_san_ip",
+    "tls_client_auth_san_uri",
+    "tls_client_auth_subject_dn",
+    "tls_client_certificate_bound_access_tokens",
+    "token_endpoint_auth_method",
+    "token_endpoint_auth_signing_alg",
+    "tos_uri",
+    "userinfo_encrypted_response_alg",
+    "userinfo_encrypted_response_enc",
+    "userinfo_signed_response_alg",
+};
+
+/* Those that mean nothing without a key of the client's. */
+static const char *const keyed[] = {
+    "authorization_encrypted_response_alg",
+    "authorization_encrypted_response_enc",
+    "backchannel_authentication_request_signing_alg",
+    "id_token_encrypted_response_alg",
+    "id_token_encrypted_response_enc",
+    "introspection_encrypted_response_alg",
+    "introspection_encrypted_response_enc",
+    "request_object_signing_alg",
+    "require_signed_request_object",
+    "token_endpoint_auth_signing_alg",
+    "userinfo_encrypted_response_alg",
+    "userinfo_encrypted_response_enc",
+};
+
+/* Compares up to a language tag; the first letter tells most names apart. */
+static int
+compare(const char *name, size_t length, const char *other)
+{
+	if (*name != *other)
+		return *name < *other ? -1 : 1;
+	const int order = strncmp(name, other, length);
+	return order == 0 && other[length] != '\0' ? -1 : order;
+}
+
+static bool
+is_among(const char *const *sorted, size_t count, const char *name)
+{
+	const size_t length = strcspn(name, "#");
+	size_t low = 0;
+
+	while (low < count) {
+		const size_t middle = low + (count - low) / 2;
+		const int order = compare(name, length, sorted[middle]);
+		if (order == 0)
+			return true;
+		if (order < 0)
+			count = middle;
+		else
+			low = middle + 1;
+	}
+	return false;
+}
+
+bool
+normalised_is(const char *name)
+{
+	return is_among(names, sizeof(names) / sizeof(names[0]), name);
+}
+
+bool
+normalised_needs_keys(const char *name)
+{
+	return is_among(keyed, sizeof(keyed) / sizeof(keyed[0]), name);
+}
