@@ -64,4 +64,7 @@ const char *normalised_software(struct arena *arena,
  * without? */
 bool normalised_is(const char *name);
 
+/* All of them, in the order of strcmp(); NULL ends. */
+const char *const *normalised_names(void);
+
 #endif
