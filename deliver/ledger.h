@@ -45,7 +45,7 @@ struct ledger_receiver {
 	const char *sweep;     /* NULL: it is done */
 	const char *deletions; /* NULL: not begun, or done */
 	int64_t started;
-	int64_t failing_since; /* 0: it is not */
+	int64_t failing_since;	/* 0: it is not */
 	const char *last_error; /* NULL: there was none */
 	const char *asked;	/* NULL: nobody has */
 };

@@ -131,6 +131,10 @@ read_name(
 				strspn(name, letters) != strlen(name)))
 		wrong(reader, "name",
 		    "must be 1 to 32 small letters, digits, - and _");
+	if (name != NULL &&
+	    (strcmp(name, "retry") == 0 || strcmp(name, "skip") == 0 ||
+		strcmp(name, "reconcile") == 0))
+		wrong(reader, "name", "is a word of dcr deliver");
 	to->name = name != NULL ? name : "?";
 }
 
