@@ -12,8 +12,8 @@ static int help(int argc, char **argv, struct arena *arena);
 
 static const struct command commands[] = {
     {"audit",
-	"[--client ID] [--since T] [--until T] [--rule ID] [--follow] "
-	"[--json] | --verify | --seal | --prune --before T",
+	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
+	"[--follow] [--json] | --verify | --seal | --prune --before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
@@ -59,8 +59,13 @@ static const struct command commands[] = {
 	migrate_command},
     {"restore", "[--dry-run] DIR", "put a backup into an empty store",
 	restore_command},
-    {"resume", "ID", "let a suspended client do everything again",
-	resume_command},
+    {"resync",
+	"[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",
+	"suspend and resume clients as their directory does", resync_command},
+    {"resume",
+	"ID | --software ID [--directory ISSUER] [--dry-run] | "
+	"--organisation ID [--directory ISSUER] [--dry-run]",
+	"let suspended clients do everything again", resume_command},
     {"profile", "[FILE]", "explain a profile in words", profile_command},
     {"rules",
 	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR]",
@@ -74,8 +79,12 @@ static const struct command commands[] = {
     {"show", "[--json] ID", "show one client", show_command},
     {"stats", "[--json | --prometheus]", "tell numbers about the store",
 	stats_command},
-    {"suspend", "ID --why TEXT",
-	"let a client read its registration and nothing else", suspend_command},
+    {"suspend",
+	"ID --why TEXT | "
+	"--software ID [--directory ISSUER] [--dry-run] --why TEXT | "
+	"--organisation ID [--directory ISSUER] [--dry-run] --why TEXT",
+	"let clients read their registrations and nothing else",
+	suspend_command},
     {"validator",
 	"test [--cert FILE] [--method M] [--stored FILE] FILE REQUEST...",
 	"ask a bank's external validators about recorded requests; change "

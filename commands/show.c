@@ -18,12 +18,13 @@ print_text(struct arena *arena, const struct client *client)
 
 	printf("client_id    %s\nsoftware_id  %s\ncertificate  sha256 %s\n"
 	       "registered   %s\nchanged      %s, version %llu\n"
-	       "state        %s since %s%s%s\ntoken        %s\n\n%s\n",
+	       "state        %s since %s%s%s%s%s\ntoken        %s\n\n%s\n",
 	    client->client_id, clients_software_id(arena, client),
 	    client->certificate, moment_text(arena, client->registered),
 	    moment_text(arena, client->changed),
 	    (unsigned long long)client->version, clients_state(client),
 	    moment_text(arena, client->state_since),
+	    *client->state_by != '\0' ? " by " : "", client->state_by,
 	    *client->state_why != '\0' ? ": " : "", client->state_why,
 	    client->token != NULL ? "issued" : "none was issued",
 	    json_text_pretty(arena, metadata));

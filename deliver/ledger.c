@@ -33,6 +33,7 @@ ledger_receiver_text(
 		    object, "failing_since", receiver->failing_since);
 	set_text(object, "last_error", receiver->last_error);
 	set_text(object, "asked", receiver->asked);
+	set_text(object, "acked", receiver->acked);
 	return json_text(arena, object);
 }
 
@@ -67,7 +68,8 @@ ledger_receiver_read(
 	    .sweep = json_string(json_get(object, "sweep")),
 	    .deletions = json_string(json_get(object, "deletions")),
 	    .last_error = json_string(json_get(object, "last_error")),
-	    .asked = json_string(json_get(object, "asked"))};
+	    .asked = json_string(json_get(object, "asked")),
+	    .acked = json_string(json_get(object, "acked"))};
 	(void)json_integer(json_get(object, "until"), &out->until);
 	(void)json_integer(json_get(object, "started"), &out->started);
 	(void)json_integer(

@@ -57,7 +57,7 @@ try_suspend(struct store *store, const struct profile *profile,
 	client.state_by = "receiver";
 	change_withdraw(&client);
 	trail.facts =
-	    told_facts(arena, profile, &client, client.version + 1, NULL, NULL);
+	    told_facts(arena, profile, &client, client.version + 1, NULL);
 	change.audit = trail_text(arena, &trail);
 	return store->ops->change(store, &change);
 }

@@ -12,6 +12,7 @@
 #define LIMIT_CERTIFICATE 16384	 /* a client certificate, as handed over */
 #define LIMIT_VARIABLE 32768	 /* any one variable of the web server */
 #define LIMIT_JWKS 262144	 /* a fetched key set, or list of a sector */
+#define LIMIT_STATUS_LIST 33554432 /* a list of statuses, dcr resync */
 #define LIMIT_FILE 1048576	 /* a configuration, profile or key file */
 #define LIMIT_LINE 1048576	 /* a line of an export or a backup */
 #define LIMIT_CRL 16777216	 /* a file of revocation lists */
@@ -42,10 +43,14 @@
 #define LIMIT_IDENTIFIER 256	 /* a software_id or an organisation's */
 #define LIMIT_SHARING 256	 /* clients of one certificate to look at */
 #define LIMIT_PARAMETERS 32	 /* parameters of a token request */
+#define LIMIT_PAGE 1000		 /* clients in one answer to /clients */
+#define LIMIT_PAGE_BYTES 4194304 /* such a page when its last one is added */
+#define LIMIT_POLL 128		 /* events in one answer to /events */
 #define LIMIT_NOTES 100		 /* refusals of one party on record a day */
 #define LIMIT_DESCRIPTION 500	 /* an error_description */
 #define LIMIT_REQUEST_SECONDS 20 /* until the whole request is here */
 #define LIMIT_FETCHES_SECONDS 6	 /* of all fetches of a request */
+#define LIMIT_STATUS_SECONDS 60	 /* dcr resync waits for such a list */
 #define LIMIT_STORE_SECONDS 5	 /* a request waits for PostgreSQL */
 #define LIMIT_INTROSPECTION_SECONDS 30 /* an answer about a token serves */
 #define LIMIT_CERTIFICATE_SECONDS 60   /* a chain is known as good */

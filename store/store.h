@@ -41,7 +41,7 @@ struct stored_delivery {
 	const char *text; /* NULL: no such row */
 };
 #define DELIVERY_KEY_MOST 1000 /* bytes */
-#define DELIVERIES_MOST 256    /* rows that are written together */
+#define DELIVERIES_MOST 512    /* rows that are written together */
 
 /* A jti that was spent, or that of an access token that was revoked. */
 struct stored_spent {

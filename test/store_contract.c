@@ -90,6 +90,7 @@ static struct CMUnitTest tests[] = {
     EACH_KIND(test_deliver),
     EACH_KIND(test_deliver_others),
     EACH_KIND(test_deliver_many),
+    EACH_KIND(test_deliver_spread),
     EACH_KIND(test_unsound_delivery),
     EACH_KIND(test_deliveries_in_copies),
     SHARED(test_deliver_race),

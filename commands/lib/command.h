@@ -85,6 +85,7 @@ int metadata_command(int argc, char **argv, struct arena *arena);
 int migrate_command(int argc, char **argv, struct arena *arena);
 int profile_command(int argc, char **argv, struct arena *arena);
 int restore_command(int argc, char **argv, struct arena *arena);
+int resync_command(int argc, char **argv, struct arena *arena);
 int resume_command(int argc, char **argv, struct arena *arena);
 int rules_command(int argc, char **argv, struct arena *arena);
 int sandbox_command(int argc, char **argv, struct arena *arena);

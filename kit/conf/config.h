@@ -17,12 +17,24 @@ struct json;
  * One deployment: dcr.conf, JSON with comments.  Every path in it has been
  * made absolute, relative ones from the folder of the file.
  */
+
+/* Where a directory says which of its members may still act (dcr resync): each
+ * list is a path or an https URI; NULL: there is none. */
+struct config_status {
+	const char *software, *organisation, *legal_entity;
+	const char *const *key_sets; /* what the URIs of its members' key sets
+					begin with, each with a '/' at its end;
+					NULL ends; NULL itself: not said */
+	int64_t max_age;	     /* seconds that a list of a file serves */
+};
+
 struct config_directory {
 	const char *issuer;    /* iss of its statements */
 	const char *keys;      /* path of a JWK Set, or its https URI */
 	const char *member_ca; /* PEM: those of client_ca that issue its
 				  members' certificates; NULL: those that no
 				  other directory names */
+	struct config_status status;
 };
 
 /* How the web server hands over the client's certificate. */
@@ -54,7 +66,8 @@ struct config_endpoint {
 	const char *path; /* of the URI */
 };
 
-/* A server of the bank's APIs, which may ask about tokens and revoke them. */
+/* A server of the bank, by whose certificate it may read clients and, where we
+ * issue tokens, ask about these and revoke them. */
 struct config_resource_server {
 	const char *name;	 /* for the log; NULL ends */
 	const char *certificate; /* PEM file: this very certificate */
@@ -63,11 +76,9 @@ struct config_resource_server {
 /* The access tokens that we issue (RFC 9068).  The other endpoints lie beside
  * the token endpoint. */
 struct config_issuing {
-	struct config_endpoint token, jwks, introspection, revocation;
-	const char *keys;     /* folder of the keys that sign them */
+	struct config_endpoint token, introspection, revocation;
 	const char *audience; /* aud */
 	int64_t seconds;      /* from iat to exp */
-	const struct config_resource_server *resource_servers;
 };
 
 /* What a call of the bank's APIs needs besides a registered certificate.  Of
@@ -101,7 +112,14 @@ struct config {
 	const char *registration_path;	      /* its path */
 	const struct config_issuing *issuing; /* NULL: the bank's own server
 						 issues the tokens */
-	struct config_endpoint discovery[2];  /* RFC 8414; OpenID Connect
+	const char *keys;	     /* folder of the keys that sign our tokens
+					and events; NULL: we sign nothing */
+	struct config_endpoint jwks; /* their public halves; NULL: no keys */
+	const struct config_resource_server *resource_servers; /* or NULL */
+	struct config_endpoint clients; /* for them; NULL: there are none */
+	struct config_endpoint events;	/* where a receiver polls events (RFC
+					   8936); NULL: none does */
+	struct config_endpoint discovery[2]; /* RFC 8414; OpenID Connect
 						 Discovery 1.0; NULL: issuer is
 						 no https URI */
 	const struct json *metadata; /* members that the bank adds to them; or
@@ -129,7 +147,7 @@ struct config {
 	struct config_client_id client_id;
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
-	const struct config_receiver *receivers; /* a NULL name ends */
+	const struct config_receiver *receivers;	  /* a NULL name ends */
 };
 
 /* The path that DCR_CONFIG names, or /etc/dcr/dcr.conf. */

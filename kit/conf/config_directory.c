@@ -6,14 +6,62 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/private.h"
+#include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/reader.h"
+#include "kit/uri.h"
+
+/* Seconds. */
+enum { STATUS_AGE_USUAL = 86400, STATUS_AGE_MOST = 31536000 };
+
+/* A list is fetched, or is a file that somebody else fetches. */
+static const char *
+read_list(struct reader *reader, const struct json *status, const char *name)
+{
+	static const char prefix[] = "directory[].status.";
+	const char *place = json_string(json_get(status, name));
+
+	return place != NULL && strncmp(place, "https://", 8) == 0
+		   ? reader_https(reader, status, prefix, name)
+		   : reader_path(reader, status, prefix, name);
+}
+
+static void
+check_key_sets(struct reader *reader, const char *const *prefixes)
+{
+	struct uri uri;
+
+	for (; prefixes != NULL && *prefixes != NULL; prefixes++)
+		if (!uri_parse_https(reader->arena, *prefixes, &uri) ||
+		    uri.query != NULL ||
+		    (*prefixes)[strlen(*prefixes) - 1] != '/')
+			reader_wrong(reader, "directory[].status.key_sets",
+			    "must hold https URIs that end in /");
+}
+
+static void
+read_status(struct reader *reader, const struct json *status, void *to)
+{
+	static const char *const names[] = {"software", "organisation",
+	    "legal_entity", "key_sets", "max_age", NULL};
+	static const char prefix[] = "directory[].status.";
+	struct config_status *out = to;
+
+	reader_known_keys(reader, status, prefix, names);
+	out->software = read_list(reader, status, "software");
+	out->organisation = read_list(reader, status, "organisation");
+	out->legal_entity = read_list(reader, status, "legal_entity");
+	out->key_sets = reader_strings(reader, status, prefix, "key_sets");
+	check_key_sets(reader, out->key_sets);
+	out->max_age = reader_number(reader, status, prefix, "max_age", 1,
+	    STATUS_AGE_MOST, STATUS_AGE_USUAL);
+}
 
 static void
 read_directory(struct reader *reader, const struct json *entry, void *to)
 {
 	static const char *const names[] = {
-	    "issuer", "jwks", "jwks_uri", "member_ca", NULL};
+	    "issuer", "jwks", "jwks_uri", "member_ca", "status", NULL};
 	static const char prefix[] = "directory[].";
 	struct config_directory *out = to;
 	const char *file, *web;
@@ -27,6 +75,9 @@ read_directory(struct reader *reader, const struct json *entry, void *to)
 		    "must have one of jwks (a file) and jwks_uri");
 	out->keys = file != NULL ? file : web;
 	out->member_ca = reader_path(reader, entry, prefix, "member_ca");
+	if (json_get(entry, "status") != NULL)
+		reader_object(
+		    reader, entry, "status", read_status, &out->status);
 }
 
 /* Checks that the issuer of a certificate tells whose member it is, for its

@@ -108,6 +108,46 @@ keys_revoked_signer(
 	return answer;
 }
 
+/* What the sets say of one key: the worst. */
+static enum keys_revocation
+look_up_key(const struct keys *const *revoked, size_t count,
+    const struct keys *keys, struct key *key)
+{
+	enum keys_revocation worst = KEYS_NOT_REVOKED, answer;
+
+	for (size_t i = 0; i < count; i++) {
+		if (revoked[i]->entries->count == 0)
+			continue;
+		answer = look_up(revoked[i],
+		    name_key(keys, key, any(revoked[i], keys_named_has_x5t)));
+		if (answer > worst)
+			worst = answer;
+	}
+	return worst;
+}
+
+enum keys_revocation
+keys_revoked_all(
+    const struct keys *const *revoked, size_t count, const struct keys *keys)
+{
+	static const char *const algorithms[] = {"PS256", "ES256"};
+	enum keys_revocation best = KEYS_REVOKED, answer;
+	struct key *key;
+
+	for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]);
+	     i++) {
+		const struct jws by = {.algorithm = algorithms[i]};
+		size_t index = 0;
+		while ((key = keys_next_fitting(keys, &by, &index)) != NULL) {
+			answer = look_up_key(revoked, count, keys, key);
+			if (answer < best)
+				best = answer;
+		}
+	}
+	ERR_clear_error();
+	return best;
+}
+
 static bool
 has_kid_alone(const struct keys_named *entry)
 {

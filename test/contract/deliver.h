@@ -139,6 +139,38 @@ test_deliver_many(void **state)
 	deliveries_are(store, NULL, "");
 }
 
+#define SPREAD 6000
+
+/* Rows that are far from each other, of a table of many. */
+static void
+test_deliver_spread(void **state)
+{
+	struct world *world = *state;
+	struct store *store = world->store;
+	struct stored_delivery rows[DELIVERIES_MOST], was = {"as 00000", "x"};
+	size_t number;
+
+	for (int i = 0; i < SPREAD;) {
+		size_t count = 0;
+
+		for (; count < DELIVERIES_MOST && i < SPREAD; i++)
+			rows[count++] = (struct stored_delivery){
+			    arena_printf(world->arena, "as %05d", i), "x"};
+		assert_int_equal(
+		    store->ops->deliver(store, NULL, rows, count), STORED_OK);
+	}
+	for (int i = 0; i < DELIVERIES_MOST; i++)
+		rows[i] = (struct stored_delivery){
+		    arena_printf(world->arena, "as %05d",
+			i * (SPREAD / DELIVERIES_MOST)),
+		    i % 2 == 0 ? "a longer text than it was" : NULL};
+	assert_int_equal(
+	    store->ops->deliver(store, &was, rows, DELIVERIES_MOST), STORED_OK);
+	assert_int_equal(
+	    rows_count(store, TABLE_DELIVERIES, NULL, &number), STORED_OK);
+	assert_int_equal(number, SPREAD - DELIVERIES_MOST / 2);
+}
+
 static void
 test_unsound_delivery(void **state)
 {

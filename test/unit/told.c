@@ -18,6 +18,7 @@
 #include "test/unit/random_world.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/normalised.h"
+#include "validators/lib/roles.h"
 
 #define KEY "00066158f5927590"
 
@@ -56,6 +57,9 @@ register_it(const struct json *members)
 	if (judge(arena, members, world.claims, NULL, &s, &v) != OUTCOME_PASS)
 		fail_msg("%s: %s", world.profile->name,
 		    v.findings != NULL ? v.findings[0].detail : v.unable);
+	const struct normalised_of of = {.registered = all,
+	    .claims = s.statement.text != NULL ? s.claims : NULL,
+	    .roles = s.statement.text != NULL ? roles_claimed(&s) : NULL};
 	members_add_string(all, "client_id", "c");
 	metadata_add_to(all, &s);
 	made.client = (struct client){
@@ -70,9 +74,7 @@ register_it(const struct json *members)
 	    .metadata = members_text(all, NULL, NULL),
 	};
 	made.record = record_of("registered",
-	    told_facts(arena, world.profile, &made.client, 1, all,
-		s.statement.text != NULL ? s.claims : NULL),
-	    NULL, all);
+	    told_facts(arena, world.profile, &made.client, 1, &of), NULL, all);
 }
 
 static const char *
@@ -284,7 +286,7 @@ check_another_statement(void)
 	struct client other = made.client;
 	const struct json *told;
 
-	other.software = "another OpenBanking%20Ltd";
+	other.software = "another OpenBanking Ltd";
 	told = told_client(arena, world.profile, &other);
 	assert_null(json_get(told, "organisation_id"));
 	assert_null(json_get(told, "roles"));

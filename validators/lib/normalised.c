@@ -251,7 +251,9 @@ roles(const struct making *to)
 	const struct submission said =
 	    proved(to->arena, to->profile, to->of->claims);
 
-	return to->of->claims == NULL ? NULL : roles_effective(&said);
+	if (to->of->claims == NULL || to->of->roles != NULL)
+		return to->of->roles;
+	return roles_claimed(&said);
 }
 
 const char *

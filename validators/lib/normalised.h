@@ -33,6 +33,8 @@ struct normalised_of {
 	const struct json *claims;  /* of the software statement, which was
 				       proved when the client was registered;
 				       NULL: there is no signed one */
+	const struct json *roles;   /* roles_claimed() of it; NULL: to be
+				       found */
 	const char *subject;	    /* of the registered certificate
 				       (kit/x509/cert.h, cert_subject_form());
 				       "" or NULL: it is not known */

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "validators/lib/normalised.h"
+#include "validators/lib/listed.h"
 #include "validators/lib/private.h"
 
 /*
@@ -86,44 +87,15 @@ static const char *const keyed[] = {
     "token_endpoint_auth_signing_alg",
     "userinfo_encrypted_response_alg",
     "userinfo_encrypted_response_enc",
+    NULL,
 };
-
-/* Compares up to a language tag. */
-static int
-compare(const char *name, const char *other)
-{
-	while (*name == *other && *other != '\0') {
-		name++;
-		other++;
-	}
-	if (*other == '\0' && *name == '#')
-		return 0;
-	return (unsigned char)*name - (unsigned char)*other;
-}
-
-/* Every member of every registration comes by here. */
-static bool
-is_among(const char *const *sorted, size_t count, const char *name)
-{
-	size_t low = 0;
-
-	while (low < count) {
-		const size_t middle = low + (count - low) / 2;
-		const int order = compare(name, sorted[middle]);
-		if (order == 0)
-			return true;
-		if (order < 0)
-			count = middle;
-		else
-			low = middle + 1;
-	}
-	return false;
-}
 
 bool
 normalised_is(const char *name)
 {
-	return is_among(names, sizeof(names) / sizeof(names[0]) - 1, name);
+	static struct listed listed = {.names = names};
+
+	return listed_has(&listed, name);
 }
 
 const char *const *
@@ -135,5 +107,7 @@ normalised_names(void)
 bool
 normalised_needs_keys(const char *name)
 {
-	return is_among(keyed, sizeof(keyed) / sizeof(keyed[0]), name);
+	static struct listed listed = {.names = keyed};
+
+	return listed_has(&listed, name);
 }

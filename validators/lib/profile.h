@@ -106,6 +106,9 @@ struct profile {
 	struct patterns *patterns;   /* that are made ready so far */
 	const struct json *external; /* external validators, as they
 				     are described; or NULL */
+	const struct json *status_lists; /* "software", "organisation" and
+					    "legal_entity": the mappings of
+					    status_list.h; or NULL */
 };
 
 /* The clause that a rule enforces. */

@@ -31,6 +31,11 @@ const struct json *profile_read_defaults(struct reader *reader,
 const struct json *profile_read_discovery(struct reader *reader,
     const struct json *root, const struct profile_question *questions);
 
+/* Is the key "status_lists", which no request reads, as
+ * validators/lib/status_list.h needs it? */
+void profile_check_status_lists(
+    struct reader *reader, const struct json *root);
+
 /* Is each member of which a request may ask for a part compared with the
  * statement?  Else a request could ask for more. */
 void profile_check_narrowed(

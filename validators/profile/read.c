@@ -217,7 +217,8 @@ profile_read(
 	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
-	    "versions", "external", "known", "normalised", NULL};
+	    "versions", "external", "known", "normalised", "status_lists",
+	    NULL};
 	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
 	    [PROFILE_REFUSE] = "refuse",
 	    [PROFILE_EXISTING] = "existing",
@@ -266,4 +267,5 @@ profile_read(
 	    profile_read_defaults(reader, root, profile->questions);
 	profile->discovery =
 	    profile_read_discovery(reader, root, profile->questions);
+	profile->status_lists = json_get(root, "status_lists");
 }
