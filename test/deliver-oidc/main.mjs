@@ -2,8 +2,9 @@
 //
 // The life of a client that was registered at dcr, at an authorization server
 // that nobody here wrote: what dcr acknowledges is in force there.
+import { execFileSync } from 'node:child_process';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { ISSUER, dcr, send, subject, thumbprint } from './world.mjs';
+import { ISSUER, dcr, send, thumbprint } from './world.mjs';
 import {
 	api, codeFor, exchange, own, push, refresh, tokensFor,
 } from './party.mjs';
@@ -11,11 +12,22 @@ import { check, ends, until } from './checks.mjs';
 
 const { SERVER, WORLD, METHOD, PROFILE, AUDIENCE } = process.env;
 const TYPE = PROFILE === 'uk' ? 'application/jwt' : 'application/json';
+// As RFC 4514 generates it: with names for few types, and OID=#hex for others.
+function subject() {
+	const forms = ['RFC2253', 'RFC2253,oid,dump_all,dump_der'].map((form) =>
+		execFileSync('openssl', ['x509', '-noout', '-subject',
+			'-nameopt', form, '-in', `${WORLD}/tpp/transport.pem`])
+			.toString().trim().replace(/^subject=/, '').split(','));
+	return forms[0].map((part, i) =>
+		/^(CN|L|ST|O|OU|C|UID)=/.test(part) ? part : forms[1][i])
+		.join(',');
+}
+
 const METHODS = {
 	tls_client_auth: [
 		'--set', 'token_endpoint_auth_method="tls_client_auth"',
 		'--set', 'token_endpoint_auth_signing_alg=null',
-		'--set', `tls_client_auth_subject_dn="${subject('tpp')}"`,
+		'--set', `tls_client_auth_subject_dn="${subject()}"`,
 	],
 	private_key_jwt: [
 		'--set', 'token_endpoint_auth_method="private_key_jwt"',
@@ -44,6 +56,8 @@ const ALL = 'openid accounts payments', LESS = 'openid accounts';
 // Registered, and known at once.
 const registered = await ask('POST', `${ISSUER}/register`, scope(ALL));
 check('registered at dcr', registered.statusCode, 201, registered.body);
+if (registered.statusCode !== 201)
+	process.exit(1);
 const {
 	client_id: id, registration_access_token: manage, redirect_uris: [redirect],
 } = registered.json;
