@@ -50,7 +50,7 @@ MANUALS = $(wildcard docs/*.[1-9])
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size ask \
     sign signatures writers transport worst)
 PROGRAMS = $(patsubst %.c,$(BUILD)/%,test/store_contract.c test/store_load.c \
-    test/turns.c $(wildcard test/unit/*.c) \
+    test/turns.c test/receiver.c $(wildcard test/unit/*.c) \
     $(filter-out %shim.c,$(wildcard test/torture/*.c)))
 
 all: $(BUILD)/dcr

@@ -12,8 +12,8 @@ static int help(int argc, char **argv, struct arena *arena);
 
 static const struct command commands[] = {
     {"audit",
-	"[--client ID] [--since T] [--until T] [--rule ID] [--follow] "
-	"[--json] | --verify | --seal | --prune --before T",
+	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
+	"[--follow] [--json] | --verify | --seal | --prune --before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
@@ -28,6 +28,15 @@ static const struct command commands[] = {
 	"put all that one store holds into another store", copy_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
 	delete_command},
+    {"deliver",
+	"[NAME]... | retry KEY [--why TEXT] | skip KEY --why TEXT | "
+	"reconcile NAME [--dry-run] [--force]",
+	"tell the receivers of dcr.conf of every change, until stopped; decide "
+	"about what they refused; compare what they have",
+	deliver_command},
+    {"deliveries", "[--parked] [--json] [NAME]",
+	"list what receivers have not taken, and how far each is",
+	deliveries_command},
     {"doctor", "[--repair] [--json]",
 	"look for what is wrong with the deployment and its store; mend it",
 	doctor_command},

@@ -18,9 +18,9 @@
 #include "validators/lib/grants.h"
 #include "validators/profile/discovery.h"
 
-/* Looks at what is served only where dcr issues the access tokens. */
+/* Looks at what is served beside the registrations themselves. */
 static bool
-can_issue(const struct config *config, const struct profile *profile,
+can_serve(const struct config *config, const struct profile *profile,
     struct arena *arena, const char **why)
 {
 	if (discovery_document(arena, config, profile, why) == NULL)
@@ -28,10 +28,9 @@ can_issue(const struct config *config, const struct profile *profile,
 	*why = grants_misfit(arena, config, profile);
 	if (*why != NULL)
 		return false;
-	return config->issuing == NULL ||
-	       (signing_open(arena, config->issuing->keys, why) != NULL &&
-		   resource_servers_read(
-		       resource_servers_at(config, arena), why));
+	return (config->keys == NULL ||
+		   signing_open(arena, config->keys, why) != NULL) &&
+	       resource_servers_read(resource_servers_at(config, arena), why);
 }
 
 static void
@@ -74,7 +73,7 @@ config_command(int argc, char **argv, struct arena *arena)
 	    !judge_has_directories(&judge, arena, &why) ||
 	    !judge_has_revocation(&judge, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
-	if (!can_issue(config, judge.profile, arena, &why) ||
+	if (!can_serve(config, judge.profile, arena, &why) ||
 	    !proxy_secret_read(config, arena, &secret, &why))
 		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
 	struct store *store = store_open(config->store, arena, &why);

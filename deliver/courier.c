@@ -13,7 +13,7 @@
 static const char *(*const kinds[])(struct courier *, struct arena *) = {
     [RECEIVER_COMMAND] = courier_command,
     [RECEIVER_HTTP] = courier_http,
-    [RECEIVER_SET] = NULL,
+    [RECEIVER_SET] = courier_set,
     [RECEIVER_MAPPING] = NULL,
 };
 

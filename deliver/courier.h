@@ -56,8 +56,8 @@ void courier_send(struct courier *courier, const struct json *event,
 bool courier_can_list(const struct courier *courier);
 
 /* Tells each of them, in no order; false and *why when the list is not whole:
- * what was told is then no proof of what is not there.  Strings live until
- * `each` returns, which says whether to go on. */
+ * what was told is then no proof of what is not there.  A NULL *why: it has no
+ * such list.  Strings live until `each` returns, which says whether to go on. */
 bool courier_list(struct courier *courier,
     bool (*each)(void *context, const struct courier_known *known),
     void *context, struct arena *arena, const char **why);

@@ -12,6 +12,9 @@
 #include "kit/percent.h"
 #include "kit/service/web_service.h"
 
+/* It has no such list: not every receiver need have one. */
+#define CANNOT ""
+
 enum { PAGE = 1048576, OK = 200 };
 
 struct http {
@@ -116,6 +119,11 @@ read_page(struct courier *courier,
 	if (web_service_exchange(http->service, http->exchanger, &what, arena,
 		&answer, &why) != FETCHED_OK)
 		return why;
+	if (answer.status == 404 || answer.status == 405 ||
+	    answer.status == 501) {
+		*after = NULL;
+		return CANNOT;
+	}
 	if (answer.status != OK)
 		return arena_printf(
 		    arena, "answers with status %d", answer.status);
@@ -148,6 +156,10 @@ list(struct courier *courier,
 		if (more)
 			last = arena_strdup(arena, after);
 		arena_free(page);
+	}
+	if (*why != NULL && **why == '\0') {
+		*why = NULL;
+		return false;
 	}
 	return *why == NULL;
 }

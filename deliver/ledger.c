@@ -33,6 +33,7 @@ ledger_receiver_text(
 		    object, "failing_since", receiver->failing_since);
 	set_text(object, "last_error", receiver->last_error);
 	set_text(object, "asked", receiver->asked);
+	set_text(object, "acked", receiver->acked);
 	return json_text(arena, object);
 }
 
@@ -61,14 +62,14 @@ bool
 ledger_receiver_read(
     struct arena *arena, const char *text, struct ledger_receiver *out)
 {
-	const struct json *object =
-	    json_parse(arena, text, strlen(text), NULL);
+	const struct json *object = json_parse(arena, text, strlen(text), NULL);
 
 	*out = (struct ledger_receiver){.lease = text_of(object, "lease"),
 	    .sweep = json_string(json_get(object, "sweep")),
 	    .deletions = json_string(json_get(object, "deletions")),
 	    .last_error = json_string(json_get(object, "last_error")),
-	    .asked = json_string(json_get(object, "asked"))};
+	    .asked = json_string(json_get(object, "asked")),
+	    .acked = json_string(json_get(object, "acked"))};
 	(void)json_integer(json_get(object, "until"), &out->until);
 	(void)json_integer(json_get(object, "started"), &out->started);
 	(void)json_integer(
@@ -134,10 +135,10 @@ ledger_lane_read(struct arena *arena, const struct stored_record *row,
 	(void)json_integer(json_get(object, "since"), &out->since);
 	(void)json_integer(json_get(object, "attempts"), &out->attempts);
 	(void)json_integer(json_get(object, "next"), &out->next);
-	(void)snprintf(out->event, sizeof(out->event), "%s",
-	    text_of(object, "event"));
-	(void)snprintf(out->answer, sizeof(out->answer), "%s",
-	    text_of(object, "answer"));
+	(void)snprintf(
+	    out->event, sizeof(out->event), "%s", text_of(object, "event"));
+	(void)snprintf(
+	    out->answer, sizeof(out->answer), "%s", text_of(object, "answer"));
 	return take_key(out->key, object, "key") && *out->client_id != '\0';
 }
 
@@ -189,8 +190,7 @@ tell(void *context, const struct stored_row *row)
 	struct ledger_lane lane;
 	bool more = true;
 
-	if (strncmp(row->record.key, lanes->prefix, strlen(lanes->prefix)) !=
-	    0)
+	if (strncmp(row->record.key, lanes->prefix, strlen(lanes->prefix)) != 0)
 		return false;
 	arena = arena_new();
 	if (ledger_lane_read(arena, &row->record, &lane))
@@ -204,8 +204,7 @@ ledger_lanes(struct store *store, const char *name,
     bool (*each)(void *context, const struct ledger_lane *lane), void *context)
 {
 	struct arena *arena = arena_new();
-	struct lanes lanes = {
-	    arena_printf(arena, "%s ", name), each, context};
+	struct lanes lanes = {arena_printf(arena, "%s ", name), each, context};
 	const struct stored_range range = {
 	    .table = TABLE_DELIVERIES, .after = lanes.prefix};
 	const enum stored stored =

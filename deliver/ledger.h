@@ -17,14 +17,15 @@ struct arena;
  * A receiver has one row, whose key is its name:
  *
  *	{"cursor":S,"lease":S,"until":N,"sweep":S,"deletions":S,"started":N,
- *	 "failing_since":N,"last_error":S,"asked":S}
+ *	 "failing_since":N,"last_error":S,"asked":S,"acked":S}
  *
  * All records of the audit trail up to `cursor` are settled: delivered, put
  * into a lane, or of no interest.  `lease` says who delivers, "" nobody, and
  * `until` when somebody else may.  While a new receiver is handed over what is
  * there, `sweep` is the client_id up to which that is done, and after that
  * `deletions` the key of the trail up to which deletions are told.  Whoever else
- * changes a lane puts another word into `asked`.  Each write of any row of the
+ * changes a lane puts another word into `asked`.  Of a receiver that polls,
+ * `acked` has what it has beyond that, with blanks between (deliver/poll.h).  Each write of any row of the
  * receiver replaces this one as it was read: so there is one writer at a time.
  *
  * A lane is a client's, and has a row while an event of it could not be
@@ -45,9 +46,10 @@ struct ledger_receiver {
 	const char *sweep;     /* NULL: it is done */
 	const char *deletions; /* NULL: not begun, or done */
 	int64_t started;
-	int64_t failing_since; /* 0: it is not */
+	int64_t failing_since;	/* 0: it is not */
 	const char *last_error; /* NULL: there was none */
 	const char *asked;	/* NULL: nobody has */
+	const char *acked;	/* NULL: nothing */
 };
 
 struct ledger_lane {

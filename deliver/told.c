@@ -120,14 +120,17 @@ tell(struct arena *arena, const struct client *client, uint64_t version)
 
 const struct trail_facts *
 told_facts(struct arena *arena, const struct profile *profile,
-    const struct client *client, uint64_t version, struct members *registered,
-    const struct json *claims)
+    const struct client *client, uint64_t version,
+    const struct normalised_of *of)
 {
 	struct told *told = tell(arena, client, version);
-	struct normalised_of of = {registered, claims, client->subject};
+	struct normalised_of all = {.registered = NULL};
 
+	if (of != NULL)
+		all = *of;
+	all.subject = client->subject;
 	if (profile != NULL)
-		normalise(arena, profile, client, &of, told);
+		normalise(arena, profile, client, &all, told);
 	return &told->facts;
 }
 
@@ -181,7 +184,7 @@ told_client(struct arena *arena, const struct profile *profile,
 {
 	struct told *told = tell(arena, client, client->version);
 	struct trail_facts *facts = &told->facts;
-	struct normalised_of of = {NULL, NULL, client->subject};
+	struct normalised_of of = {.subject = client->subject};
 	struct json *all = json_new_object(arena);
 
 	normalise(arena, profile, client, &of, told);

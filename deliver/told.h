@@ -7,7 +7,7 @@
 struct arena;
 struct client;
 struct json;
-struct members;
+struct normalised_of;
 struct profile;
 struct trail_facts;
 
@@ -31,13 +31,13 @@ struct json *told_client(struct arena *arena, const struct profile *profile,
 /*
  * The facts for the record of a change that leaves this client behind (kit/
  * trail.h): of told_client() all but jwks.  `version` is the one that the change
- * makes.  `registered` and `claims`: its metadata, and the payload of its
- * software statement, where the caller has them at hand; NULL: they are read
- * from client->metadata.  profile NULL: without the client's metadata.
+ * makes.  `of`: what the caller has at hand of the client, all of it but the
+ * subject; NULL, and what is NULL in it, is read from client->metadata.  profile
+ * NULL: without the client's metadata.
  */
 const struct trail_facts *told_facts(struct arena *arena,
     const struct profile *profile, const struct client *client,
-    uint64_t version, struct members *registered, const struct json *claims);
+    uint64_t version, const struct normalised_of *of);
 
 /* The facts for the record of its deletion at that second, which no token from
  * before survives. */

@@ -196,7 +196,7 @@ gather(const struct door *door, const struct service *service,
 	    &g.variables);
 	read_role(&g);
 	request->method = variable(&g, REQUEST_METHOD);
-	const char *query = read_target(&g);
+	request->query = read_target(&g);
 	read_certificate(&g, service);
 	request->authorization = variable(&g, HTTP_AUTHORIZATION);
 	request->peer = variable(&g, REMOTE_ADDR);
@@ -205,7 +205,8 @@ gather(const struct door *door, const struct service *service,
 	request->id = random_hex(arena, 8);
 	request->content_type = variable(&g, CONTENT_TYPE);
 	request->if_match = variable(&g, HTTP_IF_MATCH);
-	read_query(request, arena, query);
+	request->if_none_match = variable(&g, HTTP_IF_NONE_MATCH);
+	read_query(request, arena, request->query);
 	read_coding(&g);
 	return gather_body(&g, variable(&g, CONTENT_LENGTH));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "front/authorizer/authorize.h"
+#include "front/clients/clients.h"
 #include "front/lib/reply.h"
 #include "front/private.h"
 #include "front/registration/registration.h"
@@ -26,11 +27,14 @@ enum resource {
 	ENDPOINT,     /* the registration endpoint itself */
 	SOFTWARE,     /* the same with ?software_id= */
 	REGISTRATION, /* one registration, by path or ?client_id= */
-	TOKEN,	      /* this and the next four: where we issue tokens */
-	JWKS,
+	JWKS,	      /* where we sign anything */
+	TOKEN,	      /* this and the next three: where we issue tokens */
 	INTROSPECTION,
 	REVOCATION,
 	DISCOVERY,
+	CLIENTS, /* this and the next two: for servers of the bank */
+	CLIENT,
+	EVENTS,
 	AUTHORIZE, /* for web servers without FastCGI authorizers */
 };
 
@@ -49,6 +53,9 @@ static const struct route {
     {INTROSPECTION, "POST", introspect_post},
     {REVOCATION, "POST", revoke_post},
     {DISCOVERY, "GET", discovery_get},
+    {CLIENTS, "GET", clients_page},
+    {CLIENT, "GET", clients_one},
+    {EVENTS, "POST", events_poll},
     {AUTHORIZE, "GET", authorize_get},
     {NOTHING, NULL, NULL},
 };
@@ -84,17 +91,28 @@ method_unknown(enum resource resource, struct arena *arena)
 	return reply;
 }
 
+/* What is below an endpoint's path: "" for the endpoint itself, "/ID"; NULL for
+ * a path elsewhere, and where there is no such endpoint. */
+static const char *
+below(const char *endpoint, const char *path)
+{
+	const size_t length = endpoint != NULL ? strlen(endpoint) : 0;
+
+	if (endpoint == NULL || strncmp(path, endpoint, length) != 0 ||
+	    (path[length] != '\0' && path[length] != '/'))
+		return NULL;
+	return path + length;
+}
+
 /* Which resource of the registration endpoint is asked for.  An identifier in
  * the path becomes the client_id of the request. */
 static enum resource
 registration_resource(
     const struct config *config, struct arena *arena, struct request *request)
 {
-	size_t length = strlen(config->registration_path);
-	const char *rest = request->path + length;
+	const char *rest = below(config->registration_path, request->path);
 
-	if (strncmp(request->path, config->registration_path, length) != 0 ||
-	    (*rest != '\0' && *rest != '/'))
+	if (rest == NULL)
 		return NOTHING;
 	if (*rest == '/')
 		request->client_id =
@@ -104,28 +122,45 @@ registration_resource(
 	return request->software_id != NULL ? SOFTWARE : ENDPOINT;
 }
 
+/* Of the clients no query says which one is asked for. */
+static enum resource
+clients_resource(
+    const struct config *config, struct arena *arena, struct request *request)
+{
+	const char *rest = below(config->clients.path, request->path);
+
+	if (rest == NULL)
+		return NOTHING;
+	request->client_id =
+	    *rest == '/' ? gather_identifier(arena, rest + 1, strlen(rest + 1))
+			 : NULL;
+	return *rest == '/' ? CLIENT : CLIENTS;
+}
+
 static enum resource
 resource_of(const struct config *config, const char *path)
 {
-	const struct config_issuing *issuing = config->issuing;
-
-	if (strcmp(path, AUTHORIZE_PATH) == 0)
-		return AUTHORIZE;
-	if (issuing == NULL)
-		return NOTHING;
+	static const struct config_issuing nothing;
+	const struct config_issuing *issuing =
+	    config->issuing != NULL ? config->issuing : &nothing;
 	const struct {
 		const char *path;
 		enum resource resource;
 	} places[] = {
+	    {AUTHORIZE_PATH, AUTHORIZE},
 	    {issuing->token.path, TOKEN},
-	    {issuing->jwks.path, JWKS},
+	    {config->jwks.path, JWKS},
 	    {issuing->introspection.path, INTROSPECTION},
 	    {issuing->revocation.path, REVOCATION},
-	    {config->discovery[0].path, DISCOVERY},
-	    {config->discovery[1].path, DISCOVERY},
+	    {config->events.path, EVENTS},
+	    {config->issuing != NULL ? config->discovery[0].path : NULL,
+		DISCOVERY},
+	    {config->issuing != NULL ? config->discovery[1].path : NULL,
+		DISCOVERY},
 	};
+
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (strcmp(path, places[i].path) == 0)
+		if (places[i].path != NULL && strcmp(path, places[i].path) == 0)
 			return places[i].resource;
 	return NOTHING;
 }
@@ -150,6 +185,8 @@ route(
 	enum resource resource = resource_of(service->config, request->path);
 	if (resource == AUTHORIZE && request->pretends)
 		return pretending(arena);
+	if (resource == NOTHING)
+		resource = clients_resource(service->config, arena, request);
 	if (resource == NOTHING)
 		resource =
 		    registration_resource(service->config, arena, request);

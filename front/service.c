@@ -31,7 +31,8 @@ open_access(struct service *service, struct arena *arena, const char **why)
 	return service->introspection != NULL;
 }
 
-/* Names what access tokens are issued with: few requests need it read.  The
+/* Names what tokens are signed with, and the bank's servers: few requests need
+ * it read.  The
  * discovery document is made in any case: a profile may be at odds with the
  * configuration. */
 static bool
@@ -46,9 +47,8 @@ open_issuing(struct service *service, struct arena *arena, const char **why)
 	*why = grants_misfit(arena, config, service->judge.profile);
 	if (*why != NULL)
 		return false;
-	if (config->issuing == NULL)
-		return true;
-	service->signing = signing_at(arena, config->issuing->keys);
+	if (config->keys != NULL)
+		service->signing = signing_at(arena, config->keys);
 	service->resource_servers = resource_servers_at(config, arena);
 	return true;
 }
@@ -87,9 +87,9 @@ service_ready(struct service *service, struct arena *arena, const char **why)
 {
 	const char *trouble = NULL;
 
-	if (service->signing == NULL ||
-	    (signing_own(service->signing, arena, &trouble) != NULL &&
-		resource_servers_read(service->resource_servers, &trouble)))
+	if ((service->signing == NULL ||
+		signing_own(service->signing, arena, &trouble) != NULL) &&
+	    resource_servers_read(service->resource_servers, &trouble))
 		return true;
 	*why = arena_printf(arena, "%s: %s", service->config->path, trouble);
 	return false;

@@ -26,6 +26,7 @@ enum variable {
 	HTTP_CLIENT_CERT,
 	SSL_CLIENT_VERIFY,
 	HTTP_AUTHORIZATION,
+	HTTP_IF_NONE_MATCH,
 	PROXY_SECRET, /* front/private.h */
 	HTTP_CONTENT_ENCODING,
 	VARIABLES /* how many there are */

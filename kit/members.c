@@ -87,7 +87,8 @@ const struct json *
 members_get(const struct members *members, const char *name)
 {
 	for (size_t i = 0; i < members->count; i++)
-		if (strcmp(members->all[i].name, name) == 0)
+		if (*members->all[i].name == *name &&
+		    strcmp(members->all[i].name, name) == 0)
 			return members->all[i].value;
 	return NULL;
 }
@@ -161,6 +162,33 @@ members_add_text(struct members *members, const char *name, const char *text)
 {
 	const struct piece value = {text, strlen(text), false};
 
+	print(members->arena, add(members, name, NULL), &value);
+}
+
+void
+members_print_string(
+    struct members *members, const char *name, const char *string)
+{
+	if (string == NULL)
+		return;
+	const struct piece value = of_string(members->arena, string);
+	print(members->arena, add(members, name, NULL), &value);
+}
+
+void
+members_print_integer(struct members *members, const char *name, int64_t number)
+{
+	char text[24];
+	char *end = text + sizeof(text), *at = end;
+	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+
+	do {
+		*--at = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
+	if (number < 0)
+		*--at = '-';
+	const struct piece value = {at, (size_t)(end - at), false};
 	print(members->arena, add(members, name, NULL), &value);
 }
 

@@ -41,9 +41,14 @@ void members_add_integer(
 /* Adds a member of others, which is printed no second time if it was. */
 void members_share(struct members *members, const struct member *member);
 
-/* Adds one whose value is printed already; members_get() finds none. */
+/* Add one that is printed at once, and that members_get() does not find: a text
+ * of JSON, a string (an absent one is left out), or a number. */
 void members_add_text(
     struct members *members, const char *name, const char *text);
+void members_print_string(
+    struct members *members, const char *name, const char *string);
+void members_print_integer(
+    struct members *members, const char *name, int64_t number);
 
 /* Adds those of an object; any other value has none. */
 void members_add_all(struct members *members, const struct json *object);

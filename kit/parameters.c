@@ -87,3 +87,18 @@ parameter(const struct parameters *parameters, const char *name)
 
 	return pair != NULL && *pair->value != '\0' ? pair->value : NULL;
 }
+
+bool
+parameters_other(const struct parameters *parameters, const char *const *names)
+{
+	for (size_t i = 0; i < parameters->count; i++) {
+		const char *const *name = names;
+
+		while (*name != NULL &&
+		       strcmp(*name, parameters->pairs[i].name) != 0)
+			name++;
+		if (*name == NULL)
+			return true;
+	}
+	return false;
+}

@@ -2,6 +2,7 @@
 #ifndef KIT_PARAMETERS_H
 #define KIT_PARAMETERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -21,5 +22,9 @@ const struct parameters *parameters_parse(
 /* The value of a parameter; NULL when it is absent or empty, which is the same
  * (RFC 6749 section 3.2). */
 const char *parameter(const struct parameters *parameters, const char *name);
+
+/* Is there a parameter of another name than these (NULL ends)? */
+bool parameters_other(
+    const struct parameters *parameters, const char *const *names);
 
 #endif

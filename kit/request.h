@@ -22,11 +22,12 @@ struct request {
 			 refusal */
 	const char *method;
 	const char *path;	 /* without the query */
+	const char *query;	 /* as it was written */
 	const char *client_id;	 /* of a registration, from path or query */
 	const char *software_id; /* from the query */
 	const char *content_type;
 	const char *authorization; /* value of the header: a secret */
-	const char *if_match;
+	const char *if_match, *if_none_match;
 	const char *client_cert;   /* as configured: kit/conf/config.h */
 	const char *client_verify; /* SSL_CLIENT_VERIFY */
 	const char *peer;	   /* REMOTE_ADDR, for the log alone */

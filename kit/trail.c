@@ -55,20 +55,20 @@ add_changed(struct members *record, const char *name, struct members *members,
 static void
 add_facts(struct members *record, const struct trail_facts *facts)
 {
-	members_add_integer(record, "version", (int64_t)facts->version);
-	members_add_string(record, "state", facts->state);
-	members_add_integer(record, "not_before", facts->not_before);
-	members_add_string(record, "software_id", facts->software_id);
-	members_add_string(record, "directory", facts->directory);
-	members_add_string(record, "organisation_id", facts->organisation_id);
-	members_add_string(
+	members_print_integer(record, "version", (int64_t)facts->version);
+	members_print_string(record, "state", facts->state);
+	members_print_integer(record, "not_before", facts->not_before);
+	members_print_string(record, "software_id", facts->software_id);
+	members_print_string(record, "directory", facts->directory);
+	members_print_string(record, "organisation_id", facts->organisation_id);
+	members_print_string(
 	    record, "organisation_name", facts->organisation_name);
 	members_add(record, "roles", facts->roles);
-	members_add_string(record, "certificate_subject", facts->subject);
-	members_add_string(record, "certificate_issuer", facts->issuer);
+	members_print_string(record, "certificate_subject", facts->subject);
+	members_print_string(record, "certificate_issuer", facts->issuer);
 	if (facts->client != NULL)
-		members_add_text(record, "client",
-		    members_text(facts->client, is_told, NULL));
+		members_add_text(
+		    record, "client", members_text(facts->client, NULL, NULL));
 }
 
 const char *
@@ -76,21 +76,21 @@ trail_text(struct arena *arena, const struct trail *trail)
 {
 	struct members *record = members_new(arena);
 
-	members_add_string(record, "event", trail->event);
-	members_add_string(record, "at", moment_text(arena, trail->at));
-	members_add_string(record, "by", trail->by);
-	members_add_string(record, "request", trail->request);
-	members_add_string(record, "client_id", trail->client_id);
-	members_add_string(record, "certificate_sha256",
+	members_print_string(record, "event", trail->event);
+	members_print_string(record, "at", moment_text(arena, trail->at));
+	members_print_string(record, "by", trail->by);
+	members_print_string(record, "request", trail->request);
+	members_print_string(record, "client_id", trail->client_id);
+	members_print_string(record, "certificate_sha256",
 	    trail->certificate != NULL || trail->facts == NULL
 		? trail->certificate
 		: trail->facts->certificate);
-	members_add_string(record, "subject", trail->subject);
-	members_add_string(record, "statement_issuer", trail->issuer);
-	members_add_string(record, "statement_jti", trail->jti);
+	members_print_string(record, "subject", trail->subject);
+	members_print_string(record, "statement_issuer", trail->issuer);
+	members_print_string(record, "statement_jti", trail->jti);
 	if (trail->rules != NULL)
 		members_add(record, "rules", split(arena, trail->rules));
-	members_add_string(record, "why", trail->why);
+	members_print_string(record, "why", trail->why);
 	if (trail->facts != NULL)
 		add_facts(record, trail->facts);
 	add_changed(record, "before", trail->before, trail->after);

@@ -34,13 +34,14 @@ struct stored_record {
 };
 
 /* What is left to do for one of those who are told of each change, or how far
- * one of them has been told.  A key is printable, and not over 200 bytes; the
- * text is one line. */
+ * one of them has been told.  A key is printable and not empty, nor is the text,
+ * which is one line. */
 struct stored_delivery {
 	const char *key;
 	const char *text; /* NULL: no such row */
 };
-#define DELIVERY_KEY_MOST 200
+#define DELIVERY_KEY_MOST 1000 /* bytes */
+#define DELIVERIES_MOST 512    /* rows that are written together */
 
 /* A jti that was spent, or that of an access token that was revoked. */
 struct stored_spent {
@@ -151,10 +152,11 @@ struct store_ops {
 	enum stored (*seal)(
 	    struct store *store, const struct stored_record *record);
 
-	/* Puts rows of TABLE_DELIVERIES, or removes those whose text is NULL:
-	 * all of them or none, and only if the row was->key has the text
-	 * was->text at that moment (NULL: is not there); else STORED_CONFLICT.
-	 * `was` NULL: whatever is there. */
+	/* Puts rows of TABLE_DELIVERIES, DELIVERIES_MOST at most, or removes
+	 * those whose text is NULL: all of them or none, and only if the row
+	 * was->key has the text was->text at that moment (NULL: is not there);
+	 * else STORED_CONFLICT.  `was` NULL: whatever is there.  The generation
+	 * stays. */
 	enum stored (*deliver)(struct store *store,
 	    const struct stored_delivery *was,
 	    const struct stored_delivery *rows, size_t count);

@@ -13,6 +13,7 @@
 #include "test/contract/copy.h"
 #include "test/contract/count.h"
 #include "test/contract/crowd.h"
+#include "test/contract/deliver.h"
 #include "test/contract/each.h"
 #include "test/contract/generation.h"
 #include "test/contract/race.h"
@@ -74,6 +75,7 @@ static struct CMUnitTest tests[] = {
     EACH_KIND(test_indexes_follow),
     EACH_KIND(test_each_many),
     EACH_KIND(test_ends_early),
+    EACH_KIND(test_clients_after),
     SHARED(test_read_while_written),
     /* read and seal */
     EACH_KIND(test_keys),
@@ -83,6 +85,16 @@ static struct CMUnitTest tests[] = {
     EACH_KIND(test_seals),
     SHARED(test_seal_race),
     EACH_KIND(test_prune),
+    EACH_KIND(test_key_told),
+    /* deliver */
+    EACH_KIND(test_deliver),
+    EACH_KIND(test_deliver_others),
+    EACH_KIND(test_deliver_many),
+    EACH_KIND(test_deliver_spread),
+    EACH_KIND(test_unsound_delivery),
+    EACH_KIND(test_deliveries_in_copies),
+    SHARED(test_deliver_race),
+    SHARED(test_deliver_numbers),
     /* each_spent, load and snapshot */
     EACH_KIND(test_each_spent),
     EACH_KIND(test_forgets),

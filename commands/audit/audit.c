@@ -12,11 +12,17 @@
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "kit/arena.h"
+#include "kit/hex.h"
 #include "kit/json.h"
 #include "store/lib/rows.h"
 
+/* A follower looks each second, and as soon as a client has changed where the
+ * store tells that for nothing; 20 times a second it asks. */
+enum { LOOK_MILLISECONDS = 1000, ASK_MILLISECONDS = 50 };
+
 struct audit {
 	struct audit_filter filter;
+	const char *after; /* the key behind which it begins; NULL: not said */
 	bool json, follow, verify, seal, prune;
 	int64_t before; /* of prune; -1: not said */
 	bool leave;	/* a signal has come */
@@ -42,6 +48,8 @@ goes_together(const struct audit *audit, int argc)
 {
 	if (audit->verify || audit->seal)
 		return argc == 2;
+	if (audit->after != NULL && audit->prune)
+		return false;
 	if (audit->prune || audit->before >= 0)
 		return audit->prune && audit->before >= 0 && argc == 4;
 	return !audit->follow || audit->filter.until == INT64_MAX;
@@ -53,6 +61,7 @@ parse(struct audit *audit, int argc, char **argv)
 	const char *since = NULL, *until = NULL, *before = NULL;
 	const struct option options[] = {
 	    {"--client", .value = &audit->filter.client_id},
+	    {"--after", .value = &audit->after},
 	    {"--since", .value = &since},
 	    {"--until", .value = &until},
 	    {"--rule", .value = &audit->filter.rule},
@@ -71,6 +80,11 @@ parse(struct audit *audit, int argc, char **argv)
 	    .filter = {.since = -1, .until = INT64_MAX}, .before = -1};
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
+	if (audit->after != NULL && !hex_is(audit->after, 8))
+		return command_fail(EXIT_WRONG,
+		    "--after: '%s' is no key of a record; a key is 16 "
+		    "hexadecimal digits",
+		    audit->after);
 	code = read_moment("--since", since, now, &audit->filter.since);
 	if (code == EXIT_PASS)
 		code = read_moment("--until", until, now, &audit->filter.until);
@@ -98,9 +112,10 @@ goodbyes(void)
 }
 
 static bool
-told_to_leave(time_t seconds)
+told_to_leave(int milliseconds)
 {
-	const struct timespec patience = {.tv_sec = seconds};
+	const struct timespec patience = {.tv_sec = milliseconds / 1000,
+	    .tv_nsec = milliseconds % 1000 * 1000000L};
 	const sigset_t set = goodbyes();
 
 	return sigtimedwait(&set, NULL, &patience) > 0;
@@ -138,24 +153,54 @@ show(void *context, const struct stored_record *record)
 	return !audit->leave && !ferror(stdout);
 }
 
+/* Waits until there may be something new since the store had that number; false
+ * when a signal has come. */
+static bool
+wait_for_news(struct store *store, uint64_t generation)
+{
+	int waited = 0;
+
+	if (generation == 0)
+		return !told_to_leave(LOOK_MILLISECONDS);
+	for (; waited < LOOK_MILLISECONDS; waited += ASK_MILLISECONDS) {
+		if (told_to_leave(ASK_MILLISECONDS))
+			return false;
+		if (store->ops->generation(store) != generation)
+			break;
+	}
+	return true;
+}
+
 static int
 show_all(struct audit *audit, struct store *store, const char *after)
 {
+	uint64_t generation = store->ops->generation(store);
 	enum stored stored;
 
 	if (!audit->json)
 		audit_heading();
 	stored = rows_records(store, TABLE_AUDIT, after, show, audit);
 	while (stored == STORED_OK && audit->follow && !ferror(stdout) &&
-	       fflush(stdout) == 0 && !audit->leave && !told_to_leave(1)) {
+	       fflush(stdout) == 0 && !audit->leave &&
+	       wait_for_news(store, generation)) {
 		if (*audit->last != '\0')
 			after = audit->last;
+		generation = store->ops->generation(store);
 		stored = rows_records(store, TABLE_AUDIT, after, show, audit);
 	}
 	return clients_read(stored);
 }
 
-/* --follow without --since begins now. */
+/* The later one of two keys; NULL is before all. */
+static const char *
+later(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == NULL ? b : a;
+	return strcmp(a, b) > 0 ? a : b;
+}
+
+/* --follow begins now, unless --since or --after says otherwise. */
 static int
 print(struct audit *audit, struct store *store, struct arena *arena)
 {
@@ -163,11 +208,12 @@ print(struct audit *audit, struct store *store, struct arena *arena)
 
 	if (audit->follow) {
 		const sigset_t set = goodbyes();
-		if (start < 0)
+		if (start < 0 && audit->after == NULL)
 			start = time(NULL);
 		(void)sigprocmask(SIG_BLOCK, &set, NULL);
 	}
-	return show_all(audit, store, audit_after(arena, start));
+	return show_all(
+	    audit, store, later(audit->after, audit_after(arena, start)));
 }
 
 int

@@ -157,17 +157,17 @@ examine_issuing(struct doctor *doctor, const struct config *config)
 	const struct config_resource_server *server;
 	const char *why = NULL;
 
-	if (config->issuing == NULL)
-		return;
-	if (signing_open(doctor->arena, config->issuing->keys, &why) != NULL)
-		why = NULL;
-	say(doctor, "keys", why, config->issuing->keys);
+	if (config->keys != NULL) {
+		if (signing_open(doctor->arena, config->keys, &why) != NULL)
+			why = NULL;
+		say(doctor, "keys", why, config->keys);
+	}
 	if (!resource_servers_read(
 		resource_servers_at(config, doctor->arena), &why)) {
 		say(doctor, "resource_servers", why, NULL);
 		return;
 	}
-	server = config->issuing->resource_servers;
+	server = config->resource_servers;
 	for (; server != NULL && server->name != NULL; server++)
 		examine_pem(doctor, "resource_servers", server->certificate);
 }

@@ -11,6 +11,7 @@
 #include "kit/arena.h"
 #include "kit/trail.h"
 #include "validators/judge/judge.h"
+#include "validators/lib/normalised.h"
 
 #define LINES 1024
 
@@ -86,14 +87,15 @@ record(struct arena *arena, const struct judge *judge,
     const struct client *client, int64_t now)
 {
 	struct members *registered = trail_members(arena, client->metadata);
+	const struct normalised_of of = {.registered = registered};
 	const struct trail trail = {
 	    .event = "imported",
 	    .at = now,
 	    .by = "operator",
 	    .client_id = client->client_id,
 	    .after = registered,
-	    .facts = told_facts(arena, judge->profile, client, client->version,
-		registered, NULL),
+	    .facts =
+		told_facts(arena, judge->profile, client, client->version, &of),
 	};
 
 	return trail_text(arena, &trail);

@@ -250,12 +250,13 @@ begin(struct task *task)
 
 	if (config == NULL)
 		return EXIT_WRONG;
-	if (config->issuing == NULL)
+	if (config->keys == NULL)
 		return command_fail(EXIT_WRONG,
 		    "%s: \"token_endpoint\" and \"keys\" are missing: the "
-		    "bank's own server issues the tokens",
+		    "bank's own server issues the tokens, and no receiver of "
+		    "kind set is told by signed events",
 		    config->path);
-	task->folder = config->issuing->keys;
+	task->folder = config->keys;
 	task->shared =
 	    (struct keys_shared){.arena = task->arena, .now = task->now};
 	return keys_shared_open(&task->shared, config);

@@ -26,7 +26,7 @@ keys_shared_open(struct keys_shared *shared, const struct config *config)
 	const struct store_ops *ops = store_kind(config->store);
 	const char *why = NULL;
 
-	shared->folder = config->issuing->keys;
+	shared->folder = config->keys;
 	if (ops != NULL && ops->publish == NULL)
 		return EXIT_PASS;
 	shared->store = store_open(config->store, shared->arena, &why);

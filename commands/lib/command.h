@@ -73,6 +73,8 @@ int backup_command(int argc, char **argv, struct arena *arena);
 int check_command(int argc, char **argv, struct arena *arena);
 int config_command(int argc, char **argv, struct arena *arena);
 int copy_command(int argc, char **argv, struct arena *arena);
+int deliver_command(int argc, char **argv, struct arena *arena);
+int deliveries_command(int argc, char **argv, struct arena *arena);
 int delete_command(int argc, char **argv, struct arena *arena);
 int doctor_command(int argc, char **argv, struct arena *arena);
 int export_command(int argc, char **argv, struct arena *arena);

@@ -18,7 +18,7 @@ facts(const struct operation *operation, const struct client *client,
 	if (operation->kind == CHANGE_REMOVE)
 		return told_deletion(arena, client, operation->now);
 	return told_facts(
-	    arena, operation->profile, client, client->version + 1, NULL, NULL);
+	    arena, operation->profile, client, client->version + 1, NULL);
 }
 
 static const char *

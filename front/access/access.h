@@ -24,7 +24,8 @@ struct access {
 				   together with `own`, but both are false
 				   where the token does not say */
 	const char *scope; /* space-separated, without what only a user gives
-			      where no user is named; or NULL */
+			      where no user is named; or NULL.  The part that
+			      counts: access_registered() */
 	const char *thumbprint; /* cnf x5t#S256 (RFC 8705 section 3), or NULL */
 	const char *jti;	/* never NULL of a token that dcr issued */
 	int64_t issued;		/* -1: the token does not say */
@@ -63,6 +64,16 @@ bool access_bound(
  */
 bool access_outlived(const struct service *service, const struct access *access,
     const struct client *client);
+
+/*
+ * Does the token still come of a grant that its client, of this metadata, is
+ * registered for?  Then its scope becomes the part for which the client is
+ * registered; of a client without a scope that is nothing.  So it is whoever
+ * has issued the token, and whenever.  A token that names no user must be of a
+ * grant that gives the client its own.
+ */
+bool access_registered(
+    struct access *access, const struct json *metadata, struct arena *arena);
 
 /* Revokes a token that dcr issued (RFC 7009), for good; false: the store
  * cannot. */

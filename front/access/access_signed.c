@@ -38,7 +38,7 @@ static const struct keys *
 issuer_keys(const struct service *service, enum keyring_wish wish, int64_t now,
     struct arena *arena, const char **why)
 {
-	if (service->signing == NULL)
+	if (service->config->issuing == NULL)
 		return bank_keys(service, wish, now, arena, why);
 	*why = "the store cannot be read";
 	if (!published_learn(

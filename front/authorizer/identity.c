@@ -11,6 +11,7 @@
 #include "front/lib/bearer.h"
 #include "front/lib/reply.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
 #include "kit/request.h"
@@ -231,7 +232,7 @@ now_is(const struct service *service, bool token, struct arena *arena,
 	out->clients = service->store->ops->generation(service->store);
 	out->lists = cert_memory_edition(service->judge.certificates);
 	out->keys = 0;
-	if (!token || service->signing == NULL)
+	if (!token || service->config->issuing == NULL)
 		return NULL;
 	out->keys = signing_edition(service->signing, arena, &why);
 	return out->keys != 0 ? NULL : reply_unable(arena, why);

@@ -13,7 +13,6 @@
 #include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/limits.h"
-#include "kit/words.h"
 #include "kit/x509/cert.h"
 #include "store/lib/rows.h"
 #include "validators/lib/roles.h"
@@ -39,13 +38,12 @@ roles_of(const struct submission *claims)
 
 static struct identity
 describe(const struct service *service, const struct submission *caller,
-    const struct client *client)
+    struct party *party)
 {
-	struct party party;
+	const struct client *client = party->client;
+	const struct submission *claims = &party->claims;
 
-	party_read(caller, client, &party);
-	party_claims(service, caller, &party);
-	const struct submission *claims = &party.claims;
+	party_claims(service, caller, party);
 	return (struct identity){
 	    .client_id =
 		identifier_told(arena_strdup(caller->arena, client->client_id)),
@@ -54,27 +52,16 @@ describe(const struct service *service, const struct submission *caller,
 	    .organisation =
 		identifier_told(json_string(claim(claims, "org_id"))),
 	    .roles = roles_of(claims),
-	    .scope = json_string(json_get(party.metadata, "scope")),
 	};
-}
-
-/* The part of a token's scope that the client is registered for now, whoever
- * has issued the token, and whenever.  A client without a scope is registered
- * for none in particular (RFC 7591 section 2). */
-static const char *
-still_registered(struct arena *arena, const char *scope, const char *registered)
-{
-	if (scope == NULL || registered == NULL)
-		return scope;
-	return words_common(arena, scope, registered);
 }
 
 struct reply *
 identity_of_token(const struct service *service,
-    const struct submission *caller, const struct access *access,
+    const struct submission *caller, struct access *access,
     struct identity *out)
 {
 	struct client client;
+	struct party party;
 	bool found;
 	struct reply *reply = stored_client(
 	    service, access->client_id, caller->arena, &client, &found);
@@ -87,8 +74,11 @@ identity_of_token(const struct service *service,
 		return bearer_invalid(caller->arena, suspended);
 	if (access_outlived(service, access, &client))
 		return bearer_refuse(caller->arena, true);
-	*out = describe(service, caller, &client);
-	out->scope = still_registered(caller->arena, access->scope, out->scope);
+	party_read(caller, &client, &party);
+	if (!access_registered(access, party.metadata, caller->arena))
+		return bearer_refuse(caller->arena, true);
+	*out = describe(service, caller, &party);
+	out->scope = access->scope;
 	return NULL;
 }
 
@@ -112,9 +102,11 @@ share_one(struct sharing *sharing, const struct client *client)
 {
 	struct submission caller = *sharing->caller;
 	struct identity *all = &sharing->identity, one;
+	struct party party;
 
 	caller.arena = arena_new();
-	one = describe(sharing->service, &caller, client);
+	party_read(&caller, client, &party);
+	one = describe(sharing->service, &caller, &party);
 	all->client_id = agreed(all->client_id, one.client_id);
 	all->software_id = agreed(all->software_id, one.software_id);
 	all->organisation = agreed(all->organisation, one.organisation);
@@ -127,6 +119,7 @@ share(void *context, const struct client *client)
 {
 	struct sharing *sharing = context;
 	const struct identity *all = &sharing->identity;
+	struct party party;
 
 	if (client->state != CLIENT_ACTIVE) {
 		sharing->suspended++;
@@ -134,10 +127,11 @@ share(void *context, const struct client *client)
 	}
 	if (sharing->active++ == LIMIT_SHARING)
 		return false;
-	if (sharing->active == 1)
+	if (sharing->active == 1) {
+		party_read(sharing->caller, client, &party);
 		sharing->identity =
-		    describe(sharing->service, sharing->caller, client);
-	else
+		    describe(sharing->service, sharing->caller, &party);
+	} else
 		share_one(sharing, client);
 	/* Where nothing is agreed on, no further client matters. */
 	return *all->client_id != '\0' || *all->software_id != '\0' ||
@@ -164,6 +158,5 @@ identity_of_certificate(const struct service *service,
 		    "more clients are registered with this certificate than "
 		    "are looked at: an access token must say which one calls");
 	*out = sharing.identity;
-	out->scope = NULL; /* no token has come */
 	return NULL;
 }

@@ -36,9 +36,10 @@ struct reply *identity_prove(const struct service *service,
 
 /* The client that the access token of this caller names, whose certificate is
  * one that we accept; its scope is the part of the token's that the client is
- * registered for.  NULL and *out, or the refusal. */
+ * registered for, and of the token no more is left.  NULL and *out, or the
+ * refusal. */
 struct reply *identity_of_token(const struct service *service,
-    const struct submission *caller, const struct access *access,
+    const struct submission *caller, struct access *access,
     struct identity *out);
 
 /* What the clients that were registered with the caller's certificate agree on.

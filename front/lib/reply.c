@@ -19,6 +19,7 @@ static const struct {
     {200, "200 OK"},
     {201, "201 Created"},
     {204, "204 No Content"},
+    {304, "304 Not Modified"},
     {400, "400 Bad Request"},
     {401, "401 Unauthorized"},
     {403, "403 Forbidden"},
@@ -175,21 +176,29 @@ content_headers(
 	    arena, "%sContent-Length: %zu\r\n", type, strlen(reply->body));
 }
 
+/* A web server may put what an authorizer says into the answer of the API that
+ * it let the call through to: how that is cached is the API's to say. */
+static const char *
+cache_headers(const struct reply *reply, bool bare)
+{
+	if (bare)
+		return "";
+	return reply->revalidated
+		   ? "Cache-Control: private, no-cache\r\n"
+		   : "Cache-Control: no-store\r\nPragma: no-cache\r\n";
+}
+
 const char *
 reply_text(struct arena *arena, const struct reply *reply,
     const struct request *request, size_t *length)
 {
 	const bool head =
 	    request->method != NULL && strcmp(request->method, "HEAD") == 0;
-	/* A web server may put what an authorizer says into the answer of the
-	 * API that it let the call through to: how that is cached is the API's
-	 * to say. */
 	const bool bare = request->authorizer && reply->status == 200;
 	const bool id = !bare && request->id != NULL;
 	const char *const texts[] = {"Status: ", phrase_of(reply->status),
-	    "\r\n",
-	    bare ? "" : "Cache-Control: no-store\r\nPragma: no-cache\r\n",
-	    id ? "Request-Id: " : "", id ? request->id : "", id ? "\r\n" : "",
+	    "\r\n", cache_headers(reply, bare), id ? "Request-Id: " : "",
+	    id ? request->id : "", id ? "\r\n" : "",
 	    reply->headers != NULL ? reply->headers : "",
 	    content_headers(arena, reply, head), "\r\n",
 	    reply->body != NULL && !head ? reply->body : "", NULL};

@@ -2,6 +2,7 @@
 #ifndef FRONT_LIB_REPLY_H
 #define FRONT_LIB_REPLY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -13,6 +14,8 @@ struct reply {
 	int status;
 	const char *body;    /* JSON, or NULL */
 	const char *headers; /* further lines, each ended by CRLF, or NULL */
+	bool revalidated;    /* the caller may keep it, and has to ask before
+				each use whether it still holds */
 
 	const char *error;     /* of an error body, or NULL */
 	const char *outcome;   /* "registered", "refused", "unable"; NULL: not

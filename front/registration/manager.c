@@ -36,7 +36,7 @@ admit_access(const struct service *service, const struct request *request,
 {
 	const struct profile_management *management =
 	    &service->judge.profile->management;
-	const char *scope = management->scope, *why = NULL;
+	const char *why = NULL;
 
 	if (!management->access_token)
 		return bearer_refuse(s->arena, true);
@@ -52,8 +52,28 @@ admit_access(const struct service *service, const struct request *request,
 		return bearer_refuse(s->arena, true);
 	if (strcmp(access->client_id, request->client_id) != 0)
 		return of_another(service, s, access);
+	return NULL;
+}
+
+/* Judges the access token by what the store says of its client.  A client that
+ * is suspended reads on with a token from before. */
+static struct reply *
+still_counts(const struct service *service, const struct manager *manager,
+    struct access *access)
+{
+	const struct client *client = &manager->client;
+	const char *scope = service->judge.profile->management.scope;
+	struct arena *arena = manager->caller.arena;
+	struct party party;
+
+	if (client->state == CLIENT_ACTIVE &&
+	    access_outlived(service, access, client))
+		return bearer_refuse(arena, true);
+	party_read(&manager->caller, client, &party);
+	if (!access_registered(access, party.metadata, arena))
+		return bearer_refuse(arena, true);
 	if (scope != NULL && !words_have(access->scope, scope, strlen(scope)))
-		return bearer_lacks_scope(s->arena, scope);
+		return bearer_lacks_scope(arena, scope);
 	return NULL;
 }
 
@@ -134,10 +154,8 @@ admit(const struct service *service, const struct request *request,
 		    service, request, &out->caller, token, &access);
 	if (reply == NULL)
 		reply = fetch_client(service, request, token, arena, out);
-	if (reply == NULL && out->token == NULL &&
-	    out->client.state == CLIENT_ACTIVE &&
-	    access_outlived(service, &access, &out->client))
-		reply = bearer_refuse(arena, true);
+	if (reply == NULL && out->token == NULL)
+		reply = still_counts(service, out, &access);
 	return reply;
 }
 

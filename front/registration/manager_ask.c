@@ -21,17 +21,19 @@ refused(const struct service *service, const struct submission *s,
 }
 
 static void
-add_members(struct manager *manager, const struct party *party,
-    const struct json *added)
+answer_as(struct manager *manager, const struct party *party)
 {
+	const struct submission *s = &party->claims;
+	const struct json *base = s->shown, *value;
 	struct json *metadata;
-	const struct json *value;
 	const char *name;
 
-	if (json_length(added) == 0)
+	if (base == NULL && json_length(s->added) == 0)
 		return;
-	metadata = json_copy(manager->caller.arena, party->metadata);
-	for (struct json_each each = json_each(added);
+	if (base == NULL)
+		base = party->metadata;
+	metadata = json_copy(manager->caller.arena, base);
+	for (struct json_each each = json_each(s->added);
 	     json_next(&each, &name, &value);)
 		json_set(metadata, name, value);
 	manager->client.metadata = json_text(manager->caller.arena, metadata);
@@ -57,6 +59,6 @@ manager_ask(
 	    &service->judge, method, &stored, &party.claims, &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
 		return refused(service, &party.claims, &verdict);
-	add_members(manager, &party, party.claims.added);
+	answer_as(manager, &party);
 	return NULL;
 }

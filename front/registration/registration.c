@@ -110,12 +110,25 @@ registration_tag(struct arena *arena, const struct client *client)
 	return arena_printf(arena, "\"%" PRIu64 "\"", client->version);
 }
 
+/* The token is 64 digits, and comes behind the last member. */
+static const char *
+with_token(struct arena *arena, const char *metadata, const char *token)
+{
+	const size_t length = strlen(metadata) - 1;
+	const char *last = arena_printf(
+	    arena, ",\"registration_access_token\":\"%s\"}", token);
+	char *text = arena_room(arena, length + strlen(last) + 1);
+
+	memcpy(text, metadata, length);
+	memcpy(text + length, last, strlen(last) + 1);
+	return text;
+}
+
 struct reply *
 registration_reply(struct arena *arena, int status, const char *outcome,
     const struct client *client, const char *token)
 {
 	struct reply *reply = arena_alloc(arena, sizeof(*reply));
-	size_t length = strlen(client->metadata);
 
 	reply->status = status;
 	reply->outcome = outcome;
@@ -123,9 +136,7 @@ registration_reply(struct arena *arena, int status, const char *outcome,
 	reply->headers = arena_printf(
 	    arena, "ETag: %s\r\n", registration_tag(arena, client));
 	reply->body = client->metadata;
-	if (token != NULL) /* 64 digits, behind the last member */
-		reply->body = arena_printf(arena,
-		    "%.*s,\"registration_access_token\":\"%s\"}",
-		    (int)length - 1, client->metadata, token);
+	if (token != NULL)
+		reply->body = with_token(arena, client->metadata, token);
 	return reply;
 }

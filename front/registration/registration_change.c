@@ -4,12 +4,15 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "deliver/consent.h"
+#include "deliver/wait.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "front/lib/stored.h"
 #include "front/registration/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
+#include "kit/conf/config_receivers.h"
 #include "kit/digest.h"
 #include "kit/json.h"
 #include "kit/moment.h"
@@ -129,15 +132,48 @@ refuse_clash(const struct service *service, const struct submission *s,
 	    "the registration has just been changed by another request");
 }
 
+/* What a receiver would not take is refused, as by a rule of its name. */
+static struct reply *
+ask_receivers(const struct service *service, const struct submission *s,
+    const struct client *client)
+{
+	struct sent sent;
+	const struct config_receiver *receiver = consent_ask(service->config,
+	    service->judge.profile, client, s->now, s->arena, &sent);
+	struct rule rule = {.error = ERROR_METADATA,
+	    .meaning = "a receiver takes what is registered"};
+	struct verdict verdict;
+
+	if (receiver == NULL)
+		return NULL;
+	rule.id = arena_printf(s->arena, "deliver.%s", receiver->name);
+	if (sent.as != SENT_REFUSED)
+		return reply_unable(s->arena,
+		    arena_printf(s->arena, "%s: %s", rule.id, sent.words));
+	verdict_init(&verdict, s->arena);
+	refuse(&verdict, &rule, "", "the bank's server would not take it: %s",
+	    sent.words);
+	return registration_refuse(service, s, &verdict);
+}
+
 struct reply *
 registration_change(const struct service *service, const struct submission *s,
     const char *software, struct stored_change *change)
 {
+	struct reply *reply = NULL;
+
+	if (change->kind == CHANGE_ADD || change->kind == CHANGE_REPLACE)
+		reply = ask_receivers(service, s, change->client);
+	if (reply != NULL)
+		return reply;
 	change->now = s->now;
 	spend(s, change);
 	count(service, s, software, change);
 	switch (service->store->ops->change(service->store, change)) {
 	case STORED_OK:
+		if (change->client != NULL && *change->key != '\0')
+			wait_until_told(service->store, service->config,
+			    change->client->client_id, change->key);
 		return NULL;
 	case STORED_MISSING: /* somebody else has removed it since */
 		if (change->kind == CHANGE_REMOVE)

@@ -9,6 +9,8 @@
 #include "kit/request.h"
 #include "kit/trail.h"
 #include "kit/x509/cert.h"
+#include "validators/lib/normalised.h"
+#include "validators/lib/roles.h"
 #include "validators/validator.h"
 
 /* A claim of the software statement, once that is proved true. */
@@ -52,8 +54,13 @@ const struct trail_facts *
 registration_facts(const struct submission *s, const struct client *client,
     uint64_t version, struct members *registered)
 {
-	return told_facts(s->arena, s->profile, client, version, registered,
-	    s->statement.text != NULL ? s->claims : NULL);
+	struct normalised_of of = {.registered = registered};
+
+	if (s->statement.text != NULL) {
+		of.claims = s->claims;
+		of.roles = roles_claimed(s);
+	}
+	return told_facts(s->arena, s->profile, client, version, &of);
 }
 
 void

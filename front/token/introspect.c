@@ -5,11 +5,11 @@
 #include <time.h>
 
 #include "front/access/access.h"
+#include "front/lib/bank_server.h"
 #include "front/lib/reply.h"
 #include "front/lib/stored.h"
 #include "front/token/private.h"
 #include "front/token/token.h"
-#include "kit/conf/resource_servers.h"
 #include "kit/json.h"
 #include "kit/parameters.h"
 #include "kit/request.h"
@@ -33,15 +33,6 @@ stranger(const struct request *request, struct arena *arena)
 	    "bank");
 }
 
-/* Has the caller a certificate that the web server has verified? */
-static bool
-is_connected(const struct asking *asking, const struct request *request)
-{
-	return asking->caller.cert != NULL &&
-	       (request->client_verify == NULL ||
-		   strcmp(request->client_verify, "SUCCESS") == 0);
-}
-
 static struct reply *
 read_asking(const struct service *service, const struct request *request,
     struct arena *arena, struct asking *out)
@@ -53,14 +44,12 @@ read_asking(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	*out = (struct asking){.answer = ACCESS_BAD};
-	judge_registered(
-	    &service->judge, request, NULL, arena, time(NULL), &out->caller);
-	if (!is_connected(out, request))
+	reply = bank_server_read(
+	    service, request, arena, &out->caller, &out->server);
+	if (reply != NULL)
+		return reply;
+	if (out->caller.cert == NULL)
 		return stranger(request, arena);
-	if (!resource_servers_read(service->resource_servers, &why))
-		return reply_unable(arena, why);
-	out->server = resource_servers_name(
-	    service->resource_servers, out->caller.cert, out->caller.now);
 	out->token = parameter(parameters, "token");
 	if (out->token == NULL)
 		return out->server == NULL
@@ -73,9 +62,10 @@ read_asking(const struct service *service, const struct request *request,
 }
 
 /* Is the token active as far as its client goes?  No token of a client that is
- * gone or suspended is (RFC 7662 section 2.2). */
+ * gone or suspended is (RFC 7662 section 2.2), and of its scope is left what
+ * counts at the APIs. */
 static struct reply *
-judge_client(const struct service *service, const struct access *access,
+judge_client(const struct service *service, struct access *access,
     struct arena *arena, bool *active)
 {
 	struct client client;
@@ -84,7 +74,11 @@ judge_client(const struct service *service, const struct access *access,
 	    stored_client(service, access->client_id, arena, &client, &found);
 
 	*active = found && client.state == CLIENT_ACTIVE &&
-		  !access_outlived(service, access, &client);
+		  !access_outlived(service, access, &client) &&
+		  access_registered(access,
+		      json_parse(arena, client.metadata,
+			  strlen(client.metadata), NULL),
+		      arena);
 	return reply;
 }
 

@@ -173,7 +173,8 @@ config_read(
 	    "ocsp", "ocsp_responder", "ocsp_seconds", "statement_max_age",
 	    "duplicates", "registration_access_token", "certificate_changes",
 	    "software_changes", "recovery", "access_tokens", "keys",
-	    "token_audience", "token_seconds", "resource_servers", "authorizer",
+	    "token_audience", "token_seconds", "resource_servers",
+	    "clients_endpoint", "events_endpoint", "authorizer",
 	    "calls_without_token", "metadata", "deliver", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
@@ -201,6 +202,7 @@ config_read(
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);
+	config_read_servers(reader, root, config);
 	config_read_authorizer(reader, root, config);
 	config_read_receivers(reader, root, config);
 }

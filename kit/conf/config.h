@@ -60,7 +60,8 @@ struct config_endpoint {
 	const char *path; /* of the URI */
 };
 
-/* A server of the bank's APIs, which may ask about tokens and revoke them. */
+/* A server of the bank, by whose certificate it may read clients and, where we
+ * issue tokens, ask about these and revoke them. */
 struct config_resource_server {
 	const char *name;	 /* for the log; NULL ends */
 	const char *certificate; /* PEM file: this very certificate */
@@ -69,11 +70,9 @@ struct config_resource_server {
 /* The access tokens that we issue (RFC 9068).  The other endpoints lie beside
  * the token endpoint. */
 struct config_issuing {
-	struct config_endpoint token, jwks, introspection, revocation;
-	const char *keys;     /* folder of the keys that sign them */
+	struct config_endpoint token, introspection, revocation;
 	const char *audience; /* aud */
 	int64_t seconds;      /* from iat to exp */
-	const struct config_resource_server *resource_servers;
 };
 
 /* What a call of the bank's APIs needs besides a registered certificate.  Of
@@ -107,7 +106,14 @@ struct config {
 	const char *registration_path;	      /* its path */
 	const struct config_issuing *issuing; /* NULL: the bank's own server
 						 issues the tokens */
-	struct config_endpoint discovery[2];  /* RFC 8414; OpenID Connect
+	const char *keys;	     /* folder of the keys that sign our tokens
+					and events; NULL: we sign nothing */
+	struct config_endpoint jwks; /* their public halves; NULL: no keys */
+	const struct config_resource_server *resource_servers; /* or NULL */
+	struct config_endpoint clients; /* for them; NULL: there are none */
+	struct config_endpoint events;	/* where a receiver polls events (RFC
+					   8936); NULL: none does */
+	struct config_endpoint discovery[2]; /* RFC 8414; OpenID Connect
 						 Discovery 1.0; NULL: issuer is
 						 no https URI */
 	const struct json *metadata; /* members that the bank adds to them; or

@@ -34,6 +34,23 @@ config_read_endpoint(
 	return endpoint;
 }
 
+static const char *
+beside(struct arena *arena, const char *text, const char *name)
+{
+	return arena_printf(
+	    arena, "%.*s%s", (int)(strrchr(text, '/') + 1 - text), text, name);
+}
+
+struct config_endpoint
+config_endpoint_beside(struct reader *reader,
+    const struct config_endpoint *endpoint, const char *name)
+{
+	return (struct config_endpoint){
+	    .uri = beside(reader->arena, endpoint->uri, name),
+	    .path = beside(reader->arena, endpoint->path, name),
+	};
+}
+
 /* RFC 8414 section 3.1 puts the well-known name before the issuer's path,
  * OpenID Connect Discovery 1.0 section 4 behind it. */
 static void

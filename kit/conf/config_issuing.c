@@ -9,36 +9,12 @@
 #include "kit/limits.h"
 #include "kit/reader.h"
 
-static void
-read_resource_server(struct reader *reader, const struct json *entry, void *to)
-{
-	static const char *const names[] = {"name", "certificate", NULL};
-	static const char prefix[] = "resource_servers[].";
-	struct config_resource_server *server = to;
-
-	reader_known_keys(reader, entry, prefix, names);
-	server->name = reader_need(reader, entry, prefix, "name");
-	(void)reader_need(reader, entry, prefix, "certificate");
-	server->certificate = reader_file(reader, entry, prefix, "certificate");
-}
-
-/* Puts a name in place of the last segment: "/oauth2/token" and "jwks" make
- * "/oauth2/jwks". */
-static const char *
-beside(struct arena *arena, const char *text, const char *name)
-{
-	return arena_printf(
-	    arena, "%.*s%s", (int)(strrchr(text, '/') + 1 - text), text, name);
-}
-
 static struct config_endpoint
 endpoint_beside(struct reader *reader, const struct config_endpoint *token,
     const char *name, const struct config *config)
 {
-	struct config_endpoint endpoint = {
-	    .uri = beside(reader->arena, token->uri, name),
-	    .path = beside(reader->arena, token->path, name),
-	};
+	const struct config_endpoint endpoint =
+	    config_endpoint_beside(reader, token, name);
 
 	if (strcmp(endpoint.path, token->path) == 0 ||
 	    (config->registration_path != NULL &&
@@ -54,8 +30,8 @@ endpoint_beside(struct reader *reader, const struct config_endpoint *token,
 static void
 refuse_rest(struct reader *reader, const struct json *root)
 {
-	static const char *const names[] = {"keys", "token_audience",
-	    "token_seconds", "resource_servers", NULL};
+	static const char *const names[] = {
+	    "token_audience", "token_seconds", NULL};
 
 	for (const char *const *name = names; *name != NULL; name++)
 		if (json_get(root, *name) != NULL)
@@ -64,8 +40,8 @@ refuse_rest(struct reader *reader, const struct json *root)
 }
 
 static void
-read_endpoints(struct reader *reader, const struct config *config,
-    struct config_issuing *to)
+read_endpoints(
+    struct reader *reader, struct config *config, struct config_issuing *to)
 {
 	const struct config_endpoint *token = &to->token;
 
@@ -75,7 +51,7 @@ read_endpoints(struct reader *reader, const struct config *config,
 	    strcmp(token->path, config->registration_path) == 0)
 		reader_wrong(reader, "token_endpoint",
 		    "must be another one than registration_endpoint");
-	to->jwks = endpoint_beside(reader, token, "jwks", config);
+	config->jwks = endpoint_beside(reader, token, "jwks", config);
 	to->introspection =
 	    endpoint_beside(reader, token, "introspect", config);
 	to->revocation = endpoint_beside(reader, token, "revoke", config);
@@ -94,13 +70,11 @@ config_read_issuing(
 	}
 	config->issuing = to;
 	read_endpoints(reader, config, to);
-	to->keys = reader_need_path(reader, root, "", "keys");
+	config->keys = reader_need_path(reader, root, "", "keys");
 	to->audience = reader_string(reader, root, "", "token_audience");
 	if (to->audience == NULL)
 		to->audience = config->issuer;
 	json_set_string(reader->told, "token_audience", to->audience);
 	to->seconds = reader_number(
 	    reader, root, "", "token_seconds", 30, LIMIT_TOKEN_SECONDS, 300);
-	to->resource_servers = reader_objects(reader, root, "resource_servers",
-	    "server", 0, sizeof(*to->resource_servers), read_resource_server);
 }

@@ -65,7 +65,7 @@ read_set(
 
 	reader_known_keys(reader, entry, prefix, mine);
 	to->poll = reader_string(reader, entry, prefix, "poll");
-	to->audience = reader_string(reader, entry, prefix, "audience");
+	to->audience = reader_need(reader, entry, prefix, "audience");
 	if ((to->poll != NULL) == (json_get(entry, "url") != NULL))
 		wrong(reader, "url", "must be there, or poll, and not both");
 	else if (to->poll == NULL)
@@ -131,6 +131,10 @@ read_name(
 				strspn(name, letters) != strlen(name)))
 		wrong(reader, "name",
 		    "must be 1 to 32 small letters, digits, - and _");
+	if (name != NULL &&
+	    (strcmp(name, "retry") == 0 || strcmp(name, "skip") == 0 ||
+		strcmp(name, "reconcile") == 0))
+		wrong(reader, "name", "is a word of dcr deliver");
 	to->name = name != NULL ? name : "?";
 }
 
@@ -187,15 +191,49 @@ read_receiver(struct reader *reader, const struct json *entry, void *out)
 		    "must be one of: \"park\", \"suspend\"");
 }
 
+/* A set names events by URIs of the issuer's, and whoever polls one is known by
+ * its certificate, and polls no other. */
+static void
+check_set(struct reader *reader, const struct config *config,
+    const struct config_receiver *receiver)
+{
+	const struct config_resource_server *server = config->resource_servers;
+	const struct config_receiver *other = config->receivers;
+
+	if (config->discovery[0].uri == NULL)
+		reader_wrong(reader, "issuer",
+		    "must be an https URI without a query where a receiver is "
+		    "of kind set");
+	if (receiver->poll == NULL)
+		return;
+	while (
+	    server->name != NULL && strcmp(server->name, receiver->poll) != 0)
+		server++;
+	if (server->name == NULL)
+		wrong(reader, "poll", "must be the name of a resource server");
+	for (; other < receiver; other++)
+		if (other->poll != NULL &&
+		    strcmp(other->poll, receiver->poll) == 0)
+			wrong(reader, "poll",
+			    "must be another server for each receiver");
+}
+
 void
 config_read_receivers(
     struct reader *reader, const struct json *root, struct config *config)
 {
-	const struct config_receiver *all = reader_objects(reader, root,
-	    "deliver", "receiver", 0, sizeof(*all), read_receiver);
-	const struct config_receiver *r, *other;
+	struct config_receiver *all = reader_objects(reader, root, "deliver",
+	    "receiver", 0, sizeof(*all), read_receiver);
+	struct config_receiver *r;
+	const struct config_receiver *other;
 
 	config->receivers = all;
+	for (r = all; reader->why == NULL && r->name != NULL; r++) {
+		r->issuer = config->issuer;
+		r->keys = config->keys;
+		if (r->kind == RECEIVER_SET)
+			check_set(reader, config, r);
+	}
 	for (r = all; reader->why == NULL && r->name != NULL; r++)
 		for (other = all; other < r; other++)
 			if (strcmp(other->name, r->name) == 0)

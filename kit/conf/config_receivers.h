@@ -30,7 +30,9 @@ struct config_receiver {
 	const struct json *values;   /* for the mapping: an object of strings;
 					or NULL */
 	const char *poll;	     /* a resource server; or NULL */
-	const char *audience;	     /* of a set; or NULL */
+	const char *audience;	     /* of a set: who reads it, */
+	const char *issuer;	     /* who signs it, */
+	const char *keys;	     /* and by which folder of keys */
 	const char *const *events;   /* NULL ends; NULL itself: all */
 	unsigned lanes;		     /* events under way at once */
 	int64_t timeout;	     /* milliseconds for one event */

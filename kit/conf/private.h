@@ -15,6 +15,11 @@ struct reader;
 struct config_endpoint config_read_endpoint(
     struct reader *reader, const struct json *root, const char *name);
 
+/* The endpoint whose path ends in this name in place of the last segment:
+ * "/oauth2/token" and "jwks" make "/oauth2/jwks". */
+struct config_endpoint config_endpoint_beside(struct reader *reader,
+    const struct config_endpoint *endpoint, const char *name);
+
 /* Reads the directories; a NULL issuer ends them. */
 const struct config_directory *config_read_directories(
     struct reader *reader, const struct json *root);
@@ -34,6 +39,8 @@ void config_read_tokens(
 void config_read_issuing(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_discovery(
+    struct reader *reader, const struct json *root, struct config *config);
+void config_read_servers(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_revocation(
     struct reader *reader, const struct json *root, struct config *config);

@@ -44,7 +44,7 @@ resource_servers_at(const struct config *config, struct arena *arena)
 {
 	struct resource_servers *servers = arena_alloc(arena, sizeof(*servers));
 
-	servers->told = config->issuing->resource_servers;
+	servers->told = config->resource_servers;
 	servers->arena = arena;
 	return servers;
 }

@@ -137,6 +137,7 @@ const struct store_ops store_bdb = {
     .generation = bdb_generation,
     .rows = bdb_rows,
     .seal = bdb_seal,
+    .deliver = bdb_deliver,
     .prune = bdb_trail_prune,
     .load = bdb_load,
     .snapshot = bdb_snapshot,

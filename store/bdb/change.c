@@ -206,6 +206,7 @@ bdb_change(struct store *store, struct stored_change *change)
 	enum stored stored;
 
 	change->clash = CLASH_NONE;
+	*change->key = '\0';
 	if (!change_sound(change))
 		return STORED_UNABLE;
 	job.name = change_name(change->kind);
@@ -215,5 +216,7 @@ bdb_change(struct store *store, struct stored_change *change)
 	arena_free(changing.arena);
 	if (stored != STORED_CONFLICT)
 		change->clash = CLASH_NONE;
+	if (stored == STORED_OK)
+		memcpy(change->key, changing.key, sizeof changing.key);
 	return stored;
 }

@@ -24,7 +24,8 @@
 #define TXN_MICROSECONDS 4000000
 
 const char *const bdb_tables[] = {"clients.db", "by_software.db",
-    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db", NULL};
+    "by_certificate.db", "jti.db", "audit.db", "notes.db", "seals.db",
+    "deliveries.db", NULL};
 
 /* Messages of Berkeley DB name files and pages, never what is in them.  They
  * come for each page that a full disk does not take, so that few are enough. */
@@ -256,7 +257,9 @@ close_table(DB **table)
 int
 bdb_open_late(struct bdb *bdb, DB **table)
 {
-	const char *file = table == &bdb->notes ? "notes.db" : "seals.db";
+	const char *file = table == &bdb->notes	  ? "notes.db"
+			   : table == &bdb->seals ? "seals.db"
+						  : "deliveries.db";
 	const int error = open_table(bdb, NULL, table, file, 0);
 
 	if (error != 0)
@@ -282,6 +285,7 @@ bdb_close(struct bdb *bdb)
 	close_table(&bdb->audit);
 	close_table(&bdb->notes);
 	close_table(&bdb->seals);
+	close_table(&bdb->deliveries);
 	if (bdb->env != NULL)
 		(void)bdb->env->close(bdb->env, 0);
 	bdb->env = NULL;

@@ -8,6 +8,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "store/bdb/private.h"
+#include "store/lib/delivery.h"
 
 #define NAMED 20 /* so many of a table are named, and the others counted */
 #define HEADER_BYTES 2048
@@ -208,9 +209,12 @@ check_record(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 	((struct checking *)raw->context)->rows++;
 	if (key->size == JOURNAL_KEY - 1)
 		memcpy(name, key->data, JOURNAL_KEY - 1);
-	if (!journal_number(name, &number))
+	if (strcmp(raw->files[0], "deliveries.db") == 0) {
+		if (!delivery_key(key->data, key->size))
+			report(raw, false, key, "is no key of a delivery");
+	} else if (!journal_number(name, &number))
 		report(raw, false, key, "is not a key of 16 hex digits");
-	else if (!journal_line(data->data, data->size))
+	if (!journal_line(data->data, data->size))
 		report(raw, false, key, "has a text with a control character");
 	return 0;
 }
@@ -229,6 +233,7 @@ static const struct table {
     {"notes", {"notes.db"}, check_note, true},
     {"audit", {"audit.db"}, check_record, false},
     {"seals", {"seals.db"}, check_record, false},
+    {"deliveries", {"deliveries.db"}, check_record, false},
 };
 
 static void

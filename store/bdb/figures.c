@@ -102,6 +102,7 @@ static const struct counted {
     {"notes.db", true, count_source, "counted_sources", NULL, NULL},
     {"audit.db", true, count_row, "audit_records", NULL, NULL},
     {"seals.db", true, count_row, "audit_seals", NULL, NULL},
+    {"deliveries.db", true, count_row, "deliveries", NULL, NULL},
 };
 #define TABLES_COUNTED (sizeof counted / sizeof *counted)
 

@@ -84,12 +84,10 @@ struct bdb {
 				it is closed */
 	DB_ENV *env;	     /* NULL: closed, like all that follows */
 	DB *clients;
-	DB *by_software;
-	DB *by_certificate;
+	DB *by_software, *by_certificate;
 	DB *jti;
 	DB *audit;
-	DB *notes; /* these two are opened when a job needs them */
-	DB *seals;
+	DB *notes, *seals, *deliveries; /* opened when a job needs them */
 };
 
 /* guard.c: one process at a time is inside of Berkeley DB.  bdb_guard() comes
@@ -157,7 +155,7 @@ int bdb_regions_fit(struct bdb *bdb);
 int bdb_regions_fill(const struct bdb *bdb);
 
 /* env.c.  open: 0, or an error after which nothing is open.  open_late: one of
- * the two tables that bdb_open() leaves out, in a transaction of its own; 0, or
+ * the tables that bdb_open() leaves out, in a transaction of its own; 0, or
  * an error after which this table is not open.  hush: the library tells the log
  * nothing more, for what is wrong is known. */
 extern const char *const bdb_tables[]; /* their files; NULL ends */
@@ -213,6 +211,8 @@ uint64_t bdb_generation(struct store *store);
 enum stored bdb_rows(struct store *store, const struct stored_range *range,
     store_row_fn *each, void *context);
 enum stored bdb_seal(struct store *store, const struct stored_record *record);
+enum stored bdb_deliver(struct store *store, const struct stored_delivery *was,
+    const struct stored_delivery *rows, size_t count);
 enum stored bdb_trail_prune(
     struct store *store, const char *until, size_t *removed);
 enum stored bdb_load(struct store *store, const struct stored_row *rows,

@@ -43,19 +43,37 @@ read_spent(const DBT *key, const DBT *data, struct arena *arena,
 }
 
 /* Control characters could make two texts look alike, or one look like two. */
+static bool
+read_lines(const DBT *key, const DBT *data, struct arena *arena,
+    struct stored_record *out)
+{
+	if (!journal_line(key->data, key->size) ||
+	    !journal_line(data->data, data->size))
+		return false;
+	out->key = arena_strndup(arena, key->data, key->size);
+	out->text = arena_strndup(arena, data->data, data->size);
+	return true;
+}
+
 static int
 read_record(const DBT *key, const DBT *data, struct arena *arena,
     struct stored_record *out)
 {
 	uint64_t number;
 
-	if (!journal_line(key->data, key->size) ||
-	    !journal_line(data->data, data->size))
-		return bdb_unreadable("a journal");
-	out->key = arena_strndup(arena, key->data, key->size);
-	out->text = arena_strndup(arena, data->data, data->size);
-	return journal_number(out->key, &number) ? 0
-						 : bdb_unreadable("a journal");
+	if (read_lines(key, data, arena, out) &&
+	    journal_number(out->key, &number))
+		return 0;
+	return bdb_unreadable("a journal");
+}
+
+static int
+read_delivery(const DBT *key, const DBT *data, struct arena *arena,
+    struct stored_record *out)
+{
+	return read_lines(key, data, arena, out)
+		   ? 0
+		   : bdb_unreadable("deliveries.db");
 }
 
 static int
@@ -69,6 +87,8 @@ read_row(struct batch *batch, const DBT *key, const DBT *data)
 		error = bdb_record_read(data, batch->arena, &row->client);
 	else if (row->table == TABLE_SPENT)
 		error = read_spent(key, data, batch->arena, &row->spent);
+	else if (row->table == TABLE_DELIVERIES)
+		error = read_delivery(key, data, batch->arena, &row->record);
 	else
 		error = read_record(key, data, batch->arena, &row->record);
 	if (error == 0)
@@ -139,10 +159,11 @@ table_of(struct bdb *bdb, const struct stored_range *range)
 	case TABLE_AUDIT:
 		return &bdb->audit;
 	case TABLE_SEALS:
+		return &bdb->seals;
 	case TABLE_DELIVERIES:
 		break;
 	}
-	return &bdb->seals;
+	return &bdb->deliveries;
 }
 
 enum stored

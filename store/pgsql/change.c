@@ -20,6 +20,7 @@
  * that is swept and spent again) the server finds the deadlock, and one of the
  * two begins again.
  */
+#include <string.h>
 #include <sys/random.h>
 
 #include "kit/arena.h"
@@ -27,14 +28,15 @@
 #include "store/pgsql/private.h"
 
 #define MARKED_SECONDS 60
+#define RECENT_MICROSECONDS 3600000000 /* more than clocks may differ by */
 
 struct changing {
 	struct stored_change *change;
 	struct arena *arena;
 	unsigned char mark[PGSQL_MARK]; /* of the jti's row */
 	bool marked;	       /* which tells whether all of it happened */
-	char key[JOURNAL_KEY]; /* of the audit record, before the commit, where
-				   nothing is marked */
+	char key[JOURNAL_KEY]; /* of the audit record; known before the commit,
+				   where nothing is marked */
 };
 
 static void
@@ -139,29 +141,19 @@ write_change(
 	return outcome;
 }
 
-/* Whether the client has become what it shall be, where neither a record nor a
- * jti tells. */
-static enum upshot
-is_written(struct pgsql *p, const struct stored_change *change,
-    struct arena *arena, bool *happened)
+/* The record of an attempt: with the key that it was given, or, of what is
+ * marked, the newest one with that text.  That it is there the mark tells. */
+static void
+find_record(struct pgsql_trip *trip, struct changing *changing)
 {
-	const struct client *client = change->client;
-	struct pgsql_trip trip = {.count = 0};
-	struct client old;
-	enum upshot outcome;
+	struct pgsql_values *values =
+	    pgsql_step(trip, changing->marked ? FIND_AUDIT : SAME_AUDIT);
+	uint64_t now = 0;
 
-	if (change->kind == CHANGE_REMOVE) {
-		outcome = pgsql_find_client(p, change, arena, &old);
-		*happened = outcome == PGSQL_MISSING;
-		return *happened ? PGSQL_DONE : outcome;
-	}
-	pgsql_lock_software(&trip, client->software);
-	pgsql_put_client(pgsql_step(&trip, SAME_CLIENT), client,
-	    change->kind == CHANGE_ADD ? 1 : client->version + 1);
-	outcome = pgsql_go(p, &trip);
-	*happened = trip.steps[1].rows > 0;
-	pgsql_trip_end(p, &trip);
-	return outcome;
+	if (changing->marked && journal_next(0, &now))
+		journal_key(now - RECENT_MICROSECONDS, changing->key);
+	pgsql_text(values, changing->key);
+	pgsql_text(values, changing->change->audit);
 }
 
 /*
@@ -175,7 +167,7 @@ is_written(struct pgsql *p, const struct stored_change *change,
  * trail, so that is touched behind the jti's row.
  */
 static enum upshot
-look_back(struct pgsql *p, const struct changing *changing, bool *happened)
+look_back(struct pgsql *p, struct changing *changing, bool *happened)
 {
 	const struct stored_change *change = changing->change;
 	const bool by_mark =
@@ -186,18 +178,17 @@ look_back(struct pgsql *p, const struct changing *changing, bool *happened)
 	if (by_mark)
 		pgsql_find_mark(&trip, changing->arena, change, changing->mark);
 	pgsql_touch(&trip);
-	if (!by_mark && change->audit != NULL) {
-		struct pgsql_values *same = pgsql_step(&trip, SAME_AUDIT);
-
-		pgsql_text(same, changing->key);
-		pgsql_text(same, change->audit);
-	}
+	if (change->audit != NULL)
+		find_record(&trip, changing);
 	outcome = pgsql_go(p, &trip);
 	*happened = trip.count > 1 && trip.steps[1].rows > 0;
+	if (outcome == PGSQL_DONE && *happened && changing->marked &&
+	    !pgsql_audit_key(p, &trip.steps[trip.count - 1], changing->key))
+		outcome = PGSQL_FAILED;
 	pgsql_trip_end(p, &trip);
 	if (outcome != PGSQL_DONE || by_mark || change->audit != NULL)
 		return outcome;
-	return is_written(p, change, changing->arena, happened);
+	return pgsql_is_written(p, change, changing->arena, happened);
 }
 
 static enum upshot
@@ -213,6 +204,19 @@ change_work(struct pgsql *p, struct pgsql_job *job)
 	if (outcome == PGSQL_DONE && !happened)
 		outcome = write_change(p, changing, job->last);
 	return outcome;
+}
+
+/* The key of the record that went with the commit. */
+static enum upshot
+told(struct pgsql *p, struct pgsql_job *job)
+{
+	struct changing *changing = job->argument;
+
+	for (int i = 0; i < job->last->count; i++)
+		if (job->last->steps[i].statement == AUDIT_MARKED &&
+		    !pgsql_audit_key(p, &job->last->steps[i], changing->key))
+			return PGSQL_GONE;
+	return PGSQL_DONE;
 }
 
 /*
@@ -257,11 +261,14 @@ pgsql_change(struct store *store, struct stored_change *change)
 {
 	struct changing changing = {
 	    .change = change, .marked = is_marked(change)};
-	struct pgsql_job job = {
-	    .work = change_work, .argument = &changing, .writes = true};
+	struct pgsql_job job = {.work = change_work,
+	    .argument = &changing,
+	    .writes = true,
+	    .told = told};
 	enum stored stored;
 
 	change->clash = CLASH_NONE;
+	*change->key = '\0';
 	if (!change_sound(change))
 		return STORED_UNABLE;
 	if (getrandom(changing.mark, sizeof changing.mark, 0) !=
@@ -277,5 +284,7 @@ pgsql_change(struct store *store, struct stored_change *change)
 		stored = tell_clash((struct pgsql *)store, change->clash);
 	if (stored != STORED_CONFLICT)
 		change->clash = CLASH_NONE;
+	if (stored == STORED_OK && change->audit != NULL)
+		memcpy(change->key, changing.key, sizeof changing.key);
 	return stored;
 }

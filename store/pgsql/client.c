@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Locks, adds, replaces and removes a client, as a part of a change; change.c
- * explains the locks.
+ * Locks, adds, replaces and removes a client, as a part of a change, and looks
+ * whether that has happened; change.c explains the locks.
  */
 #include <string.h>
 
@@ -138,4 +138,27 @@ pgsql_clashes(struct pgsql *p, const struct pgsql_trip *trip,
 		return PGSQL_CLASH;
 	}
 	return PGSQL_DONE;
+}
+
+enum upshot
+pgsql_is_written(struct pgsql *p, const struct stored_change *change,
+    struct arena *arena, bool *happened)
+{
+	const struct client *client = change->client;
+	struct pgsql_trip trip = {.count = 0};
+	struct client old;
+	enum upshot outcome;
+
+	if (change->kind == CHANGE_REMOVE) {
+		outcome = pgsql_find_client(p, change, arena, &old);
+		*happened = outcome == PGSQL_MISSING;
+		return *happened ? PGSQL_DONE : outcome;
+	}
+	pgsql_lock_software(&trip, client->software);
+	pgsql_put_client(pgsql_step(&trip, SAME_CLIENT), client,
+	    change->kind == CHANGE_ADD ? 1 : client->version + 1);
+	outcome = pgsql_go(p, &trip);
+	*happened = trip.steps[1].rows > 0;
+	pgsql_trip_end(p, &trip);
+	return outcome;
 }

@@ -49,6 +49,13 @@ static const struct check checks[] = {
 	"every public key has a name", "rows without a public key or its name",
 	"DELETE FROM dcr_keys WHERE length(kid) <> 43 OR length(jwk) = 0",
 	FINDING_POOR},
+    {"deliveries",
+	"SELECT count(*) FROM dcr_deliveries WHERE length(key) = 0"
+	" OR length(text) = 0",
+	"every row is sound", "rows without a key or a text",
+	"DELETE FROM dcr_deliveries WHERE length(key) = 0"
+	" OR length(text) = 0",
+	FINDING_POOR},
     {"journals",
 	"SELECT (SELECT count(*) FROM dcr_audit WHERE length(key) <> 16)"
 	" + (SELECT count(*) FROM dcr_seals WHERE length(key) <> 16)",

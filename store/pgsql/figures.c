@@ -26,6 +26,7 @@ static const struct figure figures[] = {
     {"counted_sources", "SELECT count(*) FROM dcr_notes", false},
     {"audit_records", "SELECT count(*) FROM dcr_audit", false},
     {"audit_seals", "SELECT count(*) FROM dcr_seals", false},
+    {"deliveries", "SELECT count(*) FROM dcr_deliveries", false},
     {"database_bytes", "SELECT pg_database_size(current_database())", true},
     {"connections",
 	"SELECT count(*) FROM pg_stat_activity"

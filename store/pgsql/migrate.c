@@ -88,6 +88,9 @@ static const struct migration migrations[PGSQL_MIGRATIONS] = {
 	" ADD COLUMN subject bytea NOT NULL DEFAULT '',"
 	" ADD COLUMN issuer bytea NOT NULL DEFAULT '',"
 	" ADD COLUMN state_by bytea NOT NULL DEFAULT ''"},
+    {"what is left to deliver", "CREATE TABLE dcr_deliveries ("
+				" key bytea PRIMARY KEY,"
+				" text bytea NOT NULL)"},
 };
 
 struct stepping {

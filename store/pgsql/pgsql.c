@@ -101,6 +101,7 @@ const struct store_ops store_postgresql = {
     .limit = pgsql_limit,
     .rows = pgsql_rows,
     .seal = pgsql_seal,
+    .deliver = pgsql_deliver,
     .prune = pgsql_prune,
     .load = pgsql_load,
     .publish = pgsql_publish,

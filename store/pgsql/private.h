@@ -178,6 +178,8 @@ struct pgsql_job {
 	bool writes;
 	bool unsure;
 	struct pgsql_trip *last; /* work fills it: goes with the commit */
+	enum upshot (*told)(struct pgsql *p, struct pgsql_job *job); /* reads
+				    what came back of it; NULL: nobody does */
 };
 enum stored pgsql_run(struct pgsql *p, struct pgsql_job *job);
 
@@ -216,6 +218,10 @@ enum upshot pgsql_find_client(struct pgsql *p,
     const struct stored_change *change, struct arena *arena,
     struct client *old);
 
+/* Whether the client has become what the change makes of it. */
+enum upshot pgsql_is_written(struct pgsql *p,
+    const struct stored_change *change, struct arena *arena, bool *happened);
+
 /* The steps that lock what a change has to lock of software, and that write the
  * client. */
 void pgsql_lock_change(struct pgsql_trip *trip,
@@ -249,6 +255,9 @@ enum stored pgsql_spent(
 enum stored pgsql_rows(struct store *store, const struct stored_range *range,
     store_row_fn *each, void *context);
 enum stored pgsql_seal(struct store *store, const struct stored_record *record);
+enum stored pgsql_deliver(struct store *store,
+    const struct stored_delivery *was, const struct stored_delivery *rows,
+    size_t count);
 enum stored pgsql_prune(
     struct store *store, const char *until, size_t *removed);
 enum stored pgsql_load(struct store *store, const struct stored_row *rows,
@@ -277,7 +286,7 @@ struct looking {
 const char *pgsql_value(const struct looking *looking, const char *sql);
 void pgsql_look_at_server(const struct looking *looking);
 
-#define PGSQL_MIGRATIONS 6 /* the tables of this program have had so many */
+#define PGSQL_MIGRATIONS 7 /* the tables of this program have had so many */
 
 /* shown.c, of what follows "postgresql:". */
 bool pgsql_takes(struct arena *arena, const char *place);

@@ -32,10 +32,11 @@ statement_of(const struct stored_range *range)
 	case TABLE_AUDIT:
 		return READ_AUDIT;
 	case TABLE_SEALS:
+		return READ_SEALS;
 	case TABLE_DELIVERIES:
 		break;
 	}
-	return READ_SEALS;
+	return READ_DELIVERIES;
 }
 
 /* The order is that of the two parts of the name, without the digest. */
@@ -65,7 +66,8 @@ put_behind(const struct batch *batch, struct pgsql_values *values)
 	} else if (range->table == TABLE_SPENT)
 		put_spent(batch, values);
 	else if (range->table == TABLE_CLIENTS)
-		pgsql_text(values, last == NULL ? "" : last->client.client_id);
+		pgsql_text(
+		    values, last == NULL ? after : last->client.client_id);
 	else
 		pgsql_text(values, last == NULL ? after : last->record.key);
 	if (range->key != NULL)
@@ -99,17 +101,20 @@ read_spent(struct pgsql *p, const PGresult *result, int row,
 /* Control characters could make two texts look alike, or one look like two. */
 static bool
 read_record(struct pgsql *p, const PGresult *result, int row,
-    struct arena *arena, struct stored_record *record)
+    struct arena *arena, enum stored_table table, struct stored_record *record)
 {
 	uint64_t number;
 
 	if (!pgsql_get_text(p, result, row, 0, arena, &record->key) ||
 	    !pgsql_get_text(p, result, row, 1, arena, &record->text))
 		return false;
-	if (journal_number(record->key, &number) &&
+	if ((table == TABLE_DELIVERIES ||
+		journal_number(record->key, &number)) &&
+	    journal_line(record->key, strlen(record->key)) &&
 	    journal_line(record->text, strlen(record->text)))
 		return true;
-	pgsql_say(p, "a journal has a record that cannot be read");
+	pgsql_say(p, "%s a record that cannot be read",
+	    table == TABLE_DELIVERIES ? "dcr_deliveries has" : "a journal has");
 	return false;
 }
 
@@ -124,7 +129,8 @@ read_row(struct pgsql *p, const PGresult *result, int i, struct batch *batch)
 		    p, result, i, batch->arena, &row->client);
 	if (row->table == TABLE_SPENT)
 		return read_spent(p, result, i, batch->arena, &row->spent);
-	return read_record(p, result, i, batch->arena, &row->record);
+	return read_record(
+	    p, result, i, batch->arena, row->table, &row->record);
 }
 
 /* Whether the batch has records of the trail that were committed a moment ago. */

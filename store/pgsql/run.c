@@ -72,6 +72,8 @@ commit(struct pgsql *p, struct pgsql_job *job, struct pgsql_trip *last)
 	p->committing = true;
 	outcome = judge(p, last, pgsql_go(p, last));
 	p->committing = false;
+	if (outcome == PGSQL_DONE && job->told != NULL)
+		outcome = job->told(p, job);
 	if (outcome == PGSQL_GONE || p->conn == NULL)
 		job->unsure = true;
 	if (outcome == PGSQL_FAILED)
@@ -93,9 +95,9 @@ attempt(struct pgsql *p, struct pgsql_job *job)
 	p->unbegun = job->writes;
 	job->last = &last;
 	outcome = job->work(p, job);
-	job->last = NULL;
 	if (outcome == PGSQL_DONE && job->writes && !p->unbegun)
 		outcome = commit(p, job, &last);
+	job->last = NULL;
 	if (outcome != PGSQL_DONE && outcome != PGSQL_GONE && job->writes)
 		roll_back(p);
 	p->unbegun = false;

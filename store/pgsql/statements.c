@@ -169,7 +169,8 @@ const char *const pgsql_statements[STATEMENTS] = {
 
 	/* The commit of what is marked returns at once: see change.c. */
 	[AUDIT_MARKED] =
-	WRITE_AUDIT " RETURNING set_config('synchronous_commit', 'off', true)",
+	WRITE_AUDIT " RETURNING key,"
+	" set_config('synchronous_commit', 'off', true)",
 
 	/* A lock that keeps nobody from taking the next key. */
 	[HOLD_TAIL] =
@@ -194,6 +195,10 @@ const char *const pgsql_statements[STATEMENTS] = {
 	[SAME_AUDIT] =
 	"SELECT 1 FROM dcr_audit WHERE key = $1 AND text = $2",
 
+	[FIND_AUDIT] =
+	"SELECT key FROM dcr_audit WHERE key > $1 AND text = $2"
+	" ORDER BY key DESC LIMIT 1",
+
 	[READ_AUDIT] =
 	"SELECT key, text FROM dcr_audit WHERE key > $1 ORDER BY key" SOME,
 
@@ -206,6 +211,29 @@ const char *const pgsql_statements[STATEMENTS] = {
 
 	[READ_SEALS] =
 	"SELECT key, text FROM dcr_seals WHERE key > $1 ORDER BY key" SOME,
+
+	/* An empty row says that there is none: see deliver.c. */
+	[CLAIM_DELIVERY] =
+	"INSERT INTO dcr_deliveries (key, text) VALUES ($1, '')"
+	" ON CONFLICT (key) DO NOTHING",
+
+	[UNCLAIM_DELIVERY] =
+	"DELETE FROM dcr_deliveries WHERE key = $1 AND text = ''",
+
+	[HOLD_DELIVERY] =
+	"SELECT 1 FROM dcr_deliveries WHERE key = $1 AND text = $2"
+	" FOR UPDATE",
+
+	[PUT_DELIVERY] =
+	"INSERT INTO dcr_deliveries (key, text) VALUES ($1, $2)"
+	" ON CONFLICT (key) DO UPDATE SET text = excluded.text",
+
+	[DROP_DELIVERY] =
+	"DELETE FROM dcr_deliveries WHERE key = $1",
+
+	[READ_DELIVERIES] =
+	"SELECT key, text FROM dcr_deliveries WHERE key > $1"
+	" ORDER BY key" SOME,
 
 	[PUBLISH_KEY] =
 	"INSERT INTO dcr_keys (kid, jwk, until) VALUES ($1, $2, $3)"

@@ -187,6 +187,63 @@ test_with_the_change(void **state)
 	assert_string_equal(trail.texts[0], "first");
 }
 
+/* What a change says is the key of its record: the newest. */
+static void
+key_is_told(struct store *store, struct stored_change *change)
+{
+	struct trail trail = {.most = 0};
+
+	(void)snprintf(change->key, sizeof change->key, "before");
+	assert_int_equal(store->ops->change(store, change), STORED_OK);
+	if (change->audit == NULL) {
+		assert_string_equal(change->key, "");
+		return;
+	}
+	assert_true(read_after(store, TABLE_AUDIT, NULL, &trail) > 0);
+	assert_string_equal(change->key, trail.keys[trail.count - 1]);
+}
+
+static void
+test_key_told(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct client client = sample("a", "s");
+	struct stored_change change = {.kind = CHANGE_ADD,
+	    .client = &client,
+	    .jti = "j",
+	    .jti_issuer = "i",
+	    .jti_expires = 9000,
+	    .now = 1000,
+	    .audit = "one"};
+
+	key_is_told(store, &change);
+	assert_int_equal(store->ops->change(store, &change), STORED_CONFLICT);
+	assert_string_equal(change.key, "");
+	client.client_id = "b";
+	change.jti = NULL;
+	key_is_told(store, &change);
+	change.kind = CHANGE_REPLACE;
+	client.version = 1;
+	change.jti = "k";
+	key_is_told(store, &change);
+	change.audit = NULL;
+	change.jti = "l";
+	client.version = 2;
+	key_is_told(store, &change);
+	client.version = 3;
+	change.kind = CHANGE_REMOVE;
+	change.jti = NULL;
+	change.audit = "gone";
+	key_is_told(store, &change);
+	assert_int_equal(store->ops->change(store, &change), STORED_MISSING);
+	assert_string_equal(change.key, "");
+	change = (struct stored_change){.kind = CHANGE_NOTE,
+	    .audit = "noted",
+	    .note_source = "x",
+	    .note_most = 1};
+	key_is_told(store, &change);
+}
+
 static enum stored
 seal_as(struct store *store, const char *key, const char *text)
 {

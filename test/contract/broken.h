@@ -64,6 +64,7 @@ test_broken_changes(void **state)
 	struct store *store = ((struct world *)*state)->store;
 	const struct client client = sample("a", "s");
 	const struct stored_record record = {"0000000000000001", "x"};
+	const struct stored_delivery delivery = {"as", "x"};
 	size_t removed = 9;
 
 	for (int kind = CHANGE_ADD; kind <= CHANGE_REVOKE; kind++) {
@@ -81,6 +82,8 @@ test_broken_changes(void **state)
 		assert_int_equal(change.clash, CLASH_NONE);
 	}
 	assert_int_equal(store->ops->seal(store, &record), STORED_UNABLE);
+	assert_int_equal(
+	    store->ops->deliver(store, NULL, &delivery, 1), STORED_UNABLE);
 	assert_int_equal(
 	    store->ops->prune(store, record.key, &removed), STORED_UNABLE);
 	assert_int_equal(removed, 0);

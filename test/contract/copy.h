@@ -261,6 +261,7 @@ static void
 is_read_only(struct store *store)
 {
 	const struct stored_record seal = {"0000000000000009", "x"};
+	const struct stored_delivery delivery = {"as", "x"};
 	const struct stored_row row = client_row("new", "s", 1);
 	const struct client client = sample("new", "s");
 	size_t at;
@@ -271,6 +272,8 @@ is_read_only(struct store *store)
 	assert_int_equal(note(store, "x", 9), STORED_UNABLE);
 	assert_int_equal(revoke_jti(store, "n", 2000, 1000), STORED_UNABLE);
 	assert_int_equal(store->ops->seal(store, &seal), STORED_UNABLE);
+	assert_int_equal(
+	    store->ops->deliver(store, NULL, &delivery, 1), STORED_UNABLE);
 	assert_int_equal(store->ops->load(store, &row, 1, &at), STORED_UNABLE);
 }
 

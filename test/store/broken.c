@@ -28,6 +28,7 @@ broken_change(struct store *store, struct stored_change *change)
 {
 	(void)store;
 	change->clash = CLASH_NONE;
+	*change->key = '\0';
 	return STORED_UNABLE;
 }
 
@@ -76,6 +77,17 @@ broken_seal(struct store *store, const struct stored_record *record)
 {
 	(void)store;
 	(void)record;
+	return STORED_UNABLE;
+}
+
+static enum stored
+broken_deliver(struct store *store, const struct stored_delivery *was,
+    const struct stored_delivery *rows, size_t count)
+{
+	(void)store;
+	(void)was;
+	(void)rows;
+	(void)count;
 	return STORED_UNABLE;
 }
 
@@ -148,6 +160,7 @@ const struct store_ops store_broken = {
     .generation = broken_generation,
     .rows = broken_rows,
     .seal = broken_seal,
+    .deliver = broken_deliver,
     .prune = broken_prune,
     .load = broken_load,
     .snapshot = broken_snapshot,

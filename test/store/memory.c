@@ -185,6 +185,7 @@ const struct store_ops store_memory = {
     .generation = memory_generation,
     .rows = memory_rows,
     .seal = memory_seal,
+    .deliver = memory_deliver,
     .prune = memory_prune,
     .load = memory_load,
     .snapshot = memory_snapshot,

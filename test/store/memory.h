@@ -43,7 +43,7 @@ struct memory {
 	struct entry *entries;
 	struct spent *spent, **spent_place; /* where the sweep goes on */
 	struct noted *noted, **noted_place;
-	struct kept *journals[TABLES];
+	struct kept *journals[TABLES + 1]; /* and deliveries */
 	struct kept **audit_end;
 	uint64_t audit_last;
 	uint64_t generation;
@@ -66,7 +66,8 @@ void memory_insert(
     struct entry **link, const struct client *client, uint64_t version);
 
 /* Appends to the audit trail; false when there is no further key. */
-bool memory_audit(struct memory *memory, const char *text);
+bool memory_audit(
+    struct memory *memory, const char *text, char key[JOURNAL_KEY]);
 
 struct kept *memory_keep(
     struct memory *memory, const char *key, const char *text);
@@ -75,6 +76,9 @@ struct kept *memory_keep(
 void memory_sweep_spent(struct memory *memory, int64_t now);
 void memory_sweep_noted(struct memory *memory, int64_t now);
 
+enum stored memory_deliver(struct store *store,
+    const struct stored_delivery *was, const struct stored_delivery *rows,
+    size_t count);
 enum stored memory_change(struct store *store, struct stored_change *change);
 enum stored memory_load(struct store *store, const struct stored_row *rows,
     size_t count, size_t *at);

@@ -201,10 +201,8 @@ apply(struct memory *memory, const struct stored_change *change,
 }
 
 bool
-memory_audit(struct memory *memory, const char *text)
+memory_audit(struct memory *memory, const char *text, char key[JOURNAL_KEY])
 {
-	char key[JOURNAL_KEY];
-
 	if (!journal_next(memory->audit_last, &memory->audit_last))
 		return false;
 	journal_key(memory->audit_last, key);
@@ -240,6 +238,7 @@ memory_change(struct store *store, struct stored_change *change)
 	struct meeting meeting = {.link = NULL};
 
 	change->clash = CLASH_NONE;
+	*change->key = '\0';
 	if (memory->frozen || !change_sound(change))
 		return STORED_UNABLE;
 	if (!meet(memory, change, &meeting))
@@ -249,7 +248,8 @@ memory_change(struct store *store, struct stored_change *change)
 		change->clash = clash_of_counts(change, &meeting);
 	if (change->clash != CLASH_NONE)
 		return STORED_CONFLICT;
-	if (change->audit != NULL && !memory_audit(memory, change->audit))
+	if (change->audit != NULL &&
+	    !memory_audit(memory, change->audit, change->key))
 		return STORED_UNABLE;
 	apply(memory, change, &meeting);
 	return STORED_OK;

@@ -58,6 +58,7 @@ memory_figures(struct store *store, store_figure_fn *tell, void *context)
 	tell(context, "counted_sources", sources);
 	tell(context, "audit_records", length(memory->journals[TABLE_AUDIT]));
 	tell(context, "audit_seals", length(memory->journals[TABLE_SEALS]));
+	tell(context, "deliveries", length(memory->journals[TABLE_DELIVERIES]));
 	if (chain_waiting(store, &waiting) == STORED_OK)
 		tell(context, "audit_records_unsealed", (int64_t)waiting);
 	tell(context, "generation", (int64_t)memory->generation);

@@ -122,6 +122,7 @@ load_row(struct memory *memory, const struct stored_row *row, bool *written)
 {
 	const bool follows =
 	    row->table == TABLE_AUDIT && row->record.key == NULL;
+	char key[JOURNAL_KEY];
 
 	if (!follows)
 		*written = meet(memory, row) == MEETS_NONE;
@@ -135,7 +136,7 @@ load_row(struct memory *memory, const struct stored_row *row, bool *written)
 		*written = load_spent(memory, &row->spent);
 		memory->generation++;
 	} else if (follows) {
-		(void)memory_audit(memory, row->record.text);
+		(void)memory_audit(memory, row->record.text, key);
 	} else {
 		load_record(memory,
 		    row->table == TABLE_AUDIT ? TABLE_AUDIT : TABLE_SEALS,

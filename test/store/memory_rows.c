@@ -26,6 +26,9 @@ read_clients(const struct memory *memory, const struct reading *reading)
 
 		if (range->key != NULL && strcmp(value, range->key) != 0)
 			continue;
+		if (range->key == NULL && range->after != NULL &&
+		    strcmp(e->client.client_id, range->after) <= 0)
+			continue;
 		if (!reading->each(reading->context, &row))
 			break;
 	}

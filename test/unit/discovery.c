@@ -6,7 +6,6 @@
 
 static const struct config_issuing issuing = {
     .token = {.uri = "https://as.bank.example/token"},
-    .jwks = {.uri = "https://as.bank.example/jwks"},
     .introspection = {.uri = "https://as.bank.example/introspect"},
     .revocation = {.uri = "https://as.bank.example/revoke"},
 };
@@ -38,6 +37,8 @@ deployment(const struct config_issuing *tokens, const char *metadata)
 	config->issuer = "https://as.bank.example";
 	config->registration_endpoint = "https://dcr.bank.example/register";
 	config->issuing = tokens;
+	if (tokens != NULL)
+		config->jwks.uri = "https://as.bank.example/jwks";
 	config->metadata = metadata != NULL ? parse(metadata) : NULL;
 	return config;
 }

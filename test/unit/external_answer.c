@@ -242,6 +242,73 @@ test_metadata_of_reading(void **state)
 	    &submission, parse("{\"risk\":\"low\"}")));
 }
 
+static struct web_service anywhere;
+static struct transport over_http = {.service = &anywhere};
+static const struct external_validator service = {
+    .name = "lists", .kind = "service", .transport = &over_http};
+
+/* What a web service says again in its own words is not taken. */
+static void
+test_metadata_of_a_service(void **state)
+{
+	(void)state;
+	ask("{\"outcome\":\"pass\"}");
+	external_metadata_take(&submission, &verdict, &service,
+	    parse("{\"client_id\":\"x\",\"scope\":\"payments\","
+		  "\"redirect_uris\":[],\"redirectUris\":[],\"org_id\":\"o2\","
+		  "\"org_status\":\"Active\",\"jwks\":{},"
+		  "\"additionalAttributes\":{},\"segment\":\"tpp\"}"));
+	assert_int_equal(verdict.outcome, OUTCOME_PASS);
+	assert_string_equal(
+	    json_text(arena, verdict.metadata), "{\"segment\":\"tpp\"}");
+	verdict.metadata = NULL;
+	external_metadata_take(
+	    &submission, &verdict, &service, parse("{\"scope\":\"payments\"}"));
+	assert_int_equal(verdict.outcome, OUTCOME_PASS);
+	assert_null(verdict.metadata);
+	external_metadata_take(
+	    &submission, &verdict, &service, parse("{\"a b\":1}"));
+	assert_int_equal(verdict.outcome, OUTCOME_UNABLE);
+}
+
+static void
+reads(const char *said, const char *shown)
+{
+	static const struct replaced stored = {.client_id = "c",
+	    .software = "s",
+	    .metadata = "{\"client_id\":\"c\",\"scope\":\"openid\","
+			"\"org_id\":\"o1\",\"note\":\"a\",\"risk\":1}"};
+
+	ask("{\"outcome\":\"pass\"}");
+	submission.replaced = &stored;
+	submission.method = METHOD_GET;
+	external_metadata_take(
+	    &submission, &verdict, &service, said != NULL ? parse(said) : NULL);
+	assert_int_equal(verdict.outcome, OUTCOME_PASS);
+	assert_null(verdict.metadata);
+	if (shown == NULL)
+		assert_null(verdict.shown);
+	else
+		assert_string_equal(json_text(arena, verdict.shown), shown);
+}
+
+/* Its reply is what is answered, but for what was judged. */
+static void
+test_reading_by_a_service(void **state)
+{
+	(void)state;
+	reads(NULL, NULL);
+	reads("{}", "{\"client_id\":\"c\",\"scope\":\"openid\"}");
+	reads("{\"note\":\"b\",\"more\":[]}",
+	    "{\"client_id\":\"c\",\"scope\":\"openid\",\"note\":\"b\","
+	    "\"more\":[]}");
+	reads("{\"client_id\":\"d\",\"scope\":\"payments\",\"org_id\":"
+	      "\"o2\",\"redirect_uris\":[],\"redirectUris\":[],"
+	      "\"client_secret\":\"s\"}",
+	    "{\"client_id\":\"c\",\"scope\":\"openid\","
+	    "\"org_id\":\"o1\"}");
+}
+
 int
 main(void)
 {
@@ -253,6 +320,8 @@ main(void)
 	    TEST(test_metadata),
 	    TEST(test_metadata_of_two),
 	    TEST(test_metadata_of_reading),
+	    TEST(test_metadata_of_a_service),
+	    TEST(test_reading_by_a_service),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

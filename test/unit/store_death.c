@@ -152,6 +152,100 @@ test_idle_death(void **state)
 	(void)close(pipes[1]);
 }
 
+static bool
+take_text(void *context, const struct stored_record *record)
+{
+	(void)snprintf(context, 32, "%s", record->text);
+	return false;
+}
+
+/* Counts on, and says each number that was written; both rows have it. */
+static void
+deliver_on(struct world *world, int number, int out)
+{
+	struct store *store = world->store;
+	char was[32], text[32];
+	const struct stored_delivery is = {"as", was},
+				     rows[] = {{"as", text}, {"as a", text}};
+	enum stored stored = STORED_OK;
+
+	(void)number;
+	while (stored == STORED_OK || stored == STORED_CONFLICT) {
+		*was = '\0';
+		stored =
+		    rows_records(store, TABLE_DELIVERIES, NULL, take_text, was);
+		if (stored != STORED_OK)
+			break;
+		(void)snprintf(text, sizeof text, "%d", atoi(was) + 1);
+		stored = store->ops->deliver(store, &is, rows, 2);
+		if (stored == STORED_OK)
+			(void)dprintf(out, "%s\n", text);
+	}
+	_exit(94);
+}
+
+static bool
+both_have(void *context, const struct stored_record *record)
+{
+	assert_string_equal(record->text, context);
+	return true;
+}
+
+/* And all were, but for those that a writer was about when it died. */
+static void
+each_told_once(FILE *told, int last)
+{
+	bool *seen = calloc((size_t)last + 1, sizeof *seen);
+	int number, count = 0;
+
+	assert_non_null(seen);
+	rewind(told);
+	while (fscanf(told, "%d", &number) == 1) {
+		assert_in_range(number, 1, last);
+		assert_false(seen[number]);
+		seen[number] = true;
+		count++;
+	}
+	assert_in_range(count, last - KILLS, last);
+	free(seen);
+}
+
+/* No number was written twice, and neither row alone. */
+static void
+test_killed_deliveries(void **state)
+{
+	struct world *world = *state;
+	const struct stored_delivery rows[] = {{"as", "0"}, {"as a", "0"}};
+	FILE *told = tmpfile();
+	pid_t writers[3];
+	char last[32] = "";
+
+	assert_non_null(told);
+	assert_int_equal(fcntl(fileno(told), F_SETFL, O_APPEND), 0);
+	assert_int_equal(
+	    world->store->ops->deliver(world->store, NULL, rows, 2), STORED_OK);
+	close_first(world);
+	for (int i = 0; i < 3; i++)
+		writers[i] = start(deliver_on, world, i, fileno(told));
+	for (int i = 3; i < KILLS; i++) {
+		pause_milliseconds(23 + 11 * i);
+		slay(writers[i % 3]);
+		writers[i % 3] = start(deliver_on, world, i, fileno(told));
+	}
+	for (int i = 0; i < 3; i++)
+		slay(writers[i]);
+	world->store = again(world);
+	assert_int_equal(
+	    rows_records(world->store, TABLE_DELIVERIES, NULL, take_text, last),
+	    STORED_OK);
+	assert_int_equal(
+	    rows_records(world->store, TABLE_DELIVERIES, NULL, both_have, last),
+	    STORED_OK);
+	assert_true(atoi(last) > 50);
+	each_told_once(told, atoi(last));
+	(void)fclose(told);
+}
+
 int
 main(void)
 {
@@ -161,6 +255,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_survivor, setup_bdb, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_idle_death, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_killed_deliveries, setup_bdb, teardown),
 	};
 
 	return cmocka_run_group_tests_name("store death", tests, NULL, NULL);

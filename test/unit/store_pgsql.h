@@ -146,7 +146,8 @@ pgsql_make_tables(struct arena *arena, struct store *store)
 		"SET search_path = %s;"
 		"DELETE FROM dcr_clients; DELETE FROM dcr_software;"
 		"DELETE FROM dcr_spent; DELETE FROM dcr_notes;"
-		"DELETE FROM dcr_audit; DELETE FROM dcr_seals;"
+		"DELETE FROM dcr_audit; DELETE FROM dcr_seals; DELETE FROM "
+		"dcr_deliveries;"
 		"UPDATE dcr_tail SET last = -9223372036854775808",
 		pgsql_schema(arena)));
 }

@@ -19,6 +19,8 @@ static struct pgsql_calls real, changed;
 static enum loss { KEEP, LOSE, RACE, UNHELD } loss;
 static int lost;
 static bool commits; /* is on its way */
+static struct arena *meddling;
+static const char *meddle; /* SQL of somebody else, before we look again */
 
 /* Until the server has answered all of it. */
 static void
@@ -60,6 +62,8 @@ lose_commit(PGconn *conn)
 	}
 	if (loss == KEEP)
 		swallow(conn);
+	if (meddle != NULL)
+		(void)pgsql_query(meddling, pgsql_server(), meddle);
 	assert_int_equal(shutdown(fd, SHUT_RDWR), 0);
 	if (loss == LOSE)
 		sent = real.sync(conn);
@@ -137,6 +141,25 @@ records(struct store *store)
 	return ids.count;
 }
 
+static bool
+take_key(void *context, const struct stored_record *record)
+{
+	(void)snprintf(context, JOURNAL_KEY, "%s", record->key);
+	return true;
+}
+
+static void
+key_is_told(struct store *store, const struct stored_change *change)
+{
+	char newest[JOURNAL_KEY] = "";
+
+	if (change->audit != NULL)
+		assert_int_equal(
+		    rows_records(store, TABLE_AUDIT, NULL, take_key, newest),
+		    STORED_OK);
+	assert_string_equal(change->key, newest);
+}
+
 static void
 happens_once(struct world *world, struct stored_change *change, enum loss how)
 {
@@ -147,6 +170,7 @@ happens_once(struct world *world, struct stored_change *change, enum loss how)
 	    world->store->ops->change(world->store, change), STORED_OK);
 	assert_int_equal(change->clash, CLASH_NONE);
 	assert_int_equal(lost, 1);
+	key_is_told(world->store, change);
 	assert_int_equal(
 	    records(world->store), before + (change->audit != NULL ? 1 : 0));
 }
@@ -276,6 +300,68 @@ test_lost_notes_and_seals(void **state)
 	assert_int_equal(
 	    world->store->ops->change(world->store, &change), STORED_CONFLICT);
 	assert_int_equal(change.clash, CLASH_NOTES);
+}
+
+static void
+deliver(struct world *world, const char *was, const char *text, enum loss how)
+{
+	const struct stored_delivery is = {"as", was},
+				     rows[] = {{"as", text}, {"as a", text}};
+
+	lose_next(world, how);
+	assert_int_equal(
+	    world->store->ops->deliver(world->store, &is, rows, 2), STORED_OK);
+	assert_int_equal(lost, 1);
+	lose_next(world, KEEP);
+	assert_int_equal(world->store->ops->deliver(world->store, &is, rows, 2),
+	    STORED_CONFLICT);
+	changed.sync = real.sync;
+	changed.send_prepared = real.send_prepared;
+}
+
+static bool
+is_text(void *context, const struct stored_record *record)
+{
+	assert_string_equal(record->text, context);
+	return true;
+}
+
+static void
+test_lost_deliveries(void **state)
+{
+	struct world *world = *state;
+	char two[] = "2", none[] = "none";
+
+	for (enum loss how = KEEP; how <= RACE; how++) {
+		deliver(world, NULL, "1", how);
+		deliver(world, "1", "2", how);
+		assert_int_equal(rows_records(world->store, TABLE_DELIVERIES,
+				     NULL, is_text, two),
+		    STORED_OK);
+		deliver(world, "2", NULL, how);
+		assert_int_equal(rows_records(world->store, TABLE_DELIVERIES,
+				     NULL, is_text, none),
+		    STORED_OK);
+	}
+}
+
+/* What somebody else has written since is no conflict: ours was there. */
+static void
+test_overtaken_delivery(void **state)
+{
+	struct world *world = *state;
+	const struct stored_delivery is = {"as", NULL}, row = {"as", "1"};
+	char theirs[] = "theirs";
+
+	lose_next(world, KEEP);
+	meddling = world->arena;
+	meddle = "UPDATE dcr_deliveries SET text = 'theirs'";
+	assert_int_equal(world->store->ops->deliver(world->store, &is, &row, 1),
+	    STORED_UNABLE);
+	meddle = NULL;
+	assert_int_equal(
+	    rows_records(world->store, TABLE_DELIVERIES, NULL, is_text, theirs),
+	    STORED_OK);
 }
 
 /* Whoever was disconnected between two calls does not notice. */
@@ -533,6 +619,8 @@ main(void)
 	    PGSQL(test_unheld),
 	    PGSQL(test_lost_spends),
 	    PGSQL(test_lost_notes_and_seals),
+	    PGSQL(test_lost_deliveries),
+	    PGSQL(test_overtaken_delivery),
 	    PGSQL(test_disconnected),
 	    PGSQL(test_deadlock),
 	    PGSQL(test_cancelled_wait),

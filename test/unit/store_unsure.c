@@ -44,11 +44,19 @@ fail_next_commit(struct world *world)
 	failed = 0;
 }
 
+struct seen {
+	size_t count;
+	char newest[17];
+};
+
 static bool
-count_record(void *context, const struct stored_record *record)
+see_record(void *context, const struct stored_record *record)
 {
+	struct seen *seen = context;
+
 	assert_string_equal(record->text, "audited");
-	++*(size_t *)context;
+	seen->count++;
+	(void)snprintf(seen->newest, sizeof seen->newest, "%s", record->key);
 	return true;
 }
 
@@ -56,18 +64,21 @@ static void
 happens_once(struct world *world, struct stored_change *change)
 {
 	struct store *store = world->store;
-	size_t before = 0, after = 0;
+	struct seen before = {0, ""}, after = {0, ""};
 
 	assert_int_equal(
-	    rows_records(store, TABLE_AUDIT, NULL, count_record, &before),
+	    rows_records(store, TABLE_AUDIT, NULL, see_record, &before),
 	    STORED_OK);
 	fail_next_commit(world);
 	assert_int_equal(store->ops->change(store, change), STORED_OK);
 	assert_int_equal(failed, 1);
 	assert_int_equal(
-	    rows_records(store, TABLE_AUDIT, NULL, count_record, &after),
+	    rows_records(store, TABLE_AUDIT, NULL, see_record, &after),
 	    STORED_OK);
-	assert_int_equal(after, before + (change->audit != NULL ? 1 : 0));
+	assert_int_equal(
+	    after.count, before.count + (change->audit != NULL ? 1 : 0));
+	assert_string_equal(
+	    change->key, change->audit != NULL ? after.newest : "");
 }
 
 static uint64_t
@@ -164,6 +175,53 @@ test_seal(void **state)
 	    world->store->ops->seal(world->store, &one), STORED_CONFLICT);
 }
 
+static enum stored
+deliver(struct world *world, const char *was, const char *text)
+{
+	const struct stored_delivery is = {"as", was},
+				     rows[] = {{"as", text}, {"as a", text}};
+
+	return world->store->ops->deliver(world->store, &is, rows, 2);
+}
+
+static void
+delivers(struct world *world, const char *was, const char *text)
+{
+	fail_next_commit(world);
+	assert_int_equal(deliver(world, was, text), STORED_OK);
+	assert_int_equal(failed, 1);
+}
+
+static bool
+no_other(void *context, const struct stored_record *record)
+{
+	assert_string_equal(record->text, context);
+	return true;
+}
+
+/* A lease that was taken by a commit that failed is one. */
+static void
+test_delivery(void **state)
+{
+	struct world *world = *state;
+	char two[] = "2", none[] = "none";
+
+	put(world->store, "first", "t");
+	for (int i = 0; i < 2; i++) {
+		lose = i == 1;
+		delivers(world, NULL, "1");
+		delivers(world, "1", "2");
+		assert_int_equal(deliver(world, "1", "3"), STORED_CONFLICT);
+		assert_int_equal(rows_records(world->store, TABLE_DELIVERIES,
+				     NULL, no_other, two),
+		    STORED_OK);
+		delivers(world, "2", NULL);
+		assert_int_equal(rows_records(world->store, TABLE_DELIVERIES,
+				     NULL, no_other, none),
+		    STORED_OK);
+	}
+}
+
 int
 main(void)
 {
@@ -171,6 +229,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_changes, setup_bdb, teardown),
 	    cmocka_unit_test_setup_teardown(test_notes, setup_bdb, teardown),
 	    cmocka_unit_test_setup_teardown(test_seal, setup_bdb, teardown),
+	    cmocka_unit_test_setup_teardown(test_delivery, setup_bdb, teardown),
 	};
 
 	return cmocka_run_group_tests_name("store unsure", tests, NULL, NULL);

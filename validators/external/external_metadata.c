@@ -5,8 +5,10 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/names.h"
 #include "kit/reserved.h"
 #include "validators/external/private.h"
+#include "validators/lib/known.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -123,16 +125,101 @@ wrong_together(const struct submission *s, const struct json *metadata)
 	return NULL;
 }
 
+/* Is it not for a web service to say, since request, statement or server say
+ * it? */
+static bool
+is_said(
+    const struct submission *s, const struct json *registered, const char *name)
+{
+	return translate_is_bean(name) || reserved_is(name, RESERVED_SET) ||
+	       names_have(s->profile->is_member, name) ||
+	       json_get(registered, name) != NULL || is_claim(s, name) ||
+	       claimed(s, name) != NULL;
+}
+
+/* What a web service tells beside that. */
+static const struct json *
+news(const struct submission *s, const struct json *metadata)
+{
+	struct submission alone = *s;
+	struct json *all = json_new_object(s->arena);
+	const struct json *registered, *value;
+	const char *name;
+
+	alone.added = NULL;
+	registered = registered_of(&alone);
+	for (struct json_each each = json_each(metadata);
+	     json_next(&each, &name, &value);)
+		if (!is_said(s, registered, name))
+			json_set(all, name, value);
+	return all;
+}
+
+/* Does the answer to a reader have it whatever a web service says? */
+static bool
+is_kept(const struct submission *s, const char *name)
+{
+	return reserved_is(name, RESERVED_SET) || known_member(name) ||
+	       names_have(s->profile->is_member, name);
+}
+
+/*
+ * What is registered, without what the service leaves out, and with what it
+ * tells beside request and statement.  What was judged keeps its value: a client
+ * must not be told that something else is registered.
+ */
+static const struct json *
+shown(const struct submission *s, const struct json *metadata)
+{
+	const struct json *stored =
+	    s->shown != NULL ? s->shown : replaced_metadata(s);
+	struct json *all = json_new_object(s->arena);
+	const struct json *value, *told;
+	const char *name;
+
+	for (struct json_each each = json_each(stored);
+	     json_next(&each, &name, &value);) {
+		told = json_get(metadata, name);
+		if (is_kept(s, name))
+			json_set(all, name, value);
+		else if (told != NULL)
+			json_set(all, name,
+			    is_claim(s, name) || claimed(s, name) != NULL
+				? value
+				: told);
+	}
+	for (struct json_each each = json_each(metadata);
+	     json_next(&each, &name, &value);)
+		if (json_get(all, name) == NULL && !is_kept(s, name) &&
+		    !is_said(s, NULL, name))
+			json_set(all, name, value);
+	return all;
+}
+
+static bool
+is_service(const struct external_validator *external)
+{
+	return external->transport != NULL &&
+	       external->transport->service != NULL;
+}
+
 void
 external_metadata_take(const struct submission *s, struct verdict *v,
     const struct external_validator *external, const struct json *metadata)
 {
-	const char *why = external_metadata_contradiction(s, metadata);
+	const bool reads = is_service(external) && s->method == METHOD_GET;
+	const struct json *all = metadata;
+	const char *why;
 
+	if (is_service(external))
+		metadata = news(s, metadata);
+	why = external_metadata_contradiction(s, metadata);
 	if (why == NULL)
 		why = wrong_together(s, metadata);
 	if (why != NULL)
 		unable(v, "%s: %s", external->name, why);
+	else if (reads && all != NULL)
+		v->shown = shown(s, all);
 	else if (json_length(metadata) > 0)
 		v->metadata = metadata;
 }

@@ -54,44 +54,96 @@ read_rule(struct reader *reader, const char *name, const char *suffix,
 	    arena_printf(reader->arena, "%s.%s", name, suffix), error, meaning};
 }
 
+/* What a web service refuses by where its entry has no rule with the error: the
+ * contract of the extensions demands of nobody that he names an error that was
+ * agreed on. */
+static const struct rule generic[] = {
+    {"invalid_client_metadata", ERROR_METADATA,
+	"the bank's web service takes the client's metadata"},
+    {"invalid_redirect_uri", ERROR_REDIRECT,
+	"the bank's web service takes the client's redirect URIs"},
+    {"invalid_software_statement", ERROR_STATEMENT,
+	"the bank's web service takes the software statement"},
+    {"unapproved_software_statement", ERROR_UNAPPROVED,
+	"the bank's web service approves of the software"}};
+
+enum { GENERIC = sizeof(generic) / sizeof(generic[0]) };
+
+static bool
+is_service(const struct json *entry)
+{
+	const char *kind = json_string(json_get(entry, "kind"));
+
+	return kind != NULL && strcmp(kind, "service") == 0;
+}
+
+static bool
+has_error(const struct rule *rules, const struct rule *end, const char *error)
+{
+	for (; rules < end; rules++)
+		if (rules->error != NULL && strcmp(rules->error, error) == 0)
+			return true;
+	return false;
+}
+
 const struct rule *
 external_rules(
     struct reader *reader, const struct json *entry, const char *name)
 {
 	const struct json *from = json_get(entry, "rules"), *value;
+	const bool service = is_service(entry);
 	size_t count = json_length(from);
 	const char *suffix;
 	struct rule *rules =
-	    arena_alloc(reader->arena, (count + 1) * sizeof(*rules));
+	    arena_alloc(reader->arena, (count + GENERIC + 1) * sizeof(*rules));
 	struct rule *rule = rules;
 
-	if (json_type(from) != JSON_OBJECT || count == 0)
+	if ((from != NULL || !service) &&
+	    (json_type(from) != JSON_OBJECT || count == 0))
 		external_rules_wrong(reader, name, "rules",
 		    "must be an object that has each rule by which the "
 		    "validator can refuse");
 	for (struct json_each each = json_each(from);
 	     json_next(&each, &suffix, &value);)
 		*rule++ = read_rule(reader, name, suffix, value);
+	for (size_t i = 0; service && i < GENERIC; i++)
+		if (!has_error(rules, rule, generic[i].error) &&
+		    json_get(from, generic[i].id) == NULL)
+			*rule++ =
+			    (struct rule){arena_printf(reader->arena, "%s.%s",
+					      name, generic[i].id),
+				generic[i].error, generic[i].meaning};
 	return rules;
 }
 
 /* A rule has a clause of its own or that of the whole entry.  A shared object
  * declares its rules itself, so that their clauses are under "clauses". */
+static const struct json *
+clause_of(struct arena *arena, const struct json *entry, const char *suffix)
+{
+	const struct json *rule = json_get(json_get(entry, "rules"), suffix);
+	const struct json *own = json_get(rule, "clause");
+
+	if (own == NULL)
+		own = json_get(json_get(entry, "clauses"), suffix);
+	if (own == NULL)
+		own = json_get(entry, "clause");
+	if (own == NULL && rule == NULL && is_service(entry))
+		own = json_new_string(arena,
+		    "WSO2 accelerator extensions v1.0.4, "
+		    "FailedResponseClientProcess");
+	return own;
+}
+
 const struct json *
 external_rules_clauses(struct reader *reader, const struct json *entry,
     const char *name, const struct rule *rules)
 {
 	struct json *clauses = json_new_object(reader->arena);
-	const struct json *all = json_get(entry, "clause");
 
 	for (const struct rule *r = rules; r->id != NULL; r++) {
-		const char *suffix = strchr(r->id, '.') + 1;
-		const struct json *own = json_get(
-		    json_get(json_get(entry, "rules"), suffix), "clause");
-		if (own == NULL)
-			own = json_get(json_get(entry, "clauses"), suffix);
-		if (own == NULL)
-			own = all;
+		const struct json *own =
+		    clause_of(reader->arena, entry, strchr(r->id, '.') + 1);
 		if (json_string(own) == NULL || *json_string(own) == '\0')
 			external_rules_wrong(reader, name, "clause",
 			    arena_printf(reader->arena,

@@ -73,7 +73,9 @@ void external_answer(const struct submission *s, struct verdict *v,
 bool external_answer_is_pointer(const char *text);
 
 /* Takes the metadata that a validator which has passed adds; unable() when it
- * may not add them. */
+ * may not add them.  A web service tells all that it knows: what is not its to
+ * say is not taken, and of a registration that is read the rest is what is
+ * answered. */
 void external_metadata_take(const struct submission *s, struct verdict *v,
     const struct external_validator *external, const struct json *metadata);
 
@@ -130,12 +132,27 @@ const char *transport_program_said(
  * path of it for a method; NULL when there is none. */
 const char *translate_path(const char *method);
 
+/* Looks at the keys of an entry that say how that contract is spoken. */
+void translate_open(const struct json *entry, struct reader *reader);
+
 /* The question in the words of that contract. */
-const struct json *translate_question(
+const struct json *translate_question(const struct json *entry,
     const struct json *question, struct arena *arena);
 
+/* What such a question tells of the client: the request, or what is stored when
+ * a registration is only read. */
+const struct json *translate_sent(const struct json *question);
+
+/* Client metadata with the names of the product's beans beside their own. */
+const struct json *translate_beans(
+    struct arena *arena, const struct json *metadata);
+
+/* Is it the name of a member of such a bean? */
+bool translate_is_bean(const char *name);
+
 /* NULL and *answer, in the words of dcr-validator(7); or why the body cannot
- * be used. */
+ * be used.  Of a registration that is read, metadata are all that the service
+ * tells of the client. */
 const char *translate_answer(const struct json *entry,
     const struct json *question, const char *body, struct arena *arena,
     const struct json **answer);

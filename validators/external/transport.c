@@ -18,12 +18,13 @@ enum { MILLISECONDS = 2000, MILLISECONDS_MOST = 15000 };
 static const struct kind {
 	const char *name;
 	void (*open)(struct transport *transport, struct reader *reader);
-	const char *keys[20];
+	const char *keys[24];
 } kinds[] = {
     {"command", transport_command, {COMMON, "argv", NULL}},
     {"coprocess", transport_coprocess, {COMMON, "argv", NULL}},
     {"service", transport_service,
-	{COMMON, "url", "ca", "certificate", "key", "basic", "bearer", NULL}},
+	{COMMON, "url", "ca", "certificate", "key", "basic", "bearer",
+	    "client_data", "existing_client_data", NULL}},
 };
 
 static const struct kind *

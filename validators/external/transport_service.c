@@ -20,7 +20,8 @@ ask(struct transport *transport, const struct json *question,
 	const char *path =
 	    translate_path(json_string(json_get(question, "method")));
 	struct fetch_call what = {.type = "application/json",
-	    .body = json_text(arena, translate_question(question, arena))};
+	    .body = json_text(
+		arena, translate_question(transport->entry, question, arena))};
 	const char *why;
 	char *body;
 
@@ -44,6 +45,7 @@ ask(struct transport *transport, const struct json *question,
 void
 transport_service(struct transport *transport, struct reader *reader)
 {
+	translate_open(transport->entry, reader);
 	transport->service = web_service_read(reader, transport->entry, "");
 	if (json_has_string(json_get(transport->entry, "on"), "DELETE"))
 		reader_wrong(reader, "on",

@@ -34,11 +34,14 @@ ask(struct submission *s, struct verdict *v, const struct profile_question *q)
 	s->settings = q->settings;
 	v->question = q;
 	v->metadata = NULL;
+	v->shown = NULL;
 	v->outcome = OUTCOME_PASS;
 	q->validator->check(s, v);
 	if (v->outcome == OUTCOME_PASS) {
 		s->facts |= q->validator->gives;
 		keep_metadata(s, v->metadata);
+		if (v->shown != NULL)
+			s->shown = v->shown;
 	}
 }
 
@@ -59,7 +62,7 @@ ask_traced(
 	answer.outcome = v->outcome;
 	answer.why = v->unable;
 	answer.findings = *first;
-	answer.metadata = v->metadata;
+	answer.metadata = v->shown != NULL ? v->shown : v->metadata;
 	if (unable_before != NULL)
 		v->unable = unable_before;
 	s->trace->tell(s->trace->context, &answer);

@@ -3,7 +3,8 @@
 #include "validators/lib/known.h"
 
 #include <stddef.h>
-#include <string.h>
+
+#include "validators/lib/listed.h"
 
 static const char *const strings[] = {"application_type",
     "authorization_encrypted_response_alg",
@@ -41,28 +42,18 @@ static const char *const others[] = {"authorization_details_types",
     "tls_client_certificate_bound_access_tokens", "use_mtls_endpoint_aliases",
     "webhook_uris", NULL};
 
-/* Compares up to a language tag (RFC 7591 section 2.2).  Every claim of every
- * statement comes by here: the first letter tells most names apart. */
-static bool
-is_among(const char *const *names, const char *name)
-{
-	size_t length = strcspn(name, "#");
-
-	for (; *names != NULL; names++)
-		if (**names == *name && strncmp(*names, name, length) == 0 &&
-		    (*names)[length] == '\0')
-			return true;
-	return false;
-}
+static struct listed listed_strings = {.names = strings};
+static struct listed listed_others = {.names = others};
 
 bool
 known_member(const char *name)
 {
-	return is_among(strings, name) || is_among(others, name);
+	return listed_has(&listed_strings, name) ||
+	       listed_has(&listed_others, name);
 }
 
 bool
 known_string(const char *name)
 {
-	return is_among(strings, name);
+	return listed_has(&listed_strings, name);
 }

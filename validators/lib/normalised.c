@@ -29,23 +29,31 @@ registered(const struct making *to, const char *name)
 	return json_is_empty(value) ? NULL : value;
 }
 
+static const struct json *
+claimed_at(const struct making *to, const char *path)
+{
+	const struct json *value;
+
+	if (to->of->claims == NULL)
+		return NULL;
+	value = path_get(to->arena, to->of->claims, path);
+	return json_is_empty(value) ? NULL : value;
+}
+
 /* A claim by our name for it. */
 static const struct json *
 claimed(const struct making *to, const char *name)
 {
 	const char *path = json_string(json_get(to->profile->claims, name));
-	const struct json *value;
 
-	if (to->of->claims == NULL)
-		return NULL;
-	value = path_get(to->arena, to->of->claims, path != NULL ? path : name);
-	return json_is_empty(value) ? NULL : value;
+	return claimed_at(to, path != NULL ? path : name);
 }
 
-/* What a client has under a standard's name, wherever that is. */
+/* Where the keys are: as registered, or as the statement says. */
 static const struct json *
-find(const struct making *to, const char *name)
+address_of(const struct making *to)
 {
+	static const char name[] = "jwks_uri";
 	const char *other =
 	    json_string(json_get(to->profile->normalised, name));
 	const struct json *value = registered(to, name);
@@ -57,19 +65,6 @@ find(const struct making *to, const char *name)
 	return value;
 }
 
-/* The words of a regime that a standard does not know. */
-static const struct json *
-reworded(const struct making *to, const struct member *member)
-{
-	const struct json *words =
-	    json_get(to->profile->normalised, member->name);
-	const char *text = json_string(member->value);
-
-	return json_type(words) == JSON_OBJECT && text != NULL
-		   ? json_get(words, text)
-		   : NULL;
-}
-
 static bool
 is_by_certificate(const struct making *to)
 {
@@ -79,19 +74,19 @@ is_by_certificate(const struct making *to)
 	return method != NULL && strcmp(method, "tls_client_auth") == 0;
 }
 
-/* A client names one of five for what its certificate is known by. */
+/* A client names one of five for what its certificate is known by: the subject,
+ * or one of the subjectAltNames. */
 static bool
 is_by_subject(const struct making *to)
 {
-	static const char *const others[] = {"tls_client_auth_san_dns",
-	    "tls_client_auth_san_uri", "tls_client_auth_san_ip",
-	    "tls_client_auth_san_email"};
+	static const char other[] = "tls_client_auth_san_";
+	const struct members *all = to->of->registered;
 
 	if (to->of->subject == NULL || *to->of->subject == '\0' ||
 	    !is_by_certificate(to))
 		return false;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (registered(to, others[i]) != NULL)
+	for (size_t i = 0; i < all->count; i++)
+		if (strncmp(all->all[i].name, other, sizeof(other) - 1) == 0)
 			return false;
 	return true;
 }
@@ -114,31 +109,65 @@ add_registered(struct making *to, bool by_subject)
 
 	for (size_t i = 0; i < from->count; i++) {
 		const struct member *member = &from->all[i];
-		if (!normalised_is(member->name) ||
-		    is_replaced(to, member->name, by_subject))
-			continue;
-		const struct json *other = reworded(to, member);
-		if (other != NULL)
-			members_add(to->client, member->name, other);
-		else
+		if (normalised_is(member->name) &&
+		    !is_replaced(to, member->name, by_subject))
 			members_share(to->client, member);
 	}
 }
 
-/* Adds what stands under other names, or in the statement alone. */
-static void
-add_named(struct making *to, const struct json *map)
+/* Is there a place left for what has this name elsewhere? */
+static bool
+is_free(const struct making *to, const char *name)
 {
-	const struct json *value;
+	return normalised_is(name) && strcmp(name, "jwks_uri") != 0 &&
+	       (to->keys != NULL || !normalised_needs_keys(name)) &&
+	       members_get(to->client, name) == NULL;
+}
+
+/* Puts the standard's word in place of a regime's. */
+static void
+reword(struct making *to, const char *name, const struct json *words)
+{
+	for (size_t i = 0; i < to->client->count; i++) {
+		struct member *member = &to->client->all[i];
+		if (strcmp(member->name, name) != 0)
+			continue;
+		const char *text = json_string(member->value);
+		const struct json *other =
+		    text != NULL ? json_get(words, text) : NULL;
+		if (other != NULL)
+			*member = (struct member){name, other, NULL, 0};
+	}
+}
+
+/* Adds what was registered under the names of the regime. */
+static void
+add_named(struct making *to)
+{
+	const struct json *entry;
 	const char *name;
 
-	for (struct json_each each = json_each(map);
-	     json_next(&each, &name, &value);)
-		if (normalised_is(name) && json_string(value) != NULL &&
-		    strcmp(name, "jwks_uri") != 0 &&
-		    members_get(to->client, name) == NULL &&
-		    (to->keys != NULL || !normalised_needs_keys(name)))
-			members_add(to->client, name, find(to, name));
+	for (struct json_each each = json_each(to->profile->normalised);
+	     json_next(&each, &name, &entry);)
+		if (json_type(entry) == JSON_OBJECT)
+			reword(to, name, entry);
+		else if (is_free(to, name))
+			members_add(to->client, name,
+			    registered(to, json_string(entry)));
+}
+
+/* Adds what the statement alone says. */
+static void
+add_claimed(struct making *to)
+{
+	const struct json *path;
+	const char *name;
+
+	for (struct json_each each = json_each(to->profile->claims);
+	     json_next(&each, &name, &path);)
+		if (is_free(to, name))
+			members_add(to->client, name,
+			    claimed_at(to, json_string(path)));
 }
 
 static const struct json *
@@ -153,35 +182,47 @@ list_of(struct arena *arena, const char *word)
 
 /* RFC 7591 section 2 has code for every client; section 2.1 has it go with
  * grants that redirect users. */
-static const char *
-default_type(const struct making *to)
+static const struct json *
+default_types(const struct making *to)
 {
 	const struct json *grants = members_get(to->client, "grant_types");
 
-	return json_has_string(grants, "authorization_code") ? "code" : NULL;
+	return list_of(to->arena,
+	    json_has_string(grants, "authorization_code") ? "code" : NULL);
 }
 
-static void
-add_default(struct making *to, const char *name, const struct json *value)
+static const struct json *
+truth(struct arena *arena)
 {
-	if (members_get(to->client, name) == NULL)
-		members_add(to->client, name, value);
+	struct json *object = json_new_object(arena);
+
+	json_set_boolean(object, "is", true);
+	return json_get(object, "is");
+}
+
+static bool
+lacks(const struct making *to, const char *name)
+{
+	return members_get(to->client, name) == NULL;
 }
 
 static void
 add_defaults(struct making *to)
 {
-	static const char bound[] =
-	    "tls_client_certificate_bound_access_tokens";
-	struct json *yes = json_new_object(to->arena);
+	static const char method[] = "token_endpoint_auth_method",
+			  grants[] = "grant_types", types[] = "response_types",
+			  bound[] =
+			      "tls_client_certificate_bound_access_tokens";
 
-	json_set_boolean(yes, bound, true);
-	add_default(to, bound, json_get(yes, bound));
-	add_default(to, "token_endpoint_auth_method",
-	    json_new_string(to->arena, "client_secret_basic"));
-	add_default(
-	    to, "grant_types", list_of(to->arena, "authorization_code"));
-	add_default(to, "response_types", list_of(to->arena, default_type(to)));
+	if (lacks(to, bound))
+		members_add(to->client, bound, truth(to->arena));
+	if (lacks(to, method))
+		members_add_string(to->client, method, "client_secret_basic");
+	if (lacks(to, grants))
+		members_add(to->client, grants,
+		    list_of(to->arena, "authorization_code"));
+	if (lacks(to, types))
+		members_add(to->client, types, default_types(to));
 }
 
 /* A claim that is there as a string. */
@@ -210,7 +251,9 @@ roles(const struct making *to)
 	const struct submission said =
 	    proved(to->arena, to->profile, to->of->claims);
 
-	return to->of->claims == NULL ? NULL : roles_effective(&said);
+	if (to->of->claims == NULL || to->of->roles != NULL)
+		return to->of->roles;
+	return roles_claimed(&said);
 }
 
 const char *
@@ -234,7 +277,7 @@ normalised_make(struct arena *arena, const struct profile *profile,
 	    .client = members_new(arena),
 	};
 	const bool by_subject = is_by_subject(&to);
-	const struct json *address = find(&to, "jwks_uri");
+	const struct json *address = address_of(&to);
 
 	all->jwks = address == NULL ? registered(&to, "jwks") : NULL;
 	to.keys = address != NULL ? address : all->jwks;
@@ -243,8 +286,8 @@ normalised_make(struct arena *arena, const struct profile *profile,
 	if (by_subject)
 		members_add_string(
 		    to.client, "tls_client_auth_subject_dn", of->subject);
-	add_named(&to, profile->normalised);
-	add_named(&to, profile->claims);
+	add_named(&to);
+	add_claimed(&to);
 	add_defaults(&to);
 	all->client = to.client;
 	all->organisation_id = claimed_text(&to, "org_id");

@@ -33,6 +33,8 @@ struct normalised_of {
 	const struct json *claims;  /* of the software statement, which was
 				       proved when the client was registered;
 				       NULL: there is no signed one */
+	const struct json *roles;   /* roles_claimed() of it; NULL: to be
+				       found */
 	const char *subject;	    /* of the registered certificate
 				       (kit/x509/cert.h, cert_subject_form());
 				       "" or NULL: it is not known */
@@ -63,5 +65,8 @@ const char *normalised_software(struct arena *arena,
 /* Is this one of the names, with a language tag (RFC 7591 section 2.2) or
  * without? */
 bool normalised_is(const char *name);
+
+/* All of them, in the order of strcmp(); NULL ends. */
+const char *const *normalised_names(void);
 
 #endif

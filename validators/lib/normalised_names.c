@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Lists the names of client metadata that standards have given. */
 #include <stddef.h>
-#include <string.h>
 
 #include "validators/lib/normalised.h"
+#include "validators/lib/listed.h"
 #include "validators/lib/private.h"
 
 /*
@@ -70,6 +70,7 @@ static const char *const names[] = {
     "userinfo_encrypted_response_alg",
     "userinfo_encrypted_response_enc",
     "userinfo_signed_response_alg",
+    NULL,
 };
 
 /* Those that mean nothing without a key of the client's. */
@@ -86,45 +87,27 @@ static const char *const keyed[] = {
     "token_endpoint_auth_signing_alg",
     "userinfo_encrypted_response_alg",
     "userinfo_encrypted_response_enc",
+    NULL,
 };
-
-/* Compares up to a language tag; the first letter tells most names apart. */
-static int
-compare(const char *name, size_t length, const char *other)
-{
-	if (*name != *other)
-		return *name < *other ? -1 : 1;
-	const int order = strncmp(name, other, length);
-	return order == 0 && other[length] != '\0' ? -1 : order;
-}
-
-static bool
-is_among(const char *const *sorted, size_t count, const char *name)
-{
-	const size_t length = strcspn(name, "#");
-	size_t low = 0;
-
-	while (low < count) {
-		const size_t middle = low + (count - low) / 2;
-		const int order = compare(name, length, sorted[middle]);
-		if (order == 0)
-			return true;
-		if (order < 0)
-			count = middle;
-		else
-			low = middle + 1;
-	}
-	return false;
-}
 
 bool
 normalised_is(const char *name)
 {
-	return is_among(names, sizeof(names) / sizeof(names[0]), name);
+	static struct listed listed = {.names = names};
+
+	return listed_has(&listed, name);
+}
+
+const char *const *
+normalised_names(void)
+{
+	return names;
 }
 
 bool
 normalised_needs_keys(const char *name)
 {
-	return is_among(keyed, sizeof(keyed) / sizeof(keyed[0]), name);
+	static struct listed listed = {.names = keyed};
+
+	return listed_has(&listed, name);
 }

@@ -53,18 +53,37 @@ common(struct arena *arena, const struct json *roles, const struct json *list)
 	return all;
 }
 
-const struct json *
-roles_effective(const struct submission *s)
+static const struct json *
+find_claimed(const struct submission *s)
 {
 	const struct json *names = s->profile->effective_roles;
 	const struct json *roles = claim(s, json_string(json_at(names, 0)));
-	const struct json *limit = certificate_roles(s);
 
-	roles = common(s->arena, roles, limit != NULL ? limit : roles);
+	roles = common(s->arena, roles, roles);
 	for (size_t i = 1; i < json_length(names); i++)
 		roles = common(
 		    s->arena, roles, claim(s, json_string(json_at(names, i))));
 	return roles;
+}
+
+/* Several rules ask for the roles of one request. */
+const struct json *
+roles_claimed(const struct submission *s)
+{
+	if (s->roles == NULL || (s->facts & STATEMENT_TRUE) == 0)
+		return find_claimed(s);
+	if (s->roles->claimed == NULL)
+		s->roles->claimed = find_claimed(s);
+	return s->roles->claimed;
+}
+
+const struct json *
+roles_effective(const struct submission *s)
+{
+	const struct json *roles = roles_claimed(s);
+	const struct json *limit = certificate_roles(s);
+
+	return limit != NULL ? common(s->arena, roles, limit) : roles;
 }
 
 static const char *

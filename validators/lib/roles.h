@@ -13,6 +13,9 @@ struct submission;
  */
 const struct json *roles_effective(const struct submission *s);
 
+/* The same, whatever the certificate says. */
+const struct json *roles_claimed(const struct submission *s);
+
 /* The scopes that the effective roles allow, by the settings of the validator
  * "scope" and in their order, with blanks between. */
 const char *roles_scope(const struct submission *s);

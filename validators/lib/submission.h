@@ -46,6 +46,11 @@ struct submission_hosts {
 	const char **names; /* NULL: it has none */
 };
 
+/* The roles that the claims give, found once. */
+struct submission_roles {
+	const struct json *claimed; /* NULL: nobody has asked yet */
+};
+
 /*
  * A request taken apart.  Everything in it is the client's word until a fact
  * covers it: members are read with asked(), claims with claim(), and both
@@ -68,6 +73,7 @@ struct submission {
 	struct submitted envelope, statement;
 	const struct json *members; /* of the request, of either kind */
 	struct submission_hosts *hosts;
+	struct submission_roles *roles; /* NULL: not kept */
 	const char *members_why;   /* what was wrong with a plain one; ASCII */
 	const struct json *claims; /* of the statement, of either kind */
 	const struct replaced *replaced; /* NULL: it would be a new one */
@@ -79,6 +85,8 @@ struct submission {
 	enum method method;
 	const struct json *added; /* members that external validators add to
 				     what is registered; NULL: none */
+	const struct json *shown; /* what a registration that is read is
+				     answered as; NULL: as it is stored */
 	const struct judge_trace *trace; /* validators/judge/judge.h; or NULL */
 };
 

@@ -53,6 +53,8 @@ struct verdict {
 						    NULL */
 	const struct json *metadata; /* that an external validator adds; NULL:
 					nothing */
+	const struct json *shown;    /* what a registration that is read is
+					answered as; NULL: as it is stored */
 };
 
 void verdict_init(struct verdict *verdict, struct arena *arena);

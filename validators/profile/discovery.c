@@ -18,13 +18,14 @@ say(struct json *document, const char *name, const struct json *value)
 /* A resource server is known by its certificate and nothing else. */
 static void
 say_issuing(struct arena *arena, struct json *document,
-    const struct config_issuing *issuing)
+    const struct config *config)
 {
+	const struct config_issuing *issuing = config->issuing;
 	struct json *methods = json_new_array(arena);
 
 	json_append_string(methods, "tls_client_auth");
 	json_set_string(document, "token_endpoint", issuing->token.uri);
-	json_set_string(document, "jwks_uri", issuing->jwks.uri);
+	json_set_string(document, "jwks_uri", config->jwks.uri);
 	json_set_string(
 	    document, "introspection_endpoint", issuing->introspection.uri);
 	json_set(
@@ -42,7 +43,7 @@ say_deployment(struct arena *arena, const struct config *config)
 
 	json_set_string(document, "issuer", config->issuer);
 	if (config->issuing != NULL)
-		say_issuing(arena, document, config->issuing);
+		say_issuing(arena, document, config);
 	json_set_string(
 	    document, "registration_endpoint", config->registration_endpoint);
 	if (config->issuing != NULL)
