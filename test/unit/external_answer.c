@@ -3,6 +3,7 @@
 #include "test/unit/parse_json.h"
 
 #include "kit/request.h"
+#include "kit/service/web_service.h"
 #include "validators/external/private.h"
 #include "validators/judge/regime.h"
 #include "validators/lib/metadata.h"
