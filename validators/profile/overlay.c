@@ -15,7 +15,7 @@ static const struct json *
 read_file(struct reader *reader, const char *path)
 {
 	static const char *const names[] = {
-	    "rules", "settings", "external", "known", NULL};
+	    "rules", "settings", "external", "known", "members", NULL};
 	struct json_error error = {0};
 	size_t length = 0;
 	char *text = file_read(reader->arena, path, LIMIT_FILE, &length);
@@ -152,8 +152,9 @@ tighten_all(
 }
 
 const struct json *
-overlay_apply(
-    struct reader *reader, const struct json *profile, const char *path)
+overlay_apply(struct reader *reader, const struct json *profile,
+    const struct profile *shipped, const char *path,
+    const struct json **members)
 {
 	struct reader own = {
 	    .arena = reader->arena,
@@ -166,6 +167,8 @@ overlay_apply(
 	append(&own, all, overlay, "rules");
 	add_known(&own, all, overlay);
 	append(&own, all, overlay, "external");
+	*members = json_get(overlay, "members");
+	overlay_members(&own, all, shipped, *members);
 	if (settings != NULL && json_type(settings) != JSON_OBJECT)
 		reader_wrong(&own, "settings",
 		    "must be an object of validators and their settings");
