@@ -85,7 +85,8 @@ prove(const struct loading *loading, const struct json *root,
 	    (!loading->shipped || loading->overlay != NULL))
 		profile_check_known(
 		    reader, chosen, loading->profile, questions);
-	if (reader->why == NULL && !loading->shipped)
+	if (reader->why == NULL &&
+	    (!loading->shipped || loading->overlay != NULL))
 		profile_check_status_lists(reader, chosen);
 	if (reader->why == NULL && !loading->shipped)
 		profile_check_versions(reader, root);
