@@ -2,7 +2,6 @@
 /* Opens the courier of a receiver by its kind, and sends by it. */
 #include "deliver/courier.h"
 
-
 #include "deliver/kind.h"
 #include "kit/arena.h"
 #include "kit/conf/config_receivers.h"

@@ -46,7 +46,8 @@ send(struct courier *courier, const struct json *event, struct arena *arena,
     struct sent *out)
 {
 	const struct config_receiver *receiver = courier->receiver;
-	const char *text = json_text(arena, event), *why;
+	const char *text = arena_printf(arena, "%s\n", json_text(arena, event)),
+		   *why;
 	struct child child;
 	struct child_talk talk = {.input = text,
 	    .length = strlen(text),

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Says what an answer means for an event, and puts words into a form that can
- * be kept. */
+/* What an answer means for an event, and which of its words are kept. */
 #include <string.h>
 
 #include "deliver/kind.h"

@@ -128,18 +128,19 @@ compose_row(struct manager *manager, const struct ledger_lane *row,
 {
 	struct search search = {arena, row->key, NULL};
 	char before[LEDGER_KEY + 1];
-	const struct json *record;
+	const struct json *record = NULL;
 	const char *client_id;
 
 	feed_before(row->key, before);
 	if (rows_records(manager->store, TABLE_AUDIT, before, take, &search) ==
 	    STORED_UNABLE)
 		return COMPOSED_UNABLE;
-	record = search.text != NULL
-		     ? json_parse(arena, search.text, strlen(search.text), NULL)
-		     : NULL;
+	if (search.text != NULL)
+		record =
+		    json_parse(arena, search.text, strlen(search.text), NULL);
 	client_id = json_string(json_get(record, "client_id"));
-	if (client_id == NULL || strcmp(client_id, row->client_id) != 0 ||
+	if (search.text == NULL || client_id == NULL ||
+	    strcmp(client_id, row->client_id) != 0 ||
 	    strcmp(row->event, "reconciled") == 0)
 		return of_client(
 		    manager, row->key, row->client_id, true, arena, event);

@@ -16,7 +16,7 @@ choose(int argc, char **argv, const struct config *config, struct arena *arena)
 {
 	const size_t most = LIMIT_RECEIVERS + (size_t)argc;
 	const struct config_receiver **all =
-	    arena_alloc(arena, (most + 1) * sizeof(*all));
+	    arena_alloc(arena, (most + 1) * sizeof(void *));
 	size_t count = 0;
 
 	for (int i = 1; i < argc; i++) {

@@ -162,15 +162,18 @@ lease_look(struct manager *manager)
 	const char *text = NULL;
 	enum leased leased = LEASED;
 
-	if (ledger_get(manager->store, manager->receiver->name, arena, &text) !=
-	    STORED_OK)
-		leased = LEASED_UNABLE;
-	else if (text == NULL || !ledger_receiver_read(arena, text, &row) ||
-		 strcmp(row.lease, manager->lease) != 0)
+	enum stored stored =
+	    ledger_get(manager->store, manager->receiver->name, arena, &text);
+
+	if (stored == STORED_OK &&
+	    (text == NULL || !ledger_receiver_read(arena, text, &row) ||
+		strcmp(row.lease, manager->lease) != 0))
 		leased = LEASED_OTHER;
-	else if (manager->text != NULL && strcmp(text, manager->text) != 0 &&
-		 lane_load(&manager->lanes, manager->store,
-		     manager->receiver->name) != STORED_OK)
+	else if (stored == STORED_OK && manager->text != NULL &&
+		 strcmp(text, manager->text) != 0)
+		stored = lane_load(
+		    &manager->lanes, manager->store, manager->receiver->name);
+	if (stored != STORED_OK)
 		leased = LEASED_UNABLE;
 	if (leased != LEASED) {
 		arena_free(arena);

@@ -154,7 +154,7 @@ test_methods(void **state)
 	    "HTTP/1.1 204 Nothing\r\n\r\n", NULL};
 	struct server server = begin(answers);
 	struct exchanger *exchanger = open_server(&server);
-	struct exchanged out;
+	struct exchanged out = {0};
 	const char *why = NULL, *asked;
 
 	(void)state;
@@ -192,7 +192,7 @@ retry_after(const char *value, int64_t least, int64_t most)
 		value),
 	    NULL};
 	struct server server = begin(answers);
-	struct exchanged out;
+	struct exchanged out = {0};
 	const char *why = NULL;
 
 	assert_int_equal(
@@ -230,7 +230,7 @@ test_interim(void **state)
 	    "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx",
 	    NULL};
 	struct server server = begin(answers);
-	struct exchanged out;
+	struct exchanged out = {0};
 	const char *why = NULL;
 
 	(void)state;
@@ -252,7 +252,7 @@ test_bounds(void **state)
 		0),
 	    NULL};
 	struct server server = begin(answers);
-	struct exchanged out;
+	struct exchanged out = {0};
 	const char *why = NULL;
 
 	(void)state;
@@ -274,7 +274,7 @@ test_forbidden(void **state)
 	    "https://other.example/a", "ftp://bank.example/",
 	    "https://x@bank.example/", "file:///etc/passwd", ""};
 	struct exchanger *exchanger = open_for("bank.example");
-	struct exchanged out;
+	struct exchanged out = {0};
 	const char *why;
 
 	(void)state;

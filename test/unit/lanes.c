@@ -19,6 +19,24 @@ new_lanes(void)
 	return lanes;
 }
 
+/* What a manager that ends leaves to the end of its process. */
+static void
+free_lanes(struct lanes *lanes)
+{
+	struct item *item, *next;
+	struct lane *lane, *other;
+
+	for (item = lanes->first; item != NULL; item = next) {
+		next = item->next;
+		arena_free(item->arena);
+	}
+	for (size_t i = 0; i < LANE_BUCKETS; i++)
+		for (lane = lanes->buckets[i]; lane != NULL; lane = other) {
+			other = lane->chain;
+			arena_free(lane->arena);
+		}
+}
+
 static bool
 add(struct lanes *lanes, const char *id, const char *key, const char *event)
 {
@@ -75,6 +93,7 @@ test_order(void **state)
 	assert_null(lane_find(lanes, "a"));
 	lane_clear(lanes);
 	assert_int_equal(lanes->items, 0);
+	free_lanes(lanes);
 }
 
 /* Nothing behind an event that is not settled is forgotten. */
@@ -96,6 +115,7 @@ test_settled(void **state)
 	land(lanes, a);
 	lane_clear(lanes);
 	assert_int_equal(lanes->items, 0);
+	free_lanes(lanes);
 }
 
 static void
@@ -114,6 +134,7 @@ test_merge(void **state)
 	land(lanes, (fly(a), a));
 	lane_clear(lanes);
 	assert_int_equal(lanes->items, 0);
+	free_lanes(lanes);
 }
 
 /* A deletion that waits goes out before anything else of that client is even
@@ -133,6 +154,7 @@ test_deletion(void **state)
 	assert_true(add(lanes, "a", KEY(3), "imported"));
 	land(lanes, a);
 	assert_string_equal(lane_next(lanes)->waiting->key, KEY(3));
+	free_lanes(lanes);
 }
 
 static void
@@ -165,6 +187,7 @@ test_rows(void **state)
 	lane_drop(lanes, a);
 	assert_int_equal(lanes->kept, 0);
 	assert_true(a->dirty);
+	free_lanes(lanes);
 }
 
 static void
@@ -184,6 +207,7 @@ test_due(void **state)
 	keep(lanes, "b", KEY(2), false);
 	assert_int_equal(lane_of(lanes, "b")->row.attempts, 2);
 	assert_string_equal(lane_next(lanes)->client_id, "b");
+	free_lanes(lanes);
 }
 
 static void
