@@ -16,6 +16,7 @@
 #include "validators/judge/judge.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/grants.h"
+#include "validators/lib/status_list.h"
 #include "validators/profile/discovery.h"
 
 /* Looks at what is served beside the registrations themselves. */
@@ -26,6 +27,8 @@ can_serve(const struct config *config, const struct profile *profile,
 	if (discovery_document(arena, config, profile, why) == NULL)
 		return false;
 	*why = grants_misfit(arena, config, profile);
+	if (*why == NULL)
+		*why = status_misfit(arena, config, profile);
 	if (*why != NULL)
 		return false;
 	return (config->keys == NULL ||

@@ -19,6 +19,7 @@
 #define LIMIT_CRL_FILES 64	 /* files of lists in a folder */
 #define LIMIT_OCSP 16384	 /* an OCSP responder's answer */
 #define LIMIT_ANSWER 65536	 /* an external validator's answer */
+#define LIMIT_RECEIVED 4194304	 /* an answer to a mapping's request */
 #define LIMIT_KEYS 128		 /* keys in a key set */
 #define LIMIT_KEYS_TRIED 8	 /* keys tried for one signature */
 #define LIMIT_KEY_SETS 256	 /* key sets kept in memory */

@@ -51,6 +51,8 @@ examine_profile(struct doctor *doctor, const struct config *config)
 	if (profile != NULL &&
 	    (why = grants_misfit(doctor->arena, config, profile)) != NULL)
 		say(doctor, "authorizer", why, NULL);
+	if (profile != NULL)
+		doctor_status(doctor, config, profile);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 struct arena;
 struct config;
+struct profile;
 
 /* How findings are told, a line each, and whether any is bad. */
 struct doctor {
@@ -25,8 +26,16 @@ void doctor_say(struct doctor *doctor, enum finding_state state,
 void doctor_clients(
     struct doctor *doctor, const struct config *config, struct store *store);
 
+/* Looks at each receiver: is it told, does it answer, what has it refused? */
+void doctor_receivers(
+    struct doctor *doctor, const struct config *config, struct store *store);
+
 /* Looks at the revocation lists. */
 void doctor_revocation(struct doctor *doctor, const struct config *config);
+
+/* Looks whether dcr resync runs, where a directory has lists of statuses. */
+void doctor_status(struct doctor *doctor, const struct config *config,
+    const struct profile *profile);
 
 /* Looks at all that the configuration names but the store. */
 void doctor_deployment(struct doctor *doctor, const struct config *config);

@@ -11,6 +11,7 @@
 #include "kit/limits.h"
 #include "kit/net/host.h"
 #include "validators/lib/profile.h"
+#include "validators/lib/status_list.h"
 
 /* What was kept of a list stands in the cache folder, under a name that nobody
  * sweeps away (kit/net/cache.h). */
@@ -26,23 +27,16 @@ memory_of(const struct resync *resync, const struct config_directory *directory,
 	    digest_hex(resync->arena, name, strlen(name)));
 }
 
-static bool
+static void
 set_list(struct resync *resync, const struct config_directory *directory,
     struct resync_list *list, const char *name, const char *place)
 {
 	list->name = name;
 	list->place = place;
 	if (place == NULL)
-		return true;
+		return;
 	list->mapping = json_get(resync->judge.profile->status_lists, name);
 	list->memory = memory_of(resync, directory, list);
-	if (list->mapping == NULL)
-		(void)command_fail(EXIT_WRONG,
-		    "%s: directory[].status.%s: the profile %s does not say "
-		    "what such a list looks like (status_lists)",
-		    resync->judge.config->path, name,
-		    resync->judge.profile->name);
-	return list->mapping != NULL;
 }
 
 /* Where a directory keeps the key sets of its members: as the configuration
@@ -62,7 +56,7 @@ key_sets_of(const struct config_directory *directory, struct arena *arena)
 	return all;
 }
 
-static bool
+static void
 set_directory(struct resync *resync, const struct config_directory *directory,
     struct resync_directory *out)
 {
@@ -70,12 +64,12 @@ set_directory(struct resync *resync, const struct config_directory *directory,
 
 	out->config = directory;
 	out->key_sets = key_sets_of(directory, resync->arena);
-	return set_list(resync, directory, &out->lists[RESYNC_SOFTWARE],
-		   "software", status->software) &&
-	       set_list(resync, directory, &out->lists[RESYNC_ORGANISATION],
-		   "organisation", status->organisation) &&
-	       set_list(resync, directory, &out->lists[RESYNC_LEGAL_ENTITY],
-		   "legal_entity", status->legal_entity);
+	set_list(resync, directory, &out->lists[RESYNC_SOFTWARE], "software",
+	    status->software);
+	set_list(resync, directory, &out->lists[RESYNC_ORGANISATION],
+	    "organisation", status->organisation);
+	set_list(resync, directory, &out->lists[RESYNC_LEGAL_ENTITY],
+	    "legal_entity", status->legal_entity);
 }
 
 static bool
@@ -92,16 +86,22 @@ resync_directories(struct resync *resync, const char *only)
 {
 	const struct config_directory *d = resync->judge.config->directories;
 	struct resync_directory *out;
+	const char *why = status_misfit(
+	    resync->arena, resync->judge.config, resync->judge.profile);
 	bool known = only == NULL;
 
+	if (why != NULL) {
+		(void)command_fail(
+		    EXIT_WRONG, "%s: %s", resync->judge.config->path, why);
+		return false;
+	}
 	out = resync->directories =
 	    arena_alloc(resync->arena, (LIMIT_DIRECTORIES + 1) * sizeof(*out));
 	for (; d->issuer != NULL; d++) {
 		if (only != NULL && strcmp(only, d->issuer) != 0)
 			continue;
 		known = true;
-		if (!set_directory(resync, d, out))
-			return false;
+		set_directory(resync, d, out);
 		if (has_anything(out))
 			out++;
 		else

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
+#include "commands/lib/synced.h"
 #include "commands/resync/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -110,14 +111,13 @@ resync_lists(struct resync *resync)
 }
 
 static void
-remember(const struct resync_list *list)
+remember(const char *path, size_t number)
 {
 	char text[32];
-	const int length = snprintf(
-	    text, sizeof(text), "%zu\n", status_list_count(list->list));
+	const int length = snprintf(text, sizeof(text), "%zu\n", number);
 
-	if (!file_replace(list->memory, text, (size_t)length, 0600))
-		(void)command_fail_file(EXIT_PASS, list->memory);
+	if (!file_replace(path, text, (size_t)length, 0600))
+		(void)command_fail_file(EXIT_PASS, path);
 }
 
 void
@@ -128,5 +128,9 @@ resync_lists_remember(const struct resync *resync)
 	for (; d->config != NULL; d++)
 		for (size_t i = 0; i < RESYNC_LISTS; i++)
 			if (d->lists[i].list != NULL)
-				remember(&d->lists[i]);
+				remember(d->lists[i].memory,
+				    status_list_count(d->lists[i].list));
+	if (resync->code == EXIT_PASS && !resync->partial)
+		remember(synced_mark(resync->arena, resync->judge.config),
+		    resync->count);
 }

@@ -71,7 +71,8 @@ struct resync {
 	struct progress progress;
 	int64_t now, percent;
 	bool dry, force;
-	int code; /* the worst so far */
+	bool partial; /* some of the directories are not asked */
+	int code;     /* the worst so far */
 };
 
 /* How a reason begins, of a client that does not come back by itself. */
@@ -103,7 +104,7 @@ const struct json *resync_document(struct resync *resync,
 const char *resync_stale(const struct resync *resync,
     const struct config_directory *directory, int64_t time);
 
-/* Remembers how long the lists were. */
+/* Remembers how long the lists were, and that all directories were heard. */
 void resync_lists_remember(const struct resync *resync);
 
 /* The identifier by which a list has this client; NULL: it is not known. */

@@ -138,6 +138,7 @@ resync_command(int argc, char **argv, struct arena *arena)
 		return command_misuse("--limit goes without --force");
 	if (!read_percent(limit, &resync.percent))
 		return command_misuse("--limit: must be 0 to 100");
+	resync.partial = directory != NULL;
 	const struct config *config = command_config(arena);
 	if (config == NULL || !open_all(&resync, config) ||
 	    !resync_directories(&resync, directory))

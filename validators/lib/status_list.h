@@ -7,7 +7,9 @@
 #include <stdint.h>
 
 struct arena;
+struct config;
 struct json;
+struct profile;
 
 /*
  * What a directory publishes of its members: a list with an entry for each
@@ -44,6 +46,11 @@ enum status status_list_of(
 
 /* Does a mapping take whom the list does not name for removed? */
 bool status_list_absent_is_removed(const struct json *mapping);
+
+/* A list that the configuration names and of which the profile does not say what
+ * it looks like, as a line that names the key; NULL: there is none. */
+const char *status_misfit(struct arena *arena, const struct config *config,
+    const struct profile *profile);
 
 /*
  * A pointer (RFC 6901) into a document, in which a reference token "*" stands

@@ -49,6 +49,8 @@ name_of(struct arena *arena, const char *token, size_t length)
 static void
 complain(struct walk *walk, const char *from, const char *to, const char *what)
 {
+	if (walk->wrong == NULL && to == from)
+		walk->wrong = arena_printf(walk->arena, "the whole %s", what);
 	if (walk->wrong == NULL)
 		walk->wrong = arena_printf(
 		    walk->arena, "%.*s: %s", (int)(to - from), from, what);

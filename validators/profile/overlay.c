@@ -14,8 +14,8 @@
 static const struct json *
 read_file(struct reader *reader, const char *path)
 {
-	static const char *const names[] = {
-	    "rules", "settings", "external", "known", NULL};
+	static const char *const names[] = {"rules", "settings", "external",
+	    "known", "members", "status_lists", NULL};
 	struct json_error error = {0};
 	size_t length = 0;
 	char *text = file_read(reader->arena, path, LIMIT_FILE, &length);
@@ -91,6 +91,33 @@ add_known(
 	json_set(profile, "known", all);
 }
 
+/* Adds what lists look like of which the profile says nothing. */
+static void
+add_status_lists(
+    struct reader *reader, struct json *profile, const struct json *overlay)
+{
+	const struct json *before = json_get(profile, "status_lists");
+	const struct json *more = json_get(overlay, "status_lists"), *list;
+	struct json *all = before != NULL ? json_copy(reader->arena, before)
+					  : json_new_object(reader->arena);
+	const char *name;
+
+	if (more == NULL)
+		return;
+	if (json_type(more) != JSON_OBJECT)
+		reader_wrong(reader, "status_lists", "must be an object");
+	for (struct json_each each = json_each(more);
+	     json_next(&each, &name, &list);) {
+		if (json_get(before, name) != NULL)
+			reader_wrong(reader,
+			    arena_printf(
+				reader->arena, "status_lists.%s", name),
+			    "the profile has that already");
+		json_set(all, name, list);
+	}
+	json_set(profile, "status_lists", all);
+}
+
 /* Changes settings of one validator: each is there already, and gets
  * tighter. */
 static const struct json *
@@ -152,8 +179,9 @@ tighten_all(
 }
 
 const struct json *
-overlay_apply(
-    struct reader *reader, const struct json *profile, const char *path)
+overlay_apply(struct reader *reader, const struct json *profile,
+    const struct profile *shipped, const char *path,
+    const struct json **members)
 {
 	struct reader own = {
 	    .arena = reader->arena,
@@ -166,6 +194,9 @@ overlay_apply(
 	append(&own, all, overlay, "rules");
 	add_known(&own, all, overlay);
 	append(&own, all, overlay, "external");
+	*members = json_get(overlay, "members");
+	overlay_members(&own, all, shipped, *members);
+	add_status_lists(&own, all, overlay);
 	if (settings != NULL && json_type(settings) != JSON_OBJECT)
 		reader_wrong(&own, "settings",
 		    "must be an object of validators and their settings");
