@@ -119,8 +119,9 @@ export class Told {
 	}
 }
 
-// A client that is suspended is none.
-function metadataOf(told) {
+// What oidc-provider makes a client of; undefined: a client that is suspended is
+// none.
+export function metadataOf(told) {
 	if (told?.state !== 'active')
 		return undefined;
 	const { client } = told;

@@ -9,7 +9,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import Provider from 'oidc-provider';
-import { Clients, Told, adapterOf } from './adapter.mjs';
+import { Clients, Told, adapterOf, metadataOf } from './adapter.mjs';
 import { subjectIs } from './subject.mjs';
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
@@ -60,7 +60,7 @@ const provider = new Provider(issuer, {
 	// A client with a scope that is not on this list is refused whole.
 	scopes,
 	claims: { openid: ['sub'] },
-	responseTypes: ['code', 'code id_token', 'none'],
+	responseTypes: settings.response_types ?? ['code', 'code id_token'],
 	clientAuthMethods: ['private_key_jwt', 'tls_client_auth'],
 	clientDefaults: {
 		authorization_signed_response_alg: 'PS256',
@@ -126,7 +126,9 @@ async function bodyOf(request, most) {
 	return body;
 }
 
-// An event of `dcr deliver`.  What is refused with 400 is parked there.
+// An event of `dcr deliver`, or before a registration the question whether this
+// server would take the client.  A refusal is heard at dcr: the event is parked
+// there, or the registration refused.
 async function event(request, response) {
 	const certificate = request.socket.getPeerX509Certificate();
 
@@ -134,7 +136,17 @@ async function event(request, response) {
 		response.writeHead(401).end();
 		return;
 	}
-	await clients.take(JSON.parse(await bodyOf(request, 262144)));
+	const told = JSON.parse(await bodyOf(request, 262144));
+	const metadata = metadataOf(told);
+	if (told.event !== 'check')
+		await clients.take(told);
+	try {
+		if (metadata !== undefined)
+			await provider.Client.validate(metadata);
+	} catch (error) {
+		response.writeHead(400).end(error.error_description);
+		return;
+	}
 	response.writeHead(204).end();
 }
 
