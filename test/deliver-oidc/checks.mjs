@@ -2,7 +2,7 @@
 //
 // What is asserted, as the suites print it, and waiting with an end.
 const { HOW, METHOD, PROFILE } = process.env;
-const WHAT = `${HOW}: ${PROFILE} ${METHOD}`;
+const WHAT = [HOW, PROFILE, METHOD].filter(Boolean).join(' ');
 const END = 20000; // milliseconds
 let failed = false;
 

@@ -80,6 +80,12 @@ const client = { id, method: METHOD, redirect };
 await until('registered: a pushed request is taken', '201', async () =>
 	error((await push(client, ALL)).response));
 
+if (METHOD === 'tls_client_auth')
+	for (const who of ['other', null])
+		check(`the certificate of ${who ?? 'nobody'}`,
+			error((await push(client, ALL, who)).response),
+			'401 invalid_client');
+
 // Code with consent, token, API.
 const pushed = await push(client, ALL);
 const first = await exchange(client, await codeFor(client, pushed),
