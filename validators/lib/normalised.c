@@ -151,7 +151,9 @@ add_claimed(struct making *to)
 
 	for (struct json_each each = json_each(to->profile->claims);
 	     json_next(&each, &name, &path);)
-		if (is_free(to, name))
+		if (is_free(to, name) &&
+		    !profile_keeps_out(to->profile, name) &&
+		    !profile_keeps_out(to->profile, json_string(path)))
 			members_add(to->client, name,
 			    normalised_claim_at(
 				to->arena, to->of->claims, json_string(path)));
