@@ -134,12 +134,12 @@ install: $(BUILD)/dcr
 	    $(DESTDIR)$(PREFIX)/include/dcr_validator.h
 	$(foreach m,$(MANUALS),install -D -m 644 $m \
 	    $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
-	install -d $(DOC)/bench $(DOC)/regimes $(DOC)/validators
-	install -m 644 docs/bench/* $(DOC)/bench/
-	install -m 644 README lighttpd.conf.example \
-	    $(filter-out %/validators,$(wildcard examples/*)) $(DOC)/
-	install -m 644 $(filter-out %/bench %/regimes $(MANUALS),$(wildcard docs/*)) $(DOC)/
-	install -m 644 docs/regimes/* $(DOC)/regimes/
+	install -d $(DOC)/validators
+	$(foreach f,$(shell find docs/*/ examples/deliver -type f), \
+	    install -D -m 644 $f $(DOC)/$(f:docs/%=%);)
+	install -m 644 README lighttpd.conf.example $(filter-out \
+	    %/deliver %/validators,$(wildcard examples/*)) $(DOC)/
+	install -m 644 $(filter-out $(MANUALS) $(patsubst %/,%,$(wildcard docs/*/)),$(wildcard docs/*)) $(DOC)/
 	install -m 755 $(wildcard examples/validators/*) $(DOC)/validators/
 	install -m 644 validators/README $(DOC)/validators/
 

@@ -66,7 +66,8 @@ static const struct command commands[] = {
 	"ID | --software ID [--directory ISSUER] [--dry-run] | "
 	"--organisation ID [--directory ISSUER] [--dry-run]",
 	"let suspended clients do everything again", resume_command},
-    {"profile", "[FILE]", "explain a profile in words", profile_command},
+    {"profile", "[--overlay FILE] [FILE]", "explain a profile in words",
+	profile_command},
     {"rules",
 	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR]",
 	"list every rule of the profile and the clause it enforces",

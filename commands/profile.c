@@ -119,11 +119,38 @@ explain_members(const struct profile *profile, struct arena *arena)
 	}
 	for (struct json_each each = json_each(profile->defaults);
 	     json_next(&each, &name, &entry);)
-		if (!json_has_string(profile->narrowed, name))
+		if (!json_has_string(profile->narrowed, name) &&
+		    json_type(json_get(profile->overlaid, name)) != JSON_OBJECT)
 			printf("  %s: %s\n", name, default_of(arena, entry));
 	puts(profile->echoes
 		 ? "The claims of the statement are told beside that."
 		 : "The claims of the statement are not told.");
+}
+
+/* What the bank's overlay does to that. */
+static void
+explain_overlaid(const struct profile *profile)
+{
+	const struct json *entry, *claim;
+	const char *name;
+
+	if (json_length(profile->overlaid) > 0)
+		puts("The overlay:");
+	for (struct json_each each = json_each(profile->overlaid);
+	     json_next(&each, &name, &entry);) {
+		if (json_type(entry) != JSON_OBJECT) {
+			printf("  keeps %s out of registration and answer\n",
+			    name);
+			continue;
+		}
+		claim = json_get(entry, "claim");
+		printf("  lets %s in, from the statement's %s%s: %s\n", name,
+		    claim != NULL ? json_string(claim) : name,
+		    json_true(json_get(entry, "always"))
+			? " alone"
+			: " or else the request",
+		    json_string(json_get(entry, "clause")));
+	}
 }
 
 static void
@@ -147,13 +174,13 @@ explain_questions(const struct profile *profile)
 int
 profile_command(int argc, char **argv, struct arena *arena)
 {
-	const char *name = NULL;
-	const struct option options[] = {
+	const char *name = NULL, *overlay = NULL;
+	const struct option options[] = {{"--overlay", .value = &overlay},
 	    {"FILE", .value = &name, .kind = OPERAND_MAYBE}, {0}};
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	const struct profile *profile = command_profile(arena, name, NULL);
+	const struct profile *profile = command_profile(arena, name, overlay);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	printf("%s: %s\n\n", profile->name, profile->title);
@@ -162,6 +189,7 @@ profile_command(int argc, char **argv, struct arena *arena)
 	explain_management(profile);
 	explain_assertions(profile);
 	explain_members(profile, arena);
+	explain_overlaid(profile);
 	explain_questions(profile);
 	return EXIT_PASS;
 }

@@ -14,7 +14,7 @@ static const char *(*const kinds[])(struct courier *, struct arena *) = {
     [RECEIVER_COMMAND] = courier_command,
     [RECEIVER_HTTP] = courier_http,
     [RECEIVER_SET] = courier_set,
-    [RECEIVER_MAPPING] = NULL,
+    [RECEIVER_MAPPING] = courier_mapping,
 };
 
 struct courier *
@@ -66,24 +66,47 @@ courier_say(
 	out->words = tamed;
 }
 
+/* 401 and 407 speak of our credentials, and so of every event.  403, 404 and 405
+ * may speak of where we ask or who we are, or of the event: were they a refusal,
+ * a wrong URL would park all clients. */
 static enum sent_as
 meaning(int status)
 {
+	switch (status) {
+	case 401:
+	case 407:
+	case 429:
+	case 503:
+		return SENT_AWAY;
+	case 403:
+	case 404:
+	case 405:
+	case 408:
+	case 409:
+	case 425:
+		return SENT_LATER;
+	default:
+		break;
+	}
 	if (status >= 200 && status <= 299)
 		return SENT_DONE;
-	if (status == 429 || status == 503)
-		return SENT_AWAY;
-	if (status == 408 || status == 409 || status == 425 || status >= 500)
-		return SENT_LATER;
 	/* Nobody can say what a redirection did. */
-	return status >= 400 ? SENT_REFUSED : SENT_LATER;
+	return status >= 400 && status <= 499 ? SENT_REFUSED : SENT_LATER;
+}
+
+/* What answers about credentials may repeat them. */
+static const char *
+words_of(const struct exchanged *answer)
+{
+	return answer->status == 401 || answer->status == 407 ? ""
+							      : answer->body;
 }
 
 void
 courier_judge(
     const struct exchanged *answer, struct arena *arena, struct sent *out)
 {
-	const char *body = answer->body;
+	const char *body = words_of(answer);
 	const enum sent_as as = meaning(answer->status);
 
 	courier_say(out, as,

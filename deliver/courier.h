@@ -17,8 +17,10 @@ struct json;
  */
 enum sent_as {
 	SENT_DONE,
-	SENT_LATER,  /* this event may pass later: 408, 409, 425, 5xx */
-	SENT_AWAY,   /* nobody answers, 429, 503: so it is with every event */
+	SENT_LATER,  /* this event may pass later: 403, 404, 405, 408, 409, 425,
+		       5xx */
+	SENT_AWAY,   /* nobody answers, 401, 407, 429, 503: so it is with every
+		       event */
 	SENT_REFUSED /* any other 4xx: no later try would change it */
 };
 

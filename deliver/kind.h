@@ -28,6 +28,7 @@ struct courier {
 /* Each fills send, list and own; NULL, or why it cannot (one line). */
 const char *courier_command(struct courier *courier, struct arena *arena);
 const char *courier_http(struct courier *courier, struct arena *arena);
+const char *courier_mapping(struct courier *courier, struct arena *arena);
 const char *courier_set(struct courier *courier, struct arena *arena);
 
 /* What a status of HTTP means for an event, and the words of the answer. */

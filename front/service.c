@@ -95,6 +95,22 @@ service_ready(struct service *service, struct arena *arena, const char **why)
 	return false;
 }
 
+/* Who issues no tokens signs events alone, perhaps in another process: the other
+ * machines are told of the keys all the same. */
+static void
+tell_keys(struct service *service, int64_t now)
+{
+	struct arena *arena;
+
+	if (service->signing == NULL || service->config->issuing != NULL)
+		return;
+	arena = arena_new();
+	if (!published_tell(service, now, arena))
+		log_line("keys: the other machines could not be told; the next "
+			 "try comes in a minute");
+	arena_free(arena);
+}
+
 void
 service_rest(struct service *service)
 {
@@ -106,6 +122,7 @@ service_rest(struct service *service)
 	service->sealed = now;
 	if (chain_seal(service->store, now, &sealed) != STORED_OK)
 		log_line("audit: not sealed; the next try comes in a minute");
+	tell_keys(service, now);
 }
 
 void

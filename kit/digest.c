@@ -104,10 +104,9 @@ digest_end(struct digest *digest, struct arena *arena)
 
 /* The bytes come from the kernel: OpenSSL's generator has a state that a fork
  * or a snapshot could double. */
-char *
-random_hex(struct arena *arena, size_t bytes)
+static void
+draw(unsigned char *data, size_t bytes)
 {
-	unsigned char *data = arena_alloc(arena, bytes);
 	size_t have = 0;
 
 	while (have < bytes) {
@@ -118,7 +117,34 @@ random_hex(struct arena *arena, size_t bytes)
 		if (got > 0)
 			have += (size_t)got;
 	}
+}
+
+char *
+random_hex(struct arena *arena, size_t bytes)
+{
+	unsigned char *data = arena_alloc(arena, bytes);
+
+	draw(data, bytes);
 	return hex_encode(arena, data, bytes);
+}
+
+/* A byte past the last whole alphabet that fits a byte is thrown away: its
+ * remainder would make the first characters likelier. */
+char *
+random_text(struct arena *arena, const char *alphabet, size_t length)
+{
+	const size_t size = strlen(alphabet), most = 256 - 256 % size;
+	unsigned char bytes[128];
+	char *text = arena_alloc(arena, length + 1);
+	size_t have = 0;
+
+	while (have < length) {
+		draw(bytes, sizeof(bytes));
+		for (size_t i = 0; i < sizeof(bytes) && have < length; i++)
+			if (bytes[i] < most)
+				text[have++] = alphabet[bytes[i] % size];
+	}
+	return text;
 }
 
 bool

@@ -23,6 +23,10 @@ char *digest_end(struct digest *digest, struct arena *arena);
 /* Random bytes of the kernel as lower-case hex, two digits a byte. */
 char *random_hex(struct arena *arena, size_t bytes);
 
+/* So many characters of the alphabet, each drawn by itself from random bytes of
+ * the kernel: 2 to 256 characters, each as likely as any other. */
+char *random_text(struct arena *arena, const char *alphabet, size_t length);
+
 /* Are the texts equal?  The time that the answer takes depends on the length
  * alone. */
 bool digest_equal(const char *a, const char *b);

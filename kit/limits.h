@@ -19,6 +19,7 @@
 #define LIMIT_CRL_FILES 64	 /* files of lists in a folder */
 #define LIMIT_OCSP 16384	 /* an OCSP responder's answer */
 #define LIMIT_ANSWER 65536	 /* an external validator's answer */
+#define LIMIT_RECEIVED 4194304	 /* an answer to a mapping's request */
 #define LIMIT_KEYS 128		 /* keys in a key set */
 #define LIMIT_KEYS_TRIED 8	 /* keys tried for one signature */
 #define LIMIT_KEY_SETS 256	 /* key sets kept in memory */
@@ -43,7 +44,7 @@
 #define LIMIT_SHARING 256	 /* clients of one certificate to look at */
 #define LIMIT_PARAMETERS 32	 /* parameters of a token request */
 #define LIMIT_PAGE 1000		 /* clients in one answer to /clients */
-#define LIMIT_PAGE_BYTES 4194304 /* such a page when its last one is added */
+#define LIMIT_PAGE_BYTES 4194304 /* bytes of such clients, about */
 #define LIMIT_POLL 128		 /* events in one answer to /events */
 #define LIMIT_NOTES 100		 /* refusals of one party on record a day */
 #define LIMIT_DESCRIPTION 500	 /* an error_description */

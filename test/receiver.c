@@ -8,6 +8,7 @@
  * FOLDER/log has a line for each event: key, event, client_id, version, state,
  * status.  FOLDER/say, if it is there, has lines "CLIENT_ID STATUS" ("*": any
  * client), the first of which that fits is the answer; "hang": none comes.
+ * FOLDER/slow: each answer comes 20 milliseconds after what it answers is done.
  * GET ?after= lists the clients, unless FOLDER/unlisted is there.
  */
 #include <sys/socket.h>
@@ -23,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "kit/arena.h"
@@ -189,6 +191,7 @@ answer(int fd, int status, const char *body, struct arena *arena)
 static void
 serve(struct connection *one, const char *body, size_t length)
 {
+	const struct timespec pause = {0, 20000000};
 	struct arena *arena = arena_new();
 	struct stat status;
 	char after[512] = "";
@@ -200,8 +203,11 @@ serve(struct connection *one, const char *body, size_t length)
 			answer(one->fd, 404, "", arena);
 		else
 			answer(one->fd, 200, list(arena, after), arena);
-	} else if ((said = take(body, length, arena)) > 0)
+	} else if ((said = take(body, length, arena)) > 0) {
+		if (stat(in_folder("slow"), &status) == 0)
+			(void)nanosleep(&pause, NULL);
 		answer(one->fd, said, "so it was said", arena);
+	}
 	arena_free(arena);
 }
 

@@ -122,6 +122,7 @@ web_manages() {
 	kept=$ANSWER
 	manage GET "$URL/$id" "$token"
 	is "$1: GET answers what PUT answered" "$ANSWER" "$kept"
+	web_reads "$1" "$id"
 	web_manages_nothing "$1" "$id" "$token"
 	manage DELETE "$URL/$id" "$token"
 	answer "$1: DELETE" 204
@@ -130,6 +131,28 @@ web_manages() {
 	answer "$1: deleted is deleted" 401 invalid_token
 	has "$1: in the words of RFC 6750" "$HEADERS" \
 	    'www-authenticate: bearer realm="dcr", error="invalid_token"'
+}
+
+# web_reads NAME ID: a server of the bank reads the client, and nobody else.
+web_reads() {
+	local who tag
+	ask api "$BASE/clients/$2"
+	answer "$1: the bank's server reads a client" 200 "\"client_id\":\"$2\""
+	tag=$(sed -n 's/^etag: *\(.*\)\r$/\1/p' <<<"$HEADERS")
+	ask api -H "If-None-Match: $tag" "$BASE/clients/$2"
+	answer "$1: and is told that it holds" 304
+	ask api -I "$BASE/clients/$2"
+	answer "$1: HEAD" 200
+	has "$1: HEAD has the tag" "$HEADERS" "etag: $tag"
+	ask api "$BASE/clients?limit=1"
+	answer "$1: a page of them" 200 '{"clients":[{"client_id":"'
+	ask api --data-binary '{}' -H 'Content-Type: application/json' \
+	    "$BASE/events"
+	answer "$1: no receiver polls" 404 invalid_request
+	for who in tpp other nobody; do
+		ask "$who" "$BASE/clients/$2"
+		answer "$1: $who reads nothing" 403 access_denied
+	done
 }
 
 # web_manages_nothing NAME ID TOKEN: who may not, and what is no method.

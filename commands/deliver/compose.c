@@ -25,7 +25,8 @@ read_client(struct manager *manager, const char *client_id, struct arena *arena,
 
 /* A record of a state that the client has left is told by a later one, which is
  * in the trail by now; so nobody hears of a state that is over.  A receiver
- * that is not told of all events may not be told of the later one. */
+ * that is not told of all events may not be told of the later one.  A new one is
+ * not told that a client was deleted which is there again. */
 static bool
 is_over(const struct manager *manager, const struct json *record,
     const struct client *row)
@@ -51,7 +52,9 @@ of_record(struct manager *manager, const char *key, const char *text,
 	if (read_client(manager, client_id, arena, &row) == STORED_UNABLE)
 		return COMPOSED_UNABLE;
 	*event = NULL;
-	if (strcmp(name, "deleted") == 0 || !is_over(manager, record, row))
+	if (strcmp(name, "deleted") == 0
+		? row == NULL || manager->feed.of != FEED_DELETIONS
+		: !is_over(manager, record, row))
 		*event =
 		    event_of_record(arena, manager->profile, key, record, row);
 	return *event != NULL ? COMPOSED : COMPOSED_NOTHING;

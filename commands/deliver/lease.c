@@ -15,7 +15,12 @@
 #include "kit/log.h"
 #include "kit/monotonic.h"
 
-enum { LEASE_SECONDS = 15, RENEW_SECONDS = 5, ROWS = DELIVERIES_MOST - 1, NAME_MOST = 64 };
+enum {
+	LEASE_SECONDS = 15,
+	RENEW_SECONDS = 5,
+	ROWS = DELIVERIES_MOST - 1,
+	NAME_MOST = 64
+};
 
 /* The machine since it was started, and the processes that have numbers in
  * common: a process that is not there any more is told by its number only

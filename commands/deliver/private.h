@@ -131,6 +131,12 @@ enum manager_end {
 enum manager_end manager_run(struct arena *arena, const struct config *config,
     const struct profile *profile, const struct config_receiver *receiver);
 
+/* Delivers until told to leave, or until it cannot (manager_deliver.c). */
+enum manager_end manager_deliver(struct manager *manager);
+
+bool manager_told_to_leave(void);
+void manager_pause(int64_t milliseconds);
+
 /* Workers (worker.c). */
 
 /* Starts them; NULL, or what is wrong.  No store is open. */

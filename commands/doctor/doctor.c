@@ -108,6 +108,7 @@ examine_store(struct doctor *doctor, const struct config *config)
 	if (stored == STORED_OK) {
 		examine_chain(doctor, store);
 		doctor_clients(doctor, config, store);
+		doctor_receivers(doctor, config, store);
 	}
 	store_close(store);
 	if (stored == STORED_OK)

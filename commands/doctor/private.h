@@ -26,6 +26,10 @@ void doctor_say(struct doctor *doctor, enum finding_state state,
 void doctor_clients(
     struct doctor *doctor, const struct config *config, struct store *store);
 
+/* Looks at each receiver: is it told, does it answer, what has it refused? */
+void doctor_receivers(
+    struct doctor *doctor, const struct config *config, struct store *store);
+
 /* Looks at the revocation lists. */
 void doctor_revocation(struct doctor *doctor, const struct config *config);
 

@@ -73,7 +73,8 @@ register_post(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	struct client client = {
-	    .client_id = random_hex(arena, 16),
+	    .client_id = random_text(arena, service->config->client_id.alphabet,
+		service->config->client_id.length),
 	    .software = software_of(&submission),
 	    .registered = submission.now,
 	    .changed = submission.now,

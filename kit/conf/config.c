@@ -175,7 +175,7 @@ config_read(
 	    "software_changes", "recovery", "access_tokens", "keys",
 	    "token_audience", "token_seconds", "resource_servers",
 	    "clients_endpoint", "events_endpoint", "authorizer",
-	    "calls_without_token", "metadata", "deliver", NULL};
+	    "calls_without_token", "metadata", "client_id", "deliver", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -199,6 +199,7 @@ config_read(
 	config->software_changes = (unsigned)reader_number(
 	    reader, root, "", "software_changes", 1, 1000000, 150);
 	config->recovery = reader_boolean(reader, root, "", "recovery", false);
+	config_read_client_id(reader, root, config);
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);

@@ -54,6 +54,12 @@ struct config_access_tokens {
 	const char *secret_file;   /* by HTTP Basic */
 };
 
+/* The client_ids that we draw. */
+struct config_client_id {
+	unsigned length;
+	const char *alphabet; /* letters, digits and "_", each once */
+};
+
 /* An endpoint that we serve. */
 struct config_endpoint {
 	const char *uri;
@@ -138,6 +144,7 @@ struct config {
 					   profile leaves it to us */
 	unsigned certificate_changes;	/* accepted a day, for one public key */
 	unsigned software_changes;	/* and for one software */
+	struct config_client_id client_id;
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
 	const struct config_receiver *receivers;	  /* a NULL name ends */

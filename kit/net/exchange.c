@@ -187,6 +187,18 @@ words_of(const struct fetch_calls *calls, struct transfer *transfer,
 	return *text != '\0' ? text : calls->explain(code);
 }
 
+/* Was nothing sent: no name, no connection, no TLS, or no time for these? */
+static bool
+is_unreached(const struct exchanger *exchanger, CURLcode code)
+{
+	double seconds = 1;
+
+	return code != CURLE_OK &&
+	       exchanger->calls->info(exchanger->easy,
+		   CURLINFO_PRETRANSFER_TIME, &seconds) == CURLE_OK &&
+	       seconds == 0;
+}
+
 static enum fetched
 perform(struct exchanger *exchanger, struct transfer *transfer,
     struct exchanged *out, struct arena *arena, const char **why)
@@ -206,10 +218,8 @@ perform(struct exchanger *exchanger, struct transfer *transfer,
 		return FETCHED_OK;
 	}
 	*why = words_of(calls, transfer, code, arena);
-	return code == CURLE_COULDNT_CONNECT ||
-		       code == CURLE_COULDNT_RESOLVE_HOST
-		   ? FETCHED_UNREACHED
-		   : FETCHED_FAILED;
+	return is_unreached(exchanger, code) ? FETCHED_UNREACHED
+					     : FETCHED_FAILED;
 }
 
 /* Plain http is for this machine alone. */

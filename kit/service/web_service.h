@@ -51,12 +51,12 @@ const char *web_service_call(const struct web_service *service, const char *uri,
     struct fetch_call *what, int64_t deadline, struct arena *arena,
     char **body);
 
-/* What keeps the connections to that service (kit/net/exchange.h); NULL and
- * *why when there is no libcurl.  It is closed with the arena. */
+/* What keeps the connections to that service; NULL and *why when there is no
+ * libcurl.  It is closed with the arena. */
 struct exchanger *web_service_exchanger(
     const struct web_service *service, struct arena *arena, const char **why);
 
-/* Makes an exchange with our credentials, over a connection that is kept.  An
+/* Makes one request with our credentials, over a connection that is kept.  An
  * access token that is refused with 401 is asked for again, once.  As of
  * exchange_make(), and FETCHED_FAILED where there are no credentials. */
 enum fetched web_service_exchange(struct web_service *service,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Makes exchanges with a web service, by our credentials and over connections
+/* Makes requests of a web service, by our credentials and over connections
  * that are kept. */
 #include <string.h>
 

@@ -59,12 +59,35 @@ test_each_bit(void **state)
 	}
 }
 
+/* 2048 of each of 62 characters are expected: sqrt(2048) is 45, and 450 away
+ * does not come by chance. */
+static void
+test_random_text(void **state)
+{
+	static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz"
+				       "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	const size_t size = sizeof(alphabet) - 1, length = 2048 * size;
+	size_t counts[256] = {0};
+	const char *text = random_text(arena, alphabet, length);
+
+	(void)state;
+	assert_int_equal(strlen(text), length);
+	assert_int_equal(strspn(text, alphabet), length);
+	for (size_t i = 0; i < length; i++)
+		counts[(unsigned char)text[i]]++;
+	for (size_t i = 0; i < size; i++)
+		assert_in_range(
+		    counts[(unsigned char)alphabet[i]], 2048 - 450, 2048 + 450);
+	assert_int_equal(strlen(random_text(arena, "ab", 15)), 15);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest digest[] = {
 	    TEST(test_sha256),
 	    TEST(test_random),
+	    TEST(test_random_text),
 	    TEST(test_equal),
 	    TEST(test_each_bit),
 	};

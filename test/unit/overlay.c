@@ -193,6 +193,14 @@ test_known(void **state)
 	about("\"claim\":\"organisation_competent_authority_claims.status\","
 	      "\"allowed\":[\"Active\"]",
 	    "", NULL);
+	about("\"claim\":\"organisation_competent_authority_claims.state\","
+	      "\"allowed\":[\"Active\"]",
+	    "",
+	    "rules[bank.x]: organisation_competent_authority_claims.state: "
+	    "there is no such claim");
+	about("\"claim\":\"organisation_competent_authority_claims."
+	      "authorisations[member_state=IE].roles\",\"allowed\":[\"x\"]",
+	    "", NULL);
 	about("\"claim\":\"organisation.status\",\"allowed\":[\"Active\"]", "",
 	    "organisation.status: there is no such claim");
 	about("\"claim\":\"software_mode|software_modes\",\"length\":9", "",
@@ -229,6 +237,133 @@ test_known_of_the_regime(void **state)
 		 "\"grant_types\",\"has\":[\"authorization_code\"]}")));
 }
 
+/* What the overlay says of one member. */
+static const char *
+member(const char *name, const char *entry)
+{
+	return arena_printf(arena, "{\"members\":{\"%s\":%s}}", name, entry);
+}
+
+static void
+test_let_in(void **state)
+{
+	const struct profile *profile = taken(member("client_name",
+	    "{\"claim\":\"software_client_name\",\"type\":\"string\","
+	    "\"length\":40,\"clause\":\"policy 7\"}"));
+	const struct member_rule *rules = profile->member_rules;
+
+	(void)state;
+	assert_true(json_has_string(profile->members, "client_name"));
+	assert_string_equal(rules[0].rule->id, "members.client_name_type");
+	assert_string_equal(rules[1].rule->id, "members.client_name_length");
+	assert_string_equal(rules[2].rule->id, "members.client_name_equals");
+	assert_null(rules[3].rule);
+	assert_string_equal(profile_clause(profile, rules[2].rule), "policy 7");
+	profile = taken(member("client_name",
+	    "{\"always\":true,\"type\":\"string\",\"clause\":\"c\"}"));
+	assert_null(profile->member_rules[1].rule);
+	profile = taken(member("authorization_details_types",
+	    "{\"type\":\"strings\",\"allowed\":[\"a\"],\"clause\":\"c\","
+	    "\"discovery\":\"authorization_details_types_supported\"}"));
+	assert_string_equal(
+	    json_text(arena, json_get(profile->discovery,
+				 "authorization_details_types_supported")),
+	    "[\"a\"]");
+	taken("{\"known\":{\"members\":[\"bank_tag\"]},\"members\":{"
+	      "\"bank_tag\":{\"type\":\"string\",\"clause\":\"c\"}}}");
+}
+
+static void
+test_not_let_in(void **state)
+{
+	static const char form[] = "{\"type\":\"string\",\"clause\":\"c\"}";
+	static const struct {
+		const char *name, *words;
+	} all[] = {{"client_nam", "there is no such member"},
+	    {"scope", "is registered by the profile already"},
+	    {"client_id", "only the server or the directory"},
+	    {"client_secret", "only the server or the directory"},
+	    {"jwks_uri", "only the server or the directory"},
+	    {"jwks", "only the server or the directory"},
+	    {"software_statement", "only the server or the directory"},
+	    {"iss", "only the server or the directory"},
+	    {"org_id", "is a claim"}, {"software_roles", "is a claim"},
+	    {"organisation_competent_authority_claims", "is a claim"},
+	    {"tls_client_auth_san_dns", "needs a comparison"},
+	    {"sector_identifier_uri", "needs a comparison"},
+	    {"client_name#fr", "must be small letters"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		refused(member(all[i].name, form),
+		    arena_printf(
+			arena, "members.%s: %s", all[i].name, all[i].words));
+	refused(member("client_name", "true"), "must be false, or an object");
+	refused(member("client_name", "{\"clause\":\"c\"}"),
+	    "members.client_name.type: must be there");
+	refused(member("client_name", "{\"type\":\"string\"}"),
+	    "members.client_name.clause: must be a string");
+	refused(member("client_name", "{\"type\":\"text\",\"clause\":\"c\"}"),
+	    "members.client_name.type: must be string, ");
+	refused(member("client_name",
+		    "{\"type\":\"string\",\"clause\":\"c\",\"lenght\":1}"),
+	    "members.client_name.lenght: no such key");
+	refused(member("client_name", "{\"type\":\"string\",\"clause\":\"c\","
+				      "\"forbidden\":true}"),
+	    "members.client_name.forbidden: no such key");
+	refused(member("client_name", "{\"type\":\"string\",\"clause\":\"c\","
+				      "\"claim\":\"software_client_nam\"}"),
+	    "software_client_nam: there is no such claim");
+	refused(member("client_name", "{\"type\":\"string\",\"clause\":\"c\","
+				      "\"error\":\"invalid_grant\"}"),
+	    "must be an error of RFC 7591");
+	refused(member("client_name", "{\"type\":\"string\",\"clause\":\"c\","
+				      "\"discovery\":\"scopes_supported\"}"),
+	    "members.client_name.discovery: must be the name");
+	refused("{\"members\":[]}", "members: must be an object");
+}
+
+static void
+test_kept_out(void **state)
+{
+	const struct profile *profile = taken(member("org_contacts", "false"));
+
+	(void)state;
+	assert_true(json_has_string(profile->unechoed, "org_contacts"));
+	refused(member("org_contact", "false"),
+	    "members.org_contact: there is no such claim or member");
+	refused(member("scope", "false"),
+	    "members.scope: is what a validator of the profile judges");
+	refused(member("backchannel_token_delivery_mode", "false"),
+	    "is what a validator of the profile judges");
+	refused(member("id_token_signed_response_alg", "false"),
+	    "is what a validator of the profile judges");
+	refused(member("software_id", "false"), "is what a claim is read by");
+	refused(member("roles", "false"), "is called software_roles");
+	refused(member("client_name", "false"), "is not registered");
+	refused(
+	    member("organisation_competent_authority_claims.status", "false"),
+	    "there is no such claim or member");
+}
+
+/* A setting that names members and claims names those that there are. */
+static void
+test_known_in_settings(void **state)
+{
+	(void)state;
+	refused(setting("signing_algorithms", "members",
+		    "[\"id_token_signed_response_alg\","
+		    "\"request_object_signing_alg\",\"nobody\"]"),
+	    "validators.signing_algorithms.members: nobody: there is no such "
+	    "member");
+	refused(setting("statement_claims", "strings",
+		    "[\"software_id\",\"org_id\",\"jwks_uri\",\"nobody\"]"),
+	    "nobody: there is no such claim");
+	refused(setting("revoked_keys", "sets",
+		    "[\"revoked_jwks_uri\",\"org_revoked_jwks_uri\",\"x\"]"),
+	    "validators.revoked_keys.sets: x: there is no such claim");
+}
+
 /* Nobody forgets to say which way a setting is tighter. */
 static void
 test_every_setting_has_a_way(void **state)
@@ -253,6 +388,10 @@ main(void)
 	    TEST(test_rules),
 	    TEST(test_known),
 	    TEST(test_known_of_the_regime),
+	    TEST(test_let_in),
+	    TEST(test_not_let_in),
+	    TEST(test_kept_out),
+	    TEST(test_known_in_settings),
 	    TEST(test_every_setting_has_a_way),
 	};
 

@@ -114,6 +114,7 @@ check_all(const struct json *client)
 	for (struct json_each each = json_each(metadata);
 	     json_next(&each, &name, &value);)
 		if (normalised_is(name) && json_get(client, name) == NULL &&
+		    strcmp(name, "token_endpoint_auth_signing_alg") != 0 &&
 		    (keys || strcmp(name, "request_object_signing_alg") != 0))
 			fail_msg("%s: lost %s", world.profile->name, name);
 }
@@ -129,6 +130,9 @@ check_values(const struct json *client)
 	assert_true(by_name || json_get(client, "jwks_uri") != NULL);
 	assert_true(json_get(client, "jwks_uri") != NULL ||
 		    json_get(client, "request_object_signing_alg") == NULL);
+	assert_true(
+	    by_name ==
+	    (json_get(client, "token_endpoint_auth_signing_alg") == NULL));
 	if (by_name)
 		assert_string_equal(text(client, "tls_client_auth_subject_dn"),
 		    made.client.subject);

@@ -136,8 +136,8 @@ const char *translate_path(const char *method);
 void translate_open(const struct json *entry, struct reader *reader);
 
 /* The question in the words of that contract. */
-const struct json *translate_question(const struct json *entry,
-    const struct json *question, struct arena *arena);
+const struct json *translate_question(
+    const struct json *entry, const struct json *question, struct arena *arena);
 
 /* What such a question tells of the client: the request, or what is stored when
  * a registration is only read. */

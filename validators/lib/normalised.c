@@ -18,6 +18,7 @@ struct making {
 	const struct profile *profile;
 	const struct normalised_of *of;
 	struct members *client;
+	const char *method; /* token_endpoint_auth_method; NULL: not said */
 	const struct json *keys; /* jwks_uri or jwks; NULL: there are no keys */
 };
 
@@ -65,13 +66,11 @@ address_of(const struct making *to)
 	return value;
 }
 
+/* Does the client authenticate by this method? */
 static bool
-is_by_certificate(const struct making *to)
+is_by(const struct making *to, const char *method)
 {
-	const char *method =
-	    json_string(registered(to, "token_endpoint_auth_method"));
-
-	return method != NULL && strcmp(method, "tls_client_auth") == 0;
+	return to->method != NULL && strcmp(to->method, method) == 0;
 }
 
 /* A client names one of five for what its certificate is known by: the subject,
@@ -83,7 +82,7 @@ is_by_subject(const struct making *to)
 	const struct members *all = to->of->registered;
 
 	if (to->of->subject == NULL || *to->of->subject == '\0' ||
-	    !is_by_certificate(to))
+	    !is_by(to, "tls_client_auth"))
 		return false;
 	for (size_t i = 0; i < all->count; i++)
 		if (strncmp(all->all[i].name, other, sizeof(other) - 1) == 0)
@@ -91,15 +90,23 @@ is_by_subject(const struct making *to)
 	return true;
 }
 
+/* Has the member no meaning for this client? */
+static bool
+is_idle(const struct making *to, const char *name)
+{
+	if (to->keys == NULL && normalised_needs_keys(name))
+		return true;
+	return strcmp(name, "token_endpoint_auth_signing_alg") == 0 &&
+	       !is_by(to, "private_key_jwt") && !is_by(to, "client_secret_jwt");
+}
+
 /* The subject of the certificate takes the place of what the client has
  * written. */
 static bool
-is_replaced(const struct making *to, const char *name, bool by_subject)
+is_replaced(const char *name, bool by_subject)
 {
 	return strcmp(name, "jwks_uri") == 0 ||
-	       (by_subject &&
-		   strcmp(name, "tls_client_auth_subject_dn") == 0) ||
-	       (to->keys == NULL && normalised_needs_keys(name));
+	       (by_subject && strcmp(name, "tls_client_auth_subject_dn") == 0);
 }
 
 static void
@@ -110,7 +117,8 @@ add_registered(struct making *to, bool by_subject)
 	for (size_t i = 0; i < from->count; i++) {
 		const struct member *member = &from->all[i];
 		if (normalised_is(member->name) &&
-		    !is_replaced(to, member->name, by_subject))
+		    !is_replaced(member->name, by_subject) &&
+		    !is_idle(to, member->name))
 			members_share(to->client, member);
 	}
 }
@@ -120,8 +128,7 @@ static bool
 is_free(const struct making *to, const char *name)
 {
 	return normalised_is(name) && strcmp(name, "jwks_uri") != 0 &&
-	       (to->keys != NULL || !normalised_needs_keys(name)) &&
-	       members_get(to->client, name) == NULL;
+	       !is_idle(to, name) && members_get(to->client, name) == NULL;
 }
 
 /* Puts the standard's word in place of a regime's. */
@@ -276,8 +283,10 @@ normalised_make(struct arena *arena, const struct profile *profile,
 	    .of = of,
 	    .client = members_new(arena),
 	};
-	const bool by_subject = is_by_subject(&to);
 	const struct json *address = address_of(&to);
+
+	to.method = json_string(registered(&to, "token_endpoint_auth_method"));
+	const bool by_subject = is_by_subject(&to);
 
 	all->jwks = address == NULL ? registered(&to, "jwks") : NULL;
 	to.keys = address != NULL ? address : all->jwks;

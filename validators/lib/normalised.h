@@ -52,7 +52,9 @@ struct normalised_of {
  * tls_client_auth_subject_dn is the certificate's own, where the client
  * authenticates by it (RFC 8705 section 2.1.2).  The keys are at jwks_uri, or
  * in jwks, and never in both (RFC 7591 section 2); a client without keys has no
- * member that needs some, such as request_object_signing_alg.
+ * member that needs some, such as request_object_signing_alg; and one that
+ * authenticates without a JWT has no token_endpoint_auth_signing_alg (OpenID
+ * Connect Registration 1.0 section 2).
  */
 struct normalised *normalised_make(struct arena *arena,
     const struct profile *profile, const struct normalised_of *of);

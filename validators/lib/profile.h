@@ -109,6 +109,8 @@ struct profile {
 	const struct json *status_lists; /* "software", "organisation" and
 					    "legal_entity": the mappings of
 					    status_list.h; or NULL */
+	const struct json *overlaid; /* members that an overlay lets in (an
+					object) or keeps out (false); or NULL */
 };
 
 /* The clause that a rule enforces. */

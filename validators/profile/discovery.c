@@ -17,8 +17,8 @@ say(struct json *document, const char *name, const struct json *value)
 
 /* A resource server is known by its certificate and nothing else. */
 static void
-say_issuing(struct arena *arena, struct json *document,
-    const struct config *config)
+say_issuing(
+    struct arena *arena, struct json *document, const struct config *config)
 {
 	const struct config_issuing *issuing = config->issuing;
 	struct json *methods = json_new_array(arena);

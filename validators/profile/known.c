@@ -39,22 +39,65 @@ is_of_any_jwt(const char *name)
 	return false;
 }
 
-/* Does each of the paths of the name lead from a claim that there is? */
+/* A path without what it picks by. */
+static const char *
+names_of(struct arena *arena, const char *path, size_t length)
+{
+	char *names = arena_strndup(arena, path, length), *to = names;
+
+	for (const char *from = path; from < path + length; from++) {
+		if (*from == '[')
+			from += strcspn(from, "]");
+		else
+			*to++ = *from;
+	}
+	*to = '\0';
+	return names;
+}
+
+/* Is it a path of the profile's, or a part of one from its begin? */
+static bool
+is_on_the_way(const struct known *known, const char *names)
+{
+	struct arena *arena = known->reader->arena;
+	const size_t length = strlen(names);
+	const struct json *path;
+	const char *name;
+
+	for (struct json_each each = json_each(known->profile->claims);
+	     json_next(&each, &name, &path);)
+		for (const char *p = json_string(path); p != NULL;
+		     p = strchr(p, '|') != NULL ? strchr(p, '|') + 1 : NULL) {
+			const char *whole = names_of(arena, p, strcspn(p, "|"));
+			if (strncmp(whole, names, length) == 0 &&
+			    (whole[length] == '\0' || whole[length] == '.'))
+				return true;
+		}
+	return false;
+}
+
+/* Is there a claim at this one path? */
+static bool
+is_path(const struct known *known, const char *path, size_t length)
+{
+	struct arena *arena = known->reader->arena;
+	const char *names = names_of(arena, path, length);
+	const char *first = arena_strndup(arena, names, strcspn(names, "."));
+
+	return is_member(known, first) || is_of_any_jwt(first) ||
+	       json_has_string(known->claims, first) ||
+	       json_has_string(known->claims, names) ||
+	       is_on_the_way(known, names);
+}
+
+/* Does each of the paths of the name lead to a claim that there is? */
 static bool
 is_claim(const struct known *known, const char *name)
 {
-	const struct json *claims = known->profile->claims;
-	struct arena *arena = known->reader->arena;
-
-	if (json_get(claims, name) != NULL)
+	if (json_get(known->profile->claims, name) != NULL)
 		return true;
 	for (;; name++) {
-		const char *first =
-		    arena_strndup(arena, name, strcspn(name, ".[|"));
-		if (!is_member(known, first) &&
-		    !json_has_string(known->claims, first) &&
-		    !is_of_any_jwt(first) &&
-		    !profile_has_path_from(known->profile, first))
+		if (!is_path(known, name, strcspn(name, "|")))
 			return false;
 		name = strchr(name, '|');
 		if (name == NULL)
@@ -150,8 +193,8 @@ check_settings(const struct known *known)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		need_all(known, names[i].claim,
-		    profile_setting_of(
-			known->shipped, names[i].validator, names[i].name),
+		    profile_setting_of(known->profile->questions,
+			names[i].validator, names[i].name),
 		    arena_printf(known->reader->arena, "validators.%s.%s",
 			names[i].validator, names[i].name));
 }
@@ -183,6 +226,17 @@ read_known(struct reader *reader, const struct json *from, const char *name)
 		    arena_printf(reader->arena, "known.%s", name),
 		    "must be an array of strings");
 	return names;
+}
+
+bool
+profile_knows_claim(struct reader *reader, const struct json *root,
+    const struct profile *profile, const char *name)
+{
+	const struct json *from = json_get(root, "known");
+	const struct known known = {reader, profile, profile->questions,
+	    json_get(from, "members"), json_get(from, "claims")};
+
+	return is_claim(&known, name);
 }
 
 void

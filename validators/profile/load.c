@@ -101,15 +101,19 @@ read_root(const struct loading *loading, const struct json *root)
 	const struct json *chosen = profile_renamed(
 	    reader, profile_of_version(reader, root, loading->version));
 	struct profile *profile = loading->profile, *shipped = profile;
+	const struct json *members = NULL;
 
 	if (loading->overlay != NULL && reader->why == NULL) {
 		shipped = arena_alloc(reader->arena, sizeof(*shipped));
 		profile_read(reader, chosen, shipped);
-		chosen = overlay_apply(reader, chosen, loading->overlay);
+		if (reader->why == NULL)
+			chosen = overlay_apply(reader, chosen, shipped,
+			    loading->overlay, &members);
 	}
-	if (chosen == NULL)
+	if (chosen == NULL || reader->why != NULL)
 		return;
 	profile_read(reader, chosen, profile);
+	profile->overlaid = members;
 	if (loading->overlay != NULL)
 		overlay_check_defaults(reader, profile);
 	prove(loading, root, chosen, shipped->questions);

@@ -14,8 +14,8 @@
 static const struct json *
 read_file(struct reader *reader, const char *path)
 {
-	static const char *const names[] = {
-	    "rules", "settings", "external", "known", "status_lists", NULL};
+	static const char *const names[] = {"rules", "settings", "external",
+	    "known", "members", "status_lists", NULL};
 	struct json_error error = {0};
 	size_t length = 0;
 	char *text = file_read(reader->arena, path, LIMIT_FILE, &length);
@@ -179,8 +179,9 @@ tighten_all(
 }
 
 const struct json *
-overlay_apply(
-    struct reader *reader, const struct json *profile, const char *path)
+overlay_apply(struct reader *reader, const struct json *profile,
+    const struct profile *shipped, const char *path,
+    const struct json **members)
 {
 	struct reader own = {
 	    .arena = reader->arena,
@@ -193,6 +194,8 @@ overlay_apply(
 	append(&own, all, overlay, "rules");
 	add_known(&own, all, overlay);
 	append(&own, all, overlay, "external");
+	*members = json_get(overlay, "members");
+	overlay_members(&own, all, shipped, *members);
 	add_status_lists(&own, all, overlay);
 	if (settings != NULL && json_type(settings) != JSON_OBJECT)
 		reader_wrong(&own, "settings",

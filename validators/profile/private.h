@@ -54,6 +54,10 @@ void profile_check_narrowed(
 void profile_check_known(struct reader *reader, const struct json *root,
     const struct profile *profile, const struct profile_question *shipped);
 
+/* Is there such a claim, by the same words? */
+bool profile_knows_claim(struct reader *reader, const struct json *root,
+    const struct profile *profile, const char *name);
+
 /* The profile with what the version (NULL: none) sets in its place. */
 const struct json *profile_of_version(
     struct reader *reader, const struct json *root, const char *version);
@@ -98,9 +102,38 @@ const struct json *profile_read_normalised(
  */
 
 /* The profile with what the overlay says in it: it is yet to be read.  NULL,
- * and the mistake is in the reader, when something would be loosened. */
-const struct json *overlay_apply(
-    struct reader *reader, const struct json *profile, const char *path);
+ * and the mistake is in the reader, when something would be loosened.
+ * `shipped` is the profile as it was read; *members is what the overlay says of
+ * members, or NULL. */
+const struct json *overlay_apply(struct reader *reader,
+    const struct json *profile, const struct profile *shipped, const char *path,
+    const struct json **members);
+
+/* Lets members into the profile, or keeps them out, as that key of an overlay
+ * says: each by a rule for its form, none that was judged away. */
+void overlay_members(struct reader *reader, struct json *all,
+    const struct profile *shipped, const struct json *members);
+
+/* A profile that an overlay changes the members of; `shipped` is the profile as
+ * it was read. */
+struct overlay_change {
+	struct reader *reader;
+	struct json *all;
+	const struct profile *shipped;
+};
+
+/* Tells the reader what is wrong with "members.NAME.KEY". */
+void overlay_wrong(const struct overlay_change *to, const char *name,
+    const char *key, const char *what);
+
+/* The array and the object of that name, to be changed. */
+struct json *overlay_list(const struct overlay_change *to, const char *name);
+struct json *overlay_object(const struct overlay_change *to, const char *name);
+struct json *overlay_list_copy(struct arena *arena, const struct json *list);
+
+void overlay_let_in(const struct overlay_change *to, const char *name,
+    const struct json *entry);
+void overlay_keep_out(const struct overlay_change *to, const char *name);
 
 /* Does what is registered by default pass the settings that were tightened? */
 void overlay_check_defaults(

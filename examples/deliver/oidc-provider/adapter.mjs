@@ -106,6 +106,11 @@ function metadataOf(told) {
 	return {
 		...client,
 		client_id: told.client_id,
+		// oidc-provider refuses a client that has it without using it.
+		token_endpoint_auth_signing_alg:
+			client.token_endpoint_auth_method === 'private_key_jwt'
+				? client.token_endpoint_auth_signing_alg
+				: undefined,
 		// OpenID Connect Registration section 2 wants this grant beside
 		// "code id_token", which regimes of banks do not list.
 		grant_types: client.response_types?.some((type) =>
@@ -164,13 +169,11 @@ export function adapterOf(clients, Store) {
 			return this.#store;
 		}
 
-		// What belongs to no client, such as a session, lives by itself.
+		// What was given to no client, such as a session, lives by itself.
 		async #alive(payload) {
-			const id = payload?.clientId ?? payload?.params?.client_id;
-
-			if (id === undefined)
+			if (payload?.clientId === undefined)
 				return payload;
-			return stands(payload, await clients.find(id))
+			return stands(payload, await clients.find(payload.clientId))
 				? payload : undefined;
 		}
 	};
