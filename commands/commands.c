@@ -59,8 +59,7 @@ static const struct command commands[] = {
 	migrate_command},
     {"restore", "[--dry-run] DIR", "put a backup into an empty store",
 	restore_command},
-    {"resync",
-	"[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",
+    {"resync", "[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",
 	"suspend and resume clients as their directory does", resync_command},
     {"resume",
 	"ID | --software ID [--directory ISSUER] [--dry-run] | "

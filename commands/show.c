@@ -5,10 +5,28 @@
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
 #include "store/store.h"
 #include "validators/lib/submission.h"
+
+static const char *
+known(const char *text)
+{
+	return *text != '\0' ? text : "not known";
+}
+
+/* Which of the access tokens that were given out are dead. */
+static const char *
+withdrawn(struct arena *arena, const struct client *client)
+{
+	const int64_t not_before = client_not_before(client);
+
+	return not_before == 0 ? "none was withdrawn"
+			       : arena_printf(arena, "dead from before %s",
+				     moment_text(arena, not_before));
+}
 
 static void
 print_text(struct arena *arena, const struct client *client)
@@ -17,17 +35,20 @@ print_text(struct arena *arena, const struct client *client)
 	    json_get(clients_json(arena, client), "metadata");
 
 	printf("client_id    %s\nsoftware_id  %s\ncertificate  sha256 %s\n"
+	       "subject      %s\nissuer       %s\n"
 	       "registered   %s\nchanged      %s, version %llu\n"
-	       "state        %s since %s%s%s%s%s\ntoken        %s\n\n%s\n",
+	       "state        %s since %s%s%s%s%s\ntoken        %s\n"
+	       "tokens       %s\n\n%s\n",
 	    client->client_id, clients_software_id(arena, client),
-	    client->certificate, moment_text(arena, client->registered),
+	    client->certificate, known(client->subject), known(client->issuer),
+	    moment_text(arena, client->registered),
 	    moment_text(arena, client->changed),
 	    (unsigned long long)client->version, clients_state(client),
 	    moment_text(arena, client->state_since),
 	    *client->state_by != '\0' ? " by " : "", client->state_by,
 	    *client->state_why != '\0' ? ": " : "", client->state_why,
 	    client->token != NULL ? "issued" : "none was issued",
-	    json_text_pretty(arena, metadata));
+	    withdrawn(arena, client), json_text_pretty(arena, metadata));
 }
 
 int

@@ -227,6 +227,12 @@ struct mapping_run {
 	struct json *context, *taken;
 	struct sent *out;
 };
+void mapping_run_action(
+    struct mapping_run *run, const struct mapping_action *action);
+
+/* Sets /kill by what is taken. */
+void mapping_look(struct mapping_run *run);
+
 struct exchanged;
 bool mapping_exchange(struct mapping_run *run, const struct mapping_step *step,
     struct exchanged *answer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Takes an event to a product, step by step. */
+/* Makes the steps of an action, one after the other. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,6 @@
 #include "kit/arena.h"
 #include "kit/hex.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/net/exchange.h"
 
 enum { KEY_BYTES = 8, UNDECIDED = -1 };
@@ -39,8 +38,8 @@ seconds_of(struct arena *arena, const struct json *value)
 
 /* Are tokens to be ended there?  The product keeps the not_before up to which
  * they were, and a mapping has that written behind it. */
-static void
-look_at_taken(struct mapping_run *run)
+void
+mapping_look(struct mapping_run *run)
 {
 	const int64_t wanted =
 	    seconds_of(run->arena, json_get(run->context, "not_before"));
@@ -83,7 +82,7 @@ take(struct mapping_run *run, const struct mapping_step *step,
 		if (!json_is_empty(value))
 			json_set(run->taken, name, value);
 	}
-	look_at_taken(run);
+	mapping_look(run);
 	if (is_past(run))
 		return stop(run, step, SENT_DONE, "has a newer event");
 	return GO_ON;
@@ -225,8 +224,8 @@ run_step(
 	return request(run, step, to);
 }
 
-static void
-run_action(struct mapping_run *run, const struct mapping_action *action)
+void
+mapping_run_action(struct mapping_run *run, const struct mapping_action *action)
 {
 	const char *to = NULL;
 
@@ -242,63 +241,4 @@ run_action(struct mapping_run *run, const struct mapping_action *action)
 			to = NULL;
 	}
 	courier_say(run->out, SENT_DONE, "", run->arena);
-}
-
-/* What becomes of the client there. */
-static enum mapping_event
-action_of(const struct mapping *mapping, const struct json *event)
-{
-	const char *state = json_string(json_get(event, "state"));
-	const char *name = json_string(json_get(event, "event"));
-	enum mapping_event action = ACTION_PUT;
-
-	if (state != NULL && strcmp(state, "deleted") == 0)
-		return ACTION_REMOVE;
-	if (state != NULL && strcmp(state, "suspended") == 0)
-		action = ACTION_SUSPEND;
-	else if (name != NULL && strcmp(name, "resumed") == 0)
-		action = ACTION_RESUME;
-	return mapping->actions[action].count > 0 ? action : ACTION_PUT;
-}
-
-static const char *
-unfit(const struct mapping_run *run)
-{
-	const char *why = mapping_inexpressible(
-	    run->arena, run->mapping, json_get(run->context, "client"));
-
-	if (why == NULL)
-		(void)mapping_record(
-		    run->arena, run->mapping, run->context, &why);
-	return why;
-}
-
-/* A client that is suspended and cannot be expressed, as it is now, must not
- * stay there as it was: it is removed. */
-void
-mapping_send(const struct mapping *mapping, const struct json *event,
-    const struct mapping_caller *caller, struct arena *arena, struct sent *out)
-{
-	struct mapping_run run = {.mapping = mapping,
-	    .caller = caller,
-	    .arena = arena,
-	    .context = json_copy(arena, event),
-	    .taken = json_new_object(arena),
-	    .out = out};
-	enum mapping_event action = action_of(mapping, event);
-	const char *why;
-
-	*out = (struct sent){.words = ""};
-	json_set(run.context, "taken", run.taken);
-	json_set(run.context, "values", mapping->values);
-	look_at_taken(&run);
-	why = action != ACTION_REMOVE ? unfit(&run) : NULL;
-	if (why != NULL &&
-	    strcmp(json_string(json_get(event, "state")), "suspended") != 0) {
-		courier_say(out, SENT_REFUSED, why, arena);
-		return;
-	}
-	if (why != NULL)
-		action = ACTION_REMOVE;
-	run_action(&run, &mapping->actions[action]);
 }

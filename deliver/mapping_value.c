@@ -17,7 +17,10 @@ mapping_token(struct arena *arena, const char **pointer)
 	size_t length = strcspn(from, "/");
 	char *token = arena_strndup(arena, from, length), *out = token;
 	for (const char *at = token; *at != '\0'; at++) {
-		const char escaped = at[0] == '~' ? at[1] : '\0';
+		char escaped = '\0';
+
+		if (at[0] == '~')
+			escaped = at[1];
 		*out = *at;
 		if (escaped == '0' || escaped == '1') {
 			*out = escaped == '0' ? '~' : '/';

@@ -56,6 +56,24 @@ store_close(struct store *store)
 		store->ops->close(store);
 }
 
+enum stored
+store_get_unspent(struct store *store, const char *client_id,
+    const struct stored_spent *spent, int64_t now, struct arena *arena,
+    struct client *out)
+{
+	const struct store_ops *ops = store->ops;
+	enum stored stored;
+
+	if (ops->get_unspent != NULL)
+		return ops->get_unspent(
+		    store, client_id, spent, now, arena, out);
+	stored = ops->spent(store, spent->issuer, spent->jti, now);
+	if (stored == STORED_OK)
+		return STORED_CONFLICT;
+	return stored == STORED_MISSING ? ops->get(store, client_id, arena, out)
+					: stored;
+}
+
 void
 store_limit(struct store *store, int64_t milliseconds)
 {

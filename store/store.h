@@ -127,6 +127,13 @@ struct store_ops {
 	enum stored (*spent)(struct store *store, const char *issuer,
 	    const char *jti, int64_t now);
 
+	/* The client, unless this jti was spent, as `spent` says: then
+	 * STORED_CONFLICT.  NULL where two questions cost no more than one
+	 * (store_get_unspent() asks either way). */
+	enum stored (*get_unspent)(struct store *store, const char *client_id,
+	    const struct stored_spent *spent, int64_t now, struct arena *arena,
+	    struct client *out);
+
 	/* A number that is another one, in every process, once a client was
 	 * added, replaced or removed or a token revoked: while it is the same,
 	 * so is what get, rows and spent have answered (of revoked tokens)
@@ -238,6 +245,12 @@ const struct store_ops *store_kind(const char *uri);
 /* The URI as anybody may read it; of a kind that is not known the scheme
  * alone.  The arena's, or the URI itself. */
 const char *store_shown(struct arena *arena, const char *uri);
+
+/* ops->get_unspent, or `spent` and then `get`; spent->expires is not looked
+ * at. */
+enum stored store_get_unspent(struct store *store, const char *client_id,
+    const struct stored_spent *spent, int64_t now, struct arena *arena,
+    struct client *out);
 
 /* ops->limit, where there is one. */
 void store_limit(struct store *store, int64_t milliseconds);

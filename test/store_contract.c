@@ -56,6 +56,7 @@ static struct CMUnitTest tests[] = {
     EACH_KIND(test_revoke),
     EACH_KIND(test_record),
     EACH_KIND(test_unsound_spend),
+    EACH_KIND(test_get_unspent),
     SHARED(test_crowd_jti),
     SHARED(test_revoke_race),
     /* notes */

@@ -216,6 +216,16 @@ print(struct audit *audit, struct store *store, struct arena *arena)
 	    audit, store, later(audit->after, audit_after(arena, start)));
 }
 
+static int
+prune(const struct audit *audit, struct store *store,
+    const struct config *config, struct arena *arena)
+{
+	const int code = audit_told(store, config, audit->before, arena);
+
+	return code == EXIT_PASS ? audit_prune(store, audit->before, arena)
+				 : code;
+}
+
 int
 audit_command(int argc, char **argv, struct arena *arena)
 {
@@ -224,7 +234,9 @@ audit_command(int argc, char **argv, struct arena *arena)
 
 	if (code != EXIT_PASS)
 		return code;
-	struct store *store = clients_open(arena);
+	const struct config *config = command_config(arena);
+	struct store *store =
+	    config != NULL ? clients_open_of(arena, config) : NULL;
 	if (store == NULL)
 		return EXIT_WRONG;
 	if (audit.verify)
@@ -232,7 +244,7 @@ audit_command(int argc, char **argv, struct arena *arena)
 	else if (audit.seal)
 		code = audit_seal(store);
 	else if (audit.prune)
-		code = audit_prune(store, audit.before, arena);
+		code = prune(&audit, store, config, arena);
 	else
 		code = print(&audit, store, arena);
 	store_close(store);

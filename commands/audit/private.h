@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 struct arena;
+struct config;
 struct json;
 struct store;
 
@@ -44,6 +45,11 @@ void audit_line(const struct stored_record *record, const struct json *json);
 /* dcr audit --verify and --seal; an exit code of commands/lib/command.h. */
 int audit_verify(struct store *store, struct arena *arena);
 int audit_seal(struct store *store);
+
+/* Have the receivers of dcr.conf been told of what happened before that second?
+ * An exit code. */
+int audit_told(struct store *store, const struct config *config, int64_t before,
+    struct arena *arena);
 
 /* dcr audit --prune: removes the sealed records from before that second. */
 int audit_prune(struct store *store, int64_t before, struct arena *arena);

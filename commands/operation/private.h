@@ -19,8 +19,7 @@ struct operation_whom {
 };
 
 /* A line for a client that stays as it is; `client` is what operate() gave. */
-void operation_tell_unchanged(
-    const struct client *client, struct arena *arena);
+void operation_tell_unchanged(const struct client *client, struct arena *arena);
 
 /* Does it to all clients of a software or an organisation, a line for each and
  * one with the sums; the exit code. */

@@ -67,7 +67,7 @@ add(void *context, const struct client *client)
 	one->next = reading->first;
 	reading->first = one;
 	resync->count++;
-	resync->active += one->active;
+	one->directory->active += one->active;
 	count_ours(one);
 	return true;
 }

@@ -8,7 +8,8 @@
 #include "kit/arena.h"
 #include "validators/lib/status_list.h"
 
-enum { WORD_MOST = 40 };
+/* TOLD_MOST: a keystore that is down concerns all software. */
+enum { WORD_MOST = 40, TOLD_MOST = 10 };
 
 /* What all sources together say of one client. */
 struct opinion {
@@ -112,7 +113,7 @@ ask_keys(
 	    holder_same(&client->holder, &resync->clients[at - 1]->holder))
 		return;
 	*word = resync_keys(resync, client, why);
-	if (*word == RESYNC_NOTHING)
+	if (*word == RESYNC_NOTHING && ++resync->unheard <= TOLD_MOST)
 		resync_fail(
 		    resync, EXIT_UNABLE, "%s: %s", client->client_id, *why);
 }
@@ -128,6 +129,7 @@ plan(struct resync *resync, struct resync_client *client,
 						      : RESYNC_SUSPENDED,
 		    opinion->why);
 		resync->suspend++;
+		client->directory->suspend++;
 	} else if (!client->active && !client->removed &&
 		   opinion->worst < RESYNC_OUT && !opinion->unsure &&
 		   opinion->active > 0) {
@@ -157,5 +159,9 @@ resync_decide(struct resync *resync)
 			break;
 	}
 	progress_end(&resync->progress);
+	if (resync->unheard > TOLD_MOST)
+		resync_fail(resync, EXIT_UNABLE,
+		    "and of %zu further ones as little is known",
+		    resync->unheard - TOLD_MOST);
 	return !progress_interrupted();
 }

@@ -44,6 +44,7 @@ struct resync_directory {
 	struct resync_list lists[RESYNC_LISTS];
 	const char *const *key_sets; /* what URIs of its key sets begin with;
 					NULL ends */
+	size_t active, suspend;	     /* clients that are, and that are to be */
 };
 
 enum resync_plan { RESYNC_KEEP, RESYNC_SUSPEND, RESYNC_RESUME };
@@ -67,7 +68,8 @@ struct resync {
 	struct store *store;
 	struct resync_directory *directories;
 	struct resync_client **clients; /* by directory and software */
-	size_t count, active, suspend, resume, unsure, done;
+	size_t count, suspend, resume, unsure;
+	size_t unheard; /* software whose keys cannot be had */
 	struct progress progress;
 	int64_t now, percent;
 	bool dry, force;

@@ -44,28 +44,34 @@ read_percent(const char *text, int64_t *percent)
 	return *text >= '0' && *text <= '9' && *end == '\0' && *percent <= 100;
 }
 
-/* How many may be suspended. */
+/* How many of a directory's clients may be suspended. */
 static size_t
-most(const struct resync *resync)
+most(const struct resync *resync, const struct resync_directory *directory)
 {
-	const size_t part = resync->active * (size_t)resync->percent / 100;
+	const size_t part = directory->active * (size_t)resync->percent / 100;
 
 	return resync->percent > 0 && part < ALWAYS ? ALWAYS : part;
 }
 
-/* Would more clients lose their access than a directory is likely to send away?
- * Then nothing is done. */
+/* Would more clients lose their access than their directory is likely to send
+ * away?  Then nothing is done. */
 static bool
 too_many(struct resync *resync)
 {
-	if (resync->force || resync->suspend <= most(resync))
-		return false;
-	resync_fail(resync, EXIT_REFUSED,
-	    "would suspend %zu of %zu clients, %zu %%, where --limit is %d %%: "
-	    "refused; nothing was done",
-	    resync->suspend, resync->active,
-	    resync->suspend * 100 / resync->active, (int)resync->percent);
-	return true;
+	const struct resync_directory *d = resync->directories;
+	bool refused = false;
+
+	for (; d->config != NULL; d++) {
+		if (resync->force || d->suspend <= most(resync, d))
+			continue;
+		refused = true;
+		resync_fail(resync, EXIT_REFUSED,
+		    "%s: would suspend %zu of %zu clients, %zu %%, where "
+		    "--limit is %d %%: refused; nothing was done",
+		    d->config->issuer, d->suspend, d->active,
+		    d->suspend * 100 / d->active, (int)resync->percent);
+	}
+	return refused;
 }
 
 static void

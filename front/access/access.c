@@ -22,7 +22,7 @@ vouched(const struct service *service, const char *token, int64_t now,
 }
 
 enum access_answer
-access_read(const struct service *service, const char *token, int64_t now,
+access_vouched(const struct service *service, const char *token, int64_t now,
     struct arena *arena, struct access *out, const char **why)
 {
 	const struct config *config = service->config;
@@ -34,9 +34,20 @@ access_read(const struct service *service, const char *token, int64_t now,
 	    vouched(service, token, now, arena, &answer, why);
 	if (claims == NULL)
 		return answer;
-	if (!access_judge(service, claims, now, arena, out))
-		return ACCESS_BAD;
-	return access_unless_revoked(service, out, now, why);
+	return access_judge(service, claims, now, arena, out) ? ACCESS_GOOD
+							      : ACCESS_BAD;
+}
+
+enum access_answer
+access_read(const struct service *service, const char *token, int64_t now,
+    struct arena *arena, struct access *out, const char **why)
+{
+	const enum access_answer answer =
+	    access_vouched(service, token, now, arena, out, why);
+
+	return answer == ACCESS_GOOD
+		   ? access_unless_revoked(service, out, now, why)
+		   : answer;
 }
 
 bool

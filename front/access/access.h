@@ -49,6 +49,19 @@ enum access_answer {
 enum access_answer access_read(const struct service *service, const char *token,
     int64_t now, struct arena *arena, struct access *out, const char **why);
 
+/* The same, but for what only the store knows: whether it was revoked is for
+ * access_client() to say. */
+enum access_answer access_vouched(const struct service *service,
+    const char *token, int64_t now, struct arena *arena, struct access *out,
+    const char **why);
+
+/* The client (the arena's) that a token of access_vouched() names, and whether
+ * the token was revoked, in one question to the store.  *found: there is such a
+ * client. */
+enum access_answer access_client(const struct service *service,
+    const struct access *access, int64_t now, struct arena *arena,
+    struct client *out, bool *found, const char **why);
+
 /* May the token come with this certificate?  A token that names a certificate
  * serves with that one alone; one that names none serves with any, unless it
  * `must` be bound (RFC 8705 section 3). */

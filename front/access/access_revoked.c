@@ -29,6 +29,33 @@ access_unless_revoked(const struct service *service,
 	return ACCESS_UNABLE;
 }
 
+enum access_answer
+access_client(const struct service *service, const struct access *access,
+    int64_t now, struct arena *arena, struct client *out, bool *found,
+    const char **why)
+{
+	const struct stored_spent revoked = {
+	    .issuer = revoked_tokens, .jti = access->jti};
+	struct store *store = service->store;
+	enum stored stored;
+
+	*found = false;
+	if (service->config->issuing == NULL)
+		stored = store->ops->get(store, access->client_id, arena, out);
+	else if (access->jti == NULL)
+		return ACCESS_BAD;
+	else
+		stored = store_get_unspent(
+		    store, access->client_id, &revoked, now, arena, out);
+	*found = stored == STORED_OK;
+	if (stored == STORED_CONFLICT)
+		return ACCESS_BAD;
+	if (*found || stored == STORED_MISSING)
+		return ACCESS_GOOD;
+	*why = "the store cannot be read";
+	return ACCESS_UNABLE;
+}
+
 bool
 access_revoke(
     const struct service *service, const struct access *access, int64_t now)

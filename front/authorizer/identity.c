@@ -177,7 +177,7 @@ by_token(const struct service *service, const struct submission *caller,
 	const char *why = NULL;
 
 	switch (
-	    access_read(service, token, caller->now, arena, &access, &why)) {
+	    access_vouched(service, token, caller->now, arena, &access, &why)) {
 	case ACCESS_UNABLE:
 		return reply_unable(arena, why);
 	case ACCESS_BAD:

@@ -62,13 +62,14 @@ identity_of_token(const struct service *service,
 {
 	struct client client;
 	struct party party;
+	const char *why = NULL;
 	bool found;
-	struct reply *reply = stored_client(
-	    service, access->client_id, caller->arena, &client, &found);
+	const enum access_answer answer = access_client(
+	    service, access, caller->now, caller->arena, &client, &found, &why);
 
-	if (reply != NULL)
-		return reply;
-	if (!found)
+	if (answer == ACCESS_UNABLE)
+		return reply_unable(caller->arena, why);
+	if (answer == ACCESS_BAD || !found)
 		return bearer_refuse(caller->arena, true);
 	if (client.state != CLIENT_ACTIVE)
 		return bearer_invalid(caller->arena, suspended);

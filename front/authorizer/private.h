@@ -34,7 +34,7 @@ struct reply *identity_prove(const struct service *service,
     const struct request *request, bool with_token, struct arena *arena,
     struct identity *out);
 
-/* The client that the access token of this caller names, whose certificate is
+/* The client that the access token of this caller (access_vouched()) names, whose certificate is
  * one that we accept; its scope is the part of the token's that the client is
  * registered for, and of the token no more is left.  NULL and *out, or the
  * refusal. */

@@ -10,6 +10,7 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/digest.h"
+#include "kit/join.h"
 #include "kit/json.h"
 #include "kit/members.h"
 #include "kit/request.h"
@@ -114,14 +115,11 @@ registration_tag(struct arena *arena, const struct client *client)
 static const char *
 with_token(struct arena *arena, const char *metadata, const char *token)
 {
-	const size_t length = strlen(metadata) - 1;
-	const char *last = arena_printf(
-	    arena, ",\"registration_access_token\":\"%s\"}", token);
-	char *text = arena_room(arena, length + strlen(last) + 1);
+	const char *const texts[] = {
+	    arena_strndup(arena, metadata, strlen(metadata) - 1),
+	    ",\"registration_access_token\":\"", token, "\"}", NULL};
 
-	memcpy(text, metadata, length);
-	memcpy(text + length, last, strlen(last) + 1);
-	return text;
+	return join_texts(arena, texts, NULL);
 }
 
 struct reply *

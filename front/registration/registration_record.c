@@ -106,5 +106,6 @@ registration_refuse(const struct service *service, const struct submission *s,
 	if (verdict->outcome == OUTCOME_REFUSE)
 		registration_note(service, s, reply,
 		    s->replaced != NULL ? s->replaced->client_id : NULL);
+	registration_withdrawn(service, s, verdict);
 	return reply;
 }

@@ -15,6 +15,8 @@ enum { LEAST_BITS = 80, LENGTH_LEAST = 15, LENGTH_MOST = 64, LENGTH = 32 };
 static const char key[] = "client_id";
 static const char prefix[] = "client_id.";
 static const char usual[] = "0123456789abcdef";
+static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
+			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /* Every identifier of ours must stand unescaped in a path and in a header, and
  * none may look like an option of a command: so no "-", "." and "~". */
@@ -57,8 +59,8 @@ read_client_id(struct reader *reader, const struct json *from, void *out)
 	    reader, from, prefix, "length", LENGTH_LEAST, LENGTH_MOST, LENGTH);
 	to->alphabet = reader_string(reader, from, prefix, "alphabet");
 	if (to->alphabet == NULL) {
-		to->alphabet = usual;
-		json_set_string(reader->told, "alphabet", usual);
+		to->alphabet = from == NULL ? usual : letters;
+		json_set_string(reader->told, "alphabet", to->alphabet);
 	}
 	if (!is_alphabet(to->alphabet))
 		reader_wrong(reader, "client_id.alphabet",

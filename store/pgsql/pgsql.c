@@ -46,27 +46,46 @@ close_store(struct store *store)
 
 struct getting {
 	const char *client_id;
+	const struct stored_spent *spent; /* NULL: it is not asked about */
+	int64_t now;
 	struct arena *arena;
 	struct client *out;
 };
 
 static enum upshot
+read_client(struct pgsql *p, const struct getting *getting,
+    const struct pgsql_step *step)
+{
+	if (step->rows == 0)
+		return PGSQL_MISSING;
+	return pgsql_get_client(
+		   p, step->result, 0, getting->arena, getting->out)
+		   ? PGSQL_DONE
+		   : PGSQL_FAILED;
+}
+
+/* Both questions go together. */
+static enum upshot
 get_work(struct pgsql *p, struct pgsql_job *job)
 {
 	const struct getting *getting = job->argument;
-	struct pgsql_values values = {.count = 0};
-	PGresult *result;
+	const struct stored_spent *spent = getting->spent;
+	struct pgsql_trip trip = {.count = 0};
 	enum upshot outcome;
 
-	pgsql_text(&values, getting->client_id);
-	outcome = pgsql_ask(p, GET_CLIENT, &values, &result);
-	if (outcome != PGSQL_DONE)
-		return outcome;
-	if (p->pq->rows(result) == 0)
-		outcome = PGSQL_MISSING;
-	else if (!pgsql_get_client(p, result, 0, getting->arena, getting->out))
-		outcome = PGSQL_FAILED;
-	p->pq->clear(result);
+	pgsql_text(pgsql_step(&trip, GET_CLIENT), getting->client_id);
+	if (spent != NULL) {
+		struct pgsql_values *is = pgsql_step(&trip, IS_SPENT);
+
+		pgsql_put_name(is, getting->arena, spent->issuer, spent->jti);
+		pgsql_number(is, getting->now);
+	}
+	outcome = pgsql_go(p, &trip);
+	if (outcome == PGSQL_DONE && spent != NULL && trip.steps[1].rows > 0)
+		outcome = PGSQL_CLASH;
+	if (outcome == PGSQL_DONE)
+		outcome = read_client(p, getting, &trip.steps[0]);
+	pgsql_trip_end(p, &trip);
 	return outcome;
 }
 
@@ -74,7 +93,19 @@ static enum stored
 get_client(struct store *store, const char *client_id, struct arena *arena,
     struct client *out)
 {
-	struct getting getting = {client_id, arena, out};
+	struct getting getting = {client_id, NULL, 0, arena, out};
+	struct pgsql_job job = {
+	    .work = get_work, .argument = &getting, .name = "get"};
+
+	return pgsql_run((struct pgsql *)store, &job);
+}
+
+static enum stored
+get_unspent(struct store *store, const char *client_id,
+    const struct stored_spent *spent, int64_t now, struct arena *arena,
+    struct client *out)
+{
+	struct getting getting = {client_id, spent, now, arena, out};
 	struct pgsql_job job = {
 	    .work = get_work, .argument = &getting, .name = "get"};
 
@@ -97,6 +128,7 @@ const struct store_ops store_postgresql = {
     .change = pgsql_change,
     .get = get_client,
     .spent = pgsql_spent,
+    .get_unspent = get_unspent,
     .generation = generation,
     .limit = pgsql_limit,
     .rows = pgsql_rows,

@@ -94,6 +94,7 @@ test_broken_reads(void **state)
 {
 	struct world *world = *state;
 	struct store *store = world->store;
+	const struct stored_spent spent = {.issuer = "iss", .jti = "j"};
 	struct client got, before;
 
 	memset(&got, 0x55, sizeof got);
@@ -103,6 +104,10 @@ test_broken_reads(void **state)
 	assert_memory_equal(&got, &before, sizeof got);
 	assert_int_equal(
 	    store->ops->spent(store, "iss", "j", 0), STORED_UNABLE);
+	assert_int_equal(
+	    store_get_unspent(store, "a", &spent, 0, world->arena, &got),
+	    STORED_UNABLE);
+	assert_memory_equal(&got, &before, sizeof got);
 	assert_true(store->ops->generation(store) == 0);
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(rows_clients(store, (enum stored_index)(i % 2),

@@ -166,4 +166,33 @@ test_unsound_spend(void **state)
 	assert_int_equal(spent(store, "j", 0), STORED_MISSING);
 }
 
+static enum stored
+get_unspent(struct world *world, const char *id, const char *jti, int64_t now)
+{
+	const struct stored_spent spent = {.issuer = "iss", .jti = jti};
+	struct client got = {.client_id = "none"};
+	const enum stored stored = store_get_unspent(
+	    world->store, id, &spent, now, world->arena, &got);
+
+	assert_string_equal(got.client_id, stored == STORED_OK ? id : "none");
+	return stored;
+}
+
+/* A client and a jti, asked about together. */
+static void
+test_get_unspent(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(get_unspent(world, "a", "j", 1000), STORED_MISSING);
+	put(world->store, "a", "s");
+	assert_int_equal(get_unspent(world, "a", "j", 1000), STORED_OK);
+	assert_int_equal(revoke_jti(world->store, "j", 2000, 1000), STORED_OK);
+	assert_int_equal(get_unspent(world, "a", "j", 2000), STORED_CONFLICT);
+	assert_int_equal(get_unspent(world, "b", "j", 2000), STORED_CONFLICT);
+	assert_int_equal(get_unspent(world, "a", "j", 2001), STORED_OK);
+	assert_int_equal(get_unspent(world, "a", "k", 1000), STORED_OK);
+	assert_int_equal(get_unspent(world, "b", "k", 1000), STORED_MISSING);
+}
+
 #endif

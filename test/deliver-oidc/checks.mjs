@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: ISC
 //
 // What is asserted, as the suites print it, and waiting with an end.
-const { METHOD, PROFILE } = process.env;
+const { HOW, METHOD, PROFILE } = process.env;
+const WHAT = [HOW, PROFILE, METHOD].filter(Boolean).join(' ');
 const END = 20000; // milliseconds
 let failed = false;
 
 export function check(name, got, wanted, detail = '') {
 	const good = got === wanted;
-	console.log(`${good ? 'ok' : 'not ok'} - ${PROFILE} ${METHOD}: ${name}`);
+	console.log(`${good ? 'ok' : 'not ok'} - ${WHAT}: ${name}`);
 	if (good)
 		return;
 	failed = true;
@@ -23,7 +24,7 @@ export async function until(name, wanted, ask) {
 	do {
 		got = await ask();
 	} while (got !== wanted && performance.now() - since < END);
-	console.log(`# ${name}: ${Math.round(performance.now() - since)} ms`);
+	console.log(`# ${WHAT}: ${name}: ${Math.round(performance.now() - since)} ms`);
 	check(name, got, wanted);
 }
 

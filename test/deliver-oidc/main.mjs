@@ -10,7 +10,7 @@ import {
 } from './party.mjs';
 import { check, ends, until } from './checks.mjs';
 
-const { SERVER, WORLD, METHOD, PROFILE, AUDIENCE } = process.env;
+const { SERVER, WORLD, HOW, METHOD, PROFILE, AUDIENCE } = process.env;
 const TYPE = PROFILE === 'uk' ? 'application/jwt' : 'application/json';
 // As RFC 4514 generates it: with names for few types, and OID=#hex for others.
 function subject() {
@@ -49,12 +49,24 @@ async function ask(method, url, more, token) {
 
 // Those of uk may be hybrid as well, with one grant type less than the server
 // wants.
-const RESPONSES = PROFILE === 'uk' ? '["code", "code id_token"]' : '["code"]';
+const RESPONSES = PROFILE === 'uk' && HOW === 'asked' ?
+	'["code", "code id_token"]' : '["code"]';
 const scope = (words) => ['--set', `scope="${words}"`];
 const error = (response) =>
 	`${response.statusCode} ${response.json.error ?? ''}`.trim();
 
 const ALL = 'openid accounts payments', LESS = 'openid accounts';
+
+// A server that is told is asked before, and one that takes no hybrid says so.
+if (HOW === 'told') {
+	const refused = await ask('POST', `${ISSUER}/register`,
+		['--set', 'response_types=["code id_token"]', ...scope(ALL)]);
+	check('what the server will not take', error(refused),
+		'400 invalid_client_metadata', refused.body);
+	check('is refused in its words',
+		/status 400: grant_types/.test(refused.json.error_description), true,
+		refused.body);
+}
 
 // Registered, and known at once.
 const registered = await ask('POST', `${ISSUER}/register`, scope(ALL));
@@ -67,6 +79,12 @@ const {
 const client = { id, method: METHOD, redirect };
 await until('registered: a pushed request is taken', '201', async () =>
 	error((await push(client, ALL)).response));
+
+if (METHOD === 'tls_client_auth')
+	for (const who of ['other', null])
+		check(`the certificate of ${who ?? 'nobody'}`,
+			error((await push(client, ALL, who)).response),
+			'401 invalid_client');
 
 // Code with consent, token, API.
 const pushed = await push(client, ALL);

@@ -42,10 +42,10 @@ async function post(who, url, fields, headers = {}) {
 	return response;
 }
 
-// pushed: the answer, and what is needed later on.
-export async function push(client, scope) {
+// pushed: the answer, and what is needed later on; with the certificate of `who`.
+export async function push(client, scope, who = 'tpp') {
 	const verifier = randomBytes(32).toString('base64url');
-	const response = await post('tpp', `${SERVER}/request`, {
+	const response = await post(who, `${SERVER}/request`, {
 		...await proof(client),
 		response_type: 'code', redirect_uri: client.redirect, scope,
 		state: randomUUID(), code_challenge_method: 'S256',

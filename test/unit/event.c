@@ -246,6 +246,39 @@ since_when_tokens_count(void **state)
 	assert_int_equal(client_not_before(&client), 0);
 }
 
+static const char *
+mistake(const char *path, const char *value)
+{
+	const char *why = NULL;
+
+	if (load(with(uk(), path, value != NULL ? parse(value) : NULL), &why) !=
+	    NULL)
+		return "";
+	return why;
+}
+
+static void
+mistakes_of_a_profile(void **state)
+{
+	(void)state;
+	assert_string_equal(mistake("normalised", NULL), "");
+	assert_string_equal(mistake("normalised", "{}"), "");
+	assert_string_equal(
+	    mistake("normalised.client_name", "\"software_id\""), "");
+	assert_non_null(strstr(
+	    mistake("normalised", "[]"), "normalised: must be an object"));
+	assert_non_null(strstr(mistake("normalised.client_nam", "\"scope\""),
+	    "normalised.client_nam: is no name of a standard"));
+	assert_non_null(strstr(mistake("normalised.jwks", "\"scope\""),
+	    "normalised.jwks: is no name of a standard"));
+	assert_non_null(strstr(mistake("normalised.scope", "\"scoop\""),
+	    "normalised.scope: must be a member"));
+	assert_non_null(strstr(mistake("normalised.scope", "{\"a\":1}"),
+	    "normalised.scope: must be a member, or an object of words"));
+	assert_non_null(strstr(mistake("normalised.scope", "true"),
+	    "normalised.scope: must be a member, or an object of words"));
+}
+
 int
 main(void)
 {
@@ -257,6 +290,7 @@ main(void)
 	    TEST(key_sets),
 	    TEST(changes),
 	    TEST(since_when_tokens_count),
+	    TEST(mistakes_of_a_profile),
 	};
 
 	return cmocka_run_group_tests_name("event", tests, NULL, NULL);

@@ -233,6 +233,43 @@ test_no_signer(void **state)
 	    revoked_in("", json_text(arena, jwk(ec2, "sig", NULL)), ec));
 }
 
+/* Are all keys of the set revoked by the two lists together? */
+static enum keys_revocation
+all_by(const char *one, const char *other, const char *active)
+{
+	struct keys *lists[] = {parse(one), parse(other)};
+	struct keys *keys = parse(active);
+	const struct keys *const revoked[] = {lists[0], lists[1]};
+	enum keys_revocation answer = keys_revoked_all(revoked, 2, keys);
+
+	keys_free(lists[0]);
+	keys_free(lists[1]);
+	keys_free(keys);
+	return answer;
+}
+
+/* One key that is left will do; keys for something else are none. */
+static void
+test_all(void **state)
+{
+	const char *one = json_text(arena, jwk(rsa, "sig", NULL));
+	const char *other = json_text(arena, jwk(ec, "sig", NULL));
+	const char *tls = json_text(arena, jwk(rsa, "tls", NULL));
+
+	(void)state;
+	assert_int_equal(all_by("", "", both()), KEYS_NOT_REVOKED);
+	assert_int_equal(all_by(one, "", both()), KEYS_NOT_REVOKED);
+	assert_int_equal(all_by(one, one, both()), KEYS_NOT_REVOKED);
+	assert_int_equal(all_by(one, other, both()), KEYS_REVOKED);
+	assert_int_equal(all_by(both(), "", both()), KEYS_REVOKED);
+	assert_int_equal(all_by(one, "{}", both()), KEYS_REVOKED_UNREADABLE);
+	assert_int_equal(all_by("", "", ""), KEYS_REVOKED);
+	assert_int_equal(all_by("", "", tls), KEYS_REVOKED);
+	assert_int_equal(
+	    all_by(other, "", arena_printf(arena, "%s,%s", tls, other)),
+	    KEYS_REVOKED);
+}
+
 int
 main(void)
 {
@@ -245,6 +282,7 @@ main(void)
 	    TEST(test_odd_entries),
 	    TEST(test_spellings),
 	    TEST(test_no_signer),
+	    TEST(test_all),
 	};
 
 	return cmocka_run_group_tests(keys_revoked, make_three_keys, free_keys);

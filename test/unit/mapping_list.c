@@ -63,7 +63,6 @@ dots_are_no_segment(void **state)
 	}
 }
 
-/* A list without an end, or a page that is none. */
 struct seen {
 	char text[256];
 	size_t most;

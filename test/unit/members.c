@@ -115,6 +115,56 @@ has_room_for_many(void **state)
 	}
 }
 
+/* What is printed at once has the text of a value that was added. */
+static void
+prints_at_once(void **state)
+{
+	static const int64_t numbers[] = {
+	    0, 7, 10, -1, -10, 1795884566, INT64_MAX, INT64_MIN};
+	static const char *const strings[] = {
+	    "", "a", "\"\\", "\n", "\xc3\xa9", "\x7f", "a/b"};
+	struct members *added = members_new(arena);
+	struct members *printed = members_new(arena);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		const char *name = arena_printf(arena, "n%zu", i);
+		members_add_integer(added, name, numbers[i]);
+		members_print_integer(printed, name, numbers[i]);
+	}
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {
+		const char *name = arena_printf(arena, "s%zu", i);
+		members_add_string(added, name, strings[i]);
+		members_print_string(printed, name, strings[i]);
+	}
+	members_print_string(printed, "none", NULL);
+	assert_string_equal(
+	    members_text(printed, NULL, NULL), members_text(added, NULL, NULL));
+	assert_null(members_get(printed, "s1"));
+}
+
+static void
+shares_members(void **state)
+{
+	struct members *all = members_of("{\"a\":[1],\"b\":\"c\"}");
+	struct members *some = members_new(arena);
+
+	(void)state;
+	members_share(some, &all->all[1]);
+	assert_string_equal(members_text(some, NULL, NULL), "{\"b\":\"c\"}");
+	assert_string_equal(
+	    members_text(all, NULL, NULL), "{\"a\":[1],\"b\":\"c\"}");
+	members_share(some, &all->all[0]);
+	assert_ptr_equal(some->all[1].text, all->all[0].text);
+	assert_string_equal(
+	    members_text(some, NULL, NULL), "{\"b\":\"c\",\"a\":[1]}");
+	assert_string_equal(json_string(members_get(some, "b")), "c");
+	/* One that is a text alone has no value to be shared. */
+	members_print_string(all, "d", "e");
+	members_share(some, &all->all[2]);
+	assert_int_equal(some->count, 2);
+}
+
 int
 main(void)
 {
@@ -124,6 +174,8 @@ main(void)
 	    TEST(prints_what_is_wanted),
 	    TEST(adds_one_by_one),
 	    TEST(has_room_for_many),
+	    TEST(prints_at_once),
+	    TEST(shares_members),
 	};
 
 	return cmocka_run_group_tests_name("members", tests, NULL, NULL);

@@ -103,6 +103,15 @@ void judge_external(const struct judge *judge, enum method method,
     const struct replaced *stored, struct submission *submission,
     struct verdict *verdict);
 
+/*
+ * Was a submission of judge_request() refused since its statement, which is
+ * true, fresh and of the caller's software, says that the organisation is not,
+ * or no more, active or authorised, and for nothing else?  NULL, or the first
+ * finding that says so.
+ */
+const struct finding *judge_withdrawn(
+    const struct submission *submission, const struct verdict *verdict);
+
 /* The rule for a fault that only the store can see: "jti", "software_id" or
  * "suspended". */
 const struct rule *judge_uniqueness_rule(const char *what);

@@ -9,8 +9,6 @@
 #include "kit/members.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
-#include "validators/lib/roles.h"
-#include "validators/validator.h"
 
 /* A client that is being made. */
 struct making {
@@ -30,26 +28,6 @@ registered(const struct making *to, const char *name)
 	return json_is_empty(value) ? NULL : value;
 }
 
-static const struct json *
-claimed_at(const struct making *to, const char *path)
-{
-	const struct json *value;
-
-	if (to->of->claims == NULL)
-		return NULL;
-	value = path_get(to->arena, to->of->claims, path);
-	return json_is_empty(value) ? NULL : value;
-}
-
-/* A claim by our name for it. */
-static const struct json *
-claimed(const struct making *to, const char *name)
-{
-	const char *path = json_string(json_get(to->profile->claims, name));
-
-	return claimed_at(to, path != NULL ? path : name);
-}
-
 /* Where the keys are: as registered, or as the statement says. */
 static const struct json *
 address_of(const struct making *to)
@@ -62,7 +40,8 @@ address_of(const struct making *to)
 	if (value == NULL && other != NULL)
 		value = registered(to, other);
 	if (value == NULL && json_get(to->profile->claims, name) != NULL)
-		value = claimed(to, name);
+		value = normalised_claim(
+		    to->arena, to->profile, to->of->claims, name);
 	return value;
 }
 
@@ -172,9 +151,12 @@ add_claimed(struct making *to)
 
 	for (struct json_each each = json_each(to->profile->claims);
 	     json_next(&each, &name, &path);)
-		if (is_free(to, name))
+		if (is_free(to, name) &&
+		    !profile_keeps_out(to->profile, name) &&
+		    !profile_keeps_out(to->profile, json_string(path)))
 			members_add(to->client, name,
-			    claimed_at(to, json_string(path)));
+			    normalised_claim_at(
+				to->arena, to->of->claims, json_string(path)));
 }
 
 static const struct json *
@@ -232,46 +214,6 @@ add_defaults(struct making *to)
 		members_add(to->client, types, default_types(to));
 }
 
-/* A claim that is there as a string. */
-static const char *
-claimed_text(const struct making *to, const char *name)
-{
-	return json_string(claimed(to, name));
-}
-
-/* A statement that was proved when its client was registered. */
-static struct submission
-proved(struct arena *arena, const struct profile *profile,
-    const struct json *claims)
-{
-	return (struct submission){
-	    .arena = arena,
-	    .profile = profile,
-	    .claims = claims,
-	    .facts = STATEMENT_TRUE,
-	};
-}
-
-static const struct json *
-roles(const struct making *to)
-{
-	const struct submission said =
-	    proved(to->arena, to->profile, to->of->claims);
-
-	if (to->of->claims == NULL || to->of->roles != NULL)
-		return to->of->roles;
-	return roles_claimed(&said);
-}
-
-const char *
-normalised_software(struct arena *arena, const struct profile *profile,
-    const struct json *claims)
-{
-	const struct submission said = proved(arena, profile, claims);
-
-	return software_of(&said);
-}
-
 struct normalised *
 normalised_make(struct arena *arena, const struct profile *profile,
     const struct normalised_of *of)
@@ -299,8 +241,6 @@ normalised_make(struct arena *arena, const struct profile *profile,
 	add_claimed(&to);
 	add_defaults(&to);
 	all->client = to.client;
-	all->organisation_id = claimed_text(&to, "org_id");
-	all->organisation_name = claimed_text(&to, "org_name");
-	all->roles = roles(&to);
+	normalised_beside(arena, profile, of, all);
 	return all;
 }

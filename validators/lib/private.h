@@ -8,6 +8,8 @@
 #include "validators/lib/metadata.h"
 
 struct arena;
+struct normalised;
+struct normalised_of;
 struct profile;
 struct submission;
 
@@ -84,6 +86,17 @@ bool metadata_redirects(const struct submission *s);
 /* Is this one of the names that mean nothing without a key of the client's
  * (validators/lib/normalised.h)? */
 bool normalised_needs_keys(const char *name);
+
+/* A claim by its path, or by our name for it; NULL where it says nothing, or
+ * there are no claims. */
+const struct json *normalised_claim_at(
+    struct arena *arena, const struct json *claims, const char *path);
+const struct json *normalised_claim(struct arena *arena,
+    const struct profile *profile, const struct json *claims, const char *name);
+
+/* Fills in what no standard of registrations knows. */
+void normalised_beside(struct arena *arena, const struct profile *profile,
+    const struct normalised_of *of, struct normalised *all);
 
 /* What a profile may say behind the name of a test: NULL when it is right,
  * else what it must be. */

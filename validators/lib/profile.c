@@ -7,6 +7,12 @@
 #include "kit/json.h"
 #include "validators/validator.h"
 
+bool
+profile_keeps_out(const struct profile *profile, const char *name)
+{
+	return json_type(json_get(profile->overlaid, name)) == JSON_BOOLEAN;
+}
+
 const struct profile_question *
 profile_question_of(
     const struct profile_question *questions, const char *validator)

@@ -103,13 +103,13 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
-	struct patterns *patterns;   /* that are made ready so far */
-	const struct json *external; /* external validators, as they
+	struct patterns *patterns;	 /* that are made ready so far */
+	const struct json *external;	 /* external validators, as they
 				     are described; or NULL */
 	const struct json *status_lists; /* "software", "organisation" and
 					    "legal_entity": the mappings of
 					    status_list.h; or NULL */
-	const struct json *overlaid; /* members that an overlay lets in (an
+	const struct json *overlaid;	 /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };
 
@@ -120,6 +120,10 @@ const char *profile_clause(
 /* Does the path of a claim begin with this name, as
  * "organisation.roles[].role" does with "organisation"? */
 bool profile_has_path_from(const struct profile *profile, const char *name);
+
+/* Does the bank's overlay keep the member or the claim out of what is
+ * registered? */
+bool profile_keeps_out(const struct profile *profile, const char *name);
 
 /* The question of a validator; NULL when it is not asked. */
 const struct profile_question *profile_question_of(

@@ -4,7 +4,7 @@
 // the end of what they were given before dcr's not_before.
 //
 //	const clients = new Clients({ url: 'https://dcr.bank.example/clients',
-//		ca, cert, key });
+//		ca, cert, key });	(or: new Told(), see there)
 //	new Provider(issuer, { adapter: adapterOf(clients, Store), ... });
 //
 // Store is the adapter class of the bank's own database, which keeps all models
@@ -98,8 +98,30 @@ export class Clients {
 	}
 }
 
-// A client that is suspended is none.
-function metadataOf(told) {
+// The clients as `dcr deliver` tells them (kind http), for a server that goes on
+// while dcr cannot be asked.  A bank keeps them in its database: what is lost
+// here, dcr does not tell again by itself.
+export class Told {
+	#all = new Map();
+
+	async find(id) {
+		return this.#all.get(id);
+	}
+
+	// An event may come twice, and after a newer one: keys grow.
+	async take(event) {
+		const { client_id: id, key } = event;
+
+		if (typeof id !== 'string' || !/^[0-9a-f]{16}$/.test(key))
+			throw new TypeError('an event has client_id and key');
+		if (!(key < this.#all.get(id)?.key))
+			this.#all.set(id, event);
+	}
+}
+
+// What oidc-provider makes a client of; undefined: a client that is suspended is
+// none.
+export function metadataOf(told) {
 	if (told?.state !== 'active')
 		return undefined;
 	const { client } = told;

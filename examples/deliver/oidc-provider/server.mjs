@@ -5,10 +5,11 @@
 // of one: the login is a name without a password, and the store is memory.
 //
 //	node server.mjs server.json
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import Provider from 'oidc-provider';
-import { Clients, adapterOf } from './adapter.mjs';
+import { Clients, Told, adapterOf, metadataOf } from './adapter.mjs';
 import { subjectIs } from './subject.mjs';
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
@@ -43,7 +44,10 @@ class Memory {
 	}
 }
 
-const clients = new Clients({
+// Either dcr is asked, or dcr tells, with this certificate.
+const teller = dcr.events &&
+	new X509Certificate(file(dcr.events.certificate)).fingerprint256;
+const clients = teller ? new Told() : new Clients({
 	url: dcr.url, ca: file(dcr.ca), cert: file(dcr.cert), key: file(dcr.key),
 });
 const signed = ['PS256', 'ES256'];
@@ -56,7 +60,7 @@ const provider = new Provider(issuer, {
 	// A client with a scope that is not on this list is refused whole.
 	scopes,
 	claims: { openid: ['sub'] },
-	responseTypes: ['code', 'code id_token', 'none'],
+	responseTypes: settings.response_types ?? ['code', 'code id_token'],
 	clientAuthMethods: ['private_key_jwt', 'tls_client_auth'],
 	clientDefaults: {
 		authorization_signed_response_alg: 'PS256',
@@ -112,13 +116,38 @@ const provider = new Provider(issuer, {
 	},
 });
 
-async function formOf(request) {
+async function bodyOf(request, most) {
 	let body = '';
 
+	request.setEncoding('utf8');
 	for await (const part of request)
-		if ((body += part).length > 4096)
+		if ((body += part).length > most)
 			throw new Error('too long');
-	return new URLSearchParams(body);
+	return body;
+}
+
+// An event of `dcr deliver`, or before a registration the question whether this
+// server would take the client.  A refusal is heard at dcr: the event is parked
+// there, or the registration refused.
+async function event(request, response) {
+	const certificate = request.socket.getPeerX509Certificate();
+
+	if (certificate?.fingerprint256 !== teller) {
+		response.writeHead(401).end();
+		return;
+	}
+	const told = JSON.parse(await bodyOf(request, 262144));
+	const metadata = metadataOf(told);
+	if (told.event !== 'check')
+		await clients.take(told);
+	try {
+		if (metadata !== undefined)
+			await provider.Client.validate(metadata);
+	} catch (error) {
+		response.writeHead(400).end(error.error_description);
+		return;
+	}
+	response.writeHead(204).end();
 }
 
 // Here is where a bank proves its customer and asks what the TPP may do.
@@ -131,7 +160,8 @@ async function interaction(request, response) {
 			'<input name="login"><button>Allow</button></form>');
 		return;
 	}
-	const accountId = (await formOf(request)).get('login');
+	const form = new URLSearchParams(await bodyOf(request, 4096));
+	const accountId = form.get('login');
 	const grant = new provider.Grant({
 		accountId, clientId: params.client_id,
 	});
@@ -152,14 +182,20 @@ for (const event of ['pushed_authorization_request.error', 'grant.error',
 			error.error_detail ?? ''));
 
 const serve = provider.callback();
+function handlerOf({ url, method }) {
+	if (url.startsWith('/interaction/'))
+		return interaction;
+	if (teller && url === dcr.events.path && method === 'POST')
+		return event;
+	return serve;
+}
+
 https.createServer({
 	cert: file(tls.cert), key: file(tls.key), ca: file(tls.client_ca),
 	requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2',
 }, (request, response) => {
-	if (!request.url.startsWith('/interaction/'))
-		return serve(request, response);
-	return interaction(request, response).catch((error) => {
-		console.error('interaction', error.message);
+	Promise.resolve(handlerOf(request)(request, response)).catch((error) => {
+		console.error(request.url, error.message);
 		response.writeHead(400).end();
 	});
 }).listen(settings.port, settings.address, () => console.log('ready'));
