@@ -86,11 +86,12 @@ standing_of(struct store *store, const char *name, int64_t now,
     struct arena *arena, struct standing *out)
 {
 	struct ledger_receiver row = {.cursor = LEDGER_FIRST, .sweep = ""};
-	struct counting counting = {out, now};
+	struct counting counting = {.now = now};
 	const char *text;
 	enum stored stored = ledger_get(store, name, arena, &text);
 
 	*out = (struct standing){.last_error = ""};
+	counting.standing = out;
 	if (stored != STORED_OK)
 		return stored;
 	if (text != NULL && ledger_receiver_read(arena, text, &row))
