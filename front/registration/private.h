@@ -96,9 +96,9 @@ struct reply *registration_change(const struct service *service,
 struct reply *registration_refuse(const struct service *service,
     const struct submission *s, const struct verdict *verdict);
 
-/* Suspends every active client of the software when the verdict says that its
- * directory has withdrawn it (judge_withdrawn()): what a fresh statement says of
- * an organisation holds for what is registered of it already. */
+/* Suspends the client that the submission would have updated when the verdict
+ * says that its directory has withdrawn it (judge_withdrawn()): what a fresh
+ * statement says of the organisation holds for what is registered already. */
 void registration_withdrawn(const struct service *service,
     const struct submission *s, const struct verdict *verdict);
 
