@@ -33,8 +33,7 @@ const struct json *profile_read_discovery(struct reader *reader,
 
 /* Is the key "status_lists", which no request reads, as
  * validators/lib/status_list.h needs it? */
-void profile_check_status_lists(
-    struct reader *reader, const struct json *root);
+void profile_check_status_lists(struct reader *reader, const struct json *root);
 
 /* Is each member of which a request may ask for a part compared with the
  * statement?  Else a request could ask for more. */
