@@ -90,8 +90,8 @@ enum keys_revocation keys_revoked_signer(
  * sets?  KEYS_REVOKED as well when there is no such key.
  * KEYS_REVOKED_UNREADABLE: an entry that cannot be read may be the one that is
  * missing. */
-enum keys_revocation keys_revoked_all(const struct keys *const *revoked,
-    size_t count, const struct keys *keys);
+enum keys_revocation keys_revoked_all(
+    const struct keys *const *revoked, size_t count, const struct keys *keys);
 
 /* Is a certificate revoked?  An entry of `revoked` that has nothing but a kid
  * is looked for in `keys`, the set in which that kid is a name; NULL: such
