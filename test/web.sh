@@ -9,12 +9,14 @@
 . test/lib.sh
 
 WORLD=$WORK/world
+REGIME=uk
 export DCR_CONFIG=$WORLD/dcr.conf
 AS=()
 [ "$(id -u)" -ne 0 ] ||
     AS=(setpriv --reuid=www-data --regid=www-data --clear-groups)
 
-# web_world [OPTION]...: $WORLD, served at https://localhost:$PORT, its keys at $KEYS_PORT.
+# web_world: $WORLD, of the regime $REGIME, served at https://localhost:$PORT, its
+# keys at $KEYS_PORT.
 # What the servers run and read is copied into $WORK: they may not be allowed
 # to look into the tree.
 web_world() {
@@ -23,7 +25,8 @@ web_world() {
 	BASE=https://localhost:$PORT
 	URL=$BASE/register
 	"$DCR" sandbox new "$WORLD" --issuer "https://localhost:$PORT" \
-	    --keystore "https://localhost:$KEYS_PORT/" "$@" >/dev/null
+	    --keystore "https://localhost:$KEYS_PORT/" \
+	    --profile "$REGIME" >/dev/null
 	sed -i 's|^{|{ "registration_access_token": true, "recovery": true,|' \
 	    "$WORLD/dcr.conf"
 	cp "$DCR" "$WORK/dcr"
