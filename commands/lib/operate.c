@@ -55,13 +55,16 @@ may_resume(const char *by, const struct client *client)
 	       strcmp(by, state_by(client)) == 0;
 }
 
-/* Is a suspended client one that the operator takes over? */
+/* Is a suspended client one that the operator takes over, or one that is
+ * suspended for another reason from now on? */
 static bool
 takes_over(const struct operation *operation, const struct client *client)
 {
-	return operation->state == CLIENT_SUSPENDED &&
-	       strcmp(operation->by, BY_OPERATOR) == 0 &&
-	       strcmp(state_by(client), BY_OPERATOR) != 0;
+	const bool same = strcmp(operation->by, state_by(client)) == 0;
+
+	if (operation->state != CLIENT_SUSPENDED)
+		return false;
+	return same ? operation->anew : strcmp(operation->by, BY_OPERATOR) == 0;
 }
 
 enum operated

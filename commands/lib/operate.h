@@ -20,6 +20,8 @@ struct operation {
 	enum client_state
 	    state;	 /* of CHANGE_REPLACE: which the client enters */
 	const char *by;	 /* BY_OPERATOR and so on */
+	bool anew;	 /* also where that one has put it there already, for
+			    another reason */
 	const char *why; /* NULL: not said */
 	int64_t now;	 /* seconds since the epoch */
 	const struct profile

@@ -44,6 +44,7 @@ carry_out(const struct resync *resync, const struct resync_client *client,
 	    .state = client->plan == RESYNC_SUSPEND ? CLIENT_SUSPENDED
 						    : CLIENT_ACTIVE,
 	    .by = BY_DIRECTORY,
+	    .anew = true,
 	    .why = client->why,
 	    .now = resync->now,
 	    .profile = resync->judge.profile,

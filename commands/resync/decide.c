@@ -118,18 +118,28 @@ ask_keys(
 		    resync, EXIT_UNABLE, "%s: %s", client->client_id, *why);
 }
 
+/* Does it go?  A client that a directory had suspended, and now has removed, is
+ * suspended for that reason, so that it does not come back by itself. */
+static bool
+goes(const struct resync_client *client, const struct opinion *opinion)
+{
+	if (client->active)
+		return opinion->worst >= RESYNC_OUT;
+	return opinion->worst == RESYNC_OUT_LONG && !client->removed;
+}
+
 static void
 plan(struct resync *resync, struct resync_client *client,
     const struct opinion *opinion)
 {
-	if (client->active && opinion->worst >= RESYNC_OUT) {
+	if (goes(client, opinion)) {
 		client->plan = RESYNC_SUSPEND;
 		client->why = arena_printf(resync->arena, "%s%s",
 		    opinion->worst == RESYNC_OUT_LONG ? RESYNC_REMOVED
 						      : RESYNC_SUSPENDED,
 		    opinion->why);
-		resync->suspend++;
-		client->directory->suspend++;
+		resync->suspend += client->active;
+		client->directory->suspend += client->active;
 	} else if (!client->active && !client->removed &&
 		   opinion->worst < RESYNC_OUT && !opinion->unsure &&
 		   opinion->active > 0) {
