@@ -97,11 +97,14 @@ compare(struct manager *manager)
 
 		manager->feed.known =
 		    known_read(manager->receiver, arena, renew, manager, &why);
-		if (manager->feed.known != NULL || why == NULL)
+		if (manager->feed.known != NULL || why == NULL) {
+			outcome_answers(manager);
 			return true;
-		log_line("deliver: %s: cannot say what it has: %s",
-		    manager->receiver->name, why);
+		}
+		outcome_away(manager, why);
 		arena_free(arena);
+		if (lease_settle(manager) != LEASED)
+			return false;
 		for (int64_t i = 0; i < wait * 2 && !told_to_leave; i++) {
 			manager_pause(STANDBY);
 			if (!renew(manager))

@@ -36,15 +36,33 @@ greater(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-static void
-came_back(struct manager *manager)
+void
+outcome_answers(struct manager *manager)
 {
 	if (manager->row.failing_since != 0)
 		log_line("deliver: %s: answers again", manager->receiver->name);
-	manager->away = manager->failures = 0;
-	manager->away_until = 0;
 	manager->row.failing_since = 0;
 	manager->row.last_error = NULL;
+}
+
+void
+outcome_away(struct manager *manager, const char *words)
+{
+	if (manager->row.failing_since != 0)
+		return;
+	manager->row.failing_since = time(NULL);
+	manager->row.last_error = arena_strdup(manager->row_arena, words);
+	manager->settle_at = 0;
+	log_line("deliver: %s: is away, and all waits for it: %s",
+	    manager->receiver->name, words);
+}
+
+static void
+came_back(struct manager *manager)
+{
+	manager->away = manager->failures = 0;
+	manager->away_until = 0;
+	outcome_answers(manager);
 }
 
 static void
@@ -53,13 +71,7 @@ went_away(struct manager *manager, const struct sent *sent)
 	manager->away++;
 	manager->away_until =
 	    monotonic_deadline(greater(sent->after, back_off(manager->away)));
-	if (manager->row.failing_since != 0)
-		return;
-	manager->row.failing_since = time(NULL);
-	manager->row.last_error = arena_strdup(manager->row_arena, sent->words);
-	manager->settle_at = 0;
-	log_line("deliver: %s: is away, and all waits for it: %s",
-	    manager->receiver->name, sent->words);
+	outcome_away(manager, sent->words);
 }
 
 /* The event goes back to where it was. */

@@ -234,7 +234,10 @@ enum leased lease_look(struct manager *manager);
 /* Gives the lease back. */
 void lease_end(struct manager *manager);
 
-/* What became of an event (outcome.c). */
+/* What became of an event (outcome.c).  answers, away: the receiver does, or is;
+ * the log and the receiver's row are told when that changes. */
+void outcome_answers(struct manager *manager);
+void outcome_away(struct manager *manager, const char *words);
 void outcome_take(
     struct manager *manager, struct worker *worker, const struct sent *sent);
 
