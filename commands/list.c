@@ -36,7 +36,7 @@ print_row(void *context, const struct client *client)
 
 	(void)context;
 	printf(COLUMNS, client->client_id,
-	    moment_text(arena, client->registered), clients_state(client),
+	    moment_text(arena, client->registered), client_state_name(client),
 	    clients_software_id(arena, client),
 	    organisation != NULL ? organisation : "-");
 	arena_free(arena);

@@ -43,7 +43,7 @@ print_text(struct arena *arena, const struct client *client)
 	    client->certificate, known(client->subject), known(client->issuer),
 	    moment_text(arena, client->registered),
 	    moment_text(arena, client->changed),
-	    (unsigned long long)client->version, clients_state(client),
+	    (unsigned long long)client->version, client_state_name(client),
 	    moment_text(arena, client->state_since),
 	    *client->state_by != '\0' ? " by " : "", client->state_by,
 	    *client->state_why != '\0' ? ": " : "", client->state_why,

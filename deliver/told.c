@@ -26,18 +26,6 @@ said(const char *text)
 	return text == NULL || *text == '\0' ? NULL : text;
 }
 
-static const char *
-state_of(const struct client *client)
-{
-	switch (client->state) {
-	case CLIENT_ACTIVE:
-		return "active";
-	case CLIENT_SUSPENDED:
-		break;
-	}
-	return "suspended";
-}
-
 static struct members *
 members_of(struct arena *arena, const struct client *client)
 {
@@ -104,7 +92,7 @@ tell(struct arena *arena, const struct client *client, uint64_t version)
 
 	told->facts = (struct trail_facts){
 	    .version = version,
-	    .state = state_of(client),
+	    .state = client_state_name(client),
 	    .not_before = client_not_before(client),
 	    .certificate = said(client->certificate),
 	    .subject = said(client->subject),

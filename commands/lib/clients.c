@@ -39,18 +39,6 @@ clients_read(enum stored stored)
 	return command_fail(EXIT_UNABLE, "the store cannot be read");
 }
 
-const char *
-clients_state(const struct client *client)
-{
-	switch (client->state) {
-	case CLIENT_ACTIVE:
-		return "active";
-	case CLIENT_SUSPENDED:
-		break;
-	}
-	return "suspended";
-}
-
 static const struct json *
 metadata(struct arena *arena, const struct client *client)
 {
@@ -92,7 +80,7 @@ clients_json(struct arena *arena, const struct client *client)
 	json_set_integer(all, "registered", client->registered);
 	json_set_integer(all, "changed", client->changed);
 	json_set_integer(all, "version", (int64_t)client->version);
-	json_set_string(all, "state", clients_state(client));
+	json_set_string(all, "state", client_state_name(client));
 	json_set_integer(all, "state_since", client->state_since);
 	json_set_string(all, "state_why", client->state_why);
 	set(all, "state_by", client->state_by);

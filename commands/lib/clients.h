@@ -24,7 +24,4 @@ const char *clients_software_id(
  * which whoever holds it could use. */
 struct json *clients_json(struct arena *arena, const struct client *client);
 
-/* "active" or "suspended" */
-const char *clients_state(const struct client *client);
-
 #endif

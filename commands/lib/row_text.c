@@ -68,8 +68,7 @@ client_text(struct arena *arena, const struct client *client)
 	json_set_integer(line, "registered", client->registered);
 	json_set_integer(line, "changed", client->changed);
 	json_set_integer(line, "version", (int64_t)client->version);
-	json_set_string(line, "state",
-	    client->state == CLIENT_SUSPENDED ? "suspended" : "active");
+	json_set_string(line, "state", client_state_name(client));
 	json_set_integer(line, "state_since", client->state_since);
 	set(arena, line, "state_why", client->state_why);
 	set_some(arena, line, "state_by", client->state_by);

@@ -126,6 +126,18 @@ change_withdraw(struct client *client)
 		client->withdrawn++;
 }
 
+const char *
+client_state_name(const struct client *client)
+{
+	switch (client->state) {
+	case CLIENT_ACTIVE:
+		return "active";
+	case CLIENT_SUSPENDED:
+		break;
+	}
+	return "suspended";
+}
+
 /* What was given out in the very second of the withdrawal is withdrawn, too. */
 int64_t
 client_not_before(const struct client *client)

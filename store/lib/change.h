@@ -119,6 +119,9 @@ struct stored_change {
  * so two withdrawals in one second differ. */
 void change_withdraw(struct client *client);
 
+/* "active" or "suspended" */
+const char *client_state_name(const struct client *client);
+
 /* The second, since the epoch, from which on access tokens and grants of the
  * client count: those that are older were withdrawn.  0: all count. */
 int64_t client_not_before(const struct client *client);
