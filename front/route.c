@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The way of every request: which handler answers it, and its line in the
- * log. */
+/* The way of every request: which handler answers it, and who is told. */
 #include "front/route.h"
 
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "front/authorizer/authorize.h"
 #include "front/clients/clients.h"
 #include "front/lib/reply.h"
+#include "front/lib/served.h"
 #include "front/private.h"
 #include "front/registration/registration.h"
 #include "front/token/token.h"
@@ -15,12 +15,14 @@
 #include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
-#include "kit/log.h"
 #include "kit/monotonic.h"
 #include "kit/net/fetch.h"
 #include "kit/request.h"
+#include "kit/spent.h"
 #include "store/store.h"
-#include "validators/lib/verdict.h"
+#include "validators/refusals/refusals.h"
+
+enum { MICROSECOND = 1000 }; /* nanoseconds */
 
 enum resource {
 	NOTHING,
@@ -36,6 +38,25 @@ enum resource {
 	CLIENT,
 	EVENTS,
 	AUTHORIZE, /* for web servers without FastCGI authorizers */
+	DOOR,	   /* a FastCGI authorizer, which has no path of its own */
+};
+
+/* struct served's. */
+static const char *const endpoints[] = {
+    [NOTHING] = "none",
+    [ENDPOINT] = "register",
+    [SOFTWARE] = "register",
+    [REGISTRATION] = "manage",
+    [JWKS] = "jwks",
+    [TOKEN] = "token",
+    [INTROSPECTION] = "introspect",
+    [REVOCATION] = "revoke",
+    [DISCOVERY] = "discovery",
+    [CLIENTS] = "clients",
+    [CLIENT] = "clients",
+    [EVENTS] = "events",
+    [AUTHORIZE] = "authorize",
+    [DOOR] = "door",
 };
 
 static const struct route {
@@ -84,9 +105,9 @@ method_unknown(enum resource resource, struct arena *arena)
 	for (const struct route *r = routes; r->method != NULL; r++)
 		if (r->resource == resource && serves(r, "HEAD"))
 			allowed = arena_printf(arena, "%s, HEAD", allowed);
-	struct reply *reply = reply_error(arena, 405, "invalid_request",
-	    arena_printf(
-		arena, "this endpoint takes the methods: %s", allowed));
+	struct reply *reply =
+	    reply_refuse(arena, &refusals_request[REQUEST_METHOD_UNKNOWN],
+		"this endpoint takes the methods: %s", allowed);
 	reply->headers = arena_printf(arena, "Allow: %s\r\n", allowed);
 	return reply;
 }
@@ -138,7 +159,7 @@ clients_resource(
 }
 
 static enum resource
-resource_of(const struct config *config, const char *path)
+resource_at(const struct config *config, const char *path)
 {
 	static const struct config_issuing nothing;
 	const struct config_issuing *issuing =
@@ -169,29 +190,38 @@ resource_of(const struct config *config, const char *path)
 static struct reply *
 pretending(struct arena *arena)
 {
-	return reply_error(arena, 403, "access_denied",
+	return reply_refuse(arena, &refusals_door[DOOR_PRETENDS],
 	    "who is calling is not for the caller to say: a header whose name "
 	    "begins with Dcr, Client-Cert or SSL-Client");
 }
 
-static struct reply *
-route(
-    const struct service *service, struct request *request, struct arena *arena)
+/* A request that cannot be looked at has its path all the same. */
+static enum resource
+resource_of(
+    const struct config *config, struct request *request, struct arena *arena)
 {
+	enum resource resource;
+
 	if (request->authorizer)
-		return request->pretends
-			   ? pretending(arena)
-			   : authorize_call(service, request, arena);
-	enum resource resource = resource_of(service->config, request->path);
-	if (resource == AUTHORIZE && request->pretends)
+		return DOOR;
+	resource = resource_at(config, request->path);
+	if (resource == NOTHING)
+		resource = clients_resource(config, arena, request);
+	if (resource == NOTHING)
+		resource = registration_resource(config, arena, request);
+	return resource;
+}
+
+static struct reply *
+route(const struct service *service, const struct request *request,
+    enum resource resource, struct arena *arena)
+{
+	if (request->pretends && (resource == DOOR || resource == AUTHORIZE))
 		return pretending(arena);
+	if (resource == DOOR)
+		return authorize_call(service, request, arena);
 	if (resource == NOTHING)
-		resource = clients_resource(service->config, arena, request);
-	if (resource == NOTHING)
-		resource =
-		    registration_resource(service->config, arena, request);
-	if (resource == NOTHING)
-		return reply_error(arena, 404, "invalid_request",
+		return reply_refuse(arena, &refusals_request[REQUEST_PATH],
 		    "there is no endpoint at this path: the endpoints are in "
 		    "the discovery document");
 	for (const struct route *r = routes; r->method != NULL; r++)
@@ -200,26 +230,21 @@ route(
 	return method_unknown(resource, arena);
 }
 
-static const char *
-or_dash(const char *text)
-{
-	return text != NULL ? text : "-";
-}
-
 static void
-log_request(struct arena *arena, const struct request *request,
-    const struct reply *reply, long milliseconds)
+tell(const struct reply *reply, struct request *request, int64_t start,
+    const char *endpoint, struct arena *arena)
 {
-	log_line("request=%s peer=%s method=%s path=%s outcome=%s status=%d "
-		 "rules=%s client_id=%s ms=%ld%s%s",
-	    or_dash(request->id), quoted(arena, or_dash(request->peer)),
-	    quoted(arena, or_dash(request->method)),
-	    quoted(arena, request->path), reply->outcome, reply->status,
-	    or_dash(reply->rules),
-	    or_dash(reply->client_id != NULL ? reply->client_id
-					     : request->client_id),
-	    milliseconds, reply->why != NULL ? " why=" : "",
-	    reply->why != NULL ? reply->why : "");
+	const struct served served = {
+	    .request = request,
+	    .reply = reply,
+	    .endpoint = endpoint,
+	    .microseconds = (monotonic_now() - start) / MICROSECOND,
+	    .spent = spent_now(),
+	};
+
+	if (request->id == NULL && reply->outcome != NULL)
+		request->id = random_hex(arena, 8);
+	log_served(&served, arena);
 }
 
 const char *
@@ -228,18 +253,17 @@ route_serve(const struct service *service, const struct door *door,
 {
 	const int64_t start = monotonic_now();
 	struct request request;
+	enum resource resource;
 
+	spent_begin();
 	fetch_begin();
 	struct reply *reply = gather(door, service, arena, &request);
+	resource = resource_of(service->config, &request, arena);
 	if (reply == NULL) {
 		store_limit(service->store, LIMIT_STORE_SECONDS * 1000L);
-		reply = route(service, &request, arena);
+		reply = route(service, &request, resource, arena);
 		store_limit(service->store, 0);
 	}
-	if (request.id == NULL && reply->outcome != NULL)
-		request.id = random_hex(arena, 8);
-	if (reply->outcome != NULL)
-		log_request(
-		    arena, &request, reply, (long)monotonic_since(start));
+	tell(reply, &request, start, endpoints[resource], arena);
 	return reply_text(arena, reply, &request, length);
 }
