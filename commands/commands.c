@@ -76,6 +76,13 @@ static const struct command commands[] = {
 	"assertion DIR CLIENT_ID [OPTION]...",
 	"make a throw-away world, and JWTs and certificates in it",
 	sandbox_command},
+    {"setup",
+	"DIR|--etc [--profile P] [--issuer URI] [--endpoint URI] "
+	"[--authorization-endpoint URI] [--directory ISSUER=KEYS]... "
+	"[--fetch HOST]... [--client-ca FILE] [--store URI] "
+	"[--tokens | --no-tokens] [--scope 'METHODS PATH SCOPE']... "
+	"[--sandbox WORLD] [--user NAME] [--force]",
+	"write a first dcr.conf, with its folders and keys", setup_command},
     {"show", "[--json] ID", "show one client", show_command},
     {"stats", "[--json | --prometheus]", "tell numbers about the store",
 	stats_command},
