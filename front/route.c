@@ -8,11 +8,12 @@
 #include "front/clients/clients.h"
 #include "front/lib/reply.h"
 #include "front/lib/served.h"
+#include "front/metrics/metrics.h"
 #include "front/private.h"
 #include "front/registration/registration.h"
+#include "front/resource.h"
 #include "front/token/token.h"
 #include "kit/arena.h"
-#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
 #include "kit/monotonic.h"
@@ -23,41 +24,6 @@
 #include "validators/refusals/refusals.h"
 
 enum { MICROSECOND = 1000 }; /* nanoseconds */
-
-enum resource {
-	NOTHING,
-	ENDPOINT,     /* the registration endpoint itself */
-	SOFTWARE,     /* the same with ?software_id= */
-	REGISTRATION, /* one registration, by path or ?client_id= */
-	JWKS,	      /* where we sign anything */
-	TOKEN,	      /* this and the next three: where we issue tokens */
-	INTROSPECTION,
-	REVOCATION,
-	DISCOVERY,
-	CLIENTS, /* this and the next two: for servers of the bank */
-	CLIENT,
-	EVENTS,
-	AUTHORIZE, /* for web servers without FastCGI authorizers */
-	DOOR,	   /* a FastCGI authorizer, which has no path of its own */
-};
-
-/* struct served's. */
-static const char *const endpoints[] = {
-    [NOTHING] = "none",
-    [ENDPOINT] = "register",
-    [SOFTWARE] = "register",
-    [REGISTRATION] = "manage",
-    [JWKS] = "jwks",
-    [TOKEN] = "token",
-    [INTROSPECTION] = "introspect",
-    [REVOCATION] = "revoke",
-    [DISCOVERY] = "discovery",
-    [CLIENTS] = "clients",
-    [CLIENT] = "clients",
-    [EVENTS] = "events",
-    [AUTHORIZE] = "authorize",
-    [DOOR] = "door",
-};
 
 static const struct route {
 	enum resource resource;
@@ -78,6 +44,9 @@ static const struct route {
     {CLIENT, "GET", clients_one},
     {EVENTS, "POST", events_poll},
     {AUTHORIZE, "GET", authorize_get},
+    {METRICS, "GET", metrics_get},
+    {HEALTH, "GET", health_get},
+    {READY, "GET", ready_get},
     {NOTHING, NULL, NULL},
 };
 
@@ -112,78 +81,18 @@ method_unknown(enum resource resource, struct arena *arena)
 	return reply;
 }
 
-/* What is below an endpoint's path: "" for the endpoint itself, "/ID"; NULL for
- * a path elsewhere, and where there is no such endpoint. */
-static const char *
-below(const char *endpoint, const char *path)
+/* The 404 where nothing is, or nothing for this caller, and then why. */
+static struct reply *
+nowhere(struct arena *arena, const char *why)
 {
-	const size_t length = endpoint != NULL ? strlen(endpoint) : 0;
+	struct reply *reply =
+	    reply_refuse(arena, &refusals_request[REQUEST_PATH],
+		"there is no endpoint at this path: the endpoints are in the "
+		"discovery document");
 
-	if (endpoint == NULL || strncmp(path, endpoint, length) != 0 ||
-	    (path[length] != '\0' && path[length] != '/'))
-		return NULL;
-	return path + length;
-}
-
-/* Which resource of the registration endpoint is asked for.  An identifier in
- * the path becomes the client_id of the request. */
-static enum resource
-registration_resource(
-    const struct config *config, struct arena *arena, struct request *request)
-{
-	const char *rest = below(config->registration_path, request->path);
-
-	if (rest == NULL)
-		return NOTHING;
-	if (*rest == '/')
-		request->client_id =
-		    gather_identifier(arena, rest + 1, strlen(rest + 1));
-	if (request->client_id != NULL)
-		return REGISTRATION;
-	return request->software_id != NULL ? SOFTWARE : ENDPOINT;
-}
-
-/* Of the clients no query says which one is asked for. */
-static enum resource
-clients_resource(
-    const struct config *config, struct arena *arena, struct request *request)
-{
-	const char *rest = below(config->clients.path, request->path);
-
-	if (rest == NULL)
-		return NOTHING;
-	request->client_id =
-	    *rest == '/' ? gather_identifier(arena, rest + 1, strlen(rest + 1))
-			 : NULL;
-	return *rest == '/' ? CLIENT : CLIENTS;
-}
-
-static enum resource
-resource_at(const struct config *config, const char *path)
-{
-	static const struct config_issuing nothing;
-	const struct config_issuing *issuing =
-	    config->issuing != NULL ? config->issuing : &nothing;
-	const struct {
-		const char *path;
-		enum resource resource;
-	} places[] = {
-	    {AUTHORIZE_PATH, AUTHORIZE},
-	    {issuing->token.path, TOKEN},
-	    {config->jwks.path, JWKS},
-	    {issuing->introspection.path, INTROSPECTION},
-	    {issuing->revocation.path, REVOCATION},
-	    {config->events.path, EVENTS},
-	    {config->issuing != NULL ? config->discovery[0].path : NULL,
-		DISCOVERY},
-	    {config->issuing != NULL ? config->discovery[1].path : NULL,
-		DISCOVERY},
-	};
-
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (places[i].path != NULL && strcmp(path, places[i].path) == 0)
-			return places[i].resource;
-	return NOTHING;
+	if (why != NULL)
+		reply->why = why;
+	return reply;
 }
 
 /* The 403 for a call with a header that the APIs would take for dcr's word. */
@@ -195,35 +104,17 @@ pretending(struct arena *arena)
 	    "begins with Dcr, Client-Cert or SSL-Client");
 }
 
-/* A request that cannot be looked at has its path all the same. */
-static enum resource
-resource_of(
-    const struct config *config, struct request *request, struct arena *arena)
-{
-	enum resource resource;
-
-	if (request->authorizer)
-		return DOOR;
-	resource = resource_at(config, request->path);
-	if (resource == NOTHING)
-		resource = clients_resource(config, arena, request);
-	if (resource == NOTHING)
-		resource = registration_resource(config, arena, request);
-	return resource;
-}
-
+/* `why`: of NOTHING. */
 static struct reply *
 route(const struct service *service, const struct request *request,
-    enum resource resource, struct arena *arena)
+    enum resource resource, const char *why, struct arena *arena)
 {
 	if (request->pretends && (resource == DOOR || resource == AUTHORIZE))
 		return pretending(arena);
 	if (resource == DOOR)
 		return authorize_call(service, request, arena);
 	if (resource == NOTHING)
-		return reply_refuse(arena, &refusals_request[REQUEST_PATH],
-		    "there is no endpoint at this path: the endpoints are in "
-		    "the discovery document");
+		return nowhere(arena, why);
 	for (const struct route *r = routes; r->method != NULL; r++)
 		if (r->resource == resource && serves(r, request->method))
 			return r->handle(service, request, arena);
@@ -231,8 +122,9 @@ route(const struct service *service, const struct request *request,
 }
 
 static void
-tell(const struct reply *reply, struct request *request, int64_t start,
-    const char *endpoint, struct arena *arena)
+tell(const struct service *service, struct request *request,
+    const struct reply *reply, const char *endpoint, int64_t start,
+    struct arena *arena)
 {
 	const struct served served = {
 	    .request = request,
@@ -244,26 +136,30 @@ tell(const struct reply *reply, struct request *request, int64_t start,
 
 	if (request->id == NULL && reply->outcome != NULL)
 		request->id = random_hex(arena, 8);
+	metrics_count(service->metrics, &served);
 	log_served(&served, arena);
 }
 
+/* A request that cannot be looked at has a path all the same, for those who are
+ * told. */
 const char *
 route_serve(const struct service *service, const struct door *door,
     struct arena *arena, size_t *length)
 {
 	const int64_t start = monotonic_now();
+	const char *why = NULL;
 	struct request request;
-	enum resource resource;
 
-	spent_begin();
 	fetch_begin();
+	spent_begin();
 	struct reply *reply = gather(door, service, arena, &request);
-	resource = resource_of(service->config, &request, arena);
+	const enum resource resource =
+	    resource_find(service, &request, arena, &why);
 	if (reply == NULL) {
 		store_limit(service->store, LIMIT_STORE_SECONDS * 1000L);
-		reply = route(service, &request, resource, arena);
+		reply = route(service, &request, resource, why, arena);
 		store_limit(service->store, 0);
 	}
-	tell(reply, &request, start, endpoints[resource], arena);
+	tell(service, &request, reply, resource_name(resource), start, arena);
 	return reply_text(arena, reply, &request, length);
 }
