@@ -6,6 +6,7 @@
 
 #include "front/access/access.h"
 #include "front/lib/bearer.h"
+#include "front/lib/note.h"
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
@@ -184,8 +185,8 @@ manager_admit(const struct service *service, const struct request *request,
 	struct reply *reply = admit(service, request, arena, out);
 
 	if (reply != NULL && reply->status != 503)
-		registration_note(
-		    service, &out->caller, reply, request->client_id);
+		note_refusal(service, &out->caller, reply, request->client_id,
+		    NOTE_REGISTRATIONS);
 	return reply;
 }
 
@@ -199,7 +200,8 @@ refuse_suspended(const struct service *service, const struct manager *manager)
 	    reply_refuse(caller->arena, &refusals_manage[MANAGE_SUSPENDED],
 		"this client is suspended: its registration can be read and "
 		"nothing else");
-	registration_note(service, caller, reply, manager->client.client_id);
+	note_refusal(service, caller, reply, manager->client.client_id,
+	    NOTE_REGISTRATIONS);
 	return reply;
 }
 

@@ -6,6 +6,7 @@
 
 #include "deliver/consent.h"
 #include "deliver/wait.h"
+#include "front/lib/note.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "front/lib/stored.h"
@@ -82,10 +83,11 @@ refuse_full(const struct service *service, const struct submission *s,
 
 	reply->headers = arena_printf(s->arena, "Retry-After: %" PRId64 "\r\n",
 	    (int64_t)(DAY - s->now % DAY));
-	registration_note(service, s, reply,
+	note_refusal(service, s, reply,
 	    change->kind == CHANGE_REPLACE || change->kind == CHANGE_REMOVE
 		? change->client->client_id
-		: NULL);
+		: NULL,
+	    NOTE_REGISTRATIONS);
 	return reply;
 }
 

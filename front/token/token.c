@@ -4,9 +4,11 @@
 #include "front/token/token.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "front/access/access.h"
 #include "front/access/published.h"
+#include "front/lib/note.h"
 #include "front/lib/reply.h"
 #include "front/lib/stored.h"
 #include "front/token/private.h"
@@ -19,6 +21,7 @@
 #include "kit/signing/signing.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
+#include "validators/lib/facts.h"
 #include "validators/lib/grants.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
@@ -219,19 +222,39 @@ grant(const struct service *service, const struct request *request,
 	return reply != NULL ? reply : issue(service, client, scope);
 }
 
+/* What could not be read was refused before anybody asked whose it is. */
+static struct reply *
+read_form(const struct service *service, const struct request *request,
+    struct arena *arena, struct submission *caller,
+    const struct parameters **out)
+{
+	struct verdict verdict;
+	struct reply *reply = form_read(request, arena, out);
+
+	if (reply == NULL)
+		reply = judge_grant(*out, arena);
+	if (reply != NULL)
+		judge_caller(&service->judge, request, arena, time(NULL),
+		    caller, &verdict);
+	return reply;
+}
+
+/* Refusals go on record where a certificate is known. */
 struct reply *
 token_post(const struct service *service, const struct request *request,
     struct arena *arena)
 {
 	const struct parameters *parameters = NULL;
-	struct authenticated client;
+	struct authenticated client = {.jti = NULL};
+	struct reply *reply =
+	    read_form(service, request, arena, &client.caller, &parameters);
 
-	struct reply *reply = form_read(request, arena, &parameters);
 	if (reply == NULL)
-		reply = judge_grant(parameters, arena);
-	if (reply != NULL)
-		return reply;
-	reply = grant(service, request, parameters, arena, &client);
+		reply = grant(service, request, parameters, arena, &client);
 	reply->client_id = client.client.client_id;
+	if (reply->status != 200 && reply->status != 503 &&
+	    (client.caller.facts & CLIENT_KNOWN) != 0)
+		note_refusal(service, &client.caller, reply, reply->client_id,
+		    NOTE_TOKENS);
 	return reply;
 }
