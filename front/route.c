@@ -159,8 +159,7 @@ route_serve(const struct service *service, const struct door *door,
 	fetch_begin();
 	spent_begin();
 	struct reply *reply = gather(door, service, arena, &request);
-	served.endpoint =
-	    request.authorizer ? "door" : resource_name(NOTHING);
+	served.endpoint = request.authorizer ? "door" : resource_name(NOTHING);
 	if (reply == NULL) {
 		store_limit(service->store, LIMIT_STORE_SECONDS * 1000L);
 		reply = route(service, &request, arena, &served.endpoint);
