@@ -133,6 +133,7 @@ read_role(struct gathering *g)
 
 	request->authorizer = role != NULL && strcmp(role, "AUTHORIZER") == 0;
 	request->pretends = g->variables.pretends;
+	request->forwarded = g->variables.forwarded;
 	request->refused = status != NULL && strcmp(status, "200") != 0;
 	request->original_method = variable(g, ORIGINAL_METHOD);
 	if (uri != NULL)

@@ -8,8 +8,11 @@
 #include "front/authorizer/authorize.h"
 #include "front/clients/clients.h"
 #include "front/lib/reply.h"
+#include "front/lib/served.h"
+#include "front/metrics/metrics.h"
 #include "front/private.h"
 #include "front/registration/registration.h"
+#include "front/resource.h"
 #include "front/token/token.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -19,24 +22,9 @@
 #include "kit/monotonic.h"
 #include "kit/net/fetch.h"
 #include "kit/request.h"
+#include "kit/spent.h"
 #include "store/store.h"
 #include "validators/lib/verdict.h"
-
-enum resource {
-	NOTHING,
-	ENDPOINT,     /* the registration endpoint itself */
-	SOFTWARE,     /* the same with ?software_id= */
-	REGISTRATION, /* one registration, by path or ?client_id= */
-	JWKS,	      /* where we sign anything */
-	TOKEN,	      /* this and the next three: where we issue tokens */
-	INTROSPECTION,
-	REVOCATION,
-	DISCOVERY,
-	CLIENTS, /* this and the next two: for servers of the bank */
-	CLIENT,
-	EVENTS,
-	AUTHORIZE, /* for web servers without FastCGI authorizers */
-};
 
 static const struct route {
 	enum resource resource;
@@ -57,6 +45,9 @@ static const struct route {
     {CLIENT, "GET", clients_one},
     {EVENTS, "POST", events_poll},
     {AUTHORIZE, "GET", authorize_get},
+    {METRICS, "GET", metrics_get},
+    {HEALTH, "GET", health_get},
+    {READY, "GET", ready_get},
     {NOTHING, NULL, NULL},
 };
 
@@ -91,78 +82,17 @@ method_unknown(enum resource resource, struct arena *arena)
 	return reply;
 }
 
-/* What is below an endpoint's path: "" for the endpoint itself, "/ID"; NULL for
- * a path elsewhere, and where there is no such endpoint. */
-static const char *
-below(const char *endpoint, const char *path)
+/* The 404 where nothing is, or nothing for this caller, and then why. */
+static struct reply *
+nowhere(struct arena *arena, const char *why)
 {
-	const size_t length = endpoint != NULL ? strlen(endpoint) : 0;
+	struct reply *reply = reply_error(arena, 404, "invalid_request",
+	    "there is no endpoint at this path: the endpoints are in the "
+	    "discovery document");
 
-	if (endpoint == NULL || strncmp(path, endpoint, length) != 0 ||
-	    (path[length] != '\0' && path[length] != '/'))
-		return NULL;
-	return path + length;
-}
-
-/* Which resource of the registration endpoint is asked for.  An identifier in
- * the path becomes the client_id of the request. */
-static enum resource
-registration_resource(
-    const struct config *config, struct arena *arena, struct request *request)
-{
-	const char *rest = below(config->registration_path, request->path);
-
-	if (rest == NULL)
-		return NOTHING;
-	if (*rest == '/')
-		request->client_id =
-		    gather_identifier(arena, rest + 1, strlen(rest + 1));
-	if (request->client_id != NULL)
-		return REGISTRATION;
-	return request->software_id != NULL ? SOFTWARE : ENDPOINT;
-}
-
-/* Of the clients no query says which one is asked for. */
-static enum resource
-clients_resource(
-    const struct config *config, struct arena *arena, struct request *request)
-{
-	const char *rest = below(config->clients.path, request->path);
-
-	if (rest == NULL)
-		return NOTHING;
-	request->client_id =
-	    *rest == '/' ? gather_identifier(arena, rest + 1, strlen(rest + 1))
-			 : NULL;
-	return *rest == '/' ? CLIENT : CLIENTS;
-}
-
-static enum resource
-resource_of(const struct config *config, const char *path)
-{
-	static const struct config_issuing nothing;
-	const struct config_issuing *issuing =
-	    config->issuing != NULL ? config->issuing : &nothing;
-	const struct {
-		const char *path;
-		enum resource resource;
-	} places[] = {
-	    {AUTHORIZE_PATH, AUTHORIZE},
-	    {issuing->token.path, TOKEN},
-	    {config->jwks.path, JWKS},
-	    {issuing->introspection.path, INTROSPECTION},
-	    {issuing->revocation.path, REVOCATION},
-	    {config->events.path, EVENTS},
-	    {config->issuing != NULL ? config->discovery[0].path : NULL,
-		DISCOVERY},
-	    {config->issuing != NULL ? config->discovery[1].path : NULL,
-		DISCOVERY},
-	};
-
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (places[i].path != NULL && strcmp(path, places[i].path) == 0)
-			return places[i].resource;
-	return NOTHING;
+	if (why != NULL)
+		reply->why = why;
+	return reply;
 }
 
 /* The 403 for a call with a header that the APIs would take for dcr's word. */
@@ -175,25 +105,21 @@ pretending(struct arena *arena)
 }
 
 static struct reply *
-route(
-    const struct service *service, struct request *request, struct arena *arena)
+route(const struct service *service, struct request *request,
+    struct arena *arena, const char **endpoint)
 {
 	if (request->authorizer)
 		return request->pretends
 			   ? pretending(arena)
 			   : authorize_call(service, request, arena);
-	enum resource resource = resource_of(service->config, request->path);
+	const char *why = NULL;
+	const enum resource resource =
+	    resource_find(service, request, arena, &why);
+	*endpoint = resource_name(resource);
 	if (resource == AUTHORIZE && request->pretends)
 		return pretending(arena);
 	if (resource == NOTHING)
-		resource = clients_resource(service->config, arena, request);
-	if (resource == NOTHING)
-		resource =
-		    registration_resource(service->config, arena, request);
-	if (resource == NOTHING)
-		return reply_error(arena, 404, "invalid_request",
-		    "there is no endpoint at this path: the endpoints are in "
-		    "the discovery document");
+		return nowhere(arena, why);
 	for (const struct route *r = routes; r->method != NULL; r++)
 		if (r->resource == resource && serves(r, request->method))
 			return r->handle(service, request, arena);
@@ -228,12 +154,15 @@ route_serve(const struct service *service, const struct door *door,
 {
 	const int64_t start = monotonic_now();
 	struct request request;
+	struct served served = {.request = &request};
 
 	fetch_begin();
+	spent_begin();
 	struct reply *reply = gather(door, service, arena, &request);
+	served.endpoint = request.authorizer ? "door" : resource_name(NOTHING);
 	if (reply == NULL) {
 		store_limit(service->store, LIMIT_STORE_SECONDS * 1000L);
-		reply = route(service, &request, arena);
+		reply = route(service, &request, arena, &served.endpoint);
 		store_limit(service->store, 0);
 	}
 	if (request.id == NULL && reply->outcome != NULL)
@@ -241,5 +170,9 @@ route_serve(const struct service *service, const struct door *door,
 	if (reply->outcome != NULL)
 		log_request(
 		    arena, &request, reply, (long)monotonic_since(start));
+	served.reply = reply;
+	served.microseconds = (monotonic_now() - start) / 1000;
+	served.spent = spent_now();
+	metrics_count(service->metrics, &served);
 	return reply_text(arena, reply, &request, length);
 }

@@ -40,7 +40,7 @@ struct told {
 
 struct variables {
 	struct told told[VARIABLES];
-	bool pretends; /* of kit/request.h */
+	bool pretends, forwarded; /* of kit/request.h */
 };
 
 /* Looks once at all that the door has.  `proxy`: the headers of a proxy that

@@ -30,7 +30,9 @@ struct request {
 	const char *if_match, *if_none_match;
 	const char *client_cert;   /* as configured: kit/conf/config.h */
 	const char *client_verify; /* SSL_CLIENT_VERIFY */
-	const char *peer;	   /* REMOTE_ADDR, for the log alone */
+	const char *peer;	   /* REMOTE_ADDR: for the log, and for who
+				      reads metrics */
+	bool forwarded;		   /* a proxy says that it hands this on */
 	const char *body;	   /* NUL-terminated */
 	size_t body_length;
 };

@@ -13,7 +13,8 @@ struct verdict;
 /* An answer on its way to the web server, and what the log tells of it. */
 struct reply {
 	int status;
-	const char *body;    /* JSON, or NULL */
+	const char *body;    /* or NULL */
+	const char *type;    /* of the body; NULL: application/json */
 	const char *headers; /* further lines, each ended by CRLF, or NULL */
 	bool revalidated;    /* the caller may keep it, and has to ask before
 				each use whether it still holds */
