@@ -133,6 +133,7 @@ reload(struct serving *serving)
 		replace(serving, &made);
 		return;
 	}
+	log_open(&serving->service.config->log);
 	log_line("reload: REFUSED, and what was in force stays: %s", made.why);
 	arena_free(made.arena);
 }
