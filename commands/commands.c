@@ -23,7 +23,8 @@ static const struct command commands[] = {
 	"judge a registration request (- is standard input), and register "
 	"nothing",
 	check_command},
-    {"config", "", "check dcr.conf and print what is in force", config_command},
+    {"config", "[--json | --test]", "check dcr.conf and print what is in force",
+	config_command},
     {"copy", "--from URI --to URI [--dry-run]",
 	"put all that one store holds into another store", copy_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
