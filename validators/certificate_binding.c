@@ -51,7 +51,8 @@ check_key_set(const struct submission *s, struct verdict *v)
 		revoked_check(s, v, NULL, &by);
 	else
 		refuse(v, &rules[ANOTHER_PARTY], "/client_certificate",
-		    "belongs to another party than the statement names");
+		    "belongs to another party than the statement names: %s",
+		    binding_told(s));
 }
 
 static void
@@ -73,7 +74,8 @@ check(const struct submission *s, struct verdict *v)
 		check_key_set(s, v);
 	else
 		refuse(v, &rules[ANOTHER_PARTY], "/client_certificate",
-		    "belongs to another party than the statement names");
+		    "belongs to another party than the statement names: %s",
+		    binding_told(s));
 }
 
 const struct validator certificate_binding = {

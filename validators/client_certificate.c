@@ -3,10 +3,14 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "kit/arena.h"
+#include "kit/moment.h"
 #include "kit/request.h"
+#include "kit/x509/cert.h"
 #include "kit/x509/cert_memory.h"
 #include "validators/validator.h"
 
+enum { NAME_MOST = 300 };
 enum {
 	MISSING,
 	UNVERIFIED,
@@ -40,6 +44,19 @@ static const struct rule rules[] = {
 	"the issuer of the client certificate has not revoked it", NULL},
     {0}};
 
+/* An authority's certificate between may be out of date as well. */
+static const char *
+validity(const struct submission *s, bool own)
+{
+	if (!own)
+		return ": a certificate of its chain is out of date";
+	return arena_printf(s->arena,
+	    ": it is valid from %s to %s, and the time here is %s",
+	    moment_text(s->arena, cert_not_before(s->cert)),
+	    moment_text(s->arena, cert_not_after(s->cert)),
+	    moment_text(s->arena, s->now));
+}
+
 static void
 check_trust(const struct submission *s, struct verdict *v)
 {
@@ -50,13 +67,17 @@ check_trust(const struct submission *s, struct verdict *v)
 		break;
 	case TRUST_UNKNOWN_ISSUER:
 		refuse(v, &rules[UNTRUSTED], at,
-		    "not issued by an authority that is accepted here");
+		    "not issued by an authority that is accepted here: its "
+		    "issuer is %s",
+		    dn_ascii(s->arena, cert_issuer_form(s->cert), NAME_MOST));
 		break;
 	case TRUST_NOT_YET_VALID:
-		refuse(v, &rules[NOT_YET_VALID], at, "not valid yet");
+		refuse(v, &rules[NOT_YET_VALID], at, "not valid yet%s",
+		    validity(s, cert_not_before(s->cert) > s->now));
 		break;
 	case TRUST_EXPIRED:
-		refuse(v, &rules[EXPIRED], at, "expired");
+		refuse(v, &rules[EXPIRED], at, "expired%s",
+		    validity(s, cert_not_after(s->cert) < s->now));
 		break;
 	case TRUST_PURPOSE:
 		refuse(v, &rules[PURPOSE], at, "not meant for TLS clients");

@@ -53,7 +53,9 @@ check_member(const struct submission *s, struct verdict *v, const char *name,
 	if (part ? !metadata_part(s, name, here, there)
 		 : !metadata_same(s, name, here, there))
 		refuse(v, &rules[MEMBER], pointer_to(s, name),
-		    "differs from the statement's");
+		    "differs from the statement's: it is %s, and there %s",
+		    quoted_value(s->arena, here),
+		    quoted_value(s->arena, there));
 }
 
 static void

@@ -35,7 +35,8 @@ check(const struct submission *s, struct verdict *v)
 		all = arena_printf(
 		    s->arena, "%s%s%s", all, *all != '\0' ? ", " : "", *us);
 	}
-	refuse(v, &rules[NOT_US], "/aud", "must name one of: %s", all);
+	refuse(v, &rules[NOT_US], "/aud", "must name one of: %s; it is %s", all,
+	    quoted_value(s->arena, aud));
 }
 
 const struct validator envelope_audience = {

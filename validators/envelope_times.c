@@ -44,7 +44,8 @@ check(const struct submission *s, struct verdict *v)
 	times_check(s, v, s->envelope.jws.payload, rules, "", &times);
 	if (times.iat >= 0 && times.exp >= 0 && times.exp - times.iat > most)
 		refuse(v, &rules[LIFETIME], "/exp",
-		    "may be %lld seconds after iat at most", (long long)most);
+		    "may be %lld seconds after iat at most, and is %lld",
+		    (long long)most, (long long)(times.exp - times.iat));
 }
 
 const struct validator envelope_times = {

@@ -3,6 +3,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "validators/lib/near_uri.h"
 #include "validators/lib/redirect_uri.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/setting.h"
@@ -76,6 +77,7 @@ check_all(
 	const struct json *allowed = claim(s, member);
 	bool own =
 	    !json_is_empty(allowed) || setting_true(s, "only_statements");
+	bool told = false;
 
 	for (size_t i = 0; i < json_length(uris); i++) {
 		const char *text = json_string(json_at(uris, i));
@@ -83,8 +85,9 @@ check_all(
 		    s->arena, "%s/%zu", registered_place(s, member), i);
 		if (own && !json_has_string(allowed, text))
 			refuse(v, &rules[OUTSIDE_STATEMENT], at,
-			    "not one of the statement's %s",
-			    claim_name(s, member));
+			    "not one of the statement's %s: %s",
+			    claim_name(s, member),
+			    near_uri(s->arena, text, allowed, &told));
 		redirect_uri_check(s, v, text, at, &by);
 	}
 }

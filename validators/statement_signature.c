@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Asks whether a trusted directory has signed the software statement. */
+#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/lib/directory.h"
@@ -22,6 +23,20 @@ static const struct rule rules[] = {
 	NULL},
     {0}};
 
+/* The directories of the configuration, which no client is a part of. */
+static const char *
+trusted(const struct submission *s)
+{
+	const struct config_directory *d = s->config->directories;
+	const char *text = "";
+
+	for (; d->issuer != NULL; d++)
+		text = arena_printf(s->arena, "%s%s%s", text,
+		    *text != '\0' ? ", " : "",
+		    in_ascii(s->arena, d->issuer, 200));
+	return text;
+}
+
 static void
 check(const struct submission *s, struct verdict *v)
 {
@@ -30,12 +45,15 @@ check(const struct submission *s, struct verdict *v)
 	    .forged = &rules[FORGED],
 	};
 	/* iss is read before it is proved, and picks an entry of dcr.conf. */
-	const struct config_directory *directory = directory_of(
-	    s->config, json_string(json_get(s->statement.jws.payload, "iss")));
+	const struct json *iss = json_get(s->statement.jws.payload, "iss");
+	const struct config_directory *directory =
+	    directory_of(s->config, json_string(iss));
 
 	if (directory == NULL)
 		refuse(v, &rules[UNKNOWN_ISSUER], "/software_statement/iss",
-		    "not a directory that is trusted here");
+		    "not a directory that is trusted here: it is %s, and "
+		    "trusted are: %s",
+		    quoted_value(s->arena, iss), trusted(s));
 	else
 		signature_check(s, v, &s->statement, directory->keys, &by,
 		    "/software_statement");

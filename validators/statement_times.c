@@ -62,8 +62,10 @@ check(const struct submission *s, struct verdict *v)
 	    "/software_statement", &times);
 	if (times.iat >= 0 && s->now - times.iat > most)
 		refuse(v, &rules[AGE], "/software_statement/iat",
-		    "issued %s; may be %lld seconds old at most",
-		    moment_text(s->arena, times.iat), (long long)most);
+		    "issued %s; may be %lld seconds old at most, and the time "
+		    "here is %s",
+		    moment_text(s->arena, times.iat), (long long)most,
+		    moment_text(s->arena, s->now));
 }
 
 const struct validator statement_times = {

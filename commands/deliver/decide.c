@@ -193,7 +193,7 @@ is_fit(const char *why, struct arena *arena)
 	for (const char *c = why; *c != '\0'; c++)
 		if ((unsigned char)*c < ' ' || *c == 127)
 			return false;
-	return *why != '\0' && strlen(why) <= LIMIT_DESCRIPTION &&
+	return *why != '\0' && strlen(why) <= LIMIT_WHY &&
 	       json_parse(arena, text, strlen(text), NULL) != NULL;
 }
 
@@ -215,7 +215,7 @@ run(struct decision *decision, int argc, char **argv, struct arena *arena)
 	if (decision->why != NULL && !is_fit(decision->why, arena))
 		return command_fail(EXIT_WRONG,
 		    "--why: must be one line of text, 1 to %d bytes",
-		    LIMIT_DESCRIPTION);
+		    LIMIT_WHY);
 	config = command_config(arena);
 	decision->store =
 	    config != NULL ? clients_open_of(arena, config) : NULL;

@@ -29,7 +29,7 @@ fit_to_keep(const char *why)
 	struct json *object = json_new_object(arena);
 	size_t length = strlen(why);
 	const char *text;
-	bool fit = length > 0 && length <= LIMIT_DESCRIPTION;
+	bool fit = length > 0 && length <= LIMIT_WHY;
 
 	json_set_string(object, "why", why);
 	text = json_text(arena, object);
@@ -92,7 +92,7 @@ parse(struct operation *operation, struct operation_whom *whom,
 	if (operation->why != NULL && !fit_to_keep(operation->why))
 		return command_fail(EXIT_WRONG,
 		    "--why: must be one line of text, 1 to %d bytes",
-		    LIMIT_DESCRIPTION);
+		    LIMIT_WHY);
 	return EXIT_PASS;
 }
 
