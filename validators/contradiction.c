@@ -16,7 +16,7 @@ static const struct rule rules[] = {
     [MEMBER] = {"contradiction.member", ERROR_METADATA,
 	"where the request and the software statement both give a member, "
 	"the two agree",
-	NULL},
+	"leave the member out, or send what the statement says"},
     {0}};
 
 static const struct setting settings[] = {

@@ -11,7 +11,8 @@ enum { NOT_US };
 
 static const struct rule rules[] = {
     [NOT_US] = {"envelope_audience.not_us", ERROR_METADATA,
-	"the registration request names this bank as its audience (aud)", NULL},
+	"the registration request names this bank as its audience (aud)",
+	"put the bank's issuer, as its discovery document has it, into aud"},
     {0}};
 
 /* aud is a string or an array of strings (RFC 7519 section 4.1.3). */

@@ -12,7 +12,7 @@ static const struct rule rules[] = {
     [ANOTHER] = {"envelope_issuer.another", ERROR_METADATA,
 	"the iss of the registration request is the software_id of the "
 	"software statement",
-	NULL},
+	"put the statement's software_id into iss"},
     {0}};
 
 static void

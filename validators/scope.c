@@ -13,14 +13,14 @@ enum { MISSING, FORM, OUTSIDE_ROLES };
 
 static const struct rule rules[] = {
     [MISSING] = {"scope.missing", ERROR_METADATA,
-	"the client metadata names a scope", NULL},
+	"the client metadata names a scope", "add scope to the request"},
     [FORM] = {"scope.form", ERROR_METADATA,
 	"scope is a list of scope tokens with single spaces between them",
-	NULL},
+	"send one string, scopes with one blank between them"},
     [OUTSIDE_ROLES] = {"scope.outside_roles", ERROR_METADATA,
 	"each scope belongs to an authorised role of the software, or to "
 	"every client",
-	NULL},
+	"ask for the allowed scopes alone, or be authorised for more roles"},
     {0}};
 
 static const struct setting settings[] = {

@@ -12,15 +12,15 @@ enum { UNKNOWN_ISSUER, UNKNOWN_KEY, FORGED };
 static const struct rule rules[] = {
     [UNKNOWN_ISSUER] = {"statement_signature.unknown_issuer", ERROR_UNAPPROVED,
 	"a directory that is trusted here has issued the software statement",
-	NULL},
+	"get a statement from a directory that the error lists"},
     [UNKNOWN_KEY] = {"statement_signature.unknown_key", ERROR_STATEMENT,
 	"the software statement names a signing key of the directory that "
 	"issued it",
-	NULL},
+	"get a new statement: the directory may have changed its keys"},
     [FORGED] = {"statement_signature.forged", ERROR_STATEMENT,
 	"the signature of the software statement is by the key that the "
 	"statement names",
-	NULL},
+	"send the statement unchanged, just as the directory gave it"},
     {0}};
 
 /* The directories of the configuration, which no client is a part of. */

@@ -15,18 +15,19 @@ enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
 
 static const struct rule rules[] = {
     [MISSING] = {"tls_client_auth_subject_dn.missing", ERROR_METADATA,
-	"a client of tls_client_auth has tls_client_auth_subject_dn", NULL},
+	"a client of tls_client_auth has tls_client_auth_subject_dn",
+	"send the subject that the error shows"},
     [UNEXPECTED] = {"tls_client_auth_subject_dn.unexpected", ERROR_METADATA,
 	"only a client of tls_client_auth has tls_client_auth_subject_dn",
-	NULL},
+	"leave it out, or authenticate by tls_client_auth"},
     [FORM] = {"tls_client_auth_subject_dn.form", ERROR_METADATA,
 	"tls_client_auth_subject_dn is a distinguished name in the form of "
 	"RFC 4514",
-	NULL},
+	"send the subject that the error shows, as it is written there"},
     [NOT_YOURS] = {"tls_client_auth_subject_dn.not_yours", ERROR_METADATA,
 	"tls_client_auth_subject_dn is the subject of the client certificate "
 	"in use",
-	NULL},
+	"send the subject that the error shows, or use its certificate"},
     {0}};
 
 static const struct setting settings[] = {
