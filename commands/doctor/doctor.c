@@ -4,11 +4,14 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
+#include "kit/conf/owner.h"
 #include "kit/json.h"
 #include "store/lib/chain.h"
 
@@ -32,28 +35,51 @@ word_of(enum finding_state state)
 	return "mended";
 }
 
+/* What is well needs nothing, and neither does what was mended. */
+static const char *
+remedy_of(const struct store_finding *finding, const char *remedy)
+{
+	if (finding->state != FINDING_BAD && finding->state != FINDING_POOR)
+		return NULL;
+	return remedy != NULL ? remedy : doctor_remedy(finding->what);
+}
+
 static void
-print(struct doctor *doctor, const struct store_finding *finding)
+print_json(const struct store_finding *finding, const char *remedy)
 {
 	struct arena *arena = arena_new();
 	struct json *all = json_new_object(arena);
 
+	json_set_string(all, "state", word_of(finding->state));
+	json_set_string(all, "what", finding->what);
+	json_set_string(all, "detail", finding->detail);
+	if (remedy != NULL)
+		json_set_string(all, "remedy", remedy);
+	puts(json_text(arena, all));
+	arena_free(arena);
+}
+
+/* A place that is asked may take its time: what is known by then is shown. */
+static void
+print(struct doctor *doctor, const struct store_finding *finding,
+    const char *remedy)
+{
+	remedy = remedy_of(finding, remedy);
 	doctor->bad |= finding->state == FINDING_BAD;
 	if (doctor->json) {
-		json_set_string(all, "state", word_of(finding->state));
-		json_set_string(all, "what", finding->what);
-		json_set_string(all, "detail", finding->detail);
-		puts(json_text(arena, all));
+		print_json(finding, remedy);
 	} else {
 		printf("%-6s  %-13s  %s\n", word_of(finding->state),
 		    finding->what, finding->detail);
+		if (remedy != NULL)
+			printf("%-6s  %-13s  %s\n", "", "remedy", remedy);
 	}
-	arena_free(arena);
+	(void)fflush(stdout);
 }
 
 void
 doctor_say(struct doctor *doctor, enum finding_state state, const char *what,
-    const char *format, ...)
+    const char *remedy, const char *format, ...)
 {
 	struct store_finding finding = {.state = state, .what = what};
 	va_list ap;
@@ -61,13 +87,13 @@ doctor_say(struct doctor *doctor, enum finding_state state, const char *what,
 	va_start(ap, format);
 	finding.detail = arena_vprintf(doctor->arena, format, ap);
 	va_end(ap);
-	print(doctor, &finding);
+	print(doctor, &finding, remedy);
 }
 
 static void
 take(void *context, const struct store_finding *finding)
 {
-	print(context, finding);
+	print(context, finding, NULL);
 }
 
 static void
@@ -76,14 +102,18 @@ examine_chain(struct doctor *doctor, struct store *store)
 	struct chain_report report;
 
 	if (chain_verify(store, doctor->arena, &report) != STORED_OK)
-		doctor_say(doctor, FINDING_BAD, "chain",
+		doctor_say(doctor, FINDING_BAD, "chain", NULL,
 		    "the audit trail cannot be read");
 	else if (report.broken != NULL)
-		doctor_say(doctor, FINDING_BAD, "chain", "%s", report.broken);
+		doctor_say(
+		    doctor, FINDING_BAD, "chain", NULL, "%s", report.broken);
 	else
 		doctor_say(doctor,
 		    report.waiting > WAITING ? FINDING_POOR : FINDING_GOOD,
 		    "chain",
+		    report.waiting > WAITING ? "dcr audit --seal, and see why "
+					       "no process of dcr does so"
+					     : NULL,
 		    "%zu seals over %zu records hold, %zu wait, %lld were "
 		    "pruned%s",
 		    report.seals, report.records, report.waiting,
@@ -101,11 +131,12 @@ examine_store(struct doctor *doctor, const struct config *config)
 	enum stored stored;
 
 	if (store == NULL) {
-		doctor_say(doctor, FINDING_BAD, "store", "%s", why);
+		doctor_say(doctor, FINDING_BAD, "store", NULL, "%s", why);
 		return EXIT_REFUSED;
 	}
 	stored = store->ops->examine(store, doctor->repair, take, doctor);
 	if (stored == STORED_OK) {
+		doctor_write(doctor, store);
 		examine_chain(doctor, store);
 		doctor_clients(doctor, config, store);
 		doctor_receivers(doctor, config, store);
@@ -116,6 +147,35 @@ examine_store(struct doctor *doctor, const struct config *config)
 	return command_fail(EXIT_UNABLE, "the store cannot be examined");
 }
 
+/* A folder that others may not look into makes a store of none. */
+static bool
+may_enter_store(struct doctor *doctor, const struct config *config)
+{
+	return strncmp(config->store, "bdb:", 4) != 0 ||
+	       doctor_may(
+		   doctor, "store", config->store + 4, R_OK | W_OK | X_OK);
+}
+
+static const struct config *
+load(struct doctor *doctor)
+{
+	const char *path = config_path(), *why = NULL;
+	const struct config *config;
+
+	if (!doctor_owners(doctor, path))
+		return NULL;
+	config = config_load_as_owner(doctor->arena, path, &why);
+	if (config == NULL) {
+		doctor_say(
+		    doctor, FINDING_BAD, "configuration", NULL, "%s", why);
+		return NULL;
+	}
+	doctor_say(doctor, FINDING_GOOD, "user", NULL,
+	    "looks as %s, whom the cache folder belongs to",
+	    owner_name(doctor->arena, (unsigned)geteuid()));
+	return config;
+}
+
 int
 doctor_command(int argc, char **argv, struct arena *arena)
 {
@@ -123,20 +183,19 @@ doctor_command(int argc, char **argv, struct arena *arena)
 	const struct option options[] = {
 	    {"--repair", .flag = &doctor.repair},
 	    {"--json", .flag = &doctor.json},
+	    {"--server", .value = &doctor.server},
 	    {0},
 	};
-	const char *why = NULL;
 	int code;
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	const struct config *config =
-	    config_load_as_owner(arena, config_path(), &why);
-	if (config == NULL) {
-		doctor_say(&doctor, FINDING_BAD, "configuration", "%s", why);
+	const struct config *config = load(&doctor);
+	if (config == NULL)
 		return EXIT_REFUSED;
-	}
 	doctor_deployment(&doctor, config);
+	if (!may_enter_store(&doctor, config))
+		return EXIT_REFUSED;
 	code = examine_store(&doctor, config);
 	return code == EXIT_PASS && doctor.bad ? EXIT_REFUSED : code;
 }

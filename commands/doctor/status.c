@@ -32,17 +32,20 @@ doctor_status(struct doctor *doctor, const struct config *config,
 	struct stat status;
 
 	if (why != NULL)
-		doctor_say(doctor, FINDING_BAD, "resync", "%s", why);
+		doctor_say(doctor, FINDING_BAD, "resync",
+		    "mend status of that directory in dcr.conf, or the mapping "
+		    "in the overlay",
+		    "%s", why);
 	if (why != NULL || !has_list(config))
 		return;
 	if (stat(synced_mark(doctor->arena, config), &status) != 0)
-		doctor_say(doctor, FINDING_POOR, "resync",
+		doctor_say(doctor, FINDING_POOR, "resync", NULL,
 		    "dcr resync has never asked all of directory[].status");
 	else
 		doctor_say(doctor,
 		    time(NULL) - status.st_mtim.tv_sec > SYNCED_SECONDS
 			? FINDING_POOR
 			: FINDING_GOOD,
-		    "resync", "all of directory[].status was asked at %s",
+		    "resync", NULL, "all of directory[].status was asked at %s",
 		    moment_text(doctor->arena, status.st_mtim.tv_sec));
 }
