@@ -144,6 +144,11 @@ examine_store(struct doctor *doctor, const struct config *config)
 	store_close(store);
 	if (stored == STORED_OK)
 		return EXIT_PASS;
+	doctor_say(doctor, FINDING_BAD, "store",
+	    "see that the store is up and lets this user in: the line before "
+	    "this one on standard error has its own words",
+	    "%s: cannot be examined",
+	    store_shown(doctor->arena, config->store));
 	return command_fail(EXIT_UNABLE, "the store cannot be examined");
 }
 
@@ -156,6 +161,30 @@ may_enter_store(struct doctor *doctor, const struct config *config)
 		   doctor, "store", config->store + 4, R_OK | W_OK | X_OK);
 }
 
+/* The file that the message names behind a key, as in "dcr.conf: fetch.ca:
+ * /etc/dcr/ca.pem: Permission denied"; NULL: it names none. */
+static const char *
+file_in(struct arena *arena, const char *why)
+{
+	const char *path = strstr(why, ": /");
+
+	return path == NULL
+		   ? NULL
+		   : arena_strndup(arena, path + 2, strcspn(path + 2, ":"));
+}
+
+static void
+say_unread(struct doctor *doctor, const char *path, const char *why)
+{
+	const char *named = file_in(doctor->arena, why);
+
+	if (named != NULL && !doctor_may(doctor, "configuration", named, R_OK))
+		return;
+	if (named == NULL && !doctor_may(doctor, "configuration", path, R_OK))
+		return;
+	doctor_say(doctor, FINDING_BAD, "configuration", NULL, "%s", why);
+}
+
 static const struct config *
 load(struct doctor *doctor)
 {
@@ -166,8 +195,7 @@ load(struct doctor *doctor)
 		return NULL;
 	config = config_load_as_owner(doctor->arena, path, &why);
 	if (config == NULL) {
-		doctor_say(
-		    doctor, FINDING_BAD, "configuration", NULL, "%s", why);
+		say_unread(doctor, path, why);
 		return NULL;
 	}
 	doctor_say(doctor, FINDING_GOOD, "user", NULL,
