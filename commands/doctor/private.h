@@ -35,6 +35,9 @@ void doctor_say(struct doctor *doctor, enum finding_state state,
     const char *what, const char *remedy, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* The same for a finding of the store's; `doctor` is a struct doctor. */
+void doctor_take(void *doctor, const struct store_finding *finding);
+
 /* What to do about a thing of that name (static). */
 const char *doctor_remedy(const char *what);
 
