@@ -17,8 +17,8 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-static bool
-is_mirrored(const struct config *config, const char *uri)
+bool
+doctor_mirrored(const struct config *config, const char *uri)
 {
 	const struct keyring_mirror *mirror = config->mirrors;
 
@@ -85,7 +85,8 @@ examine(struct doctor *doctor, struct keyring *ring,
 	if (*directory->keys == '/' &&
 	    !doctor_may(doctor, "directory", directory->keys, R_OK))
 		return;
-	if (*directory->keys != '/' && !is_mirrored(config, directory->keys))
+	if (*directory->keys != '/' &&
+	    !doctor_mirrored(config, directory->keys))
 		why = ask_for_set(doctor, config, directory->keys, &remedy);
 	else
 		why = fault_of_file(ring, directory, doctor->arena);

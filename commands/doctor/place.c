@@ -46,26 +46,32 @@ opened_by(
 	    group_name(arena), name, bits, name);
 }
 
+/* A file that is wanted, for what, and how bad it is to have it not. */
+struct wanted {
+	enum finding_state state;
+	const char *what, *path;
+};
+
 static void
-say_closed(struct doctor *doctor, const char *what, const char *path,
-    const char *name, int mode)
+say_closed(struct doctor *doctor, const struct wanted *wanted, const char *name,
+    int mode)
 {
 	const int error = errno;
 	struct arena *arena = doctor->arena;
 	struct stat status;
 	const char *behind =
-	    strcmp(path, name) == 0
+	    strcmp(wanted->path, name) == 0
 		? ""
-		: arena_printf(arena, ", behind which is %s", path);
+		: arena_printf(arena, ", behind which is %s", wanted->path);
 
 	if (stat(name, &status) != 0) {
-		doctor_say(doctor, FINDING_BAD, what,
+		doctor_say(doctor, wanted->state, wanted->what,
 		    "put it there, or mend dcr.conf where it names it",
 		    "%s: %s%s", name, strerror(errno), behind);
 		return;
 	}
 	errno = error;
-	doctor_say(doctor, FINDING_BAD, what,
+	doctor_say(doctor, wanted->state, wanted->what,
 	    opened_by(arena, name, &status, mode),
 	    "%s: %s as %s: belongs to %s, mode %03o%s", name, strerror(error),
 	    owner_name(arena, (unsigned)geteuid()),
@@ -73,9 +79,10 @@ say_closed(struct doctor *doctor, const char *what, const char *path,
 	    (unsigned)status.st_mode & 07777, behind);
 }
 
-bool
-doctor_may(struct doctor *doctor, const char *what, const char *path, int mode)
+static bool
+may(struct doctor *doctor, const struct wanted *wanted, int mode)
 {
+	const char *path = wanted->path;
 	const size_t length = strlen(path);
 	const char *name;
 
@@ -86,14 +93,30 @@ doctor_may(struct doctor *doctor, const char *what, const char *path, int mode)
 			continue;
 		name = arena_strndup(doctor->arena, path, i);
 		if (faccessat(AT_FDCWD, name, X_OK, AT_EACCESS) != 0) {
-			say_closed(doctor, what, path, name, X_OK);
+			say_closed(doctor, wanted, name, X_OK);
 			return false;
 		}
 	}
 	if (faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0)
 		return true; /* somebody has opened it meanwhile */
-	say_closed(doctor, what, path, path, mode);
+	say_closed(doctor, wanted, path, mode);
 	return false;
+}
+
+bool
+doctor_has(struct doctor *doctor, const char *what, const char *path)
+{
+	const struct wanted wanted = {FINDING_POOR, what, path};
+
+	return may(doctor, &wanted, R_OK);
+}
+
+bool
+doctor_may(struct doctor *doctor, const char *what, const char *path, int mode)
+{
+	const struct wanted wanted = {FINDING_BAD, what, path};
+
+	return may(doctor, &wanted, mode);
 }
 
 static void
@@ -108,16 +131,6 @@ folder(struct doctor *doctor, const char *what, const char *path)
 {
 	if (path != NULL)
 		(void)doctor_may(doctor, what, path, R_OK | X_OK);
-}
-
-static void
-files_of_directory(
-    struct doctor *doctor, const struct config_directory *directory)
-{
-	file(doctor, "directory", directory->member_ca);
-	file(doctor, "resync", directory->status.software);
-	file(doctor, "resync", directory->status.organisation);
-	file(doctor, "resync", directory->status.legal_entity);
 }
 
 static void
@@ -143,7 +156,7 @@ doctor_files(struct doctor *doctor, const struct config *config)
 
 	(void)doctor_may(doctor, "configuration", config->path, R_OK);
 	for (; directory->issuer != NULL; directory++)
-		files_of_directory(doctor, directory);
+		file(doctor, "directory", directory->member_ca);
 	for (; mirror != NULL && mirror->prefix != NULL; mirror++)
 		folder(doctor, "fetch", mirror->folder);
 	for (; receiver->name != NULL; receiver++) {

@@ -52,6 +52,9 @@ bool doctor_owners(struct doctor *doctor, const char *path);
 bool doctor_may(
     struct doctor *doctor, const char *what, const char *path, int mode);
 
+/* The same of a file that serving does without, to be read: to be looked at. */
+bool doctor_has(struct doctor *doctor, const char *what, const char *path);
+
 /* Looks whether each file that the configuration names can be read. */
 void doctor_files(struct doctor *doctor, const struct config *config);
 
@@ -77,6 +80,9 @@ struct doctor_answer {
 bool doctor_ask(struct doctor *doctor, const struct config *config,
     const char *uri, struct doctor_answer *answer, const char **why,
     const char **remedy);
+
+/* Is what is at the URI read from a mirror, and never fetched? */
+bool doctor_mirrored(const struct config *config, const char *uri);
 
 /* Was that host, as kit/net/host.h writes it, asked already? */
 bool doctor_asked(struct doctor *doctor, const char *origin);

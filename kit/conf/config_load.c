@@ -97,7 +97,7 @@ config_of(struct arena *arena, const char *path, const struct json *root,
 {
 	struct reader reader = {.arena = arena, .file = path};
 
-	reader.folder = folder_of(arena, path);
+	reader.folder = config_folder(arena, path);
 	return finish(&reader, root, why);
 }
 
