@@ -98,12 +98,14 @@ static void
 say_unread(struct doctor *doctor, const char *path, const char *why)
 {
 	const char *named = file_in(doctor->arena, why);
+	const char *what =
+	    strstr(why, ": cache: /") != NULL ? "cache" : "configuration";
 
-	if (named != NULL && !doctor_may(doctor, "configuration", named, R_OK))
+	if (named != NULL && !doctor_may(doctor, what, named, R_OK))
 		return;
-	if (named == NULL && !doctor_may(doctor, "configuration", path, R_OK))
+	if (named == NULL && !doctor_may(doctor, what, path, R_OK))
 		return;
-	doctor_say(doctor, FINDING_BAD, "configuration", NULL, "%s", why);
+	doctor_say(doctor, FINDING_BAD, what, NULL, "%s", why);
 }
 
 static const struct config *
