@@ -39,7 +39,7 @@ static const struct command commands[] = {
     {"deliveries", "[--parked] [--json] [NAME]",
 	"list what receivers have not taken, and how far each is",
 	deliveries_command},
-    {"doctor", "[--repair] [--json]",
+    {"doctor", "[--repair] [--json] [--server FILE]",
 	"look for what is wrong with the deployment and its store; mend it",
 	doctor_command},
     {"export", "[FILE]", "write all clients, each a line of JSON",
