@@ -76,6 +76,9 @@ static const struct command commands[] = {
 	"assertion DIR CLIENT_ID [OPTION]...",
 	"make a throw-away world, and JWTs and certificates in it",
 	sandbox_command},
+    {"serve", "[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
+	"answer requests by several FastCGI processes, until stopped",
+	serve_command},
     {"show", "[--json] ID", "show one client", show_command},
     {"stats", "[--json | --prometheus]", "tell numbers about the store",
 	stats_command},
@@ -137,12 +140,13 @@ finish(int code)
 }
 
 int
-commands_main(int argc, char **argv)
+commands_main(int argc, char **argv, command_door *serve)
 {
 	const struct command *command = argc > 1 ? find(argv[1]) : NULL;
 	struct arena *arena = arena_new();
 	int code;
 
+	serve_by(serve);
 	if (command != NULL)
 		code = finish(command_run(command, argc - 1, argv + 1, arena));
 	else if (argc > 1)

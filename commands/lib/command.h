@@ -68,6 +68,13 @@ const struct profile *command_profile(
 char *command_read(
     struct arena *arena, const char *path, size_t limit, size_t *length);
 
+/* Answers the requests that come to the listening socket at descriptor 0, until
+ * told to leave, and calls `ready` as soon as it can; the exit code. */
+typedef int command_door(void (*ready)(void));
+
+/* Says what serve_command() has each of its processes do. */
+void serve_by(command_door *serve);
+
 int audit_command(int argc, char **argv, struct arena *arena);
 int backup_command(int argc, char **argv, struct arena *arena);
 int check_command(int argc, char **argv, struct arena *arena);
@@ -89,6 +96,7 @@ int resync_command(int argc, char **argv, struct arena *arena);
 int resume_command(int argc, char **argv, struct arena *arena);
 int rules_command(int argc, char **argv, struct arena *arena);
 int sandbox_command(int argc, char **argv, struct arena *arena);
+int serve_command(int argc, char **argv, struct arena *arena);
 int show_command(int argc, char **argv, struct arena *arena);
 int stats_command(int argc, char **argv, struct arena *arena);
 int suspend_command(int argc, char **argv, struct arena *arena);
