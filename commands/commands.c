@@ -79,6 +79,13 @@ static const struct command commands[] = {
     {"serve", "[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
 	"answer requests by several FastCGI processes, until stopped",
 	serve_command},
+    {"setup",
+	"DIR|--etc [--profile P] [--issuer URI] [--endpoint URI] "
+	"[--authorization-endpoint URI] [--directory ISSUER=KEYS]... "
+	"[--fetch HOST]... [--client-ca FILE] [--store URI] "
+	"[--tokens | --no-tokens] [--scope 'METHODS PATH SCOPE']... "
+	"[--sandbox WORLD] [--user NAME] [--force]",
+	"write a first dcr.conf, with its folders and keys", setup_command},
     {"show", "[--json] ID", "show one client", show_command},
     {"stats", "[--json | --prometheus]", "tell numbers about the store",
 	stats_command},

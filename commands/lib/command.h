@@ -97,6 +97,7 @@ int resume_command(int argc, char **argv, struct arena *arena);
 int rules_command(int argc, char **argv, struct arena *arena);
 int sandbox_command(int argc, char **argv, struct arena *arena);
 int serve_command(int argc, char **argv, struct arena *arena);
+int setup_command(int argc, char **argv, struct arena *arena);
 int show_command(int argc, char **argv, struct arena *arena);
 int stats_command(int argc, char **argv, struct arena *arena);
 int suspend_command(int argc, char **argv, struct arena *arena);

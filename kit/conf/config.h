@@ -158,6 +158,11 @@ const char *config_path(void);
 const struct config *config_load(
     struct arena *arena, const char *path, const char **why);
 
+/* Reads an object as if it were in the file of that path, which need not be
+ * there. */
+const struct config *config_of(struct arena *arena, const char *path,
+    const struct json *root, const char **why);
+
 /* Reads the file for a command: root becomes the owner of the cache folder
  * (kit/conf/owner.h) when it has read this file, and before it looks at
  * anything that the file names.  The file must then be root's own or that
