@@ -41,7 +41,7 @@ ALL_CFLAGS += $(if $(POSTGRESQL),-DDCR_POSTGRESQL -isystem $(dir $(POSTGRESQL)))
 PROFILES = validators/profiles/uk.json $(filter-out %/uk.json,\
     $(wildcard validators/profiles/*.json))
 SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql/%),$(foreach \
-    room,front commands deliver validators store kit,$(wildcard $(room)/*.c $(room)/*/*.c)))
+    room,front commands pages deliver validators store kit,$(wildcard $(room)/*.c $(room)/*/*.c)))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 # What a test program links: it knows further kinds of store.
 ROOMS = $(filter-out %/dcr.o %/store/kinds.o,$(OBJECTS)) \

@@ -4,11 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/moment.h"
+#include "pages/rules.h"
 #include "validators/external/external.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -30,64 +33,35 @@ cases_of(struct arena *arena, const char *folder, const char *kind)
 	return names;
 }
 
-static void
-put(const char *text)
+/* The names of the cases of every rule, for the page. */
+static const struct json *
+all_cases(const struct profile *profile, const char *cases, struct arena *arena)
 {
-	for (; *text != '\0'; text++) {
-		if (*text == '<')
-			fputs("&lt;", stdout);
-		else if (*text == '>')
-			fputs("&gt;", stdout);
-		else if (*text == '&')
-			fputs("&amp;", stdout);
-		else
-			putchar(*text);
-	}
-}
+	struct json *all = json_new_object(arena);
 
-static void
-put_cell(const struct json *value)
-{
-	fputs("<td>", stdout);
-	if (json_string(value) != NULL)
-		put(json_string(value));
-	for (size_t i = 0; i < json_length(value); i++) {
-		fputs(i > 0 ? "<br>" : "", stdout);
-		put(json_string(json_at(value, i)));
-	}
-	fputs("</td>", stdout);
-}
+	for (const struct profile_question *q = profile->questions;
+	     cases != NULL && q->validator != NULL; q++)
+		for (const struct rule *r = q->rules; r->id != NULL; r++) {
+			struct json *of = json_new_object(arena);
+			const char *folder = arena_printf(
+			    arena, "%s/%s/%s", cases, profile->name, r->id);
 
-/* Prints a page of rules, each as `dcr rules --json` has it. */
-static void
-print_html(const struct profile *profile, const struct json *rules)
-{
-	static const char *const columns[] = {
-	    "rule", "meaning", "error", "clause", "trip", "pass"};
-	const char *question = "", *next;
-
-	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n"
-	      "<meta charset=\"utf-8\">\n<title>",
-	    stdout);
-	put(profile->title);
-	fputs("</title>\n<h1>", stdout);
-	put(profile->title);
-	fputs("</h1>\n<table border=\"1\">\n", stdout);
-	for (size_t i = 0; i < json_length(rules); i++) {
-		const struct json *rule = json_at(rules, i);
-		next = json_string(json_get(rule, "question"));
-		if (strcmp(next, question) != 0) {
-			fputs("<tr><th colspan=\"6\">", stdout);
-			put(question = next);
-			fputs("</th></tr>\n", stdout);
+			json_set(of, "trip", cases_of(arena, folder, "trip"));
+			json_set(of, "pass", cases_of(arena, folder, "pass"));
+			json_set(all, r->id, of);
 		}
-		fputs("<tr>", stdout);
-		for (size_t c = 0; c < sizeof(columns) / sizeof(columns[0]);
-		     c++)
-			put_cell(json_get(rule, columns[c]));
-		fputs("</tr>\n", stdout);
-	}
-	fputs("</table>\n", stdout);
+	return all;
+}
+
+static void
+print_html(
+    const struct profile *profile, const char *cases, struct arena *arena)
+{
+	const struct rules_beside beside = {
+	    .cases = all_cases(profile, cases, arena)};
+
+	rules_page(
+	    stdout, arena, profile, &beside, moment_text(arena, time(NULL)));
 }
 
 static void
@@ -165,7 +139,7 @@ rules_command(int argc, char **argv, struct arena *arena)
 		puts(json_text_pretty(
 		    arena, describe_all(profile, cases, arena)));
 	else if (html)
-		print_html(profile, describe_all(profile, cases, arena));
+		print_html(profile, cases, arena);
 	else
 		print_text(profile);
 	return EXIT_PASS;

@@ -11,6 +11,7 @@
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/lib/since.h"
 #include "kit/arena.h"
 #include "kit/hex.h"
 #include "kit/json.h"
@@ -28,18 +29,6 @@ struct audit {
 	bool leave;	/* a signal has come */
 	char last[17];	/* the key that was read last; "": none */
 };
-
-static int
-read_moment(const char *option, const char *text, int64_t now, int64_t *out)
-{
-	if (text == NULL || audit_moment(text, now, out))
-		return EXIT_PASS;
-	return command_fail(EXIT_WRONG,
-	    "%s: '%s' is not a time; times are 2026-11-22, "
-	    "2026-11-22T08:00:00Z, "
-	    "@SECONDS, -30s, -15m, -2h and -7d",
-	    option, text);
-}
 
 /* --follow has no end, a chain is verified or sealed as a whole, and what is
  * pruned is told by --before alone. */
@@ -85,11 +74,11 @@ parse(struct audit *audit, int argc, char **argv)
 		    "--after: '%s' is no key of a record; a key is 16 "
 		    "hexadecimal digits",
 		    audit->after);
-	code = read_moment("--since", since, now, &audit->filter.since);
+	code = since_read("--since", since, now, &audit->filter.since);
 	if (code == EXIT_PASS)
-		code = read_moment("--until", until, now, &audit->filter.until);
+		code = since_read("--until", until, now, &audit->filter.until);
 	if (code == EXIT_PASS)
-		code = read_moment("--before", before, now, &audit->before);
+		code = since_read("--before", before, now, &audit->before);
 	if (code == EXIT_PASS && !goes_together(audit, argc))
 		return command_misuse("these options do not go together");
 	if (code == EXIT_PASS && audit->before > now)

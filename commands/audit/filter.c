@@ -1,85 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* Which records of the audit trail are asked for, and as of when. */
+/* Which records of the audit trail are asked for. */
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 #include "commands/audit/private.h"
+#include "commands/lib/since.h"
 #include "kit/arena.h"
 #include "kit/json.h"
-
-#define LAST_SECOND INT64_C(253402300799) /* of the year 9999 */
-
-/* The number that `length` digits write; false where anything else is among
- * them. */
-static bool
-read_number(const char *text, size_t length, int64_t *out)
-{
-	*out = 0;
-	if (length == 0 || length > 12 || strspn(text, "0123456789") < length)
-		return false;
-	for (size_t i = 0; i < length; i++)
-		*out = *out * 10 + (text[i] - '0');
-	return *out <= LAST_SECOND;
-}
-
-static bool
-read_ago(const char *text, int64_t now, int64_t *out)
-{
-	static const struct {
-		char unit;
-		int64_t seconds;
-	} units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
-	size_t length = strlen(text);
-	int64_t count;
-
-	if (length < 2 || !read_number(text, length - 1, &count))
-		return false;
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (text[length - 1] == units[i].unit) {
-			*out = now - count * units[i].seconds;
-			if (*out < 0)
-				*out = 0;
-			return true;
-		}
-	return false;
-}
-
-/* strptime reads fields of digits in more ways than one: so the form is
- * compared first, and then whether there is such a day. */
-static bool
-read_date(const char *text, int64_t *out)
-{
-	const bool whole = strlen(text) == 20;
-	const char *form = whole ? "dddd-dd-ddTdd:dd:ddZ" : "dddd-dd-dd";
-	struct tm tm = {0}, again;
-	time_t when;
-
-	if (strlen(text) != strlen(form))
-		return false;
-	for (size_t i = 0; form[i] != '\0'; i++)
-		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9'
-				   : text[i] != form[i])
-			return false;
-	if (strptime(text, whole ? "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d", &tm) ==
-	    NULL)
-		return false;
-	again = tm;
-	when = timegm(&again);
-	*out = when;
-	return when >= 0 && again.tm_mday == tm.tm_mday &&
-	       again.tm_sec == tm.tm_sec;
-}
-
-bool
-audit_moment(const char *text, int64_t now, int64_t *out)
-{
-	if (*text == '@')
-		return read_number(text + 1, strlen(text + 1), out);
-	if (*text == '-')
-		return read_ago(text + 1, now, out);
-	return read_date(text, out);
-}
 
 static bool
 is(const struct json *record, const char *name, const char *wanted)
@@ -95,7 +22,7 @@ audit_wanted(const struct audit_filter *filter, const struct json *record)
 	const char *text = json_string(json_get(record, "at"));
 	int64_t at;
 
-	if (text == NULL || !read_date(text, &at))
+	if (text == NULL || !since_date(text, &at))
 		return true;
 	return at >= filter->since && at < filter->until &&
 	       is(record, "client_id", filter->client_id) &&

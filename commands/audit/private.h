@@ -22,11 +22,6 @@ struct audit_filter {
 				  that is not asked for */
 };
 
-/* Reads a time: "2026-11-22", "2026-11-22T08:00:00Z", "@SECONDS" since the
- * epoch, or so long ago: "-30s", "-15m", "-2h", "-7d".  False where the text
- * has no such form. */
-bool audit_moment(const char *text, int64_t now, int64_t *out);
-
 /* Is the record asked for?  A record that cannot be read may be about anybody,
  * and always is. */
 bool audit_wanted(const struct audit_filter *filter, const struct json *record);

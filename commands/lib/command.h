@@ -47,6 +47,11 @@ int command_fail(int code, const char *format, ...)
  * returns `code`. */
 int command_fail_file(int code, const char *path);
 
+/* Can the value of --why be kept as one line of text, in a record that must be
+ * read again?  NULL, which was not given, can.  False after saying what must
+ * be. */
+bool command_why_fits(const char *why);
+
 /* Is this folder there, with nothing in it?  False with errno, which is
  * ENOTEMPTY where something is. */
 bool command_folder_is_empty(const char *path);

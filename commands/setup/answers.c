@@ -73,7 +73,8 @@ answer(struct setup *setup, const struct setup_question *question,
 	const int given = take_given(setup, question);
 	const char *usual;
 
-	if (given != 0 || json_get(setup->conf, question->key) != NULL)
+	if (given != 0 || (setup->world != NULL &&
+			      json_get(setup->conf, question->key) != NULL))
 		return given >= 0;
 	if (question->applies != NULL && !question->applies(setup))
 		return true;

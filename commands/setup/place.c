@@ -160,7 +160,11 @@ bool
 setup_copy_folder(
     struct setup *setup, const char *from, const char *to, unsigned depth)
 {
-	DIR *all = depth < DEEPEST ? opendir(from) : NULL;
+	const int fd = depth < DEEPEST
+			   ? owner_open(setup->arena, from,
+				 O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+			   : -1;
+	DIR *all = fd >= 0 ? fdopendir(fd) : NULL;
 	const struct dirent *entry;
 	bool done = all != NULL && make_open_folder(to);
 

@@ -7,6 +7,7 @@
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "kit/x509/cert.h"
+#include "store/store.h"
 #include "validators/judge/regime.h"
 #include "validators/lib/facts.h"
 #include "validators/lib/profile.h"
@@ -143,6 +144,9 @@ usual_store(struct setup *setup)
 static const char *
 take_store(struct setup *setup, const char *answer)
 {
+	if (store_kind(answer) == NULL)
+		return "no such kind of store; allowed are bdb:FOLDER and "
+		       "postgresql:CONNECTION";
 	return setup_take_string(setup, "store", answer);
 }
 

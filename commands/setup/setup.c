@@ -44,6 +44,36 @@ find_folder(struct setup *setup, const char *dir)
 	return true;
 }
 
+/* Whoever can put another folder in the place of this one leads root there. */
+static bool
+is_roots(const struct setup *setup)
+{
+	const char *path = setup->dir;
+	struct stat status;
+
+	while (geteuid() == 0 && path[1] != '\0') {
+		const char *slash = strrchr(path, '/');
+		const size_t length = slash > path ? (size_t)(slash - path) : 1;
+
+		path = arena_strndup(setup->arena, path, length);
+		if (stat(path, &status) != 0)
+			return command_fail_file(EXIT_WRONG, path) == EXIT_PASS;
+		if (!owner_is_root(&status) &&
+		    (status.st_uid != 0 || (status.st_mode & S_ISVTX) == 0)) {
+			(void)command_fail(EXIT_WRONG,
+			    "setup: %s: is in %s, where %s could put another "
+			    "folder in its place; root sets up where root "
+			    "alone can write",
+			    setup->dir, path,
+			    status.st_uid != 0 ? owner_name(setup->arena,
+						     (unsigned)status.st_uid)
+					       : "others");
+			return false;
+		}
+	}
+	return true;
+}
+
 static const struct passwd *
 find_user(const char *name)
 {
@@ -129,7 +159,8 @@ read_options(struct setup *setup, int argc, char **argv)
 	}
 	setup->argc = argc;
 	setup->argv = argv;
-	return choose_user(setup) && find_folder(setup, setup->etc ? ETC : dir);
+	return choose_user(setup) &&
+	       find_folder(setup, setup->etc ? ETC : dir) && is_roots(setup);
 }
 
 /* Makes a key to sign with, where there is none. */

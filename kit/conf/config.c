@@ -175,7 +175,8 @@ config_read(
 	    "software_changes", "recovery", "access_tokens", "keys",
 	    "token_audience", "token_seconds", "resource_servers",
 	    "clients_endpoint", "events_endpoint", "authorizer",
-	    "calls_without_token", "metadata", "client_id", "deliver", NULL};
+	    "calls_without_token", "metadata", "client_id", "deliver", "log",
+	    NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -191,7 +192,7 @@ config_read(
 	config->statement_max_age = reader_number(
 	    reader, root, "", "statement_max_age", 1, 31536000, 0);
 	config->duplicates =
-	    reader_choice(reader, root, "duplicates", duplicates);
+	    reader_choice(reader, root, "", "duplicates", duplicates);
 	config->registration_access_token = reader_boolean(
 	    reader, root, "", "registration_access_token", false);
 	config->certificate_changes = (unsigned)reader_number(
@@ -206,4 +207,5 @@ config_read(
 	config_read_servers(reader, root, config);
 	config_read_authorizer(reader, root, config);
 	config_read_receivers(reader, root, config);
+	config_read_log(reader, root, config);
 }

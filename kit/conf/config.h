@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "kit/keyring/keyring.h"
+#include "kit/log.h"
 #include "kit/net/fetch.h"
 #include "kit/x509/revocation.h"
 
@@ -148,6 +149,7 @@ struct config {
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
 	const struct config_receiver *receivers;	  /* a NULL name ends */
+	struct log_setup log; /* of processes that serve or deliver */
 };
 
 /* The path that DCR_CONFIG names, or /etc/dcr/dcr.conf. */

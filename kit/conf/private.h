@@ -50,5 +50,7 @@ void config_read_client_id(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_proxy(
     struct reader *reader, const struct json *root, struct config *config);
+void config_read_log(
+    struct reader *reader, const struct json *root, struct config *config);
 
 #endif
