@@ -208,6 +208,16 @@ keystore_asked() {
 	    END { exit !found }' /proc/net/tcp
 }
 
+# answering SOCKET: the processes that take requests there, one or several.
+answering() {
+	local pid inode
+	for pid in $(pgrep -f "^$WORK/dcr"); do
+		inode=$(readlink "/proc/$pid/fd/0" | tr -dc 0-9)
+		! awk '{ print $7, $8 }' /proc/net/unix |
+		    grep -q "^$inode $WORK/$1" || echo "$pid"
+	done
+}
+
 # answerers: the processes of ours that answer, without those that started them.
 answerers() {
 	local pid
