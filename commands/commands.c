@@ -60,6 +60,10 @@ static const struct command commands[] = {
     {"migrate", "[--dry-run]",
 	"bring the store's tables to the form that this program needs",
 	migrate_command},
+    {"relay", "PATH",
+	"take FastCGI connections from standard input to the socket of dcr "
+	"serve",
+	relay_command},
     {"restore", "[--dry-run] DIR", "put a backup into an empty store",
 	restore_command},
     {"resync", "[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",
