@@ -27,10 +27,12 @@ static const char *const endpoints[] = {
     [CLIENT] = "clients",
     [EVENTS] = "events",
     [AUTHORIZE] = "authorize",
+    [DOOR] = "door",
     [METRICS] = "metrics",
     [HEALTH] = "health",
     [READY] = "ready",
 };
+
 /* What is below an endpoint's path: "" for the endpoint itself, "/ID"; NULL for
  * a path elsewhere, and where there is no such endpoint. */
 static const char *
@@ -112,8 +114,11 @@ enum resource
 resource_find(const struct service *service, struct request *request,
     struct arena *arena, const char **why)
 {
-	enum resource resource = resource_of(service->config, request->path);
+	enum resource resource;
 
+	if (request->authorizer)
+		return DOOR;
+	resource = resource_of(service->config, request->path);
 	if (resource >= METRICS)
 		*why = metrics_stranger(service, request);
 	if (*why != NULL)

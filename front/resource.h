@@ -20,6 +20,7 @@ enum resource {
 	CLIENT,
 	EVENTS,
 	AUTHORIZE, /* for web servers without FastCGI authorizers */
+	DOOR,	   /* a FastCGI authorizer: any path is a call's */
 	METRICS,   /* this and the next two: for the peers of dcr.conf */
 	HEALTH,
 	READY,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The way of every request: which handler answers it, and its line in the
- * log. */
+/* The way of every request: which handler answers it, and who is told. */
 #include "front/route.h"
 
 #include <string.h>
@@ -15,16 +14,16 @@
 #include "front/resource.h"
 #include "front/token/token.h"
 #include "kit/arena.h"
-#include "kit/conf/config.h"
 #include "kit/digest.h"
 #include "kit/limits.h"
-#include "kit/log.h"
 #include "kit/monotonic.h"
 #include "kit/net/fetch.h"
 #include "kit/request.h"
 #include "kit/spent.h"
 #include "store/store.h"
-#include "validators/lib/verdict.h"
+#include "validators/refusals/refusals.h"
+
+enum { MICROSECOND = 1000 }; /* nanoseconds */
 
 static const struct route {
 	enum resource resource;
@@ -75,9 +74,9 @@ method_unknown(enum resource resource, struct arena *arena)
 	for (const struct route *r = routes; r->method != NULL; r++)
 		if (r->resource == resource && serves(r, "HEAD"))
 			allowed = arena_printf(arena, "%s, HEAD", allowed);
-	struct reply *reply = reply_error(arena, 405, "invalid_request",
-	    arena_printf(
-		arena, "this endpoint takes the methods: %s", allowed));
+	struct reply *reply =
+	    reply_refuse(arena, &refusals_request[REQUEST_METHOD_UNKNOWN],
+		"this endpoint takes the methods: %s", allowed);
 	reply->headers = arena_printf(arena, "Allow: %s\r\n", allowed);
 	return reply;
 }
@@ -86,9 +85,10 @@ method_unknown(enum resource resource, struct arena *arena)
 static struct reply *
 nowhere(struct arena *arena, const char *why)
 {
-	struct reply *reply = reply_error(arena, 404, "invalid_request",
-	    "there is no endpoint at this path: the endpoints are in the "
-	    "discovery document");
+	struct reply *reply =
+	    reply_refuse(arena, &refusals_request[REQUEST_PATH],
+		"there is no endpoint at this path: the endpoints are in the "
+		"discovery document");
 
 	if (why != NULL)
 		reply->why = why;
@@ -99,25 +99,20 @@ nowhere(struct arena *arena, const char *why)
 static struct reply *
 pretending(struct arena *arena)
 {
-	return reply_error(arena, 403, "access_denied",
+	return reply_refuse(arena, &refusals_door[DOOR_PRETENDS],
 	    "who is calling is not for the caller to say: a header whose name "
 	    "begins with Dcr, Client-Cert or SSL-Client");
 }
 
+/* `why`: of NOTHING. */
 static struct reply *
-route(const struct service *service, struct request *request,
-    struct arena *arena, const char **endpoint)
+route(const struct service *service, const struct request *request,
+    enum resource resource, const char *why, struct arena *arena)
 {
-	if (request->authorizer)
-		return request->pretends
-			   ? pretending(arena)
-			   : authorize_call(service, request, arena);
-	const char *why = NULL;
-	const enum resource resource =
-	    resource_find(service, request, arena, &why);
-	*endpoint = resource_name(resource);
-	if (resource == AUTHORIZE && request->pretends)
+	if (request->pretends && (resource == DOOR || resource == AUTHORIZE))
 		return pretending(arena);
+	if (resource == DOOR)
+		return authorize_call(service, request, arena);
 	if (resource == NOTHING)
 		return nowhere(arena, why);
 	for (const struct route *r = routes; r->method != NULL; r++)
@@ -126,53 +121,45 @@ route(const struct service *service, struct request *request,
 	return method_unknown(resource, arena);
 }
 
-static const char *
-or_dash(const char *text)
-{
-	return text != NULL ? text : "-";
-}
-
 static void
-log_request(struct arena *arena, const struct request *request,
-    const struct reply *reply, long milliseconds)
+tell(const struct service *service, struct request *request,
+    const struct reply *reply, const char *endpoint, int64_t start,
+    struct arena *arena)
 {
-	log_line("request=%s peer=%s method=%s path=%s outcome=%s status=%d "
-		 "rules=%s client_id=%s ms=%ld%s%s",
-	    or_dash(request->id), quoted(arena, or_dash(request->peer)),
-	    quoted(arena, or_dash(request->method)),
-	    quoted(arena, request->path), reply->outcome, reply->status,
-	    or_dash(reply->rules),
-	    or_dash(reply->client_id != NULL ? reply->client_id
-					     : request->client_id),
-	    milliseconds, reply->why != NULL ? " why=" : "",
-	    reply->why != NULL ? reply->why : "");
+	const struct served served = {
+	    .request = request,
+	    .reply = reply,
+	    .endpoint = endpoint,
+	    .microseconds = (monotonic_now() - start) / MICROSECOND,
+	    .spent = spent_now(),
+	};
+
+	if (request->id == NULL && reply->outcome != NULL)
+		request->id = random_hex(arena, 8);
+	metrics_count(service->metrics, &served);
+	log_served(&served, arena);
 }
 
+/* A request that cannot be looked at has a path all the same, for those who are
+ * told. */
 const char *
 route_serve(const struct service *service, const struct door *door,
     struct arena *arena, size_t *length)
 {
 	const int64_t start = monotonic_now();
+	const char *why = NULL;
 	struct request request;
-	struct served served = {.request = &request};
 
 	fetch_begin();
 	spent_begin();
 	struct reply *reply = gather(door, service, arena, &request);
-	served.endpoint = request.authorizer ? "door" : resource_name(NOTHING);
+	const enum resource resource =
+	    resource_find(service, &request, arena, &why);
 	if (reply == NULL) {
 		store_limit(service->store, LIMIT_STORE_SECONDS * 1000L);
-		reply = route(service, &request, arena, &served.endpoint);
+		reply = route(service, &request, resource, why, arena);
 		store_limit(service->store, 0);
 	}
-	if (request.id == NULL && reply->outcome != NULL)
-		request.id = random_hex(arena, 8);
-	if (reply->outcome != NULL)
-		log_request(
-		    arena, &request, reply, (long)monotonic_since(start));
-	served.reply = reply;
-	served.microseconds = (monotonic_now() - start) / 1000;
-	served.spent = spent_now();
-	metrics_count(service->metrics, &served);
+	tell(service, &request, reply, resource_name(resource), start, arena);
 	return reply_text(arena, reply, &request, length);
 }

@@ -11,6 +11,8 @@ struct door;
 enum variable {
 	FCGI_ROLE,
 	PATH_INFO,
+	UNIQUE_ID, /* this and REQUEST_ID: the web server's id of the request */
+	REQUEST_ID,
 	REMOTE_ADDR,
 	REQUEST_URI,
 	SCRIPT_NAME,

@@ -11,7 +11,8 @@
  * NULL, never "".
  */
 struct request {
-	const char *id;	 /* of our making, for log and audit trail */
+	const char *id;	 /* for log, audit trail and answer: the web server's,
+			    or of our making */
 	bool authorizer; /* the web server asks whether this call may go on to
 			    somebody else (FastCGI role AUTHORIZER) */
 	bool pretends;	 /* a header came that the APIs would take for dcr's

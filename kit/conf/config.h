@@ -94,6 +94,7 @@ struct config_protected {
 	const char *const *methods; /* NULL ends; NULL itself: any */
 	bool token;		    /* a token of that client's, bound to its
 				       certificate; */
+	bool open;		    /* or none, as the file says in words */
 	const char *scope;	    /* with this scope, or NULL */
 	bool user;		    /* that a user gave it */
 };
