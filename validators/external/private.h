@@ -107,6 +107,7 @@ struct transport {
 	struct web_service *service;
 	const char *(*ask)(struct transport *, const struct json *question,
 	    struct arena *, const struct json **answer);
+	const char *(*look)(struct transport *, struct arena *);
 };
 
 /* The transport of an entry, which is the arena's, as is what it starts; NULL

@@ -144,6 +144,13 @@ ask(struct transport *transport, const struct json *question,
 	return NULL;
 }
 
+static const char *
+look(struct transport *transport, struct arena *arena)
+{
+	return settle(
+	    transport, monotonic_deadline(transport->milliseconds), arena);
+}
+
 void
 transport_coprocess(struct transport *transport, struct reader *reader)
 {
@@ -156,5 +163,6 @@ transport_coprocess(struct transport *transport, struct reader *reader)
 	coprocess->output = arena_alloc(reader->arena, LIMIT_ANSWER + 1);
 	transport->coprocess = coprocess;
 	transport->ask = ask;
+	transport->look = look;
 	arena_defer(reader->arena, close_coprocess, coprocess);
 }
