@@ -43,9 +43,10 @@ plan_make(struct plan *plan, int argc, char **argv, struct arena *arena,
 {
 	*plan = (struct plan){.arena = arena};
 	plan->config = config_load_as_owner(arena, config_path(), why);
-	if (plan->config != NULL)
-		plan->profile = regime_load(
-		    arena, plan->config->profile, plan->config->overlay, why);
+	if (plan->config == NULL)
+		return false;
+	plan->profile = regime_load(
+	    arena, plan->config->profile, plan->config->overlay, why);
 	if (plan->profile != NULL)
 		plan->receivers = choose(argc, argv, plan->config, arena, why);
 	return plan->receivers != NULL;
