@@ -188,7 +188,6 @@ static enum stored
 verify(struct store *store, struct link *link, struct chain_report *report)
 {
 	struct stored_record newest;
-	struct chain_seal seal;
 	uint64_t seals = 0;
 	enum stored stored;
 
@@ -197,8 +196,7 @@ verify(struct store *store, struct link *link, struct chain_report *report)
 	    link->digest, digest_hex(link->arena, "", 0), sizeof link->digest);
 	stored = chain_find_bound(store, &link->bound);
 	if (stored == STORED_OK && link->watch != NULL)
-		stored = chain_newest_seal(
-		    store, link->arena, &seals, &newest, &seal);
+		stored = chain_find_newest(store, link->arena, &seals, &newest);
 	while (stored == STORED_OK && report->broken == NULL) {
 		stored = verify_next(store, link);
 		if (link->watch != NULL)
