@@ -10,6 +10,7 @@
 #include "kit/limits.h"
 #include "kit/monotonic.h"
 #include "kit/reader.h"
+#include "kit/stamps.h"
 #include "validators/external/private.h"
 
 /* Milliseconds before a co-process that has failed twice on end is started
@@ -157,6 +158,8 @@ transport_coprocess(struct transport *transport, struct reader *reader)
 	    arena_alloc(reader->arena, sizeof(*coprocess));
 
 	transport_program_read(transport, reader);
+	if (reader->why == NULL)
+		stamps_note(transport->argv[0]); /* it runs as long as we do */
 	coprocess->output = arena_alloc(reader->arena, LIMIT_ANSWER + 1);
 	transport->coprocess = coprocess;
 	transport->ask = ask;
