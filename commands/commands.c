@@ -14,7 +14,7 @@ static int help(int argc, char **argv, struct arena *arena);
 static const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
-	"[--follow] [--json] | --verify | --seal | --prune --before T",
+	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune --before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
@@ -53,7 +53,10 @@ static const struct command commands[] = {
 	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
 	"retire KID [--at-once]",
 	"manage the keys that sign access tokens", keys_command},
-    {"list", "[--json]", "list the registered clients", list_command},
+    {"list",
+	"[--state active|suspended] [--organisation ID|NAME] [--software ID] "
+	"[--since T] [--json | --csv]",
+	"list the registered clients", list_command},
     {"metadata", "",
 	"print the authorization server metadata, to be published elsewhere",
 	metadata_command},
