@@ -57,6 +57,10 @@ static const struct command commands[] = {
     {"migrate", "[--dry-run]",
 	"bring the store's tables to the form that this program needs",
 	migrate_command},
+    {"report", "--html [--since T] [--until T] [--clients N]",
+	"write a page about the clients and what was refused, to be handed "
+	"over",
+	report_command},
     {"restore", "[--dry-run] DIR", "put a backup into an empty store",
 	restore_command},
     {"resync", "[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",

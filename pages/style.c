@@ -66,7 +66,10 @@ const char page_style[] =
     "nav a:hover{border-color:var(--line)}\n"
     "nav a[aria-current]{color:var(--ink);font-weight:600;"
     "border-color:var(--s0)}\n"
-    ".toc{columns:16rem;column-gap:2rem;padding-left:1.2rem}\n"
+    ".toc{columns:17rem;column-gap:2.5rem;padding-left:1.9rem}\n"
+    ".toc li{break-inside:avoid}\n"
+    "details{margin:.6rem 0 0}summary{cursor:pointer;font-size:.9rem;"
+    "color:var(--link)}\n"
 
     /* Figures at a glance. */
     ".tiles{display:grid;gap:.8rem;margin:1.4rem 0;padding:0;"
@@ -135,7 +138,7 @@ const char page_style[] =
     "figcaption{font-weight:600;margin:0 0 .2rem}\n"
     "figcaption span{display:block;font-weight:400;color:var(--soft);"
     "font-size:.9rem}\n"
-    "figure svg{display:block;width:100%;height:auto;min-width:34rem}\n"
+    "figure svg{display:block;width:100%;height:auto;min-width:46rem}\n"
     "figure .plot{overflow-x:auto}\n"
     "svg text{font-size:12px;fill:var(--soft);"
     "font-variant-numeric:tabular-nums}\n"
@@ -148,7 +151,8 @@ const char page_style[] =
     "gap:.15rem 1.3rem;padding:0;margin:.5rem 0 0;font-size:.9rem}\n"
     ".legend svg{display:inline-block;width:.8rem;height:.8rem;"
     "min-width:0;margin-right:.45rem;vertical-align:-.05rem}\n"
-    ".bar{display:block;width:8rem;height:.6rem;margin-top:.4rem}\n"
+    ".bar{display:inline-block;width:5rem;height:.6rem;"
+    "margin-right:.7rem}\n"
 
     /* Searching. */
     "form{display:flex;flex-wrap:wrap;gap:.5rem .9rem;align-items:end;"
@@ -180,7 +184,7 @@ const char page_style[] =
     "--badback:#fff;--s0:#1f6390;--s1:#c2651a;--s2:#3b8a5c;--s3:#8a559f;"
     "--s4:#b83a4b;--s5:#7d7a2c;--s6:#7c828c}"
     "body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}"
-    "header{padding-top:0}nav,form,.skip,.pages{display:none}"
+    "header{padding-top:0}nav,form,.skip,.pages,details{display:none}"
     ".wide,figure .plot{overflow:visible}figure svg{min-width:0}"
     "table{font-size:8.5pt}th,td{padding:.3rem .5rem;"
     "overflow-wrap:anywhere}thead th{white-space:normal}"

@@ -84,6 +84,7 @@ int list_command(int argc, char **argv, struct arena *arena);
 int metadata_command(int argc, char **argv, struct arena *arena);
 int migrate_command(int argc, char **argv, struct arena *arena);
 int profile_command(int argc, char **argv, struct arena *arena);
+int report_command(int argc, char **argv, struct arena *arena);
 int restore_command(int argc, char **argv, struct arena *arena);
 int resync_command(int argc, char **argv, struct arena *arena);
 int resume_command(int argc, char **argv, struct arena *arena);
