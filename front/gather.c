@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "front/console/console.h"
 #include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -202,6 +203,8 @@ gather(const struct door *door, const struct service *service,
 	request->peer = variable(&g, REMOTE_ADDR);
 	if (request->authorizer)
 		return g.refusal;
+	if (service->console)
+		request->user = console_user(arena, door->all);
 	request->id = random_hex(arena, 8);
 	request->content_type = variable(&g, CONTENT_TYPE);
 	request->if_match = variable(&g, HTTP_IF_MATCH);

@@ -7,6 +7,7 @@
 
 #include "front/authorizer/authorize.h"
 #include "front/clients/clients.h"
+#include "front/console/console.h"
 #include "front/lib/reply.h"
 #include "front/private.h"
 #include "front/registration/registration.h"
@@ -178,6 +179,8 @@ static struct reply *
 route(
     const struct service *service, struct request *request, struct arena *arena)
 {
+	if (service->console)
+		return console_serve(service, request, arena);
 	if (request->authorizer)
 		return request->pretends
 			   ? pretending(arena)

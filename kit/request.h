@@ -31,6 +31,8 @@ struct request {
 	const char *client_cert;   /* as configured: kit/conf/config.h */
 	const char *client_verify; /* SSL_CLIENT_VERIFY */
 	const char *peer;	   /* REMOTE_ADDR, for the log alone */
+	const char *user;	   /* REMOTE_USER: whom the web server has asked
+				      who he is; read for the console alone */
 	const char *body;	   /* NUL-terminated */
 	size_t body_length;
 };

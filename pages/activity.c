@@ -8,6 +8,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "pages/organisation.h"
 #include "pages/tally.h"
 #include "store/lib/rows.h"
 
@@ -31,46 +32,6 @@ activity_at(const char *key)
 	return (int64_t)(strtoull(key, NULL, 16) / 1000000);
 }
 
-/* The value of O in a subject as RFC 4514 writes it, or NULL: up to a comma or
- * a plus sign without a backslash before it. */
-static const char *
-subject_organisation(struct arena *arena, const char *subject)
-{
-	const char *at = subject;
-	size_t length = 0;
-
-	while (strncmp(at, "O=", 2) != 0) {
-		for (; *at != '\0' && *at != ',' && *at != '+'; at++)
-			at += *at == '\\' && at[1] != '\0';
-		if (*at == '\0')
-			return NULL;
-		at++;
-	}
-	at += 2;
-	while (at[length] != '\0' && at[length] != ',' && at[length] != '+')
-		length += at[length] == '\\' && at[length + 1] != '\0' ? 2 : 1;
-	return length > 0 ? arena_strndup(arena, at, length) : NULL;
-}
-
-const char *
-activity_organisation(struct arena *arena, const struct json *record)
-{
-	static const char *const names[] = {
-	    "organisation_name", "organisation_id"};
-	const char *text;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		text = json_string(json_get(record, names[i]));
-		if (text != NULL && *text != '\0')
-			return text;
-	}
-	text = json_string(json_get(record, "subject"));
-	if (text == NULL || *text == '\0')
-		return "not known";
-	const char *organisation = subject_organisation(arena, text);
-	return organisation != NULL ? organisation : text;
-}
-
 static void
 take_refusal(struct activity *activity, struct arena *arena,
     const struct json *record, size_t slot, int64_t at)
@@ -79,8 +40,8 @@ take_refusal(struct activity *activity, struct arena *arena,
 	const char *why = json_string(json_get(record, "why"));
 
 	activity->refused++;
-	tally_add(activity->organisations, activity_organisation(arena, record),
-	    slot, at);
+	tally_add(activity->organisations,
+	    organisation_of_record(arena, record), slot, at);
 	for (size_t i = 0; i < json_length(rules); i++)
 		if (json_string(json_at(rules, i)) != NULL)
 			tally_add(activity->rules,

@@ -35,10 +35,4 @@ const char *activity_after(struct arena *arena, int64_t since);
 /* The second of a record, by its key. */
 int64_t activity_at(const char *key);
 
-/* Whose request a record is about: the organisation, where the statement was
- * proved; else that of the certificate's subject, or the subject.  "not known"
- * where neither was. */
-const char *activity_organisation(
-    struct arena *arena, const struct json *record);
-
 #endif

@@ -7,6 +7,7 @@
 #include "kit/percent.h"
 #include "kit/trail.h"
 #include "pages/html.h"
+#include "pages/organisation.h"
 #include "pages/table.h"
 #include "pages/tally.h"
 #include "store/lib/rows.h"
@@ -18,14 +19,6 @@ struct counting {
 	struct census *census;
 };
 
-static const char *
-organisation_of(const struct trail_facts *facts)
-{
-	if (facts->organisation_name != NULL)
-		return facts->organisation_name;
-	return facts->organisation_id;
-}
-
 /* Each client has an arena of its own: there may be a million of them. */
 static bool
 count(void *context, const struct client *client)
@@ -33,15 +26,15 @@ count(void *context, const struct client *client)
 	const struct counting *counting = context;
 	struct census *census = counting->census;
 	struct arena *arena = arena_new();
-	const char *organisation = organisation_of(told_facts(
-	    arena, counting->profile, client, client->version, NULL));
+	const char *organisation =
+	    organisation_of_client(arena, told_facts(arena, counting->profile,
+					      client, client->version, NULL));
 	const bool suspended = client->state == CLIENT_SUSPENDED;
 
 	census->clients++;
 	census->suspended += suspended;
-	tally_add(census->organisations,
-	    organisation != NULL ? organisation : "not known", suspended,
-	    client->registered);
+	tally_add(
+	    census->organisations, organisation, suspended, client->registered);
 	arena_free(arena);
 	return true;
 }
@@ -134,7 +127,7 @@ clients_row(FILE *out, const struct profile *profile,
 	html(out,
 	    "</th><td><bdi>%s</bdi></td><td class=\"id\"><bdi>%s</bdi></td>"
 	    "<td>",
-	    organisation_of(facts), facts->software_id);
+	    organisation_of_client(arena, facts), facts->software_id);
 	clients_state(out, client);
 	html(out, "</td><td>");
 	html_time(out, client->registered);

@@ -97,7 +97,8 @@ const char page_style[] =
     "tbody tr:hover{background:var(--band)}\n"
     ".num{text-align:right;font-variant-numeric:tabular-nums;"
     "white-space:nowrap}\n"
-    "td time,.nowrap{white-space:nowrap;font-variant-numeric:tabular-nums}\n"
+    "td time,th time,td.id,td "
+    ".id,th.id,.nowrap{white-space:nowrap;font-variant-numeric:tabular-nums}\n"
     "td.text{min-width:16rem}\n"
 
     /* A word that says how something is: never by its colour alone. */
@@ -160,7 +161,8 @@ const char page_style[] =
     "label{display:block;font-size:.9rem;color:var(--soft)}\n"
     "input,select,button{font:inherit;color:inherit;background:var(--card);"
     "border:1px solid var(--strong);border-radius:.35rem;"
-    "padding:.4rem .7rem;max-width:100%}\n"
+    "padding:.4rem .7rem;max-width:100%;min-height:2.6rem;"
+    "line-height:1.35}\n"
     "input[type=search]{width:24rem}\n"
     "button{background:var(--link);border-color:var(--link);"
     "color:var(--paper);font-weight:600;cursor:pointer}\n"
@@ -183,7 +185,7 @@ const char page_style[] =
     "--poor:#6a4000;--bad:#8a1f28;--goodback:#fff;--poorback:#fff;"
     "--badback:#fff;--s0:#1f6390;--s1:#c2651a;--s2:#3b8a5c;--s3:#8a559f;"
     "--s4:#b83a4b;--s5:#7d7a2c;--s6:#7c828c}"
-    "body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}"
+    "html{font-size:9.5pt}header,main,footer{max-width:none;padding:0}"
     "header{padding-top:0}nav,form,.skip,.pages,details{display:none}"
     ".wide,figure .plot{overflow:visible}figure svg{min-width:0}"
     "table{font-size:8.5pt}th,td{padding:.3rem .5rem;"

@@ -166,10 +166,12 @@ static const char *
 content_headers(
     struct arena *arena, const struct reply *reply, bool without_body)
 {
-	static const char type[] = "Content-Type: application/json\r\n";
+	const char *type = "Content-Type: application/json\r\n";
 
 	if (reply->body == NULL)
 		return "";
+	if (reply->type != NULL)
+		type = arena_printf(arena, "Content-Type: %s\r\n", reply->type);
 	if (!without_body)
 		return type;
 	return arena_printf(

@@ -12,7 +12,8 @@ struct verdict;
 /* An answer on its way to the web server, and what the log tells of it. */
 struct reply {
 	int status;
-	const char *body;    /* JSON, or NULL */
+	const char *body;    /* JSON unless `type` says otherwise, or NULL */
+	const char *type;    /* media type of the body; NULL: JSON */
 	const char *headers; /* further lines, each ended by CRLF, or NULL */
 	bool revalidated;    /* the caller may keep it, and has to ask before
 				each use whether it still holds */

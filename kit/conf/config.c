@@ -175,7 +175,8 @@ config_read(
 	    "software_changes", "recovery", "access_tokens", "keys",
 	    "token_audience", "token_seconds", "resource_servers",
 	    "clients_endpoint", "events_endpoint", "authorizer",
-	    "calls_without_token", "metadata", "client_id", "deliver", NULL};
+	    "calls_without_token", "metadata", "client_id", "deliver",
+	    "console", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -206,4 +207,5 @@ config_read(
 	config_read_servers(reader, root, config);
 	config_read_authorizer(reader, root, config);
 	config_read_receivers(reader, root, config);
+	config_read_console(reader, root, config);
 }

@@ -99,6 +99,15 @@ struct config_protected {
  * section 9.3.2). */
 bool config_protects(const struct config_protected *rule, const char *method);
 
+/* The pages for people that dcr console serves. */
+struct config_console {
+	bool on;	/* else they are not served */
+	bool anonymous; /* to whoever the web server lets in, */
+	const char *const
+	    *users; /* else to whom it names in REMOTE_USER: these alone; NULL
+		       ends; NULL itself: any */
+};
+
 struct config {
 	const char *path;	     /* of the file itself */
 	const struct json *told;     /* what is in force, defaults included, in
@@ -148,6 +157,7 @@ struct config {
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
 	const struct config_receiver *receivers;	  /* a NULL name ends */
+	struct config_console console;
 };
 
 /* The path that DCR_CONFIG names, or /etc/dcr/dcr.conf. */
