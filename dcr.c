@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The program: a request that comes through a door, or a command. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,12 +14,16 @@
 int
 main(int argc, char **argv)
 {
-	if (fastcgi_is_door()) {
-		if (argc > 1 && strcmp(argv[1], "console") == 0)
-			setenv("DCR_SERVE", "console", 1);
-		return fastcgi_main();
-	}
-	if (getenv("GATEWAY_INTERFACE") != NULL)
+	const bool cgi = getenv("GATEWAY_INTERFACE") != NULL;
+
+	/* Who spawns a FastCGI process says by what arguments, and no client
+	 * does. */
+	if (!cgi && argc > 1 &&
+	    (strcmp(argv[1], "serve") == 0 || strcmp(argv[1], "console") == 0))
+		return commands_main(argc, argv, fastcgi_main);
+	if (fastcgi_is_door())
+		return fastcgi_main(NULL);
+	if (cgi)
 		return cgi_main();
-	return commands_main(argc, argv);
+	return commands_main(argc, argv, fastcgi_main);
 }

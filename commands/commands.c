@@ -24,6 +24,10 @@ static const struct command commands[] = {
 	"nothing",
 	check_command},
     {"config", "", "check dcr.conf and print what is in force", config_command},
+    {"console",
+	"[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
+	"serve pages about the registrations to the bank's people",
+	console_command},
     {"copy", "--from URI --to URI [--dry-run]",
 	"put all that one store holds into another store", copy_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
@@ -80,6 +84,16 @@ static const struct command commands[] = {
 	"assertion DIR CLIENT_ID [OPTION]...",
 	"make a throw-away world, and JWTs and certificates in it",
 	sandbox_command},
+    {"serve", "[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
+	"answer requests by several FastCGI processes, until stopped",
+	serve_command},
+    {"setup",
+	"DIR|--etc [--profile P] [--issuer URI] [--endpoint URI] "
+	"[--authorization-endpoint URI] [--directory ISSUER=KEYS]... "
+	"[--fetch HOST]... [--client-ca FILE] [--store URI] "
+	"[--tokens | --no-tokens] [--scope 'METHODS PATH SCOPE']... "
+	"[--sandbox WORLD] [--user NAME] [--force]",
+	"write a first dcr.conf, with its folders and keys", setup_command},
     {"show", "[--json] ID", "show one client", show_command},
     {"stats", "[--json | --prometheus]", "tell numbers about the store",
 	stats_command},
@@ -141,12 +155,13 @@ finish(int code)
 }
 
 int
-commands_main(int argc, char **argv)
+commands_main(int argc, char **argv, command_door *serve)
 {
 	const struct command *command = argc > 1 ? find(argv[1]) : NULL;
 	struct arena *arena = arena_new();
 	int code;
 
+	serve_by(serve);
 	if (command != NULL)
 		code = finish(command_run(command, argc - 1, argv + 1, arena));
 	else if (argc > 1)

@@ -58,18 +58,13 @@ send(struct courier *courier, const struct json *event, struct arena *arena,
 	    .limit = LIMIT_ANSWER};
 	struct exchanged answer;
 	const char *why;
+	const enum fetched fetched = web_service_exchange(
+	    http->service, http->exchanger, &what, arena, &answer, &why);
 
-	switch (web_service_exchange(
-	    http->service, http->exchanger, &what, arena, &answer, &why)) {
-	case FETCHED_OK:
+	if (fetched == FETCHED_OK)
 		courier_judge(&answer, arena, out);
-		break;
-	case FETCHED_UNREACHED:
-		courier_say(out, SENT_AWAY, why, arena);
-		break;
-	default:
-		courier_say(out, SENT_LATER, why, arena);
-	}
+	else
+		courier_unanswered(fetched, why, arena, out);
 }
 
 /* Tells the clients of a page; the last of them is in *after, NULL when the

@@ -71,3 +71,13 @@ courier_judge(
 	    arena);
 	out->after = answer->retry_after;
 }
+
+/* A receiver that nobody reached is away for every event; what went wrong later
+ * may be this event's alone. */
+void
+courier_unanswered(enum fetched fetched, const char *why, struct arena *arena,
+    struct sent *out)
+{
+	courier_say(out, fetched == FETCHED_UNREACHED ? SENT_AWAY : SENT_LATER,
+	    why, arena);
+}

@@ -79,17 +79,12 @@ send(struct courier *courier, const struct json *event, struct arena *arena,
 		courier_say(out, SENT_AWAY, why, arena);
 		return;
 	}
-	switch (web_service_exchange(
-	    pusher->service, pusher->exchanger, &what, arena, &answer, &why)) {
-	case FETCHED_OK:
+	const enum fetched fetched = web_service_exchange(
+	    pusher->service, pusher->exchanger, &what, arena, &answer, &why);
+	if (fetched == FETCHED_OK)
 		judge(&answer, arena, out);
-		break;
-	case FETCHED_UNREACHED:
-		courier_say(out, SENT_AWAY, why, arena);
-		break;
-	default:
-		courier_say(out, SENT_LATER, why, arena);
-	}
+	else
+		courier_unanswered(fetched, why, arena, out);
 }
 
 const char *

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "deliver/courier.h"
+#include "kit/net/fetch.h"
 
 struct arena;
 struct config_receiver;
@@ -34,6 +35,11 @@ const char *courier_set(struct courier *courier, struct arena *arena);
 /* What a status of HTTP means for an event, and the words of the answer. */
 void courier_judge(
     const struct exchanged *answer, struct arena *arena, struct sent *out);
+
+/* What it means for an event that no answer came (kit/net/fetch.h; not for
+ * FETCHED_OK), and why. */
+void courier_unanswered(enum fetched fetched, const char *why,
+    struct arena *arena, struct sent *out);
 
 /* An outcome in words of ours or of somebody else, which are tamed. */
 void courier_say(

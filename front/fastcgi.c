@@ -220,7 +220,7 @@ loop(struct connections *connections)
 }
 
 static int
-serve_all(struct service *service)
+serve_all(struct service *service, void (*ready)(void))
 {
 	struct connections connections = {.service = service};
 	const int flags = fcntl(STDIN_FILENO, F_GETFL);
@@ -232,13 +232,16 @@ serve_all(struct service *service)
 	for (size_t i = 0; i < LIMIT_CONNECTIONS; i++)
 		FCGX_InitRequest(&connections.requests[i], STDIN_FILENO,
 		    FCGI_FAIL_ACCEPT_ON_INTR);
-	return idle_open(&connections.idle, STDIN_FILENO) ? loop(&connections)
-							  : 3;
+	if (!idle_open(&connections.idle, STDIN_FILENO))
+		return 3;
+	if (ready != NULL)
+		ready();
+	return loop(&connections);
 }
 
 /* Once it is known that all the service needs is there. */
 static int
-start(struct service *service, struct arena *process)
+start(struct service *service, struct arena *process, void (*ready)(void))
 {
 	const char *why = NULL;
 
@@ -248,11 +251,11 @@ start(struct service *service, struct arena *process)
 	}
 	if (!judge_has_directories(&service->judge, process, &why))
 		log_line("unable: %s", why);
-	return serve_all(service);
+	return serve_all(service, ready);
 }
 
 int
-fastcgi_main(void)
+fastcgi_main(void (*ready)(void))
 {
 	struct arena *process = arena_new();
 	struct service service;
@@ -260,7 +263,7 @@ fastcgi_main(void)
 	int status = 2;
 
 	if (service_open(&service, process, &why)) {
-		status = start(&service, process);
+		status = start(&service, process, ready);
 		service_close(&service);
 	} else
 		log_line("%s", why);

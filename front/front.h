@@ -27,8 +27,9 @@ void service_rest(struct service *service);
 bool fastcgi_is_door(void);
 
 /* The doors, by which requests come in: each returns the exit code of the
- * program. */
-int fastcgi_main(void);
+ * program.  `ready` is called when requests can be answered; NULL: nobody wants
+ * to know. */
+int fastcgi_main(void (*ready)(void));
 int cgi_main(void);
 
 #endif

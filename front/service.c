@@ -68,6 +68,8 @@ service_open(struct service *service, struct arena *arena, const char **why)
 
 	*service = (struct service){.config = NULL};
 	service->config = config_load(arena, config_path(), why);
+	if (service->config != NULL)
+		log_open(&service->config->log);
 	if (service->config == NULL ||
 	    !judge_open(&service->judge, service->config, arena, why) ||
 	    !open_access(service, arena, why))

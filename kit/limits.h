@@ -37,6 +37,7 @@
 #define LIMIT_CERTIFICATES 256	   /* parsed certificates in memory */
 #define LIMIT_PASSES 1024	   /* answers of the authorizer in memory */
 #define LIMIT_CONNECTIONS 64	   /* of the web server, kept by a process */
+#define LIMIT_PROCESSES 64	   /* of dcr serve */
 #define LIMIT_DIRECTORIES 32	   /* directories of the configuration */
 #define LIMIT_RECEIVERS 16	   /* receivers of the configuration */
 #define LIMIT_LANES 64		   /* events under way to one receiver */

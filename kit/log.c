@@ -1,54 +1,135 @@
 /* SPDX-License-Identifier: ISC */
-/* Writes one line to standard error. */
+/* Makes one line of the log, and takes it to its place. */
+#include "kit/log.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <syslog.h>
+#include <time.h>
 #include <unistd.h>
 
-#include "kit/log.h"
+#include "kit/private.h"
 
-#define PREFIX "dcr: "
-#define CUT "..."
+#define SYSLOG_SOCKET "/dev/log"
 
-/* Blanks out control characters; those called C1 have two bytes in UTF-8, and
- * some terminals obey them. */
-static void
-blank_controls(char *text)
+enum {
+	TIME_ROOM = 64,
+	MILLISECOND = 1000000, /* nanoseconds */
+	END_ROOM = 2	       /* a quote, and what closes an object */
+};
+
+static struct log_setup setup;
+
+/* "2026-11-28T20:00:00.123Z" (RFC 3339). */
+static struct log_field
+time_field(char text[TIME_ROOM])
 {
-	unsigned char *at = (unsigned char *)text;
+	struct timespec now = {0, 0};
+	struct tm tm = {0};
 
-	for (; *at != '\0'; at++) {
-		if (*at < 0x20 || *at == 0x7f)
-			*at = '?';
-		else if (*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
-			at[0] = at[1] = '?';
-	}
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	(void)gmtime_r(&now.tv_sec, &tm);
+	(void)snprintf(text, TIME_ROOM, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
+	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
+	    tm.tm_sec, (int)(now.tv_nsec / MILLISECOND));
+	return (struct log_field){"time", text, false};
 }
 
+/* The line end takes the place of the NUL: a pipe takes PIPE_BUF in one
+ * piece. */
+static void
+put_line(int priority, struct log_text *line, const struct log_field *fields)
+{
+	if (setup.to == LOG_TO_SYSLOG) {
+		syslog(priority, "%s", line->text);
+		return;
+	}
+	if (setup.to == LOG_TO_JOURNAL &&
+	    log_journal(setup.journal, priority, line->text, fields))
+		return;
+	line->text[line->length] = '\n';
+	if (write(STDERR_FILENO, line->text, line->length + 1) < 0)
+		return; /* nobody is left to tell */
+}
+
+static const char *
+beginning(void)
+{
+	return setup.to == LOG_TO_STDERR && !setup.json ? "dcr: " : "";
+}
+
+static void
+put_message(const char *message)
+{
+	const struct log_field field = {"message", message, false};
+	char text[PIPE_BUF], moment[TIME_ROOM];
+	struct log_text line;
+
+	log_text_begin(
+	    &line, text, sizeof text, beginning(), setup.json ? END_ROOM : 0);
+	if (setup.json) {
+		const struct log_field first = time_field(moment);
+		log_text_field(&line, &first, true);
+		log_text_field(&line, &field, true);
+		log_text_end(&line, true);
+	} else
+		log_text_add(&line, message, LOG_PLAIN);
+	put_line(LOG_NOTICE, &line, NULL);
+}
+
+/* A message that fills its room is too long for a line, too. */
 void
 log_line(const char *format, ...)
 {
-	char line[PIPE_BUF] = PREFIX; /* a pipe takes that much in one piece */
-	char *text = line + strlen(PREFIX);
-	const size_t room = sizeof line - strlen(PREFIX);
-	int saved = errno;
-	size_t length;
+	char message[PIPE_BUF + 1];
+	const int saved = errno;
 	va_list ap;
-	int wanted;
 
 	va_start(ap, format);
-	wanted = vsnprintf(text, room, format, ap);
+	if (vsnprintf(message, sizeof message, format, ap) < 0)
+		*message = '\0';
 	va_end(ap);
-	if (wanted < 0)
-		*text = '\0';
-	else if ((size_t)wanted >= room)
-		memcpy(line + sizeof line - sizeof CUT, CUT, sizeof CUT);
-	blank_controls(line);
-	length = strlen(line);
-	line[length] = '\n'; /* in place of the NUL */
-	if (write(STDERR_FILENO, line, length + 1) < 0)
-		errno = saved; /* nobody is left to tell */
+	put_message(message);
 	errno = saved;
+}
+
+void
+log_fields(bool trouble, const struct log_field *fields)
+{
+	char text[PIPE_BUF], moment[TIME_ROOM];
+	const struct log_field first = time_field(moment);
+	const int saved = errno;
+	struct log_text line;
+
+	log_text_begin(&line, text, sizeof text, beginning(), END_ROOM);
+	log_text_field(&line, &first, setup.json);
+	for (const struct log_field *f = fields; f->name != NULL; f++)
+		log_text_field(&line, f, setup.json);
+	log_text_end(&line, setup.json);
+	put_line(trouble ? LOG_WARNING : LOG_INFO, &line, fields);
+	errno = saved;
+}
+
+/* syslog(3) says nothing of a daemon that is not there. */
+void
+log_open(const struct log_setup *wanted)
+{
+	static const struct log_setup usual;
+	const struct log_setup told = *wanted;
+
+	setup = usual;
+	if (told.to == LOG_TO_SYSLOG) {
+		if (access(SYSLOG_SOCKET, W_OK) == -1) {
+			log_line("log: %s: %s: the log goes to standard error",
+			    SYSLOG_SOCKET, strerror(errno));
+			setup.json = told.json;
+			return;
+		}
+		openlog("dcr", LOG_PID | LOG_NDELAY, LOG_DAEMON);
+	}
+	setup = told;
 }

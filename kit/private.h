@@ -8,6 +8,7 @@
 struct arena;
 struct json_error;
 struct json_object;
+struct log_field;
 
 /*
  * Makes the values of a text (json-c's) where that is one JSON value by
@@ -55,5 +56,38 @@ const char *json_plain_end(const char *at, const char *end);
 
 /* Scans a number, which has to fit an int64_t or a double. */
 bool json_digits(struct json_scanner *scan, struct json_object **out);
+
+/* A line of the log under way, with a NUL behind it.  What does not fit any more
+ * is cut, at a whole character, and dots say so. */
+struct log_text {
+	char *text;
+	size_t length, room;
+	size_t safe; /* the longest part that has room for the dots behind */
+	bool full;
+};
+
+/* Begins a line in `size` bytes, with a text that is written as it is; so many
+ * of them are kept for what ends the line. */
+void log_text_begin(struct log_text *line, char *text, size_t size,
+    const char *beginning, size_t kept);
+
+/* How characters are written. */
+enum log_form { LOG_PLAIN, LOG_LOGFMT, LOG_JSON };
+
+/* Adds text of our own as it is, line ends too. */
+void log_text_own(struct log_text *line, const char *text);
+
+/* Adds text from outside: a control character becomes '?'. */
+void log_text_add(struct log_text *line, const char *value, enum log_form form);
+
+/* Adds a field, and what ends the line. */
+void log_text_field(
+    struct log_text *line, const struct log_field *field, bool json);
+void log_text_end(struct log_text *line, bool json);
+
+/* Sends a line to the journal, by its native protocol; false: nobody took it.
+ * `fields` may be NULL. */
+bool log_journal(const char *socket, int priority, const char *message,
+    const struct log_field *fields);
 
 #endif

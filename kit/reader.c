@@ -192,10 +192,11 @@ reader_strings(struct reader *reader, const struct json *object,
 }
 
 const char *
-reader_choice(struct reader *reader, const struct json *root, const char *name,
-    const char *const *words)
+reader_choice(struct reader *reader, const struct json *object,
+    const char *prefix, const char *name, const char *const *words)
 {
-	const char *text = reader_string(reader, root, "", name), *all = "";
+	const char *text = reader_string(reader, object, prefix, name);
+	const char *all = "";
 
 	for (size_t i = 0; words[i] != NULL; i++) {
 		if (text != NULL && strcmp(text, words[i]) == 0)
@@ -204,7 +205,8 @@ reader_choice(struct reader *reader, const struct json *root, const char *name,
 		    i > 0 ? ", " : "", words[i]);
 	}
 	if (text != NULL)
-		reader_wrong(reader, name,
+		reader_wrong(reader,
+		    arena_printf(reader->arena, "%s%s", prefix, name),
 		    arena_printf(reader->arena, "must be one of: %s", all));
 	return NULL;
 }

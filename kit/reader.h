@@ -54,9 +54,9 @@ const char *reader_file(struct reader *reader, const struct json *object,
 const char *reader_https(struct reader *reader, const struct json *object,
     const char *prefix, const char *name);
 
-/* One of some words of the outermost object; NULL ends them. */
-const char *reader_choice(struct reader *reader, const struct json *root,
-    const char *name, const char *const *words);
+/* One of some words; NULL ends them, and stands for a key that is not there. */
+const char *reader_choice(struct reader *reader, const struct json *object,
+    const char *prefix, const char *name, const char *const *words);
 
 bool reader_boolean(struct reader *reader, const struct json *object,
     const char *prefix, const char *name, bool otherwise);

@@ -57,6 +57,9 @@ put_rule(const struct showing *showing, const char *id)
 		html(showing->out, "<div class=\"id\">%s</div>", id);
 	html(showing->out, "<div class=\"soft\">broken: %s</div>",
 	    rule->meaning);
+	if (rule->remedy != NULL)
+		html(showing->out, "<div class=\"soft\">remedy: %s</div>",
+		    rule->remedy);
 }
 
 static void

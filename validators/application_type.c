@@ -8,11 +8,12 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"application_type.missing", ERROR_METADATA,
-	"the client metadata names an application_type"},
+	"the client metadata names an application_type", NULL},
     [TYPE] = {"application_type.type", ERROR_METADATA,
-	"application_type is a string"},
+	"application_type is a string", NULL},
     [NOT_ALLOWED] = {"application_type.not_allowed", ERROR_METADATA,
-	"application_type is a kind of application that the profile allows"},
+	"application_type is a kind of application that the profile allows",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

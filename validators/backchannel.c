@@ -14,17 +14,20 @@ enum { WITHOUT_GRANT, MODE, ENDPOINT, ALGORITHM, USER_CODE };
 
 static const struct rule rules[] = {
     [WITHOUT_GRANT] = {"backchannel.without_grant", ERROR_METADATA,
-	"only a client of the CIBA grant type has CIBA metadata"},
+	"only a client of the CIBA grant type has CIBA metadata", NULL},
     [MODE] = {"backchannel.mode", ERROR_METADATA,
-	"a CIBA client names a token delivery mode that the profile allows"},
+	"a CIBA client names a token delivery mode that the profile allows",
+	NULL},
     [ENDPOINT] = {"backchannel.endpoint", ERROR_METADATA,
 	"a CIBA client has an https notification endpoint, unless it polls: "
-	"then it has none"},
+	"then it has none",
+	NULL},
     [ALGORITHM] = {"backchannel.algorithm", ERROR_METADATA,
 	"a CIBA client names, for signing its authentication requests, an "
-	"algorithm that the profile allows"},
+	"algorithm that the profile allows",
+	NULL},
     [USER_CODE] = {"backchannel.user_code", ERROR_METADATA,
-	"a CIBA client asks for no user codes"},
+	"a CIBA client asks for no user codes", NULL},
     {0}};
 
 static const struct setting settings[] = {

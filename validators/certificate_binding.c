@@ -18,10 +18,12 @@ enum { ANOTHER_PARTY, KEY_LOCATION };
 static const struct rule rules[] = {
     [ANOTHER_PARTY] = {"certificate_binding.another_party", ERROR_STATEMENT,
 	"the client certificate belongs to the party that the software "
-	"statement names"},
+	"statement names",
+	NULL},
     [KEY_LOCATION] = {"certificate_binding.key_location", ERROR_STATEMENT,
 	"the key set of the software statement is at a host that keys may be "
-	"fetched from"},
+	"fetched from",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

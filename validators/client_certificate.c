@@ -20,22 +20,24 @@ enum {
 
 static const struct rule rules[] = {
     [MISSING] = {"client_certificate.missing", ERROR_CLIENT,
-	"the client presents a certificate"},
+	"the client presents a certificate", NULL},
     [UNVERIFIED] = {"client_certificate.unverified", ERROR_CLIENT,
-	"the web server reports no failure to verify the client certificate"},
+	"the web server reports no failure to verify the client certificate",
+	NULL},
     [UNREADABLE] = {"client_certificate.unreadable", ERROR_CLIENT,
-	"the client certificate is one readable X.509 certificate"},
+	"the client certificate is one readable X.509 certificate", NULL},
     [UNTRUSTED] = {"client_certificate.untrusted", ERROR_CLIENT,
 	"a certification authority that is accepted here has issued the "
-	"client certificate"},
+	"client certificate",
+	NULL},
     [NOT_YET_VALID] = {"client_certificate.not_yet_valid", ERROR_CLIENT,
-	"the validity of the client certificate has begun"},
+	"the validity of the client certificate has begun", NULL},
     [EXPIRED] = {"client_certificate.expired", ERROR_CLIENT,
-	"the validity of the client certificate has not ended"},
+	"the validity of the client certificate has not ended", NULL},
     [PURPOSE] = {"client_certificate.purpose", ERROR_CLIENT,
-	"the client certificate is meant for TLS clients"},
+	"the client certificate is meant for TLS clients", NULL},
     [REVOKED] = {"client_certificate.revoked", ERROR_CLIENT,
-	"the issuer of the client certificate has not revoked it"},
+	"the issuer of the client certificate has not revoked it", NULL},
     {0}};
 
 static void

@@ -11,12 +11,14 @@ enum { NOT_ACTIVE, NOT_AUTHORISED, UNKNOWN };
 
 static const struct rule rules[] = {
     [NOT_ACTIVE] = {"competent_authority.not_active", ERROR_UNAPPROVED,
-	"the organisation's authorisation by a competent authority is active"},
+	"the organisation's authorisation by a competent authority is active",
+	NULL},
     [NOT_AUTHORISED] = {"competent_authority.not_authorised", ERROR_UNAPPROVED,
 	"the competent authority has authorised the organisation for a role "
-	"in this market"},
+	"in this market",
+	NULL},
     [UNKNOWN] = {"competent_authority.unknown", ERROR_UNAPPROVED,
-	"the organisation is authorised by an authority of this market"},
+	"the organisation is authorised by an authority of this market", NULL},
     {0}};
 
 static const struct setting settings[] = {

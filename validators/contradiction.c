@@ -15,7 +15,8 @@ enum { MEMBER };
 static const struct rule rules[] = {
     [MEMBER] = {"contradiction.member", ERROR_METADATA,
 	"where the request and the software statement both give a member, "
-	"the two agree"},
+	"the two agree",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -11,7 +11,7 @@ enum { NOT_US };
 
 static const struct rule rules[] = {
     [NOT_US] = {"envelope_audience.not_us", ERROR_METADATA,
-	"the registration request names this bank as its audience (aud)"},
+	"the registration request names this bank as its audience (aud)", NULL},
     {0}};
 
 /* aud is a string or an array of strings (RFC 7519 section 4.1.3). */

@@ -11,28 +11,35 @@ enum { EMBEDDED_KEY = FORM_RULES };
 
 static const struct rule rules[] = {
     [FORM_NOT_COMPACT] = {"envelope_form.not_compact", ERROR_METADATA,
-	"the registration request is one signed JWS in compact form"},
+	"the registration request is one signed JWS in compact form", NULL},
     [FORM_ENCODING] = {"envelope_form.encoding", ERROR_METADATA,
-	"each part of the registration request is canonical base64url"},
+	"each part of the registration request is canonical base64url", NULL},
     [FORM_HEADER] = {"envelope_form.header", ERROR_METADATA,
 	"the header of the registration request is one strict JSON object "
-	"with an alg"},
+	"with an alg",
+	NULL},
     [FORM_CRITICAL] = {"envelope_form.critical", ERROR_METADATA,
 	"the header of the registration request demands no extension (crit, "
-	"b64)"},
+	"b64)",
+	NULL},
     [FORM_TYPE] = {"envelope_form.type", ERROR_METADATA,
 	"the typ of the registration request, if any, is JWT, "
-	"application/jwt or JOSE"},
+	"application/jwt or JOSE",
+	NULL},
     [FORM_NESTED] = {"envelope_form.nested", ERROR_METADATA,
 	"the registration request is neither encrypted nor a token in a "
-	"token"},
+	"token",
+	NULL},
     [FORM_PAYLOAD] = {"envelope_form.payload", ERROR_METADATA,
-	"the payload of the registration request is one strict JSON object"},
+	"the payload of the registration request is one strict JSON object",
+	NULL},
     [FORM_ALGORITHM] = {"envelope_form.algorithm", ERROR_METADATA,
-	"the alg of the registration request is one that the profile allows"},
+	"the alg of the registration request is one that the profile allows",
+	NULL},
     [EMBEDDED_KEY] = {"envelope_form.embedded_key", ERROR_METADATA,
 	"the header of the registration request brings no key and no place "
-	"of one, except by a member that the profile allows"},
+	"of one, except by a member that the profile allows",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

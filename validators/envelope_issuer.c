@@ -11,7 +11,8 @@ enum { ANOTHER };
 static const struct rule rules[] = {
     [ANOTHER] = {"envelope_issuer.another", ERROR_METADATA,
 	"the iss of the registration request is the software_id of the "
-	"software statement"},
+	"software statement",
+	NULL},
     {0}};
 
 static void

@@ -7,7 +7,7 @@ enum { UNREADABLE };
 
 static const struct rule rules[] = {
     [UNREADABLE] = {"envelope_json.unreadable", ERROR_METADATA,
-	"the registration request is one strict JSON object"},
+	"the registration request is one strict JSON object", NULL},
     {0}};
 
 static void

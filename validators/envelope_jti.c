@@ -12,7 +12,8 @@ enum { FORM };
 static const struct rule rules[] = {
     [FORM] = {"envelope_jti.form", ERROR_METADATA,
 	"the registration request has a printable jti, by which a replay is "
-	"recognised"},
+	"recognised",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -25,25 +25,30 @@ enum {
 static const struct rule rules[] = {
     [MISSING] = {"envelope_seal.missing", ERROR_METADATA,
 	"the header of the registration request brings the certificate of "
-	"its seal (x5c)"},
+	"its seal (x5c)",
+	NULL},
     [UNTRUSTED] = {"envelope_seal.untrusted", ERROR_METADATA,
 	"a certification authority that is accepted here has issued the "
-	"certificate of the seal"},
+	"certificate of the seal",
+	NULL},
     [OUTDATED] = {"envelope_seal.outdated", ERROR_METADATA,
-	"the certificate of the seal is valid now"},
+	"the certificate of the seal is valid now", NULL},
     [PURPOSE] = {"envelope_seal.purpose", ERROR_METADATA,
-	"the certificate of the seal is meant for signing"},
+	"the certificate of the seal is meant for signing", NULL},
     [REVOKED] = {"envelope_seal.revoked", ERROR_METADATA,
-	"the issuer of the certificate of the seal has not revoked it"},
+	"the issuer of the certificate of the seal has not revoked it", NULL},
     [TYPE] = {"envelope_seal.type", ERROR_METADATA,
 	"the certificate of the seal is of the type for electronic seals "
-	"(QSealC)"},
+	"(QSealC)",
+	NULL},
     [ANOTHER_PARTY] = {"envelope_seal.another_party", ERROR_METADATA,
 	"the certificate of the seal has the organizationIdentifier of the "
-	"client certificate"},
+	"client certificate",
+	NULL},
     [FORGED] = {"envelope_seal.forged", ERROR_METADATA,
 	"the signature of the registration request is by the key of the "
-	"seal's certificate"},
+	"seal's certificate",
+	NULL},
     {0}};
 
 static const char at[] = "/header/x5c";

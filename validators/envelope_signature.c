@@ -10,12 +10,14 @@ enum { KEY_LOCATION, UNKNOWN_KEY, FORGED };
 static const struct rule rules[] = {
     [KEY_LOCATION] = {"envelope_signature.key_location", ERROR_STATEMENT,
 	"the key set of the software statement is at a host that keys may be "
-	"fetched from"},
+	"fetched from",
+	NULL},
     [UNKNOWN_KEY] = {"envelope_signature.unknown_key", ERROR_METADATA,
-	"the registration request names a signing key of the software"},
+	"the registration request names a signing key of the software", NULL},
     [FORGED] = {"envelope_signature.forged", ERROR_METADATA,
 	"the signature of the registration request is by the key that the "
-	"request names"},
+	"request names",
+	NULL},
     {0}};
 
 static void

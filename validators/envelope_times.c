@@ -8,20 +8,23 @@ enum { LIFETIME = TIMES_RULES };
 
 static const struct rule rules[] = {
     [TIMES_IAT] = {"envelope_times.iat", ERROR_METADATA,
-	"the registration request says when it was issued (iat)"},
+	"the registration request says when it was issued (iat)", NULL},
     [TIMES_FUTURE] = {"envelope_times.future", ERROR_METADATA,
-	"the registration request was not issued in the future"},
+	"the registration request was not issued in the future", NULL},
     [TIMES_EXP] = {"envelope_times.exp", ERROR_METADATA,
 	"the exp of the registration request is a time, and is there if the "
-	"profile demands one"},
+	"profile demands one",
+	NULL},
     [TIMES_EXPIRED] = {"envelope_times.expired", ERROR_METADATA,
-	"the registration request has not expired"},
+	"the registration request has not expired", NULL},
     [TIMES_NBF] = {"envelope_times.nbf", ERROR_METADATA,
 	"the validity of the registration request (nbf), if it has a "
-	"beginning, has begun"},
+	"beginning, has begun",
+	NULL},
     [LIFETIME] = {"envelope_times.lifetime", ERROR_METADATA,
 	"the registration request lives no longer from iat to exp than the "
-	"profile allows"},
+	"profile allows",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

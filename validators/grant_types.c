@@ -9,11 +9,11 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"grant_types.missing", ERROR_METADATA,
-	"the client metadata names grant_types"},
+	"the client metadata names grant_types", NULL},
     [TYPE] = {"grant_types.type", ERROR_METADATA,
-	"grant_types is an array of strings, each one once"},
+	"grant_types is an array of strings, each one once", NULL},
     [NOT_ALLOWED] = {"grant_types.not_allowed", ERROR_METADATA,
-	"each of grant_types is a grant type that the profile allows"},
+	"each of grant_types is a grant type that the profile allows", NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -10,7 +10,7 @@ enum { NOT_ACTIVE };
 
 static const struct rule rules[] = {
     [NOT_ACTIVE] = {"organisation_status.not_active", ERROR_UNAPPROVED,
-	"the directory lists the organisation as active"},
+	"the directory lists the organisation as active", NULL},
     {0}};
 
 /* The directory warns that it does not keep to one case in org_status. */

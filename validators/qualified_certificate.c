@@ -13,24 +13,29 @@ enum { UNREADABLE, NO_PSD2, TYPE, ORGANISATION, NCA, ANOTHER_NCA, NO_ROLE };
 
 static const struct rule rules[] = {
     [UNREADABLE] = {"qualified_certificate.unreadable", ERROR_CLIENT,
-	"the QCStatements of the client certificate can be read"},
+	"the QCStatements of the client certificate can be read", NULL},
     [NO_PSD2] = {"qualified_certificate.no_psd2", ERROR_CLIENT,
 	"the client certificate has the PSD2 statement of a payment service "
-	"provider"},
+	"provider",
+	NULL},
     [TYPE] = {"qualified_certificate.type", ERROR_CLIENT,
 	"the client certificate is of the type for web site authentication "
-	"(QWAC)"},
+	"(QWAC)",
+	NULL},
     [ORGANISATION] = {"qualified_certificate.organisation", ERROR_CLIENT,
 	"the subject of the client certificate has one "
-	"organizationIdentifier, of the form that the profile demands"},
+	"organizationIdentifier, of the form that the profile demands",
+	NULL},
     [NCA] = {"qualified_certificate.nca", ERROR_CLIENT,
 	"the identifier of the competent authority in the client certificate "
-	"has the form that the profile demands"},
+	"has the form that the profile demands",
+	NULL},
     [ANOTHER_NCA] = {"qualified_certificate.another_nca", ERROR_CLIENT,
 	"the competent authority in the client certificate is the one that "
-	"its organizationIdentifier names"},
+	"its organizationIdentifier names",
+	NULL},
     [NO_ROLE] = {"qualified_certificate.no_role", ERROR_CLIENT,
-	"the client certificate has a PSD2 role that is known here"},
+	"the client certificate has a PSD2 role that is known here", NULL},
     {0}};
 
 static const struct setting settings[] = {

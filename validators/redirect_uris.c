@@ -25,28 +25,31 @@ enum {
 
 static const struct rule rules[] = {
     [MISSING] = {"redirect_uris.missing", ERROR_REDIRECT,
-	"a client that redirects users has at least one redirect URI"},
+	"a client that redirects users has at least one redirect URI", NULL},
     [TYPE] = {"redirect_uris.type", ERROR_REDIRECT,
-	"redirect_uris is an array of strings, each one once"},
+	"redirect_uris is an array of strings, each one once", NULL},
     [TOO_MANY] = {"redirect_uris.too_many", ERROR_REDIRECT,
-	"the number of redirect URIs is within the limit"},
+	"the number of redirect URIs is within the limit", NULL},
     [TOO_LONG] = {"redirect_uris.too_long", ERROR_REDIRECT,
-	"no redirect URI is longer than the profile allows"},
+	"no redirect URI is longer than the profile allows", NULL},
     [UNREADABLE] = {"redirect_uris.unreadable", ERROR_REDIRECT,
-	"each redirect URI is an absolute URI"},
+	"each redirect URI is an absolute URI", NULL},
     [NOT_HTTPS] = {"redirect_uris.not_https", ERROR_REDIRECT,
 	"the scheme of each redirect URI is https, or one that the profile "
-	"allows native clients"},
+	"allows native clients",
+	NULL},
     [LOCAL] = {"redirect_uris.local", ERROR_REDIRECT,
 	"no redirect URI points to a loopback address, in any spelling, "
-	"unless the profile allows native clients to have one"},
+	"unless the profile allows native clients to have one",
+	NULL},
     [FRAGMENT] = {"redirect_uris.fragment", ERROR_REDIRECT,
-	"no redirect URI has a fragment"},
+	"no redirect URI has a fragment", NULL},
     [USERINFO] = {"redirect_uris.userinfo", ERROR_REDIRECT,
-	"no redirect URI has user information"},
+	"no redirect URI has user information", NULL},
     [OUTSIDE_STATEMENT] = {"redirect_uris.outside_statement", ERROR_REDIRECT,
 	"each redirect URI is one of the software statement's, byte for "
-	"byte, if the statement names any or the profile demands it"},
+	"byte, if the statement names any or the profile demands it",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

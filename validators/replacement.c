@@ -12,13 +12,15 @@ enum { FORBIDDEN, CLIENT_ID, SOFTWARE_ID };
 
 static const struct rule rules[] = {
     [FORBIDDEN] = {"replacement.forbidden", ERROR_METADATA,
-	"an update leaves out the members that the server alone decides"},
+	"an update leaves out the members that the server alone decides", NULL},
     [CLIENT_ID] = {"replacement.client_id", ERROR_METADATA,
 	"the client_id in an update is that of the registration that is to "
-	"be replaced"},
+	"be replaced",
+	NULL},
     [SOFTWARE_ID] = {"replacement.software_id", ERROR_STATEMENT,
 	"the software statement of an update is for the software that is "
-	"registered"},
+	"registered",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

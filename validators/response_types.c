@@ -10,11 +10,13 @@ enum { TYPE, NOT_ALLOWED, WITHOUT_GRANT };
 
 static const struct rule rules[] = {
     [TYPE] = {"response_types.type", ERROR_METADATA,
-	"response_types is an array of strings, each one once"},
+	"response_types is an array of strings, each one once", NULL},
     [NOT_ALLOWED] = {"response_types.not_allowed", ERROR_METADATA,
-	"each of response_types is a response type that the profile allows"},
+	"each of response_types is a response type that the profile allows",
+	NULL},
     [WITHOUT_GRANT] = {"response_types.without_grant", ERROR_METADATA,
-	"the grant type that a response type leads to is among grant_types"},
+	"the grant type that a response type leads to is among grant_types",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

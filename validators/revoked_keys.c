@@ -9,12 +9,14 @@ enum { KEY, CERTIFICATE, KEY_LOCATION };
 static const struct rule rules[] = {
     [KEY] = {"revoked_keys.key", ERROR_METADATA,
 	"the directory has not revoked the key that signed the registration "
-	"request"},
+	"request",
+	NULL},
     [CERTIFICATE] = {"revoked_keys.certificate", ERROR_CLIENT,
-	"the directory has not revoked the client certificate"},
+	"the directory has not revoked the client certificate", NULL},
     [KEY_LOCATION] = {"revoked_keys.key_location", ERROR_STATEMENT,
 	"the set of revoked keys of the software statement is at a host that "
-	"keys may be fetched from"},
+	"keys may be fetched from",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

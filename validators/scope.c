@@ -13,12 +13,14 @@ enum { MISSING, FORM, OUTSIDE_ROLES };
 
 static const struct rule rules[] = {
     [MISSING] = {"scope.missing", ERROR_METADATA,
-	"the client metadata names a scope"},
+	"the client metadata names a scope", NULL},
     [FORM] = {"scope.form", ERROR_METADATA,
-	"scope is a list of scope tokens with single spaces between them"},
+	"scope is a list of scope tokens with single spaces between them",
+	NULL},
     [OUTSIDE_ROLES] = {"scope.outside_roles", ERROR_METADATA,
 	"each scope belongs to an authorised role of the software, or to "
-	"every client"},
+	"every client",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -15,16 +15,18 @@ enum { MISSING, FORM, LOCATION, LIST, NOT_LISTED };
 static const struct rule rules[] = {
     [MISSING] = {"sector_identifier.missing", ERROR_METADATA,
 	"a pairwise client with redirect URIs at several hosts has a sector "
-	"identifier"},
+	"identifier",
+	NULL},
     [FORM] = {"sector_identifier.form", ERROR_METADATA,
-	"sector_identifier_uri is an https URI"},
+	"sector_identifier_uri is an https URI", NULL},
     [LOCATION] = {"sector_identifier.location", ERROR_METADATA,
-	"sector_identifier_uri is at a host that may be fetched from"},
+	"sector_identifier_uri is at a host that may be fetched from", NULL},
     [LIST] = {"sector_identifier.list", ERROR_METADATA,
-	"sector_identifier_uri leads to a JSON array of strings"},
+	"sector_identifier_uri leads to a JSON array of strings", NULL},
     [NOT_LISTED] = {"sector_identifier.not_listed", ERROR_METADATA,
 	"each redirect URI is in the list that sector_identifier_uri leads "
-	"to"},
+	"to",
+	NULL},
     {0}};
 
 static const char member[] = "sector_identifier_uri";

@@ -11,11 +11,12 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 static const struct rule rules[] = {
     [MISSING] = {"signing_algorithms.missing", ERROR_METADATA,
 	"the client metadata names each signing algorithm that the profile "
-	"demands"},
+	"demands",
+	NULL},
     [TYPE] = {"signing_algorithms.type", ERROR_METADATA,
-	"each signing algorithm is named by a string"},
+	"each signing algorithm is named by a string", NULL},
     [NOT_ALLOWED] = {"signing_algorithms.not_allowed", ERROR_METADATA,
-	"each signing algorithm is one that the profile allows"},
+	"each signing algorithm is one that the profile allows", NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -9,7 +9,7 @@ enum { NONE };
 
 static const struct rule rules[] = {
     [NONE] = {"software_roles.none", ERROR_UNAPPROVED,
-	"the software has an authorised role that is served here"},
+	"the software has an authorised role that is served here", NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -12,15 +12,18 @@ enum { MISSING, TYPE, SOFTWARE_ID, TOO_MANY };
 
 static const struct rule rules[] = {
     [MISSING] = {"statement_claims.missing", ERROR_STATEMENT,
-	"the software statement has the claims that the profile demands"},
+	"the software statement has the claims that the profile demands", NULL},
     [TYPE] = {"statement_claims.type", ERROR_STATEMENT,
 	"each claim that the profile demands of a software statement has its "
-	"type"},
+	"type",
+	NULL},
     [SOFTWARE_ID] = {"statement_claims.software_id", ERROR_STATEMENT,
 	"the software_id of the software statement has the form that the "
-	"profile demands"},
+	"profile demands",
+	NULL},
     [TOO_MANY] = {"statement_claims.too_many", ERROR_STATEMENT,
-	"the software statement has no more claims than can be registered"},
+	"the software statement has no more claims than can be registered",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -9,30 +9,36 @@ enum { MISSING = FORM_RULES, TOO_LARGE, IN_STATEMENT };
 
 static const struct rule rules[] = {
     [FORM_NOT_COMPACT] = {"statement_form.not_compact", ERROR_STATEMENT,
-	"the software statement is one signed JWS in compact form"},
+	"the software statement is one signed JWS in compact form", NULL},
     [FORM_ENCODING] = {"statement_form.encoding", ERROR_STATEMENT,
-	"each part of the software statement is canonical base64url"},
+	"each part of the software statement is canonical base64url", NULL},
     [FORM_HEADER] = {"statement_form.header", ERROR_STATEMENT,
 	"the header of the software statement is one strict JSON object with "
-	"an alg"},
+	"an alg",
+	NULL},
     [FORM_CRITICAL] = {"statement_form.critical", ERROR_STATEMENT,
 	"the header of the software statement demands no extension (crit, "
-	"b64)"},
+	"b64)",
+	NULL},
     [FORM_TYPE] = {"statement_form.type", ERROR_STATEMENT,
 	"the typ of the software statement, if any, is JWT, application/jwt "
-	"or JOSE"},
+	"or JOSE",
+	NULL},
     [FORM_NESTED] = {"statement_form.nested", ERROR_STATEMENT,
-	"the software statement is neither encrypted nor a token in a token"},
+	"the software statement is neither encrypted nor a token in a token",
+	NULL},
     [FORM_PAYLOAD] = {"statement_form.payload", ERROR_STATEMENT,
-	"the payload of the software statement is one strict JSON object"},
+	"the payload of the software statement is one strict JSON object",
+	NULL},
     [FORM_ALGORITHM] = {"statement_form.algorithm", ERROR_STATEMENT,
-	"the alg of the software statement is one that the profile allows"},
+	"the alg of the software statement is one that the profile allows",
+	NULL},
     [MISSING] = {"statement_form.missing", ERROR_STATEMENT,
-	"the registration request carries a software statement"},
+	"the registration request carries a software statement", NULL},
     [TOO_LARGE] = {"statement_form.too_large", ERROR_STATEMENT,
-	"the software statement is within the size limit"},
+	"the software statement is within the size limit", NULL},
     [IN_STATEMENT] = {"statement_form.in_statement", ERROR_STATEMENT,
-	"the software statement carries no further software statement"},
+	"the software statement carries no further software statement", NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -11,9 +11,9 @@ enum { FORM, NONE };
 
 static const struct rule rules[] = {
     [FORM] = {"statement_scope.form", ERROR_STATEMENT,
-	"the scope of the software statement is a string"},
+	"the scope of the software statement is a string", NULL},
     [NONE] = {"statement_scope.none", ERROR_UNAPPROVED,
-	"the software statement has a scope that is supported here"},
+	"the software statement has a scope that is supported here", NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -10,13 +10,16 @@ enum { UNKNOWN_ISSUER, UNKNOWN_KEY, FORGED };
 
 static const struct rule rules[] = {
     [UNKNOWN_ISSUER] = {"statement_signature.unknown_issuer", ERROR_UNAPPROVED,
-	"a directory that is trusted here has issued the software statement"},
+	"a directory that is trusted here has issued the software statement",
+	NULL},
     [UNKNOWN_KEY] = {"statement_signature.unknown_key", ERROR_STATEMENT,
 	"the software statement names a signing key of the directory that "
-	"issued it"},
+	"issued it",
+	NULL},
     [FORGED] = {"statement_signature.forged", ERROR_STATEMENT,
 	"the signature of the software statement is by the key that the "
-	"statement names"},
+	"statement names",
+	NULL},
     {0}};
 
 static void

@@ -10,20 +10,23 @@ enum { AGE = TIMES_RULES };
 
 static const struct rule rules[] = {
     [TIMES_IAT] = {"statement_times.iat", ERROR_STATEMENT,
-	"the software statement says when it was issued (iat)"},
+	"the software statement says when it was issued (iat)", NULL},
     [TIMES_FUTURE] = {"statement_times.future", ERROR_STATEMENT,
-	"the software statement was not issued in the future"},
+	"the software statement was not issued in the future", NULL},
     [TIMES_EXP] = {"statement_times.exp", ERROR_STATEMENT,
 	"the exp of the software statement is a time, and is there if the "
-	"profile demands one"},
+	"profile demands one",
+	NULL},
     [TIMES_EXPIRED] = {"statement_times.expired", ERROR_STATEMENT,
-	"the software statement has not expired"},
+	"the software statement has not expired", NULL},
     [TIMES_NBF] = {"statement_times.nbf", ERROR_STATEMENT,
 	"the validity of the software statement (nbf), if it has a "
-	"beginning, has begun"},
+	"beginning, has begun",
+	NULL},
     [AGE] = {"statement_times.age", ERROR_STATEMENT,
 	"the software statement is not older than the profile or the bank's "
-	"policy allows"},
+	"policy allows",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -13,15 +13,18 @@ enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
 
 static const struct rule rules[] = {
     [MISSING] = {"tls_client_auth_subject_dn.missing", ERROR_METADATA,
-	"a client of tls_client_auth has tls_client_auth_subject_dn"},
+	"a client of tls_client_auth has tls_client_auth_subject_dn", NULL},
     [UNEXPECTED] = {"tls_client_auth_subject_dn.unexpected", ERROR_METADATA,
-	"only a client of tls_client_auth has tls_client_auth_subject_dn"},
+	"only a client of tls_client_auth has tls_client_auth_subject_dn",
+	NULL},
     [FORM] = {"tls_client_auth_subject_dn.form", ERROR_METADATA,
 	"tls_client_auth_subject_dn is a distinguished name in the form of "
-	"RFC 4514"},
+	"RFC 4514",
+	NULL},
     [NOT_YOURS] = {"tls_client_auth_subject_dn.not_yours", ERROR_METADATA,
 	"tls_client_auth_subject_dn is the subject of the client certificate "
-	"in use"},
+	"in use",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

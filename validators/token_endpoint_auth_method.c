@@ -8,11 +8,11 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"token_endpoint_auth_method.missing", ERROR_METADATA,
-	"the client metadata names a token_endpoint_auth_method"},
+	"the client metadata names a token_endpoint_auth_method", NULL},
     [TYPE] = {"token_endpoint_auth_method.type", ERROR_METADATA,
-	"token_endpoint_auth_method is a string"},
+	"token_endpoint_auth_method is a string", NULL},
     [NOT_ALLOWED] = {"token_endpoint_auth_method.not_allowed", ERROR_METADATA,
-	"token_endpoint_auth_method is a method that the profile allows"},
+	"token_endpoint_auth_method is a method that the profile allows", NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -12,13 +12,15 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 static const struct rule rules[] = {
     [MISSING] = {"token_endpoint_auth_signing_alg.missing", ERROR_METADATA,
 	"a client of private_key_jwt names the algorithm that signs its "
-	"client assertions"},
+	"client assertions",
+	NULL},
     [TYPE] = {"token_endpoint_auth_signing_alg.type", ERROR_METADATA,
-	"token_endpoint_auth_signing_alg is a string"},
+	"token_endpoint_auth_signing_alg is a string", NULL},
     [NOT_ALLOWED] = {"token_endpoint_auth_signing_alg.not_allowed",
 	ERROR_METADATA,
 	"token_endpoint_auth_signing_alg is an algorithm that the profile "
-	"allows"},
+	"allows",
+	NULL},
     {0}};
 
 static const struct setting settings[] = {

@@ -5,11 +5,11 @@
 
 static const struct rule rules[] = {
     {"uniqueness.jti", ERROR_METADATA,
-	"no registration request is accepted twice"},
+	"no registration request is accepted twice", NULL},
     {"uniqueness.software_id", ERROR_STATEMENT,
-	"software that may have one registration alone has no other"},
+	"software that may have one registration alone has no other", NULL},
     {"uniqueness.suspended", ERROR_UNAPPROVED,
-	"no client of the software is suspended"},
+	"no client of the software is suspended", NULL},
     {0}};
 
 /* There is no check: the store claims the jti and the software in the

@@ -12,8 +12,6 @@
 #include "kit/conf/config.h"
 #include "kit/conf/config_receivers.h"
 #include "kit/digest.h"
-#include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/trail.h"
 
 enum { TRIES = 20, RECORDS_A_DAY = 100000 };
@@ -181,22 +179,6 @@ decide_all(struct decision *decision, const struct config *config)
 	    "no receiver has an event %s that it has not taken", decision->key);
 }
 
-/* A reason is one line of text, in a record that must be read again. */
-static bool
-is_fit(const char *why, struct arena *arena)
-{
-	struct json *object = json_new_object(arena);
-	const char *text;
-
-	json_set_string(object, "why", why);
-	text = json_text(arena, object);
-	for (const char *c = why; *c != '\0'; c++)
-		if ((unsigned char)*c < ' ' || *c == 127)
-			return false;
-	return *why != '\0' && strlen(why) <= LIMIT_DESCRIPTION &&
-	       json_parse(arena, text, strlen(text), NULL) != NULL;
-}
-
 static int
 run(struct decision *decision, int argc, char **argv, struct arena *arena)
 {
@@ -212,10 +194,8 @@ run(struct decision *decision, int argc, char **argv, struct arena *arena)
 		return EXIT_WRONG;
 	if (decision->skip && decision->why == NULL)
 		return command_misuse("--why is needed");
-	if (decision->why != NULL && !is_fit(decision->why, arena))
-		return command_fail(EXIT_WRONG,
-		    "--why: must be one line of text, 1 to %d bytes",
-		    LIMIT_DESCRIPTION);
+	if (!command_why_fits(decision->why))
+		return EXIT_WRONG;
 	config = command_config(arena);
 	decision->store =
 	    config != NULL ? clients_open_of(arena, config) : NULL;

@@ -9,6 +9,7 @@
 #include "kit/conf/config.h"
 #include "kit/conf/config_receivers.h"
 #include "kit/limits.h"
+#include "kit/log.h"
 
 /* Those that are named, or all; one that polls fetches its events itself. */
 static const struct config_receiver *const *
@@ -53,8 +54,10 @@ run(int argc, char **argv, struct arena *arena)
 	if (profile == NULL)
 		return EXIT_WRONG;
 	receivers = choose(argc, argv, config, arena);
-	return receivers != NULL ? watch_run(arena, config, profile, receivers)
-				 : EXIT_WRONG;
+	if (receivers == NULL)
+		return EXIT_WRONG;
+	log_open(&config->log);
+	return watch_run(arena, config, profile, receivers);
 }
 
 int

@@ -14,6 +14,8 @@
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
 #include "kit/file.h"
+#include "kit/json.h"
+#include "kit/limits.h"
 #include "validators/judge/regime.h"
 
 /* A process runs one command. */
@@ -70,6 +72,37 @@ command_fail_file(int code, const char *path)
 	    code, "%s: %s%s", path, owner_fault(errno), owner_note(arena));
 	arena_free(arena);
 	return code;
+}
+
+static bool
+is_kept_as_it_is(const char *text)
+{
+	struct arena *arena = arena_new();
+	struct json *object = json_new_object(arena);
+	const char *written;
+	bool kept;
+
+	json_set_string(object, "why", text);
+	written = json_text(arena, object);
+	kept = json_parse(arena, written, strlen(written), NULL) != NULL;
+	arena_free(arena);
+	return kept;
+}
+
+bool
+command_why_fits(const char *why)
+{
+	bool fits =
+	    why == NULL || (*why != '\0' && strlen(why) <= LIMIT_DESCRIPTION &&
+			       is_kept_as_it_is(why));
+
+	for (const char *c = why; fits && c != NULL && *c != '\0'; c++)
+		fits = (unsigned char)*c >= ' ' && *c != 127;
+	if (!fits)
+		(void)command_fail(EXIT_WRONG,
+		    "--why: must be one line of text, 1 to %d bytes",
+		    LIMIT_DESCRIPTION);
+	return fits;
 }
 
 bool

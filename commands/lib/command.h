@@ -47,6 +47,11 @@ int command_fail(int code, const char *format, ...)
  * returns `code`. */
 int command_fail_file(int code, const char *path);
 
+/* Can the value of --why be kept as one line of text, in a record that must be
+ * read again?  NULL, which was not given, can.  False after saying what must
+ * be. */
+bool command_why_fits(const char *why);
+
 /* Is this folder there, with nothing in it?  False with errno, which is
  * ENOTEMPTY where something is. */
 bool command_folder_is_empty(const char *path);
@@ -68,10 +73,18 @@ const struct profile *command_profile(
 char *command_read(
     struct arena *arena, const char *path, size_t limit, size_t *length);
 
+/* Answers the requests that come to the listening socket at descriptor 0, until
+ * told to leave, and calls `ready` as soon as it can; the exit code. */
+typedef int command_door(void (*ready)(void));
+
+/* Says what serve_command() has each of its processes do. */
+void serve_by(command_door *serve);
+
 int audit_command(int argc, char **argv, struct arena *arena);
 int backup_command(int argc, char **argv, struct arena *arena);
 int check_command(int argc, char **argv, struct arena *arena);
 int config_command(int argc, char **argv, struct arena *arena);
+int console_command(int argc, char **argv, struct arena *arena);
 int copy_command(int argc, char **argv, struct arena *arena);
 int deliver_command(int argc, char **argv, struct arena *arena);
 int deliveries_command(int argc, char **argv, struct arena *arena);
@@ -90,6 +103,8 @@ int resync_command(int argc, char **argv, struct arena *arena);
 int resume_command(int argc, char **argv, struct arena *arena);
 int rules_command(int argc, char **argv, struct arena *arena);
 int sandbox_command(int argc, char **argv, struct arena *arena);
+int serve_command(int argc, char **argv, struct arena *arena);
+int setup_command(int argc, char **argv, struct arena *arena);
 int show_command(int argc, char **argv, struct arena *arena);
 int stats_command(int argc, char **argv, struct arena *arena);
 int suspend_command(int argc, char **argv, struct arena *arena);

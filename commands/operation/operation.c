@@ -10,8 +10,6 @@
 #include "commands/operation/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
-#include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/moment.h"
 #include "store/store.h"
 
@@ -20,27 +18,6 @@ struct terms {
 	enum { WHY_REFUSED, WHY_TAKEN, WHY_NEEDED } why;
 	bool many; /* it can be done to all of a software */
 };
-
-/* A reason is kept as one line of text, in a record that must be read again. */
-static bool
-fit_to_keep(const char *why)
-{
-	struct arena *arena = arena_new();
-	struct json *object = json_new_object(arena);
-	size_t length = strlen(why);
-	const char *text;
-	bool fit = length > 0 && length <= LIMIT_DESCRIPTION;
-
-	json_set_string(object, "why", why);
-	text = json_text(arena, object);
-	if (json_parse(arena, text, strlen(text), NULL) == NULL)
-		fit = false;
-	for (const char *c = why; *c != '\0'; c++)
-		if ((unsigned char)*c < ' ' || *c == 127)
-			fit = false;
-	arena_free(arena);
-	return fit;
-}
 
 static int
 check_whom(const struct operation_whom *whom)
@@ -89,11 +66,7 @@ parse(struct operation *operation, struct operation_whom *whom,
 		return code;
 	if (terms->why == WHY_NEEDED && operation->why == NULL)
 		return command_misuse("--why is needed");
-	if (operation->why != NULL && !fit_to_keep(operation->why))
-		return command_fail(EXIT_WRONG,
-		    "--why: must be one line of text, 1 to %d bytes",
-		    LIMIT_DESCRIPTION);
-	return EXIT_PASS;
+	return command_why_fits(operation->why) ? EXIT_PASS : EXIT_WRONG;
 }
 
 void

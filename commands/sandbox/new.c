@@ -10,6 +10,7 @@
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/sandbox/private.h"
+#include "commands/sandbox/sandbox.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/signing/signers.h"
@@ -58,34 +59,29 @@ read_plan(struct sandbox_world *world)
 	return true;
 }
 
+/* Takes the usual value for what was not said, and reads the plan. */
 static bool
-read_options(int argc, char **argv, struct sandbox_world *world)
+complete(struct sandbox_world *world)
 {
-	const char *keystore = NULL;
-	const struct option options[] = {
-	    {"--keystore", .value = &keystore},
-	    {"--issuer", .value = &world->issuer},
-	    {"--endpoint", .value = &world->endpoint},
-	    {"--profile", .value = &world->profile},
-	    {0},
-	};
+	struct arena *arena = world->arena;
 
-	world->issuer = "https://as.sandbox.example";
-	world->profile = "uk";
-	if (!options_read(argc, argv, options))
-		return false;
-	world->fetched = keystore != NULL;
-	if (keystore == NULL)
-		keystore = SANDBOX_KEYSTORE;
-	if (!is_base(world->arena, "--keystore", keystore) ||
-	    !is_base(world->arena, "--issuer", world->issuer))
+	world->now = time(NULL);
+	world->fetched = world->keystore != NULL;
+	if (world->keystore == NULL)
+		world->keystore = SANDBOX_KEYSTORE;
+	if (world->issuer == NULL)
+		world->issuer = "https://as.sandbox.example";
+	if (world->profile == NULL)
+		world->profile = "uk";
+	if (!is_base(arena, "--keystore", world->keystore) ||
+	    !is_base(arena, "--issuer", world->issuer))
 		return false;
 	if (world->endpoint == NULL)
 		world->endpoint =
-		    sandbox_extend(world->arena, world->issuer, "/register");
-	world->keystore = sandbox_extend(world->arena, keystore, "/");
+		    sandbox_extend(arena, world->issuer, "/register");
+	world->keystore = sandbox_extend(arena, world->keystore, "/");
 	return read_plan(world) &&
-	       is_base(world->arena, "--endpoint", world->endpoint);
+	       is_base(arena, "--endpoint", world->endpoint);
 }
 
 static bool
@@ -193,22 +189,51 @@ tell(const struct sandbox_world *world)
 	return EXIT_PASS;
 }
 
+static int
+make(struct sandbox_world *world)
+{
+	if (!complete(world) || !take_folder(world->arena, world->dir))
+		return EXIT_WRONG;
+	sandbox_folder(world, "db");
+	sandbox_folder(world, "cache");
+	sandbox_folder(world, "keystore");
+	make_authorities(world);
+	sandbox_parties(world);
+	make_bank(world);
+	sandbox_write_config(world);
+	if (world->why != NULL)
+		return command_fail(EXIT_UNABLE, "sandbox: %s", world->why);
+	return EXIT_PASS;
+}
+
+int
+sandbox_make(struct arena *arena, const char *dir, const char *profile,
+    const char *issuer, const char *endpoint)
+{
+	struct sandbox_world world = {.arena = arena,
+	    .dir = dir,
+	    .profile = profile,
+	    .issuer = issuer,
+	    .endpoint = endpoint};
+
+	return make(&world);
+}
+
 int
 sandbox_new(int argc, char **argv, struct arena *arena)
 {
-	struct sandbox_world world = {
-	    .arena = arena, .dir = argv[0], .now = time(NULL)};
+	struct sandbox_world world = {.arena = arena, .dir = argv[0]};
+	const struct option options[] = {
+	    {"--keystore", .value = &world.keystore},
+	    {"--issuer", .value = &world.issuer},
+	    {"--endpoint", .value = &world.endpoint},
+	    {"--profile", .value = &world.profile},
+	    {0},
+	};
+	int code;
 
-	if (!read_options(argc, argv, &world) || !take_folder(arena, world.dir))
+	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	sandbox_folder(&world, "db");
-	sandbox_folder(&world, "cache");
-	sandbox_folder(&world, "keystore");
-	make_authorities(&world);
-	sandbox_parties(&world);
-	make_bank(&world);
-	sandbox_write_config(&world);
-	if (world.why != NULL)
-		return command_fail(EXIT_UNABLE, "sandbox: %s", world.why);
-	return tell(&world);
+	code = make(&world);
+	return code == EXIT_PASS ? tell(&world) : code;
 }

@@ -2,6 +2,7 @@
 /* Answers of every kind, and how an answer is written for the web server. */
 #include "front/lib/reply.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "kit/limits.h"
 #include "kit/request.h"
 #include "validators/lib/verdict.h"
+#include "validators/refusals/refusals.h"
 
 static const struct {
 	int status;
@@ -62,6 +64,41 @@ reply_error(
 	return reply;
 }
 
+/* RFC 7591 section 3.2.2 wants ASCII; the configuration may hold more. */
+static const char *
+ascii(char *text)
+{
+	for (char *c = text; *c != '\0'; c++)
+		if (*c < ' ' || *c > '~')
+			*c = '?';
+	return text;
+}
+
+struct reply *
+reply_conceal(struct arena *arena, const struct refusal *refusal,
+    const char *said, const char *why)
+{
+	struct reply *reply =
+	    reply_error(arena, refusal->status, refusal->rule.error, said);
+
+	reply->rules = refusal->rule.id;
+	reply->why = ascii(arena_strdup(arena, why));
+	return reply;
+}
+
+struct reply *
+reply_refuse(
+    struct arena *arena, const struct refusal *refusal, const char *format, ...)
+{
+	const char *said;
+	va_list ap;
+
+	va_start(ap, format);
+	said = ascii(arena_vprintf(arena, format, ap));
+	va_end(ap);
+	return reply_conceal(arena, refusal, said, said);
+}
+
 struct reply *
 reply_unable(struct arena *arena, const char *why)
 {
@@ -79,16 +116,6 @@ finding_text(struct arena *arena, const struct finding *finding)
 {
 	return arena_printf(arena, "%s: %s",
 	    pointer_name(arena, finding->pointer), finding->detail);
-}
-
-/* RFC 7591 section 3.2.2 wants ASCII; the configuration may hold more. */
-static const char *
-ascii(char *text)
-{
-	for (char *c = text; *c != '\0'; c++)
-		if (*c < ' ' || *c > '~')
-			*c = '?';
-	return text;
 }
 
 /* Findings that do not fit are counted, so that nobody takes the list for the
@@ -139,7 +166,7 @@ reply_verdict(struct arena *arena, const struct verdict *verdict)
 		return reply;
 	}
 	if (verdict->too_large)
-		return reply_error(arena, 413, "invalid_request",
+		return reply_refuse(arena, &refusals_request[REQUEST_MEMORY],
 		    "the request takes more memory than one request may: fewer "
 		    "or shorter values are needed");
 	const char *error = verdict->findings->rule->error;

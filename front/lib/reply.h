@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 struct arena;
+struct refusal;
 struct request;
 struct verdict;
 
@@ -23,7 +24,8 @@ struct reply {
 				  worth a line */
 	const char *rules;     /* ids with commas between them, or NULL */
 	const char *client_id; /* or NULL */
-	const char *why;       /* why unable, or NULL */
+	const char *why;       /* why refused or unable, for log and trail,
+				  ASCII; or NULL */
 };
 
 /* 200 with a JSON body. */
@@ -34,6 +36,17 @@ struct reply *reply_json(
  * 3.2.2). */
 struct reply *reply_error(struct arena *arena, int status, const char *error,
     const char *description);
+
+/* Refuses by a refusal of validators/refusals, with its status and error; the
+ * description says what is wrong and what is allowed, to the caller, the log
+ * and the trail. */
+struct reply *reply_refuse(struct arena *arena, const struct refusal *refusal,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* The same, where a caller who has proved nothing may not learn why: he is told
+ * `said`, and log and trail `why`. */
+struct reply *reply_conceal(struct arena *arena, const struct refusal *refusal,
+    const char *said, const char *why);
 
 /* 503: the world is at fault, nothing was changed, and the client may try again.
  * `why` is for the log. */

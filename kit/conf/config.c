@@ -175,7 +175,7 @@ config_read(
 	    "software_changes", "recovery", "access_tokens", "keys",
 	    "token_audience", "token_seconds", "resource_servers",
 	    "clients_endpoint", "events_endpoint", "authorizer",
-	    "calls_without_token", "metadata", "client_id", "deliver",
+	    "calls_without_token", "metadata", "client_id", "deliver", "log",
 	    "console", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
@@ -192,7 +192,7 @@ config_read(
 	config->statement_max_age = reader_number(
 	    reader, root, "", "statement_max_age", 1, 31536000, 0);
 	config->duplicates =
-	    reader_choice(reader, root, "duplicates", duplicates);
+	    reader_choice(reader, root, "", "duplicates", duplicates);
 	config->registration_access_token = reader_boolean(
 	    reader, root, "", "registration_access_token", false);
 	config->certificate_changes = (unsigned)reader_number(
@@ -208,4 +208,5 @@ config_read(
 	config_read_authorizer(reader, root, config);
 	config_read_receivers(reader, root, config);
 	config_read_console(reader, root, config);
+	config_read_log(reader, root, config);
 }

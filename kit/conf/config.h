@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "kit/keyring/keyring.h"
+#include "kit/log.h"
 #include "kit/net/fetch.h"
 #include "kit/x509/revocation.h"
 
@@ -158,6 +159,7 @@ struct config {
 	const struct config_access_tokens *access_tokens; /* or NULL */
 	const struct config_receiver *receivers;	  /* a NULL name ends */
 	struct config_console console;
+	struct log_setup log; /* of processes that serve or deliver */
 };
 
 /* The path that DCR_CONFIG names, or /etc/dcr/dcr.conf. */
@@ -167,6 +169,11 @@ const char *config_path(void);
  * the file, the key and what is allowed.  Both are the arena's. */
 const struct config *config_load(
     struct arena *arena, const char *path, const char **why);
+
+/* Reads an object as if it were in the file of that path, which need not be
+ * there. */
+const struct config *config_of(struct arena *arena, const char *path,
+    const struct json *root, const char **why);
 
 /* Reads the file for a command: root becomes the owner of the cache folder
  * (kit/conf/owner.h) when it has read this file, and before it looks at

@@ -93,6 +93,16 @@ config_load(struct arena *arena, const char *path, const char **why)
 	return finish(&reader, parse(&reader, text, length), why);
 }
 
+const struct config *
+config_of(struct arena *arena, const char *path, const struct json *root,
+    const char **why)
+{
+	struct reader reader = {.arena = arena, .file = path};
+
+	reader.folder = folder_of(arena, path);
+	return finish(&reader, root, why);
+}
+
 /* Checks who can write the configuration, which says where root goes and whom
  * it becomes. */
 static void

@@ -18,7 +18,7 @@ config_read_proxy(
 {
 	static const char *const places[] = {
 	    "SSL_CLIENT_CERT", "Client-Cert", NULL};
-	const char *place = reader_choice(reader, root, key, places);
+	const char *place = reader_choice(reader, root, "", key, places);
 
 	config->client_certificate =
 	    place != NULL && strcmp(place, places[1]) == 0

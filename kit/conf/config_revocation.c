@@ -20,7 +20,7 @@ static const char *const words[] = {
 static enum revocation_mode
 read_mode(struct reader *reader, const struct json *root, bool sources)
 {
-	const char *text = reader_choice(reader, root, "revocation", words);
+	const char *text = reader_choice(reader, root, "", "revocation", words);
 	size_t mode = REVOCATION_OFF;
 
 	if (text == NULL) {

@@ -52,5 +52,7 @@ void config_read_console(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_proxy(
     struct reader *reader, const struct json *root, struct config *config);
+void config_read_log(
+    struct reader *reader, const struct json *root, struct config *config);
 
 #endif

@@ -9,6 +9,7 @@
 #include "kit/limits.h"
 #include "kit/monotonic.h"
 #include "kit/net/private.h"
+#include "kit/spent.h"
 
 /* Makes libcurl's message printable: it may quote what the server sent, such as
  * names in its certificate. */
@@ -131,20 +132,22 @@ static const char *
 run_in_time(const struct fetch_calls *calls, const char *uri,
     struct transfer *transfer, struct arena *arena)
 {
+	const int64_t start = monotonic_now();
 	const char *wrong;
-	int64_t start;
 
 	if (!budget.counted || transfer->call != NULL) {
 		transfer->left = LONG_MAX;
-		return run(calls, uri, transfer, arena);
+		wrong = run(calls, uri, transfer, arena);
+		spent_fetch(start, wrong != NULL);
+		return wrong;
 	}
 	transfer->left = budget.left;
 	if (budget.left <= 0) {
 		transfer->answered = true; /* it was not asked */
 		return "this request has had its time for fetching";
 	}
-	start = monotonic_now();
 	wrong = run(calls, uri, transfer, arena);
+	spent_fetch(start, wrong != NULL);
 	budget.left -= (long)monotonic_since(start);
 	return wrong;
 }

@@ -7,6 +7,7 @@
 #include "kit/net/cache.h"
 #include "kit/net/fetch.h"
 #include "kit/net/host.h"
+#include "kit/spent.h"
 #include "kit/x509/private.h"
 
 struct question {
@@ -149,6 +150,7 @@ ask(const struct question *q, time_t until)
 		return old;
 	if (!cache_failed(&q->cache, q->now)) {
 		new = fetched(q, until);
+		spent_ocsp(new.status == REVOCATION_UNSURE);
 		if (new.status != REVOCATION_UNSURE)
 			return new;
 	} else

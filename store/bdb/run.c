@@ -10,6 +10,7 @@
 
 #include "kit/log.h"
 #include "kit/monotonic.h"
+#include "kit/spent.h"
 #include "store/bdb/private.h"
 #include "store/lib/pause.h"
 
@@ -182,6 +183,7 @@ run(struct bdb *bdb, struct bdb_job *job)
 enum stored
 bdb_run(struct bdb *bdb, struct bdb_job *job)
 {
+	const int64_t start = monotonic_now();
 	int error;
 
 	if (job->writes && bdb->frozen) {
@@ -190,6 +192,7 @@ bdb_run(struct bdb *bdb, struct bdb_job *job)
 		return STORED_UNABLE;
 	}
 	error = run(bdb, job);
+	spent_store(start);
 	switch (error) {
 	case 0:
 		return STORED_OK;

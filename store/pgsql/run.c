@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "kit/log.h"
+#include "kit/monotonic.h"
+#include "kit/spent.h"
 #include "store/lib/pause.h"
 #include "store/pgsql/private.h"
 
@@ -130,6 +132,7 @@ pgsql_run(struct pgsql *p, struct pgsql_job *job)
 {
 	const int64_t milliseconds =
 	    job->milliseconds != 0 ? job->milliseconds : PGSQL_MILLISECONDS;
+	const int64_t start = monotonic_now();
 	enum upshot outcome = PGSQL_FAILED;
 
 	if (job->writes && p->frozen)
@@ -140,6 +143,7 @@ pgsql_run(struct pgsql *p, struct pgsql_job *job)
 		    outcome != PGSQL_GONE && outcome != PGSQL_FAILED,
 		    job->writes);
 	}
+	spent_store(start);
 	switch (outcome) {
 	case PGSQL_DONE:
 		return STORED_OK;

@@ -11,8 +11,8 @@
 #include "validators/validator.h"
 
 static const struct rule rules[] = {
-    {"lists.match", ERROR_UNAPPROVED, "nobody is on it"},
-    {"lists.name", ERROR_METADATA, "it has a name"}, {0}};
+    {"lists.match", ERROR_UNAPPROVED, "nobody is on it", NULL},
+    {"lists.name", ERROR_METADATA, "it has a name", NULL}, {0}};
 static const struct validator lists = {.name = "lists", .rules = rules};
 static const struct external_validator external = {
     .name = "lists", .on = METHOD_POST};

@@ -10,7 +10,7 @@
 #include "validators/validator.h"
 
 static const struct rule rules[] = {
-    {"asked.always", ERROR_METADATA, "for a test"}, {0}};
+    {"asked.always", ERROR_METADATA, "for a test", NULL}, {0}};
 static unsigned asked_times;
 
 static void

@@ -34,9 +34,11 @@ read_rule(struct reader *reader, const char *name, const char *suffix,
     const struct json *from)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
-	static const char *const names[] = {"error", "meaning", "clause", NULL};
+	static const char *const names[] = {
+	    "error", "meaning", "remedy", "clause", NULL};
 	const char *error = json_string(json_get(from, "error"));
 	const char *meaning = json_string(json_get(from, "meaning"));
+	const struct json *remedy = json_get(from, "remedy");
 
 	reader_known_keys(reader, from,
 	    arena_printf(reader->arena, "external[%s].rules.%s.", name, suffix),
@@ -50,8 +52,12 @@ read_rule(struct reader *reader, const char *name, const char *suffix,
 	if (meaning == NULL || *meaning == '\0')
 		wrong_rule(reader, name, suffix, "meaning",
 		    "must be a string that is not empty");
-	return (struct rule){
-	    arena_printf(reader->arena, "%s.%s", name, suffix), error, meaning};
+	if (remedy != NULL &&
+	    (json_is_empty(remedy) || json_string(remedy) == NULL))
+		wrong_rule(reader, name, suffix, "remedy",
+		    "must be a string that is not empty");
+	return (struct rule){arena_printf(reader->arena, "%s.%s", name, suffix),
+	    error, meaning, json_string(remedy)};
 }
 
 /* What a web service refuses by where its entry has no rule with the error: the
@@ -59,13 +65,13 @@ read_rule(struct reader *reader, const char *name, const char *suffix,
  * agreed on. */
 static const struct rule generic[] = {
     {"invalid_client_metadata", ERROR_METADATA,
-	"the bank's web service takes the client's metadata"},
+	"the bank's web service takes the client's metadata", NULL},
     {"invalid_redirect_uri", ERROR_REDIRECT,
-	"the bank's web service takes the client's redirect URIs"},
+	"the bank's web service takes the client's redirect URIs", NULL},
     {"invalid_software_statement", ERROR_STATEMENT,
-	"the bank's web service takes the software statement"},
+	"the bank's web service takes the software statement", NULL},
     {"unapproved_software_statement", ERROR_UNAPPROVED,
-	"the bank's web service approves of the software"}};
+	"the bank's web service approves of the software", NULL}};
 
 enum { GENERIC = sizeof(generic) / sizeof(generic[0]) };
 
@@ -112,7 +118,8 @@ external_rules(
 			*rule++ =
 			    (struct rule){arena_printf(reader->arena, "%s.%s",
 					      name, generic[i].id),
-				generic[i].error, generic[i].meaning};
+				generic[i].error, generic[i].meaning,
+				generic[i].remedy};
 	return rules;
 }
 

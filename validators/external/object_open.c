@@ -211,8 +211,8 @@ rules_of(struct arena *arena, const struct dcr_rule *from)
 		count++;
 	struct rule *rules = arena_alloc(arena, (count + 1) * sizeof(*rules));
 	for (size_t i = 0; i < count; i++)
-		rules[i] =
-		    (struct rule){from[i].id, from[i].error, from[i].meaning};
+		rules[i] = (struct rule){
+		    from[i].id, from[i].error, from[i].meaning, NULL};
 	return rules;
 }
 

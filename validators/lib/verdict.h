@@ -14,6 +14,7 @@ struct rule {
 	const char *id;	     /* "redirect_uris.outside_statement" */
 	const char *error;   /* RFC 7591 section 3.2.2, or invalid_client */
 	const char *meaning; /* what must hold, for a reader of `dcr rules` */
+	const char *remedy; /* what the sender should do, a sentence; or NULL */
 };
 
 /* The values of struct rule's error. */

@@ -112,7 +112,7 @@ static size_t
 read_word(struct reader *reader, const struct json *root, const char *key,
     const char *const *words)
 {
-	const char *word = reader_choice(reader, root, key, words);
+	const char *word = reader_choice(reader, root, "", key, words);
 
 	for (size_t i = 0; word != NULL && words[i] != NULL; i++)
 		if (strcmp(words[i], word) == 0)

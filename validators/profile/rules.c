@@ -160,9 +160,9 @@ read_self_asserted(struct reader *reader, const struct json *entry,
 static void
 check_keys(struct reader *reader, const struct json *entry)
 {
-	const char *names[32] = {"rule", "meaning", "error", "clause", "member",
-	    "request", "claim", "when", "self_asserted"};
-	size_t count = 9;
+	const char *names[32] = {"rule", "meaning", "remedy", "error", "clause",
+	    "member", "request", "claim", "when", "self_asserted"};
+	size_t count = 10;
 
 	for (const struct member_test *t = member_tests; t->name != NULL; t++)
 		names[count++] = t->name;
@@ -175,7 +175,9 @@ read_rule(struct reader *reader, const struct json *root,
 {
 	check_keys(reader, entry);
 	*rule = (struct rule){text_of(reader, entry, "rule"),
-	    text_of(reader, entry, "error"), text_of(reader, entry, "meaning")};
+	    text_of(reader, entry, "error"), text_of(reader, entry, "meaning"),
+	    json_get(entry, "remedy") != NULL ? text_of(reader, entry, "remedy")
+					      : NULL};
 	(void)text_of(reader, entry, "clause");
 	if (!profile_is_rule_id(rule->id))
 		wrong(reader, entry, "rule",

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* dcr config: whether the configuration can be served, and what is in force. */
-#include "kit/conf/config.h"
+#include "commands/config/config.h"
 
 #include <stdio.h>
 #include <time.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
@@ -58,13 +60,33 @@ describe(
 	return all;
 }
 
-/* Opens all that serving would open, so that a deployment which this command
- * accepts will start. */
+bool
+config_can_serve(const struct config *config, struct judge *judge,
+    struct arena *arena, const char **why)
+{
+	const char *secret, *trouble = NULL;
+	struct store *store;
+
+	if (!judge_open(judge, config, arena, why) ||
+	    !judge_has_directories(judge, arena, why) ||
+	    !judge_has_revocation(judge, arena, why))
+		return false;
+	if (can_serve(config, judge->profile, arena, &trouble) &&
+	    proxy_secret_read(config, arena, &secret, &trouble)) {
+		store = store_open(config->store, arena, &trouble);
+		if (store != NULL) {
+			store_close(store);
+			return true;
+		}
+	}
+	*why = arena_printf(arena, "%s: %s", config->path, trouble);
+	return false;
+}
+
 int
 config_command(int argc, char **argv, struct arena *arena)
 {
 	const char *why = NULL;
-	const char *secret;
 	struct judge judge;
 
 	if (!options_read(argc, argv, (const struct option[]){{0}}))
@@ -72,17 +94,8 @@ config_command(int argc, char **argv, struct arena *arena)
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
-	if (!judge_open(&judge, config, arena, &why) ||
-	    !judge_has_directories(&judge, arena, &why) ||
-	    !judge_has_revocation(&judge, arena, &why))
+	if (!config_can_serve(config, &judge, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
-	if (!can_serve(config, judge.profile, arena, &why) ||
-	    !proxy_secret_read(config, arena, &secret, &why))
-		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
-	struct store *store = store_open(config->store, arena, &why);
-	if (store == NULL)
-		return command_fail(EXIT_WRONG, "%s: %s", config->path, why);
-	store_close(store);
 	directory_tell_shared(config, arena, warn, NULL);
 	printf("// %s\n%s\n", config->path,
 	    json_text_pretty(arena, describe(config, &judge, arena)));

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: ISC */
+/* Refusals of bearer tokens, at a registration and at the APIs. */
+#include "validators/refusals/refusals.h"
+
+#include <stddef.h>
+
+const struct refusal refusals_access_token[] = {
+    [ACCESS_TOKEN_MISSING] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.missing",
+		    .error = "invalid_token",
+		    .meaning = "a token comes in the header Authorization, by "
+			       "the scheme Bearer",
+		},
+	    .status = 401,
+	    .clause = "RFC 6750 section 3",
+	},
+    [ACCESS_TOKEN_INVALID] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.invalid",
+		    .error = "invalid_token",
+		    .meaning = "an access token is of a server that is trusted "
+			       "here, for us, not expired and not revoked",
+		},
+	    .status = 401,
+	    .clause = "RFC 6750 section 3.1",
+	},
+    [ACCESS_TOKEN_REGISTRATION] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.registration",
+		    .error = "invalid_token",
+		    .meaning = "a registration access token is the one of the "
+			       "client that it comes for",
+		},
+	    .status = 401,
+	    .clause = "RFC 7592 section 3",
+	},
+    [ACCESS_TOKEN_KIND] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.kind",
+		    .error = "invalid_token",
+		    .meaning = "a registration is managed by the token that "
+			       "its regime has: one of the client's own",
+		},
+	    .status = 401,
+	    .clause = "RFC 6750 section 3.1",
+	},
+    [ACCESS_TOKEN_CERTIFICATE] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.certificate",
+		    .error = "invalid_token",
+		    .meaning = "a token that is bound to a certificate comes "
+			       "with that certificate",
+		},
+	    .status = 401,
+	    .clause = "RFC 8705 section 3",
+	},
+    [ACCESS_TOKEN_CLIENT] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.client",
+		    .error = "invalid_token",
+		    .meaning = "a token is of a client that is registered, and "
+			       "comes for that client",
+		},
+	    .status = 401,
+	    .clause = "RFC 7592 section 2",
+	},
+    [ACCESS_TOKEN_PARTY] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.party",
+		    .error = "invalid_token",
+		    .meaning = "a registration is managed with a certificate "
+			       "of its own party",
+		},
+	    .status = 401,
+	    .clause = "RFC 7592 section 2",
+	},
+    [ACCESS_TOKEN_WITHDRAWN] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.withdrawn",
+		    .error = "invalid_token",
+		    .meaning = "a token is younger than the last suspension or "
+			       "loss of scopes of its client",
+		},
+	    .status = 401,
+	    .clause = "RFC 6750 section 3.1",
+	},
+    [ACCESS_TOKEN_GRANT] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.grant",
+		    .error = "invalid_token",
+		    .meaning = "the client is registered for the grant that "
+			       "the token comes of",
+		},
+	    .status = 401,
+	    .clause = "RFC 6750 section 3.1",
+	},
+    [ACCESS_TOKEN_SUSPENDED] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.suspended",
+		    .error = "invalid_token",
+		    .meaning = "the client of a token is not suspended",
+		},
+	    .status = 401,
+	    .clause = "RFC 6750 section 3.1",
+	},
+    [ACCESS_TOKEN_SCOPE] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.scope",
+		    .error = "insufficient_scope",
+		    .meaning = "a token has the scope that is asked for",
+		},
+	    .status = 403,
+	    .clause = "RFC 6750 section 3.1",
+	},
+    [ACCESS_TOKEN_USER] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.user",
+		    .error = "insufficient_scope",
+		    .meaning =
+			"a user gave the token, where the APIs are a user's",
+		},
+	    .status = 403,
+	    .clause = "RFC 6750 section 3.1",
+	},
+    [ACCESS_TOKEN_SCOPELESS] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.scopeless",
+		    .error = "insufficient_scope",
+		    .meaning = "a client's own token has a scope, where it "
+			       "calls an API",
+		},
+	    .status = 403,
+	    .clause = "RFC 6750 section 3.1",
+	},
+    {.status = 0},
+};

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: ISC */
+/* Refusals of calls of the APIs. */
+#include "validators/refusals/refusals.h"
+
+#include <stddef.h>
+
+const struct refusal refusals_door[] = {
+    [DOOR_PRETENDS] =
+	{
+	    .rule =
+		{
+		    .id = "door.pretends",
+		    .error = "access_denied",
+		    .meaning = "no header of a call says who is calling",
+		},
+	    .status = 403,
+	},
+    [DOOR_PATH] =
+	{
+	    .rule =
+		{
+		    .id = "door.path",
+		    .error = "access_denied",
+		    .meaning =
+			"the path of a call can be read in one way alone",
+		},
+	    .status = 403,
+	    .clause = "RFC 3986 section 6.2",
+	},
+    [DOOR_RULE] =
+	{
+	    .rule =
+		{
+		    .id = "door.rule",
+		    .error = "access_denied",
+		    .meaning = "a rule of authorizer in dcr.conf lets the "
+			       "method and the path through",
+		},
+	    .status = 403,
+	},
+    [DOOR_STRANGER] =
+	{
+	    .rule =
+		{
+		    .id = "door.stranger",
+		    .error = "invalid_client",
+		    .meaning =
+			"the client certificate is that of a registered client",
+		},
+	    .status = 401,
+	    .clause = "RFC 8705 section 2",
+	},
+    [DOOR_SUSPENDED] =
+	{
+	    .rule =
+		{
+		    .id = "door.suspended",
+		    .error = "invalid_client",
+		    .meaning = "a client of the certificate is not suspended",
+		},
+	    .status = 401,
+	},
+    [DOOR_SHARED] =
+	{
+	    .rule =
+		{
+		    .id = "door.shared",
+		    .error = "access_denied",
+		    .meaning = "no more clients have the certificate than are "
+			       "looked at",
+		},
+	    .status = 403,
+	},
+    {.status = 0},
+};

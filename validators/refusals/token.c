@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: ISC */
+/* Refusals of who asks for an access token. */
+#include "validators/refusals/refusals.h"
+
+#include <stddef.h>
+
+const struct refusal refusals_token[] = {
+    [TOKEN_GRANT_MISSING] =
+	{
+	    .rule =
+		{
+		    .id = "token.grant_missing",
+		    .error = "invalid_request",
+		    .meaning = "grant_type is there",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 4.4.2",
+	},
+    [TOKEN_GRANT_TYPE] =
+	{
+	    .rule =
+		{
+		    .id = "token.grant_type",
+		    .error = "unsupported_grant_type",
+		    .meaning = "grant_type is client_credentials",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 4.4.2",
+	},
+    [TOKEN_GRANT_REGISTERED] =
+	{
+	    .rule =
+		{
+		    .id = "token.grant_registered",
+		    .error = "unauthorized_client",
+		    .meaning = "the client has registered the grant_type "
+			       "client_credentials",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 5.2",
+	},
+    [TOKEN_SCOPE_REGISTERED] =
+	{
+	    .rule =
+		{
+		    .id = "token.scope_registered",
+		    .error = "invalid_scope",
+		    .meaning = "the scope is registered for the client",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 5.2",
+	},
+    [TOKEN_SCOPE_ROLE] =
+	{
+	    .rule =
+		{
+		    .id = "token.scope_role",
+		    .error = "invalid_scope",
+		    .meaning = "the client certificate has the role that the "
+			       "scope goes with",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 5.2",
+	},
+    [TOKEN_SCOPE_USER] =
+	{
+	    .rule =
+		{
+		    .id = "token.scope_user",
+		    .error = "invalid_scope",
+		    .meaning = "the scope is one that needs no user",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 5.2",
+	},
+    [TOKEN_SCOPE_NOTHING] =
+	{
+	    .rule =
+		{
+		    .id = "token.scope_nothing",
+		    .error = "invalid_scope",
+		    .meaning = "of the registered scope something is left that "
+			       "needs no user",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 5.2",
+	},
+    {.status = 0},
+};
