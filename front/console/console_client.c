@@ -44,8 +44,7 @@ put_state(FILE *out, const struct client *client)
 	html(out, "</dd>\n");
 }
 
-/* What a client has registered, in the names of standards; its own keys are
- * not among them. */
+/* What a client has registered, in the names of standards, but for its keys. */
 static void
 put_metadata(FILE *out, const struct json *metadata)
 {
@@ -56,6 +55,8 @@ put_metadata(FILE *out, const struct json *metadata)
 	html(out, "<dl class=\"facts\">\n");
 	for (struct json_each each = json_each(metadata);
 	     json_next(&each, &name, &value);) {
+		if (strcmp(name, "jwks") == 0)
+			continue;
 		html(out, "<dt><code>%s</code></dt><dd><bdi>", name);
 		allowed_value(out, value);
 		html(out, "</bdi></dd>\n");
