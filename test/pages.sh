@@ -5,7 +5,7 @@
 # have said to whoever reads it.
 #
 # shellcheck disable=SC2034	# for the suites
-. test/lib.sh
+[ -n "${WORK-}" ] || . test/lib.sh
 
 WORLD=$WORK/world
 export DCR_CONFIG=$WORLD/dcr.conf
