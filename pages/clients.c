@@ -117,7 +117,7 @@ clients_row(FILE *out, const struct profile *profile,
 	const struct trail_facts *facts =
 	    told_facts(arena, profile, client, client->version, NULL);
 
-	html(out, "<tr><th scope=\"row\" class=\"id\">");
+	html(out, "<tr><th scope=\"row\" class=\"id nowrap\">");
 	if (link)
 		html(out, "<a href=\"client?id=%s\">%s</a>",
 		    percent_encode(arena, client->client_id, "-._~"),

@@ -130,7 +130,8 @@ put_who(const struct showing *showing, struct arena *arena,
 	html(showing->out, "<td>");
 	if (client_id != NULL && showing->link)
 		html(showing->out,
-		    "<div><a class=\"id\" href=\"client?id=%s\">%s</a></div>",
+		    "<div><a class=\"id nowrap\" "
+		    "href=\"client?id=%s\">%s</a></div>",
 		    percent_encode(arena, client_id, "-._~"), client_id);
 	else if (client_id != NULL)
 		html(showing->out, "<div class=\"id\"><bdi>%s</bdi></div>",
@@ -172,7 +173,7 @@ put_row(const struct showing *showing, const struct stored_record *row)
 	    tag_of(event), event);
 	put_who(showing, arena, record);
 	put_what(showing, arena, record);
-	html(showing->out, "<td class=\"id\"><bdi>%s</bdi></td></tr>\n",
+	html(showing->out, "<td class=\"id nowrap\"><bdi>%s</bdi></td></tr>\n",
 	    text_of(record, "request"));
 	arena_free(arena);
 }

@@ -65,7 +65,8 @@ put_lane(void *context, const struct ledger_lane *lane)
 		return false;
 	if (lanes->shown++ == 0)
 		lanes_begin(out);
-	html(out, "<tr><th scope=\"row\" class=\"id\">%s</th><td>%s</td><td>",
+	html(out,
+	    "<tr><th scope=\"row\" class=\"id nowrap\">%s</th><td>%s</td><td>",
 	    lane->client_id, lane->event);
 	html_time(out, lane->since);
 	html(out, "</td><td class=\"num\">%lld</td><td>",

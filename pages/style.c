@@ -97,8 +97,8 @@ const char page_style[] =
     "tbody tr:hover{background:var(--band)}\n"
     ".num{text-align:right;font-variant-numeric:tabular-nums;"
     "white-space:nowrap}\n"
-    "td time,th time,td.id,td "
-    ".id,th.id,.nowrap{white-space:nowrap;font-variant-numeric:tabular-nums}\n"
+    "td time,th time,.nowrap{white-space:nowrap;"
+    "font-variant-numeric:tabular-nums}\n"
     "td.text{min-width:16rem}\n"
 
     /* A word that says how something is: never by its colour alone. */
