@@ -29,7 +29,7 @@ const char page_style[] =
     "\"Liberation Sans\",\"DejaVu Sans\",sans-serif}\n"
     "header,nav,main,footer{max-width:76rem;margin:0 auto;"
     "padding:0 clamp(1rem,4vw,2.5rem)}\n"
-    "header{padding-top:2.25rem}\n"
+    "header{padding-top:2.25rem}main{padding-top:.5rem}\n"
     "h1{font-size:clamp(1.5rem,1.2rem + 1.6vw,2.15rem);line-height:1.2;"
     "font-weight:650;letter-spacing:-.012em;margin:0;"
     "overflow-wrap:anywhere}\n"
@@ -158,6 +158,7 @@ const char page_style[] =
     /* Searching. */
     "form{display:flex;flex-wrap:wrap;gap:.5rem .9rem;align-items:end;"
     "margin:1rem 0}\n"
+    "form>div{max-width:100%}\n"
     "label{display:block;font-size:.9rem;color:var(--soft)}\n"
     "input,select,button{font:inherit;color:inherit;background:var(--card);"
     "border:1px solid var(--strong);border-radius:.35rem;"

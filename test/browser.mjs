@@ -80,8 +80,8 @@ async function ask(expression) {
 }
 
 // What runs inside of the page; its faults are texts.
-function look(narrow) {
-	const faults = [];
+function look(width) {
+	const faults = [], narrow = width < 500;
 	const parse = (text) => {
 		const [r, g, b, a = 1] = text.match(/[\d.]+/g).map(Number);
 		return { r, g, b, a };
@@ -107,7 +107,7 @@ function look(narrow) {
 	const what = (element) => `<${element.tagName.toLowerCase()}> ${
 		(element.textContent || '').trim().slice(0, 40)}`;
 
-	if (document.scrollingElement.scrollWidth > innerWidth)
+	if (document.scrollingElement.scrollWidth > width || innerWidth > width)
 		faults.push(`the page is ${document.scrollingElement.scrollWidth} wide`);
 	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let node; (node = texts.nextNode());) {
@@ -191,7 +191,7 @@ async function page(url, number) {
 				height: 900, deviceScaleFactor: 1, mobile: width < 500 });
 			await load(url);
 			told(`${name}: ${scheme}, ${width} wide`,
-				await ask(`(${look})(${width < 500})`));
+				await ask(`(${look})(${width})`));
 			await ask('scrollTo(0, 0)');
 			const { data } = await call('Page.captureScreenshot', { format: 'png' });
 			writeFileSync(`${pictures}/${number}-${scheme}-${width}.png`,
