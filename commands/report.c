@@ -50,7 +50,7 @@ parse(struct report *report, int argc, char **argv)
 	int code;
 
 	report->now = report->until = time(NULL);
-	report->since = report->now - DAYS * 86400;
+	report->since = report->now - DAYS * INT64_C(86400);
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
 	if (!html)

@@ -93,7 +93,7 @@ enum stored
 activity_read(struct store *store, struct arena *arena, int64_t since,
     int64_t until, int64_t most, struct activity *out)
 {
-	struct reading reading = {.activity = out, .most = most};
+	struct reading reading = {.most = most};
 	enum stored stored;
 
 	*out = (struct activity){
@@ -102,6 +102,7 @@ activity_read(struct store *store, struct arena *arena, int64_t since,
 	    .rules = tally_new(arena),
 	    .organisations = tally_new(arena),
 	};
+	reading.activity = out;
 	stored = rows_records(store, TABLE_AUDIT, activity_after(arena, since),
 	    read_record, &reading);
 	tally_sort(out->events);

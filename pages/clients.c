@@ -43,10 +43,11 @@ enum stored
 census_read(struct store *store, struct arena *arena,
     const struct profile *profile, struct census *out)
 {
-	struct counting counting = {profile, out};
+	struct counting counting = {.profile = profile};
 	enum stored stored;
 
 	*out = (struct census){.organisations = tally_new(arena)};
+	counting.census = out;
 	stored = rows_clients(store, INDEX_SOFTWARE, NULL, count, &counting);
 	tally_sort(out->organisations);
 	return stored;

@@ -101,10 +101,11 @@ enum stored
 history_find(struct store *store, struct arena *arena,
     const struct history_search *search, struct history *out)
 {
-	struct finding_records finding = {search, out};
+	struct finding_records finding = {.search = search};
 	enum stored stored;
 
 	*out = (struct history){.first = 0};
+	finding.found = out;
 	stored =
 	    rows_records(store, TABLE_AUDIT, search->after, look, &finding);
 	for (size_t i = 0; i < out->count; i++) {

@@ -7,20 +7,22 @@
 #include "kit/arena.h"
 #include "pages/tally.h"
 
-enum { DAY = 86400, WEEK = 7 * DAY };
+#define HOUR INT64_C(3600)
+#define DAY (24 * HOUR)
+#define WEEK (7 * DAY)
 
 /* 1970-01-05 was a Monday. */
 static const struct {
 	int64_t seconds, monday;
 	const char *each;
 } units[] = {
-    {3600, 0, "hour"},
-    {6 * 3600, 0, "six hours"},
+    {HOUR, 0, "hour"},
+    {6 * HOUR, 0, "six hours"},
     {DAY, 0, "day"},
     {WEEK, 4 * DAY, "week"},
     {4 * WEEK, 4 * DAY, "four weeks"},
     {52 * WEEK, 4 * DAY, "52 weeks"},
-    {520 * INT64_C(7) * DAY, 4 * DAY, "520 weeks"},
+    {520 * WEEK, 4 * DAY, "520 weeks"},
 };
 enum { UNITS = sizeof(units) / sizeof(units[0]) };
 

@@ -76,7 +76,7 @@ compare(const void *a, const void *b)
 void
 tally_sort(struct tally *tally)
 {
-	qsort(tally->names, tally->count, sizeof(tally->names[0]), compare);
+	qsort(tally->names, tally->count, sizeof(struct tally_name *), compare);
 	memset(tally->table, 0, sizeof(tally->table));
 	for (size_t i = 0; i < tally->count; i++)
 		tally->table[place_of(tally, tally->names[i]->name)] = i + 1;
