@@ -9,7 +9,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "pages/organisation.h"
-#include "pages/tally.h"
+#include "pages/ranking.h"
 #include "store/lib/rows.h"
 
 struct reading {
@@ -40,14 +40,14 @@ take_refusal(struct activity *activity, struct arena *arena,
 	const char *why = json_string(json_get(record, "why"));
 
 	activity->refused++;
-	tally_add(activity->organisations,
+	ranking_add(activity->organisations,
 	    organisation_of_record(arena, record), slot, at);
 	for (size_t i = 0; i < json_length(rules); i++)
 		if (json_string(json_at(rules, i)) != NULL)
-			tally_add(activity->rules,
+			ranking_add(activity->rules,
 			    json_string(json_at(rules, i)), slot, at);
 	if (json_length(rules) == 0)
-		tally_add(
+		ranking_add(
 		    activity->rules, why != NULL ? why : "no rule", slot, at);
 }
 
@@ -65,7 +65,7 @@ take_record(struct activity *activity, struct arena *arena,
 	else if (strcmp(event, "refused") == 0)
 		take_refusal(activity, arena, json, slot, at);
 	else
-		tally_add(activity->events, event, slot, at);
+		ranking_add(activity->events, event, slot, at);
 }
 
 static bool
@@ -98,15 +98,15 @@ activity_read(struct store *store, struct arena *arena, int64_t since,
 
 	*out = (struct activity){
 	    .slots = slots_of(since, until),
-	    .events = tally_new(arena),
-	    .rules = tally_new(arena),
-	    .organisations = tally_new(arena),
+	    .events = ranking_new(arena),
+	    .rules = ranking_new(arena),
+	    .organisations = ranking_new(arena),
 	};
 	reading.activity = out;
 	stored = rows_records(store, TABLE_AUDIT, activity_after(arena, since),
 	    read_record, &reading);
-	tally_sort(out->events);
-	tally_sort(out->rules);
-	tally_sort(out->organisations);
+	ranking_sort(out->events);
+	ranking_sort(out->rules);
+	ranking_sort(out->organisations);
 	return stored;
 }

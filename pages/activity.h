@@ -10,17 +10,17 @@
 
 struct arena;
 struct json;
-struct tally;
+struct ranking;
 
 /* What the audit trail says of a period, counted in one reading. */
 struct activity {
 	struct slots slots;
-	struct tally *events;	     /* what was done, by the event's word */
-	struct tally *rules;	     /* requests refused, by each rule */
-	struct tally *organisations; /* and by whose they were */
-	int64_t records;	     /* that were read, */
-	int64_t refused;	     /* that are refusals, */
-	int64_t unreadable;	     /* and that are no records */
+	struct ranking *events;	       /* what was done, by the event's word */
+	struct ranking *rules;	       /* requests refused, by each rule */
+	struct ranking *organisations; /* and by whose they were */
+	int64_t records;	       /* that were read, */
+	int64_t refused;	       /* that are refusals, */
+	int64_t unreadable;	       /* and that are no records */
 	bool cut; /* there are more records than were to be read */
 };
 

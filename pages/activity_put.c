@@ -9,7 +9,7 @@
 #include "pages/page.h"
 #include "pages/plot.h"
 #include "pages/table.h"
-#include "pages/tally.h"
+#include "pages/ranking.h"
 #include "validators/external/external.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -51,8 +51,8 @@ put_share(FILE *out, int64_t part, int64_t all)
 }
 
 static void
-put_row(FILE *out, const struct tally_name *name, const char *shown,
-    int64_t refused)
+put_row(
+    FILE *out, const struct ranked *name, const char *shown, int64_t refused)
 {
 	html(out, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"num\">",
 	    shown);
@@ -65,28 +65,29 @@ put_row(FILE *out, const struct tally_name *name, const char *shown,
 }
 
 static void
-put_rest(FILE *out, const struct tally *tally)
+put_rest(FILE *out, const struct ranking *ranking)
 {
-	if (tally->count <= ROWS_MOST && tally->others.total == 0)
+	if (ranking->count <= ROWS_MOST && ranking->others.total == 0)
 		return;
 	html(out, "<p class=\"note\">The table has the %lld most frequent ",
-	    (long long)(tally->count < ROWS_MOST ? tally->count : ROWS_MOST));
-	html(out, "of %s%lld.</p>\n", tally->others.total > 0 ? "over " : "",
-	    (long long)tally->count);
+	    (long long)(ranking->count < ROWS_MOST ? ranking->count
+						   : ROWS_MOST));
+	html(out, "of %s%lld.</p>\n", ranking->others.total > 0 ? "over " : "",
+	    (long long)ranking->count);
 }
 
 static void
 put_rules(
     FILE *out, const struct profile *profile, const struct activity *activity)
 {
-	const struct tally *tally = activity->rules;
+	const struct ranking *ranking = activity->rules;
 	const char *meaning;
 
-	if (tally->count == 0)
+	if (ranking->count == 0)
 		return;
 	table_begin(out, "Refused requests by rule", by_rule);
-	for (size_t i = 0; i < tally->count && i < ROWS_MOST; i++) {
-		const struct tally_name *name = tally->names[i];
+	for (size_t i = 0; i < ranking->count && i < ROWS_MOST; i++) {
+		const struct ranked *name = ranking->names[i];
 
 		put_row(out, name, name->name, activity->refused);
 		meaning = meaning_of(profile, name->name);
@@ -94,24 +95,24 @@ put_rules(
 		    meaning != NULL ? meaning : "");
 	}
 	table_end(out);
-	put_rest(out, tally);
+	put_rest(out, ranking);
 }
 
 static void
 put_organisations(FILE *out, const struct activity *activity)
 {
-	const struct tally *tally = activity->organisations;
+	const struct ranking *ranking = activity->organisations;
 
-	if (tally->count == 0)
+	if (ranking->count == 0)
 		return;
 	table_begin(out, "Refused requests by organisation", by_organisation);
-	for (size_t i = 0; i < tally->count && i < ROWS_MOST; i++) {
-		put_row(out, tally->names[i], tally->names[i]->name,
+	for (size_t i = 0; i < ranking->count && i < ROWS_MOST; i++) {
+		put_row(out, ranking->names[i], ranking->names[i]->name,
 		    activity->refused);
 		html(out, "</tr>\n");
 	}
 	table_end(out);
-	put_rest(out, tally);
+	put_rest(out, ranking);
 }
 
 void
@@ -146,12 +147,12 @@ activity_put(FILE *out, struct arena *arena, const struct profile *profile,
 }
 
 static int64_t
-refused_by(const struct profile_question *q, const struct tally *rules)
+refused_by(const struct profile_question *q, const struct ranking *rules)
 {
 	int64_t sum = 0;
 
 	for (const struct rule *r = q->rules; r->id != NULL; r++)
-		sum += tally_total(rules, r->id);
+		sum += ranking_total(rules, r->id);
 	return sum;
 }
 

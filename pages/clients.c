@@ -9,7 +9,7 @@
 #include "pages/html.h"
 #include "pages/organisation.h"
 #include "pages/table.h"
-#include "pages/tally.h"
+#include "pages/ranking.h"
 #include "store/lib/rows.h"
 
 enum { ROWS_MOST = 100 };
@@ -33,7 +33,7 @@ count(void *context, const struct client *client)
 
 	census->clients++;
 	census->suspended += suspended;
-	tally_add(
+	ranking_add(
 	    census->organisations, organisation, suspended, client->registered);
 	arena_free(arena);
 	return true;
@@ -46,10 +46,10 @@ census_read(struct store *store, struct arena *arena,
 	struct counting counting = {.profile = profile};
 	enum stored stored;
 
-	*out = (struct census){.organisations = tally_new(arena)};
+	*out = (struct census){.organisations = ranking_new(arena)};
 	counting.census = out;
 	stored = rows_clients(store, INDEX_SOFTWARE, NULL, count, &counting);
-	tally_sort(out->organisations);
+	ranking_sort(out->organisations);
 	return stored;
 }
 
@@ -59,13 +59,13 @@ census_put(FILE *out, const struct census *census)
 	static const struct column columns[] = {{"Organisation", false},
 	    {"Clients", true}, {"Active", true}, {"Suspended", true},
 	    {"Last registered", false}, {NULL, false}};
-	const struct tally *all = census->organisations;
+	const struct ranking *all = census->organisations;
 
 	if (all->count == 0)
 		return;
 	table_begin(out, "Clients by organisation", columns);
 	for (size_t i = 0; i < all->count && i < ROWS_MOST; i++) {
-		const struct tally_name *name = all->names[i];
+		const struct ranked *name = all->names[i];
 
 		html(out,
 		    "<tr><th scope=\"row\"><bdi>%s</bdi></th>"

@@ -10,12 +10,12 @@
 
 struct arena;
 struct profile;
-struct tally;
+struct ranking;
 
 /* How many clients there are, in which state, and whose. */
 struct census {
 	int64_t clients, suspended;
-	struct tally *organisations; /* slot 0: the active ones, 1: the
+	struct ranking *organisations; /* slot 0: the active ones, 1: the
 					suspended ones */
 };
 

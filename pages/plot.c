@@ -10,7 +10,7 @@
 #include "pages/html.h"
 #include "pages/slots.h"
 #include "pages/table.h"
-#include "pages/tally.h"
+#include "pages/ranking.h"
 
 /* Of the drawing, in units of its own. */
 #define WIDTH 880.0
@@ -30,12 +30,12 @@ struct drawing {
 	size_t series;
 	const char *names[SERIES];
 	int64_t totals[SERIES];
-	int64_t counts[SERIES][TALLY_SLOTS];
+	int64_t counts[SERIES][RANKING_SLOTS];
 	int64_t all, highest, step, top; /* of a bar, of the axis */
 };
 
 static void
-add(struct drawing *d, size_t series, const struct tally_name *name)
+add(struct drawing *d, size_t series, const struct ranked *name)
 {
 	d->totals[series] += name->total;
 	for (size_t i = 0; i < d->slots->count; i++)
@@ -43,23 +43,23 @@ add(struct drawing *d, size_t series, const struct tally_name *name)
 }
 
 static void
-take(struct drawing *d, const struct tally *tally)
+take(struct drawing *d, const struct ranking *ranking)
 {
-	const size_t rest = tally->count > NAMED ? tally->count - NAMED : 0;
+	const size_t rest = ranking->count > NAMED ? ranking->count - NAMED : 0;
 
-	for (size_t i = 0; i < tally->count; i++) {
+	for (size_t i = 0; i < ranking->count; i++) {
 		const size_t series = i < NAMED ? i : NAMED;
 
 		if (i < NAMED)
-			d->names[series] = tally->names[i]->name;
-		add(d, series, tally->names[i]);
+			d->names[series] = ranking->names[i]->name;
+		add(d, series, ranking->names[i]);
 	}
-	d->series = tally->count < NAMED ? tally->count : NAMED;
-	if (rest > 0 || tally->others.total > 0) {
+	d->series = ranking->count < NAMED ? ranking->count : NAMED;
+	if (rest > 0 || ranking->others.total > 0) {
 		d->series = SERIES;
-		add(d, NAMED, &tally->others);
+		add(d, NAMED, &ranking->others);
 		d->names[NAMED] = arena_printf(d->arena, "%zu%s others", rest,
-		    tally->others.total > 0 ? " and more" : "");
+		    ranking->others.total > 0 ? " and more" : "");
 	}
 	for (size_t s = 0; s < d->series; s++)
 		d->all += d->totals[s];
@@ -237,13 +237,13 @@ put_numbers(const struct drawing *d)
 
 void
 plot_put(FILE *out, struct arena *arena, const struct plot *plot,
-    const struct slots *slots, const struct tally *tally)
+    const struct slots *slots, const struct ranking *ranking)
 {
 	struct drawing *d = arena_alloc(arena, sizeof(*d));
 
 	*d = (struct drawing){
 	    .out = out, .arena = arena, .plot = plot, .slots = slots};
-	take(d, tally);
+	take(d, ranking);
 	if (d->all == 0) {
 		html(out, "<p class=\"note\">%s</p>\n", plot->none);
 		return;

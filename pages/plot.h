@@ -6,13 +6,13 @@
 
 struct arena;
 struct slots;
-struct tally;
+struct ranking;
 
 /*
  * A plot of bars over time, one on top of the other for the names that came
  * most often, the rest together: with a title, what its axes count, a legend,
  * words for who does not see it, and its numbers as a table to be unfolded.
- * The tally is sorted.
+ * The ranking is sorted.
  */
 struct plot {
 	const char *id; /* another one for each plot of a page */
@@ -22,6 +22,6 @@ struct plot {
 };
 
 void plot_put(FILE *out, struct arena *arena, const struct plot *plot,
-    const struct slots *slots, const struct tally *tally);
+    const struct slots *slots, const struct ranking *ranking);
 
 #endif

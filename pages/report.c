@@ -13,7 +13,7 @@
 #include "pages/outbox.h"
 #include "pages/page.h"
 #include "pages/rules.h"
-#include "pages/tally.h"
+#include "pages/ranking.h"
 #include "validators/lib/profile.h"
 
 enum { LANES_MOST = 100 };
@@ -54,9 +54,9 @@ put_tiles(
 	put_tile(out, "Active", census->clients - census->suspended);
 	put_tile(out, "Suspended", census->suspended);
 	put_tile(out, "Registered in the period",
-	    tally_total(activity->events, "registered"));
+	    ranking_total(activity->events, "registered"));
 	put_tile(out, "Deleted in the period",
-	    tally_total(activity->events, "deleted"));
+	    ranking_total(activity->events, "deleted"));
 	put_tile(out, "Refused in the period", activity->refused);
 	html(out, "</dl>\n");
 	if (activity->unreadable > 0)

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "kit/arena.h"
-#include "pages/tally.h"
+#include "pages/ranking.h"
 
 #define HOUR INT64_C(3600)
 #define DAY (24 * HOUR)
@@ -28,7 +28,7 @@ enum { UNITS = sizeof(units) / sizeof(units[0]) };
 
 /* Up to so many bars can be told from each other. */
 enum { SLOTS_MOST = 62 };
-_Static_assert(SLOTS_MOST < TALLY_SLOTS, "each slot has a count");
+_Static_assert(SLOTS_MOST < RANKING_SLOTS, "each slot has a count");
 
 struct slots
 slots_of(int64_t since, int64_t until)
@@ -49,8 +49,8 @@ slots_of(int64_t since, int64_t until)
 		slots.begin -= slots.seconds;
 	slots.count =
 	    (size_t)((slots.until - 1 - slots.begin) / slots.seconds) + 1;
-	if (slots.count > TALLY_SLOTS)
-		slots.count = TALLY_SLOTS;
+	if (slots.count > RANKING_SLOTS)
+		slots.count = RANKING_SLOTS;
 	return slots;
 }
 

@@ -13,7 +13,7 @@ struct slots {
 	int64_t since, until; /* seconds since the epoch; until is not in it */
 	int64_t begin;	      /* of the first slot, at or before `since` */
 	int64_t seconds;      /* of each */
-	size_t count;	      /* TALLY_SLOTS at most, and 1 at least */
+	size_t count;	      /* RANKING_SLOTS at most, and 1 at least */
 	const char *each;     /* "day" */
 };
 

@@ -78,7 +78,7 @@ char *command_read(
 typedef int command_door(void (*ready)(void));
 
 /* Says what serve_command() has each of its processes do. */
-void serve_by(command_door *serve);
+void serve_by(command_door *by);
 
 int audit_command(int argc, char **argv, struct arena *arena);
 int backup_command(int argc, char **argv, struct arena *arena);
@@ -97,6 +97,7 @@ int list_command(int argc, char **argv, struct arena *arena);
 int metadata_command(int argc, char **argv, struct arena *arena);
 int migrate_command(int argc, char **argv, struct arena *arena);
 int profile_command(int argc, char **argv, struct arena *arena);
+int relay_command(int argc, char **argv, struct arena *arena);
 int report_command(int argc, char **argv, struct arena *arena);
 int restore_command(int argc, char **argv, struct arena *arena);
 int resync_command(int argc, char **argv, struct arena *arena);

@@ -4,7 +4,7 @@
 #include "pages/activity.h"
 #include "pages/activity_put.h"
 #include "pages/html.h"
-#include "pages/tally.h"
+#include "pages/ranking.h"
 #include "store/lib/rows.h"
 
 struct counting {
@@ -54,7 +54,7 @@ put_figures(const struct console *console, const struct counting *counting,
 	    counting->cut);
 	put_tile(out, "Suspended", counting->suspended, counting->cut);
 	put_tile(out, "Registered in the period",
-	    tally_total(activity->events, "registered"), activity->cut);
+	    ranking_total(activity->events, "registered"), activity->cut);
 	put_tile(
 	    out, "Refused in the period", activity->refused, activity->cut);
 	html(out, "</dl>\n");

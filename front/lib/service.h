@@ -12,6 +12,7 @@ struct config;
 struct identities;
 struct introspection;
 struct json;
+struct metrics;
 struct published;
 struct reply;
 struct request;
@@ -31,6 +32,7 @@ struct service {
 	struct identities *identities; /* front/authorizer/authorize.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
 	const struct json *discovery; /* the document, where it is ours */
+	struct metrics *metrics;      /* front/metrics/metrics.h; NULL: none */
 	bool console;	/* it serves pages for people (front/console), and
 			   nothing else */
 	int64_t sealed; /* when the audit trail was last sealed here */

@@ -19,32 +19,32 @@
 #include "pages/organisation.h"
 #include "pages/plot.h"
 #include "pages/slots.h"
-#include "pages/tally.h"
+#include "pages/ranking.h"
 
 static void
 counts_names(void **state)
 {
 	struct arena *arena = arena_new();
-	struct tally *tally = tally_new(arena);
+	struct ranking *ranking = ranking_new(arena);
 
 	(void)state;
-	tally_add(tally, "b", 0, 5);
-	tally_add(tally, "a", 1, 7);
-	tally_add(tally, "c", 2, 1);
-	tally_add(tally, "c", 2, 9);
-	tally_add(tally, "c", TALLY_SLOTS, 3);
-	tally_sort(tally);
-	assert_int_equal(tally->count, 3);
-	assert_string_equal(tally->names[0]->name, "c");
-	assert_string_equal(tally->names[1]->name, "a");
-	assert_string_equal(tally->names[2]->name, "b");
-	assert_int_equal(tally->names[0]->total, 3);
-	assert_int_equal(tally->names[0]->counts[2], 2);
-	assert_int_equal(tally->names[0]->last, 9);
-	assert_int_equal(tally_total(tally, "b"), 1);
-	assert_int_equal(tally_total(tally, "d"), 0);
-	tally_add(tally, "b", 0, 0);
-	assert_int_equal(tally_total(tally, "b"), 2);
+	ranking_add(ranking, "b", 0, 5);
+	ranking_add(ranking, "a", 1, 7);
+	ranking_add(ranking, "c", 2, 1);
+	ranking_add(ranking, "c", 2, 9);
+	ranking_add(ranking, "c", RANKING_SLOTS, 3);
+	ranking_sort(ranking);
+	assert_int_equal(ranking->count, 3);
+	assert_string_equal(ranking->names[0]->name, "c");
+	assert_string_equal(ranking->names[1]->name, "a");
+	assert_string_equal(ranking->names[2]->name, "b");
+	assert_int_equal(ranking->names[0]->total, 3);
+	assert_int_equal(ranking->names[0]->counts[2], 2);
+	assert_int_equal(ranking->names[0]->last, 9);
+	assert_int_equal(ranking_total(ranking, "b"), 1);
+	assert_int_equal(ranking_total(ranking, "d"), 0);
+	ranking_add(ranking, "b", 0, 0);
+	assert_int_equal(ranking_total(ranking, "b"), 2);
 	arena_free(arena);
 }
 
@@ -53,24 +53,24 @@ static void
 counts_any_number_of_names(void **state)
 {
 	struct arena *arena = arena_new();
-	struct tally *tally = tally_new(arena);
+	struct ranking *ranking = ranking_new(arena);
 	int64_t sum = 0;
 
 	(void)state;
 	for (int round = 0; round < 2; round++)
-		for (int i = 0; i < 3 * TALLY_MOST; i++) {
+		for (int i = 0; i < 3 * RANKING_MOST; i++) {
 			char name[16];
 
 			snprintf(name, sizeof(name), "%d", i);
-			tally_add(tally, name, 0, 1);
+			ranking_add(ranking, name, 0, 1);
 		}
-	assert_int_equal(tally->count, TALLY_MOST);
-	tally_sort(tally);
-	for (size_t i = 0; i < tally->count; i++)
-		sum += tally->names[i]->total;
-	assert_int_equal(sum, 2 * TALLY_MOST);
-	assert_int_equal(tally->others.total, 4 * TALLY_MOST);
-	assert_int_equal(tally_total(tally, "17"), 2);
+	assert_int_equal(ranking->count, RANKING_MOST);
+	ranking_sort(ranking);
+	for (size_t i = 0; i < ranking->count; i++)
+		sum += ranking->names[i]->total;
+	assert_int_equal(sum, 2 * RANKING_MOST);
+	assert_int_equal(ranking->others.total, 4 * RANKING_MOST);
+	assert_int_equal(ranking_total(ranking, "17"), 2);
 	arena_free(arena);
 }
 
@@ -124,7 +124,7 @@ cuts_any_time(void **state)
 			const struct slots slots =
 			    slots_of(since, since + length);
 
-			assert_in_range(slots.count, 1, TALLY_SLOTS);
+			assert_in_range(slots.count, 1, RANKING_SLOTS);
 			assert_true(slots.begin <= since);
 			assert_true(slots.begin + slots.seconds > since);
 			assert_int_equal(slots_at(&slots, since), 0);
@@ -267,7 +267,7 @@ finds_records(void **state)
 }
 
 static char *
-plotted(const struct slots *slots, struct tally *tally)
+plotted(const struct slots *slots, struct ranking *ranking)
 {
 	static const struct plot plot = {"id", "<Title>", "things", "Nothing."};
 	struct arena *arena = arena_new();
@@ -276,8 +276,8 @@ plotted(const struct slots *slots, struct tally *tally)
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	tally_sort(tally);
-	plot_put(out, arena, &plot, slots, tally);
+	ranking_sort(ranking);
+	plot_put(out, arena, &plot, slots, ranking);
 	assert_int_equal(fclose(out), 0);
 	arena_free(arena);
 	return text;
@@ -298,16 +298,16 @@ draws_what_was_counted(void **state)
 {
 	const struct slots slots = slots_of(1795910400, 1795996800);
 	struct arena *arena = arena_new();
-	struct tally *tally = tally_new(arena);
-	char *text = plotted(&slots, tally);
+	struct ranking *ranking = ranking_new(arena);
+	char *text = plotted(&slots, ranking);
 
 	(void)state;
 	assert_string_equal(text, "<p class=\"note\">Nothing.</p>\n");
 	free(text);
-	tally_add(tally, "</text><script>", 3, 1);
-	tally_add(tally, "two", 3, 1);
-	tally_add(tally, "two", 5, 1);
-	text = plotted(&slots, tally);
+	ranking_add(ranking, "</text><script>", 3, 1);
+	ranking_add(ranking, "two", 3, 1);
+	ranking_add(ranking, "two", 5, 1);
+	text = plotted(&slots, ranking);
 	assert_null(strstr(text, "<script"));
 	assert_non_null(strstr(text, "&lt;Title&gt;"));
 	/* three pieces of bars, and a square of the legend for each name */
@@ -320,9 +320,9 @@ draws_what_was_counted(void **state)
 			char name[16];
 
 			snprintf(name, sizeof(name), "n%d", i);
-			tally_add(tally, name, 23, 1);
+			ranking_add(ranking, name, 23, 1);
 		}
-	text = plotted(&slots, tally);
+	text = plotted(&slots, ranking);
 	assert_non_null(strstr(text, "16 others"));
 	assert_non_null(strstr(text, "In all 213 things, 210 at most"));
 	free(text);
