@@ -86,7 +86,8 @@ static const struct command commands[] = {
     {"profile", "[--overlay FILE] [FILE]", "explain a profile in words",
 	profile_command},
     {"rules",
-	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR]",
+	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR] | "
+	"[--profile NAME] [--overlay FILE] --explain RULE [--json] | --errors",
 	"list every rule of the profile and the clause it enforces",
 	rules_command},
     {"sandbox",
