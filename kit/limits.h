@@ -48,7 +48,8 @@
 #define LIMIT_PAGE_BYTES 4194304   /* bytes of such clients, about */
 #define LIMIT_POLL 128		   /* events in one answer to /events */
 #define LIMIT_NOTES 100		   /* refusals of one party on record a day */
-#define LIMIT_DESCRIPTION 500	   /* an error_description */
+#define LIMIT_DESCRIPTION 4096	   /* an error_description */
+#define LIMIT_WHY 500		   /* an operator's reason, --why */
 #define LIMIT_REQUEST_SECONDS 20   /* until the whole request is here */
 #define LIMIT_FETCHES_SECONDS 6	   /* of all fetches of a request */
 #define LIMIT_STATUS_SECONDS 60	   /* dcr resync waits for such a list */

@@ -8,12 +8,14 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"application_type.missing", ERROR_METADATA,
-	"the client metadata names an application_type", NULL},
+	"the client metadata names an application_type",
+	"add application_type to the request"},
     [TYPE] = {"application_type.type", ERROR_METADATA,
-	"application_type is a string", NULL},
+	"application_type is a string",
+	"send application_type as one string, not as a list"},
     [NOT_ALLOWED] = {"application_type.not_allowed", ERROR_METADATA,
 	"application_type is a kind of application that the profile allows",
-	NULL},
+	"send one of the kinds that the error lists"},
     {0}};
 
 static const struct setting settings[] = {

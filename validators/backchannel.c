@@ -14,20 +14,22 @@ enum { WITHOUT_GRANT, MODE, ENDPOINT, ALGORITHM, USER_CODE };
 
 static const struct rule rules[] = {
     [WITHOUT_GRANT] = {"backchannel.without_grant", ERROR_METADATA,
-	"only a client of the CIBA grant type has CIBA metadata", NULL},
+	"only a client of the CIBA grant type has CIBA metadata",
+	"leave these members out, or ask for the CIBA grant type"},
     [MODE] = {"backchannel.mode", ERROR_METADATA,
 	"a CIBA client names a token delivery mode that the profile allows",
-	NULL},
+	"send a delivery mode that the error lists"},
     [ENDPOINT] = {"backchannel.endpoint", ERROR_METADATA,
 	"a CIBA client has an https notification endpoint, unless it polls: "
 	"then it has none",
-	NULL},
+	"send an https URI that the bank can reach, or poll without one"},
     [ALGORITHM] = {"backchannel.algorithm", ERROR_METADATA,
 	"a CIBA client names, for signing its authentication requests, an "
 	"algorithm that the profile allows",
-	NULL},
+	"send an algorithm that the error lists"},
     [USER_CODE] = {"backchannel.user_code", ERROR_METADATA,
-	"a CIBA client asks for no user codes", NULL},
+	"a CIBA client asks for no user codes",
+	"send false, or leave the member out"},
     {0}};
 
 static const struct setting settings[] = {

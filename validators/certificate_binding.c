@@ -19,11 +19,11 @@ static const struct rule rules[] = {
     [ANOTHER_PARTY] = {"certificate_binding.another_party", ERROR_STATEMENT,
 	"the client certificate belongs to the party that the software "
 	"statement names",
-	NULL},
+	"use a certificate and a statement of the same organisation"},
     [KEY_LOCATION] = {"certificate_binding.key_location", ERROR_STATEMENT,
 	"the key set of the software statement is at a host that keys may be "
 	"fetched from",
-	NULL},
+	"have the directory publish your keys at its own host"},
     {0}};
 
 static const struct setting settings[] = {
@@ -51,7 +51,8 @@ check_key_set(const struct submission *s, struct verdict *v)
 		revoked_check(s, v, NULL, &by);
 	else
 		refuse(v, &rules[ANOTHER_PARTY], "/client_certificate",
-		    "belongs to another party than the statement names");
+		    "belongs to another party than the statement names: %s",
+		    binding_told(s));
 }
 
 static void
@@ -73,7 +74,8 @@ check(const struct submission *s, struct verdict *v)
 		check_key_set(s, v);
 	else
 		refuse(v, &rules[ANOTHER_PARTY], "/client_certificate",
-		    "belongs to another party than the statement names");
+		    "belongs to another party than the statement names: %s",
+		    binding_told(s));
 }
 
 const struct validator certificate_binding = {

@@ -5,6 +5,7 @@
 
 #include "kit/request.h"
 #include "kit/x509/cert_memory.h"
+#include "validators/lib/untrusted.h"
 #include "validators/validator.h"
 
 enum {
@@ -20,55 +21,51 @@ enum {
 
 static const struct rule rules[] = {
     [MISSING] = {"client_certificate.missing", ERROR_CLIENT,
-	"the client presents a certificate", NULL},
+	"the client presents a certificate",
+	"present your transport certificate in the TLS handshake"},
     [UNVERIFIED] = {"client_certificate.unverified", ERROR_CLIENT,
 	"the web server reports no failure to verify the client certificate",
-	NULL},
+	"present a valid certificate with its whole chain"},
     [UNREADABLE] = {"client_certificate.unreadable", ERROR_CLIENT,
-	"the client certificate is one readable X.509 certificate", NULL},
+	"the client certificate is one readable X.509 certificate",
+	"ask the bank: its web server hands on no certificate"},
     [UNTRUSTED] = {"client_certificate.untrusted", ERROR_CLIENT,
 	"a certification authority that is accepted here has issued the "
 	"client certificate",
-	NULL},
+	"use a certificate of your directory's authority for TLS clients"},
     [NOT_YET_VALID] = {"client_certificate.not_yet_valid", ERROR_CLIENT,
-	"the validity of the client certificate has begun", NULL},
+	"the validity of the client certificate has begun",
+	"wait until it is valid, or use another; compare the clocks"},
     [EXPIRED] = {"client_certificate.expired", ERROR_CLIENT,
-	"the validity of the client certificate has not ended", NULL},
+	"the validity of the client certificate has not ended",
+	"renew the certificate"},
     [PURPOSE] = {"client_certificate.purpose", ERROR_CLIENT,
-	"the client certificate is meant for TLS clients", NULL},
+	"the client certificate is meant for TLS clients",
+	"use the certificate for transport, not the one for signing"},
     [REVOKED] = {"client_certificate.revoked", ERROR_CLIENT,
-	"the issuer of the client certificate has not revoked it", NULL},
+	"the issuer of the client certificate has not revoked it",
+	"have a new certificate issued"},
     {0}};
 
 static void
 check_trust(const struct submission *s, struct verdict *v)
 {
-	static const char at[] = "/client_certificate";
+	static const struct rule *const of[] = {
+	    [TRUST_UNKNOWN_ISSUER] = &rules[UNTRUSTED],
+	    [TRUST_NOT_YET_VALID] = &rules[NOT_YET_VALID],
+	    [TRUST_EXPIRED] = &rules[EXPIRED],
+	    [TRUST_PURPOSE] = &rules[PURPOSE],
+	    [TRUST_REVOKED] = &rules[REVOKED],
+	};
+	const enum trust_answer answer =
+	    cert_memory_check(s->certificates, s->cert, s->now);
 
-	switch (cert_memory_check(s->certificates, s->cert, s->now)) {
-	case TRUST_OK:
-		break;
-	case TRUST_UNKNOWN_ISSUER:
-		refuse(v, &rules[UNTRUSTED], at,
-		    "not issued by an authority that is accepted here");
-		break;
-	case TRUST_NOT_YET_VALID:
-		refuse(v, &rules[NOT_YET_VALID], at, "not valid yet");
-		break;
-	case TRUST_EXPIRED:
-		refuse(v, &rules[EXPIRED], at, "expired");
-		break;
-	case TRUST_PURPOSE:
-		refuse(v, &rules[PURPOSE], at, "not meant for TLS clients");
-		break;
-	case TRUST_REVOKED:
-		refuse(v, &rules[REVOKED], at, "revoked by its authority");
-		break;
-	case TRUST_UNSURE:
+	if (answer == TRUST_UNSURE)
 		unable(v, "whether the certificate is revoked: %s",
 		    cert_memory_why(s->certificates));
-		break;
-	}
+	else if (answer != TRUST_OK)
+		refuse(v, of[answer], "/client_certificate", "%s",
+		    untrusted_words(s, s->cert, answer, "for TLS clients"));
 }
 
 /* Some web servers (lighttpd) pass on a certificate that they could not

@@ -12,13 +12,14 @@ enum { NOT_ACTIVE, NOT_AUTHORISED, UNKNOWN };
 static const struct rule rules[] = {
     [NOT_ACTIVE] = {"competent_authority.not_active", ERROR_UNAPPROVED,
 	"the organisation's authorisation by a competent authority is active",
-	NULL},
+	"have your authorisation put in order, then get a new statement"},
     [NOT_AUTHORISED] = {"competent_authority.not_authorised", ERROR_UNAPPROVED,
 	"the competent authority has authorised the organisation for a role "
 	"in this market",
-	NULL},
+	"be authorised for a role in this market, then get a new statement"},
     [UNKNOWN] = {"competent_authority.unknown", ERROR_UNAPPROVED,
-	"the organisation is authorised by an authority of this market", NULL},
+	"the organisation is authorised by an authority of this market",
+	"register here with an authorisation of this market's authority"},
     {0}};
 
 static const struct setting settings[] = {

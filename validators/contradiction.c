@@ -16,7 +16,7 @@ static const struct rule rules[] = {
     [MEMBER] = {"contradiction.member", ERROR_METADATA,
 	"where the request and the software statement both give a member, "
 	"the two agree",
-	NULL},
+	"leave the member out, or send what the statement says"},
     {0}};
 
 static const struct setting settings[] = {
@@ -53,7 +53,9 @@ check_member(const struct submission *s, struct verdict *v, const char *name,
 	if (part ? !metadata_part(s, name, here, there)
 		 : !metadata_same(s, name, here, there))
 		refuse(v, &rules[MEMBER], pointer_to(s, name),
-		    "differs from the statement's");
+		    "differs from the statement's: it is %s, and there %s",
+		    quoted_value(s->arena, here),
+		    quoted_value(s->arena, there));
 }
 
 static void

@@ -11,7 +11,8 @@ enum { NOT_US };
 
 static const struct rule rules[] = {
     [NOT_US] = {"envelope_audience.not_us", ERROR_METADATA,
-	"the registration request names this bank as its audience (aud)", NULL},
+	"the registration request names this bank as its audience (aud)",
+	"put the bank's issuer, as its discovery document has it, into aud"},
     {0}};
 
 /* aud is a string or an array of strings (RFC 7519 section 4.1.3). */
@@ -35,7 +36,8 @@ check(const struct submission *s, struct verdict *v)
 		all = arena_printf(
 		    s->arena, "%s%s%s", all, *all != '\0' ? ", " : "", *us);
 	}
-	refuse(v, &rules[NOT_US], "/aud", "must name one of: %s", all);
+	refuse(v, &rules[NOT_US], "/aud", "must name one of: %s; it is %s", all,
+	    quoted_value(s->arena, aud));
 }
 
 const struct validator envelope_audience = {

@@ -11,35 +11,37 @@ enum { EMBEDDED_KEY = FORM_RULES };
 
 static const struct rule rules[] = {
     [FORM_NOT_COMPACT] = {"envelope_form.not_compact", ERROR_METADATA,
-	"the registration request is one signed JWS in compact form", NULL},
+	"the registration request is one signed JWS in compact form",
+	"sign the request, and send HEADER.PAYLOAD.SIGNATURE and no more"},
     [FORM_ENCODING] = {"envelope_form.encoding", ERROR_METADATA,
-	"each part of the registration request is canonical base64url", NULL},
+	"each part of the registration request is canonical base64url",
+	"send base64url without padding, just as your JWT library makes it"},
     [FORM_HEADER] = {"envelope_form.header", ERROR_METADATA,
 	"the header of the registration request is one strict JSON object "
 	"with an alg",
-	NULL},
+	"make the header by a JWT library; alg, kid, typ and cty are strings"},
     [FORM_CRITICAL] = {"envelope_form.critical", ERROR_METADATA,
 	"the header of the registration request demands no extension (crit, "
 	"b64)",
-	NULL},
+	"leave crit and b64 out of the header"},
     [FORM_TYPE] = {"envelope_form.type", ERROR_METADATA,
 	"the typ of the registration request, if any, is JWT, "
 	"application/jwt or JOSE",
-	NULL},
+	"leave typ out of the header, or write JWT"},
     [FORM_NESTED] = {"envelope_form.nested", ERROR_METADATA,
 	"the registration request is neither encrypted nor a token in a "
 	"token",
-	NULL},
+	"sign the claims themselves, and do not encrypt them"},
     [FORM_PAYLOAD] = {"envelope_form.payload", ERROR_METADATA,
 	"the payload of the registration request is one strict JSON object",
-	NULL},
+	"send the claims as one JSON object in which no name comes twice"},
     [FORM_ALGORITHM] = {"envelope_form.algorithm", ERROR_METADATA,
 	"the alg of the registration request is one that the profile allows",
-	NULL},
+	"sign with an algorithm that the error lists"},
     [EMBEDDED_KEY] = {"envelope_form.embedded_key", ERROR_METADATA,
 	"the header of the registration request brings no key and no place "
 	"of one, except by a member that the profile allows",
-	NULL},
+	"leave the key out of the header; kid says which key signed"},
     {0}};
 
 static const struct setting settings[] = {

@@ -12,7 +12,7 @@ static const struct rule rules[] = {
     [ANOTHER] = {"envelope_issuer.another", ERROR_METADATA,
 	"the iss of the registration request is the software_id of the "
 	"software statement",
-	NULL},
+	"put the statement's software_id into iss"},
     {0}};
 
 static void
@@ -22,8 +22,10 @@ check(const struct submission *s, struct verdict *v)
 	const char *software = json_string(claim(s, "software_id"));
 
 	if (issuer == NULL || strcmp(issuer, software) != 0)
-		refuse(v, &rules[ANOTHER], "/iss", "must be the statement's %s",
-		    claim_name(s, "software_id"));
+		refuse(v, &rules[ANOTHER], "/iss",
+		    "must be the statement's %s, %s, and is %s",
+		    claim_name(s, "software_id"), quoted(s->arena, software),
+		    quoted_value(s->arena, asked(s, "iss")));
 }
 
 const struct validator envelope_issuer = {

@@ -7,7 +7,8 @@ enum { UNREADABLE };
 
 static const struct rule rules[] = {
     [UNREADABLE] = {"envelope_json.unreadable", ERROR_METADATA,
-	"the registration request is one strict JSON object", NULL},
+	"the registration request is one strict JSON object",
+	"send one JSON object as application/json, no name twice in it"},
     {0}};
 
 static void

@@ -13,7 +13,7 @@ static const struct rule rules[] = {
     [FORM] = {"envelope_jti.form", ERROR_METADATA,
 	"the registration request has a printable jti, by which a replay is "
 	"recognised",
-	NULL},
+	"put a new random text, such as a UUID, into jti of each request"},
     {0}};
 
 static const struct setting settings[] = {

@@ -8,6 +8,7 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_memory.h"
 #include "kit/x509/cert_qc.h"
+#include "validators/lib/untrusted.h"
 #include "validators/lib/x5c.h"
 #include "validators/validator.h"
 
@@ -26,29 +27,32 @@ static const struct rule rules[] = {
     [MISSING] = {"envelope_seal.missing", ERROR_METADATA,
 	"the header of the registration request brings the certificate of "
 	"its seal (x5c)",
-	NULL},
+	"put the chain of your QSealC into x5c, your certificate first"},
     [UNTRUSTED] = {"envelope_seal.untrusted", ERROR_METADATA,
 	"a certification authority that is accepted here has issued the "
 	"certificate of the seal",
-	NULL},
+	"seal with a certificate of a qualified trust service"},
     [OUTDATED] = {"envelope_seal.outdated", ERROR_METADATA,
-	"the certificate of the seal is valid now", NULL},
+	"the certificate of the seal is valid now",
+	"seal with a certificate that is valid now"},
     [PURPOSE] = {"envelope_seal.purpose", ERROR_METADATA,
-	"the certificate of the seal is meant for signing", NULL},
+	"the certificate of the seal is meant for signing",
+	"seal with a certificate whose key usage allows signatures"},
     [REVOKED] = {"envelope_seal.revoked", ERROR_METADATA,
-	"the issuer of the certificate of the seal has not revoked it", NULL},
+	"the issuer of the certificate of the seal has not revoked it",
+	"have a new certificate for seals issued"},
     [TYPE] = {"envelope_seal.type", ERROR_METADATA,
 	"the certificate of the seal is of the type for electronic seals "
 	"(QSealC)",
-	NULL},
+	"seal with a QSealC; the QWAC is for the connection"},
     [ANOTHER_PARTY] = {"envelope_seal.another_party", ERROR_METADATA,
 	"the certificate of the seal has the organizationIdentifier of the "
 	"client certificate",
-	NULL},
+	"use a QSealC and a QWAC of the same organisation"},
     [FORGED] = {"envelope_seal.forged", ERROR_METADATA,
 	"the signature of the registration request is by the key of the "
 	"seal's certificate",
-	NULL},
+	"sign with the private key of the first certificate in x5c"},
     {0}};
 
 static const char at[] = "/header/x5c";
@@ -86,16 +90,12 @@ check_seal(
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	static const struct {
-		const struct rule *rule;
-		const char *detail;
-	} of[] = {
-	    [TRUST_UNKNOWN_ISSUER] = {&rules[UNTRUSTED],
-		"not issued by an authority that is accepted here"},
-	    [TRUST_NOT_YET_VALID] = {&rules[OUTDATED], "not valid now"},
-	    [TRUST_EXPIRED] = {&rules[OUTDATED], "not valid now"},
-	    [TRUST_PURPOSE] = {&rules[PURPOSE], "not meant to sign"},
-	    [TRUST_REVOKED] = {&rules[REVOKED], "revoked by its authority"},
+	static const struct rule *const of[] = {
+	    [TRUST_UNKNOWN_ISSUER] = &rules[UNTRUSTED],
+	    [TRUST_NOT_YET_VALID] = &rules[OUTDATED],
+	    [TRUST_EXPIRED] = &rules[OUTDATED],
+	    [TRUST_PURPOSE] = &rules[PURPOSE],
+	    [TRUST_REVOKED] = &rules[REVOKED],
 	};
 	const struct cert *chain[X5C_MOST + 1];
 	enum trust_answer answer;
@@ -114,7 +114,8 @@ check(const struct submission *s, struct verdict *v)
 		unable(v, "whether the seal's certificate is revoked: %s",
 		    cert_memory_why(s->certificates));
 	else
-		refuse(v, of[answer].rule, at, "%s", of[answer].detail);
+		refuse(v, of[answer], at, "%s",
+		    untrusted_words(s, chain[0], answer, "to sign"));
 }
 
 const struct validator envelope_seal = {

@@ -11,13 +11,15 @@ static const struct rule rules[] = {
     [KEY_LOCATION] = {"envelope_signature.key_location", ERROR_STATEMENT,
 	"the key set of the software statement is at a host that keys may be "
 	"fetched from",
-	NULL},
+	"have the directory publish your keys at its own host"},
     [UNKNOWN_KEY] = {"envelope_signature.unknown_key", ERROR_METADATA,
-	"the registration request names a signing key of the software", NULL},
+	"the registration request names a signing key of the software",
+	"publish the signing key in your key set, and put its kid into the "
+	"header"},
     [FORGED] = {"envelope_signature.forged", ERROR_METADATA,
 	"the signature of the registration request is by the key that the "
 	"request names",
-	NULL},
+	"sign with the private key that belongs to kid; change nothing after"},
     {0}};
 
 static void

@@ -9,11 +9,14 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"grant_types.missing", ERROR_METADATA,
-	"the client metadata names grant_types", NULL},
+	"the client metadata names grant_types",
+	"add grant_types, as an array, to the request"},
     [TYPE] = {"grant_types.type", ERROR_METADATA,
-	"grant_types is an array of strings, each one once", NULL},
+	"grant_types is an array of strings, each one once",
+	"send an array of strings in which none comes twice"},
     [NOT_ALLOWED] = {"grant_types.not_allowed", ERROR_METADATA,
-	"each of grant_types is a grant type that the profile allows", NULL},
+	"each of grant_types is a grant type that the profile allows",
+	"send grant types that the error lists, and no others"},
     {0}};
 
 static const struct setting settings[] = {

@@ -10,7 +10,8 @@ enum { NOT_ACTIVE };
 
 static const struct rule rules[] = {
     [NOT_ACTIVE] = {"organisation_status.not_active", ERROR_UNAPPROVED,
-	"the directory lists the organisation as active", NULL},
+	"the directory lists the organisation as active",
+	"ask the directory why you are not active, then get a new statement"},
     {0}};
 
 /* The directory warns that it does not keep to one case in org_status. */

@@ -13,29 +13,31 @@ enum { UNREADABLE, NO_PSD2, TYPE, ORGANISATION, NCA, ANOTHER_NCA, NO_ROLE };
 
 static const struct rule rules[] = {
     [UNREADABLE] = {"qualified_certificate.unreadable", ERROR_CLIENT,
-	"the QCStatements of the client certificate can be read", NULL},
+	"the QCStatements of the client certificate can be read",
+	"have a certificate issued as ETSI TS 119 495 has it"},
     [NO_PSD2] = {"qualified_certificate.no_psd2", ERROR_CLIENT,
 	"the client certificate has the PSD2 statement of a payment service "
 	"provider",
-	NULL},
+	"use your QWAC for PSD2"},
     [TYPE] = {"qualified_certificate.type", ERROR_CLIENT,
 	"the client certificate is of the type for web site authentication "
 	"(QWAC)",
-	NULL},
+	"use your QWAC for the connection; the QSealC is for seals"},
     [ORGANISATION] = {"qualified_certificate.organisation", ERROR_CLIENT,
 	"the subject of the client certificate has one "
 	"organizationIdentifier, of the form that the profile demands",
-	NULL},
+	"have a certificate issued with one organizationIdentifier"},
     [NCA] = {"qualified_certificate.nca", ERROR_CLIENT,
 	"the identifier of the competent authority in the client certificate "
 	"has the form that the profile demands",
-	NULL},
+	"have a certificate issued that spells the NCAId as ETSI has it"},
     [ANOTHER_NCA] = {"qualified_certificate.another_nca", ERROR_CLIENT,
 	"the competent authority in the client certificate is the one that "
 	"its organizationIdentifier names",
-	NULL},
+	"have a certificate issued with your own authority's NCAId"},
     [NO_ROLE] = {"qualified_certificate.no_role", ERROR_CLIENT,
-	"the client certificate has a PSD2 role that is known here", NULL},
+	"the client certificate has a PSD2 role that is known here",
+	"have a certificate issued with the roles that you are authorised for"},
     {0}};
 
 static const struct setting settings[] = {

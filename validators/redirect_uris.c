@@ -3,6 +3,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "validators/lib/near_uri.h"
 #include "validators/lib/redirect_uri.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/setting.h"
@@ -25,31 +26,37 @@ enum {
 
 static const struct rule rules[] = {
     [MISSING] = {"redirect_uris.missing", ERROR_REDIRECT,
-	"a client that redirects users has at least one redirect URI", NULL},
+	"a client that redirects users has at least one redirect URI",
+	"add redirect_uris, as an array, to the request"},
     [TYPE] = {"redirect_uris.type", ERROR_REDIRECT,
-	"redirect_uris is an array of strings, each one once", NULL},
+	"redirect_uris is an array of strings, each one once",
+	"send an array of strings in which none comes twice"},
     [TOO_MANY] = {"redirect_uris.too_many", ERROR_REDIRECT,
-	"the number of redirect URIs is within the limit", NULL},
+	"the number of redirect URIs is within the limit",
+	"send fewer redirect URIs"},
     [TOO_LONG] = {"redirect_uris.too_long", ERROR_REDIRECT,
-	"no redirect URI is longer than the profile allows", NULL},
+	"no redirect URI is longer than the profile allows",
+	"shorten the URI; keep state in the parameter state"},
     [UNREADABLE] = {"redirect_uris.unreadable", ERROR_REDIRECT,
-	"each redirect URI is an absolute URI", NULL},
+	"each redirect URI is an absolute URI",
+	"send whole URIs, with scheme and host and without blanks"},
     [NOT_HTTPS] = {"redirect_uris.not_https", ERROR_REDIRECT,
 	"the scheme of each redirect URI is https, or one that the profile "
 	"allows native clients",
-	NULL},
+	"send https URIs"},
     [LOCAL] = {"redirect_uris.local", ERROR_REDIRECT,
 	"no redirect URI points to a loopback address, in any spelling, "
 	"unless the profile allows native clients to have one",
-	NULL},
+	"send a URI of your own host; for tests, too"},
     [FRAGMENT] = {"redirect_uris.fragment", ERROR_REDIRECT,
-	"no redirect URI has a fragment", NULL},
+	"no redirect URI has a fragment", "leave out # and what follows"},
     [USERINFO] = {"redirect_uris.userinfo", ERROR_REDIRECT,
-	"no redirect URI has user information", NULL},
+	"no redirect URI has user information", "leave out the name before @"},
     [OUTSIDE_STATEMENT] = {"redirect_uris.outside_statement", ERROR_REDIRECT,
 	"each redirect URI is one of the software statement's, byte for "
 	"byte, if the statement names any or the profile demands it",
-	NULL},
+	"send the statement's URI byte for byte, or add yours at the "
+	"directory"},
     {0}};
 
 static const struct setting settings[] = {
@@ -76,6 +83,7 @@ check_all(
 	const struct json *allowed = claim(s, member);
 	bool own =
 	    !json_is_empty(allowed) || setting_true(s, "only_statements");
+	bool told = false;
 
 	for (size_t i = 0; i < json_length(uris); i++) {
 		const char *text = json_string(json_at(uris, i));
@@ -83,8 +91,9 @@ check_all(
 		    s->arena, "%s/%zu", registered_place(s, member), i);
 		if (own && !json_has_string(allowed, text))
 			refuse(v, &rules[OUTSIDE_STATEMENT], at,
-			    "not one of the statement's %s",
-			    claim_name(s, member));
+			    "not one of the statement's %s: %s",
+			    claim_name(s, member),
+			    near_uri(s->arena, text, allowed, &told));
 		redirect_uri_check(s, v, text, at, &by);
 	}
 }

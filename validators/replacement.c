@@ -12,15 +12,16 @@ enum { FORBIDDEN, CLIENT_ID, SOFTWARE_ID };
 
 static const struct rule rules[] = {
     [FORBIDDEN] = {"replacement.forbidden", ERROR_METADATA,
-	"an update leaves out the members that the server alone decides", NULL},
+	"an update leaves out the members that the server alone decides",
+	"leave these members out of the PUT"},
     [CLIENT_ID] = {"replacement.client_id", ERROR_METADATA,
 	"the client_id in an update is that of the registration that is to "
 	"be replaced",
-	NULL},
+	"send the client_id of the path, or leave it out where that may be"},
     [SOFTWARE_ID] = {"replacement.software_id", ERROR_STATEMENT,
 	"the software statement of an update is for the software that is "
 	"registered",
-	NULL},
+	"send a statement of the registered software, or register anew"},
     {0}};
 
 static const struct setting settings[] = {

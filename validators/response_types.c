@@ -10,13 +10,14 @@ enum { TYPE, NOT_ALLOWED, WITHOUT_GRANT };
 
 static const struct rule rules[] = {
     [TYPE] = {"response_types.type", ERROR_METADATA,
-	"response_types is an array of strings, each one once", NULL},
+	"response_types is an array of strings, each one once",
+	"send an array of strings in which none comes twice"},
     [NOT_ALLOWED] = {"response_types.not_allowed", ERROR_METADATA,
 	"each of response_types is a response type that the profile allows",
-	NULL},
+	"send response types that the error lists, and no others"},
     [WITHOUT_GRANT] = {"response_types.without_grant", ERROR_METADATA,
 	"the grant type that a response type leads to is among grant_types",
-	NULL},
+	"add the grant type, or leave the response type out"},
     {0}};
 
 static const struct setting settings[] = {

@@ -10,13 +10,14 @@ static const struct rule rules[] = {
     [KEY] = {"revoked_keys.key", ERROR_METADATA,
 	"the directory has not revoked the key that signed the registration "
 	"request",
-	NULL},
+	"sign with another key, which the directory has not revoked"},
     [CERTIFICATE] = {"revoked_keys.certificate", ERROR_CLIENT,
-	"the directory has not revoked the client certificate", NULL},
+	"the directory has not revoked the client certificate",
+	"use another certificate, which the directory has not revoked"},
     [KEY_LOCATION] = {"revoked_keys.key_location", ERROR_STATEMENT,
 	"the set of revoked keys of the software statement is at a host that "
 	"keys may be fetched from",
-	NULL},
+	"have the directory publish revoked keys at its own host"},
     {0}};
 
 static const struct setting settings[] = {

@@ -13,14 +13,14 @@ enum { MISSING, FORM, OUTSIDE_ROLES };
 
 static const struct rule rules[] = {
     [MISSING] = {"scope.missing", ERROR_METADATA,
-	"the client metadata names a scope", NULL},
+	"the client metadata names a scope", "add scope to the request"},
     [FORM] = {"scope.form", ERROR_METADATA,
 	"scope is a list of scope tokens with single spaces between them",
-	NULL},
+	"send one string, scopes with one blank between them"},
     [OUTSIDE_ROLES] = {"scope.outside_roles", ERROR_METADATA,
 	"each scope belongs to an authorised role of the software, or to "
 	"every client",
-	NULL},
+	"ask for the allowed scopes alone, or be authorised for more roles"},
     {0}};
 
 static const struct setting settings[] = {
@@ -61,10 +61,28 @@ allowed(const struct submission *s, const struct json *roles, const char *token)
 	return false;
 }
 
+/* Every scope that would be allowed, told once. */
+static const char *
+allowed_scopes(const struct submission *s, const struct json *roles)
+{
+	const struct json *map = setting_map(s, "roles");
+	const char *all = listed(s->arena, setting_strings(s, "always"));
+
+	for (size_t i = 0; i < json_length(roles); i++) {
+		const struct json *more =
+		    json_get(map, json_string(json_at(roles, i)));
+		if (json_length(more) > 0)
+			all = arena_printf(s->arena, "%s%s%s", all,
+			    *all != '\0' ? ", " : "", listed(s->arena, more));
+	}
+	return arena_printf(s->arena, ": allowed are %s", all);
+}
+
 static void
 check_tokens(const struct submission *s, struct verdict *v, const char *scope)
 {
 	const struct json *roles = roles_effective(s);
+	size_t told = 0;
 
 	while (*scope != '\0') {
 		size_t length = strcspn(scope, " ");
@@ -72,8 +90,9 @@ check_tokens(const struct submission *s, struct verdict *v, const char *scope)
 		if (!allowed(s, roles, token))
 			registered_refuse(s, v, &rules[OUTSIDE_ROLES], "scope",
 			    REGISTERED_WHOLE,
-			    "%s goes with none of the authorised roles (%s)",
-			    quoted(s->arena, token), listed(s->arena, roles));
+			    "%s goes with none of the authorised roles (%s)%s",
+			    quoted(s->arena, token), listed(s->arena, roles),
+			    told++ == 0 ? allowed_scopes(s, roles) : "");
 		scope += length + (scope[length] == ' ');
 	}
 }

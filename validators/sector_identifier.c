@@ -16,17 +16,19 @@ static const struct rule rules[] = {
     [MISSING] = {"sector_identifier.missing", ERROR_METADATA,
 	"a pairwise client with redirect URIs at several hosts has a sector "
 	"identifier",
-	NULL},
+	"send sector_identifier_uri, or redirect URIs of one host"},
     [FORM] = {"sector_identifier.form", ERROR_METADATA,
-	"sector_identifier_uri is an https URI", NULL},
+	"sector_identifier_uri is an https URI", "send an https URI"},
     [LOCATION] = {"sector_identifier.location", ERROR_METADATA,
-	"sector_identifier_uri is at a host that may be fetched from", NULL},
+	"sector_identifier_uri is at a host that may be fetched from",
+	"put the list at a host of your redirect URIs"},
     [LIST] = {"sector_identifier.list", ERROR_METADATA,
-	"sector_identifier_uri leads to a JSON array of strings", NULL},
+	"sector_identifier_uri leads to a JSON array of strings",
+	"serve a JSON array of strings at that URI"},
     [NOT_LISTED] = {"sector_identifier.not_listed", ERROR_METADATA,
 	"each redirect URI is in the list that sector_identifier_uri leads "
 	"to",
-	NULL},
+	"add the redirect URI to the list at sector_identifier_uri"},
     {0}};
 
 static const char member[] = "sector_identifier_uri";

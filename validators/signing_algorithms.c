@@ -12,11 +12,13 @@ static const struct rule rules[] = {
     [MISSING] = {"signing_algorithms.missing", ERROR_METADATA,
 	"the client metadata names each signing algorithm that the profile "
 	"demands",
-	NULL},
+	"add the member with an algorithm that the error lists"},
     [TYPE] = {"signing_algorithms.type", ERROR_METADATA,
-	"each signing algorithm is named by a string", NULL},
+	"each signing algorithm is named by a string",
+	"send the algorithm as one string, not as a list"},
     [NOT_ALLOWED] = {"signing_algorithms.not_allowed", ERROR_METADATA,
-	"each signing algorithm is one that the profile allows", NULL},
+	"each signing algorithm is one that the profile allows",
+	"send an algorithm that the error lists"},
     {0}};
 
 static const struct setting settings[] = {

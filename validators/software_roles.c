@@ -9,7 +9,8 @@ enum { NONE };
 
 static const struct rule rules[] = {
     [NONE] = {"software_roles.none", ERROR_UNAPPROVED,
-	"the software has an authorised role that is served here", NULL},
+	"the software has an authorised role that is served here",
+	"give your software a role at the directory, then get a new statement"},
     {0}};
 
 static const struct setting settings[] = {

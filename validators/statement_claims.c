@@ -12,18 +12,19 @@ enum { MISSING, TYPE, SOFTWARE_ID, TOO_MANY };
 
 static const struct rule rules[] = {
     [MISSING] = {"statement_claims.missing", ERROR_STATEMENT,
-	"the software statement has the claims that the profile demands", NULL},
+	"the software statement has the claims that the profile demands",
+	"complete your entry at the directory, then get a new statement"},
     [TYPE] = {"statement_claims.type", ERROR_STATEMENT,
 	"each claim that the profile demands of a software statement has its "
 	"type",
-	NULL},
+	"report it to the directory: it signs what it should not"},
     [SOFTWARE_ID] = {"statement_claims.software_id", ERROR_STATEMENT,
 	"the software_id of the software statement has the form that the "
 	"profile demands",
-	NULL},
+	"report it to the directory: it signs what it should not"},
     [TOO_MANY] = {"statement_claims.too_many", ERROR_STATEMENT,
 	"the software statement has no more claims than can be registered",
-	NULL},
+	"report it to the directory: the statement is too large"},
     {0}};
 
 static const struct setting settings[] = {

@@ -11,9 +11,11 @@ enum { FORM, NONE };
 
 static const struct rule rules[] = {
     [FORM] = {"statement_scope.form", ERROR_STATEMENT,
-	"the scope of the software statement is a string", NULL},
+	"the scope of the software statement is a string",
+	"report it to the directory: it signs what it should not"},
     [NONE] = {"statement_scope.none", ERROR_UNAPPROVED,
-	"the software statement has a scope that is supported here", NULL},
+	"the software statement has a scope that is supported here",
+	"have the directory give your software a scope that the error lists"},
     {0}};
 
 static const struct setting settings[] = {

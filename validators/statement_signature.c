@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Asks whether a trusted directory has signed the software statement. */
+#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "validators/lib/directory.h"
@@ -11,16 +12,30 @@ enum { UNKNOWN_ISSUER, UNKNOWN_KEY, FORGED };
 static const struct rule rules[] = {
     [UNKNOWN_ISSUER] = {"statement_signature.unknown_issuer", ERROR_UNAPPROVED,
 	"a directory that is trusted here has issued the software statement",
-	NULL},
+	"get a statement from a directory that the error lists"},
     [UNKNOWN_KEY] = {"statement_signature.unknown_key", ERROR_STATEMENT,
 	"the software statement names a signing key of the directory that "
 	"issued it",
-	NULL},
+	"get a new statement: the directory may have changed its keys"},
     [FORGED] = {"statement_signature.forged", ERROR_STATEMENT,
 	"the signature of the software statement is by the key that the "
 	"statement names",
-	NULL},
+	"send the statement unchanged, just as the directory gave it"},
     {0}};
+
+/* The directories of the configuration, which no client is a part of. */
+static const char *
+trusted(const struct submission *s)
+{
+	const struct config_directory *d = s->config->directories;
+	const char *text = "";
+
+	for (; d->issuer != NULL; d++)
+		text = arena_printf(s->arena, "%s%s%s", text,
+		    *text != '\0' ? ", " : "",
+		    in_ascii(s->arena, d->issuer, 200));
+	return text;
+}
 
 static void
 check(const struct submission *s, struct verdict *v)
@@ -30,12 +45,15 @@ check(const struct submission *s, struct verdict *v)
 	    .forged = &rules[FORGED],
 	};
 	/* iss is read before it is proved, and picks an entry of dcr.conf. */
-	const struct config_directory *directory = directory_of(
-	    s->config, json_string(json_get(s->statement.jws.payload, "iss")));
+	const struct json *iss = json_get(s->statement.jws.payload, "iss");
+	const struct config_directory *directory =
+	    directory_of(s->config, json_string(iss));
 
 	if (directory == NULL)
 		refuse(v, &rules[UNKNOWN_ISSUER], "/software_statement/iss",
-		    "not a directory that is trusted here");
+		    "not a directory that is trusted here: it is %s, and "
+		    "trusted are: %s",
+		    quoted_value(s->arena, iss), trusted(s));
 	else
 		signature_check(s, v, &s->statement, directory->keys, &by,
 		    "/software_statement");

@@ -10,23 +10,26 @@ enum { AGE = TIMES_RULES };
 
 static const struct rule rules[] = {
     [TIMES_IAT] = {"statement_times.iat", ERROR_STATEMENT,
-	"the software statement says when it was issued (iat)", NULL},
+	"the software statement says when it was issued (iat)",
+	"get a new statement from the directory"},
     [TIMES_FUTURE] = {"statement_times.future", ERROR_STATEMENT,
-	"the software statement was not issued in the future", NULL},
+	"the software statement was not issued in the future",
+	"get a new statement; if it comes back, tell the bank"},
     [TIMES_EXP] = {"statement_times.exp", ERROR_STATEMENT,
 	"the exp of the software statement is a time, and is there if the "
 	"profile demands one",
-	NULL},
+	"get a new statement from the directory"},
     [TIMES_EXPIRED] = {"statement_times.expired", ERROR_STATEMENT,
-	"the software statement has not expired", NULL},
+	"the software statement has not expired",
+	"get a new statement from the directory"},
     [TIMES_NBF] = {"statement_times.nbf", ERROR_STATEMENT,
 	"the validity of the software statement (nbf), if it has a "
 	"beginning, has begun",
-	NULL},
+	"wait until the statement is valid, or get a new one"},
     [AGE] = {"statement_times.age", ERROR_STATEMENT,
 	"the software statement is not older than the profile or the bank's "
 	"policy allows",
-	NULL},
+	"get a new statement right before you register"},
     {0}};
 
 static const struct setting settings[] = {
@@ -62,8 +65,10 @@ check(const struct submission *s, struct verdict *v)
 	    "/software_statement", &times);
 	if (times.iat >= 0 && s->now - times.iat > most)
 		refuse(v, &rules[AGE], "/software_statement/iat",
-		    "issued %s; may be %lld seconds old at most",
-		    moment_text(s->arena, times.iat), (long long)most);
+		    "issued %s; may be %lld seconds old at most, and the time "
+		    "here is %s",
+		    moment_text(s->arena, times.iat), (long long)most,
+		    moment_text(s->arena, s->now));
 }
 
 const struct validator statement_times = {

@@ -3,28 +3,31 @@
  * (RFC 8705 section 2.1.2). */
 #include <string.h>
 
+#include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/registered.h"
 #include "validators/lib/setting.h"
 #include "validators/validator.h"
 
+enum { NAME_MOST = 1024 };
 enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
 
 static const struct rule rules[] = {
     [MISSING] = {"tls_client_auth_subject_dn.missing", ERROR_METADATA,
-	"a client of tls_client_auth has tls_client_auth_subject_dn", NULL},
+	"a client of tls_client_auth has tls_client_auth_subject_dn",
+	"send the subject that the error shows"},
     [UNEXPECTED] = {"tls_client_auth_subject_dn.unexpected", ERROR_METADATA,
 	"only a client of tls_client_auth has tls_client_auth_subject_dn",
-	NULL},
+	"leave it out, or authenticate by tls_client_auth"},
     [FORM] = {"tls_client_auth_subject_dn.form", ERROR_METADATA,
 	"tls_client_auth_subject_dn is a distinguished name in the form of "
 	"RFC 4514",
-	NULL},
+	"send the subject that the error shows, as it is written there"},
     [NOT_YOURS] = {"tls_client_auth_subject_dn.not_yours", ERROR_METADATA,
 	"tls_client_auth_subject_dn is the subject of the client certificate "
 	"in use",
-	NULL},
+	"send the subject that the error shows, or use its certificate"},
     {0}};
 
 static const struct setting settings[] = {
@@ -46,6 +49,19 @@ compare(const struct submission *s, const char *dn)
 	return dn_readable(dn) ? DN_EQUAL : DN_UNREADABLE;
 }
 
+/* The name that would be right, whole, in the form that is demanded. */
+static const char *
+right_name(const struct submission *s)
+{
+	if (s->cert == NULL)
+		return "";
+	return arena_printf(s->arena, ": this certificate's is %s",
+	    dn_ascii(s->arena,
+		setting_true(s, "canonical") ? cert_subject_form(s->cert)
+					     : cert_subject(s->cert),
+		NAME_MOST));
+}
+
 static void
 check_name(const struct submission *s, struct verdict *v, const char *dn)
 {
@@ -57,13 +73,13 @@ check_name(const struct submission *s, struct verdict *v, const char *dn)
 	if (answer == DN_UNREADABLE ||
 	    (setting_true(s, "canonical") && !dn_canonical(dn)))
 		registered_refuse(s, v, &rules[FORM], member, REGISTERED_WHOLE,
-		    "must be an RFC 4514 name of %lld characters at most",
-		    (long long)most);
+		    "must be an RFC 4514 name of %lld characters at most%s",
+		    (long long)most, right_name(s));
 	else if (answer != DN_EQUAL && setting_true(s, "must_match"))
 		registered_refuse(s, v, &rules[NOT_YOURS], member,
 		    REGISTERED_WHOLE,
-		    "is not the subject of the certificate in use, %s",
-		    quoted(s->arena, cert_subject(s->cert)));
+		    "is not the subject of the certificate in use%s",
+		    right_name(s));
 }
 
 static void
@@ -76,7 +92,8 @@ check(const struct submission *s, struct verdict *v)
 
 	if (wanted && dn == NULL)
 		registered_refuse(s, v, &rules[MISSING], member,
-		    REGISTERED_WHOLE, "is required with tls_client_auth");
+		    REGISTERED_WHOLE, "is required with tls_client_auth%s",
+		    right_name(s));
 	else if (!wanted && dn != NULL)
 		registered_refuse(s, v, &rules[UNEXPECTED], member,
 		    REGISTERED_WHOLE, "goes with tls_client_auth alone");

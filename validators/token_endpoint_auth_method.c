@@ -8,11 +8,14 @@ enum { MISSING, TYPE, NOT_ALLOWED };
 
 static const struct rule rules[] = {
     [MISSING] = {"token_endpoint_auth_method.missing", ERROR_METADATA,
-	"the client metadata names a token_endpoint_auth_method", NULL},
+	"the client metadata names a token_endpoint_auth_method",
+	"add token_endpoint_auth_method to the request"},
     [TYPE] = {"token_endpoint_auth_method.type", ERROR_METADATA,
-	"token_endpoint_auth_method is a string", NULL},
+	"token_endpoint_auth_method is a string",
+	"send the method as one string, not as a list"},
     [NOT_ALLOWED] = {"token_endpoint_auth_method.not_allowed", ERROR_METADATA,
-	"token_endpoint_auth_method is a method that the profile allows", NULL},
+	"token_endpoint_auth_method is a method that the profile allows",
+	"send a method that the error lists"},
     {0}};
 
 static const struct setting settings[] = {

@@ -13,14 +13,15 @@ static const struct rule rules[] = {
     [MISSING] = {"token_endpoint_auth_signing_alg.missing", ERROR_METADATA,
 	"a client of private_key_jwt names the algorithm that signs its "
 	"client assertions",
-	NULL},
+	"add token_endpoint_auth_signing_alg to the request"},
     [TYPE] = {"token_endpoint_auth_signing_alg.type", ERROR_METADATA,
-	"token_endpoint_auth_signing_alg is a string", NULL},
+	"token_endpoint_auth_signing_alg is a string",
+	"send the algorithm as one string, not as a list"},
     [NOT_ALLOWED] = {"token_endpoint_auth_signing_alg.not_allowed",
 	ERROR_METADATA,
 	"token_endpoint_auth_signing_alg is an algorithm that the profile "
 	"allows",
-	NULL},
+	"send an algorithm that the error lists"},
     {0}};
 
 static const struct setting settings[] = {

@@ -5,11 +5,14 @@
 
 static const struct rule rules[] = {
     {"uniqueness.jti", ERROR_METADATA,
-	"no registration request is accepted twice", NULL},
+	"no registration request is accepted twice",
+	"make and sign a new request, with a new jti, for each attempt"},
     {"uniqueness.software_id", ERROR_STATEMENT,
-	"software that may have one registration alone has no other", NULL},
+	"software that may have one registration alone has no other",
+	"change your registration by PUT, or end it by DELETE first"},
     {"uniqueness.suspended", ERROR_UNAPPROVED,
-	"no client of the software is suspended", NULL},
+	"no client of the software is suspended",
+	"ask the bank why the client is suspended"},
     {0}};
 
 /* There is no check: the store claims the jti and the software in the

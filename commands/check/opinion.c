@@ -116,7 +116,8 @@ about_statement(const struct submission *s)
 	    s->config, json_string(json_get(s->statement.jws.payload, "iss")));
 
 	if (s->statement.fault != JWS_OK)
-		q.why = jws_fault_text(s->statement.fault);
+		q.why = jws_trouble(
+		    s->arena, &s->statement.jws, s->statement.fault);
 	else if (directory == NULL)
 		q.why = "no directory of the configuration has issued it";
 	else
@@ -138,7 +139,8 @@ about_request(const struct submission *s)
 	const struct cert *chain[X5C_MOST + 1];
 
 	if (s->envelope.fault != JWS_OK)
-		q.why = jws_fault_text(s->envelope.fault);
+		q.why =
+		    jws_trouble(s->arena, &s->envelope.jws, s->envelope.fault);
 	else if ((s->profile->given & STATEMENT_CERTIFIED) != 0 &&
 		 x5c_read(s->arena, s->envelope.jws.header, chain))
 		q.cert = chain[0];

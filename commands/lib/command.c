@@ -92,16 +92,15 @@ is_kept_as_it_is(const char *text)
 bool
 command_why_fits(const char *why)
 {
-	bool fits =
-	    why == NULL || (*why != '\0' && strlen(why) <= LIMIT_DESCRIPTION &&
-			       is_kept_as_it_is(why));
+	bool fits = why == NULL || (*why != '\0' && strlen(why) <= LIMIT_WHY &&
+				       is_kept_as_it_is(why));
 
 	for (const char *c = why; fits && c != NULL && *c != '\0'; c++)
 		fits = (unsigned char)*c >= ' ' && *c != 127;
 	if (!fits)
 		(void)command_fail(EXIT_WRONG,
 		    "--why: must be one line of text, 1 to %d bytes",
-		    LIMIT_DESCRIPTION);
+		    LIMIT_WHY);
 	return fits;
 }
 

@@ -42,7 +42,9 @@ object(struct arena *arena, const struct bytes *text, const char **why)
 	const struct json *value = json_parse_foreign(
 	    arena, (const char *)text->data, text->length, &error);
 
-	*why = error.what;
+	*why = error.line > 1
+		   ? arena_printf(arena, "line %zu: %s", error.line, error.what)
+		   : error.what;
 	return json_type(value) == JSON_OBJECT ? value : NULL;
 }
 
@@ -74,6 +76,12 @@ short_type(const char *type)
 {
 	return strncasecmp(type, "application/", 12) == 0 ? type + 12 : type;
 }
+
+/* What a header's typ may be, for a kind of JWS. */
+struct types {
+	bool (*has)(const char *type);
+	const char *words;
+};
 
 static bool
 plain_type(const char *type)
@@ -112,13 +120,13 @@ holds_jwt(const char *type)
 }
 
 static enum jws_fault
-judge_header(const struct json *header, bool (*typed)(const char *type))
+judge_header(const struct json *header, const struct types *types)
 {
 	if (header == NULL || !strings(header))
 		return JWS_HEADER;
 	if (has(header, "crit") || has(header, "b64"))
 		return JWS_CRITICAL;
-	if (!typed(json_string(json_get(header, "typ"))))
+	if (!types->has(json_string(json_get(header, "typ"))))
 		return JWS_TYPE;
 	if (holds_jwt(json_string(json_get(header, "cty"))) ||
 	    has(header, "enc") || has(header, "zip"))
@@ -128,7 +136,7 @@ judge_header(const struct json *header, bool (*typed)(const char *type))
 
 static enum jws_fault
 decode(struct arena *arena, const struct parts *parts,
-    bool (*typed)(const char *type), struct jws *out)
+    const struct types *types, struct jws *out)
 {
 	struct bytes header, payload;
 	enum jws_fault fault;
@@ -143,7 +151,7 @@ decode(struct arena *arena, const struct parts *parts,
 	out->header = object(arena, &header, &out->why);
 	out->algorithm = json_string(json_get(out->header, "alg"));
 	out->kid = json_string(json_get(out->header, "kid"));
-	fault = judge_header(out->header, typed);
+	fault = judge_header(out->header, types);
 	if (fault != JWS_OK)
 		return fault;
 	out->payload = object(arena, &payload, &out->why);
@@ -152,37 +160,58 @@ decode(struct arena *arena, const struct parts *parts,
 
 static enum jws_fault
 parse(struct arena *arena, const char *text, size_t length,
-    bool (*typed)(const char *type), struct jws *out)
+    const struct types *types, struct jws *out)
 {
 	struct parts parts;
 
 	memset(out, 0, sizeof(*out));
 	out->compact = arena_strndup(arena, text, length);
+	out->length = length;
+	out->types = types->words;
 	out->signer = arena_alloc(arena, sizeof(*out->signer));
 	if (!split(text, length, &parts))
 		return JWS_NOT_COMPACT;
 	out->signed_length = parts.length[0] + 1 + parts.length[1];
-	return decode(arena, &parts, typed, out);
+	return decode(arena, &parts, types, out);
 }
 
 enum jws_fault
 jws_parse(struct arena *arena, const char *text, size_t length, struct jws *out)
 {
-	return parse(arena, text, length, plain_type, out);
+	static const struct types plain = {
+	    plain_type, "JWT, application/jwt or JOSE, or left out"};
+
+	return parse(arena, text, length, &plain, out);
 }
 
 enum jws_fault
 jws_parse_assertion(
     struct arena *arena, const char *text, size_t length, struct jws *out)
 {
-	return parse(arena, text, length, assertion_type, out);
+	static const struct types assertion = {assertion_type,
+	    "JWT, application/jwt, JOSE or client-authentication+jwt, or left "
+	    "out"};
+
+	return parse(arena, text, length, &assertion, out);
 }
 
 enum jws_fault
 jws_parse_access_token(
     struct arena *arena, const char *text, size_t length, struct jws *out)
 {
-	return parse(arena, text, length, access_type, out);
+	static const struct types access = {
+	    access_type, "at+jwt or application/at+jwt"};
+
+	return parse(arena, text, length, &access, out);
+}
+
+size_t
+jws_length(const char *text, size_t length)
+{
+	while (length > 0 &&
+	       (text[length - 1] == '\n' || text[length - 1] == '\r'))
+		length--;
+	return length;
 }
 
 const char *

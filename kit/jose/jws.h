@@ -28,13 +28,15 @@ struct jws_signer {
  */
 struct jws {
 	const char *compact;  /* the whole text, NUL-terminated */
+	size_t length;	      /* of it as it came, past a NUL in it */
 	size_t signed_length; /* its first bytes, that the signature covers */
 	const struct json *header;
 	const struct json *payload;
 	const char *algorithm; /* header alg; never NULL after JWS_OK */
 	const char *kid;       /* header kid, or NULL */
 	struct bytes signature;
-	const char *why;	   /* with JWS_PAYLOAD: what is wrong; ASCII */
+	const char *why; /* of JSON that cannot be read: what is wrong; ASCII */
+	const char *types;	   /* the values that typ may have, in words */
 	struct jws_signer *signer; /* keys_verify() writes it, whoever has
 				      the JWS; NULL: nothing is remembered */
 };
@@ -73,5 +75,17 @@ const char *jws_embedded_key(const struct jws *jws);
 
 /* What the fault means, in words for the sender. */
 const char *jws_fault_text(enum jws_fault fault);
+
+/* The same of one JWS as it was parsed, more exactly: which part, which
+ * character, which member of the header, and what to change.  ASCII, without
+ * double quotes and backslashes (RFC 6749 section 5.2), bounded, and the
+ * arena's. */
+const char *jws_trouble(
+    struct arena *arena, const struct jws *jws, enum jws_fault fault);
+
+/* The length without line ends at the end: a file, a pipe or a clipboard adds
+ * one, which is no part of a JWS.  Whoever takes a JWS from a request takes so
+ * much of it. */
+size_t jws_length(const char *text, size_t length);
 
 #endif

@@ -49,6 +49,12 @@ enum keys_answer keys_verify(const struct keys *keys, const struct jws *jws);
 enum keys_answer keys_verify_any(
     const struct keys *keys, const struct jws *jws);
 
+/* After KEYS_UNKNOWN: why no key of the set fits the JWS, and the kids of those
+ * that verify its algorithm, a few of many; ASCII, and the arena's.  A key set
+ * is public. */
+const char *keys_told(
+    struct arena *arena, const struct keys *keys, const struct jws *jws);
+
 /* As keys_verify(), with the key of a certificate that the caller has found to
  * be trusted.  KEYS_UNKNOWN: the key is of another type, curve or size than alg
  * takes, or one that we would not use in a JWK. */

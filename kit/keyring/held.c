@@ -19,6 +19,15 @@ keyring_find(struct keyring *ring, const char *source)
 	return NULL;
 }
 
+time_t
+keyring_fetched(const struct keyring *ring, const char *source)
+{
+	for (size_t i = 0; i < ring->count; i++)
+		if (strcmp(ring->entries[i].source, source) == 0)
+			return ring->entries[i].fetched;
+	return 0;
+}
+
 /* A slot that is free, or the slot whose keys have not served for longest. */
 static struct keyring_entry *
 make_room(struct keyring *ring)

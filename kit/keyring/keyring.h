@@ -77,6 +77,10 @@ enum keyring_answer keyring_at(struct keyring *ring, const char *source,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct keys **keys, const char **why);
 
+/* When the set of that URI was fetched which keyring_at() answered with last;
+ * 0: it is none that is fetched, but a file's, or nobody has asked for it. */
+time_t keyring_fetched(const struct keyring *ring, const char *source);
+
 /* Whatever JSON is at a URI, under the policy and the mirrors of key sets, and
  * kept in the cache folder for as long as those.  *document is the arena's;
  * NULL when FOUND and the text there is not JSON. */

@@ -83,6 +83,14 @@ bool dn_readable(const char *dn);
  * hexadecimal digits, and no blanks, quotes and semicolons between? */
 bool dn_canonical(const char *dn);
 
+/*
+ * A name in ASCII, and still the same name: other bytes, control characters,
+ * quotes and angle brackets become a backslash and two digits (RFC 4514 section
+ * 2.4), also in the form of section 2.  Longer than so many characters, it is
+ * cut, with dots.
+ */
+const char *dn_ascii(struct arena *arena, const char *dn, size_t most);
+
 /* The trust anchors: authorities that we trust to issue clients' certificates.
  * Each certificate in the file is a trust anchor by itself, an intermediate
  * without its root as well. */

@@ -130,7 +130,10 @@ test_newer(void **state)
 	assert_int_equal(ask(ring, KEYRING_NEWER, NOW + REFETCH - 1), 'a');
 	/* The limit is one for all processes. */
 	assert_int_equal(ask(other, KEYRING_NEWER, NOW + REFETCH - 1), 'a');
+	assert_int_equal(keyring_fetched(ring, uri()), NOW);
 	assert_int_equal(ask(ring, KEYRING_NEWER, NOW + REFETCH), 'b');
+	assert_int_equal(keyring_fetched(ring, uri()), NOW + REFETCH);
+	assert_int_equal(keyring_fetched(ring, "https://nobody.example"), 0);
 	/* The other's memory is fresh, and the directory newer. */
 	serve('c');
 	assert_int_equal(ask(other, KEYRING_CACHED, NOW + REFETCH), 'a');

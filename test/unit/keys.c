@@ -260,6 +260,49 @@ test_too_many(void **state)
 	assert_string_equal(why, "too many keys");
 }
 
+/* Why no key fits, and which keys would. */
+static void
+test_told(void **state)
+{
+	static const char *const wanted[][2] = {
+	    {"none", "the set has no key with the kid 'none'; its keys for "
+		     "PS256 are: 'sig', 'two'"},
+	    {"enc", "the set has the kid 'enc', but its use is 'enc', and must "
+		    "be sig; its keys for PS256 are: 'sig', 'two'"},
+	    {"alg", "the set has the kid 'alg', but its alg is 'RS512', and "
+		    "not PS256; its keys for PS256 are: 'sig', 'two'"},
+	    {"ec", "the set has the kid 'ec', but its kty or crv is another "
+		   "than PS256 takes; its keys for PS256 are: 'sig', 'two'"},
+	    {NULL, "the header names no kid; its keys for PS256 are: 'sig', "
+		   "'two'"}};
+	struct json *all = json_new_array(arena), *set = json_new_object(arena);
+	struct json *enc = jwk(rsa, "enc"), *alg = jwk(rsa, "alg");
+	struct keys *keys;
+	const char *why, *text;
+	struct jws jws;
+
+	(void)state;
+	json_set_string(enc, "use", "enc");
+	json_set_string(alg, "alg", "RS512");
+	json_append(all, jwk(rsa, "sig"));
+	json_append(all, enc);
+	json_append(all, alg);
+	json_append(all, jwk(ec, "ec"));
+	json_append(all, jwk(rsa2, "two"));
+	json_set(set, "keys", all);
+	text = json_text(arena, set);
+	keys = keys_parse(text, strlen(text), &why);
+	assert_non_null(keys);
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		text = token(rsa, "PS256", wanted[i][0]);
+		assert_int_equal(
+		    jws_parse(arena, text, strlen(text), &jws), JWS_OK);
+		assert_int_equal(keys_verify(keys, &jws), KEYS_UNKNOWN);
+		assert_string_equal(keys_told(arena, keys, &jws), wanted[i][1]);
+	}
+	keys_free(keys);
+}
+
 int
 main(void)
 {
@@ -273,6 +316,7 @@ main(void)
 	    TEST(test_no_set),
 	    TEST(test_byte_order_mark),
 	    TEST(test_too_many),
+	    TEST(test_told),
 	};
 
 	return cmocka_run_group_tests(keys, make_three_keys, free_keys);

@@ -65,13 +65,16 @@ read_rule(struct reader *reader, const char *name, const char *suffix,
  * agreed on. */
 static const struct rule generic[] = {
     {"invalid_client_metadata", ERROR_METADATA,
-	"the bank's web service takes the client's metadata", NULL},
+	"the bank's web service takes the client's metadata",
+	"send what the error asks for"},
     {"invalid_redirect_uri", ERROR_REDIRECT,
-	"the bank's web service takes the client's redirect URIs", NULL},
+	"the bank's web service takes the client's redirect URIs",
+	"send what the error asks for"},
     {"invalid_software_statement", ERROR_STATEMENT,
-	"the bank's web service takes the software statement", NULL},
+	"the bank's web service takes the software statement",
+	"get a new statement, or ask the bank"},
     {"unapproved_software_statement", ERROR_UNAPPROVED,
-	"the bank's web service approves of the software", NULL}};
+	"the bank's web service approves of the software", "ask the bank"}};
 
 enum { GENERIC = sizeof(generic) / sizeof(generic[0]) };
 

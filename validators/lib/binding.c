@@ -12,6 +12,8 @@
 #include "validators/lib/setting.h"
 #include "validators/validator.h"
 
+enum { WANTED_MOST = 100 };
+
 /* The member of an alternative that says who must have issued the certificate,
  * and the value that lets in other issuers than the directory's own. */
 #define BINDING_ISSUER "issuer"
@@ -148,4 +150,38 @@ binding_holds(const struct submission *s, enum directory_issued issued)
 		    holds(s, json_at(all, i)))
 			return true;
 	return false;
+}
+
+static const char *
+told(const struct submission *s, const struct json *equations)
+{
+	const char *attribute, *text = "";
+	const struct json *template;
+
+	for (struct json_each each = json_each(equations);
+	     json_next(&each, &attribute, &template);) {
+		if (strcmp(attribute, BINDING_ISSUER) == 0)
+			continue;
+		const char *have = cert_attribute(s->cert, attribute);
+		const char *want = filled(s, json_string(template));
+		text = arena_printf(s->arena, "%s%s%s is %s and must be %s",
+		    text, *text != '\0' ? ", " : "", attribute,
+		    have != NULL ? quoted(s->arena, have) : "missing",
+		    want != NULL ? quoted(s->arena, want)
+				 : in_ascii(s->arena, json_string(template),
+				       WANTED_MOST));
+	}
+	return text;
+}
+
+const char *
+binding_told(const struct submission *s)
+{
+	const struct json *all = alternatives(s->profile);
+	const char *text = "";
+
+	for (size_t i = 0; i < json_length(all); i++)
+		text = arena_printf(s->arena, "%s%s%s", text,
+		    i > 0 ? "; or " : "", told(s, json_at(all, i)));
+	return text;
 }

@@ -21,6 +21,10 @@ bool binding_names_party(const struct profile *profile);
  * alternatives (the settings of the validator that asks)? */
 bool binding_holds(const struct submission *s, enum directory_issued issued);
 
+/* What the certificate's names would have to be by each alternative, and what
+ * they are: for the sender of both. */
+const char *binding_told(const struct submission *s);
+
 /* NULL, or what is wrong with the alternatives. */
 const char *binding_wrong(const struct profile *profile);
 

@@ -39,10 +39,8 @@ form_check(const struct submission *s, struct verdict *v,
 	const struct json *allowed = setting_strings(s, "algorithms");
 
 	if (submitted->fault != JWS_OK) {
-		refuse(v, &rules[rule_of(submitted->fault)], root, "%s%s%s",
-		    jws_fault_text(submitted->fault),
-		    submitted->jws.why != NULL ? ": " : "",
-		    submitted->jws.why != NULL ? submitted->jws.why : "");
+		refuse(v, &rules[rule_of(submitted->fault)], root, "%s",
+		    jws_trouble(s->arena, &submitted->jws, submitted->fault));
 		return;
 	}
 	if (!json_has_string(allowed, submitted->jws.algorithm))

@@ -7,6 +7,7 @@
 #include "kit/names.h"
 #include "validators/lib/known.h"
 #include "validators/lib/metadata.h"
+#include "validators/lib/near_uri.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/registered.h"
@@ -114,6 +115,20 @@ argument(const struct submission *s, const struct member_rule *rule)
 	return member_type_words(rule->value);
 }
 
+/* What was sent, and what the statement has in its place. */
+static const char *
+compared(const struct submission *s, const struct member_rule *rule,
+    const struct json *given, size_t index)
+{
+	bool told = index != REGISTERED_WHOLE && index > 0;
+
+	if (rule->test->reach != MEMBER_COMPARED || json_string(given) == NULL)
+		return "";
+	return arena_printf(s->arena, ": %s",
+	    near_uri(s->arena, json_string(given),
+		claim(s, json_string(rule->value)), &told));
+}
+
 static void
 check_one(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given, const char *name,
@@ -124,8 +139,9 @@ check_one(const struct submission *s, struct verdict *v,
 
 	if (right && rule->test->holds(s, v, rule, given))
 		return;
-	const char *what = arena_printf(s->arena, "%s%s%s", rule->test->words,
-	    argument(s, rule), because(s, &rule->when));
+	const char *what = arena_printf(s->arena, "%s%s%s%s", rule->test->words,
+	    argument(s, rule), because(s, &rule->when),
+	    compared(s, rule, given, index));
 	if (rule->source == SOURCE_MEMBER) {
 		registered_refuse(s, v, rule->rule, name, index, "%s", what);
 		return;

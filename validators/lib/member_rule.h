@@ -87,6 +87,7 @@ struct member_test {
 	enum member_reach reach;
 
 	enum member_names names;
+	const char *remedy; /* of a rule that says none itself */
 };
 
 extern const struct member_test member_tests[];

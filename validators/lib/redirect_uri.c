@@ -25,7 +25,8 @@ check_place(struct verdict *v, const struct uri *uri, const char *at,
     const struct redirect_uri_rules *rules)
 {
 	if (strcmp(uri->scheme, "https") != 0)
-		refuse(v, rules->not_https, at, "must be https");
+		refuse(v, rules->not_https, at, "must be https, and is %s",
+		    quoted(v->arena, uri->scheme));
 	if (uri_host_is_local(uri->host))
 		refuse(v, rules->local, at,
 		    "must not be localhost or a loopback address");
@@ -39,14 +40,16 @@ redirect_uri_check(const struct submission *s, struct verdict *v,
 	int64_t most = setting_integer(s, "length");
 
 	if ((int64_t)strlen(text) > most) {
-		refuse(v, rules->too_long, at, "longer than %lld characters",
-		    (long long)most);
+		refuse(v, rules->too_long, at,
+		    "longer than %lld characters: it has %zu", (long long)most,
+		    strlen(text));
 		return;
 	}
 	if (!uri_parse(s->arena, text, &uri) &&
 	    (!uri_parse_local(s->arena, text, &uri) ||
 		!is_of_device(s, &uri))) {
-		refuse(v, rules->unreadable, at, "not an absolute URI");
+		refuse(v, rules->unreadable, at, "not an absolute URI: %s",
+		    quoted_whole(s->arena, text));
 		return;
 	}
 	if (!is_of_device(s, &uri))

@@ -24,16 +24,6 @@ parse_jws(struct arena *arena, const char *text, size_t length,
 	submitted->fault = jws_parse(arena, text, length, &submitted->jws);
 }
 
-/* A file or a pipe may end in a newline that is no part of the JWS. */
-static size_t
-without_newlines(const char *text, size_t length)
-{
-	while (length > 0 &&
-	       (text[length - 1] == '\n' || text[length - 1] == '\r'))
-		length--;
-	return length;
-}
-
 static const struct cert *
 parse_certificate(const struct submission *s)
 {
@@ -58,7 +48,7 @@ parse_members(struct submission *s, const char *body, size_t length)
 			s->members = NULL;
 		return;
 	}
-	parse_jws(s->arena, body, without_newlines(body, length), &s->envelope);
+	parse_jws(s->arena, body, jws_length(body, length), &s->envelope);
 	if (s->envelope.fault == JWS_OK)
 		s->members = s->envelope.jws.payload;
 }

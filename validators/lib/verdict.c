@@ -8,10 +8,11 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/limits.h"
+#include "kit/shown.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-enum { QUOTED_MAX = 60 };
+enum { QUOTED_MAX = 60, WHOLE_MAX = 300, VALUES_MAX = 4 };
 
 void
 verdict_init(struct verdict *verdict, struct arena *arena)
@@ -67,19 +68,44 @@ unable(struct verdict *verdict, const char *format, ...)
 const char *
 in_ascii(struct arena *arena, const char *text, size_t most)
 {
-	size_t length = strlen(text), shown = length > most ? most : length;
-	char *safe = arena_strndup(arena, text, shown);
-
-	for (char *c = safe; *c != '\0'; c++)
-		if (*c < ' ' || *c > '~' || strchr("'\"\\<>&", *c) != NULL)
-			*c = '?';
-	return shown < length ? arena_printf(arena, "%s...", safe) : safe;
+	return shown(arena, text, most);
 }
 
 const char *
 quoted(struct arena *arena, const char *text)
 {
 	return arena_printf(arena, "'%s'", in_ascii(arena, text, QUOTED_MAX));
+}
+
+const char *
+quoted_whole(struct arena *arena, const char *text)
+{
+	char *out = arena_printf(arena, "'%s'", shown(arena, text, WHOLE_MAX));
+
+	for (size_t i = 0; i < WHOLE_MAX && text[i] != '\0'; i++)
+		if (text[i] == '&')
+			out[1 + i] = '&';
+	return out;
+}
+
+const char *
+quoted_value(struct arena *arena, const struct json *value)
+{
+	const size_t count = json_length(value);
+	const char *text = "", *one;
+
+	if (json_string(value) != NULL)
+		return quoted_whole(arena, json_string(value));
+	if (json_type(value) != JSON_ARRAY || count == 0)
+		return json_is_empty(value) ? "missing" : "no string";
+	for (size_t i = 0; i < count && i < VALUES_MAX; i++) {
+		one = json_string(json_at(value, i));
+		text = arena_printf(arena, "%s%s%s", text, i > 0 ? ", " : "",
+		    one != NULL ? quoted_whole(arena, one) : "no string");
+	}
+	return count > VALUES_MAX ? arena_printf(arena, "[%s and %zu more]",
+					text, count - VALUES_MAX)
+				  : arena_printf(arena, "[%s]", text);
 }
 
 const char *

@@ -78,6 +78,14 @@ void unable(struct verdict *verdict, const char *format, ...)
  * backslashes, at most 60 characters, in single quotes. */
 const char *quoted(struct arena *arena, const char *text);
 
+/* The same, for what must be told whole to be of use, such as a URI: 300
+ * characters at most, and an ampersand stays. */
+const char *quoted_whole(struct arena *arena, const char *text);
+
+/* What was given in the place of a string or strings, quoted whole: "'a'",
+ * "['a', 'b']", a few of many; "missing", or "no string". */
+const char *quoted_value(struct arena *arena, const struct json *value);
+
 /* Text from outside without quotes around it, cut at that length, with
  * dots. */
 const char *in_ascii(struct arena *arena, const char *text, size_t most);

@@ -191,6 +191,11 @@ read_rule(struct reader *reader, const struct json *root,
 	out->when = read_condition(reader, entry, "when");
 	out->self_asserted = read_self_asserted(reader, entry, out);
 	read_test(reader, entry, out);
+	if (rule->remedy == NULL && out->source == SOURCE_CLAIM)
+		rule->remedy = "have the directory put the claim right, and "
+			       "get a new statement";
+	else if (rule->remedy == NULL && out->test != NULL)
+		rule->remedy = out->test->remedy;
 }
 
 /* Can nobody keep both rules, since one demands always what the other
