@@ -211,7 +211,7 @@ broken_store() {
 # server issues the tokens.
 not_issuing() {
 	sed '/^  "token_endpoint": /d;/^  "keys": /d;/^  "resource_servers": /d
-	    /^  "metadata": /d'
+	    /^  "metadata": {$/,/^  }/d;/^  "metadata": /d'
 }
 
 # many_changes FILE: dcr.conf of a sandbox, for more accepted changes than a TPP
