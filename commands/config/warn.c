@@ -35,6 +35,7 @@ config_warnings(const struct config *config, const struct judge *judge,
 	config_warn_metadata(&warner);
 	config_warn_calls(&warner);
 	config_warn_values(&warner);
+	config_warn_places(&warner);
 	config_warn_files(&warner);
 	directory_tell_shared(config, arena, tell, context);
 }
