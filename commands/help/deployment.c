@@ -4,10 +4,21 @@
 
 #include "commands/help/private.h"
 
+/* Where a server of this program listens. */
+#define LISTEN                                                               \
+	{"--listen", "PATH", "make this socket; else it is standard input"}, \
+	    {"--owner", "USER", "whose the socket is: the web server's"},    \
+	    {"--mode", "MODE", "its mode, octal; 0600 unless given"},        \
+	{                                                                    \
+		"--processes", "N", "how many answer; 4 unless given"        \
+	}
+
 const struct help_entry help_deployment[] = {
     {"config", NULL, NULL, "dcr config --json | jq .authorizer",
 	{{"--json", NULL, "all that is in force, as JSON"},
 	    {"--test", NULL, "print nothing when it is good"}}},
+    {"console", NULL, NULL, "dcr console --listen /run/dcr/console.sock",
+	{LISTEN}},
     {"doctor", NULL, NULL, "dcr doctor --repair",
 	{{"--repair", NULL, "mend what can be mended without a loss"},
 	    {"--json", NULL, "a line of JSON for each finding"},
@@ -42,14 +53,13 @@ const struct help_entry help_deployment[] = {
 	{{"--profile", "NAME", "a profile; that of dcr.conf unless given"},
 	    {"--overlay", "FILE", "the bank's overlay beside it"},
 	    {"--json", NULL, "all rules as JSON"},
-	    {"--html", NULL, "a table as a page"},
+	    {"--html", NULL, "a page for people"},
+	    {"--explain", "RULE", "this rule alone, and what to do about it"},
+	    {"--errors", NULL, "every refusal, as docs/errors has them"},
 	    {"--cases", "DIR",
 		"the folder of the tests' cases, to name them"}}},
     {"serve", NULL, NULL, "dcr serve --listen /run/dcr/dcr.sock --processes 4",
-	{{"--listen", "PATH", "make this socket; else it is standard input"},
-	    {"--owner", "USER", "whose the socket is: the web server's"},
-	    {"--mode", "MODE", "its mode, octal; 0600 unless given"},
-	    {"--processes", "N", "how many answer; 4 unless given"}}},
+	{LISTEN}},
     {"setup", NULL, NULL, "dcr setup --etc --sandbox world",
 	{{"DIR", NULL, "where to, a new folder"},
 	    {"--etc", NULL,
