@@ -4,21 +4,15 @@
 
 #include "commands/help/private.h"
 
-/* Where a server of this program listens. */
-#define LISTEN                                                               \
-	{"--listen", "PATH", "make this socket; else it is standard input"}, \
-	    {"--owner", "USER", "whose the socket is: the web server's"},    \
-	    {"--mode", "MODE", "its mode, octal; 0600 unless given"},        \
-	{                                                                    \
-		"--processes", "N", "how many answer; 4 unless given"        \
-	}
-
 const struct help_entry help_deployment[] = {
     {"config", NULL, NULL, "dcr config --json | jq .authorizer",
 	{{"--json", NULL, "all that is in force, as JSON"},
 	    {"--test", NULL, "print nothing when it is good"}}},
     {"console", NULL, NULL, "dcr console --listen /run/dcr/console.sock",
-	{LISTEN}},
+	{{"--listen", "PATH", "make this socket; else it is standard input"},
+	    {"--owner", "USER", "whose the socket is: the web server's"},
+	    {"--mode", "MODE", "its mode, octal; 0600 unless given"},
+	    {"--processes", "N", "how many answer; 4 unless given"}}},
     {"doctor", NULL, NULL, "dcr doctor --repair",
 	{{"--repair", NULL, "mend what can be mended without a loss"},
 	    {"--json", NULL, "a line of JSON for each finding"},
@@ -59,7 +53,10 @@ const struct help_entry help_deployment[] = {
 	    {"--cases", "DIR",
 		"the folder of the tests' cases, to name them"}}},
     {"serve", NULL, NULL, "dcr serve --listen /run/dcr/dcr.sock --processes 4",
-	{LISTEN}},
+	{{"--listen", "PATH", "make this socket; else it is standard input"},
+	    {"--owner", "USER", "whose the socket is: the web server's"},
+	    {"--mode", "MODE", "its mode, octal; 0600 unless given"},
+	    {"--processes", "N", "how many answer; 4 unless given"}}},
     {"setup", NULL, NULL, "dcr setup --etc --sandbox world",
 	{{"DIR", NULL, "where to, a new folder"},
 	    {"--etc", NULL,
