@@ -75,6 +75,7 @@ const struct help_entry help_deployment[] = {
 	    {"--tokens", NULL, "dcr issues the access tokens"},
 	    {"--no-tokens", NULL, "another server issues them"},
 	    {"--scope", "'METHODS PATH SCOPE'", "what calls of the APIs need"},
+	    {"--metadata", "NAME=URI", "a further endpoint that clients need"},
 	    {"--sandbox", "WORLD", "take all of that from a sandbox"},
 	    {"--user", "NAME", "as whom dcr will run"},
 	    {"--force", NULL, "replace what is there"}}},
