@@ -14,7 +14,8 @@ static int help(int argc, char **argv, struct arena *arena);
 static const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
-	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune --before T",
+	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune "
+	"--before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
@@ -26,8 +27,7 @@ static const struct command commands[] = {
 	check_command},
     {"config", "[--json | --test]", "check dcr.conf and print what is in force",
 	config_command},
-    {"console",
-	"[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
+    {"console", "[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
 	"serve pages about the registrations to the bank's people",
 	console_command},
     {"copy", "--from URI --to URI [--dry-run]",
@@ -107,6 +107,7 @@ static const struct command commands[] = {
 	"[--authorization-endpoint URI] [--directory ISSUER=KEYS]... "
 	"[--fetch HOST]... [--client-ca FILE] [--store URI] "
 	"[--tokens | --no-tokens] [--scope 'METHODS PATH SCOPE']... "
+	"[--metadata NAME=URI]... "
 	"[--sandbox WORLD] [--user NAME] [--force]",
 	"write a first dcr.conf, with its folders and keys", setup_command},
     {"show", "[--json] ID", "show one client", show_command},
