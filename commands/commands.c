@@ -14,7 +14,8 @@ static int help(int argc, char **argv, struct arena *arena);
 static const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
-	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune --before T",
+	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune "
+	"--before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
