@@ -27,6 +27,10 @@ static const struct command commands[] = {
 	check_command},
     {"config", "[--json | --test]", "check dcr.conf and print what is in force",
 	config_command},
+    {"console",
+	"[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
+	"serve pages about the registrations to the bank's people",
+	console_command},
     {"copy", "--from URI --to URI [--dry-run]",
 	"put all that one store holds into another store", copy_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
@@ -68,6 +72,10 @@ static const struct command commands[] = {
 	"take FastCGI connections from standard input to the socket of dcr "
 	"serve",
 	relay_command},
+    {"report", "--html [--since T] [--until T] [--clients N]",
+	"write a page about the clients and what was refused, to be handed "
+	"over",
+	report_command},
     {"restore", "[--dry-run] DIR", "put a backup into an empty store",
 	restore_command},
     {"resync", "[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",
@@ -79,7 +87,8 @@ static const struct command commands[] = {
     {"profile", "[--overlay FILE] [FILE]", "explain a profile in words",
 	profile_command},
     {"rules",
-	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR]",
+	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR] | "
+	"[--profile NAME] [--overlay FILE] --explain RULE [--json] | --errors",
 	"list every rule of the profile and the clause it enforces",
 	rules_command},
     {"sandbox",

@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 struct arena;
+struct chain_report;
 struct config;
 struct json;
 struct store;
@@ -36,6 +37,10 @@ const char *audit_after(struct arena *arena, int64_t moment);
 void audit_heading(void);
 void audit_row(struct arena *arena, const struct json *json);
 void audit_line(const struct stored_record *record, const struct json *json);
+
+/* Verifies the chain of seals, and shows at a terminal how far that is. */
+enum stored audit_verify_chain(
+    struct store *store, struct arena *arena, struct chain_report *report);
 
 /* As comma-separated values (commands/lib/csv.h), with the members of the record
  * that somebody sorts or filters by. */
