@@ -29,6 +29,8 @@ rows() {
 	    -v clients="$WORK/backup/clients.jsonl" \
 	    -v audit="$WORK/backup/audit.jsonl" '
 	function record(at, text) {
+		sub(/}$/, ",\\\"at\\\":\\\"" \
+		    strftime("%Y-%m-%dT%H:%M:%SZ", at, 1) "\\\"}", text)
 		key = at * 1000000 + ++serial % 1000000
 		printf "{\"key\":\"%08x%08x\",\"text\":\"%s\"}\n", \
 		    key / 4294967296, key % 4294967296, text >audit
