@@ -14,7 +14,7 @@ static int help(int argc, char **argv, struct arena *arena);
 static const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
-	"[--follow] [--json] | --verify | --seal | --prune --before T",
+	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune --before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
@@ -57,7 +57,10 @@ static const struct command commands[] = {
 	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
 	"retire KID [--at-once]",
 	"manage the keys that sign access tokens", keys_command},
-    {"list", "[--json]", "list the registered clients", list_command},
+    {"list",
+	"[--state active|suspended] [--organisation ID|NAME] [--software ID] "
+	"[--since T] [--json | --csv]",
+	"list the registered clients", list_command},
     {"metadata", "",
 	"print the authorization server metadata, to be published elsewhere",
 	metadata_command},
@@ -83,7 +86,8 @@ static const struct command commands[] = {
     {"profile", "[--overlay FILE] [FILE]", "explain a profile in words",
 	profile_command},
     {"rules",
-	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR]",
+	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR] | "
+	"[--profile NAME] [--overlay FILE] --explain RULE [--json] | --errors",
 	"list every rule of the profile and the clause it enforces",
 	rules_command},
     {"sandbox",
