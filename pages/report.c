@@ -140,8 +140,8 @@ put_sections(FILE *out, struct arena *arena, const struct report *report,
 	if (stored != STORED_OK)
 		return stored;
 	page_heading(out, "outbox", "Deliveries");
-	stored = outbox_put(
-	    out, report->store, arena, report->config, report->now, LANES_MOST);
+	stored = outbox_put(out, report->store, arena, report->config,
+	    report->now, LANES_MOST, false);
 	if (stored != STORED_OK)
 		return stored;
 	put_rules(out, arena, report, activity);

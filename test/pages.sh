@@ -95,3 +95,19 @@ pages_store() {
 	    >"$WORK/backup/MANIFEST"
 	"$DCR" restore "$WORK/backup" >/dev/null
 }
+
+waits() {
+	"$DCR" deliveries --json | jq -se 'any(has("client_id"))' >/dev/null
+}
+
+# pages_receiver: one that takes nothing, so that something waits for it.
+pages_receiver() {
+	local pid
+	sed -i 's|^{|{ "deliver": [{"name": "as", "kind": "command",\
+	    "command": ["/bin/false"], "lanes": 4}],|' "$WORLD/dcr.conf"
+	"$DCR" deliver >"$WORK/deliver.log" 2>&1 &
+	pid=$!
+	mind "$pid"
+	wait_for waits || :
+	stop "$pid"
+}

@@ -122,14 +122,15 @@ console_health(struct console *console)
 		return STORED_OK;
 	page_heading(out, "deliveries", "Deliveries");
 	return outbox_put(out, console->store, console->arena,
-	    console->service->config, console->now, 0);
+	    console->service->config, console->now, 0, true);
 }
 
 enum stored
 console_outbox(struct console *console)
 {
+	page_heading(console->out, "receivers", "Receivers");
 	return outbox_put(console->out, console->store, console->arena,
-	    console->service->config, console->now, LANES_MOST);
+	    console->service->config, console->now, LANES_MOST, true);
 }
 
 enum stored
