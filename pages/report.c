@@ -106,6 +106,7 @@ put_rules(FILE *out, struct arena *arena, const struct report *report,
 	page_heading(out, "rules", "Rules in force");
 	rules_contents(out, report->profile);
 	rules_put(out, arena, report->profile, &beside);
+	rules_put_others(out, arena, &beside);
 }
 
 static enum stored

@@ -142,5 +142,6 @@ console_rules(struct console *console)
 	    console->profile->title);
 	rules_contents(console->out, console->profile);
 	rules_put(console->out, console->arena, console->profile, &nothing);
+	rules_put_others(console->out, console->arena, &nothing);
 	return STORED_OK;
 }
