@@ -38,9 +38,4 @@ void config_warn_files(struct warner *warner);	  /* who may read secrets */
 int64_t config_statement_age(
     const struct config *config, const struct profile *profile);
 
-/* All that is in force, defaults and what the profile decides included, in the
- * form of the file. */
-const struct json *config_in_force(const struct config *config,
-    const struct judge *judge, struct arena *arena);
-
 #endif
