@@ -7,11 +7,12 @@
 # make torture    the store: kills, disks and power that fail, for a long time
 # make fuzz       the parsers against libFuzzer, a minute each
 # make lint       clang-format, clang-tidy, cppcheck, shellcheck
-# make install    into PREFIX, honouring DESTDIR
+# make install    into PREFIX, honouring DESTDIR; make uninstall
+# make deb        a Debian package, in build/deb
 #
 # SAN=address,undefined builds with those sanitizers, in a folder of its own.
 
-VERSION = 0.1.0
+VERSION = 0.2.0
 PREFIX = /usr/local
 CC = cc
 SAN =
@@ -45,8 +46,6 @@ OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
 # What a test program links: it knows further kinds of store.
 ROOMS = $(filter-out %/dcr.o %/store/kinds.o,$(OBJECTS)) \
     $(patsubst %.c,$(BUILD)/%.o,$(wildcard test/store/*.c))
-DOC = $(DESTDIR)$(PREFIX)/share/doc/dcr
-MANUALS = $(wildcard docs/*.[1-9])
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size ask \
     sign signatures writers transport worst)
 PROGRAMS = $(patsubst %.c,$(BUILD)/%,test/store_contract.c test/store_load.c \
@@ -128,22 +127,9 @@ fuzz:
 lint:
 	@test/lint
 
-install: $(BUILD)/dcr
-	install -D -m 755 $(BUILD)/dcr $(DESTDIR)$(PREFIX)/sbin/dcr
-	install -D -m 644 validators/external/dcr_validator.h \
-	    $(DESTDIR)$(PREFIX)/include/dcr_validator.h
-	$(foreach m,$(MANUALS),install -D -m 644 $m \
-	    $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
-	install -d $(DOC)/validators
-	$(foreach f,$(shell find docs/*/ examples/deliver -type f), \
-	    install -D -m 644 $f $(DOC)/$(f:docs/%=%);)
-	install -m 644 README lighttpd.conf.example $(filter-out \
-	    %/deliver %/validators,$(wildcard examples/*)) $(DOC)/
-	install -m 644 $(filter-out $(MANUALS) $(patsubst %/,%,$(wildcard docs/*/)),$(wildcard docs/*)) $(DOC)/
-	install -m 755 $(wildcard examples/validators/*) $(DOC)/validators/
-	install -m 644 validators/README $(DOC)/validators/
+include package/install.mk
 
 clean:
 	rm -rf build build-san build-fuzz dcr
 
-.PHONY .DELETE_ON_ERROR: ALWAYS all units check demo bench torture fuzz lint install clean
+.PHONY .DELETE_ON_ERROR: ALWAYS all units check demo bench torture fuzz lint install uninstall deb clean

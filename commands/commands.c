@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/help/help.h"
 #include "commands/lib/command.h"
 #include "kit/arena.h"
 
@@ -23,7 +24,8 @@ static const struct command commands[] = {
 	"judge a registration request (- is standard input), and register "
 	"nothing",
 	check_command},
-    {"config", "", "check dcr.conf and print what is in force", config_command},
+    {"config", "[--json | --test]", "check dcr.conf and print what is in force",
+	config_command},
     {"copy", "--from URI --to URI [--dry-run]",
 	"put all that one store holds into another store", copy_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
@@ -37,12 +39,13 @@ static const struct command commands[] = {
     {"deliveries", "[--parked] [--json] [NAME]",
 	"list what receivers have not taken, and how far each is",
 	deliveries_command},
-    {"doctor", "[--repair] [--json]",
+    {"doctor", "[--repair] [--json] [--server FILE]",
 	"look for what is wrong with the deployment and its store; mend it",
 	doctor_command},
     {"export", "[FILE]", "write all clients, each a line of JSON",
 	export_command},
-    {"help", "", "list the commands", help},
+    {"help", "[COMMAND [VERB] | --json]",
+	"list the commands, or tell one of them with its options", help},
     {"import", "[--dry-run] [--directory ISSUER] FILE",
 	"register the clients of an export, or of another server",
 	import_command},
@@ -57,6 +60,10 @@ static const struct command commands[] = {
     {"migrate", "[--dry-run]",
 	"bring the store's tables to the form that this program needs",
 	migrate_command},
+    {"relay", "PATH",
+	"take FastCGI connections from standard input to the socket of dcr "
+	"serve",
+	relay_command},
     {"restore", "[--dry-run] DIR", "put a backup into an empty store",
 	restore_command},
     {"resync", "[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",
@@ -111,18 +118,7 @@ static const struct command commands[] = {
 static int
 help(int argc, char **argv, struct arena *arena)
 {
-	(void)argc, (void)argv, (void)arena;
-	puts("usage: dcr COMMAND [ARGUMENT]...\n");
-	for (const struct command *c = commands; c->name != NULL; c++)
-		printf("  %s%s%s\n      %s\n", c->name,
-		    *c->arguments != '\0' ? " " : "", c->arguments, c->summary);
-	puts("\nStarted by a web server, dcr is a FastCGI responder (standard "
-	     "input is a\nlistening socket) or a CGI program "
-	     "(GATEWAY_INTERFACE is set).  DCR_CONFIG names\nthe "
-	     "configuration, /etc/dcr/dcr.conf unless set.\n\n"
-	     "Exit codes: 0 pass, 1 refused or unknown, 2 usage or "
-	     "configuration, 3 unable,\n4 signatures in dispute (check).");
-	return EXIT_PASS;
+	return help_tell(commands, argc, argv, arena);
 }
 
 static const struct command *
@@ -136,6 +132,15 @@ find(const char *name)
 		if (strcmp(c->name, name) == 0)
 			return c;
 	return NULL;
+}
+
+static int
+run(const struct command *command, int argc, char **argv, struct arena *arena)
+{
+	if (help_is_wanted(command->name, argc, argv))
+		return help_tell_command(
+		    commands, command->name, argc, argv, arena);
+	return command_run(command, argc, argv, arena);
 }
 
 /* What was printed must have reached its reader: a full disk is no success. */
@@ -156,7 +161,7 @@ commands_main(int argc, char **argv, command_door *serve)
 
 	serve_by(serve);
 	if (command != NULL)
-		code = finish(command_run(command, argc - 1, argv + 1, arena));
+		code = finish(run(command, argc - 1, argv + 1, arena));
 	else if (argc > 1)
 		code = command_fail(EXIT_WRONG,
 		    "no command '%s'; dcr help lists them", argv[1]);

@@ -13,9 +13,9 @@
 #include "front/idle.h"
 #include "front/private.h"
 #include "front/route.h"
+#include "front/serving.h"
 #include "kit/arena.h"
 #include "kit/limits.h"
-#include "kit/log.h"
 
 enum { FAILURES_MAX = 100 };
 
@@ -32,41 +32,54 @@ enum { REST_MAX = 16 * LIMIT_BODY };
  * says in ipcFd and keepConnection what has become of a connection.
  */
 struct connections {
-	struct service *service;
+	struct serving *serving;
 	FCGX_Request requests[LIMIT_CONNECTIONS];
 	struct idle idle;
+	sigset_t waiting; /* the mask to wait with */
 };
 
-static volatile sig_atomic_t leaving;
+static volatile sig_atomic_t leaving, reloading;
 
 static void
-on_signal(int signal)
+on_signal(int number)
 {
-	(void)signal;
-	leaving = 1;
+	if (number == SIGHUP)
+		reloading = 1;
+	else
+		leaving = 1;
 }
 
-/* Farewells come in while we wait for a request and at no other time: they would
+/* Signals come in while we wait for a request and at no other time: they would
  * cut the reading of a body short, and the client would be told that this was
- * its fault.  *waiting is the mask to wait with. */
+ * its fault. */
 static void
 catch_signals(sigset_t *waiting)
 {
 	/* SIGUSR1 is how FastCGI servers say goodbye. */
-	static const int farewells[] = {SIGTERM, SIGINT, SIGUSR1};
+	static const int all[] = {SIGTERM, SIGINT, SIGUSR1, SIGHUP};
 	struct sigaction action = {.sa_handler = on_signal};
 	sigset_t blocked;
 
 	sigemptyset(&action.sa_mask);
 	sigemptyset(&blocked);
-	for (size_t i = 0; i < sizeof(farewells) / sizeof(farewells[0]); i++) {
-		sigaddset(&blocked, farewells[i]);
-		sigaction(farewells[i], &action, NULL);
-	}
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		sigaddset(&blocked, all[i]);
 	sigprocmask(SIG_BLOCK, &blocked, waiting);
-	for (size_t i = 0; i < sizeof(farewells) / sizeof(farewells[0]); i++)
-		sigdelset(waiting, farewells[i]);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		sigaction(all[i], &action, NULL);
+		sigdelset(waiting, all[i]);
+	}
 	signal(SIGPIPE, SIG_IGN);
+}
+
+/* A signal that comes from here on is heard next time. */
+static void
+look_at_configuration(struct serving *serving)
+{
+	const bool told = reloading != 0;
+
+	reloading = 0;
+	serving_look(serving, told);
 }
 
 static ssize_t
@@ -155,8 +168,8 @@ take(struct connections *connections, size_t place)
 	const int why = FCGX_Accept_r(request);
 	deadline_stop();
 	if (why == 0) {
-		serve(connections->service, request);
-		service_rest(connections->service);
+		serve(&connections->serving->service, request);
+		service_rest(&connections->serving->service);
 	}
 	if (!idle_put(&connections->idle, place, request->ipcFd))
 		hang_up(connections, place);
@@ -182,9 +195,10 @@ leave(struct connections *connections)
 /* Where the next request is, with room made for that of a new connection;
  * IDLE_NONE, IDLE_BROKEN. */
 static size_t
-next_place(struct connections *connections, const sigset_t *waiting)
+next_place(struct connections *connections)
 {
-	size_t place = idle_wait(&connections->idle, true, waiting);
+	size_t place =
+	    idle_wait(&connections->idle, true, &connections->waiting);
 
 	if (place != IDLE_LISTENING)
 		return place;
@@ -200,14 +214,13 @@ next_place(struct connections *connections, const sigset_t *waiting)
 static int
 loop(struct connections *connections)
 {
-	sigset_t waiting;
 	int failures = 0;
 
-	catch_signals(&waiting);
 	while (!leaving && failures <= FAILURES_MAX) {
-		const size_t place = next_place(connections, &waiting);
+		const size_t place = next_place(connections);
 		int why = -EAGAIN;
 
+		look_at_configuration(connections->serving);
 		if (place != IDLE_NONE && place != IDLE_BROKEN)
 			why = take(connections, place);
 		if (why == 0)
@@ -220,9 +233,8 @@ loop(struct connections *connections)
 }
 
 static int
-serve_all(struct service *service, void (*ready)(void))
+serve_all(struct connections *connections, void (*ready)(void))
 {
-	struct connections connections = {.service = service};
 	const int flags = fcntl(STDIN_FILENO, F_GETFL);
 
 	if (flags == -1 ||
@@ -230,43 +242,26 @@ serve_all(struct service *service, void (*ready)(void))
 		return 3;
 	FCGX_Init();
 	for (size_t i = 0; i < LIMIT_CONNECTIONS; i++)
-		FCGX_InitRequest(&connections.requests[i], STDIN_FILENO,
+		FCGX_InitRequest(&connections->requests[i], STDIN_FILENO,
 		    FCGI_FAIL_ACCEPT_ON_INTR);
-	if (!idle_open(&connections.idle, STDIN_FILENO))
+	if (!idle_open(&connections->idle, STDIN_FILENO))
 		return 3;
 	if (ready != NULL)
 		ready();
-	return loop(&connections);
-}
-
-/* Once it is known that all the service needs is there. */
-static int
-start(struct service *service, struct arena *process, void (*ready)(void))
-{
-	const char *why = NULL;
-
-	if (!service_ready(service, process, &why)) {
-		log_line("%s", why);
-		return 2;
-	}
-	if (!judge_has_directories(&service->judge, process, &why))
-		log_line("unable: %s", why);
-	return serve_all(service, ready);
+	return loop(connections);
 }
 
 int
 fastcgi_main(void (*ready)(void))
 {
-	struct arena *process = arena_new();
-	struct service service;
-	const char *why = NULL;
-	int status = 2;
+	struct serving serving;
+	struct connections connections = {.serving = &serving};
+	int status;
 
-	if (service_open(&service, process, &why)) {
-		status = start(&service, process, ready);
-		service_close(&service);
-	} else
-		log_line("%s", why);
-	arena_free(process);
+	catch_signals(&connections.waiting);
+	if (!serving_open(&serving))
+		return 2;
+	status = serve_all(&connections, ready);
+	serving_close(&serving);
 	return status;
 }

@@ -16,6 +16,7 @@
 #include "kit/limits.h"
 #include "kit/parameters.h"
 #include "kit/request.h"
+#include "validators/refusals/refusals.h"
 
 static void
 turn_away(struct gathering *g, struct reply *refusal)
@@ -31,11 +32,10 @@ twice(struct arena *arena, const char *name)
 		return reply_unable(
 		    arena, arena_printf(arena,
 			       "the web server told two values of %s", name));
-	return reply_error(arena, 400, "invalid_request",
-	    arena_printf(arena,
-		"a header came twice, in one spelling or in two: the web "
-		"server calls it %s",
-		name));
+	return reply_refuse(arena, &refusals_request[REQUEST_HEADER_TWICE],
+	    "a header came twice, in one spelling or in two: the web server "
+	    "calls it %s",
+	    name);
 }
 
 /* NULL when the variable is absent or empty, or when the request is refused for
@@ -54,7 +54,8 @@ variable(struct gathering *g, enum variable which)
 	const size_t length = strnlen(told->value, LIMIT_VARIABLE + 1);
 	if (length > LIMIT_VARIABLE) {
 		turn_away(
-		    g, reply_error(g->arena, 431, "invalid_request",
+		    g, reply_refuse(g->arena,
+			   &refusals_request[REQUEST_HEADER_SIZE],
 			   "a header or the client certificate is too large"));
 		return NULL;
 	}
@@ -133,6 +134,7 @@ read_role(struct gathering *g)
 
 	request->authorizer = role != NULL && strcmp(role, "AUTHORIZER") == 0;
 	request->pretends = g->variables.pretends;
+	request->forwarded = g->variables.forwarded;
 	request->refused = status != NULL && strcmp(status, "200") != 0;
 	request->original_method = variable(g, ORIGINAL_METHOD);
 	if (uri != NULL)
@@ -177,9 +179,26 @@ read_coding(struct gathering *g)
 
 	if (coding != NULL && strcasecmp(coding, "identity") != 0)
 		turn_away(g,
-		    reply_error(g->arena, 415, "invalid_request",
+		    reply_refuse(g->arena, &refusals_request[REQUEST_ENCODING],
 			"the body must come as it is: Content-Encoding is not "
 			"known here"));
+}
+
+/* The web server's id of the request, by which its own log knows it: nginx's
+ * $request_id as REQUEST_ID, or that of Apache's mod_unique_id.  A client sets no
+ * variable but those that begin with HTTP_. */
+static const char *
+id_told(const struct gathering *g)
+{
+	static const enum variable names[] = {REQUEST_ID, UNIQUE_ID};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct told *told = &g->variables.told[names[i]];
+		if (told->value != NULL && !told->twice &&
+		    identifier_is_request(told->value))
+			return arena_strdup(g->arena, told->value);
+	}
+	return NULL;
 }
 
 /* An authorizer is asked of every call, and the call's body is not for it: the
@@ -200,9 +219,11 @@ gather(const struct door *door, const struct service *service,
 	read_certificate(&g, service);
 	request->authorization = variable(&g, HTTP_AUTHORIZATION);
 	request->peer = variable(&g, REMOTE_ADDR);
+	request->id = id_told(&g);
 	if (request->authorizer)
 		return g.refusal;
-	request->id = random_hex(arena, 8);
+	if (request->id == NULL)
+		request->id = random_hex(arena, 8);
 	request->content_type = variable(&g, CONTENT_TYPE);
 	request->if_match = variable(&g, HTTP_IF_MATCH);
 	request->if_none_match = variable(&g, HTTP_IF_NONE_MATCH);

@@ -8,6 +8,7 @@
 #include "kit/arena.h"
 #include "kit/limits.h"
 #include "kit/request.h"
+#include "validators/refusals/refusals.h"
 
 /* How much of a body that is refused by its length is read all the same. */
 enum { DISCARD_MAX = 16 * LIMIT_BODY };
@@ -65,8 +66,8 @@ read_up_to(const struct gathering *g, size_t most)
 static struct reply *
 too_long(struct arena *arena)
 {
-	return reply_error(arena, 413, "invalid_request",
-	    arena_printf(arena, "the body is over %d bytes", LIMIT_BODY));
+	return reply_refuse(arena, &refusals_request[REQUEST_BODY_SIZE],
+	    "the body is over %d bytes", LIMIT_BODY);
 }
 
 static struct reply *
@@ -74,7 +75,8 @@ read_measured(const struct gathering *g, size_t length)
 {
 	read_up_to(g, length);
 	if (g->request->body_length < length && !deadline_passed())
-		return reply_error(g->arena, 400, "invalid_request",
+		return reply_refuse(g->arena,
+		    &refusals_request[REQUEST_BODY_SHORT],
 		    "the body is shorter than its Content-Length");
 	return NULL;
 }
@@ -90,7 +92,8 @@ read_unmeasured(const struct gathering *g)
 		return too_long(g->arena);
 	}
 	if (g->request->body_length == 0 && !deadline_passed())
-		return reply_error(g->arena, 411, "invalid_request",
+		return reply_refuse(g->arena,
+		    &refusals_request[REQUEST_BODY_MISSING],
 		    "there is neither a body nor a Content-Length");
 	return NULL;
 }
@@ -115,7 +118,8 @@ receive(const struct gathering *g, const char *told)
 	if (g->refusal != NULL)
 		return g->refusal;
 	if (!number)
-		return reply_error(g->arena, 400, "invalid_request",
+		return reply_refuse(g->arena,
+		    &refusals_request[REQUEST_CONTENT_LENGTH],
 		    "Content-Length is not a number");
 	if (length > LIMIT_BODY)
 		return too_long(g->arena);

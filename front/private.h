@@ -38,6 +38,10 @@ bool deadline_passed(void);
 const char *gather_identifier(
     struct arena *arena, const char *text, size_t length);
 
+/* The line of the log, unless the reply is worth none (outcome NULL). */
+struct served;
+void log_served(const struct served *served, struct arena *arena);
+
 /* What anybody may read, certificate or not: the metadata of the server (RFC
  * 8414) and the keys that verify its access tokens (RFC 7517). */
 handler discovery_get, discovery_jwks;

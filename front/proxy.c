@@ -10,6 +10,7 @@
 #include "front/lib/reply.h"
 #include "kit/digest.h"
 #include "kit/request.h"
+#include "validators/refusals/refusals.h"
 
 /* Hashes are compared, which have one length: the time says nothing about that
  * of the secret. */
@@ -39,7 +40,8 @@ proxy_certificate(const char *secret, const char *certificate, const char *told,
 		    "the proxy sent its secret without a certificate: it must "
 		    "send both of them, or neither");
 	if (strchr(certificate, ',') != NULL)
-		return reply_error(arena, 400, "invalid_request",
+		return reply_refuse(arena,
+		    &refusals_request[REQUEST_CLIENT_CERT],
 		    "the header Client-Cert came twice");
 	request->client_cert = certificate;
 	return NULL;

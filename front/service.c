@@ -7,6 +7,7 @@
 #include "front/access/published.h"
 #include "front/authorizer/authorize.h"
 #include "front/front.h"
+#include "front/metrics/metrics.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"
@@ -75,6 +76,7 @@ service_open(struct service *service, struct arena *arena, const char **why)
 		return false;
 	service->identities = identities_open(arena);
 	service->published = published_open(arena);
+	service->metrics = metrics_open(service->config, arena);
 	if (proxy_secret_read(
 		service->config, arena, &service->proxy_secret, &trouble) &&
 	    open_issuing(service, arena, &trouble) &&
@@ -125,6 +127,7 @@ service_rest(struct service *service)
 	if (chain_seal(service->store, now, &sealed) != STORED_OK)
 		log_line("audit: not sealed; the next try comes in a minute");
 	tell_keys(service, now);
+	metrics_rest(service->metrics);
 }
 
 void

@@ -18,6 +18,8 @@ static const struct {
 } names[VARIABLES] = {
     [FCGI_ROLE] = NAMED("FCGI_ROLE"),
     [PATH_INFO] = NAMED("PATH_INFO"),
+    [UNIQUE_ID] = NAMED("UNIQUE_ID"),
+    [REQUEST_ID] = NAMED("REQUEST_ID"),
     [REMOTE_ADDR] = NAMED("REMOTE_ADDR"),
     [REQUEST_URI] = NAMED("REQUEST_URI"),
     [SCRIPT_NAME] = NAMED("SCRIPT_NAME"),
@@ -122,6 +124,24 @@ is_of_proxy(const char *name, size_t length, size_t known)
 		   memcmp(name, chain, length) == 0);
 }
 
+/* A header by which a proxy says for whom it asks (RFC 7239; RFC 9110 section
+ * 7.6.3). */
+static bool
+is_forwarding(const char *header)
+{
+	switch (*header) {
+	case 'F':
+		return strncmp(header, "FORWARDED=", 10) == 0;
+	case 'V':
+		return strncmp(header, "VIA=", 4) == 0;
+	case 'X':
+		return strncmp(header, "X_FORWARDED_FOR=", 16) == 0 ||
+		       strncmp(header, "X_REAL_IP=", 10) == 0;
+	default:
+		return false;
+	}
+}
+
 static void
 read_one(struct variables *out, const char *text, bool proxy)
 {
@@ -135,6 +155,8 @@ read_one(struct variables *out, const char *text, bool proxy)
 	if (header && is_identity(text) &&
 	    !(proxy && is_of_proxy(text, length, known)))
 		out->pretends = true;
+	if (header && is_forwarding(text + strlen("HTTP_")))
+		out->forwarded = true;
 }
 
 void

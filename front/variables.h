@@ -11,6 +11,8 @@ struct door;
 enum variable {
 	FCGI_ROLE,
 	PATH_INFO,
+	UNIQUE_ID, /* this and REQUEST_ID: the web server's id of the request */
+	REQUEST_ID,
 	REMOTE_ADDR,
 	REQUEST_URI,
 	SCRIPT_NAME,
@@ -40,7 +42,7 @@ struct told {
 
 struct variables {
 	struct told told[VARIABLES];
-	bool pretends; /* of kit/request.h */
+	bool pretends, forwarded; /* of kit/request.h */
 };
 
 /* Looks once at all that the door has.  `proxy`: the headers of a proxy that

@@ -11,6 +11,7 @@
 
 #include "kit/arena.h"
 #include "kit/file.h"
+#include "kit/stamps.h"
 
 #define FIRST_ROOM 4096
 
@@ -90,6 +91,7 @@ file_read(struct arena *arena, const char *path, size_t limit, size_t *length)
 
 	if (strcmp(path, "-") == 0)
 		return read_all(arena, STDIN_FILENO, limit, FIRST_ROOM, length);
+	stamps_note(path);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	return fd < 0 ? NULL : file_read_opened(arena, fd, limit, length);
 }

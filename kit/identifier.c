@@ -11,13 +11,22 @@
 #define UNRESERVED \
 	"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~"
 
-enum { CLIENT_MOST = 64 };
+enum { CLIENT_MOST = 64, REQUEST_MOST = 64 };
 
 bool
 identifier_is_client(const char *text, size_t length)
 {
 	return length > 0 && length <= CLIENT_MOST &&
 	       strspn(text, UNRESERVED) >= length;
+}
+
+bool
+identifier_is_request(const char *text)
+{
+	const size_t length = strnlen(text, REQUEST_MOST + 1);
+
+	return length > 0 && length <= REQUEST_MOST &&
+	       strspn(text, UNRESERVED "@") >= length;
 }
 
 bool

@@ -18,6 +18,10 @@ struct arena;
 #define IDENTIFIER_CLIENT_FORM "1 to 64 letters, digits and -._~"
 bool identifier_is_client(const char *text, size_t length);
 
+/* A web server's id of a request: 1 to 64 of the same and of "@", so that it
+ * stands as it is in a header, the log and a search. */
+bool identifier_is_request(const char *text);
+
 /* A software_id, or an organisation's identifier: 1 to LIMIT_IDENTIFIER bytes
  * of UTF-8 without control characters.  What else may stand in one, such as a
  * blank, is for the directory to say, or for the authority that gives out the

@@ -127,8 +127,9 @@ reader_file(struct reader *reader, const struct json *object,
 	const char *path = reader_path(reader, object, prefix, name);
 
 	if (path != NULL && access(path, R_OK) == -1)
-		reader_wrong(
-		    reader, key_of(reader, prefix, name), strerror(errno));
+		reader_wrong(reader, key_of(reader, prefix, name),
+		    arena_printf(
+			reader->arena, "%s: %s", path, strerror(errno)));
 	return path;
 }
 

@@ -11,7 +11,8 @@
  * NULL, never "".
  */
 struct request {
-	const char *id;	 /* of our making, for log and audit trail */
+	const char *id;	 /* for log, audit trail and answer: the web server's,
+			    or of our making */
 	bool authorizer; /* the web server asks whether this call may go on to
 			    somebody else (FastCGI role AUTHORIZER) */
 	bool pretends;	 /* a header came that the APIs would take for dcr's
@@ -30,7 +31,9 @@ struct request {
 	const char *if_match, *if_none_match;
 	const char *client_cert;   /* as configured: kit/conf/config.h */
 	const char *client_verify; /* SSL_CLIENT_VERIFY */
-	const char *peer;	   /* REMOTE_ADDR, for the log alone */
+	const char *peer;	   /* REMOTE_ADDR: for the log, and for who
+				      reads metrics */
+	bool forwarded;		   /* a proxy says that it hands this on */
 	const char *body;	   /* NUL-terminated */
 	size_t body_length;
 };

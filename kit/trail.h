@@ -38,7 +38,7 @@ struct trail {
 				    resumed, recovered, imported, refused */
 	int64_t at;	     /* seconds since the epoch */
 	const char *by;	     /* "client" or "operator" */
-	const char *request; /* our id of the request */
+	const char *request; /* its id, as in the log */
 	const char *client_id;
 	const char *certificate;  /* who called, SHA-256 in hex; NULL: the
 				     registered one, of the facts */

@@ -106,6 +106,9 @@ typedef void store_figure_fn(void *context, const char *name, int64_t value);
 typedef void store_finding_fn(
     void *context, const struct store_finding *finding);
 
+typedef enum stored store_figures_fn(
+    struct store *store, store_figure_fn *tell, void *context);
+
 struct store_ops {
 	const char *name; /* the scheme: "bdb" in "bdb:/var/lib/dcr" */
 
@@ -208,8 +211,10 @@ struct store_ops {
 	/* Numbers about the store, for people who watch it: names are
 	 * lower-case words with underscores, and the last word is the unit
 	 * where there is one. */
-	enum stored (*figures)(
-	    struct store *store, store_figure_fn *tell, void *context);
+	store_figures_fn *figures;
+
+	/* Those of the numbers that cost no walk over rows.  NULL: none. */
+	store_figures_fn *glance;
 
 	/* Tells what is well and what is not, and with `repair` mends what can
 	 * be mended.  UNABLE only when the store could not even be looked at. */

@@ -210,7 +210,8 @@ broken_store() {
 # not_issuing: dcr.conf of a sandbox, on standard input, for a bank whose own
 # server issues the tokens.
 not_issuing() {
-	sed '/^  "token_endpoint": /d;/^  "keys": /d;/^  "resource_servers": /d'
+	sed '/^  "token_endpoint": /d;/^  "keys": /d;/^  "resource_servers": /d
+	    /^  "metadata": /d'
 }
 
 # many_changes FILE: dcr.conf of a sandbox, for more accepted changes than a TPP

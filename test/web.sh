@@ -70,6 +70,19 @@ dcr_socket() {
 	wait_for [ -S "$WORK/$1.sock" ]
 }
 
+# dcr_serve NAME PROCESSES: so many processes of ours behind $WORK/NAME.sock; who
+# was there before is stopped.
+declare -A SERVING=()
+dcr_serve() {
+	[ -z "${SERVING[$1]-}" ] || stop "${SERVING[$1]}"
+	rm -f "$WORK/$1.sock"
+	"${AS[@]}" "$WORK/dcr" serve --listen "$WORK/$1.sock" \
+	    --processes "$2" 2>>"$WORK/dcr.log" &
+	SERVING[$1]=$!
+	mind "${SERVING[$1]}"
+	wait_for [ -S "$WORK/$1.sock" ]
+}
+
 # The directory's keystore; sets KEYSTORE.
 keystore_start() {
 	cat >"$WORK/keystore.conf" <<-END
@@ -88,8 +101,12 @@ keystore_start() {
 }
 
 # lighttpd_start EXAMPLE: the example, inside a main file that has only what
-# every lighttpd must be told.
+# every lighttpd must be told; and dcr, if lighttpd does not start it.
 lighttpd_start() {
+	if ! grep -q '^var\.dcr_start ' "$1"; then
+		dcr_serve dcr 4
+		dcr_serve door 2
+	fi
 	cat >"$WORK/main.conf" <<-END
 	server.document-root = "/nonexistent"
 	server.bind = "127.0.0.1"
@@ -97,7 +114,7 @@ lighttpd_start() {
 	include "$1"
 	END
 	serve "$PORT" "$WORK/web.log" env DCR_LISTEN="127.0.0.1:$PORT" \
-	    DCR_PROGRAM="$WORK/dcr" DCR_RUN="$WORK" \
+	    DCR_RUN="$WORK" \
 	    DCR_SERVER="$WORLD/server.pem" DCR_KEY="$WORLD/server.key" \
 	    DCR_CLIENT_CA="$WORLD/client-ca.pem" \
 	    DCR_APIS="$WORK/apis.socket" \

@@ -208,6 +208,24 @@ keystore_asked() {
 	    END { exit !found }' /proc/net/tcp
 }
 
+# answering SOCKET: the processes that take requests there, one or several.
+answering() {
+	local pid inode
+	for pid in $(pgrep -f "^$WORK/dcr"); do
+		inode=$(readlink "/proc/$pid/fd/0" | tr -dc 0-9)
+		! awk '{ print $7, $8 }' /proc/net/unix |
+		    grep -q "^$inode $WORK/$1" || echo "$pid"
+	done
+}
+
+# answerers: the processes of ours that answer, without those that started them.
+answerers() {
+	local pid
+	for pid in $(pgrep -f "^$WORK/dcr"); do
+		pgrep -P "$pid" >/dev/null || echo "$pid"
+	done
+}
+
 # in_hand: how many of the processes IN_HAND there are still.
 in_hand() {
 	pgrep -f "^$WORK/dcr" |
@@ -228,7 +246,7 @@ web_in_hand() {
 	(post other "$WORK/other"; printf '%s' "$STATUS" >"$WORK/late") &
 	asking=$!
 	wait_for keystore_asked || :
-	mapfile -t IN_HAND < <(pgrep -f "^$WORK/dcr")
+	mapfile -t IN_HAND < <(answerers)
 	kill -TERM "${IN_HAND[@]}"
 	wait_for one_is_left || :
 	left=$(in_hand)

@@ -50,9 +50,13 @@ dcr_start() {
 MODULES=/usr/lib/apache2/modules
 
 # apache_start MODULES [DEFINE]: the example, inside a main file that has only
-# what every Apache must be told.
+# what every Apache must be told; and dcr, if Apache does not start it.
 apache_start() {
 	local name
+	if [ -z "${2-}" ]; then
+		dcr_serve dcr 4
+		dcr_serve door 2
+	fi
 	{
 		for name in mpm_event authz_core alias env ssl $1; do
 			echo "LoadModule ${name}_module $MODULES/mod_$name.so"
@@ -74,6 +78,7 @@ apache_start() {
 		Listen 127.0.0.1:$PORT
 		Define DCR_PORT $PORT
 		Define DCR_HOME $WORLD
+		Define DCR_RUN $WORK
 		Define DCR_PROGRAM $WORK/dcr
 		Define DCR_APIS http://127.0.0.1:$APIS_PORT
 		${2:+Define $2}

@@ -3,8 +3,8 @@
 #include "commands/config/config.h"
 
 #include <stdio.h>
-#include <time.h>
 
+#include "commands/config/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "kit/arena.h"
@@ -13,10 +13,8 @@
 #include "kit/conf/resource_servers.h"
 #include "kit/json.h"
 #include "kit/signing/signing.h"
-#include "kit/x509/revocation.h"
 #include "store/store.h"
 #include "validators/judge/judge.h"
-#include "validators/lib/directory.h"
 #include "validators/lib/grants.h"
 #include "validators/lib/status_list.h"
 #include "validators/profile/discovery.h"
@@ -43,21 +41,6 @@ warn(void *context, const char *line)
 {
 	(void)context;
 	(void)command_fail(EXIT_PASS, "warning: %s", line);
-}
-
-/* The configuration, and which revocation list is about which certificates. */
-static const struct json *
-describe(
-    const struct config *config, const struct judge *judge, struct arena *arena)
-{
-	struct json *all = json_copy(arena, config->told);
-	const struct json *lists =
-	    revocation_lists(judge->revocation, time(NULL), arena);
-
-	json_set_string(all, "store", store_shown(arena, config->store));
-	if (lists != NULL)
-		json_set(all, "crl_lists", lists);
-	return all;
 }
 
 bool
@@ -87,17 +70,25 @@ int
 config_command(int argc, char **argv, struct arena *arena)
 {
 	const char *why = NULL;
+	bool json = false, test = false;
+	const struct option options[] = {
+	    {"--json", .flag = &json}, {"--test", .flag = &test}, {0}};
 	struct judge judge;
 
-	if (!options_read(argc, argv, (const struct option[]){{0}}))
+	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
+	if (json && test)
+		return command_misuse("--json and --test exclude each other");
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
 	if (!config_can_serve(config, &judge, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
-	directory_tell_shared(config, arena, warn, NULL);
-	printf("// %s\n%s\n", config->path,
-	    json_text_pretty(arena, describe(config, &judge, arena)));
+	config_warnings(config, &judge, arena, warn, NULL);
+	if (test)
+		return EXIT_PASS;
+	if (!json)
+		printf("// %s\n", config->path);
+	puts(json_text_pretty(arena, config_in_force(config, &judge, arena)));
 	return EXIT_PASS;
 }

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "commands/doctor/private.h"
+#include "commands/doctor/ends.h"
 #include "commands/lib/row_text.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -22,6 +23,8 @@ struct looking {
 	struct judge judge;
 	time_t now;
 	const char *unable; /* why no statement is looked at any more */
+	unsigned faulty;
+	struct ends ends;
 };
 
 /* Is this the name of a directory of the configuration, or of the trust
@@ -51,19 +54,23 @@ statement_fault(
 }
 
 static const char *
-fault_of(
-    struct looking *looking, const struct client *client, struct arena *arena)
+fault_of(struct looking *looking, const struct client *client,
+    struct arena *arena, const char **remedy)
 {
 	const char *id = client->client_id;
 	const char *directory = identifier_directory(client->software);
 
+	*remedy = "its software registers anew, and then: dcr delete ID";
 	if (!identifier_is_client(id, strlen(id)))
 		return "cannot be managed: a client_id is "
 		       "of " IDENTIFIER_CLIENT_FORM;
+	*remedy = "put that directory back into dcr.conf, or dcr delete ID";
 	if (!is_known(&looking->judge, directory))
 		return arena_printf(arena,
 		    "no directory of the configuration is called %s",
 		    row_tamed(arena, directory, ROW_NAME_MOST));
+	*remedy = "the client brings a fresh statement by a PUT; where you do "
+		  "not know it: dcr suspend ID --why TEXT";
 	return statement_fault(looking, client, arena);
 }
 
@@ -72,13 +79,30 @@ look(void *context, const struct client *client)
 {
 	struct looking *looking = context;
 	struct arena *arena = arena_new();
-	const char *fault = fault_of(looking, client, arena);
+	const char *remedy;
+	const char *fault = fault_of(looking, client, arena, &remedy);
 
-	if (fault != NULL)
-		doctor_say(looking->doctor, FINDING_POOR, "client", "%s: %s",
+	if (fault != NULL && ++looking->faulty <= DOCTOR_NAMED)
+		doctor_say(looking->doctor, FINDING_POOR, "client", remedy,
+		    "%s: %s",
 		    row_tamed(arena, client->client_id, ROW_NAME_MOST), fault);
+	ends_look(&looking->ends, client, arena);
 	arena_free(arena);
 	return true;
+}
+
+static void
+tell_rest(const struct looking *looking)
+{
+	if (looking->unable != NULL)
+		doctor_say(looking->doctor, FINDING_POOR, "clients",
+		    "mend what is said of the directory, and look again",
+		    "no software statement was looked at: %s", looking->unable);
+	if (looking->faulty > DOCTOR_NAMED)
+		doctor_say(looking->doctor, FINDING_POOR, "client",
+		    "mend those that are named, and look again",
+		    "%u others have faults of these kinds",
+		    looking->faulty - DOCTOR_NAMED);
 }
 
 void
@@ -91,10 +115,10 @@ doctor_clients(
 	/* What is wrong with the deployment is told elsewhere. */
 	if (!judge_open(&looking.judge, config, doctor->arena, &why))
 		return;
+	ends_begin(&looking.ends, doctor, config, looking.now);
 	if (rows_clients(store, INDEX_SOFTWARE, NULL, look, &looking) !=
 	    STORED_OK)
 		return;
-	if (looking.unable != NULL)
-		doctor_say(doctor, FINDING_POOR, "clients",
-		    "no software statement was looked at: %s", looking.unable);
+	tell_rest(&looking);
+	ends_tell(&looking.ends);
 }

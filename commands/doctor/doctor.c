@@ -2,73 +2,19 @@
 /* dcr doctor: what is wrong with the deployment and its store, a line each. */
 #include "commands/doctor/private.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
-#include "kit/json.h"
+#include "kit/conf/owner.h"
 #include "store/lib/chain.h"
 
 /* Where more records than several batches wait, neither a FastCGI process nor
  * dcr audit --seal has sealed any for long. */
 #define WAITING (10UL * CHAIN_BATCH)
-
-static const char *
-word_of(enum finding_state state)
-{
-	switch (state) {
-	case FINDING_GOOD:
-		return "ok";
-	case FINDING_POOR:
-		return "look";
-	case FINDING_BAD:
-		return "bad";
-	case FINDING_MENDED:
-		break;
-	}
-	return "mended";
-}
-
-static void
-print(struct doctor *doctor, const struct store_finding *finding)
-{
-	struct arena *arena = arena_new();
-	struct json *all = json_new_object(arena);
-
-	doctor->bad |= finding->state == FINDING_BAD;
-	if (doctor->json) {
-		json_set_string(all, "state", word_of(finding->state));
-		json_set_string(all, "what", finding->what);
-		json_set_string(all, "detail", finding->detail);
-		puts(json_text(arena, all));
-	} else {
-		printf("%-6s  %-13s  %s\n", word_of(finding->state),
-		    finding->what, finding->detail);
-	}
-	arena_free(arena);
-}
-
-void
-doctor_say(struct doctor *doctor, enum finding_state state, const char *what,
-    const char *format, ...)
-{
-	struct store_finding finding = {.state = state, .what = what};
-	va_list ap;
-
-	va_start(ap, format);
-	finding.detail = arena_vprintf(doctor->arena, format, ap);
-	va_end(ap);
-	print(doctor, &finding);
-}
-
-static void
-take(void *context, const struct store_finding *finding)
-{
-	print(context, finding);
-}
 
 static void
 examine_chain(struct doctor *doctor, struct store *store)
@@ -76,14 +22,18 @@ examine_chain(struct doctor *doctor, struct store *store)
 	struct chain_report report;
 
 	if (chain_verify(store, doctor->arena, &report) != STORED_OK)
-		doctor_say(doctor, FINDING_BAD, "chain",
+		doctor_say(doctor, FINDING_BAD, "chain", NULL,
 		    "the audit trail cannot be read");
 	else if (report.broken != NULL)
-		doctor_say(doctor, FINDING_BAD, "chain", "%s", report.broken);
+		doctor_say(
+		    doctor, FINDING_BAD, "chain", NULL, "%s", report.broken);
 	else
 		doctor_say(doctor,
 		    report.waiting > WAITING ? FINDING_POOR : FINDING_GOOD,
 		    "chain",
+		    report.waiting > WAITING ? "dcr audit --seal, and see why "
+					       "no process of dcr does so"
+					     : NULL,
 		    "%zu seals over %zu records hold, %zu wait, %lld were "
 		    "pruned%s",
 		    report.seals, report.records, report.waiting,
@@ -101,11 +51,13 @@ examine_store(struct doctor *doctor, const struct config *config)
 	enum stored stored;
 
 	if (store == NULL) {
-		doctor_say(doctor, FINDING_BAD, "store", "%s", why);
+		doctor_say(doctor, FINDING_BAD, "store", NULL, "%s", why);
 		return EXIT_REFUSED;
 	}
-	stored = store->ops->examine(store, doctor->repair, take, doctor);
+	stored =
+	    store->ops->examine(store, doctor->repair, doctor_take, doctor);
 	if (stored == STORED_OK) {
+		doctor_write(doctor, store);
 		examine_chain(doctor, store);
 		doctor_clients(doctor, config, store);
 		doctor_receivers(doctor, config, store);
@@ -113,7 +65,66 @@ examine_store(struct doctor *doctor, const struct config *config)
 	store_close(store);
 	if (stored == STORED_OK)
 		return EXIT_PASS;
+	doctor_say(doctor, FINDING_BAD, "store",
+	    "see that the store is up and lets this user in: the line before "
+	    "this one on standard error has its own words",
+	    "%s: cannot be examined",
+	    store_shown(doctor->arena, config->store));
 	return command_fail(EXIT_UNABLE, "the store cannot be examined");
+}
+
+/* A folder that others may not look into makes a store of none. */
+static bool
+may_enter_store(struct doctor *doctor, const struct config *config)
+{
+	return strncmp(config->store, "bdb:", 4) != 0 ||
+	       doctor_may(
+		   doctor, "store", config->store + 4, R_OK | W_OK | X_OK);
+}
+
+/* The file that the message names behind a key, as in "dcr.conf: fetch.ca:
+ * /etc/dcr/ca.pem: Permission denied"; NULL: it names none. */
+static const char *
+file_in(struct arena *arena, const char *why)
+{
+	const char *path = strstr(why, ": /");
+
+	return path == NULL
+		   ? NULL
+		   : arena_strndup(arena, path + 2, strcspn(path + 2, ":"));
+}
+
+static void
+say_unread(struct doctor *doctor, const char *path, const char *why)
+{
+	const char *named = file_in(doctor->arena, why);
+	const char *what =
+	    strstr(why, ": cache: /") != NULL ? "cache" : "configuration";
+
+	if (named != NULL && !doctor_may(doctor, what, named, R_OK))
+		return;
+	if (named == NULL && !doctor_may(doctor, what, path, R_OK))
+		return;
+	doctor_say(doctor, FINDING_BAD, what, NULL, "%s", why);
+}
+
+static const struct config *
+load(struct doctor *doctor)
+{
+	const char *path = config_path(), *why = NULL;
+	const struct config *config;
+
+	if (!doctor_owners(doctor, path))
+		return NULL;
+	config = config_load_as_owner(doctor->arena, path, &why);
+	if (config == NULL) {
+		say_unread(doctor, path, why);
+		return NULL;
+	}
+	doctor_say(doctor, FINDING_GOOD, "user", NULL,
+	    "looks as %s, whom the cache folder belongs to",
+	    owner_name(doctor->arena, (unsigned)geteuid()));
+	return config;
 }
 
 int
@@ -123,20 +134,19 @@ doctor_command(int argc, char **argv, struct arena *arena)
 	const struct option options[] = {
 	    {"--repair", .flag = &doctor.repair},
 	    {"--json", .flag = &doctor.json},
+	    {"--server", .value = &doctor.server},
 	    {0},
 	};
-	const char *why = NULL;
 	int code;
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	const struct config *config =
-	    config_load_as_owner(arena, config_path(), &why);
-	if (config == NULL) {
-		doctor_say(&doctor, FINDING_BAD, "configuration", "%s", why);
+	const struct config *config = load(&doctor);
+	if (config == NULL)
 		return EXIT_REFUSED;
-	}
 	doctor_deployment(&doctor, config);
+	if (!may_enter_store(&doctor, config))
+		return EXIT_REFUSED;
 	code = examine_store(&doctor, config);
 	return code == EXIT_PASS && doctor.bad ? EXIT_REFUSED : code;
 }

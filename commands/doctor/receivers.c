@@ -26,20 +26,25 @@ say_state(const struct looking *looking, const struct config_receiver *receiver,
 
 	if (standing->failing_seconds > 0)
 		doctor_say(doctor, FINDING_BAD, "receiver",
+		    "see that it runs and takes our credentials; what waits is "
+		    "told once it answers (dcr deliveries)",
 		    "%s: has not answered for %lld s%s%s", receiver->name,
 		    (long long)standing->failing_seconds,
 		    *error != '\0' ? ": " : "", error);
 	else if (!standing->held && receiver->poll == NULL)
 		doctor_say(doctor, FINDING_BAD, "receiver",
+		    "keep dcr deliver running (examples/dcr-deliver.service)",
 		    "%s: nobody delivers to it: dcr deliver does not run",
 		    receiver->name);
 	else
-		doctor_say(doctor, FINDING_GOOD, "receiver",
+		doctor_say(doctor, FINDING_GOOD, "receiver", NULL,
 		    "%s: %lld events wait, %lld are behind its cursor",
 		    receiver->name, (long long)standing->waiting,
 		    (long long)standing->events_behind);
 	if (standing->parked > 0)
 		doctor_say(doctor, FINDING_POOR, "receiver",
+		    "dcr deliveries --parked says why; then dcr deliver retry "
+		    "KEY, or skip KEY --why TEXT",
 		    "%s: %lld events are parked, and tried again only by dcr "
 		    "deliver retry",
 		    receiver->name, (long long)standing->parked);
@@ -54,6 +59,7 @@ say_receiver(const struct looking *looking, struct store *store,
 	if (standing_of(store, receiver->name, time(NULL), looking->arena,
 		&standing) != STORED_OK) {
 		doctor_say(looking->doctor, FINDING_BAD, "receiver",
+		    "see what is said of the store",
 		    "%s: the store cannot say what waits for it",
 		    receiver->name);
 		return false;
@@ -71,6 +77,8 @@ say_stranger(void *context, const char *name)
 
 	if (config_receiver(looking->config, name) == NULL)
 		doctor_say(looking->doctor, FINDING_POOR, "receiver",
+		    "put the receiver back under that name, or leave the rows, "
+		    "which nobody reads",
 		    "%s: has rows in the store and is not in dcr.conf",
 		    row_tamed(looking->arena, name, ROW_NAME_MOST));
 }

@@ -78,7 +78,7 @@ char *command_read(
 typedef int command_door(void (*ready)(void));
 
 /* Says what serve_command() has each of its processes do. */
-void serve_by(command_door *serve);
+void serve_by(command_door *by);
 
 int audit_command(int argc, char **argv, struct arena *arena);
 int backup_command(int argc, char **argv, struct arena *arena);
@@ -96,6 +96,7 @@ int list_command(int argc, char **argv, struct arena *arena);
 int metadata_command(int argc, char **argv, struct arena *arena);
 int migrate_command(int argc, char **argv, struct arena *arena);
 int profile_command(int argc, char **argv, struct arena *arena);
+int relay_command(int argc, char **argv, struct arena *arena);
 int restore_command(int argc, char **argv, struct arena *arena);
 int resync_command(int argc, char **argv, struct arena *arena);
 int resume_command(int argc, char **argv, struct arena *arena);

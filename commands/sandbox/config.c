@@ -53,8 +53,9 @@ items_text(
 
 /* Further members: the directory, and what the plan of the regime adds. */
 static const char *
-further_text(const struct sandbox_world *world)
+further_text(struct sandbox_world *world)
 {
+	struct json *variables = json_new_object(world->arena);
 	const struct json *members = json_get(world->plan, "configuration");
 	const char *directory = json_string(json_get(world->plan, "directory"));
 	const struct json *value;
@@ -71,6 +72,11 @@ further_text(const struct sandbox_world *world)
 		    "      \"jwks\": \"directory.jwks\" }\n"
 		    "  ],\n",
 		    directory);
+	json_set_string(variables, "issuer",
+	    sandbox_extend(world->arena, world->issuer, ""));
+	members = sandbox_fill(world->arena, members, variables);
+	if (members == NULL)
+		world->why = "its plan is incomplete";
 	for (struct json_each each = json_each(members);
 	     json_next(&each, &name, &value);)
 		all = arena_printf(world->arena, "%s  \"%s\": %s,\n", all, name,

@@ -57,8 +57,8 @@ find_owner(const char *name, const struct passwd **account)
 	return EXIT_PASS;
 }
 
-static bool
-address_of(const char *path, struct sockaddr_un *address)
+bool
+listening_address(const char *path, struct sockaddr_un *address)
 {
 	*address = (struct sockaddr_un){.sun_family = AF_UNIX};
 	if (*path == '\0' || strlen(path) >= sizeof(address->sun_path))
@@ -209,7 +209,7 @@ listening_open(struct arena *arena, const struct listening *listening)
 	struct sockaddr_un address;
 	int code = find_owner(listening->owner, &account), fd;
 
-	if (code == EXIT_PASS && !address_of(listening->path, &address))
+	if (code == EXIT_PASS && !listening_address(listening->path, &address))
 		code = command_misuse("--listen: must be a path of 1 to %zu "
 				      "bytes",
 		    sizeof(address.sun_path) - 1);

@@ -14,6 +14,7 @@
 #include "commands/lib/command.h"
 #include "commands/serve/private.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/log.h"
 #include "kit/monotonic.h"
 
@@ -37,6 +38,8 @@ struct pool {
 	bool leaving;
 	int64_t end; /* of those who were told to leave */
 	int code;
+	struct arena *read; /* the configuration whose log is in use; NULL: the
+			       first */
 };
 
 /* The pipe by which a process says, with its number, that it is ready. */
@@ -230,10 +233,28 @@ await(const struct pool *pool)
 			  : sigtimedwait(&pool->awaited, NULL, &time);
 }
 
+/* The log of the supervisor follows the configuration, as far as that is any
+ * good: the processes say what is wrong with it. */
+static void
+follow_log(struct pool *pool)
+{
+	struct arena *arena = arena_new();
+	const char *why = NULL;
+	const struct config *config = config_load(arena, config_path(), &why);
+
+	if (config != NULL) {
+		log_open(&config->log);
+		arena_free(pool->read);
+		pool->read = arena;
+	} else
+		arena_free(arena);
+}
+
 static void
 obey(struct pool *pool, int number)
 {
 	if (number == SIGHUP) {
+		follow_log(pool);
 		log_line("serve: the processes read their configuration anew");
 		signal_all(pool, SIGHUP);
 	} else if (number == SIGTERM || number == SIGINT || number == SIGUSR1) {
@@ -253,6 +274,7 @@ pool_run(command_door *serve, unsigned processes, const char *place,
 	struct pool pool = {.serve = serve,
 	    .all = arena_alloc(arena, processes * sizeof(*pool.all)),
 	    .count = processes};
+	static const struct log_setup usual;
 
 	if (!open_pipe())
 		return command_fail(EXIT_UNABLE, "serve: %s", strerror(errno));
@@ -264,5 +286,7 @@ pool_run(command_door *serve, unsigned processes, const char *place,
 		obey(&pool, await(&pool));
 		reap(&pool);
 	}
+	log_open(&usual);
+	arena_free(pool.read);
 	return pool.code;
 }

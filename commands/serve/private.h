@@ -9,6 +9,7 @@
 #include "commands/lib/command.h"
 
 struct arena;
+struct sockaddr_un;
 
 /*
  * What the files of commands/serve share, and nobody else.
@@ -26,6 +27,9 @@ struct listening {
 
 /* Is descriptor 0 a listening socket? */
 bool listening_is_given(void);
+
+/* False: no socket can have that path. */
+bool listening_address(const char *path, struct sockaddr_un *address);
 
 /*
  * Makes the socket, has it listen and makes it descriptor 0.  What a socket

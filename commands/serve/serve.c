@@ -6,16 +6,18 @@
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/serve/private.h"
+#include "kit/conf/config.h"
 #include "kit/limits.h"
+#include "kit/log.h"
 
 enum { PROCESSES = 4 };
 
 static command_door *door;
 
 void
-serve_by(command_door *serve)
+serve_by(command_door *by)
 {
-	door = serve;
+	door = by;
 }
 
 /* A number of these digits alone; -1: it is none, or above `most`. */
@@ -79,6 +81,18 @@ is_misused(const struct listening *socket, const char *mode)
 }
 
 static int
+serve(const struct listening *socket, unsigned processes, struct arena *arena)
+{
+	const struct config *config = command_config(arena);
+
+	if (config == NULL)
+		return EXIT_WRONG;
+	log_open(&config->log);
+	return pool_run(door, processes,
+	    socket->path != NULL ? socket->path : "standard input", arena);
+}
+
+static int
 run(struct listening *socket, unsigned processes, struct arena *arena)
 {
 	int code = EXIT_PASS;
@@ -87,11 +101,7 @@ run(struct listening *socket, unsigned processes, struct arena *arena)
 		code = listening_open(arena, socket);
 	if (code != EXIT_PASS)
 		return code;
-	code = command_config(arena) != NULL
-		   ? pool_run(door, processes,
-			 socket->path != NULL ? socket->path : "standard input",
-			 arena)
-		   : EXIT_WRONG;
+	code = serve(socket, processes, arena);
 	if (socket->path != NULL)
 		listening_close(socket);
 	return code;

@@ -86,6 +86,10 @@ const char *setup_given(const struct setup *setup, const char *option);
  * there. */
 bool setup_from_world(struct setup *setup);
 
+/* Lets the metadata name what a sandbox does not have: the endpoints of the
+ * server that customers would see.  False after saying what is wrong. */
+bool setup_complete_metadata(struct setup *setup);
+
 /* The text of dcr.conf, with a comment to each key. */
 const char *setup_text(const struct setup *setup);
 

@@ -93,16 +93,6 @@ take_endpoint(struct setup *setup, const char *answer)
 	return setup_take_string(setup, "registration_endpoint", answer);
 }
 
-/* A sandbox has nobody who could consent, and says where that would be. */
-static const char *
-usual_authorization(struct setup *setup)
-{
-	return setup->world == NULL
-		   ? NULL
-		   : arena_printf(setup->arena, "%s/authorization",
-			 without_slash(setup, said(setup, "issuer")));
-}
-
 static const char *
 take_authorization(struct setup *setup, const char *answer)
 {
@@ -164,7 +154,8 @@ take_tokens(struct setup *setup, const char *answer)
 	const struct json *before = setup->conf;
 
 	if (strcmp(answer, "no") == 0)
-		return NULL;
+		return setup_take_value(setup, "calls_without_token",
+		    json_parse(setup->arena, "true", 4, NULL));
 	if (strcmp(answer, "yes") != 0 || endpoint == NULL)
 		return "must be yes or no";
 	setup->conf = json_copy(setup->arena, before);
@@ -233,7 +224,7 @@ const struct setup_question setup_questions[] = {
     {"--authorization-endpoint", "metadata",
 	"Where do customers consent?  The authorization_endpoint of the "
 	"bank's own\nserver, an https URI (none: nobody does)",
-	false, false, NULL, usual_authorization, take_authorization},
+	false, false, NULL, NULL, take_authorization},
     {"--directory", "directory",
 	"Whose software statements count?  ISSUER=KEYS, where KEYS is the "
 	"file\nor the https URI of that directory's key set",

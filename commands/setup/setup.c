@@ -181,6 +181,13 @@ make_key(const struct setup *setup, const struct config *config)
 	return false;
 }
 
+static void
+warn(void *context, const char *line)
+{
+	(void)context;
+	(void)command_fail(EXIT_PASS, "warning: %s", line);
+}
+
 /* From here on root is the user of the service, as whom it would start. */
 static int
 prove(const struct setup *setup)
@@ -193,8 +200,10 @@ prove(const struct setup *setup)
 	if (config != NULL && !make_key(setup, config))
 		return EXIT_WRONG;
 	if (config != NULL &&
-	    config_can_serve(config, &judge, setup->arena, &why))
+	    config_can_serve(config, &judge, setup->arena, &why)) {
+		config_warnings(config, &judge, setup->arena, warn, NULL);
 		return EXIT_PASS;
+	}
 	return command_fail(EXIT_WRONG,
 	    "%s (the configuration was written; mend this, and dcr config "
 	    "--test says whether it will start)",
@@ -211,6 +220,8 @@ setup_command(int argc, char **argv, struct arena *arena)
 
 	if (!read_options(&setup, argc, argv) || !setup_from_world(&setup) ||
 	    !setup_answers(&setup))
+		return EXIT_WRONG;
+	if (setup.world != NULL && !setup_complete_metadata(&setup))
 		return EXIT_WRONG;
 	json_set_string(
 	    setup.conf, "cache", setup.etc ? "/var/cache/dcr" : "cache");

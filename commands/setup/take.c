@@ -24,6 +24,8 @@ fault_of(const struct setup *setup, const struct json *conf)
 	for (struct json_each each = json_each(conf);
 	     json_next(&each, &name, &value);)
 		json_set(all, name, value);
+	if (json_get(conf, "authorizer") != NULL)
+		json_remove(all, "calls_without_token");
 	if (json_get(conf, "token_endpoint") != NULL &&
 	    json_get(conf, "authorizer") == NULL)
 		json_set_boolean(all, "calls_without_token", true);
@@ -151,7 +153,9 @@ setup_take_scope(struct setup *setup, const char *answer)
 			json_append_string(list, m);
 		json_set(rule, "methods", list);
 	}
-	if (strcmp(scope, "-") != 0)
+	if (strcmp(scope, "-") == 0)
+		json_set_boolean(rule, "token", false);
+	else
 		json_set_string(rule, "scope", scope);
 	return setup_take_item(setup, "authorizer", rule);
 }

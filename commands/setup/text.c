@@ -25,13 +25,18 @@ static const struct {
 	"own server issues them this key and \"keys\" are left out."},
     {"keys", "The keys that sign them (dcr keys)."},
     {"metadata",
-	"What the metadata says beside the endpoints of dcr.  Customers\n"
-	"consent at this server of the bank's; grants and response types that\n"
-	"need one are of no use without it (RFC 8414 section 2)."},
+	"What the metadata say beside the endpoints of dcr: where the bank's\n"
+	"own server asks customers, without which the grants and response\n"
+	"types that need it are of no use (RFC 8414 section 2)."},
     {"authorizer",
 	"What a call of the bank's APIs needs: the longest path counts, and a\n"
-	"call without a rule is refused.  A rule without a scope asks for the\n"
+	"call without a rule is refused.  \"token\": false asks for the\n"
 	"certificate of a registered client and nothing else."},
+    {"calls_without_token",
+	"The certificate of a registered client opens every API that the web\n"
+	"server asks dcr about.  With \"access_tokens\" and \"authorizer\" "
+	"dcr\n"
+	"looks at the tokens of the bank's own server as well."},
     {"store", "Where the clients are; no other user may look into it."},
     {"directory",
 	"Whose software statements are believed, and by which keys.  With\n"

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "commands/config/config.h"
 #include "commands/lib/command.h"
 #include "commands/sandbox/sandbox.h"
 #include "commands/setup/private.h"
@@ -161,4 +162,37 @@ setup_from_world(struct setup *setup)
 	if (root != NULL)
 		take_all(setup, root);
 	return root != NULL;
+}
+
+bool
+setup_complete_metadata(struct setup *setup)
+{
+	struct arena *arena = setup->arena;
+	const struct json *said = json_get(setup->conf, "metadata");
+	struct json *metadata =
+	    said != NULL ? json_copy(arena, said) : json_new_object(arena);
+	const char *issuer = json_string(json_get(setup->conf, "issuer"));
+	const char *why = NULL, *name;
+	size_t length = strlen(issuer);
+	const struct config *config =
+	    config_of(arena, setup->path, setup->conf, &why);
+	const struct json *document =
+	    config != NULL ? config_metadata(config, arena, &why) : NULL;
+
+	if (document == NULL) {
+		(void)command_fail(EXIT_WRONG, "setup: %s", why);
+		return false;
+	}
+	struct json *all = json_copy(arena, document);
+	while (length > 0 && issuer[length - 1] == '/')
+		length--;
+	while ((name = config_needed_endpoint(arena, all, &why)) != NULL) {
+		const char *uri = arena_printf(arena, "%.*s/%.*s", (int)length,
+		    issuer, (int)strcspn(name, "_"), name);
+
+		json_set_string(metadata, name, uri);
+		json_set_string(all, name, uri);
+		json_set(setup->conf, "metadata", metadata);
+	}
+	return true;
 }

@@ -28,14 +28,15 @@ access_vouched(const struct service *service, const char *token, int64_t now,
 	const struct config *config = service->config;
 	enum access_answer answer;
 
+	*why = "no server's access tokens are taken here";
 	if (config->issuing == NULL && config->access_tokens == NULL)
 		return ACCESS_BAD;
 	const struct json *claims =
 	    vouched(service, token, now, arena, &answer, why);
 	if (claims == NULL)
 		return answer;
-	return access_judge(service, claims, now, arena, out) ? ACCESS_GOOD
-							      : ACCESS_BAD;
+	*why = access_judge(service, claims, now, arena, out);
+	return *why == NULL ? ACCESS_GOOD : ACCESS_BAD;
 }
 
 enum access_answer

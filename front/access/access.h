@@ -10,6 +10,7 @@ struct cert;
 struct client;
 struct introspection;
 struct json;
+struct reply;
 struct service;
 
 /*
@@ -41,11 +42,12 @@ struct access {
 enum access_answer {
 	ACCESS_GOOD, /* for us, not expired and not revoked */
 	ACCESS_BAD,
-	ACCESS_UNABLE /* nobody could tell; *why (the arena's) */
+	ACCESS_UNABLE /* nobody could tell */
 };
 
 /* Reads a token; *out is the arena's.  Whether the client is still registered is
- * not looked at. */
+ * not looked at.  *why is set unless ACCESS_GOOD, for the log alone where the
+ * token is bad; here and below it is the arena's. */
 enum access_answer access_read(const struct service *service, const char *token,
     int64_t now, struct arena *arena, struct access *out, const char **why);
 
@@ -87,6 +89,12 @@ bool access_outlived(const struct service *service, const struct access *access,
  */
 bool access_registered(
     struct access *access, const struct json *metadata, struct arena *arena);
+
+/* The refusals of who comes with such a token: with a certificate that is not
+ * the token's, after a withdrawal, of a grant that is not registered. */
+struct reply *access_refuse_certificate(struct arena *arena);
+struct reply *access_refuse_withdrawn(struct arena *arena);
+struct reply *access_refuse_grant(struct arena *arena);
 
 /* Revokes a token that dcr issued (RFC 7009), for good; false: the store
  * cannot. */

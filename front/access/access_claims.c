@@ -95,32 +95,52 @@ scope_of(const struct profile *profile, const struct json *claims, bool user,
 	return *scope != '\0' ? scope : NULL;
 }
 
-bool
+/* What is wrong with the token, beside what names its client; or NULL. */
+static const char *
+judge_claims(const struct expected *expected, const struct json *claims,
+    const struct access *access, int64_t now)
+{
+	const struct json *cnf = json_get(claims, "cnf");
+	const char *type = json_string(json_get(claims, "token_type"));
+
+	if (!says(expected, claims, "iss", expected->issuer))
+		return "the token's iss is not the server whose tokens are "
+		       "taken here";
+	if (!says(expected, claims, "aud", expected->audience))
+		return "the token's aud is another";
+	if (now >= access->expires)
+		return "the token has expired, or has no exp";
+	if (!has_begun(claims, now))
+		return "the token's nbf is in the future";
+	if (type != NULL && strcmp(type, "refresh_token") == 0)
+		return "the token is a refresh token";
+	if (cnf != NULL && access->thumbprint == NULL)
+		return "the token is bound to something else than a "
+		       "certificate";
+	return NULL;
+}
+
+const char *
 access_judge(const struct service *service, const struct json *claims,
     int64_t now, struct arena *arena, struct access *out)
 {
 	const struct expected expected = expected_of(service->config);
-	const struct json *cnf = json_get(claims, "cnf");
-	const char *type = json_string(json_get(claims, "token_type"));
 	int64_t withdrawn = 0;
 
 	out->claims = claims;
 	out->client_id = json_string(json_get(claims, "client_id"));
-	out->thumbprint = json_string(json_get(cnf, "x5t#S256"));
+	out->thumbprint =
+	    json_string(json_get(json_get(claims, "cnf"), "x5t#S256"));
 	out->jti = json_string(json_get(claims, "jti"));
 	out->issued = moment_numeric(json_get(claims, "iat"));
 	out->expires = moment_numeric(json_get(claims, "exp"));
 	(void)json_integer(json_get(claims, ACCESS_WITHDRAWN), &withdrawn);
 	out->withdrawn = (uint64_t)withdrawn;
 	if (out->client_id == NULL)
-		return false;
+		return "the token names no client_id";
 	out->own = of_client(claims, out->client_id) &&
 		   says(&expected, claims, "sub", out->client_id);
 	out->user = of_user(&expected, claims, out->client_id);
 	out->scope = scope_of(service->judge.profile, claims, out->user, arena);
-	return says(&expected, claims, "iss", expected.issuer) &&
-	       says(&expected, claims, "aud", expected.audience) &&
-	       now < out->expires && has_begun(claims, now) &&
-	       (type == NULL || strcmp(type, "refresh_token") != 0) &&
-	       (cnf == NULL || out->thumbprint != NULL);
+	return judge_claims(&expected, claims, out, now);
 }

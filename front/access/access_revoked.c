@@ -10,6 +10,7 @@
  * front/token/token.c and front/registration/registration_change.c begin
  * otherwise. */
 static const char revoked_tokens[] = "revoked tokens";
+static const char revoked[] = "the token was revoked";
 
 enum access_answer
 access_unless_revoked(const struct service *service,
@@ -17,10 +18,12 @@ access_unless_revoked(const struct service *service,
 {
 	if (service->config->issuing == NULL)
 		return ACCESS_GOOD;
+	*why = "the token has no jti";
 	if (access->jti == NULL)
 		return ACCESS_BAD;
 	const enum stored stored = service->store->ops->spent(
 	    service->store, revoked_tokens, access->jti, now);
+	*why = revoked;
 	if (stored == STORED_OK)
 		return ACCESS_BAD;
 	if (stored == STORED_MISSING)
@@ -34,20 +37,22 @@ access_client(const struct service *service, const struct access *access,
     int64_t now, struct arena *arena, struct client *out, bool *found,
     const char **why)
 {
-	const struct stored_spent revoked = {
+	const struct stored_spent spent = {
 	    .issuer = revoked_tokens, .jti = access->jti};
 	struct store *store = service->store;
 	enum stored stored;
 
 	*found = false;
+	*why = "the token has no jti";
 	if (service->config->issuing == NULL)
 		stored = store->ops->get(store, access->client_id, arena, out);
 	else if (access->jti == NULL)
 		return ACCESS_BAD;
 	else
 		stored = store_get_unspent(
-		    store, access->client_id, &revoked, now, arena, out);
+		    store, access->client_id, &spent, now, arena, out);
 	*found = stored == STORED_OK;
+	*why = revoked;
 	if (stored == STORED_CONFLICT)
 		return ACCESS_BAD;
 	if (*found || stored == STORED_MISSING)

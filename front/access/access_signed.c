@@ -56,6 +56,7 @@ access_verified(const struct service *service, const char *token, int64_t now,
 	struct jws jws;
 
 	*answer = ACCESS_BAD;
+	*why = "the token is no JWT by PS256 or ES256";
 	if (jws_parse_access_token(arena, token, strlen(token), &jws) !=
 		JWS_OK ||
 	    !well_signed(&jws))
@@ -69,5 +70,8 @@ access_verified(const struct service *service, const char *token, int64_t now,
 		}
 		found = keys_verify(keys, &jws);
 	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
+	*why = found == KEYS_UNKNOWN
+		   ? "no key of the issuer's fits kid and alg of the token"
+		   : "the token's signature is not its issuer's";
 	return found == KEYS_VERIFIED ? jws.payload : NULL;
 }

@@ -136,5 +136,6 @@ introspection_ask(struct introspection *all, const char *token, int64_t now,
 			return NULL;
 	}
 	*answer = ACCESS_BAD;
+	*why = "the introspection endpoint says that the token is not active";
 	return json_true(json_get(claims, "active")) ? claims : NULL;
 }

@@ -15,6 +15,7 @@
 #include "kit/request.h"
 #include "kit/uri.h"
 #include "kit/words.h"
+#include "validators/refusals/refusals.h"
 
 /* A call of an API. */
 struct call {
@@ -94,11 +95,15 @@ judge_token(const struct config_protected *rule,
 	    !words_have(identity->scope, rule->scope, strlen(rule->scope)))
 		return bearer_lacks_scope(arena, rule->scope);
 	if (rule->user && !identity->user)
-		return bearer_lacks(arena, "the token of a user is required: "
-					   "this one is the client's own");
+		return bearer_lacks(arena,
+		    &refusals_access_token[ACCESS_TOKEN_USER],
+		    "the token of a user is required: "
+		    "this one is the client's own");
 	if (rule->token && !identity->user &&
 	    (identity->scope == NULL || *identity->scope == '\0'))
-		return bearer_lacks(arena, "the token has no scope");
+		return bearer_lacks(arena,
+		    &refusals_access_token[ACCESS_TOKEN_SCOPELESS],
+		    "the token has no scope");
 	return NULL;
 }
 
@@ -114,12 +119,12 @@ judge_call(const struct service *service, const struct request *request,
 	if (rules == NULL)
 		rules = certificate_alone;
 	if (path == NULL || !read_alike(rules, call->path, path, arena))
-		return reply_error(arena, 403, "access_denied",
+		return reply_refuse(arena, &refusals_door[DOOR_PATH],
 		    "the path can be read in more than one way");
 	const struct config_protected *rule =
 	    rule_for(rules, call->method, path);
 	if (rule == NULL)
-		return reply_error(arena, 403, "access_denied",
+		return reply_refuse(arena, &refusals_door[DOOR_RULE],
 		    "this bank lets nobody through to this path with this "
 		    "method");
 	struct reply *reply =

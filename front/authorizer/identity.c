@@ -19,6 +19,7 @@
 #include "kit/x509/cert_memory.h"
 #include "store/store.h"
 #include "validators/lib/roles.h"
+#include "validators/refusals/refusals.h"
 
 /* How much of the end of a text is looked at to find its place. */
 enum { TAIL = 96 };
@@ -181,12 +182,13 @@ by_token(const struct service *service, const struct submission *caller,
 	case ACCESS_UNABLE:
 		return reply_unable(arena, why);
 	case ACCESS_BAD:
-		return bearer_refuse(arena, true);
+		return bearer_refuse(
+		    arena, &refusals_access_token[ACCESS_TOKEN_INVALID], why);
 	case ACCESS_GOOD:
 		break;
 	}
 	if (!access_bound(&access, caller->cert, true))
-		return bearer_refuse(arena, true);
+		return access_refuse_certificate(arena);
 	if (access.expires < *until)
 		*until = access.expires;
 	/* front/access/introspection.c remembers by itself. */
@@ -249,7 +251,7 @@ identity_prove(const struct service *service, const struct request *request,
 	int64_t until;
 
 	if (with_token && token == NULL)
-		return bearer_refuse(arena, false);
+		return bearer_missing(arena);
 	struct reply *reply = now_is(service, with_token, arena, &moment);
 	if (reply != NULL)
 		return reply;

@@ -16,8 +16,7 @@
 #include "kit/x509/cert.h"
 #include "store/lib/rows.h"
 #include "validators/lib/roles.h"
-
-static const char suspended[] = "this client is suspended";
+#include "validators/refusals/refusals.h"
 
 static const char *
 roles_of(const struct submission *claims)
@@ -69,15 +68,20 @@ identity_of_token(const struct service *service,
 
 	if (answer == ACCESS_UNABLE)
 		return reply_unable(caller->arena, why);
-	if (answer == ACCESS_BAD || !found)
-		return bearer_refuse(caller->arena, true);
+	if (answer == ACCESS_BAD)
+		return bearer_refuse(caller->arena,
+		    &refusals_access_token[ACCESS_TOKEN_INVALID], why);
+	if (!found)
+		return bearer_refuse(caller->arena,
+		    &refusals_access_token[ACCESS_TOKEN_CLIENT],
+		    "the token's client is not registered");
 	if (client.state != CLIENT_ACTIVE)
-		return bearer_invalid(caller->arena, suspended);
+		return bearer_suspended(caller->arena);
 	if (access_outlived(service, access, &client))
-		return bearer_refuse(caller->arena, true);
+		return access_refuse_withdrawn(caller->arena);
 	party_read(caller, &client, &party);
 	if (!access_registered(access, party.metadata, caller->arena))
-		return bearer_refuse(caller->arena, true);
+		return access_refuse_grant(caller->arena);
 	*out = describe(service, caller, &party);
 	out->scope = access->scope;
 	return NULL;
@@ -149,13 +153,16 @@ identity_of_certificate(const struct service *service,
 		cert_sha256_hex(caller->cert), share, &sharing) != STORED_OK)
 		return stored_unread(caller->arena);
 	if (sharing.active == 0)
-		return bearer_stranger(caller->arena,
-		    sharing.suspended > 0
-			? suspended
-			: "the client certificate is not that of a registered "
-			  "client");
+		return sharing.suspended > 0
+			   ? bearer_stranger(caller->arena,
+				 &refusals_door[DOOR_SUSPENDED],
+				 "this client is suspended")
+			   : bearer_stranger(caller->arena,
+				 &refusals_door[DOOR_STRANGER],
+				 "the client certificate is not that of a "
+				 "registered client");
 	if (sharing.active > LIMIT_SHARING)
-		return reply_error(caller->arena, 403, "access_denied",
+		return reply_refuse(caller->arena, &refusals_door[DOOR_SHARED],
 		    "more clients are registered with this certificate than "
 		    "are looked at: an access token must say which one calls");
 	*out = sharing.identity;

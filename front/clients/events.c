@@ -17,6 +17,7 @@
 #include "kit/limits.h"
 #include "kit/request.h"
 #include "validators/lib/submission.h"
+#include "validators/refusals/refusals.h"
 
 enum { EVENTS_USUAL = 100 };
 
@@ -41,12 +42,6 @@ is_json(const char *type)
 	       strncasecmp(type, json, sizeof(json) - 1) == 0;
 }
 
-static struct reply *
-malformed(struct arena *arena, const char *what)
-{
-	return reply_error(arena, 400, "invalid_request", what);
-}
-
 /* Members that nobody knows do not matter. */
 static struct reply *
 read_members(
@@ -57,17 +52,21 @@ read_members(
 	int64_t number = EVENTS_USUAL;
 
 	if (most != NULL && (!json_integer(most, &number) || number < 0))
-		return malformed(arena, "maxEvents must be a number");
+		return reply_refuse(arena, &refusals_events[EVENTS_MAX_EVENTS],
+		    "maxEvents must be a number");
 	if (at_once != NULL && json_type(at_once) != JSON_BOOLEAN)
-		return malformed(
-		    arena, "returnImmediately must be true or false");
+		return reply_refuse(arena,
+		    &refusals_events[EVENTS_RETURN_IMMEDIATELY],
+		    "returnImmediately must be true or false");
 	out->most = number < LIMIT_POLL ? (size_t)number : LIMIT_POLL;
 	out->ack = json_get(body, "ack");
 	if (out->ack != NULL && !json_is_array_of(out->ack, JSON_STRING, 0))
-		return malformed(arena, "ack must be an array of strings");
+		return reply_refuse(arena, &refusals_events[EVENTS_ACK],
+		    "ack must be an array of strings");
 	out->errors = json_get(body, "setErrs");
 	if (out->errors != NULL && !json_is_object_of(out->errors, JSON_OBJECT))
-		return malformed(arena, "setErrs must be an object of objects");
+		return reply_refuse(arena, &refusals_events[EVENTS_SET_ERRS],
+		    "setErrs must be an object of objects");
 	return NULL;
 }
 
@@ -79,15 +78,17 @@ read_poll(const struct request *request, struct arena *arena,
 	const struct json *body;
 
 	if (!is_json(request->content_type))
-		return reply_error(arena, 415, "invalid_request",
+		return reply_refuse(arena,
+		    &refusals_events[EVENTS_CONTENT_TYPE],
 		    "Content-Type must be application/json");
 	body = json_parse_foreign(
 	    arena, request->body, request->body_length, &error);
 	if (body == NULL)
-		return malformed(arena,
-		    arena_printf(arena, "the body is no JSON: %s", error.what));
+		return reply_refuse(arena, &refusals_events[EVENTS_JSON],
+		    "the body is no JSON: %s", error.what);
 	if (json_type(body) != JSON_OBJECT)
-		return malformed(arena, "the body must be an object");
+		return reply_refuse(arena, &refusals_events[EVENTS_OBJECT],
+		    "the body must be an object");
 	return read_members(body, arena, out);
 }
 
@@ -132,7 +133,8 @@ events_poll(const struct service *service, const struct request *request,
 		return reply;
 	receiver = server != NULL ? receiver_of(service, server) : NULL;
 	if (receiver == NULL)
-		return bank_server_refuse(arena);
+		return bank_server_refuse(
+		    arena, &refusals_events[EVENTS_STRANGER]);
 	reply = read_poll(request, arena, &asked);
 	return reply != NULL
 		   ? reply

@@ -15,6 +15,7 @@
 #include "kit/json.h"
 #include "kit/request.h"
 #include "store/store.h"
+#include "validators/refusals/refusals.h"
 
 /* ETag (RFC 9110 section 8.8.3): the version, and a hash of the answer, since
  * the profile and this program have a say in that as well. */
@@ -82,12 +83,13 @@ clients_one(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	if (server == NULL)
-		return bank_server_refuse(arena);
+		return bank_server_refuse(
+		    arena, &refusals_clients[CLIENTS_STRANGER]);
 	reply =
 	    stored_client(service, request->client_id, arena, &client, &found);
 	if (reply != NULL)
 		return reply;
 	return found ? tell(service, request, arena, &client)
-		     : reply_error(arena, 404, "invalid_request",
+		     : reply_refuse(arena, &refusals_clients[CLIENTS_UNKNOWN],
 			   "there is no client of this client_id");
 }

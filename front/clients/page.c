@@ -18,6 +18,7 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 #include "store/store.h"
+#include "validators/refusals/refusals.h"
 
 enum { PAGE_USUAL = 100 };
 
@@ -51,18 +52,17 @@ read_asked(
 
 	*out = (struct asked){.limit = PAGE_USUAL};
 	if (told == NULL || parameters_other(told, names))
-		return reply_error(arena, 400, "invalid_request",
+		return reply_refuse(arena, &refusals_clients[CLIENTS_QUERY],
 		    "the query may have after and limit, each once");
 	out->after = parameter(told, "after");
 	limit = parameter(told, "limit");
 	if (out->after != NULL &&
 	    !identifier_is_client(out->after, strlen(out->after)))
-		return reply_error(arena, 400, "invalid_request",
+		return reply_refuse(arena, &refusals_clients[CLIENTS_AFTER],
 		    "after must be a client_id: " IDENTIFIER_CLIENT_FORM);
 	if (limit != NULL && !read_limit(limit, &out->limit))
-		return reply_error(arena, 400, "invalid_request",
-		    arena_printf(arena, "limit must be a number from 1 to %d",
-			LIMIT_PAGE));
+		return reply_refuse(arena, &refusals_clients[CLIENTS_LIMIT],
+		    "limit must be a number from 1 to %d", LIMIT_PAGE);
 	return NULL;
 }
 
@@ -141,7 +141,8 @@ clients_page(const struct service *service, const struct request *request,
 	if (reply != NULL)
 		return reply;
 	if (server == NULL)
-		return bank_server_refuse(arena);
+		return bank_server_refuse(
+		    arena, &refusals_clients[CLIENTS_STRANGER]);
 	reply = read_asked(request, arena, &asked);
 	if (reply != NULL)
 		return reply;

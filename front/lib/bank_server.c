@@ -43,9 +43,9 @@ bank_server_read(const struct service *service, const struct request *request,
 }
 
 struct reply *
-bank_server_refuse(struct arena *arena)
+bank_server_refuse(struct arena *arena, const struct refusal *refusal)
 {
-	return reply_error(arena, 403, "access_denied",
+	return reply_refuse(arena, refusal,
 	    "the client certificate is not that of a server of this bank that "
 	    "may read this");
 }

@@ -3,6 +3,7 @@
 #define FRONT_LIB_BANK_SERVER_H
 
 struct arena;
+struct refusal;
 struct reply;
 struct request;
 struct service;
@@ -20,6 +21,7 @@ struct reply *bank_server_read(const struct service *service,
     struct submission *caller, const char **name);
 
 /* The 403 for everybody else, in the same bytes whatever there is. */
-struct reply *bank_server_refuse(struct arena *arena);
+struct reply *bank_server_refuse(
+    struct arena *arena, const struct refusal *refusal);
 
 #endif

@@ -9,6 +9,7 @@
 #include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/request.h"
+#include "validators/refusals/refusals.h"
 
 const char *
 bearer_token(const struct request *request)
@@ -26,31 +27,47 @@ bearer_token(const struct request *request)
 
 static const char challenge[] = "WWW-Authenticate: Bearer realm=\"dcr\"\r\n";
 
-struct reply *
-bearer_invalid(struct arena *arena, const char *what)
-{
-	struct reply *reply = reply_error(arena, 401, "invalid_token", what);
+static const char invalid[] = "WWW-Authenticate: Bearer realm=\"dcr\", "
+			      "error=\"invalid_token\"\r\n";
+static const char required[] = "a valid token of this client is required";
 
-	reply->headers = "WWW-Authenticate: Bearer realm=\"dcr\", "
-			 "error=\"invalid_token\"\r\n";
+struct reply *
+bearer_refuse(
+    struct arena *arena, const struct refusal *refusal, const char *why)
+{
+	struct reply *reply = reply_conceal(arena, refusal, required, why);
+
+	reply->headers = invalid;
 	return reply;
 }
 
 struct reply *
-bearer_refuse(struct arena *arena, bool came_with_something)
+bearer_missing(struct arena *arena)
 {
 	struct reply *reply =
-	    bearer_invalid(arena, "a valid token of this client is required");
+	    reply_conceal(arena, &refusals_access_token[ACCESS_TOKEN_MISSING],
+		required, "no bearer token came");
 
-	if (!came_with_something)
-		reply->headers = challenge;
+	reply->headers = challenge;
 	return reply;
 }
 
 struct reply *
-bearer_stranger(struct arena *arena, const char *what)
+bearer_suspended(struct arena *arena)
 {
-	struct reply *reply = reply_error(arena, 401, "invalid_client", what);
+	struct reply *reply =
+	    reply_refuse(arena, &refusals_access_token[ACCESS_TOKEN_SUSPENDED],
+		"this client is suspended");
+
+	reply->headers = invalid;
+	return reply;
+}
+
+struct reply *
+bearer_stranger(
+    struct arena *arena, const struct refusal *refusal, const char *what)
+{
+	struct reply *reply = reply_refuse(arena, refusal, "%s", what);
 
 	reply->headers = challenge;
 	return reply;
@@ -69,8 +86,9 @@ bearer_verdict(struct arena *arena, const struct verdict *verdict)
 struct reply *
 bearer_lacks_scope(struct arena *arena, const char *scope)
 {
-	struct reply *reply = reply_error(arena, 403, "insufficient_scope",
-	    arena_printf(arena, "the token needs the scope %s", scope));
+	struct reply *reply =
+	    reply_refuse(arena, &refusals_access_token[ACCESS_TOKEN_SCOPE],
+		"the token needs the scope %s", scope);
 
 	reply->headers = arena_printf(arena,
 	    "WWW-Authenticate: Bearer realm=\"dcr\", "
@@ -80,10 +98,10 @@ bearer_lacks_scope(struct arena *arena, const char *scope)
 }
 
 struct reply *
-bearer_lacks(struct arena *arena, const char *what)
+bearer_lacks(
+    struct arena *arena, const struct refusal *refusal, const char *what)
 {
-	struct reply *reply =
-	    reply_error(arena, 403, "insufficient_scope", what);
+	struct reply *reply = reply_refuse(arena, refusal, "%s", what);
 
 	reply->headers = "WWW-Authenticate: Bearer realm=\"dcr\", "
 			 "error=\"insufficient_scope\"\r\n";

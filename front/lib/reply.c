@@ -48,8 +48,8 @@ reply_json(struct arena *arena, const char *outcome, const char *body)
 	return reply;
 }
 
-struct reply *
-reply_error(
+static struct reply *
+refusing(
     struct arena *arena, int status, const char *error, const char *description)
 {
 	struct reply *reply = arena_alloc(arena, sizeof(*reply));
@@ -79,7 +79,7 @@ reply_conceal(struct arena *arena, const struct refusal *refusal,
     const char *said, const char *why)
 {
 	struct reply *reply =
-	    reply_error(arena, refusal->status, refusal->rule.error, said);
+	    refusing(arena, refusal->status, refusal->rule.error, said);
 
 	reply->rules = refusal->rule.id;
 	reply->why = ascii(arena_strdup(arena, why));
@@ -102,7 +102,7 @@ reply_refuse(
 struct reply *
 reply_unable(struct arena *arena, const char *why)
 {
-	struct reply *reply = reply_error(arena, 503, "temporarily_unavailable",
+	struct reply *reply = refusing(arena, 503, "temporarily_unavailable",
 	    "this cannot be done now; please try again in a while");
 
 	reply->headers = "Retry-After: 30\r\n";
@@ -171,9 +171,11 @@ reply_verdict(struct arena *arena, const struct verdict *verdict)
 		    "or shorter values are needed");
 	const char *error = verdict->findings->rule->error;
 	bool stranger = strcmp(error, ERROR_CLIENT) == 0;
-	struct reply *reply = reply_error(
-	    arena, stranger ? 401 : 400, error, describe(arena, verdict));
+	const char *told = describe(arena, verdict);
+	struct reply *reply =
+	    refusing(arena, stranger ? 401 : 400, error, told);
 	reply->rules = rule_ids(arena, verdict);
+	reply->why = told;
 	return reply;
 }
 
@@ -193,10 +195,12 @@ static const char *
 content_headers(
     struct arena *arena, const struct reply *reply, bool without_body)
 {
-	static const char type[] = "Content-Type: application/json\r\n";
+	const char *type = "Content-Type: application/json\r\n";
 
 	if (reply->body == NULL)
 		return "";
+	if (reply->type != NULL)
+		type = arena_printf(arena, "Content-Type: %s\r\n", reply->type);
 	if (!without_body)
 		return type;
 	return arena_printf(

@@ -13,7 +13,8 @@ struct verdict;
 /* An answer on its way to the web server, and what the log tells of it. */
 struct reply {
 	int status;
-	const char *body;    /* JSON, or NULL */
+	const char *body;    /* or NULL */
+	const char *type;    /* of the body; NULL: application/json */
 	const char *headers; /* further lines, each ended by CRLF, or NULL */
 	bool revalidated;    /* the caller may keep it, and has to ask before
 				each use whether it still holds */
@@ -31,13 +32,9 @@ struct reply {
 struct reply *reply_json(
     struct arena *arena, const char *outcome, const char *body);
 
-/* A body of exactly `error` and `error_description` (RFC 7591 section
- * 3.2.2). */
-struct reply *reply_error(struct arena *arena, int status, const char *error,
-    const char *description);
-
-/* Refuses by a refusal of validators/refusals, with its status and error; the
- * description says what is wrong and what is allowed, to the caller, the log
+/* Refuses by a refusal of validators/refusals, with its status and error, in a
+ * body of exactly `error` and `error_description` (RFC 7591 section 3.2.2).  The
+ * latter says what is wrong and what is allowed, to the caller, the log
  * and the trail. */
 struct reply *reply_refuse(struct arena *arena, const struct refusal *refusal,
     const char *format, ...) __attribute__((format(printf, 3, 4)));

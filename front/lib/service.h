@@ -11,6 +11,7 @@ struct config;
 struct identities;
 struct introspection;
 struct json;
+struct metrics;
 struct published;
 struct reply;
 struct request;
@@ -30,6 +31,7 @@ struct service {
 	struct identities *identities; /* front/authorizer/authorize.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
 	const struct json *discovery; /* the document, where it is ours */
+	struct metrics *metrics;      /* front/metrics/metrics.h; NULL: none */
 	int64_t sealed; /* when the audit trail was last sealed here */
 };
 

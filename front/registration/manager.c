@@ -6,6 +6,7 @@
 
 #include "front/access/access.h"
 #include "front/lib/bearer.h"
+#include "front/lib/note.h"
 #include "front/lib/party.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
@@ -16,6 +17,7 @@
 #include "kit/request.h"
 #include "kit/words.h"
 #include "validators/lib/profile.h"
+#include "validators/refusals/refusals.h"
 
 /* UK DCR, GET /register/{ClientId}: an access token that comes with a ClientId
  * which is not its own is revoked at once.  Tokens of another server are for
@@ -27,7 +29,9 @@ of_another(const struct service *service, const struct submission *s,
 	if (service->config->issuing != NULL &&
 	    !access_revoke(service, access, s->now))
 		return stored_unwritten(s->arena);
-	return bearer_refuse(s->arena, true);
+	return bearer_refuse(s->arena,
+	    &refusals_access_token[ACCESS_TOKEN_CLIENT],
+	    "the token is of another client");
 }
 
 static struct reply *
@@ -39,17 +43,24 @@ admit_access(const struct service *service, const struct request *request,
 	const char *why = NULL;
 
 	if (!management->access_token)
-		return bearer_refuse(s->arena, true);
+		return bearer_refuse(s->arena,
+		    &refusals_access_token[ACCESS_TOKEN_KIND],
+		    "registrations are not managed by access tokens here");
 	switch (access_read(service, token, s->now, s->arena, access, &why)) {
 	case ACCESS_UNABLE:
 		return reply_unable(s->arena, why);
 	case ACCESS_BAD:
-		return bearer_refuse(s->arena, true);
+		return bearer_refuse(s->arena,
+		    &refusals_access_token[ACCESS_TOKEN_INVALID], why);
 	case ACCESS_GOOD:
 		break;
 	}
-	if (!access->own || !access_bound(access, s->cert, management->bound))
-		return bearer_refuse(s->arena, true);
+	if (!access->own)
+		return bearer_refuse(s->arena,
+		    &refusals_access_token[ACCESS_TOKEN_KIND],
+		    "the token is not the client's own");
+	if (!access_bound(access, s->cert, management->bound))
+		return access_refuse_certificate(s->arena);
 	if (strcmp(access->client_id, request->client_id) != 0)
 		return of_another(service, s, access);
 	return NULL;
@@ -68,10 +79,10 @@ still_counts(const struct service *service, const struct manager *manager,
 
 	if (client->state == CLIENT_ACTIVE &&
 	    access_outlived(service, access, client))
-		return bearer_refuse(arena, true);
+		return access_refuse_withdrawn(arena);
 	party_read(&manager->caller, client, &party);
 	if (!access_registered(access, party.metadata, arena))
-		return bearer_refuse(arena, true);
+		return access_refuse_grant(arena);
 	if (scope != NULL && !words_have(access->scope, scope, strlen(scope)))
 		return bearer_lacks_scope(arena, scope);
 	return NULL;
@@ -111,8 +122,11 @@ same_party(const struct service *service, const struct manager *manager)
 	case PARTY_NONE:
 		break;
 	}
-	return why != NULL ? reply_unable(caller->arena, why)
-			   : bearer_refuse(caller->arena, true);
+	if (why != NULL)
+		return reply_unable(caller->arena, why);
+	return bearer_refuse(caller->arena,
+	    &refusals_access_token[ACCESS_TOKEN_PARTY],
+	    "the client certificate is not of the registration's party");
 }
 
 static struct reply *
@@ -125,9 +139,14 @@ fetch_client(const struct service *service, const struct request *request,
 
 	if (reply != NULL)
 		return reply;
-	if (!found ||
-	    (out->token != NULL && !token_fits(&out->client, token, arena)))
-		return bearer_refuse(arena, true);
+	if (!found)
+		return bearer_refuse(arena,
+		    &refusals_access_token[ACCESS_TOKEN_CLIENT],
+		    "there is no such client");
+	if (out->token != NULL && !token_fits(&out->client, token, arena))
+		return bearer_refuse(arena,
+		    &refusals_access_token[ACCESS_TOKEN_REGISTRATION],
+		    "the registration access token is not this client's");
 	return same_party(service, out);
 }
 
@@ -146,7 +165,7 @@ admit(const struct service *service, const struct request *request,
 	if (verdict.outcome != OUTCOME_PASS)
 		return bearer_verdict(arena, &verdict);
 	if (token == NULL)
-		return bearer_refuse(arena, false);
+		return bearer_missing(arena);
 	if (registration_issues_tokens(service) && is_registration_token(token))
 		out->token = token;
 	else
@@ -166,8 +185,8 @@ manager_admit(const struct service *service, const struct request *request,
 	struct reply *reply = admit(service, request, arena, out);
 
 	if (reply != NULL && reply->status != 503)
-		registration_note(
-		    service, &out->caller, reply, request->client_id);
+		note_refusal(service, &out->caller, reply, request->client_id,
+		    NOTE_REGISTRATIONS);
 	return reply;
 }
 
@@ -177,10 +196,12 @@ refuse_suspended(const struct service *service, const struct manager *manager)
 {
 	const struct submission *caller = &manager->caller;
 
-	struct reply *reply = reply_error(caller->arena, 403, "access_denied",
-	    "this client is suspended: its registration can be read and "
-	    "nothing else");
-	registration_note(service, caller, reply, manager->client.client_id);
+	struct reply *reply =
+	    reply_refuse(caller->arena, &refusals_manage[MANAGE_SUSPENDED],
+		"this client is suspended: its registration can be read and "
+		"nothing else");
+	note_refusal(service, caller, reply, manager->client.client_id,
+	    NOTE_REGISTRATIONS);
 	return reply;
 }
 
@@ -216,7 +237,7 @@ manager_admit_change(const struct service *service,
 	if (out->client.state != CLIENT_ACTIVE)
 		return refuse_suspended(service, out);
 	if (!matches(out, request, arena))
-		return reply_error(arena, 412, "invalid_request",
+		return reply_refuse(arena, &refusals_manage[MANAGE_IF_MATCH],
 		    "If-Match: the registration has changed since");
 	return NULL;
 }

@@ -91,8 +91,7 @@ struct reply *registration_change(const struct service *service,
     const struct submission *s, const char *software,
     struct stored_change *change);
 
-/* The reply to a refusal, which goes on record: a bounded number of them for
- * each certificate and day. */
+/* The reply to a refusal, which goes on record (front/lib/note.h). */
 struct reply *registration_refuse(const struct service *service,
     const struct submission *s, const struct verdict *verdict);
 
@@ -101,11 +100,6 @@ struct reply *registration_refuse(const struct service *service,
  * statement says of the organisation holds for what is registered already. */
 void registration_withdrawn(const struct service *service,
     const struct submission *s, const struct verdict *verdict);
-
-/* Puts a refusal on record, as registration_refuse does. */
-void registration_note(const struct service *service,
-    const struct submission *s, const struct reply *reply,
-    const char *client_id);
 
 /* The record of a change (kit/trail.h); `facts` NULL: nothing was changed. */
 const char *registration_record(const struct submission *s, const char *event,

@@ -16,6 +16,7 @@
 #include "kit/request.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
+#include "validators/refusals/refusals.h"
 
 /* Parameters of a media type do not matter here. */
 static bool
@@ -43,9 +44,9 @@ registration_media_type(const struct service *service,
 
 	if (content_type_known(profile, request->content_type))
 		return NULL;
-	return reply_error(arena, 415, "invalid_request",
-	    arena_printf(arena, "Content-Type must be one of: %s",
-		listed(arena, profile->content_types)));
+	return reply_refuse(arena, &refusals_register[REGISTER_CONTENT_TYPE],
+	    "Content-Type must be one of: %s",
+	    listed(arena, profile->content_types));
 }
 
 bool

@@ -6,6 +6,7 @@
 
 #include "deliver/consent.h"
 #include "deliver/wait.h"
+#include "front/lib/note.h"
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "front/lib/stored.h"
@@ -17,6 +18,7 @@
 #include "kit/json.h"
 #include "kit/moment.h"
 #include "kit/x509/cert.h"
+#include "validators/refusals/refusals.h"
 #include "validators/validator.h"
 
 /* The jti of a request without exp is remembered for ever; a fraction of a second
@@ -70,21 +72,22 @@ refuse_full(const struct service *service, const struct submission *s,
     const struct stored_change *change)
 {
 	const bool software = change->full == BY_SOFTWARE;
-	struct reply *reply = reply_error(s->arena, 429, "too_many_changes",
-	    arena_printf(s->arena,
-		"%s: this %s has had the %u changes of registrations that "
-		"one %s may make a day; the next day begins at midnight, UTC",
-		software ? "software_changes" : "certificate_changes",
-		software ? "software" : "certificate's key",
-		change->counts[change->full].most,
-		software ? "software" : "key"));
+	struct reply *reply = reply_refuse(s->arena,
+	    &refusals_register[software ? REGISTER_SOFTWARE_CHANGES
+					: REGISTER_CERTIFICATE_CHANGES],
+	    "%s: this %s has had the %u changes of registrations that one %s "
+	    "may make a day; the next day begins at midnight, UTC",
+	    software ? "software_changes" : "certificate_changes",
+	    software ? "software" : "certificate's key",
+	    change->counts[change->full].most, software ? "software" : "key");
 
 	reply->headers = arena_printf(s->arena, "Retry-After: %" PRId64 "\r\n",
 	    (int64_t)(DAY - s->now % DAY));
-	registration_note(service, s, reply,
+	note_refusal(service, s, reply,
 	    change->kind == CHANGE_REPLACE || change->kind == CHANGE_REMOVE
 		? change->client->client_id
-		: NULL);
+		: NULL,
+	    NOTE_REGISTRATIONS);
 	return reply;
 }
 
@@ -128,7 +131,7 @@ refuse_clash(const struct service *service, const struct submission *s,
 	case CLASH_VERSION:
 		break;
 	}
-	return reply_error(s->arena, 409, "invalid_request",
+	return reply_refuse(s->arena, &refusals_manage[MANAGE_CHANGED],
 	    "the registration has just been changed by another request");
 }
 

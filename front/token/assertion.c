@@ -13,19 +13,36 @@
 #include "kit/moment.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/revoked.h"
+#include "validators/refusals/refusals.h"
 
 enum { SKEW_SECONDS = 10, JTI_MOST = 128 };
 
-static const char *
+static const struct client_fault none = {NULL, NULL};
+
+static struct client_fault
+fault(int which, const char *what)
+{
+	return (struct client_fault){
+	    &refusals_client_authentication[which], what};
+}
+
+static struct client_fault
+unsure(const char *why)
+{
+	return (struct client_fault){NULL, why};
+}
+
+static struct client_fault
 check_algorithm(const struct jws *assertion, const struct authenticated *client)
 {
 	const char *registered = json_string(json_get(
 	    client->party.metadata, "token_endpoint_auth_signing_alg"));
 
 	if (registered == NULL || strcmp(assertion->algorithm, registered) != 0)
-		return "client_assertion: alg is not the registered "
-		       "token_endpoint_auth_signing_alg";
-	return NULL;
+		return fault(CLIENT_AUTHENTICATION_ALG,
+		    "client_assertion: alg is not the registered "
+		    "token_endpoint_auth_signing_alg");
+	return none;
 }
 
 static bool
@@ -48,7 +65,7 @@ count_ours(const struct config *config, const struct json *list)
 	return count;
 }
 
-static const char *
+static struct client_fault
 check_audience(const struct config *config, enum profile_audience allowed,
     const struct json *aud)
 {
@@ -56,23 +73,27 @@ check_audience(const struct config *config, enum profile_audience allowed,
 
 	if (allowed == PROFILE_AUDIENCE_ISSUER)
 		return text != NULL && strcmp(text, config->issuer) == 0
-			   ? NULL
-			   : "client_assertion: aud must be the issuer of this "
-			     "server, as a string";
+			   ? none
+			   : fault(CLIENT_AUTHENTICATION_AUD,
+				 "client_assertion: aud must be the issuer of "
+				 "this "
+				 "server, as a string");
 	if (is_ours(config, text))
-		return NULL;
+		return none;
 	const size_t ours = count_ours(config, aud);
 	if (ours == 0)
-		return "client_assertion: aud must be the issuer or the token "
-		       "endpoint of this server";
+		return fault(CLIENT_AUTHENTICATION_AUD,
+		    "client_assertion: aud must be the issuer or the token "
+		    "endpoint of this server");
 	if (allowed == PROFILE_AUDIENCE_OURS && ours < json_length(aud))
-		return "client_assertion: aud must name nobody beside the "
-		       "issuer and the token endpoint of this server";
-	return NULL;
+		return fault(CLIENT_AUTHENTICATION_AUD,
+		    "client_assertion: aud must name nobody beside the "
+		    "issuer and the token endpoint of this server");
+	return none;
 }
 
 static const char *
-check_times(const struct json *claims, int64_t now)
+wrong_time(const struct json *claims, int64_t now)
 {
 	const int64_t exp = moment_numeric(json_get(claims, "exp"));
 	const int64_t iat = moment_numeric(json_get(claims, "iat"));
@@ -95,45 +116,50 @@ check_times(const struct json *claims, int64_t now)
 	return NULL;
 }
 
-static const char *
+static struct client_fault
+check_times(const struct json *claims, int64_t now)
+{
+	return fault(CLIENT_AUTHENTICATION_TIMES, wrong_time(claims, now));
+}
+
+static struct client_fault
 check_jti(const char *jti)
 {
 	if (jti == NULL || *jti == '\0' || strlen(jti) > JTI_MOST)
-		return "client_assertion: jti must be a string of 1 to 128 "
-		       "bytes";
-	return NULL;
+		return fault(CLIENT_AUTHENTICATION_JTI,
+		    "client_assertion: jti must be a string of 1 to 128 "
+		    "bytes");
+	return none;
 }
 
 /* Has the directory revoked the key or the certificate?  The addresses in the
  * registered statement are not judged anew. */
-static const char *
-check_revoked(
-    const struct submission *claims, const struct jws *assertion, bool *unable)
+static struct client_fault
+check_revoked(const struct submission *claims, const struct jws *assertion)
 {
 	const char *set = NULL, *why = NULL;
 
 	switch (revoked_ask(claims, assertion, &set, &why)) {
 	case REVOKED_KEY:
-		return "client_assertion: the directory has revoked the key "
-		       "that "
-		       "signed it";
+		return fault(CLIENT_AUTHENTICATION_REVOKED_KEY,
+		    "client_assertion: the directory has revoked the key that "
+		    "signed it");
 	case REVOKED_CERTIFICATE:
-		return "the directory has revoked the client certificate";
+		return fault(CLIENT_AUTHENTICATION_REVOKED_CERTIFICATE,
+		    "the directory has revoked the client certificate");
 	case REVOKED_ELSEWHERE:
 	case REVOKED_UNABLE:
-		*unable = true;
-		return why;
+		return unsure(why);
 	case REVOKED_NOTHING:
 		break;
 	}
-	return NULL;
+	return none;
 }
 
-/* Verifies by the keys that the statement of the registration names.  *unable:
- * the world has kept us from looking. */
-static const char *
+/* Verifies by the keys that the statement of the registration names. */
+static struct client_fault
 check_signature(const struct service *service, const struct jws *assertion,
-    struct authenticated *client, bool *unable)
+    struct authenticated *client)
 {
 	enum keyring_wish wish = KEYRING_CACHED;
 	const struct submission *caller = &client->caller;
@@ -145,45 +171,45 @@ check_signature(const struct service *service, const struct jws *assertion,
 	const char *place =
 	    json_string(claim(&client->party.claims, "jwks_uri"));
 	if (place == NULL)
-		return "client_assertion: this client has registered no keys";
+		return fault(CLIENT_AUTHENTICATION_KEYS,
+		    "client_assertion: this client has registered no keys");
 	do {
-		*unable =
-		    keyring_at(service->judge.keyring, place, wish, caller->now,
-			caller->arena, &keys, &why) != KEYRING_FOUND;
-		if (*unable)
-			return why;
+		if (keyring_at(service->judge.keyring, place, wish, caller->now,
+			caller->arena, &keys, &why) != KEYRING_FOUND)
+			return unsure(why);
 		found = keys_verify_any(keys, assertion);
 	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
 	if (found == KEYS_UNKNOWN)
-		return "client_assertion: no key of this client fits kid and "
-		       "alg";
+		return fault(CLIENT_AUTHENTICATION_KEY,
+		    "client_assertion: no key of this client fits kid and "
+		    "alg");
 	if (found != KEYS_VERIFIED)
-		return "client_assertion: the signature is not this client's";
+		return fault(CLIENT_AUTHENTICATION_SIGNATURE,
+		    "client_assertion: the signature is not this client's");
 	client->proved = true;
-	return check_revoked(&client->party.claims, assertion, unable);
+	return check_revoked(&client->party.claims, assertion);
 }
 
 enum outcome
 assertion_judge(const struct service *service, const struct jws *assertion,
-    struct authenticated *client, const char **what)
+    struct authenticated *client, struct client_fault *out)
 {
 	const struct json *claims = assertion->payload;
-	bool unable = false;
 
-	*what = check_algorithm(assertion, client);
-	if (*what == NULL)
-		*what = check_signature(service, assertion, client, &unable);
-	if (unable)
+	*out = check_algorithm(assertion, client);
+	if (out->what == NULL)
+		*out = check_signature(service, assertion, client);
+	if (out->what != NULL && out->refusal == NULL)
 		return OUTCOME_UNABLE;
-	if (*what == NULL)
-		*what = check_audience(service->config,
+	if (out->what == NULL)
+		*out = check_audience(service->config,
 		    service->judge.profile->assertion_audience,
 		    json_get(claims, "aud"));
-	if (*what == NULL)
-		*what = check_times(claims, client->caller.now);
+	if (out->what == NULL)
+		*out = check_times(claims, client->caller.now);
 	client->jti = json_string(json_get(claims, "jti"));
 	client->jti_expires = moment_numeric(json_get(claims, "exp")) + 1;
-	if (*what == NULL)
-		*what = check_jti(client->jti);
-	return *what == NULL ? OUTCOME_PASS : OUTCOME_REFUSE;
+	if (out->what == NULL)
+		*out = check_jti(client->jti);
+	return out->what == NULL ? OUTCOME_PASS : OUTCOME_REFUSE;
 }

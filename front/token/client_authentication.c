@@ -13,8 +13,8 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 #include "kit/x509/cert.h"
+#include "validators/refusals/refusals.h"
 
-static const char suspended[] = "this client is suspended";
 static const char assertion_type[] =
     "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -30,6 +30,7 @@ unknown_client(
     const struct request *request, struct arena *arena, const char *why)
 {
 	struct reply *reply = client_refuse(request, arena,
+	    &refusals_client_authentication[CLIENT_AUTHENTICATION_CLIENT],
 	    "there is no such client of the certificate's party");
 
 	reply->why = why;
@@ -46,8 +47,12 @@ refuse_secret(const struct request *request, struct arena *arena, bool asserts)
 	    "private_key_jwt or tls_client_auth, and by one method";
 
 	if (asserts)
-		return reply_error(arena, 400, "invalid_request", what);
-	return client_refuse(request, arena, what);
+		return reply_refuse(arena,
+		    &refusals_client_authentication[CLIENT_AUTHENTICATION_TWO],
+		    "%s", what);
+	return client_refuse(request, arena,
+	    &refusals_client_authentication[CLIENT_AUTHENTICATION_SECRET],
+	    what);
 }
 
 /* iss and sub are the client's id (RFC 7523 section 3 item 2). */
@@ -60,6 +65,7 @@ read_assertion(const struct request *request, struct arena *arena,
 
 	if (fault != JWS_OK)
 		return client_refuse(request, arena,
+		    &refusals_client_authentication[CLIENT_AUTHENTICATION_FORM],
 		    arena_printf(
 			arena, "client_assertion: %s", jws_fault_text(fault)));
 	const struct json *claims = out->assertion.payload;
@@ -67,9 +73,11 @@ read_assertion(const struct request *request, struct arena *arena,
 	const char *sub = json_string(json_get(claims, "sub"));
 	if (iss == NULL || sub == NULL || strcmp(iss, sub) != 0)
 		return client_refuse(request, arena,
+		    &refusals_client_authentication[CLIENT_AUTHENTICATION_ISS],
 		    "client_assertion: iss and sub must both be the client_id");
 	if (out->client_id != NULL && strcmp(out->client_id, iss) != 0)
 		return client_refuse(request, arena,
+		    &refusals_client_authentication[CLIENT_AUTHENTICATION_ISS],
 		    "client_assertion: iss must be the client_id of the "
 		    "request");
 	out->client_id = iss;
@@ -93,15 +101,19 @@ read_claimed(const struct request *request, const struct parameters *parameters,
 		return refuse_secret(request, arena, assertion != NULL);
 	if (type != NULL && strcmp(type, assertion_type) != 0)
 		return client_refuse(request, arena,
+		    &refusals_client_authentication[CLIENT_AUTHENTICATION_TYPE],
 		    arena_printf(arena, "client_assertion_type: must be %s",
 			assertion_type));
 	if ((assertion == NULL) != (type == NULL))
-		return reply_error(arena, 400, "invalid_request",
+		return reply_refuse(arena,
+		    &refusals_client_authentication[CLIENT_AUTHENTICATION_PAIR],
 		    "client_assertion and client_assertion_type go together");
 	if (assertion != NULL)
 		return read_assertion(request, arena, assertion, out);
 	if (out->client_id == NULL)
 		return client_refuse(request, arena,
+		    &refusals_client_authentication
+			[CLIENT_AUTHENTICATION_MISSING],
 		    "client_id or client_assertion is required");
 	return NULL;
 }
@@ -121,7 +133,8 @@ find_client(const struct service *service, const char *client_id,
 	if (reply != NULL)
 		return reply;
 	if (!found)
-		return unknown_client(out->caller.request, arena, NULL);
+		return unknown_client(
+		    out->caller.request, arena, "no client has this client_id");
 	switch (party_prove(service, &out->caller, &out->client, &why)) {
 	case PARTY_SAME:
 		out->proved = true;
@@ -129,7 +142,10 @@ find_client(const struct service *service, const char *client_id,
 	case PARTY_SCHEME:
 		break;
 	case PARTY_NONE:
-		return unknown_client(out->caller.request, arena, why);
+		return unknown_client(out->caller.request, arena,
+		    why != NULL ? why
+				: "the client certificate is not of the "
+				  "client's party");
 	}
 	return NULL;
 }
@@ -146,6 +162,7 @@ judge_subject(const struct authenticated *client)
 	    cert_subject_is(client->caller.cert, registered) == DN_EQUAL)
 		return NULL;
 	return client_refuse(client->caller.request, arena,
+	    &refusals_client_authentication[CLIENT_AUTHENTICATION_SUBJECT],
 	    "the certificate's subject is not the registered "
 	    "tls_client_auth_subject_dn");
 }
@@ -157,10 +174,12 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 	struct arena *arena = client->caller.arena;
 	const char *registered = json_string(
 	    json_get(client->party.metadata, "token_endpoint_auth_method"));
-	const char *what = NULL;
+	struct client_fault fault;
 
 	if (registered == NULL || strcmp(registered, claimed->method) != 0)
 		return client_refuse(client->caller.request, arena,
+		    &refusals_client_authentication
+			[CLIENT_AUTHENTICATION_METHOD],
 		    arena_printf(arena,
 			"the request authenticates by %s, and the client has "
 			"registered another token_endpoint_auth_method",
@@ -168,16 +187,38 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 	if (claimed->assertion.payload == NULL)
 		return client->proved ? judge_subject(client)
 				      : unknown_client(client->caller.request,
-					    arena, NULL);
-	switch (assertion_judge(service, &claimed->assertion, client, &what)) {
+					    arena, "nothing was proved");
+	switch (assertion_judge(service, &claimed->assertion, client, &fault)) {
 	case OUTCOME_PASS:
 		return NULL;
 	case OUTCOME_REFUSE:
-		return client_refuse(client->caller.request, arena, what);
+		return client_refuse(
+		    client->caller.request, arena, fault.refusal, fault.what);
 	case OUTCOME_UNABLE:
 		break;
 	}
-	return reply_unable(arena, what);
+	return reply_unable(arena, fault.what);
+}
+
+static struct reply *
+suspended(const struct authenticated *client)
+{
+	return client_refuse(client->caller.request, client->caller.arena,
+	    &refusals_client_authentication[CLIENT_AUTHENTICATION_SUSPENDED],
+	    "this client is suspended");
+}
+
+/* The log hears what the caller may not. */
+static struct reply *
+nothing_proved(const struct authenticated *client, const struct reply *true_one)
+{
+	struct reply *reply =
+	    unknown_client(client->caller.request, client->caller.arena,
+		true_one != NULL ? true_one->why : "nothing was proved");
+
+	if (true_one != NULL && true_one->rules != NULL)
+		reply->rules = true_one->rules;
+	return reply;
 }
 
 /* A caller who has proved something of the client is told what is wrong. */
@@ -185,17 +226,15 @@ static struct reply *
 judge_client(const struct service *service, const struct claimed *claimed,
     struct authenticated *client)
 {
-	struct arena *arena = client->caller.arena;
 	struct reply *reply;
 
 	if (client->proved && client->client.state != CLIENT_ACTIVE)
-		return client_refuse(client->caller.request, arena, suspended);
+		return suspended(client);
 	reply = judge_claimed(service, claimed, client);
 	if (!client->proved)
-		return unknown_client(client->caller.request, arena,
-		    reply != NULL ? reply->why : "nothing was proved");
+		return nothing_proved(client, reply);
 	if (reply == NULL && client->client.state != CLIENT_ACTIVE)
-		return client_refuse(client->caller.request, arena, suspended);
+		return suspended(client);
 	return reply;
 }
 

@@ -46,10 +46,10 @@ challenge(
 }
 
 struct reply *
-client_refuse(
-    const struct request *request, struct arena *arena, const char *what)
+client_refuse(const struct request *request, struct arena *arena,
+    const struct refusal *refusal, const char *what)
 {
-	struct reply *reply = reply_error(arena, 400, "invalid_client", what);
+	struct reply *reply = reply_refuse(arena, refusal, "%s", what);
 
 	challenge(request, arena, reply);
 	return reply;

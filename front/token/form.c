@@ -8,6 +8,7 @@
 #include "front/lib/reply.h"
 #include "kit/parameters.h"
 #include "kit/request.h"
+#include "validators/refusals/refusals.h"
 
 struct reply *
 form_read(const struct request *request, struct arena *arena,
@@ -18,11 +19,11 @@ form_read(const struct request *request, struct arena *arena,
 
 	if (type == NULL || strcspn(type, "; \t") != sizeof(form) - 1 ||
 	    strncasecmp(type, form, sizeof(form) - 1) != 0)
-		return reply_error(arena, 415, "invalid_request",
+		return reply_refuse(arena, &refusals_request[REQUEST_FORM_TYPE],
 		    "Content-Type must be application/x-www-form-urlencoded");
 	*out = parameters_parse(arena, request->body, request->body_length);
 	if (*out != NULL)
 		return NULL;
-	return reply_error(arena, 400, "invalid_request",
+	return reply_refuse(arena, &refusals_request[REQUEST_FORM],
 	    "the body must be a form in which each parameter comes once");
 }

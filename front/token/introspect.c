@@ -15,6 +15,7 @@
 #include "kit/request.h"
 #include "store/store.h"
 #include "validators/lib/submission.h"
+#include "validators/refusals/refusals.h"
 
 /* A request about a token: who asks, and what the token is. */
 struct asking {
@@ -29,6 +30,7 @@ static struct reply *
 stranger(const struct request *request, struct arena *arena)
 {
 	return client_refuse(request, arena,
+	    &refusals_introspection[INTROSPECTION_STRANGER],
 	    "the client certificate is not that of a resource server of this "
 	    "bank");
 }
@@ -54,7 +56,8 @@ read_asking(const struct service *service, const struct request *request,
 	if (out->token == NULL)
 		return out->server == NULL
 			   ? stranger(request, arena)
-			   : reply_error(arena, 400, "invalid_request",
+			   : reply_refuse(arena,
+				 &refusals_introspection[INTROSPECTION_TOKEN],
 				 "the parameter token is required");
 	out->answer = access_read(
 	    service, out->token, out->caller.now, arena, &out->access, &why);

@@ -8,6 +8,7 @@
 
 struct arena;
 struct parameters;
+struct refusal;
 struct reply;
 struct request;
 struct service;
@@ -20,8 +21,8 @@ struct verdict;
  * is never a Bearer challenge: clients read a challenge before the body, and
  * would not see the error.
  */
-struct reply *client_refuse(
-    const struct request *request, struct arena *arena, const char *what);
+struct reply *client_refuse(const struct request *request, struct arena *arena,
+    const struct refusal *refusal, const char *what);
 
 /* The refusal of a certificate, as client_refuse() answers; 503 for a certificate
  * of which nobody can say whether it is good. */
@@ -32,6 +33,13 @@ struct reply *client_refuse_verdict(const struct request *request,
  * invalid_request. */
 struct reply *form_read(const struct request *request, struct arena *arena,
     const struct parameters **out);
+
+/* What is wrong with a client assertion: where nobody can tell, there is no
+ * refusal, and `what` is for the log. */
+struct client_fault {
+	const struct refusal *refusal;
+	const char *what; /* NULL: nothing is wrong */
+};
 
 /* A client that has authenticated, by the method that it has registered. */
 struct authenticated {
@@ -63,10 +71,10 @@ struct reply *client_authenticate(const struct service *service,
  * when it is signed by a key of the client's key set and the algorithm that was
  * registered, is for us, not expired, and has a jti; its iss and sub have been
  * compared already.  Sets jti and its end; whether the jti was spent is for the
- * store to say.  *what is the refusal, or why nobody can tell.
+ * store to say.
  */
 enum outcome assertion_judge(const struct service *service,
     const struct jws *assertion, struct authenticated *client,
-    const char **what);
+    struct client_fault *out);
 
 #endif

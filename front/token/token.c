@@ -4,9 +4,11 @@
 #include "front/token/token.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "front/access/access.h"
 #include "front/access/published.h"
+#include "front/lib/note.h"
 #include "front/lib/reply.h"
 #include "front/lib/stored.h"
 #include "front/token/private.h"
@@ -19,9 +21,11 @@
 #include "kit/signing/signing.h"
 #include "kit/words.h"
 #include "kit/x509/cert.h"
+#include "validators/lib/facts.h"
 #include "validators/lib/grants.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
+#include "validators/refusals/refusals.h"
 
 /* A word of `list` that is not in `other`. */
 static const char *
@@ -37,10 +41,11 @@ word_outside(struct arena *arena, const char *list, const char *other)
 }
 
 static struct reply *
-lacks(struct arena *arena, const char *scope, const char *why)
+lacks(struct arena *arena, const struct refusal *refusal, const char *scope,
+    const char *why)
 {
-	return reply_error(arena, 400, "invalid_scope",
-	    arena_printf(arena, "scope: %s %s", quoted(arena, scope), why));
+	return reply_refuse(
+	    arena, refusal, "scope: %s %s", quoted(arena, scope), why);
 }
 
 /* The scope that is asked for must be registered, go with the roles of the
@@ -53,18 +58,19 @@ judge_scope(const struct service *service, const struct authenticated *client,
 	const char *outside = word_outside(arena, wanted, registered);
 
 	if (outside != NULL)
-		return lacks(arena, outside,
+		return lacks(arena, &refusals_token[TOKEN_SCOPE_REGISTERED],
+		    outside,
 		    arena_printf(arena,
 			"is not registered for this client, which has: %s",
 			registered));
 	outside = word_outside(
 	    arena, wanted, roles_certified(&client->caller, registered));
 	if (outside != NULL)
-		return lacks(arena, outside,
+		return lacks(arena, &refusals_token[TOKEN_SCOPE_ROLE], outside,
 		    "goes with a role that the client certificate has not");
 	outside = grants_needing_user(arena, service->judge.profile, wanted);
 	if (outside != NULL)
-		return lacks(arena, outside,
+		return lacks(arena, &refusals_token[TOKEN_SCOPE_USER], outside,
 		    "needs a user: the client credentials grant does not give "
 		    "it");
 	return NULL;
@@ -93,7 +99,7 @@ grant_scope(const struct service *service, const struct parameters *parameters,
 		return reply;
 	*granted = grants_userless(arena, profile, wanted);
 	if (**granted == '\0' && !profile->without_scope)
-		return reply_error(arena, 400, "invalid_scope",
+		return reply_refuse(arena, &refusals_token[TOKEN_SCOPE_NOTHING],
 		    "scope: all of it needs a user, and the client credentials "
 		    "grant has none");
 	return NULL;
@@ -149,6 +155,8 @@ spend_assertion(
 	    service->store->ops->change(service->store, &change);
 	if (stored == STORED_CONFLICT)
 		return client_refuse(client->caller.request, arena,
+		    &refusals_client_authentication
+			[CLIENT_AUTHENTICATION_JTI_SPENT],
 		    "client_assertion: this jti was used before");
 	return stored == STORED_OK ? NULL : stored_unwritten(arena);
 }
@@ -185,10 +193,10 @@ judge_grant(const struct parameters *parameters, struct arena *arena)
 	const char *grant = parameter(parameters, "grant_type");
 
 	if (grant == NULL)
-		return reply_error(arena, 400, "invalid_request",
+		return reply_refuse(arena, &refusals_token[TOKEN_GRANT_MISSING],
 		    "grant_type is required, and must be client_credentials");
 	if (strcmp(grant, "client_credentials") != 0)
-		return reply_error(arena, 400, "unsupported_grant_type",
+		return reply_refuse(arena, &refusals_token[TOKEN_GRANT_TYPE],
 		    "grant_type: must be client_credentials");
 	return NULL;
 }
@@ -206,26 +214,47 @@ grant(const struct service *service, const struct request *request,
 		return reply;
 	if (!json_has_string(json_get(client->party.metadata, "grant_types"),
 		"client_credentials"))
-		return reply_error(arena, 400, "unauthorized_client",
+		return reply_refuse(arena,
+		    &refusals_token[TOKEN_GRANT_REGISTERED],
 		    "this client has not registered the grant_type "
 		    "client_credentials");
 	reply = grant_scope(service, parameters, client, &scope);
 	return reply != NULL ? reply : issue(service, client, scope);
 }
 
+/* What could not be read was refused before anybody asked whose it is. */
+static struct reply *
+read_form(const struct service *service, const struct request *request,
+    struct arena *arena, struct submission *caller,
+    const struct parameters **out)
+{
+	struct verdict verdict;
+	struct reply *reply = form_read(request, arena, out);
+
+	if (reply == NULL)
+		reply = judge_grant(*out, arena);
+	if (reply != NULL)
+		judge_caller(&service->judge, request, arena, time(NULL),
+		    caller, &verdict);
+	return reply;
+}
+
+/* Refusals go on record where a certificate is known. */
 struct reply *
 token_post(const struct service *service, const struct request *request,
     struct arena *arena)
 {
 	const struct parameters *parameters = NULL;
-	struct authenticated client;
+	struct authenticated client = {.jti = NULL};
+	struct reply *reply =
+	    read_form(service, request, arena, &client.caller, &parameters);
 
-	struct reply *reply = form_read(request, arena, &parameters);
 	if (reply == NULL)
-		reply = judge_grant(parameters, arena);
-	if (reply != NULL)
-		return reply;
-	reply = grant(service, request, parameters, arena, &client);
+		reply = grant(service, request, parameters, arena, &client);
 	reply->client_id = client.client.client_id;
+	if (reply->status != 200 && reply->status != 503 &&
+	    (client.caller.facts & CLIENT_KNOWN) != 0)
+		note_refusal(service, &client.caller, reply, reply->client_id,
+		    NOTE_TOKENS);
 	return reply;
 }

@@ -3,6 +3,7 @@
 #define KIT_CONF_CONFIG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "kit/keyring/keyring.h"
@@ -13,6 +14,7 @@
 struct arena;
 struct config_receiver; /* kit/conf/config_receivers.h */
 struct json;
+struct prefix;
 
 /*
  * One deployment: dcr.conf, JSON with comments.  Every path in it has been
@@ -92,9 +94,20 @@ struct config_protected {
 	const char *const *methods; /* NULL ends; NULL itself: any */
 	bool token;		    /* a token of that client's, bound to its
 				       certificate; */
+	bool open;		    /* or none, as the file says in words */
 	const char *scope;	    /* with this scope, or NULL */
 	bool user;		    /* that a user gave it */
 };
+
+/* Who may read /metrics, /health and /ready, by the address of the
+ * connection. */
+struct config_metrics {
+	const struct prefix *peers; /* kit/net/prefix.h */
+	size_t count;
+};
+
+/* Is it one of these paths? */
+bool config_metrics_path(const char *path);
 
 /* Is the rule for calls with this method?  GET is HEAD as well (RFC 9110
  * section 9.3.2). */
@@ -150,6 +163,7 @@ struct config {
 	const struct config_access_tokens *access_tokens; /* or NULL */
 	const struct config_receiver *receivers;	  /* a NULL name ends */
 	struct log_setup log; /* of processes that serve or deliver */
+	const struct config_metrics *metrics; /* NULL: nothing is counted */
 };
 
 /* The path that DCR_CONFIG names, or /etc/dcr/dcr.conf. */

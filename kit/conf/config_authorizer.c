@@ -73,6 +73,7 @@ read_token(struct reader *reader, const struct json *entry,
 	to->token = reader_boolean(reader, entry, prefix, "token",
 	    json_get(entry, "scope") != NULL ||
 		json_true(json_get(entry, "user")));
+	to->open = !to->token && json_get(entry, "token") != NULL;
 	to->scope = reader_string(reader, entry, prefix, "scope");
 	if (to->scope != NULL && !is_scope(to->scope))
 		reader_wrong(reader, "authorizer[].scope",

@@ -25,10 +25,8 @@ config_path(void)
 	return path != NULL && *path != '\0' ? path : "/etc/dcr/dcr.conf";
 }
 
-/* The folder of a file, by name: symbolic links are left as they are
- * written. */
-static const char *
-folder_of(struct arena *arena, const char *path)
+const char *
+config_folder(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -89,7 +87,7 @@ config_load(struct arena *arena, const char *path, const char **why)
 		*why = unread(arena, path);
 		return NULL;
 	}
-	reader.folder = folder_of(arena, path);
+	reader.folder = config_folder(arena, path);
 	return finish(&reader, parse(&reader, text, length), why);
 }
 
@@ -99,7 +97,7 @@ config_of(struct arena *arena, const char *path, const struct json *root,
 {
 	struct reader reader = {.arena = arena, .file = path};
 
-	reader.folder = folder_of(arena, path);
+	reader.folder = config_folder(arena, path);
 	return finish(&reader, root, why);
 }
 
@@ -186,7 +184,7 @@ config_load_as_owner(struct arena *arena, const char *path, const char **why)
 		*why = unread(arena, path);
 		return NULL;
 	}
-	reader.folder = folder_of(arena, path);
+	reader.folder = config_folder(arena, path);
 	root = parse(&reader, text, length);
 	become_owner(&reader, root, is_root ? &status : NULL);
 	config = finish(&reader, root, why);

@@ -2,6 +2,7 @@
 #ifndef KIT_CONF_PRIVATE_H
 #define KIT_CONF_PRIVATE_H
 
+struct arena;
 struct config;
 struct config_directory;
 struct config_endpoint;
@@ -29,6 +30,10 @@ const struct config_directory *config_read_directories(
 void config_read(
     struct reader *reader, const struct json *root, struct config *config);
 
+/* The folder of a file, by name: symbolic links are left as they are written.
+ * The arena's. */
+const char *config_folder(struct arena *arena, const char *path);
+
 /* Reads the cache folder, or takes the usual one. */
 const char *config_read_cache(struct reader *reader, const struct json *root);
 
@@ -51,6 +56,8 @@ void config_read_client_id(
 void config_read_proxy(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_log(
+    struct reader *reader, const struct json *root, struct config *config);
+void config_read_metrics(
     struct reader *reader, const struct json *root, struct config *config);
 
 #endif

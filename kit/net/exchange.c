@@ -52,18 +52,27 @@ exchange_open(
 	return exchanger;
 }
 
-/* Seconds, or a date of HTTP (RFC 9110 section 5.6.7), as milliseconds from
- * now. */
+/* A date of HTTP (RFC 9110 section 5.6.7); 0: it is none. */
+static int64_t
+date_of(const char *text)
+{
+	struct tm date = {0};
+
+	return strptime(text, "%a, %d %b %Y %H:%M:%S GMT", &date) != NULL
+		   ? timegm(&date)
+		   : 0;
+}
+
+/* Seconds, or a date, as milliseconds from now. */
 static int64_t
 retry_after(const char *text)
 {
-	struct tm date = {0};
 	int64_t seconds = 0;
 
 	if (*text >= '0' && *text <= '9')
 		seconds = strtol(text, NULL, 10);
-	else if (strptime(text, "%a, %d %b %Y %H:%M:%S GMT", &date) != NULL)
-		seconds = timegm(&date) - time(NULL);
+	else if (date_of(text) != 0)
+		seconds = date_of(text) - time(NULL);
 	if (seconds < 0)
 		seconds = 0;
 	return 1000 * (seconds > RETRY_MOST ? RETRY_MOST : seconds);
@@ -99,7 +108,7 @@ hear_header(char *data, size_t size, size_t count, void *context)
 
 	if (length > 5 && memcmp(data, "HTTP/", 5) == 0) {
 		out->location = out->etag = out->link = NULL;
-		out->retry_after = 0;
+		out->retry_after = out->date = 0;
 		return length;
 	}
 	value = value_of(heads->arena, data, length, "Location");
@@ -114,6 +123,9 @@ hear_header(char *data, size_t size, size_t count, void *context)
 	value = value_of(heads->arena, data, length, "Retry-After");
 	if (value != NULL)
 		out->retry_after = retry_after(value);
+	value = value_of(heads->arena, data, length, "Date");
+	if (value != NULL)
+		out->date = date_of(value);
 	return length;
 }
 
@@ -166,7 +178,9 @@ set_method(
 		   CURLE_OK &&
 	       calls->set(easy, CURLOPT_HEADERFUNCTION, hear_header) ==
 		   CURLE_OK &&
-	       calls->set(easy, CURLOPT_HEADERDATA, to) == CURLE_OK;
+	       calls->set(easy, CURLOPT_HEADERDATA, to) == CURLE_OK &&
+	       calls->set(easy, CURLOPT_CERTINFO, what->inspect ? 1L : 0L) ==
+		   CURLE_OK;
 }
 
 /* Makes libcurl's message printable. */
@@ -267,6 +281,9 @@ exchange_make(struct exchanger *exchanger, const struct exchange *what,
 		&transfer, headers) &&
 	    set_method(exchanger, what, &heads))
 		fetched = perform(exchanger, &transfer, out, arena, why);
+	if (what->inspect)
+		out->certificate =
+		    fetch_certificate(exchanger->calls, exchanger->easy, arena);
 	exchanger->calls->reset(exchanger->easy);
 	exchanger->calls->free_list(headers);
 	return fetched;

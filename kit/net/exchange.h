@@ -26,6 +26,7 @@ struct exchange {
 	const char *certificate, *key;	 /* PEM files: mutual TLS; or NULL */
 	int64_t milliseconds;		 /* for all of it; above 0 */
 	size_t limit;			 /* bytes of the answer's body */
+	bool inspect; /* tell the server's certificate as well */
 };
 
 struct exchanged {
@@ -36,6 +37,10 @@ struct exchanged {
 	const char *link;	     /* as it came (RFC 8288); or NULL */
 	int64_t retry_after; /* milliseconds (RFC 9110 section 10.2.3); 0: not
 				said */
+	int64_t date;	     /* of the server's clock, in seconds since the
+				epoch (RFC 9110 section 6.6.1); 0: not said */
+	const char *certificate; /* of the server, PEM, when it was asked for
+				    and the connection is a new one; or NULL */
 };
 
 /* NULL and *why when there is no libcurl.  The policy, which has to live as

@@ -55,4 +55,10 @@ struct transfer {
 bool fetch_prepare(const struct fetch_calls *calls, CURL *easy, const char *uri,
     struct transfer *transfer, struct curl_slist *headers);
 
+/* The certificate that the server showed last, as PEM (the arena's), where
+ * CURLOPT_CERTINFO asked for it; NULL: there is none.  libcurl lists the
+ * server's own first. */
+const char *fetch_certificate(
+    const struct fetch_calls *calls, CURL *easy, struct arena *arena);
+
 #endif

@@ -243,23 +243,6 @@ crls_fault(const struct crls *crls, struct arena *arena)
 	return NULL;
 }
 
-struct json *
-crls_describe(const struct crls *crls, time_t now, struct arena *arena)
-{
-	struct json *all = json_new_array(arena);
-
-	for (size_t i = 0; i < LIMIT_CRL_FILES; i++) {
-		const struct file *file = &crls->files[i];
-
-		for (int k = 0; k < sk_X509_CRL_num(file->lists); k++)
-			json_append(all, crl_describe(arena,
-					     sk_X509_CRL_value(file->lists, k),
-					     file->path, now));
-	}
-	crl_describe_silent(arena, crls->all, crls->trust, all);
-	return all;
-}
-
 /* A list that is dated in the future leaves no mark. */
 static void
 mark(struct crls *crls, time_t now)
@@ -270,6 +253,24 @@ mark(struct crls *crls, time_t now)
 		if (crl_begin(sk_X509_CRL_value(crls->all, i)) <= now)
 			crl_mark(crls->marks, sk_X509_CRL_value(crls->all, i));
 	crls->marked = crls->edition;
+}
+
+struct json *
+crls_describe(struct crls *crls, time_t now, struct arena *arena)
+{
+	struct json *all = json_new_array(arena);
+
+	mark(crls, now);
+	for (size_t i = 0; i < LIMIT_CRL_FILES; i++) {
+		const struct file *file = &crls->files[i];
+
+		for (int k = 0; k < sk_X509_CRL_num(file->lists); k++)
+			json_append(all, crl_describe(arena,
+					     sk_X509_CRL_value(file->lists, k),
+					     file->path, now));
+	}
+	crl_describe_silent(arena, crls->all, crls->trust, all);
+	return all;
 }
 
 enum revocation_status

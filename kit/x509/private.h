@@ -150,7 +150,7 @@ const char *crls_fault(const struct crls *crls, struct arena *arena);
  * issuer and fault for each trust anchor that no list is of.  As of the last
  * crls_edition(). */
 struct json *crls_describe(
-    const struct crls *crls, time_t now, struct arena *arena);
+    struct crls *crls, time_t now, struct arena *arena);
 
 /*
  * What the lists say of a certificate that `issuer` has issued.  The answer
@@ -273,6 +273,12 @@ const char *ocsp_name(
 enum revocation_status ocsp_judge(const struct bytes *answer,
     const struct bytes *request, const struct cert *cert, X509 *issuer,
     time_t now, time_t *until, const char **why);
+
+/* Asks the responder of the setup about the certificate of an authority, past
+ * all that is kept.  NULL where it answers as the authority's responder, if only
+ * that it does not know; else what is wrong (the arena's, or static). */
+const char *ocsp_probe(const struct revocation_setup *setup, X509 *authority,
+    time_t now, struct arena *arena);
 
 /* What an answer said, in date or not, and how old it is. */
 struct ocsp_word {

@@ -97,3 +97,19 @@ revocation_fault(struct revocation *revocation, struct arena *arena)
 	(void)crls_edition(revocation->crls);
 	return crls_fault(revocation->crls, arena);
 }
+
+const char *
+revocation_responder_fault(const struct revocation *revocation,
+    const struct trust *trust, time_t now, struct arena *arena)
+{
+	const struct revocation_setup *setup = revocation->setup;
+	const char *why = NULL;
+
+	if (setup->mode == REVOCATION_OFF || !setup->ocsp ||
+	    setup->responder == NULL)
+		return NULL;
+	for (int i = 0; why == NULL && i < sk_X509_num(trust->anchors); i++)
+		why = ocsp_probe(
+		    setup, sk_X509_value(trust->anchors, i), now, arena);
+	return why;
+}

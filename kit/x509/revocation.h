@@ -50,4 +50,10 @@ const struct json *revocation_lists(
 const char *revocation_fault(
     struct revocation *revocation, struct arena *arena);
 
+/* Asks the OCSP responder of the configuration, if there is one, whether it
+ * answers for each trust anchor now.  NULL: so it does, or nobody is asked; else
+ * what is wrong (the arena's, or static). */
+const char *revocation_responder_fault(const struct revocation *revocation,
+    const struct trust *trust, time_t now, struct arena *arena);
+
 #endif

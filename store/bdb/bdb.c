@@ -142,5 +142,6 @@ const struct store_ops store_bdb = {
     .load = bdb_load,
     .snapshot = bdb_snapshot,
     .figures = bdb_figures,
+    .glance = bdb_glance,
     .examine = bdb_examine,
 };

@@ -78,13 +78,15 @@ examine_mode(const struct examining *examining, const char *name, mode_t mode)
 	const unsigned bits = mode & 07777;
 	enum finding_state state = FINDING_BAD;
 
-	if ((mode & FOREIGN) == 0)
+	if ((mode & FOREIGN) == 0 && (mode & OURS) == OURS)
 		return;
 	if (examining->repair &&
 	    fchmodat(examining->bdb->directory, name, OURS, 0) == 0)
 		state = FINDING_MENDED;
-	finding_say(&examining->listener, state, "files",
-	    "%s is open to others: mode %03o", name, bits);
+	finding_say(&examining->listener, state, "files", "%s is %s: mode %03o",
+	    name,
+	    (mode & FOREIGN) != 0 ? "open to others" : "closed to its own user",
+	    bits);
 }
 
 static void

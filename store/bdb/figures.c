@@ -273,3 +273,23 @@ bdb_figures(struct store *store, store_figure_fn *tell, void *context)
 	forget(&statistics);
 	return stored;
 }
+
+enum stored
+bdb_glance(struct store *store, store_figure_fn *tell, void *context)
+{
+	struct telling telling = {
+	    .bdb = (struct bdb *)store, .tell = tell, .context = context};
+	struct statistics statistics = {NULL, NULL, NULL, NULL};
+	struct bdb_job job = {
+	    .work = ask, .argument = &statistics, .name = "glance"};
+	const enum stored stored = bdb_run(telling.bdb, &job);
+
+	if (stored == STORED_OK) {
+		say(&telling, "generation", (int64_t)bdb_generation(store));
+		tell_files(&telling);
+		tell_statistics(&telling, &statistics);
+		tell_disk(&telling);
+	}
+	forget(&statistics);
+	return stored;
+}

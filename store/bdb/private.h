@@ -220,8 +220,7 @@ enum stored bdb_load(struct store *store, const struct stored_row *rows,
 struct store *bdb_snapshot(
     struct store *store, struct arena *arena, const char **why);
 void bdb_snapshot_remove(int held, const char *folder);
-enum stored bdb_figures(
-    struct store *store, store_figure_fn *tell, void *context);
+store_figures_fn bdb_figures, bdb_glance;
 enum stored bdb_examine(
     struct store *store, bool repair, store_finding_fn *tell, void *context);
 

@@ -141,6 +141,7 @@ const struct store_ops store_postgresql = {
     .published = pgsql_published,
     .snapshot = pgsql_snapshot,
     .figures = pgsql_figures,
+    .glance = pgsql_glance,
     .examine = pgsql_examine,
     .migrate = pgsql_migrate,
     .shown = pgsql_shown,

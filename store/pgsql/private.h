@@ -269,8 +269,7 @@ enum stored pgsql_published(struct store *store, int64_t now,
     bool (*each)(void *context, const struct stored_key *key), void *context);
 struct store *pgsql_snapshot(
     struct store *store, struct arena *arena, const char **why);
-enum stored pgsql_figures(
-    struct store *store, store_figure_fn *tell, void *context);
+store_figures_fn pgsql_figures, pgsql_glance;
 enum stored pgsql_examine(
     struct store *store, bool repair, store_finding_fn *tell, void *context);
 enum stored pgsql_migrate(struct store *store,

@@ -18,7 +18,8 @@ bench_world() {
 	"$DCR" sandbox new "$WORLD" >/dev/null
 	export DCR_CONFIG=$WORLD/dcr.conf
 	many_changes "$DCR_CONFIG"
-	sed -i 's/^  "profile"/  "registration_access_token": true,\n&/' \
+	sed -i 's/^  "profile"/  "registration_access_token": true,\
+  "metrics": { "peers": ["127.0.0.1"] },\n&/' \
 	    "$DCR_CONFIG"
 	CERT=$(cat "$WORLD/tpp/transport.pem")
 	"$DCR" sandbox statement "$WORLD" >"$WORK/statement"

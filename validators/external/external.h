@@ -45,6 +45,12 @@ void external_place(
 bool external_is_asked(
     const struct profile_question *question, enum method method);
 
+/* Could the validator be asked now?  Its program can be run, its co-process
+ * greets, its service gives an answer of HTTP and takes our credentials; nothing
+ * is asked.  NULL, or why not (the arena's). */
+const char *external_out_of_reach(
+    const struct external_validator *external, struct arena *arena);
+
 /* Has the profile an external validator that is asked of such requests? */
 bool external_any(const struct profile *profile, enum method method);
 

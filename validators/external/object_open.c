@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Opens the shared object of an external validator, after looking at who may
- * write to the file and at what the object says of itself. */
-#include <sys/stat.h>
-
-#include <dlfcn.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
+/* Opens the shared object of an external validator, after looking at what the
+ * object says of itself. */
 #include <string.h>
-#include <unistd.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
@@ -36,62 +29,6 @@ _Static_assert((int)DCR_STRING == (int)SETTING_STRING &&
 static const unsigned facts = DCR_CLIENT_KNOWN | DCR_STATEMENT_TRUE |
 			      DCR_VOUCHED | DCR_ENVELOPE_TRUE | DCR_SAME_PARTY |
 			      DCR_STATEMENT_SOUND;
-
-/* Only root and the user that serves may write to the file: either could run
- * code in this process anyway. */
-static const char *
-unsafe(struct arena *arena, int fd)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) == -1)
-		return arena_strdup(arena, strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return "is no regular file";
-	if (st.st_uid != 0 && st.st_uid != geteuid())
-		return "belongs neither to root nor to the user that serves";
-	if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-		return "can be written to by its group or by others";
-	return NULL;
-}
-
-/* The loader's message without the path in /proc, which means nothing to its
- * reader. */
-static const char *
-loader_says(struct arena *arena, const char *own)
-{
-	const char *text = dlerror();
-
-	if (text == NULL)
-		return "cannot be loaded";
-	if (strncmp(text, own, strlen(own)) == 0 && text[strlen(own)] == ':')
-		text += strlen(own) + 1;
-	return arena_printf(
-	    arena, "cannot be loaded:%s%s", *text == ' ' ? "" : " ", text);
-}
-
-/*
- * Loads the very file that was looked at, and nothing that is put in its place
- * meanwhile.  The loader tells files apart by the name that it is given: the
- * descriptor stays open, so that no other file gets the same name.  The object
- * is never closed: its tables are in use to the end, and closing might run code
- * of the object.
- */
-static const void *
-load(struct arena *arena, int fd, const char **why)
-{
-	char path[64];
-	const void *symbol = NULL;
-
-	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	if (object == NULL) {
-		*why = loader_says(arena, path);
-		(void)close(fd);
-	} else if ((symbol = dlsym(object, "dcr_validator")) == NULL)
-		*why = "has no symbol dcr_validator";
-	return symbol;
-}
 
 /* With another abi nothing else in the object means anything. */
 static const struct dcr_validator *
@@ -181,20 +118,9 @@ static const struct dcr_validator *
 open_path(
     struct arena *arena, const char *path, const char *name, const char **why)
 {
-	const void *symbol;
+	const void *symbol = object_load(arena, path, why);
 	const struct dcr_validator *object = NULL;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	if (fd == -1) {
-		*why = strerror(errno);
-		return NULL;
-	}
-	*why = unsafe(arena, fd);
-	if (*why != NULL) {
-		(void)close(fd);
-		return NULL;
-	}
-	symbol = load(arena, fd, why);
 	if (symbol != NULL)
 		object = of_our_abi(arena, symbol, why);
 	if (object != NULL)

@@ -79,7 +79,12 @@ bool external_answer_is_pointer(const char *text);
 void external_metadata_take(const struct submission *s, struct verdict *v,
     const struct external_validator *external, const struct json *metadata);
 
-/* Shared objects (object_open.c, object_check.c). */
+/* Shared objects (object_load.c, object_open.c, object_check.c). */
+
+/* What the file calls dcr_validator; NULL and *why.  A file that this process
+ * has loaded before, and nobody has changed since, is not loaded again. */
+const void *object_load(
+    struct arena *arena, const char *path, const char **why);
 
 /* Opens the shared object of an entry and fills `validator`; NULL after a
  * mistake. */
@@ -102,6 +107,7 @@ struct transport {
 	struct web_service *service;
 	const char *(*ask)(struct transport *, const struct json *question,
 	    struct arena *, const struct json **answer);
+	const char *(*look)(struct transport *, struct arena *);
 };
 
 /* The transport of an entry, which is the arena's, as is what it starts; NULL

@@ -73,3 +73,12 @@ transport_ask(struct transport *transport, const struct json *question,
 		*answer = NULL;
 	return why;
 }
+
+const char *
+external_out_of_reach(
+    const struct external_validator *external, struct arena *arena)
+{
+	struct transport *transport = external->transport;
+
+	return transport == NULL ? NULL : transport->look(transport, arena);
+}

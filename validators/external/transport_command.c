@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* Asks a command: each question starts a process of its own, whose whole output
  * is the answer. */
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kit/arena.h"
 #include "kit/child.h"
@@ -35,9 +38,21 @@ ask(struct transport *transport, const struct json *question,
 	return why != NULL ? transport_program_said(why, &child, arena) : NULL;
 }
 
+/* A command that is started has something to answer: it is not started here. */
+static const char *
+look(struct transport *transport, struct arena *arena)
+{
+	const char *program = transport->argv[0];
+
+	return faccessat(AT_FDCWD, program, X_OK, AT_EACCESS) == 0
+		   ? NULL
+		   : arena_printf(arena, "%s: %s", program, strerror(errno));
+}
+
 void
 transport_command(struct transport *transport, struct reader *reader)
 {
 	transport_program_read(transport, reader);
 	transport->ask = ask;
+	transport->look = look;
 }

@@ -10,6 +10,7 @@
 #include "kit/limits.h"
 #include "kit/monotonic.h"
 #include "kit/reader.h"
+#include "kit/stamps.h"
 #include "validators/external/private.h"
 
 /* Milliseconds before a co-process that has failed twice on end is started
@@ -143,6 +144,13 @@ ask(struct transport *transport, const struct json *question,
 	return NULL;
 }
 
+static const char *
+look(struct transport *transport, struct arena *arena)
+{
+	return settle(
+	    transport, monotonic_deadline(transport->milliseconds), arena);
+}
+
 void
 transport_coprocess(struct transport *transport, struct reader *reader)
 {
@@ -150,8 +158,11 @@ transport_coprocess(struct transport *transport, struct reader *reader)
 	    arena_alloc(reader->arena, sizeof(*coprocess));
 
 	transport_program_read(transport, reader);
+	if (reader->why == NULL)
+		stamps_note(transport->argv[0]); /* it runs as long as we do */
 	coprocess->output = arena_alloc(reader->arena, LIMIT_ANSWER + 1);
 	transport->coprocess = coprocess;
 	transport->ask = ask;
+	transport->look = look;
 	arena_defer(reader->arena, close_coprocess, coprocess);
 }

@@ -6,7 +6,9 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/limits.h"
 #include "kit/monotonic.h"
+#include "kit/net/exchange.h"
 #include "kit/net/fetch.h"
 #include "kit/reader.h"
 #include "kit/service/web_service.h"
@@ -42,6 +44,31 @@ ask(struct transport *transport, const struct json *question,
 	    transport->entry, question, body, arena, answer);
 }
 
+/* Any answer will do but one that our credentials are wrong: the contract has
+ * nothing that may be asked for nothing. */
+static const char *
+look(struct transport *transport, struct arena *arena)
+{
+	const char *why = NULL;
+	const struct exchange what = {.method = "GET",
+	    .uri = transport->service->url,
+	    .milliseconds = transport->milliseconds,
+	    .limit = LIMIT_ANSWER};
+	struct exchanger *exchanger =
+	    web_service_exchanger(transport->service, arena, &why);
+	struct exchanged out;
+
+	if (exchanger == NULL ||
+	    web_service_exchange(transport->service, exchanger, &what, arena,
+		&out, &why) != FETCHED_OK)
+		return arena_printf(
+		    arena, "%.200s: %s", transport->service->url, why);
+	return out.status == 401 || out.status == 403 || out.status >= 500
+		   ? arena_printf(arena, "%.200s: answered with status %d",
+			 transport->service->url, out.status)
+		   : NULL;
+}
+
 void
 transport_service(struct transport *transport, struct reader *reader)
 {
@@ -51,4 +78,5 @@ transport_service(struct transport *transport, struct reader *reader)
 		reader_wrong(reader, "on",
 		    "must not have DELETE, of which a service is not asked");
 	transport->ask = ask;
+	transport->look = look;
 }

@@ -35,7 +35,7 @@ enum {
 	REQUEST_BODY_SIZE,
 	REQUEST_MEMORY,
 	REQUEST_PATH,
-	REQUEST_METHOD,
+	REQUEST_METHOD_UNKNOWN,
 	REQUEST_FORM_TYPE, /* this and the next one: of forms (token endpoint,
 			      introspection, revocation) */
 	REQUEST_FORM,

@@ -132,7 +132,7 @@ const struct refusal refusals_request[] = {
 	    .status = 404,
 	    .clause = "RFC 9110 section 15.5.5",
 	},
-    [REQUEST_METHOD] =
+    [REQUEST_METHOD_UNKNOWN] =
 	{
 	    .rule =
 		{

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+/* What the audit trail is told of a request that was refused. */
+#include "front/lib/note.h"
+
+#include <stddef.h>
+
+#include "front/lib/reply.h"
+#include "front/lib/service.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/request.h"
+#include "kit/x509/cert.h"
+#include "store/store.h"
+#include "validators/lib/facts.h"
+#include "validators/lib/submission.h"
+
+/* A claim of the software statement, once that is proved true. */
+static const char *
+proved(const struct submission *s, const char *name)
+{
+	return s->statement.text == NULL ? NULL : json_string(claim(s, name));
+}
+
+struct trail
+note_begin(const struct submission *s, const char *event)
+{
+	return (struct trail){
+	    .event = event,
+	    .at = s->now,
+	    .by = "client",
+	    .request = s->request->id,
+	    .certificate = s->cert != NULL ? cert_sha256_hex(s->cert) : NULL,
+	    .subject = s->cert != NULL ? cert_subject(s->cert) : NULL,
+	    .issuer = proved(s, "iss"),
+	    .jti = proved(s, "jti"),
+	};
+}
+
+/* Anybody can make certificates, and the holder of one can change its hash: the
+ * key of a certificate that is known is what counts. */
+static const char *
+source_of(const struct submission *s, enum note_of of)
+{
+	const char *source = "-";
+
+	if ((s->facts & CLIENT_KNOWN) != 0)
+		source = cert_key_sha256_hex(s->cert);
+	return of == NOTE_TOKENS
+		   ? arena_printf(s->arena, "tokens of key %s", source)
+		   : source;
+}
+
+void
+note_refusal(const struct service *service, const struct submission *s,
+    const struct reply *reply, const char *client_id, enum note_of of)
+{
+	struct trail trail = note_begin(s, "refused");
+	struct stored_change note = {
+	    .kind = CHANGE_NOTE,
+	    .now = s->now,
+	    .note_source = source_of(s, of),
+	    .note_most = LIMIT_NOTES,
+	};
+
+	trail.client_id = client_id;
+	trail.rules = reply->rules;
+	trail.why = reply->why;
+	note.audit = trail_text(s->arena, &trail);
+	(void)service->store->ops->change(service->store, &note);
+}
