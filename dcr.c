@@ -19,7 +19,8 @@ main(int argc, char **argv)
 	/* Who spawns a FastCGI process says by what arguments, and no client
 	 * does. */
 	if (!cgi && argc > 1 &&
-	    (strcmp(argv[1], "serve") == 0 || strcmp(argv[1], "relay") == 0))
+	    (strcmp(argv[1], "serve") == 0 || strcmp(argv[1], "console") == 0 ||
+		strcmp(argv[1], "relay") == 0))
 		return commands_main(argc, argv, fastcgi_main);
 	if (fastcgi_is_door())
 		return fastcgi_main(NULL);

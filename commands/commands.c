@@ -14,7 +14,7 @@ static int help(int argc, char **argv, struct arena *arena);
 static const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
-	"[--follow] [--json] | --verify | --seal | --prune --before T",
+	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune --before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
@@ -26,6 +26,10 @@ static const struct command commands[] = {
 	check_command},
     {"config", "[--json | --test]", "check dcr.conf and print what is in force",
 	config_command},
+    {"console",
+	"[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
+	"serve pages about the registrations to the bank's people",
+	console_command},
     {"copy", "--from URI --to URI [--dry-run]",
 	"put all that one store holds into another store", copy_command},
     {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
@@ -53,7 +57,10 @@ static const struct command commands[] = {
 	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
 	"retire KID [--at-once]",
 	"manage the keys that sign access tokens", keys_command},
-    {"list", "[--json]", "list the registered clients", list_command},
+    {"list",
+	"[--state active|suspended] [--organisation ID|NAME] [--software ID] "
+	"[--since T] [--json | --csv]",
+	"list the registered clients", list_command},
     {"metadata", "",
 	"print the authorization server metadata, to be published elsewhere",
 	metadata_command},
@@ -64,6 +71,10 @@ static const struct command commands[] = {
 	"take FastCGI connections from standard input to the socket of dcr "
 	"serve",
 	relay_command},
+    {"report", "--html [--since T] [--until T] [--clients N]",
+	"write a page about the clients and what was refused, to be handed "
+	"over",
+	report_command},
     {"restore", "[--dry-run] DIR", "put a backup into an empty store",
 	restore_command},
     {"resync", "[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",
@@ -75,7 +86,8 @@ static const struct command commands[] = {
     {"profile", "[--overlay FILE] [FILE]", "explain a profile in words",
 	profile_command},
     {"rules",
-	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR]",
+	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR] | "
+	"[--profile NAME] [--overlay FILE] --explain RULE [--json] | --errors",
 	"list every rule of the profile and the clause it enforces",
 	rules_command},
     {"sandbox",

@@ -1,64 +1,210 @@
 /* SPDX-License-Identifier: ISC */
-/* dcr list: all registered clients, a line each. */
+/* dcr list: the registered clients, all or some, a line each. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
+#include <time.h>
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
+#include "commands/lib/csv.h"
+#include "commands/lib/holder.h"
 #include "commands/lib/options.h"
+#include "commands/lib/since.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/moment.h"
 #include "store/lib/rows.h"
-#include "validators/lib/submission.h"
+#include "validators/judge/judge.h"
 
 #define COLUMNS "%-32s  %-20s  %-9s  %-22s  %s\n"
 
-/* Each client has an arena of its own: there may be a million of them. */
-static bool
-print_json(void *context, const struct client *client)
-{
-	struct arena *arena = arena_new();
+struct list {
+	bool json, csv;
+	const char *state, *organisation, *software; /* NULL: any */
+	int64_t since; /* registered then or later; -1: whenever */
+	struct judge judge;
+	bool told; /* a client was */
+};
 
-	(void)context;
-	puts(json_text(arena, clients_json(arena, client)));
-	arena_free(arena);
-	return !ferror(stdout);
+/* Each client has an arena of its own: there may be a million of them. */
+struct one {
+	const struct client *client;
+	const struct json *metadata;
+	struct holder holder;
+	struct arena *arena;
+};
+
+static const char *
+text_of(const struct one *one, const char *name)
+{
+	return json_string(json_get(one->metadata, name));
+}
+
+static const char *
+time_of(const struct one *one, int64_t seconds)
+{
+	return moment_text(one->arena, seconds);
+}
+
+static void
+print_csv(const struct one *one)
+{
+	const struct client *client = one->client;
+	const char *const cells[] = {client->client_id,
+	    time_of(one, client->registered), time_of(one, client->changed),
+	    client_state_name(client), time_of(one, client->state_since),
+	    client->state_by, client->state_why, one->holder.software,
+	    text_of(one, "client_name"), one->holder.directory,
+	    one->holder.organisation, one->holder.name, client->subject};
+
+	csv_row(cells, sizeof cells / sizeof *cells);
+}
+
+static void
+print_row(const struct one *one)
+{
+	const char *organisation = text_of(one, "org_name");
+
+	printf(COLUMNS, one->client->client_id,
+	    time_of(one, one->client->registered),
+	    client_state_name(one->client),
+	    clients_software_id(one->arena, one->client),
+	    organisation != NULL ? organisation : "-");
+}
+
+/* An organisation is asked for by its identifier, or by its name whatever the
+ * case of that. */
+static bool
+is_wanted(const struct list *list, const struct one *one)
+{
+	const char *id = one->holder.organisation;
+	const char *name = one->holder.name;
+
+	if (list->since >= 0 && one->client->registered < list->since)
+		return false;
+	if (list->state != NULL &&
+	    strcmp(list->state, client_state_name(one->client)) != 0)
+		return false;
+	if (list->software != NULL &&
+	    strcmp(list->software, one->holder.software) != 0)
+		return false;
+	return list->organisation == NULL ||
+	       (id != NULL && strcmp(id, list->organisation) == 0) ||
+	       (name != NULL && strcasecmp(name, list->organisation) == 0);
 }
 
 static bool
-print_row(void *context, const struct client *client)
+show(void *context, const struct client *client)
 {
-	struct arena *arena = arena_new();
-	const struct json *metadata =
-	    json_parse(arena, client->metadata, strlen(client->metadata), NULL);
-	const char *organisation = json_string(json_get(metadata, "org_name"));
+	struct list *list = context;
+	struct one one = {.client = client, .arena = arena_new()};
 
-	(void)context;
-	printf(COLUMNS, client->client_id,
-	    moment_text(arena, client->registered), client_state_name(client),
-	    clients_software_id(arena, client),
-	    organisation != NULL ? organisation : "-");
-	arena_free(arena);
+	one.metadata = json_parse(
+	    one.arena, client->metadata, strlen(client->metadata), NULL);
+	if (list->judge.config != NULL)
+		holder_read(&list->judge, one.arena, client, &one.holder);
+	if (is_wanted(list, &one)) {
+		list->told = true;
+		if (list->csv)
+			print_csv(&one);
+		else if (list->json)
+			puts(json_text(
+			    one.arena, clients_json(one.arena, client)));
+		else
+			print_row(&one);
+	}
+	arena_free(one.arena);
 	return !ferror(stdout);
+}
+
+static void
+print_heading(const struct list *list)
+{
+	static const char *const names[] = {"client_id", "registered",
+	    "changed", "state", "state_since", "state_by", "state_why",
+	    "software_id", "client_name", "directory", "organisation_id",
+	    "organisation_name", "certificate_subject"};
+
+	if (list->csv)
+		csv_row(names, sizeof names / sizeof *names);
+	else if (!list->json)
+		printf(COLUMNS, "CLIENT_ID", "REGISTERED", "STATE",
+		    "SOFTWARE_ID", "ORGANISATION");
+}
+
+static int
+parse(struct list *list, int argc, char **argv)
+{
+	const char *since = NULL;
+	const struct option options[] = {
+	    {"--csv", .flag = &list->csv},
+	    {"--json", .flag = &list->json},
+	    {"--organisation", .value = &list->organisation},
+	    {"--since", .value = &since},
+	    {"--software", .value = &list->software},
+	    {"--state", .value = &list->state},
+	    {0},
+	};
+
+	*list = (struct list){.since = -1};
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	if (list->json && list->csv)
+		return command_misuse("these options do not go together");
+	if (list->state != NULL && strcmp(list->state, "active") != 0 &&
+	    strcmp(list->state, "suspended") != 0)
+		return command_fail(EXIT_WRONG,
+		    "--state: '%s' is no state of a client; states are active "
+		    "and suspended",
+		    list->state);
+	return since_read("--since", since, time(NULL), &list->since);
+}
+
+/* Whose a client is says its statement, by the profile; the plain list does
+ * without, and works where the profile does not. */
+static int
+open_judge(struct list *list, const struct config *config, struct arena *arena)
+{
+	const char *why = NULL;
+
+	if (!list->csv && list->organisation == NULL && list->software == NULL)
+		return EXIT_PASS;
+	if (judge_open(&list->judge, config, arena, &why))
+		return EXIT_PASS;
+	return command_fail(EXIT_WRONG, "%s", why);
+}
+
+/* What was asked for, and nobody is. */
+static int
+tell_none(const struct list *list)
+{
+	if (list->told || (list->state == NULL && list->organisation == NULL &&
+			      list->software == NULL && list->since < 0))
+		return EXIT_PASS;
+	return command_fail(EXIT_PASS, "no client is what was asked for");
 }
 
 int
 list_command(int argc, char **argv, struct arena *arena)
 {
-	bool json = false;
-	const struct option options[] = {{"--json", .flag = &json}, {0}};
+	struct list list;
+	int code = parse(&list, argc, argv);
 
-	if (!options_read(argc, argv, options))
-		return EXIT_WRONG;
-	struct store *store = clients_open(arena);
+	if (code != EXIT_PASS)
+		return code;
+	const struct config *config = command_config(arena);
+	struct store *store =
+	    config != NULL ? clients_open_of(arena, config) : NULL;
 	if (store == NULL)
 		return EXIT_WRONG;
-	if (!json)
-		printf(COLUMNS, "CLIENT_ID", "REGISTERED", "STATE",
-		    "SOFTWARE_ID", "ORGANISATION");
-	enum stored stored = rows_clients(
-	    store, INDEX_SOFTWARE, NULL, json ? print_json : print_row, NULL);
+	code = open_judge(&list, config, arena);
+	if (code == EXIT_PASS) {
+		print_heading(&list);
+		code = clients_read(
+		    rows_clients(store, INDEX_SOFTWARE, NULL, show, &list));
+	}
 	store_close(store);
-	return clients_read(stored);
+	return code == EXIT_PASS ? tell_none(&list) : code;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "front/console/console.h"
 #include "front/lib/reply.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -222,6 +223,8 @@ gather(const struct door *door, const struct service *service,
 	request->id = id_told(&g);
 	if (request->authorizer)
 		return g.refusal;
+	if (service->console)
+		request->user = console_user(arena, door->all);
 	if (request->id == NULL)
 		request->id = random_hex(arena, 8);
 	request->content_type = variable(&g, CONTENT_TYPE);

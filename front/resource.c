@@ -28,6 +28,7 @@ static const char *const endpoints[] = {
     [EVENTS] = "events",
     [AUTHORIZE] = "authorize",
     [DOOR] = "door",
+    [CONSOLE] = "console",
     [METRICS] = "metrics",
     [HEALTH] = "health",
     [READY] = "ready",
@@ -116,6 +117,8 @@ resource_find(const struct service *service, struct request *request,
 {
 	enum resource resource;
 
+	if (service->console)
+		return CONSOLE;
 	if (request->authorizer)
 		return DOOR;
 	resource = resource_of(service->config, request->path);

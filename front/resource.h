@@ -21,6 +21,7 @@ enum resource {
 	EVENTS,
 	AUTHORIZE, /* for web servers without FastCGI authorizers */
 	DOOR,	   /* a FastCGI authorizer: any path is a call's */
+	CONSOLE,   /* a process that serves pages for people: any path is */
 	METRICS,   /* this and the next two: for the peers of dcr.conf */
 	HEALTH,
 	READY,

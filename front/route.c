@@ -6,6 +6,7 @@
 
 #include "front/authorizer/authorize.h"
 #include "front/clients/clients.h"
+#include "front/console/console.h"
 #include "front/lib/reply.h"
 #include "front/lib/served.h"
 #include "front/metrics/metrics.h"
@@ -109,6 +110,8 @@ static struct reply *
 route(const struct service *service, const struct request *request,
     enum resource resource, const char *why, struct arena *arena)
 {
+	if (resource == CONSOLE)
+		return console_serve(service, request, arena);
 	if (request->pretends && (resource == DOOR || resource == AUTHORIZE))
 		return pretending(arena);
 	if (resource == DOOR)

@@ -6,6 +6,7 @@
 #include "front/access/access.h"
 #include "front/access/published.h"
 #include "front/authorizer/authorize.h"
+#include "front/console/console.h"
 #include "front/front.h"
 #include "front/metrics/metrics.h"
 #include "kit/arena.h"
@@ -77,7 +78,8 @@ service_open(struct service *service, struct arena *arena, const char **why)
 	service->identities = identities_open(arena);
 	service->published = published_open(arena);
 	service->metrics = metrics_open(service->config, arena);
-	if (proxy_secret_read(
+	if (console_wanted(service, &service->console, arena, &trouble) &&
+	    proxy_secret_read(
 		service->config, arena, &service->proxy_secret, &trouble) &&
 	    open_issuing(service, arena, &trouble) &&
 	    open_store(service, arena, &trouble))
@@ -121,7 +123,7 @@ service_rest(struct service *service)
 	int64_t now = time(NULL);
 	size_t sealed;
 
-	if (now - service->sealed < SERVICE_SEAL_SECONDS)
+	if (service->console || now - service->sealed < SERVICE_SEAL_SECONDS)
 		return;
 	service->sealed = now;
 	if (chain_seal(service->store, now, &sealed) != STORED_OK)

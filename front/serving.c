@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "front/front.h"
+#include "front/metrics/metrics.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/log.h"
@@ -114,6 +115,7 @@ replace(struct serving *serving, struct made *made)
 	service_close(&serving->service);
 	take(serving, made);
 	arena_free(before);
+	metrics_reloaded(serving->service.metrics, true);
 	log_line("reload: %s is in force as it is now",
 	    serving->service.config->path);
 }
@@ -134,6 +136,7 @@ reload(struct serving *serving)
 		return;
 	}
 	log_open(&serving->service.config->log);
+	metrics_reloaded(serving->service.metrics, false);
 	log_line("reload: REFUSED, and what was in force stays: %s", made.why);
 	arena_free(made.arena);
 }

@@ -34,6 +34,8 @@ struct request {
 	const char *peer;	   /* REMOTE_ADDR: for the log, and for who
 				      reads metrics */
 	bool forwarded;		   /* a proxy says that it hands this on */
+	const char *user;	   /* REMOTE_USER: whom the web server has asked
+				      who he is; read for the console alone */
 	const char *body;	   /* NUL-terminated */
 	size_t body_length;
 };

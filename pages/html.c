@@ -75,41 +75,53 @@ html_text(FILE *out, const char *text)
 	}
 }
 
-/* How many bytes of the directive at `markup` are left behind the percent
- * sign. */
-static size_t
-directive(FILE *out, const char *markup, va_list *ap)
+enum directive { TEXT, NUMBER, COORDINATE, PERCENT };
+
+/* Which directive stands behind a percent sign; *length is its own. */
+static enum directive
+directive(const char *markup, size_t *length)
 {
-	if (*markup == 's') {
-		html_text(out, va_arg(*ap, const char *));
-		return 1;
+	static const struct {
+		const char *name;
+		enum directive directive;
+	} all[] = {
+	    {"s", TEXT}, {"lld", NUMBER}, {".1f", COORDINATE}, {"%", PERCENT}};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		*length = strlen(all[i].name);
+		if (strncmp(markup, all[i].name, *length) == 0)
+			return all[i].directive;
 	}
-	if (*markup == '%') {
-		putc('%', out);
-		return 1;
-	}
-	if (strncmp(markup, "lld", 3) == 0)
-		fprintf(out, "%lld", va_arg(*ap, long long));
-	else if (strncmp(markup, ".1f", 3) == 0)
-		fprintf(out, "%.1f", va_arg(*ap, double));
-	else
-		abort();
-	return 3;
+	abort();
 }
 
 void
 html(FILE *out, const char *markup, ...)
 {
+	size_t length;
 	va_list ap;
 
 	va_start(ap, markup);
-	while (*markup != '\0') {
-		const size_t plain = strcspn(markup, "%");
-
-		fwrite(markup, 1, plain, out);
-		markup += plain;
-		if (*markup == '%')
-			markup += 1 + directive(out, markup + 1, &ap);
+	for (; *markup != '\0'; markup += length) {
+		length = strcspn(markup, "%");
+		fwrite(markup, 1, length, out);
+		if (markup[length] == '\0')
+			continue;
+		markup += length + 1;
+		switch (directive(markup, &length)) {
+		case TEXT:
+			html_text(out, va_arg(ap, const char *));
+			break;
+		case NUMBER:
+			fprintf(out, "%lld", va_arg(ap, long long));
+			break;
+		case COORDINATE:
+			fprintf(out, "%.1f", va_arg(ap, double));
+			break;
+		case PERCENT:
+			putc('%', out);
+			break;
+		}
 	}
 	va_end(ap);
 }

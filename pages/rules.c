@@ -69,6 +69,8 @@ put_rule(FILE *out, struct arena *arena, const struct profile *profile,
 	    rule->id, rule->id, rule->id, rule->error, rule->meaning);
 	clause_put(out, arena, profile_clause(profile, rule));
 	html(out, "</dd>\n");
+	if (rule->remedy != NULL)
+		html(out, "<dt>remedy</dt><dd>%s</dd>\n", rule->remedy);
 	if (data != NULL) {
 		html(out, "<dt>allowed</dt><dd>");
 		allowed_by_rule(out, profile, data);

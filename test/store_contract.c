@@ -91,6 +91,7 @@ static struct CMUnitTest tests[] = {
     EACH_KIND(test_deliver),
     EACH_KIND(test_deliver_others),
     EACH_KIND(test_deliver_many),
+    EACH_KIND(test_deliver_twice),
     EACH_KIND(test_deliver_spread),
     EACH_KIND(test_unsound_delivery),
     EACH_KIND(test_deliveries_in_copies),
@@ -105,6 +106,7 @@ static struct CMUnitTest tests[] = {
     EACH_KIND(test_snapshot),
     /* figures and examine */
     EACH_KIND(test_figures),
+    EACH_KIND(test_glance),
     EACH_KIND(test_examined),
     /* UNABLE */
     BROKEN(test_broken_changes),

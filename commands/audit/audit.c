@@ -24,7 +24,9 @@ enum { LOOK_MILLISECONDS = 1000, ASK_MILLISECONDS = 50 };
 struct audit {
 	struct audit_filter filter;
 	const char *after; /* the key behind which it begins; NULL: not said */
-	bool json, follow, verify, seal, prune;
+	bool json, csv, count, follow, verify, seal, prune;
+	bool shown; /* a record was */
+	struct audit_counts counts;
 	int64_t before; /* of prune; -1: not said */
 	bool leave;	/* a signal has come */
 	char last[17];	/* the key that was read last; "": none */
@@ -41,6 +43,8 @@ goes_together(const struct audit *audit, int argc)
 		return false;
 	if (audit->prune || audit->before >= 0)
 		return audit->prune && audit->before >= 0 && argc == 4;
+	if ((audit->json && audit->csv) || (audit->count && audit->follow))
+		return false;
 	return !audit->follow || audit->filter.until == INT64_MAX;
 }
 
@@ -56,6 +60,8 @@ parse(struct audit *audit, int argc, char **argv)
 	    {"--rule", .value = &audit->filter.rule},
 	    {"--follow", .flag = &audit->follow},
 	    {"--json", .flag = &audit->json},
+	    {"--csv", .flag = &audit->csv},
+	    {"--count", .flag = &audit->count},
 	    {"--verify", .flag = &audit->verify},
 	    {"--seal", .flag = &audit->seal},
 	    {"--prune", .flag = &audit->prune},
@@ -120,6 +126,23 @@ read_record(struct arena *arena, const char *text)
 	return *text == '{' && json_length(json) > 0 ? json : NULL;
 }
 
+static void
+print_record(struct audit *audit, const struct stored_record *record,
+    const struct json *json, struct arena *arena)
+{
+	audit->shown = true;
+	if (audit->count)
+		audit_count(&audit->counts, record, json, audit->filter.rule);
+	else if (audit->csv)
+		audit_csv(arena, record, json);
+	else if (audit->json)
+		audit_line(record, json);
+	else
+		audit_row(arena, json);
+	if (audit->follow)
+		(void)fflush(stdout);
+}
+
 /* Each record has an arena of its own: there may be years of them. */
 static bool
 show(void *context, const struct stored_record *record)
@@ -128,14 +151,8 @@ show(void *context, const struct stored_record *record)
 	struct arena *arena = arena_new();
 	const struct json *json = read_record(arena, record->text);
 
-	if (audit_wanted(&audit->filter, json)) {
-		if (audit->json)
-			audit_line(record, json);
-		else
-			audit_row(arena, json);
-		if (audit->follow)
-			(void)fflush(stdout);
-	}
+	if (audit_wanted(&audit->filter, json))
+		print_record(audit, record, json, arena);
 	memcpy(audit->last, record->key, sizeof(audit->last));
 	arena_free(arena);
 	audit->leave = audit->follow && told_to_leave(0);
@@ -160,14 +177,26 @@ wait_for_news(struct store *store, uint64_t generation)
 	return true;
 }
 
+static void
+begin(struct audit *audit)
+{
+	if (audit->count)
+		audit_count_begin(&audit->counts, audit->csv	? AUDIT_CSV
+						  : audit->json ? AUDIT_JSON
+								: AUDIT_ROWS);
+	else if (audit->csv)
+		audit_csv_heading();
+	else if (!audit->json)
+		audit_heading();
+}
+
 static int
 show_all(struct audit *audit, struct store *store, const char *after)
 {
 	uint64_t generation = store->ops->generation(store);
 	enum stored stored;
 
-	if (!audit->json)
-		audit_heading();
+	begin(audit);
 	stored = rows_records(store, TABLE_AUDIT, after, show, audit);
 	while (stored == STORED_OK && audit->follow && !ferror(stdout) &&
 	       fflush(stdout) == 0 && !audit->leave &&
@@ -177,6 +206,8 @@ show_all(struct audit *audit, struct store *store, const char *after)
 		generation = store->ops->generation(store);
 		stored = rows_records(store, TABLE_AUDIT, after, show, audit);
 	}
+	if (audit->count)
+		audit_count_end(&audit->counts);
 	return clients_read(stored);
 }
 
@@ -191,9 +222,11 @@ later(const char *a, const char *b)
 
 /* --follow begins now, unless --since or --after says otherwise. */
 static int
-print(struct audit *audit, struct store *store, struct arena *arena)
+print(struct audit *audit, struct store *store, const struct config *config,
+    struct arena *arena)
 {
 	int64_t start = audit->filter.since;
+	int code;
 
 	if (audit->follow) {
 		const sigset_t set = goodbyes();
@@ -201,8 +234,11 @@ print(struct audit *audit, struct store *store, struct arena *arena)
 			start = time(NULL);
 		(void)sigprocmask(SIG_BLOCK, &set, NULL);
 	}
-	return show_all(
+	code = show_all(
 	    audit, store, later(audit->after, audit_after(arena, start)));
+	return code == EXIT_PASS && !audit->shown && !audit->follow
+		   ? audit_absent(store, config, &audit->filter, arena)
+		   : code;
 }
 
 static int
@@ -235,7 +271,7 @@ audit_command(int argc, char **argv, struct arena *arena)
 	else if (audit.prune)
 		code = prune(&audit, store, config, arena);
 	else
-		code = print(&audit, store, arena);
+		code = print(&audit, store, config, arena);
 	store_close(store);
 	return code;
 }

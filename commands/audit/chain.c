@@ -7,6 +7,7 @@
 
 #include "commands/audit/private.h"
 #include "commands/lib/command.h"
+#include "commands/lib/progress.h"
 #include "kit/moment.h"
 #include "store/lib/chain.h"
 
@@ -18,12 +19,34 @@ moment_of(struct arena *arena, const char *key)
 	return moment_text(arena, (int64_t)(strtoull(key, NULL, 16) / 1000000));
 }
 
+static void
+draw(void *context, uint64_t seals)
+{
+	struct progress *progress = context;
+
+	progress->total = (int64_t)seals;
+	(void)progress_step(progress, 1);
+}
+
+enum stored
+audit_verify_chain(
+    struct store *store, struct arena *arena, struct chain_report *report)
+{
+	struct progress progress = {.what = "seals"};
+	const struct chain_watch watch = {draw, &progress};
+	const enum stored stored =
+	    chain_verify_watched(store, arena, &watch, report);
+
+	progress_end(&progress);
+	return stored;
+}
+
 int
 audit_verify(struct store *store, struct arena *arena)
 {
 	struct chain_report report;
 
-	if (chain_verify(store, arena, &report) != STORED_OK)
+	if (audit_verify_chain(store, arena, &report) != STORED_OK)
 		return command_fail(EXIT_UNABLE, "the store cannot be read");
 	printf("seals    %zu\nrecords  %zu sealed, as they were\n",
 	    report.seals, report.records);
@@ -43,14 +66,18 @@ audit_verify(struct store *store, struct arena *arena)
 int
 audit_seal(struct store *store)
 {
-	size_t sealed, total = 0;
+	struct progress progress = {.what = "records"};
+	size_t sealed;
 
 	do {
-		if (chain_seal(store, time(NULL), &sealed) != STORED_OK)
+		if (chain_seal(store, time(NULL), &sealed) != STORED_OK) {
+			progress_end(&progress);
 			return command_fail(
 			    EXIT_UNABLE, "the audit trail cannot be sealed");
-		total += sealed;
+		}
+		(void)progress_step(&progress, (int64_t)sealed);
 	} while (sealed > 0);
-	printf("sealed   %zu\n", total);
+	progress_end(&progress);
+	printf("sealed   %" PRId64 "\n", progress.done);
 	return EXIT_PASS;
 }

@@ -19,7 +19,7 @@ check(struct store *store, struct arena *arena)
 {
 	struct chain_report report;
 
-	if (chain_verify(store, arena, &report) != STORED_OK)
+	if (audit_verify_chain(store, arena, &report) != STORED_OK)
 		return command_fail(EXIT_UNABLE, "the store cannot be read");
 	if (report.broken == NULL)
 		return EXIT_PASS;

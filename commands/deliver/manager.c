@@ -38,6 +38,7 @@ mind_signals(void)
 	(void)sigaction(SIGTERM, &action, NULL);
 	(void)sigaction(SIGINT, &action, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGHUP, SIG_IGN); /* it is for who started us */
 	(void)sigprocmask(SIG_SETMASK, &action.sa_mask, NULL);
 }
 

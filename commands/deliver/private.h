@@ -115,12 +115,26 @@ struct manager {
 	uint64_t delivered;
 };
 
-/* The command (deliver.c, watch.c). */
+/* The command (deliver.c, plan.c, watch.c). */
 
-/* Runs a manager for each of these receivers, NULL-ended, until told to end. */
-int watch_run(struct arena *arena, const struct config *config,
-    const struct profile *profile,
-    const struct config_receiver *const *receivers);
+/* What is to be told, by dcr.conf as it was when the plan was made (plan.c). */
+struct plan {
+	struct arena *arena; /* whose all of it is */
+	const struct config *config;
+	const struct profile *profile;
+	const struct config_receiver *const *receivers; /* NULL ends */
+};
+
+/* A plan for the receivers that the words of argv name; false and *why. */
+bool plan_make(struct plan *plan, int argc, char **argv, struct arena *arena,
+    const char **why);
+
+/* Can each receiver be used as it is configured?  False and *why. */
+bool plan_works(const struct plan *plan, const char **why);
+
+/* Runs a manager for each receiver of the plan until told to end; on SIGHUP for
+ * those of a new plan, made in the same way. */
+int watch_run(const struct plan *plan, int argc, char **argv);
 
 /* The manager of one receiver: how its process ends (manager.c). */
 enum manager_end {

@@ -9,6 +9,7 @@
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/lib/progress.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/config_receivers.h"
@@ -26,6 +27,7 @@ struct reconcile {
 	size_t missing, gone;
 	const struct one *next;	 /* the first that is not put yet, */
 	const struct one *after; /* and the first that will not be */
+	struct progress progress;
 };
 
 struct one {
@@ -50,6 +52,8 @@ take_client(void *context, const struct client *client)
 {
 	struct reconcile *reconcile = context;
 
+	if (!reconcile->dry) /* which prints lines of its own */
+		(void)progress_step(&reconcile->progress, 1);
 	if (known_same(reconcile->known, client->client_id, client->version))
 		return true;
 	reconcile->missing++;
@@ -135,11 +139,14 @@ compare(struct reconcile *reconcile)
 	if (reconcile->known == NULL)
 		return command_fail(
 		    EXIT_UNABLE, "%s: %s", reconcile->name, why);
-	if (feed_newest(reconcile->store, reconcile->key) != STORED_OK ||
+	const bool read =
+	    feed_newest(reconcile->store, reconcile->key) == STORED_OK &&
 	    rows_clients(reconcile->store, INDEX_SOFTWARE, NULL, take_client,
-		reconcile) != STORED_OK ||
-	    !known_gone(
-		reconcile->known, reconcile->store, take_gone, reconcile))
+		reconcile) == STORED_OK &&
+	    known_gone(
+		reconcile->known, reconcile->store, take_gone, reconcile);
+	progress_end(&reconcile->progress);
+	if (!read)
 		return clients_read(STORED_UNABLE);
 	printf("%s has %zu clients; %zu are to be told, %zu to be removed\n",
 	    reconcile->name, known_count(reconcile->known), reconcile->missing,
@@ -156,7 +163,8 @@ compare(struct reconcile *reconcile)
 int
 reconcile_run(int argc, char **argv, struct arena *arena)
 {
-	struct reconcile reconcile = {.arena = arena};
+	struct reconcile reconcile = {
+	    .arena = arena, .progress = {.what = "clients"}};
 	const struct option options[] = {
 	    {"NAME", .value = &reconcile.name, .kind = OPERAND},
 	    {"--dry-run", .flag = &reconcile.dry},

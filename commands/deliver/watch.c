@@ -11,6 +11,7 @@
 #include "commands/deliver/private.h"
 #include "commands/lib/command.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/conf/config_receivers.h"
 #include "kit/log.h"
 #include "kit/monotonic.h"
@@ -24,10 +25,13 @@ struct watched {
 };
 
 struct watch {
-	struct arena *arena;
-	const struct config *config;
-	const struct profile *profile;
-	struct watched *all;
+	int argc; /* the words that chose the receivers */
+	char **argv;
+	struct plan plan;
+	struct plan next; /* takes its place when no manager is left; its arena
+			     NULL: there is none */
+	bool renewed;	  /* the plan's arena is ours */
+	struct watched *all; /* the plan's arena's */
 	size_t count;
 	bool leaving;
 	int code;
@@ -41,6 +45,7 @@ awaited(void)
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
 	sigaddset(&set, SIGCHLD);
 	return set;
 }
@@ -58,8 +63,8 @@ start(struct watch *watch, struct watched *one)
 		(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 		if (getppid() != parent)
 			_exit(0);
-		_exit(manager_run(watch->arena, watch->config, watch->profile,
-		    one->receiver));
+		_exit(manager_run(watch->plan.arena, watch->plan.config,
+		    watch->plan.profile, one->receiver));
 	}
 }
 
@@ -78,12 +83,18 @@ start_all(struct watch *watch)
 }
 
 static void
-end_all(struct watch *watch)
+end_managers(const struct watch *watch)
 {
-	watch->leaving = true;
 	for (size_t i = 0; i < watch->count; i++)
 		if (watch->all[i].pid != 0)
 			(void)kill(watch->all[i].pid, SIGTERM);
+}
+
+static void
+end_all(struct watch *watch)
+{
+	watch->leaving = true;
+	end_managers(watch);
 }
 
 static void
@@ -112,29 +123,79 @@ is_any_there(const struct watch *watch)
 	return false;
 }
 
-int
-watch_run(struct arena *arena, const struct config *config,
-    const struct profile *profile,
-    const struct config_receiver *const *receivers)
+static void
+begin(struct watch *watch, const struct plan *plan)
 {
-	struct watch watch = {arena, config, profile, NULL, 0, false, 0};
+	watch->plan = *plan;
+	watch->count = 0;
+	while (plan->receivers[watch->count] != NULL)
+		watch->count++;
+	watch->all =
+	    arena_alloc(plan->arena, watch->count * sizeof(*watch->all));
+	for (size_t i = 0; i < watch->count; i++)
+		watch->all[i].receiver = plan->receivers[i];
+}
+
+/* The managers of the old plan finish what they have sent.  A plan that would
+ * not do changes nothing. */
+static void
+make_next(struct watch *watch)
+{
+	struct arena *arena = arena_new();
+	const char *why = NULL;
+	struct plan plan;
+
+	if (!plan_make(&plan, watch->argc, watch->argv, arena, &why) ||
+	    !plan_works(&plan, &why)) {
+		log_line(
+		    "reload: REFUSED, and what was in force stays: %s", why);
+		arena_free(arena);
+		return;
+	}
+	arena_free(watch->next.arena);
+	watch->next = plan;
+	end_managers(watch);
+}
+
+static void
+take_next(struct watch *watch)
+{
+	struct arena *before = watch->renewed ? watch->plan.arena : NULL;
+
+	begin(watch, &watch->next);
+	watch->next.arena = NULL;
+	watch->renewed = true;
+	log_open(&watch->plan.config->log);
+	log_line(
+	    "reload: %s is in force as it is now", watch->plan.config->path);
+	arena_free(before);
+}
+
+int
+watch_run(const struct plan *plan, int argc, char **argv)
+{
+	struct watch watch = {.argc = argc, .argv = argv};
+	static const struct log_setup usual;
 	const struct timespec second = {1, 0};
 	const sigset_t set = awaited();
 	int number;
 
-	while (receivers[watch.count] != NULL)
-		watch.count++;
-	watch.all = arena_alloc(arena, watch.count * sizeof(*watch.all));
-	for (size_t i = 0; i < watch.count; i++)
-		watch.all[i].receiver = receivers[i];
+	begin(&watch, plan);
 	(void)sigprocmask(SIG_BLOCK, &set, NULL);
 	while (!watch.leaving || is_any_there(&watch)) {
-		if (!watch.leaving)
+		if (watch.next.arena != NULL && !is_any_there(&watch))
+			take_next(&watch);
+		if (!watch.leaving && watch.next.arena == NULL)
 			start_all(&watch);
 		number = sigtimedwait(&set, NULL, &second);
 		if (number == SIGINT || number == SIGTERM)
 			end_all(&watch);
+		if (number == SIGHUP && !watch.leaving)
+			make_next(&watch);
 		reap(&watch);
 	}
+	log_open(&usual);
+	if (watch.renewed)
+		arena_free(watch.plan.arena);
 	return watch.code;
 }

@@ -82,6 +82,8 @@ look(void *context, const struct client *client)
 	const char *remedy;
 	const char *fault = fault_of(looking, client, arena, &remedy);
 
+	(void)progress_step(&looking->doctor->progress, 1);
+
 	if (fault != NULL && ++looking->faulty <= DOCTOR_NAMED)
 		doctor_say(looking->doctor, FINDING_POOR, "client", remedy,
 		    "%s: %s",
@@ -115,6 +117,7 @@ doctor_clients(
 	/* What is wrong with the deployment is told elsewhere. */
 	if (!judge_open(&looking.judge, config, doctor->arena, &why))
 		return;
+	doctor->progress = (struct progress){.what = "clients"};
 	ends_begin(&looking.ends, doctor, config, looking.now);
 	if (rows_clients(store, INDEX_SOFTWARE, NULL, look, &looking) !=
 	    STORED_OK)

@@ -17,11 +17,23 @@
 #define WAITING (10UL * CHAIN_BATCH)
 
 static void
+draw(void *context, uint64_t seals)
+{
+	struct progress *progress = context;
+
+	progress->total = (int64_t)seals;
+	(void)progress_step(progress, 1);
+}
+
+static void
 examine_chain(struct doctor *doctor, struct store *store)
 {
+	const struct chain_watch watch = {draw, &doctor->progress};
 	struct chain_report report;
 
-	if (chain_verify(store, doctor->arena, &report) != STORED_OK)
+	doctor->progress = (struct progress){.what = "seals"};
+	if (chain_verify_watched(store, doctor->arena, &watch, &report) !=
+	    STORED_OK)
 		doctor_say(doctor, FINDING_BAD, "chain", NULL,
 		    "the audit trail cannot be read");
 	else if (report.broken != NULL)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "commands/lib/progress.h"
 #include "store/store.h"
 
 struct arena;
@@ -27,6 +28,7 @@ struct doctor {
 	bool bad;		    /* a finding is */
 	const char *server;	    /* PEM file of the web server's; or NULL */
 	struct doctor_place *asked; /* commands/doctor/ask.c; NULL: none yet */
+	struct progress progress;   /* of what is looked at one by one */
 };
 
 /* What somebody does about a finding that is bad or to be looked at is told

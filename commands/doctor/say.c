@@ -53,6 +53,7 @@ print(struct doctor *doctor, const struct store_finding *finding,
     const char *remedy)
 {
 	remedy = remedy_of(finding, remedy);
+	progress_end(&doctor->progress);
 	doctor->bad |= finding->state == FINDING_BAD;
 	if (doctor->json) {
 		print_json(finding, remedy);

@@ -4,13 +4,13 @@
 
 #include "commands/help/private.h"
 
-static const struct help_entry *const tables[] = {
-    help_clients, help_store, help_deployment, help_deliveries, help_sandbox};
+static const struct help_entry *const tables[] = {help_clients, help_store,
+    help_deployment, help_deliveries, help_sandbox, NULL};
 
 const struct help_entry *
 help_next(size_t *table, size_t *at)
 {
-	for (; *table < sizeof(tables) / sizeof(*tables); (*table)++, *at = 0)
+	for (; tables[*table] != NULL; (*table)++, *at = 0)
 		if (tables[*table][*at].command != NULL)
 			return &tables[*table][(*at)++];
 	return NULL;

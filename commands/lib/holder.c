@@ -62,6 +62,7 @@ holder_read(const struct judge *judge, struct arena *arena,
 	    .directory =
 		arena_strdup(arena, identifier_directory(client->software)),
 	    .organisation = text_of(&s, metadata, arena, "org_id"),
+	    .name = text_of(&s, metadata, arena, "org_name"),
 	    .legal_entity = text_of(&s, metadata, arena, "legal_entity_id"),
 	    .keys = text_of(&s, metadata, arena, "jwks_uri"),
 	};

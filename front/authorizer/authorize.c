@@ -129,7 +129,12 @@ judge_call(const struct service *service, const struct request *request,
 		    "method");
 	struct reply *reply =
 	    identity_prove(service, request, rule->token, arena, identity);
-	return reply != NULL ? reply : judge_token(rule, identity, arena);
+	if (reply != NULL)
+		return reply;
+	reply = judge_token(rule, identity, arena);
+	if (reply != NULL)
+		reply->client_id = identity->client_id;
+	return reply;
 }
 
 /* Every call of an app comes by here: who was let through is in the access

@@ -197,6 +197,8 @@ by_token(const struct service *service, const struct submission *caller,
 	struct reply *reply = identity_of_token(service, caller, &access, out);
 	if (reply == NULL)
 		out->scope = roles_certified(caller, out->scope);
+	else
+		reply->client_id = access.client_id;
 	out->user = access.user;
 	return reply;
 }

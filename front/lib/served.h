@@ -16,7 +16,7 @@ struct served {
 	const char *endpoint; /* "register", "manage", "token", "introspect",
 				 "revoke", "jwks", "discovery", "clients",
 				 "events", "authorize", "door" (a FastCGI
-				 authorizer), "none" */
+				 authorizer), "console", "none" */
 	int64_t microseconds; /* from its variables to its answer */
 	const struct spent *spent;
 };

@@ -2,6 +2,7 @@
 #ifndef FRONT_LIB_SERVICE_H
 #define FRONT_LIB_SERVICE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "validators/judge/judge.h"
@@ -32,6 +33,8 @@ struct service {
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
 	const struct json *discovery; /* the document, where it is ours */
 	struct metrics *metrics;      /* front/metrics/metrics.h; NULL: none */
+	bool console;	/* it serves pages for people (front/console), and
+			   nothing else */
 	int64_t sealed; /* when the audit trail was last sealed here */
 };
 

@@ -176,7 +176,7 @@ config_read(
 	    "token_audience", "token_seconds", "resource_servers",
 	    "clients_endpoint", "events_endpoint", "authorizer",
 	    "calls_without_token", "metadata", "client_id", "deliver", "log",
-	    "metrics", NULL};
+	    "metrics", "console", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -207,6 +207,7 @@ config_read(
 	config_read_servers(reader, root, config);
 	config_read_authorizer(reader, root, config);
 	config_read_receivers(reader, root, config);
+	config_read_console(reader, root, config);
 	config_read_log(reader, root, config);
 	config_read_metrics(reader, root, config);
 }

@@ -113,6 +113,15 @@ bool config_metrics_path(const char *path);
  * section 9.3.2). */
 bool config_protects(const struct config_protected *rule, const char *method);
 
+/* The pages for people that dcr console serves. */
+struct config_console {
+	bool on;	/* else they are not served */
+	bool anonymous; /* to whoever the web server lets in, */
+	const char *const
+	    *users; /* else to whom it names in REMOTE_USER: these alone; NULL
+		       ends; NULL itself: any */
+};
+
 struct config {
 	const char *path;	     /* of the file itself */
 	const struct json *told;     /* what is in force, defaults included, in
@@ -162,6 +171,7 @@ struct config {
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
 	const struct config_receiver *receivers;	  /* a NULL name ends */
+	struct config_console console;
 	struct log_setup log; /* of processes that serve or deliver */
 	const struct config_metrics *metrics; /* NULL: nothing is counted */
 };

@@ -53,6 +53,8 @@ void config_read_authorizer(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_client_id(
     struct reader *reader, const struct json *root, struct config *config);
+void config_read_console(
+    struct reader *reader, const struct json *root, struct config *config);
 void config_read_proxy(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_log(

@@ -92,7 +92,7 @@ parts_wrong(struct arena *arena, const char *text)
 	return arena_printf(arena, "its %s is empty", names[at]);
 }
 
-/* A character that is none of base64url, and what it came from. */
+/* A character that base64url has not, and what it came from. */
 static const char *
 character(struct arena *arena, const char *at)
 {

@@ -137,8 +137,8 @@ chain_gather(struct store *store, struct arena *arena,
  * looks, for there may be years of seals.  The number is never less than `low`
  * nor more than `high`; the strides double until they are too long.
  */
-static enum stored
-find_newest(struct store *store, struct arena *arena, uint64_t *low,
+enum stored
+chain_find_newest(struct store *store, struct arena *arena, uint64_t *low,
     struct stored_record *newest)
 {
 	uint64_t high = UINT64_MAX, stride = 0;
@@ -179,7 +179,8 @@ enum stored
 chain_newest_seal(struct store *store, struct arena *arena, uint64_t *number,
     struct stored_record *newest, struct chain_seal *seal)
 {
-	const enum stored stored = find_newest(store, arena, number, newest);
+	const enum stored stored =
+	    chain_find_newest(store, arena, number, newest);
 
 	if (stored != STORED_OK)
 		return stored;

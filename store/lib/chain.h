@@ -71,4 +71,12 @@ enum stored chain_prune_seal(
 enum stored chain_verify(
     struct store *store, struct arena *arena, struct chain_report *report);
 
+/* Who is told how far that is: one more seal of so many was verified. */
+struct chain_watch {
+	void (*tell)(void *context, uint64_t seals);
+	void *context;
+};
+enum stored chain_verify_watched(struct store *store, struct arena *arena,
+    const struct chain_watch *watch, struct chain_report *report);
+
 #endif

@@ -17,6 +17,7 @@ struct link {
 	uint64_t pruned;	  /* and up to where that was proved */
 	struct arena *arena;	  /* the report's */
 	struct chain_report *report;
+	const struct chain_watch *watch; /* or NULL */
 };
 
 /* Reports what is wrong with the seal itself. */
@@ -186,14 +187,21 @@ verify_next(struct store *store, struct link *link)
 static enum stored
 verify(struct store *store, struct link *link, struct chain_report *report)
 {
+	struct stored_record newest;
+	uint64_t seals = 0;
 	enum stored stored;
 
 	memset(report, 0, sizeof *report);
 	memcpy(
 	    link->digest, digest_hex(link->arena, "", 0), sizeof link->digest);
 	stored = chain_find_bound(store, &link->bound);
-	while (stored == STORED_OK && report->broken == NULL)
+	if (stored == STORED_OK && link->watch != NULL)
+		stored = chain_find_newest(store, link->arena, &seals, &newest);
+	while (stored == STORED_OK && report->broken == NULL) {
 		stored = verify_next(store, link);
+		if (link->watch != NULL)
+			link->watch->tell(link->watch->context, seals);
+	}
 	if (stored == STORED_MISSING)
 		stored = rows_count(
 		    store, TABLE_AUDIT, link->last, &report->waiting);
@@ -203,13 +211,14 @@ verify(struct store *store, struct link *link, struct chain_report *report)
 /* Records may go while we look for them.  Whoever prunes has appended his seal
  * before, and moves on: a fault of the chain stays where it is. */
 enum stored
-chain_verify(
-    struct store *store, struct arena *arena, struct chain_report *report)
+chain_verify_watched(struct store *store, struct arena *arena,
+    const struct chain_watch *watch, struct chain_report *report)
 {
 	uint64_t broken = 0;
 
 	for (;;) {
-		struct link link = {.arena = arena, .report = report};
+		struct link link = {
+		    .arena = arena, .report = report, .watch = watch};
 		struct chain_bound bound;
 		enum stored stored = verify(store, &link, report);
 
@@ -221,4 +230,11 @@ chain_verify(
 			return stored;
 		broken = link.number + 1;
 	}
+}
+
+enum stored
+chain_verify(
+    struct store *store, struct arena *arena, struct chain_report *report)
+{
+	return chain_verify_watched(store, arena, NULL, report);
 }

@@ -43,6 +43,9 @@ enum stored chain_read_range(struct store *store, uint64_t after,
  * are, when there is none. */
 enum stored chain_newest_seal(struct store *store, struct arena *arena,
     uint64_t *number, struct stored_record *newest, struct chain_seal *seal);
+/* The same, whatever its text is. */
+enum stored chain_find_newest(struct store *store, struct arena *arena,
+    uint64_t *number, struct stored_record *newest);
 enum stored chain_append_seal(
     struct store *store, uint64_t number, const char *text);
 

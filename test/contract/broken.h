@@ -137,6 +137,9 @@ test_broken_copies(void **state)
 	assert_non_null(why);
 	assert_int_equal(
 	    store->ops->figures(store, no_figure, NULL), STORED_UNABLE);
+	assert_true(
+	    store->ops->glance == NULL ||
+	    store->ops->glance(store, no_figure, NULL) == STORED_UNABLE);
 	for (int repair = 0; repair < 2; repair++)
 		assert_int_equal(
 		    store->ops->examine(store, repair != 0, no_finding, NULL),

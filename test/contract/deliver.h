@@ -139,6 +139,22 @@ test_deliver_many(void **state)
 	deliveries_are(store, NULL, "");
 }
 
+/* A row that is put and taken away at once: the later of both holds. */
+static void
+test_deliver_twice(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	const struct stored_delivery gone[] = {{"a", "x"}, {"a", NULL}},
+				     there[] = {{"a", NULL}, {"a", "y"}};
+
+	assert_int_equal(store->ops->deliver(store, NULL, gone, 2), STORED_OK);
+	deliveries_are(store, NULL, "");
+	assert_int_equal(store->ops->deliver(store, NULL, there, 2), STORED_OK);
+	deliveries_are(store, NULL, "a=y ");
+	assert_int_equal(store->ops->deliver(store, NULL, gone, 2), STORED_OK);
+	deliveries_are(store, NULL, "");
+}
+
 #define SPREAD 6000
 
 /* Rows that are far from each other, of a table of many. */

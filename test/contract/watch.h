@@ -74,6 +74,41 @@ test_figures(void **state)
 	figure_is(store, "audit_seals", 1);
 }
 
+struct glanced {
+	struct store *store;
+	size_t count;
+};
+
+/* Each is one of the figures, too. */
+static void
+take_glance(void *context, const char *name, int64_t value)
+{
+	struct glanced *glanced = context;
+	struct watched watched = {.name = name};
+
+	(void)value;
+	assert_int_equal(
+	    glanced->store->ops->figures(glanced->store, take_figure, &watched),
+	    STORED_OK);
+	assert_int_equal(watched.seen, 1);
+	assert_string_not_equal(name, "clients");
+	assert_string_not_equal(name, "audit_records");
+	glanced->count++;
+}
+
+static void
+test_glance(void **state)
+{
+	struct store *store = ((struct world *)*state)->store;
+	struct glanced glanced = {.store = store};
+
+	if (store->ops->glance == NULL)
+		return;
+	assert_int_equal(
+	    store->ops->glance(store, take_glance, &glanced), STORED_OK);
+	assert_true(glanced.count > 0);
+}
+
 /* A finding must be good, but for the durability of the server of these tests,
  * which does not sync what it has. */
 static void

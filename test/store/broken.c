@@ -165,6 +165,7 @@ const struct store_ops store_broken = {
     .load = broken_load,
     .snapshot = broken_snapshot,
     .figures = broken_figures,
+    .glance = broken_figures,
     .examine = broken_examine,
     .migrate = broken_migrate,
 };

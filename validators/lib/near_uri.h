@@ -8,8 +8,8 @@ struct arena;
 struct json;
 
 /*
- * What to say of a URI that is none of a list, one string or an array of them,
- * which are compared byte for byte: the one that nearly matches and what the
+ * What to say of a URI that is outside of a list, one string or an array of
+ * them, which are compared byte for byte: the one that nearly matches and what the
  * two differ in (scheme, port, slash, letter case, percent-encoding, query,
  * ...), else what is in the list, unless *told, which is set then: once is
  * enough for all URIs of a request.  URIs are told whole, and few of many.

@@ -13,6 +13,7 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "a token comes in the header Authorization, by "
 			       "the scheme Bearer",
+		    .remedy = "send Authorization: Bearer TOKEN",
 		},
 	    .status = 401,
 	    .clause = "RFC 6750 section 3",
@@ -25,6 +26,7 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "an access token is of a server that is trusted "
 			       "here, for us, not expired and not revoked",
+		    .remedy = "get a new access token",
 		},
 	    .status = 401,
 	    .clause = "RFC 6750 section 3.1",
@@ -37,6 +39,8 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "a registration access token is the one of the "
 			       "client that it comes for",
+		    .remedy = "send the registration access token of the last "
+			      "answer, or ask for a new one",
 		},
 	    .status = 401,
 	    .clause = "RFC 7592 section 3",
@@ -49,6 +53,8 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "a registration is managed by the token that "
 			       "its regime has: one of the client's own",
+		    .remedy = "send the kind of token that docs/protocol, "
+			      "MANAGING, names for the regime",
 		},
 	    .status = 401,
 	    .clause = "RFC 6750 section 3.1",
@@ -61,6 +67,8 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "a token that is bound to a certificate comes "
 			       "with that certificate",
+		    .remedy = "connect with the certificate with which the "
+			      "token was had",
 		},
 	    .status = 401,
 	    .clause = "RFC 8705 section 3",
@@ -73,6 +81,8 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "a token is of a client that is registered, and "
 			       "comes for that client",
+		    .remedy =
+			"use the token of the very client that is in the path",
 		},
 	    .status = 401,
 	    .clause = "RFC 7592 section 2",
@@ -85,6 +95,8 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "a registration is managed with a certificate "
 			       "of its own party",
+		    .remedy = "connect with a certificate of the organisation "
+			      "that has registered",
 		},
 	    .status = 401,
 	    .clause = "RFC 7592 section 2",
@@ -97,6 +109,7 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "a token is younger than the last suspension or "
 			       "loss of scopes of its client",
+		    .remedy = "get a new access token",
 		},
 	    .status = 401,
 	    .clause = "RFC 6750 section 3.1",
@@ -109,6 +122,8 @@ const struct refusal refusals_access_token[] = {
 		    .error = "invalid_token",
 		    .meaning = "the client is registered for the grant that "
 			       "the token comes of",
+		    .remedy =
+			"register the grant type first, or use another token",
 		},
 	    .status = 401,
 	    .clause = "RFC 6750 section 3.1",
@@ -120,6 +135,7 @@ const struct refusal refusals_access_token[] = {
 		    .id = "access_token.suspended",
 		    .error = "invalid_token",
 		    .meaning = "the client of a token is not suspended",
+		    .remedy = "ask the bank why the client is suspended",
 		},
 	    .status = 401,
 	    .clause = "RFC 6750 section 3.1",
@@ -131,6 +147,8 @@ const struct refusal refusals_access_token[] = {
 		    .id = "access_token.scope",
 		    .error = "insufficient_scope",
 		    .meaning = "a token has the scope that is asked for",
+		    .remedy = "get an access token with the scope that the "
+			      "challenge names",
 		},
 	    .status = 403,
 	    .clause = "RFC 6750 section 3.1",
@@ -143,6 +161,8 @@ const struct refusal refusals_access_token[] = {
 		    .error = "insufficient_scope",
 		    .meaning =
 			"a user gave the token, where the APIs are a user's",
+		    .remedy = "get an access token by a flow in which the user "
+			      "consents",
 		},
 	    .status = 403,
 	    .clause = "RFC 6750 section 3.1",
@@ -155,6 +175,7 @@ const struct refusal refusals_access_token[] = {
 		    .error = "insufficient_scope",
 		    .meaning = "a client's own token has a scope, where it "
 			       "calls an API",
+		    .remedy = "get an access token with a scope",
 		},
 	    .status = 403,
 	    .clause = "RFC 6750 section 3.1",

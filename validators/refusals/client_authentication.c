@@ -13,6 +13,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning = "a client authenticates by private_key_jwt or "
 			       "tls_client_auth, never by a secret",
+		    .remedy = "authenticate by private_key_jwt or "
+			      "tls_client_auth; send no secret",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 2.3",
@@ -25,6 +27,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_request",
 		    .meaning =
 			"a client authenticates by one method in a request",
+		    .remedy = "authenticate by one method",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 2.3",
@@ -37,6 +40,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning = "a client says who it is, by client_id or "
 			       "client_assertion",
+		    .remedy = "send client_id (tls_client_auth) or "
+			      "client_assertion (private_key_jwt)",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 2.3",
@@ -49,6 +54,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning = "the client is registered and of the "
 			       "certificate's party",
+		    .remedy = "compare client_id and certificate with those of "
+			      "the registration",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
@@ -60,6 +67,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.suspended",
 		    .error = "invalid_client",
 		    .meaning = "the client is not suspended",
+		    .remedy = "ask the bank why the client is suspended",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
@@ -72,6 +80,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning = "the method is the registered "
 			       "token_endpoint_auth_method",
+		    .remedy = "authenticate by the registered method, or "
+			      "change it by PUT",
 		},
 	    .status = 400,
 	    .clause = "RFC 7591 section 2",
@@ -84,6 +94,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning = "the certificate has the registered "
 			       "tls_client_auth_subject_dn",
+		    .remedy = "connect with the registered certificate, or "
+			      "change the subject by PUT",
 		},
 	    .status = 400,
 	    .clause = "RFC 8705 section 2.1.2",
@@ -95,6 +107,9 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.assertion_type",
 		    .error = "invalid_client",
 		    .meaning = "client_assertion_type is that of a JWT",
+		    .remedy = "send "
+			      "urn:ietf:params:oauth:client-assertion-type:jwt-"
+			      "bearer",
 		},
 	    .status = 400,
 	    .clause = "RFC 7523 section 2.2",
@@ -107,6 +122,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_request",
 		    .meaning = "client_assertion and client_assertion_type "
 			       "come together",
+		    .remedy = "send both parameters, or neither",
 		},
 	    .status = 400,
 	    .clause = "RFC 7521 section 4.2",
@@ -118,6 +134,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.assertion_form",
 		    .error = "invalid_client",
 		    .meaning = "client_assertion is a JWT that is signed",
+		    .remedy =
+			"send the assertion just as your JWT library makes it",
 		},
 	    .status = 400,
 	    .clause = "RFC 7515 section 7.1",
@@ -129,6 +147,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.assertion_iss",
 		    .error = "invalid_client",
 		    .meaning = "iss and sub of an assertion are the client_id",
+		    .remedy = "put the client_id into iss and into sub",
 		},
 	    .status = 400,
 	    .clause = "RFC 7523 section 3",
@@ -141,6 +160,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning = "alg of an assertion is the registered "
 			       "token_endpoint_auth_signing_alg",
+		    .remedy = "sign with the registered algorithm, or change "
+			      "it by PUT",
 		},
 	    .status = 400,
 	    .clause = "RFC 7591 section 2",
@@ -153,6 +174,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning = "a client that signs assertions has registered "
 			       "its keys",
+		    .remedy = "have the directory publish your keys, and "
+			      "register anew",
 		},
 	    .status = 400,
 	    .clause = "RFC 7523 section 3",
@@ -165,6 +188,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning =
 			"a key of the client fits kid and alg of an assertion",
+		    .remedy = "publish the signing key in your key set, and "
+			      "put its kid into the header",
 		},
 	    .status = 400,
 	    .clause = "RFC 7515 section 4.1.4",
@@ -176,6 +201,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.assertion_signature",
 		    .error = "invalid_client",
 		    .meaning = "an assertion is signed by the client",
+		    .remedy = "sign with the private key that belongs to kid",
 		},
 	    .status = 400,
 	    .clause = "RFC 7523 section 3",
@@ -188,6 +214,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning =
 			"the directory has not revoked the key of an assertion",
+		    .remedy = "sign with another key, which the directory has "
+			      "not revoked",
 		},
 	    .status = 400,
 	},
@@ -199,6 +227,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning =
 			"the directory has not revoked the client certificate",
+		    .remedy = "use another certificate, which the directory "
+			      "has not revoked",
 		},
 	    .status = 400,
 	},
@@ -209,6 +239,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.assertion_aud",
 		    .error = "invalid_client",
 		    .meaning = "aud of an assertion is this server",
+		    .remedy = "put the issuer, as the discovery document has "
+			      "it, into aud",
 		},
 	    .status = 400,
 	    .clause = "RFC 7523 section 3",
@@ -221,6 +253,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning = "exp, iat and nbf of an assertion are times, "
 			       "and hold now",
+		    .remedy = "let exp be a few minutes from now, in seconds; "
+			      "set your clock (NTP)",
 		},
 	    .status = 400,
 	    .clause = "RFC 7523 section 3",
@@ -233,6 +267,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning =
 			"jti of an assertion is a string of 1 to 128 bytes",
+		    .remedy = "put a new random text, such as a UUID, into jti",
 		},
 	    .status = 400,
 	    .clause = "RFC 7523 section 3",
@@ -244,6 +279,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.assertion_spent",
 		    .error = "invalid_client",
 		    .meaning = "an assertion is used once",
+		    .remedy = "make a new assertion, with a new jti, for each "
+			      "request",
 		},
 	    .status = 400,
 	    .clause = "RFC 7523 section 3",

@@ -13,6 +13,8 @@ const struct refusal refusals_clients[] = {
 		    .error = "access_denied",
 		    .meaning = "the client certificate is that of one of "
 			       "resource_servers in dcr.conf",
+		    .remedy = "name the certificate of the server under "
+			      "resource_servers in dcr.conf",
 		},
 	    .status = 403,
 	},
@@ -24,6 +26,7 @@ const struct refusal refusals_clients[] = {
 		    .error = "invalid_request",
 		    .meaning = "the query has after and limit and nothing "
 			       "else, each once",
+		    .remedy = "send after and limit alone, each once",
 		},
 	    .status = 400,
 	},
@@ -34,6 +37,7 @@ const struct refusal refusals_clients[] = {
 		    .id = "clients.after",
 		    .error = "invalid_request",
 		    .meaning = "after is a client_id",
+		    .remedy = "send the next of the answer before, as it is",
 		},
 	    .status = 400,
 	},
@@ -45,6 +49,7 @@ const struct refusal refusals_clients[] = {
 		    .error = "invalid_request",
 		    .meaning = "limit is a number from 1 on, within LIMITS, "
 			       "dcr.conf(5)",
+		    .remedy = "send a number within the limits",
 		},
 	    .status = 400,
 	},
@@ -55,6 +60,7 @@ const struct refusal refusals_clients[] = {
 		    .id = "clients.unknown",
 		    .error = "invalid_request",
 		    .meaning = "there is a client of this client_id",
+		    .remedy = "drop the client: it is gone",
 		},
 	    .status = 404,
 	    .clause = "RFC 9110 section 15.5.5",

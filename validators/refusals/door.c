@@ -12,6 +12,8 @@ const struct refusal refusals_door[] = {
 		    .id = "door.pretends",
 		    .error = "access_denied",
 		    .meaning = "no header of a call says who is calling",
+		    .remedy = "leave out headers that begin with Dcr, "
+			      "Client-Cert or SSL-Client",
 		},
 	    .status = 403,
 	},
@@ -23,6 +25,8 @@ const struct refusal refusals_door[] = {
 		    .error = "access_denied",
 		    .meaning =
 			"the path of a call can be read in one way alone",
+		    .remedy = "send a plain path: no //, no dot segments, no "
+			      "escaped slashes",
 		},
 	    .status = 403,
 	    .clause = "RFC 3986 section 6.2",
@@ -35,6 +39,7 @@ const struct refusal refusals_door[] = {
 		    .error = "access_denied",
 		    .meaning = "a rule of authorizer in dcr.conf lets the "
 			       "method and the path through",
+		    .remedy = "call a method and a path that the bank offers",
 		},
 	    .status = 403,
 	},
@@ -46,6 +51,8 @@ const struct refusal refusals_door[] = {
 		    .error = "invalid_client",
 		    .meaning =
 			"the client certificate is that of a registered client",
+		    .remedy = "register first, and connect with the registered "
+			      "certificate",
 		},
 	    .status = 401,
 	    .clause = "RFC 8705 section 2",
@@ -57,6 +64,7 @@ const struct refusal refusals_door[] = {
 		    .id = "door.suspended",
 		    .error = "invalid_client",
 		    .meaning = "a client of the certificate is not suspended",
+		    .remedy = "ask the bank why the client is suspended",
 		},
 	    .status = 401,
 	},
@@ -68,6 +76,8 @@ const struct refusal refusals_door[] = {
 		    .error = "access_denied",
 		    .meaning = "no more clients have the certificate than are "
 			       "looked at",
+		    .remedy = "send an access token, or use a certificate for "
+			      "each client",
 		},
 	    .status = 403,
 	},

@@ -14,6 +14,8 @@ const struct refusal refusals_introspection[] = {
 		    .meaning =
 			"the client certificate is that of a resource server "
 			"of this bank; a token's own client may revoke it, too",
+		    .remedy = "connect with the certificate of the client or "
+			      "of a resource server",
 		},
 	    .status = 400,
 	    .clause = "RFC 7662 section 2.1",
@@ -25,6 +27,7 @@ const struct refusal refusals_introspection[] = {
 		    .id = "introspection.token",
 		    .error = "invalid_request",
 		    .meaning = "the parameter token is there",
+		    .remedy = "send the parameter token",
 		},
 	    .status = 400,
 	    .clause = "RFC 7662 section 2.1",

@@ -13,6 +13,7 @@ const struct refusal refusals_manage[] = {
 		    .error = "access_denied",
 		    .meaning = "a client that is suspended reads its "
 			       "registration and does nothing else",
+		    .remedy = "ask the bank why the client is suspended",
 		},
 	    .status = 403,
 	    .clause = "RFC 7592 section 2.2",
@@ -25,6 +26,8 @@ const struct refusal refusals_manage[] = {
 		    .error = "invalid_request",
 		    .meaning = "If-Match, where it comes, names the version "
 			       "that is registered",
+		    .remedy =
+			"read the registration again, and send its new ETag",
 		},
 	    .status = 412,
 	    .clause = "RFC 9110 section 13.1.1",
@@ -37,6 +40,7 @@ const struct refusal refusals_manage[] = {
 		    .error = "invalid_request",
 		    .meaning =
 			"no other request changes the registration meanwhile",
+		    .remedy = "read the registration again, and then change it",
 		},
 	    .status = 409,
 	    .clause = "RFC 9110 section 15.5.10",

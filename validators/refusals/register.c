@@ -12,6 +12,7 @@ const struct refusal refusals_register[] = {
 		    .id = "register.content_type",
 		    .error = "invalid_request",
 		    .meaning = "the Content-Type is one of the profile's",
+		    .remedy = "send the Content-Type that the error lists",
 		},
 	    .status = 415,
 	    .clause = "RFC 7591 section 3.1",
@@ -24,6 +25,8 @@ const struct refusal refusals_register[] = {
 		    .error = "too_many_changes",
 		    .meaning = "the key of a certificate makes no more changes "
 			       "a day than certificate_changes of dcr.conf",
+		    .remedy = "wait as long as Retry-After says; change a "
+			      "registration, do not make new ones",
 		},
 	    .status = 429,
 	    .clause = "RFC 6585 section 4",
@@ -36,6 +39,8 @@ const struct refusal refusals_register[] = {
 		    .error = "too_many_changes",
 		    .meaning = "a software makes no more changes a day than "
 			       "software_changes of dcr.conf",
+		    .remedy = "wait as long as Retry-After says; change a "
+			      "registration, do not make new ones",
 		},
 	    .status = 429,
 	    .clause = "RFC 6585 section 4",
@@ -49,6 +54,8 @@ const struct refusal refusals_register[] = {
 		    .meaning =
 			"a registration is asked back by a request that would "
 			"register its software, where dcr.conf has recovery",
+		    .remedy = "send what you would register with, or ask the "
+			      "bank for the client_id",
 		},
 	    .status = 404,
 	},

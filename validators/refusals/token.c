@@ -12,6 +12,7 @@ const struct refusal refusals_token[] = {
 		    .id = "token.grant_missing",
 		    .error = "invalid_request",
 		    .meaning = "grant_type is there",
+		    .remedy = "send grant_type=client_credentials",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 4.4.2",
@@ -23,6 +24,8 @@ const struct refusal refusals_token[] = {
 		    .id = "token.grant_type",
 		    .error = "unsupported_grant_type",
 		    .meaning = "grant_type is client_credentials",
+		    .remedy = "send grant_type=client_credentials; users are "
+			      "the authorization server's",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 4.4.2",
@@ -35,6 +38,7 @@ const struct refusal refusals_token[] = {
 		    .error = "unauthorized_client",
 		    .meaning = "the client has registered the grant_type "
 			       "client_credentials",
+		    .remedy = "register the grant type first, by PUT",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
@@ -46,6 +50,8 @@ const struct refusal refusals_token[] = {
 		    .id = "token.scope_registered",
 		    .error = "invalid_scope",
 		    .meaning = "the scope is registered for the client",
+		    .remedy =
+			"ask for registered scopes, or register more by PUT",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
@@ -58,6 +64,8 @@ const struct refusal refusals_token[] = {
 		    .error = "invalid_scope",
 		    .meaning = "the client certificate has the role that the "
 			       "scope goes with",
+		    .remedy = "connect with a certificate that has the role, "
+			      "or ask for less",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
@@ -69,6 +77,8 @@ const struct refusal refusals_token[] = {
 		    .id = "token.scope_user",
 		    .error = "invalid_scope",
 		    .meaning = "the scope is one that needs no user",
+		    .remedy = "ask for scopes that need no user, or have the "
+			      "user consent",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
@@ -81,6 +91,7 @@ const struct refusal refusals_token[] = {
 		    .error = "invalid_scope",
 		    .meaning = "of the registered scope something is left that "
 			       "needs no user",
+		    .remedy = "register a scope that needs no user, by PUT",
 		},
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",

@@ -8,6 +8,7 @@
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/rules/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/moment.h"
@@ -73,8 +74,11 @@ print_text(const struct profile *profile)
 		printf("\n%s\n", q->validator->question);
 		for (const struct rule *r = q->rules; r->id != NULL; r++)
 			if (!profile_rule_is_off(q, r))
-				printf("\n  %s\n    %s\n    else %s\n    %s\n",
+				printf("\n  %s\n    %s\n    else %s\n"
+				       "    to do: %s\n    %s\n",
 				    r->id, r->meaning, r->error,
+				    r->remedy != NULL ? r->remedy
+						      : "ask the bank",
 				    profile_clause(profile, r));
 	}
 }
@@ -89,6 +93,8 @@ describe(const struct profile *profile, const struct profile_question *q,
 	json_set_string(rule, "question", q->validator->question);
 	json_set_string(rule, "meaning", r->meaning);
 	json_set_string(rule, "error", r->error);
+	if (r->remedy != NULL)
+		json_set_string(rule, "remedy", r->remedy);
 	json_set_string(rule, "clause", profile_clause(profile, r));
 	if (q->external != NULL)
 		json_set_string(rule, "added", q->external->kind);
@@ -119,22 +125,28 @@ describe_all(
 int
 rules_command(int argc, char **argv, struct arena *arena)
 {
-	bool json = false, html = false;
-	const char *cases = NULL, *name = NULL, *overlay = NULL;
+	bool json = false, html = false, errors = false;
+	const char *cases = NULL, *name = NULL, *overlay = NULL, *id = NULL;
 	const struct option options[] = {
 	    {"--profile", .value = &name},
 	    {"--overlay", .value = &overlay},
 	    {"--json", .flag = &json},
 	    {"--html", .flag = &html},
 	    {"--cases", .value = &cases},
+	    {"--explain", .value = &id},
+	    {"--errors", .flag = &errors},
 	    {0},
 	};
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
+	if (errors)
+		return errors_print(arena);
 	const struct profile *profile = command_profile(arena, name, overlay);
 	if (profile == NULL)
 		return EXIT_WRONG;
+	if (id != NULL)
+		return explain_rule(profile, id, json, arena);
 	if (json)
 		puts(json_text_pretty(
 		    arena, describe_all(profile, cases, arena)));

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/* dcr report: a page about a period, to be handed over. */
+#include "pages/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "commands/lib/clients.h"
+#include "commands/lib/command.h"
+#include "commands/lib/options.h"
+#include "commands/lib/since.h"
+#include "kit/conf/config.h"
+#include "kit/json.h"
+#include "store/store.h"
+
+enum { DAYS = 30, CLIENTS = 1000 };
+
+static int
+read_clients(const char *text, int64_t *out)
+{
+	char *end;
+	long long number;
+
+	*out = CLIENTS;
+	if (text == NULL)
+		return EXIT_PASS;
+	errno = 0;
+	number = strtoll(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0)
+		return command_fail(EXIT_WRONG,
+		    "--clients: '%s' is no number of clients", text);
+	*out = number;
+	return EXIT_PASS;
+}
+
+static int
+parse(struct report *report, int argc, char **argv)
+{
+	const char *since = NULL, *until = NULL, *clients = NULL;
+	bool html = false;
+	const struct option options[] = {
+	    {"--html", .flag = &html},
+	    {"--since", .value = &since},
+	    {"--until", .value = &until},
+	    {"--clients", .value = &clients},
+	    {0},
+	};
+	int code;
+
+	report->now = report->until = time(NULL);
+	report->since = report->now - DAYS * INT64_C(86400);
+	if (!options_read(argc, argv, options))
+		return EXIT_WRONG;
+	if (!html)
+		return command_misuse("a report is a page: --html");
+	code = since_read("--since", since, report->now, &report->since);
+	if (code == EXIT_PASS)
+		code =
+		    since_read("--until", until, report->now, &report->until);
+	if (code == EXIT_PASS)
+		code = read_clients(clients, &report->clients);
+	if (code == EXIT_PASS && report->since >= report->until)
+		return command_fail(
+		    EXIT_WRONG, "--since must be before --until");
+	return code;
+}
+
+static const struct json *
+told(const struct config *config, struct arena *arena)
+{
+	struct json *all = json_copy(arena, config->told);
+
+	json_set_string(all, "store", store_shown(arena, config->store));
+	return all;
+}
+
+int
+report_command(int argc, char **argv, struct arena *arena)
+{
+	struct report report = {0};
+	int code = parse(&report, argc, argv);
+
+	if (code != EXIT_PASS)
+		return code;
+	report.config = command_config(arena);
+	if (report.config == NULL)
+		return EXIT_WRONG;
+	report.profile = command_profile(
+	    arena, report.config->profile, report.config->overlay);
+	if (report.profile == NULL)
+		return EXIT_WRONG;
+	report.told = told(report.config, arena);
+	report.store = clients_open_of(arena, report.config);
+	if (report.store == NULL)
+		return EXIT_WRONG;
+	code = clients_read(report_put(stdout, arena, &report));
+	store_close(report.store);
+	return code;
+}
