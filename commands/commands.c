@@ -15,7 +15,7 @@ static const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
 	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune "
-	"--before T",
+	"--before T [--as NAME]",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
