@@ -122,8 +122,8 @@ say_unread(struct doctor *doctor, const char *path, const char *why)
 	doctor_say(doctor, FINDING_BAD, what, NULL, "%s", why);
 }
 
-/* Who is neither root nor whom dcr runs as would be told faults that are none,
- * and remedies that would make them. */
+/* Whoever is neither root nor dcr's user would be told of faults that dcr does
+ * not have, with remedies that would make them. */
 static bool
 is_whom_dcr_runs_as(struct doctor *doctor, const struct config *config)
 {
