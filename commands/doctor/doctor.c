@@ -2,6 +2,8 @@
 /* dcr doctor: what is wrong with the deployment and its store, a line each. */
 #include "commands/doctor/private.h"
 
+#include <sys/stat.h>
+
 #include <string.h>
 #include <unistd.h>
 
@@ -120,6 +122,30 @@ say_unread(struct doctor *doctor, const char *path, const char *why)
 	doctor_say(doctor, FINDING_BAD, what, NULL, "%s", why);
 }
 
+/* Whoever is neither root nor dcr's user would be told of faults that dcr does
+ * not have, with remedies that would make them. */
+static bool
+is_whom_dcr_runs_as(struct doctor *doctor, const struct config *config)
+{
+	const char *user = owner_name(doctor->arena, (unsigned)geteuid());
+	struct stat status;
+
+	if (stat(config->cache, &status) != 0 || status.st_uid == geteuid()) {
+		doctor_say(
+		    doctor, FINDING_GOOD, "user", NULL, "looks as %s", user);
+		return true;
+	}
+	doctor_say(doctor, FINDING_BAD, "user",
+	    arena_printf(doctor->arena,
+		"run dcr doctor as root; or, if dcr runs as %s, as root: chown "
+		"%s: %s",
+		user, user, config->cache),
+	    "looks as %s, and %s belongs to %s: nothing else was looked at",
+	    user, config->cache,
+	    owner_name(doctor->arena, (unsigned)status.st_uid));
+	return false;
+}
+
 static const struct config *
 load(struct doctor *doctor)
 {
@@ -133,10 +159,7 @@ load(struct doctor *doctor)
 		say_unread(doctor, path, why);
 		return NULL;
 	}
-	doctor_say(doctor, FINDING_GOOD, "user", NULL,
-	    "looks as %s, whom the cache folder belongs to",
-	    owner_name(doctor->arena, (unsigned)geteuid()));
-	return config;
+	return is_whom_dcr_runs_as(doctor, config) ? config : NULL;
 }
 
 int
