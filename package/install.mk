@@ -27,6 +27,9 @@ install: $(BUILD)/dcr
 	    $(DESTDIR)$(PREFIX)/include/dcr_validator.h
 	$(foreach m,$(MANUALS),install -D -m 644 $m \
 	    $(SHARE)/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
+	package/manual -v date="$$(sed -n 's/^\.Dd //p' docs/dcr.8)" \
+	    docs/profiles >$(SHARE)/man/man5/dcr-profile.5
+	chmod 644 $(SHARE)/man/man5/dcr-profile.5
 	install -D -m 644 package/completion.bash \
 	    $(SHARE)/bash-completion/completions/dcr
 	install -D -m 644 package/completion.zsh $(ZSH)/_dcr
