@@ -8,6 +8,7 @@
 #include "front/clients/clients.h"
 #include "front/console/console.h"
 #include "front/lib/reply.h"
+#include "front/nearest.h"
 #include "front/lib/served.h"
 #include "front/metrics/metrics.h"
 #include "front/private.h"
@@ -63,8 +64,24 @@ serves(const struct route *route, const char *method)
 	return strcmp(route->method, method) == 0;
 }
 
+/* What an address was probably meant for that has a slash too many, or other
+ * letters; "": nothing that is known. */
+static const char *
+meant(const struct service *service, const struct request *request,
+    struct arena *arena)
+{
+	const char *path = nearest_path(service->config, request->path, arena);
+
+	if (path == NULL || strcmp(path, request->path) == 0)
+		return "";
+	return arena_printf(arena,
+	    ": the path of the endpoint is %s, without a further slash and in "
+	    "these letters",
+	    path);
+}
+
 static struct reply *
-method_unknown(enum resource resource, struct arena *arena)
+method_unknown(enum resource resource, const char *hint, struct arena *arena)
 {
 	const char *allowed = "";
 
@@ -77,19 +94,20 @@ method_unknown(enum resource resource, struct arena *arena)
 			allowed = arena_printf(arena, "%s, HEAD", allowed);
 	struct reply *reply =
 	    reply_refuse(arena, &refusals_request[REQUEST_METHOD_UNKNOWN],
-		"this endpoint takes the methods: %s", allowed);
+		"this endpoint takes the methods: %s%s", allowed, hint);
 	reply->headers = arena_printf(arena, "Allow: %s\r\n", allowed);
 	return reply;
 }
 
 /* The 404 where nothing is, or nothing for this caller, and then why. */
 static struct reply *
-nowhere(struct arena *arena, const char *why)
+nowhere(struct arena *arena, const char *hint, const char *why)
 {
-	struct reply *reply =
-	    reply_refuse(arena, &refusals_request[REQUEST_PATH],
-		"there is no endpoint at this path: the endpoints are in the "
-		"discovery document");
+	struct reply *reply = reply_refuse(arena,
+	    &refusals_request[REQUEST_PATH],
+	    "there is no endpoint at this path%s",
+	    *hint != '\0' ? hint
+			  : ": the endpoints are in the discovery document");
 
 	if (why != NULL)
 		reply->why = why;
@@ -117,11 +135,11 @@ route(const struct service *service, const struct request *request,
 	if (resource == DOOR)
 		return authorize_call(service, request, arena);
 	if (resource == NOTHING)
-		return nowhere(arena, why);
+		return nowhere(arena, meant(service, request, arena), why);
 	for (const struct route *r = routes; r->method != NULL; r++)
 		if (r->resource == resource && serves(r, request->method))
 			return r->handle(service, request, arena);
-	return method_unknown(resource, arena);
+	return method_unknown(resource, meant(service, request, arena), arena);
 }
 
 static void

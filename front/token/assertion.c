@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "front/lib/service.h"
+#include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
@@ -40,8 +41,14 @@ check_algorithm(const struct jws *assertion, const struct authenticated *client)
 
 	if (registered == NULL || strcmp(assertion->algorithm, registered) != 0)
 		return fault(CLIENT_AUTHENTICATION_ALG,
-		    "client_assertion: alg is not the registered "
-		    "token_endpoint_auth_signing_alg");
+		    arena_printf(client->caller.arena,
+			"client_assertion: alg is not the registered "
+			"token_endpoint_auth_signing_alg: it is %s, and "
+			"registered is %s",
+			quoted(client->caller.arena, assertion->algorithm),
+			registered != NULL
+			    ? quoted(client->caller.arena, registered)
+			    : "none"));
 	return none;
 }
 
@@ -65,61 +72,86 @@ count_ours(const struct config *config, const struct json *list)
 	return count;
 }
 
-static struct client_fault
-check_audience(const struct config *config, enum profile_audience allowed,
+/* What of aud is not as it must be; NULL: nothing. */
+static const char *
+wrong_audience(const struct config *config, enum profile_audience allowed,
     const struct json *aud)
 {
 	const char *text = json_string(aud);
 
 	if (allowed == PROFILE_AUDIENCE_ISSUER)
 		return text != NULL && strcmp(text, config->issuer) == 0
-			   ? none
-			   : fault(CLIENT_AUTHENTICATION_AUD,
-				 "client_assertion: aud must be the issuer of "
-				 "this "
-				 "server, as a string");
+			   ? NULL
+			   : "be the issuer of this server, as a string";
 	if (is_ours(config, text))
-		return none;
+		return NULL;
 	const size_t ours = count_ours(config, aud);
 	if (ours == 0)
-		return fault(CLIENT_AUTHENTICATION_AUD,
-		    "client_assertion: aud must be the issuer or the token "
-		    "endpoint of this server");
+		return "be the issuer or the token endpoint of this server";
 	if (allowed == PROFILE_AUDIENCE_OURS && ours < json_length(aud))
-		return fault(CLIENT_AUTHENTICATION_AUD,
-		    "client_assertion: aud must name nobody beside the "
-		    "issuer and the token endpoint of this server");
-	return none;
-}
-
-static const char *
-wrong_time(const struct json *claims, int64_t now)
-{
-	const int64_t exp = moment_numeric(json_get(claims, "exp"));
-	const int64_t iat = moment_numeric(json_get(claims, "iat"));
-	const int64_t nbf = moment_numeric(json_get(claims, "nbf"));
-
-	if (exp < 0)
-		return "client_assertion: exp must be a NumericDate";
-	if (exp <= now)
-		return "client_assertion: exp is in the past";
-	if (exp > now + LIMIT_ASSERTION_SECONDS + SKEW_SECONDS)
-		return "client_assertion: exp is more than an hour away";
-	if (json_get(claims, "iat") != NULL && iat < 0)
-		return "client_assertion: iat must be a NumericDate";
-	if (iat > now + SKEW_SECONDS)
-		return "client_assertion: iat is in the future";
-	if (json_get(claims, "nbf") != NULL && nbf < 0)
-		return "client_assertion: nbf must be a NumericDate";
-	if (nbf > now + SKEW_SECONDS)
-		return "client_assertion: nbf is in the future";
+		return "name nobody beside the issuer and the token endpoint "
+		       "of this server";
 	return NULL;
 }
 
 static struct client_fault
-check_times(const struct json *claims, int64_t now)
+check_audience(const struct config *config, enum profile_audience allowed,
+    const struct json *aud, struct arena *arena)
 {
-	return fault(CLIENT_AUTHENTICATION_TIMES, wrong_time(claims, now));
+	const bool issuer = allowed == PROFILE_AUDIENCE_ISSUER;
+	const char *what = wrong_audience(config, allowed, aud);
+
+	if (what == NULL)
+		return none;
+	return fault(CLIENT_AUTHENTICATION_AUD,
+	    arena_printf(arena,
+		"client_assertion: aud must %s: %s%s%s; it is %s", what,
+		config->issuer, issuer ? "" : " or ",
+		issuer ? "" : config->issuing->token.uri,
+		quoted_value(arena, aud)));
+}
+
+/* What of a time is wrong; NULL: nothing. */
+static const char *
+wrong_time(const char *name, const struct json *value, int64_t now)
+{
+	const int64_t seconds = moment_numeric(value);
+
+	if (seconds < 0)
+		return "must be a NumericDate";
+	if (strcmp(name, "exp") != 0)
+		return seconds > now + SKEW_SECONDS ? "is in the future" : NULL;
+	if (seconds <= now)
+		return "is in the past";
+	return seconds > now + LIMIT_ASSERTION_SECONDS + SKEW_SECONDS
+		   ? "is more than an hour away"
+		   : NULL;
+}
+
+static struct client_fault
+check_times(const struct json *claims, int64_t now, struct arena *arena)
+{
+	static const char *const names[] = {"exp", "iat", "nbf"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct json *value = json_get(claims, names[i]);
+		const char *what = value != NULL || i == 0
+				       ? wrong_time(names[i], value, now)
+				       : NULL;
+		if (what == NULL)
+			continue;
+		const int64_t seconds = moment_numeric(value);
+		return fault(CLIENT_AUTHENTICATION_TIMES,
+		    arena_printf(arena,
+			"client_assertion: %s %s: it is %s%s, and the time "
+			"here is %s",
+			names[i], what,
+			seconds < 0 ? "missing or no number of seconds"
+				    : moment_text(arena, seconds),
+			seconds / 100 > now ? " (in milliseconds?)" : "",
+			moment_text(arena, now)));
+	}
+	return none;
 }
 
 static struct client_fault
@@ -181,8 +213,11 @@ check_signature(const struct service *service, const struct jws *assertion,
 	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
 	if (found == KEYS_UNKNOWN)
 		return fault(CLIENT_AUTHENTICATION_KEY,
-		    "client_assertion: no key of this client fits kid and "
-		    "alg");
+		    arena_printf(caller->arena,
+			"client_assertion: no key of this client fits kid and "
+			"alg: %s (the key set at %s)",
+			keys_told(caller->arena, keys, assertion),
+			quoted_whole(caller->arena, place)));
 	if (found != KEYS_VERIFIED)
 		return fault(CLIENT_AUTHENTICATION_SIGNATURE,
 		    "client_assertion: the signature is not this client's");
@@ -204,9 +239,10 @@ assertion_judge(const struct service *service, const struct jws *assertion,
 	if (out->what == NULL)
 		*out = check_audience(service->config,
 		    service->judge.profile->assertion_audience,
-		    json_get(claims, "aud"));
+		    json_get(claims, "aud"), client->caller.arena);
 	if (out->what == NULL)
-		*out = check_times(claims, client->caller.now);
+		*out = check_times(
+		    claims, client->caller.now, client->caller.arena);
 	client->jti = json_string(json_get(claims, "jti"));
 	client->jti_expires = moment_numeric(json_get(claims, "exp")) + 1;
 	if (out->what == NULL)

@@ -60,26 +60,32 @@ static struct reply *
 read_assertion(const struct request *request, struct arena *arena,
     const char *text, struct claimed *out)
 {
-	const enum jws_fault fault =
-	    jws_parse_assertion(arena, text, strlen(text), &out->assertion);
+	const enum jws_fault fault = jws_parse_assertion(
+	    arena, text, jws_length(text, strlen(text)), &out->assertion);
 
 	if (fault != JWS_OK)
 		return client_refuse(request, arena,
 		    &refusals_client_authentication[CLIENT_AUTHENTICATION_FORM],
-		    arena_printf(
-			arena, "client_assertion: %s", jws_fault_text(fault)));
+		    arena_printf(arena, "client_assertion: %s",
+			jws_trouble(arena, &out->assertion, fault)));
 	const struct json *claims = out->assertion.payload;
 	const char *iss = json_string(json_get(claims, "iss"));
 	const char *sub = json_string(json_get(claims, "sub"));
 	if (iss == NULL || sub == NULL || strcmp(iss, sub) != 0)
 		return client_refuse(request, arena,
 		    &refusals_client_authentication[CLIENT_AUTHENTICATION_ISS],
-		    "client_assertion: iss and sub must both be the client_id");
+		    arena_printf(arena,
+			"client_assertion: iss and sub must both be the "
+			"client_id: iss is %s, and sub is %s",
+			quoted_value(arena, json_get(claims, "iss")),
+			quoted_value(arena, json_get(claims, "sub"))));
 	if (out->client_id != NULL && strcmp(out->client_id, iss) != 0)
 		return client_refuse(request, arena,
 		    &refusals_client_authentication[CLIENT_AUTHENTICATION_ISS],
-		    "client_assertion: iss must be the client_id of the "
-		    "request");
+		    arena_printf(arena,
+			"client_assertion: iss must be the client_id of the "
+			"request, %s, and is %s",
+			quoted(arena, out->client_id), quoted(arena, iss)));
 	out->client_id = iss;
 	out->method = "private_key_jwt";
 	return NULL;
@@ -163,8 +169,10 @@ judge_subject(const struct authenticated *client)
 		return NULL;
 	return client_refuse(client->caller.request, arena,
 	    &refusals_client_authentication[CLIENT_AUTHENTICATION_SUBJECT],
-	    "the certificate's subject is not the registered "
-	    "tls_client_auth_subject_dn");
+	    arena_printf(arena,
+		"the certificate's subject is not the registered "
+		"tls_client_auth_subject_dn: it is %s",
+		cert_subject_shown(arena, client->caller.cert, false)));
 }
 
 static struct reply *
@@ -182,8 +190,10 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 			[CLIENT_AUTHENTICATION_METHOD],
 		    arena_printf(arena,
 			"the request authenticates by %s, and the client has "
-			"registered another token_endpoint_auth_method",
-			claimed->method));
+			"registered another token_endpoint_auth_method: %s",
+			claimed->method,
+			registered != NULL ? quoted(arena, registered)
+					   : "none"));
 	if (claimed->assertion.payload == NULL)
 		return client->proved ? judge_subject(client)
 				      : unknown_client(client->caller.request,

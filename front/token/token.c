@@ -40,6 +40,12 @@ word_outside(struct arena *arena, const char *list, const char *other)
 	return NULL;
 }
 
+static const char *
+or_none(const char *list)
+{
+	return *list != '\0' ? list : "none";
+}
+
 static struct reply *
 lacks(struct arena *arena, const struct refusal *refusal, const char *scope,
     const char *why)
@@ -63,16 +69,22 @@ judge_scope(const struct service *service, const struct authenticated *client,
 		    arena_printf(arena,
 			"is not registered for this client, which has: %s",
 			registered));
-	outside = word_outside(
-	    arena, wanted, roles_certified(&client->caller, registered));
+	const char *certified = roles_certified(&client->caller, registered);
+	outside = word_outside(arena, wanted, certified);
 	if (outside != NULL)
 		return lacks(arena, &refusals_token[TOKEN_SCOPE_ROLE], outside,
-		    "goes with a role that the client certificate has not");
+		    arena_printf(arena,
+			"goes with a role that the client certificate has "
+			"not: allowed are %s",
+			or_none(certified)));
 	outside = grants_needing_user(arena, service->judge.profile, wanted);
 	if (outside != NULL)
 		return lacks(arena, &refusals_token[TOKEN_SCOPE_USER], outside,
-		    "needs a user: the client credentials grant does not give "
-		    "it");
+		    arena_printf(arena,
+			"needs a user: the client credentials grant does not "
+			"give it; allowed are %s",
+			or_none(grants_userless(
+			    arena, service->judge.profile, certified))));
 	return NULL;
 }
 
@@ -197,7 +209,8 @@ judge_grant(const struct parameters *parameters, struct arena *arena)
 		    "grant_type is required, and must be client_credentials");
 	if (strcmp(grant, "client_credentials") != 0)
 		return reply_refuse(arena, &refusals_token[TOKEN_GRANT_TYPE],
-		    "grant_type: must be client_credentials");
+		    "grant_type: must be client_credentials, and is %s",
+		    quoted(arena, grant));
 	return NULL;
 }
 
