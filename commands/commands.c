@@ -14,7 +14,8 @@ static int help(int argc, char **argv, struct arena *arena);
 static const struct command commands[] = {
     {"audit",
 	"[--client ID] [--since T] [--until T] [--after KEY] [--rule ID] "
-	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune --before T",
+	"[--follow | --count] [--json | --csv] | --verify | --seal | --prune "
+	"--before T",
 	"tell what happened to the clients; verify, seal or prune the audit "
 	"trail",
 	audit_command},
@@ -26,16 +27,16 @@ static const struct command commands[] = {
 	check_command},
     {"config", "[--json | --test]", "check dcr.conf and print what is in force",
 	config_command},
-    {"console",
-	"[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
+    {"console", "[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
 	"serve pages about the registrations to the bank's people",
 	console_command},
     {"copy", "--from URI --to URI [--dry-run]",
 	"put all that one store holds into another store", copy_command},
-    {"delete", "ID [--why TEXT]", "delete a client, and its tokens with it",
-	delete_command},
+    {"delete", "ID [--why TEXT] [--as NAME]",
+	"delete a client, and its tokens with it", delete_command},
     {"deliver",
-	"[NAME]... | retry KEY [--why TEXT] | skip KEY --why TEXT | "
+	"[NAME]... | retry KEY [--why TEXT] [--as NAME] | "
+	"skip KEY --why TEXT [--as NAME] | "
 	"reconcile NAME [--dry-run] [--force]",
 	"tell the receivers of dcr.conf of every change, until stopped; decide "
 	"about what they refused; compare what they have",
@@ -50,7 +51,7 @@ static const struct command commands[] = {
 	export_command},
     {"help", "[COMMAND [VERB] | --json]",
 	"list the commands, or tell one of them with its options", help},
-    {"import", "[--dry-run] [--directory ISSUER] FILE",
+    {"import", "[--dry-run] [--directory ISSUER] [--as NAME] FILE",
 	"register the clients of an export, or of another server",
 	import_command},
     {"keys",
@@ -80,8 +81,11 @@ static const struct command commands[] = {
     {"resync", "[--dry-run] [--directory ISSUER] [--limit PERCENT | --force]",
 	"suspend and resume clients as their directory does", resync_command},
     {"resume",
-	"ID | --software ID [--directory ISSUER] [--dry-run] | "
-	"--organisation ID [--directory ISSUER] [--dry-run]",
+	"ID [--why TEXT] [--as NAME] | "
+	"--software ID [--directory ISSUER] [--dry-run] [--why TEXT] "
+	"[--as NAME] | "
+	"--organisation ID [--directory ISSUER] [--dry-run] [--why TEXT] "
+	"[--as NAME]",
 	"let suspended clients do everything again", resume_command},
     {"profile", "[--overlay FILE] [FILE]", "explain a profile in words",
 	profile_command},
@@ -103,15 +107,18 @@ static const struct command commands[] = {
 	"[--authorization-endpoint URI] [--directory ISSUER=KEYS]... "
 	"[--fetch HOST]... [--client-ca FILE] [--store URI] "
 	"[--tokens | --no-tokens] [--scope 'METHODS PATH SCOPE']... "
+	"[--metadata NAME=URI]... "
 	"[--sandbox WORLD] [--user NAME] [--force]",
 	"write a first dcr.conf, with its folders and keys", setup_command},
     {"show", "[--json] ID", "show one client", show_command},
     {"stats", "[--json | --prometheus]", "tell numbers about the store",
 	stats_command},
     {"suspend",
-	"ID --why TEXT | "
-	"--software ID [--directory ISSUER] [--dry-run] --why TEXT | "
-	"--organisation ID [--directory ISSUER] [--dry-run] --why TEXT",
+	"ID --why TEXT [--as NAME] | "
+	"--software ID [--directory ISSUER] [--dry-run] --why TEXT "
+	"[--as NAME] | "
+	"--organisation ID [--directory ISSUER] [--dry-run] --why TEXT "
+	"[--as NAME]",
 	"let clients read their registrations and nothing else",
 	suspend_command},
     {"validator",

@@ -88,7 +88,8 @@ is_wanted(const struct list *list, const struct one *one)
 	    strcmp(list->state, client_state_name(one->client)) != 0)
 		return false;
 	if (list->software != NULL &&
-	    strcmp(list->software, one->holder.software) != 0)
+	    (one->holder.software == NULL ||
+		strcmp(list->software, one->holder.software) != 0))
 		return false;
 	return list->organisation == NULL ||
 	       (id != NULL && strcmp(id, list->organisation) == 0) ||

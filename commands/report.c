@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "commands/config/config.h"
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/lib/since.h"
 #include "kit/conf/config.h"
-#include "kit/json.h"
 #include "store/store.h"
+#include "validators/judge/judge.h"
 
 enum { DAYS = 30, CLIENTS = 1000 };
 
@@ -67,19 +68,12 @@ parse(struct report *report, int argc, char **argv)
 	return code;
 }
 
-static const struct json *
-told(const struct config *config, struct arena *arena)
-{
-	struct json *all = json_copy(arena, config->told);
-
-	json_set_string(all, "store", store_shown(arena, config->store));
-	return all;
-}
-
 int
 report_command(int argc, char **argv, struct arena *arena)
 {
 	struct report report = {0};
+	const char *why = NULL;
+	struct judge judge;
 	int code = parse(&report, argc, argv);
 
 	if (code != EXIT_PASS)
@@ -87,11 +81,10 @@ report_command(int argc, char **argv, struct arena *arena)
 	report.config = command_config(arena);
 	if (report.config == NULL)
 		return EXIT_WRONG;
-	report.profile = command_profile(
-	    arena, report.config->profile, report.config->overlay);
-	if (report.profile == NULL)
-		return EXIT_WRONG;
-	report.told = told(report.config, arena);
+	if (!judge_open(&judge, report.config, arena, &why))
+		return command_fail(EXIT_WRONG, "%s", why);
+	report.profile = judge.profile;
+	report.told = config_in_force(report.config, &judge, arena);
 	report.store = clients_open_of(arena, report.config);
 	if (report.store == NULL)
 		return EXIT_WRONG;

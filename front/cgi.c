@@ -47,11 +47,13 @@ cgi_main(void)
 	    .all = environ,
 	};
 	struct arena *process = arena_new(), *arena = arena_new();
+	static const struct log_setup usual;
 	struct service service;
 	const char *why = NULL;
 	size_t length;
 	int status = 2;
 
+	log_open(&usual); /* also for what is wrong with dcr.conf */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
 	library_brief();

@@ -63,8 +63,10 @@ note(struct serving *serving, const struct made *made)
 bool
 serving_open(struct serving *serving)
 {
+	static const struct log_setup usual;
 	struct made made;
 
+	log_open(&usual); /* also for what is wrong with dcr.conf */
 	*serving = (struct serving){.looked = time(NULL)};
 	if (make(&made)) {
 		take(serving, &made);

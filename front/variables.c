@@ -40,6 +40,23 @@ static const struct {
     [HTTP_CONTENT_ENCODING] = NAMED("HTTP_CONTENT_ENCODING"),
 };
 
+/* The first name of each length that a name has; any other names one of another
+ * length. */
+static const unsigned char firsts[] = {
+    [9] = FCGI_ROLE,
+    [10] = REQUEST_ID,
+    [11] = REMOTE_ADDR,
+    [12] = CONTENT_TYPE,
+    [13] = HTTP_IF_MATCH,
+    [14] = CONTENT_LENGTH,
+    [15] = ORIGINAL_METHOD,
+    [16] = HTTP_CLIENT_CERT,
+    [17] = SSL_CLIENT_VERIFY,
+    [18] = HTTP_AUTHORIZATION,
+    [19] = PROXY_SECRET,
+    [21] = HTTP_CONTENT_ENCODING,
+};
+
 const char *
 variables_name(enum variable variable)
 {
@@ -52,16 +69,32 @@ variables_is_header(const char *name)
 	return strncmp(name, "HTTP_", 5) == 0;
 }
 
+/* The first name of each length.  Where there is none, the name that is found has
+ * another length. */
+static const unsigned char firsts[] = {
+    [9] = FCGI_ROLE,
+    [10] = REQUEST_ID,
+    [11] = REMOTE_ADDR,
+    [12] = CONTENT_TYPE,
+    [13] = HTTP_IF_MATCH,
+    [14] = CONTENT_LENGTH,
+    [15] = ORIGINAL_METHOD,
+    [16] = HTTP_CLIENT_CERT,
+    [17] = SSL_CLIENT_VERIFY,
+    [18] = HTTP_AUTHORIZATION,
+    [19] = PROXY_SECRET,
+    [21] = HTTP_CONTENT_ENCODING,
+};
+
 /* The one of this name; VARIABLES: none.  Most of what a web server hands over is
  * none: the first letter spares a call. */
 static size_t
 find(const char *name, size_t length)
 {
-	size_t i = 0;
-
-	while (i < VARIABLES && names[i].length < length)
-		i++;
-	for (; i < VARIABLES && names[i].length == length; i++)
+	if (length >= sizeof(firsts))
+		return VARIABLES;
+	for (size_t i = firsts[length];
+	     i < VARIABLES && names[i].length == length; i++)
 		if (*names[i].name == *name &&
 		    memcmp(names[i].name, name, length) == 0)
 			return i;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -59,7 +60,7 @@ put_line(int priority, struct log_text *line, const struct log_field *fields)
 static const char *
 beginning(void)
 {
-	return setup.to == LOG_TO_STDERR && !setup.json ? "dcr: " : "";
+	return setup.to < LOG_TO_SYSLOG && !setup.json ? "dcr: " : "";
 }
 
 static void
@@ -114,22 +115,38 @@ log_fields(bool trouble, const struct log_field *fields)
 	errno = saved;
 }
 
+static bool
+is_nowhere(int fd)
+{
+	struct stat ours, null;
+
+	return fstat(fd, &ours) == 0 && stat("/dev/null", &null) == 0 &&
+	       S_ISCHR(ours.st_mode) && ours.st_rdev == null.st_rdev;
+}
+
 /* syslog(3) says nothing of a daemon that is not there. */
+static bool
+open_syslog(void)
+{
+	if (access(SYSLOG_SOCKET, W_OK) == -1)
+		return false;
+	openlog("dcr", LOG_PID | LOG_NDELAY, LOG_DAEMON);
+	return true;
+}
+
 void
 log_open(const struct log_setup *wanted)
 {
-	static const struct log_setup usual;
-	const struct log_setup told = *wanted;
+	struct log_setup told = *wanted;
 
-	setup = usual;
-	if (told.to == LOG_TO_SYSLOG) {
-		if (access(SYSLOG_SOCKET, W_OK) == -1) {
-			log_line("log: %s: %s: the log goes to standard error",
-			    SYSLOG_SOCKET, strerror(errno));
-			setup.json = told.json;
-			return;
-		}
-		openlog("dcr", LOG_PID | LOG_NDELAY, LOG_DAEMON);
+	setup = (struct log_setup){.to = LOG_TO_STDERR};
+	if (told.to == LOG_TO_USUAL && is_nowhere(STDERR_FILENO) &&
+	    open_syslog())
+		told.to = LOG_TO_SYSLOG;
+	else if (told.to == LOG_TO_SYSLOG && !open_syslog()) {
+		log_line("log: %s: %s: the log goes to standard error",
+		    SYSLOG_SOCKET, strerror(errno));
+		told.to = LOG_TO_STDERR;
 	}
 	setup = told;
 }

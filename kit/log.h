@@ -5,6 +5,9 @@
 #include <stdbool.h>
 
 enum log_to {
+	LOG_TO_USUAL,  /* standard error; syslog where that is /dev/null, as
+			  whoever puts a process into the background leaves
+			  it */
 	LOG_TO_STDERR, /* which web servers and systemd keep */
 	LOG_TO_SYSLOG, /* syslog(3), facility daemon */
 	LOG_TO_JOURNAL /* of systemd, with a field for each name */

@@ -36,7 +36,7 @@ add_field(struct log_text *text, const struct log_field *field)
 
 	if (field->value == NULL)
 		return;
-	for (; field->name[length] != '\0' && length < NAME_MOST; length++)
+	for (; length < NAME_MOST && field->name[length] != '\0'; length++)
 		name[length] =
 		    (char)toupper((unsigned char)field->name[length]);
 	name[length] = '\0';

@@ -143,11 +143,12 @@ put_value(struct log_text *line, const struct log_field *field, bool json)
 static void
 put_name(struct log_text *line, const char *name, bool json)
 {
-	const char last = line->length > 0 ? line->text[line->length - 1] : ' ';
+	const bool first =
+	    line->length == 0 || line->text[line->length - 1] == ' ';
 
 	if (json)
-		put(line, last == ' ' ? "{\"" : ",\"", 2);
-	else if (last != ' ')
+		put(line, first ? "{\"" : ",\"", 2);
+	else if (!first)
 		put(line, " ", 1);
 	put(line, name, strlen(name));
 	put(line, json ? "\":" : "=", json ? 2 : 1);

@@ -71,6 +71,15 @@ add_facts(struct members *record, const struct trail_facts *facts)
 		    record, "client", members_text(facts->client, NULL, NULL));
 }
 
+static void
+add_party(struct members *record, const struct trail *trail)
+{
+	members_print_string(record, "software_id", trail->software_id);
+	members_print_string(record, "organisation_id", trail->organisation_id);
+	members_print_string(
+	    record, "organisation_name", trail->organisation_name);
+}
+
 const char *
 trail_text(struct arena *arena, const struct trail *trail)
 {
@@ -79,6 +88,7 @@ trail_text(struct arena *arena, const struct trail *trail)
 	members_print_string(record, "event", trail->event);
 	members_print_string(record, "at", moment_text(arena, trail->at));
 	members_print_string(record, "by", trail->by);
+	members_print_string(record, "operator", trail->operator);
 	members_print_string(record, "request", trail->request);
 	members_print_string(record, "client_id", trail->client_id);
 	members_print_string(record, "certificate_sha256",
@@ -93,6 +103,8 @@ trail_text(struct arena *arena, const struct trail *trail)
 	members_print_string(record, "why", trail->why);
 	if (trail->facts != NULL)
 		add_facts(record, trail->facts);
+	else
+		add_party(record, trail);
 	add_changed(record, "before", trail->before, trail->after);
 	add_changed(record, "after", trail->after, trail->before);
 	return members_text(record, NULL, NULL);

@@ -34,17 +34,21 @@ struct trail_facts {
  * out.  Members that are NULL are left out as well.
  */
 struct trail {
-	const char *event;   /* registered, updated, deleted, suspended,
+	const char *event;    /* registered, updated, deleted, suspended,
 				    resumed, recovered, imported, refused */
-	int64_t at;	     /* seconds since the epoch */
-	const char *by;	     /* "client" or "operator" */
-	const char *request; /* its id, as in the log */
+	int64_t at;	      /* seconds since the epoch */
+	const char *by;	      /* "client" or "operator" */
+	const char *operator; /* which person that is, as it was told */
+	const char *request;  /* its id, as in the log */
 	const char *client_id;
 	const char *certificate;  /* who called, SHA-256 in hex; NULL: the
 				     registered one, of the facts */
 	const char *subject;	  /* and whose it is */
-	const char *issuer, *jti; /* of the statement */
-	const char *rules;	  /* with commas between them */
+	const char *issuer, *jti; /* of the statement, */
+	const char *software_id, *organisation_id,
+	    *organisation_name; /* and whose it is; where there are facts,
+				   those tell */
+	const char *rules;	/* with commas between them */
 	const char *why;
 	struct members *before, *after;	 /* metadata; of an update only the
 					   members that differ are told */

@@ -8,6 +8,7 @@
 #include "pages/html.h"
 #include "pages/page.h"
 #include "pages/plot.h"
+#include "pages/rule_named.h"
 #include "pages/table.h"
 #include "pages/ranking.h"
 #include "validators/external/external.h"
@@ -22,20 +23,6 @@ static const struct column by_rule[] = {{"Rule", false}, {"Requests", true},
 static const struct column by_organisation[] = {{"Organisation", false},
     {"Requests", true}, {"Share of refusals", false}, {"Last", false},
     {NULL, false}};
-
-/* NULL where the profile has no such rule: it is not of a registration, or of
- * another time. */
-static const char *
-meaning_of(const struct profile *profile, const char *id)
-{
-	for (const struct profile_question *q = profile->questions;
-	     q->validator != NULL; q++)
-		for (const struct rule *r = q->rules; r->id != NULL; r++)
-			if (strcmp(r->id, id) == 0 &&
-			    !profile_rule_is_off(q, r))
-				return r->meaning;
-	return NULL;
-}
 
 static void
 put_share(FILE *out, int64_t part, int64_t all)
@@ -81,7 +68,7 @@ put_rules(
     FILE *out, const struct profile *profile, const struct activity *activity)
 {
 	const struct ranking *ranking = activity->rules;
-	const char *meaning;
+	const struct rule *rule;
 
 	if (ranking->count == 0)
 		return;
@@ -90,9 +77,9 @@ put_rules(
 		const struct ranked *name = ranking->names[i];
 
 		put_row(out, name, name->name, activity->refused);
-		meaning = meaning_of(profile, name->name);
+		rule = rule_named(profile, name->name);
 		html(out, "<td class=\"text\">%s</td></tr>\n",
-		    meaning != NULL ? meaning : "");
+		    rule != NULL ? rule->meaning : "");
 	}
 	table_end(out);
 	put_rest(out, ranking);

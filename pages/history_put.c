@@ -9,8 +9,8 @@
 #include "pages/history.h"
 #include "pages/html.h"
 #include "pages/organisation.h"
+#include "pages/rule_named.h"
 #include "pages/table.h"
-#include "validators/lib/profile.h"
 #include "validators/validator.h"
 
 struct showing {
@@ -29,21 +29,10 @@ text_of(const struct json *record, const char *name)
 	return text != NULL && *text != '\0' ? text : NULL;
 }
 
-static const struct rule *
-rule_of(const struct profile *profile, const char *id)
-{
-	for (const struct profile_question *q = profile->questions;
-	     q->validator != NULL; q++)
-		for (const struct rule *r = q->rules; r->id != NULL; r++)
-			if (strcmp(r->id, id) == 0)
-				return r;
-	return NULL;
-}
-
 static void
 put_rule(const struct showing *showing, const char *id)
 {
-	const struct rule *rule = rule_of(showing->profile, id);
+	const struct rule *rule = rule_named(showing->profile, id);
 
 	if (rule == NULL) {
 		html(showing->out, "<div class=\"id\"><bdi>%s</bdi></div>", id);

@@ -95,13 +95,11 @@ directive(const char *markup, size_t *length)
 	abort();
 }
 
-void
-html(FILE *out, const char *markup, ...)
+static void
+put_markup(FILE *out, const char *markup, va_list ap)
 {
 	size_t length;
-	va_list ap;
 
-	va_start(ap, markup);
 	for (; *markup != '\0'; markup += length) {
 		length = strcspn(markup, "%");
 		fwrite(markup, 1, length, out);
@@ -123,6 +121,15 @@ html(FILE *out, const char *markup, ...)
 			break;
 		}
 	}
+}
+
+void
+html(FILE *out, const char *markup, ...)
+{
+	va_list ap;
+
+	va_start(ap, markup);
+	put_markup(out, markup, ap);
 	va_end(ap);
 }
 

@@ -43,6 +43,7 @@ lasting(struct arena *arena, int64_t seconds)
 struct lanes {
 	FILE *out;
 	int64_t most, shown;
+	bool link;
 };
 
 static void
@@ -105,12 +106,13 @@ put_numbers(FILE *out, struct arena *arena, const struct standing *standing)
 }
 
 static enum stored
-put_receiver(FILE *out, struct store *store, struct arena *arena,
-    const char *name, int64_t now, int64_t most)
+put_receiver(struct lanes lanes, struct store *store, struct arena *arena,
+    const char *name, int64_t now)
 {
 	struct standing standing;
-	struct lanes lanes = {.out = out, .most = most};
 	enum stored stored = standing_of(store, name, now, arena, &standing);
+	FILE *out = lanes.out;
+	const int64_t most = lanes.most;
 
 	if (stored != STORED_OK)
 		return stored;
@@ -131,9 +133,10 @@ put_receiver(FILE *out, struct store *store, struct arena *arena,
 
 enum stored
 outbox_put(FILE *out, struct store *store, struct arena *arena,
-    const struct config *config, int64_t now, int64_t most)
+    const struct config *config, int64_t now, int64_t most, bool link)
 {
 	const struct config_receiver *receiver = config->receivers;
+	const struct lanes lanes = {.out = out, .most = most, .link = link};
 	enum stored stored = STORED_OK;
 
 	if (receiver->name == NULL)
@@ -141,7 +144,6 @@ outbox_put(FILE *out, struct store *store, struct arena *arena,
 		    "<p class=\"note\">dcr.conf names no receiver: nobody is "
 		    "told of changes.</p>\n");
 	for (; stored == STORED_OK && receiver->name != NULL; receiver++)
-		stored =
-		    put_receiver(out, store, arena, receiver->name, now, most);
+		stored = put_receiver(lanes, store, arena, receiver->name, now);
 	return stored;
 }

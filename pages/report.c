@@ -106,6 +106,7 @@ put_rules(FILE *out, struct arena *arena, const struct report *report,
 	page_heading(out, "rules", "Rules in force");
 	rules_contents(out, report->profile);
 	rules_put(out, arena, report->profile, &beside);
+	rules_put_others(out, arena, &beside);
 }
 
 static enum stored
@@ -140,8 +141,8 @@ put_sections(FILE *out, struct arena *arena, const struct report *report,
 	if (stored != STORED_OK)
 		return stored;
 	page_heading(out, "outbox", "Deliveries");
-	stored = outbox_put(
-	    out, report->store, arena, report->config, report->now, LANES_MOST);
+	stored = outbox_put(out, report->store, arena, report->config,
+	    report->now, LANES_MOST, false);
 	if (stored != STORED_OK)
 		return stored;
 	put_rules(out, arena, report, activity);

@@ -13,6 +13,7 @@
 #include "validators/external/external.h"
 #include "validators/lib/member_rule.h"
 #include "validators/lib/profile.h"
+#include "validators/refusals/refusals.h"
 #include "validators/validator.h"
 
 /* A rule that the profile itself says in data; NULL: it is a validator's. */
@@ -55,30 +56,67 @@ put_refused(FILE *out, const struct rules_beside *beside, const char *id)
 	    count > 1 ? " requests" : "");
 }
 
+/* Begins the entry of a rule; the list of what is said of it is open then. */
+static void
+put_head(FILE *out, struct arena *arena, const struct rule *rule,
+    const char *clause, const struct rules_beside *beside)
+{
+	html(out,
+	    "<li id=\"%s\"><h3><a class=\"id\" href=\"#%s\">%s</a> "
+	    "<span class=\"tag\">%s</span></h3>\n<p>%s</p>\n"
+	    "<dl class=\"facts\">\n",
+	    rule->id, rule->id, rule->id, rule->error, rule->meaning);
+	if (clause != NULL) {
+		html(out, "<dt>clause</dt><dd>");
+		clause_put(out, arena, clause);
+		html(out, "</dd>\n");
+	}
+	if (rule->remedy != NULL)
+		html(out, "<dt>remedy</dt><dd>%s</dd>\n", rule->remedy);
+	put_refused(out, beside, rule->id);
+}
+
 static void
 put_rule(FILE *out, struct arena *arena, const struct profile *profile,
     const struct rule *rule, const struct rules_beside *beside)
 {
-	const struct json *cases = json_get(beside->cases, rule->id);
 	const struct member_rule *data = said(profile, rule);
 
-	html(out,
-	    "<li id=\"%s\"><h3><a class=\"id\" href=\"#%s\">%s</a> "
-	    "<span class=\"tag\">%s</span></h3>\n<p>%s</p>\n"
-	    "<dl class=\"facts\">\n<dt>clause</dt><dd>",
-	    rule->id, rule->id, rule->id, rule->error, rule->meaning);
-	clause_put(out, arena, profile_clause(profile, rule));
-	html(out, "</dd>\n");
-	if (rule->remedy != NULL)
-		html(out, "<dt>remedy</dt><dd>%s</dd>\n", rule->remedy);
+	put_head(out, arena, rule, profile_clause(profile, rule), beside);
 	if (data != NULL) {
 		html(out, "<dt>allowed</dt><dd>");
 		allowed_by_rule(out, profile, data);
 		html(out, "</dd>\n");
 	}
-	put_refused(out, beside, rule->id);
-	put_cases(out, cases);
+	put_cases(out, json_get(beside->cases, rule->id));
 	html(out, "</dl></li>\n");
+}
+
+static void
+put_refusals(FILE *out, struct arena *arena, const struct refusal *refusals,
+    const struct rules_beside *beside)
+{
+	for (const struct refusal *r = refusals; r->rule.id != NULL; r++) {
+		put_head(out, arena, &r->rule, r->clause, beside);
+		html(out, "<dt>status</dt><dd>%lld</dd>\n</dl></li>\n",
+		    (long long)r->status);
+	}
+}
+
+void
+rules_put_others(
+    FILE *out, struct arena *arena, const struct rules_beside *beside)
+{
+	html(out,
+	    "<section aria-labelledby=\"q-others\">\n"
+	    "<h2 id=\"q-others\">Refused outside of the questions</h2>\n"
+	    "<p>These rules hold in every regime: of what a request may be, "
+	    "who authenticates how, and which access token counts.</p>\n"
+	    "<ul class=\"rules\">\n");
+	for (const struct refusal_table *t = refusal_tables; t->prefix != NULL;
+	     t++)
+		put_refusals(out, arena, t->refusals, beside);
+	html(out, "</ul>\n</section>\n");
 }
 
 static size_t

@@ -20,6 +20,10 @@ struct rules_beside {
 void rules_put(FILE *out, struct arena *arena, const struct profile *profile,
     const struct rules_beside *beside);
 
+/* The rules outside of the questions, which hold in every regime. */
+void rules_put_others(
+    FILE *out, struct arena *arena, const struct rules_beside *beside);
+
 /* How many rules that are, and a list of the questions, each a link. */
 void rules_contents(FILE *out, const struct profile *profile);
 

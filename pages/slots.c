@@ -61,6 +61,8 @@ slots_at(const struct slots *slots, int64_t at)
 
 	if (at <= slots->begin)
 		return 0;
+	if (at >= slots->until)
+		return slots->count - 1;
 	slot = (size_t)((at - slots->begin) / slots->seconds);
 	return slot < slots->count ? slot : slots->count - 1;
 }

@@ -166,6 +166,12 @@ lines_with() {
 	grep -cF -e "$1" -- "${2--}" || :
 }
 
+# last_logged: the last line of the log, but for those of seals: one process in
+# so many writes one at its end.
+last_logged() {
+	grep -v -F -e 'dcr: store: seal ' -- "$WORK/log" | tail -n 1
+}
+
 # wait_for COMMAND...: until it succeeds, for as long as a busy machine may
 # need; false: it never did.
 wait_for() {
@@ -211,7 +217,7 @@ broken_store() {
 # server issues the tokens.
 not_issuing() {
 	sed '/^  "token_endpoint": /d;/^  "keys": /d;/^  "resource_servers": /d
-	    /^  "metadata": /d'
+	    /^  "metadata": {$/,/^  }/d;/^  "metadata": /d'
 }
 
 # many_changes FILE: dcr.conf of a sandbox, for more accepted changes than a TPP

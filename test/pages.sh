@@ -29,6 +29,8 @@ rows() {
 	    -v clients="$WORK/backup/clients.jsonl" \
 	    -v audit="$WORK/backup/audit.jsonl" '
 	function record(at, text) {
+		sub(/}$/, ",\\\"at\\\":\\\"" \
+		    strftime("%Y-%m-%dT%H:%M:%SZ", at, 1) "\\\"}", text)
 		key = at * 1000000 + ++serial % 1000000
 		printf "{\"key\":\"%08x%08x\",\"text\":\"%s\"}\n", \
 		    key / 4294967296, key % 4294967296, text >audit
@@ -92,4 +94,20 @@ pages_store() {
 	    "at":"2026-01-01T00:00:00Z","files":{%s}}\n' "${files#,}" \
 	    >"$WORK/backup/MANIFEST"
 	"$DCR" restore "$WORK/backup" >/dev/null
+}
+
+waits() {
+	"$DCR" deliveries --json | jq -se 'any(has("client_id"))' >/dev/null
+}
+
+# pages_receiver: one that takes nothing, so that something waits for it.
+pages_receiver() {
+	local pid
+	sed -i 's|^{|{ "deliver": [{"name": "as", "kind": "command",\
+	    "command": ["/bin/false"], "lanes": 4}],|' "$WORLD/dcr.conf"
+	"$DCR" deliver >"$WORK/deliver.log" 2>&1 &
+	pid=$!
+	mind "$pid"
+	wait_for waits || :
+	stop "$pid"
 }

@@ -200,6 +200,35 @@ web_checks() {
 	answer "$1: a refused request has spent nothing" 201
 }
 
+# id_of: of the last answer, whose HEADERS have no capital letters.
+id_of() {
+	sed -n 's/^request-id: *\(.*\)\r$/\1/p' <<<"$HEADERS"
+}
+
+# logged NAME FORM: the last answer has an id of that form, by which the log has
+# the request, wherever the web server leaves it.
+logged() {
+	local id
+	id=$(id_of)
+	is "$1: the answer has its id" \
+	    "$([[ $id =~ ^$2$ ]] && echo yes || echo "no: $id")" yes
+	is "$1: and the log has the request" \
+	    "$(cat "$WORK"/*.log | grep -qiF -e "request=$id " && echo yes)" yes
+}
+
+# web_ids NAME FORM [without]: and without APIs nothing is refused for them.
+web_ids() {
+	ask tpp -H 'Request-Id: chosen' -H 'X-Request-Id: chosen' \
+	    -H 'Unique-Id: chosen' "$URL"
+	logged "$1" "$2"
+	is "$1: no client chooses it" "$(grep -c chosen <<<"$HEADERS")" 0
+	[ -n "${3-}" ] || {
+		api nobody '' /accounts
+		answer "$1: a call that is refused" 401
+		logged "$1: a call that is refused" "$2"
+	}
+}
+
 # A connection to the keystore is open, which its kernel takes for it.
 keystore_asked() {
 	local port

@@ -10,7 +10,6 @@
 #include "validators/lib/setting.h"
 #include "validators/validator.h"
 
-enum { NAME_MOST = 1024 };
 enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
 
 static const struct rule rules[] = {
@@ -56,10 +55,8 @@ right_name(const struct submission *s)
 	if (s->cert == NULL)
 		return "";
 	return arena_printf(s->arena, ": this certificate's is %s",
-	    dn_ascii(s->arena,
-		setting_true(s, "canonical") ? cert_subject_form(s->cert)
-					     : cert_subject(s->cert),
-		NAME_MOST));
+	    cert_subject_shown(
+		s->arena, s->cert, setting_true(s, "canonical")));
 }
 
 static void

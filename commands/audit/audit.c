@@ -12,6 +12,7 @@
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/lib/since.h"
+#include "commands/lib/who.h"
 #include "kit/arena.h"
 #include "kit/hex.h"
 #include "kit/json.h"
@@ -28,6 +29,7 @@ struct audit {
 	bool shown; /* a record was */
 	struct audit_counts counts;
 	int64_t before; /* of prune; -1: not said */
+	const char *as; /* likewise, who prunes; NULL: not said */
 	bool leave;	/* a signal has come */
 	char last[17];	/* the key that was read last; "": none */
 };
@@ -42,7 +44,10 @@ goes_together(const struct audit *audit, int argc)
 	if (audit->after != NULL && audit->prune)
 		return false;
 	if (audit->prune || audit->before >= 0)
-		return audit->prune && audit->before >= 0 && argc == 4;
+		return audit->prune && audit->before >= 0 &&
+		       argc == (audit->as != NULL ? 6 : 4);
+	if (audit->as != NULL)
+		return false;
 	if ((audit->json && audit->csv) || (audit->count && audit->follow))
 		return false;
 	return !audit->follow || audit->filter.until == INT64_MAX;
@@ -66,6 +71,7 @@ parse(struct audit *audit, int argc, char **argv)
 	    {"--seal", .flag = &audit->seal},
 	    {"--prune", .flag = &audit->prune},
 	    {"--before", .value = &before},
+	    {"--as", .value = &audit->as},
 	    {0},
 	};
 	const int64_t now = time(NULL);
@@ -73,7 +79,7 @@ parse(struct audit *audit, int argc, char **argv)
 
 	*audit = (struct audit){
 	    .filter = {.since = -1, .until = INT64_MAX}, .before = -1};
-	if (!options_read(argc, argv, options))
+	if (!options_read(argc, argv, options) || !who_take(audit->as))
 		return EXIT_WRONG;
 	if (audit->after != NULL && !hex_is(audit->after, 8))
 		return command_fail(EXIT_WRONG,

@@ -68,6 +68,8 @@ audit_row(struct arena *arena, const struct json *json)
 	const char *by = json_string(json_get(json, "subject"));
 
 	if (by == NULL)
+		by = json_string(json_get(json, "operator"));
+	if (by == NULL)
 		by = json_string(json_get(json, "by"));
 	printf(COLUMNS, plain(arena, json_string(json_get(json, "at")), 20),
 	    json != NULL

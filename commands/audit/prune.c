@@ -7,6 +7,7 @@
 #include "commands/audit/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/progress.h"
+#include "commands/lib/who.h"
 #include "kit/arena.h"
 #include "kit/trail.h"
 #include "store/lib/chain.h"
@@ -70,6 +71,7 @@ note(struct store *store, const struct chain_pruning *plan, struct arena *arena)
 	    .event = "pruned",
 	    .at = time(NULL),
 	    .by = "operator",
+	    .operator= who(arena),
 	    .why =
 		plan->sealed
 		    ? arena_printf(arena,

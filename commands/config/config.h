@@ -21,6 +21,11 @@ void config_warnings(const struct config *config, const struct judge *judge,
     struct arena *arena, void (*tell)(void *context, const char *line),
     void *context);
 
+/* All that is in force, defaults and what the profile decides included, in the
+ * form of the file, and without a secret. */
+const struct json *config_in_force(const struct config *config,
+    const struct judge *judge, struct arena *arena);
+
 /* The authorization server metadata; NULL, and *why, when the configuration and
  * its profile do not go together. */
 const struct json *config_metadata(

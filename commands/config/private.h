@@ -29,16 +29,13 @@ void config_warn(struct warner *warner, const char *format, ...)
 void config_warn_metadata(struct warner *warner); /* what clients read */
 void config_warn_calls(struct warner *warner);	  /* what opens APIs */
 void config_warn_values(struct warner *warner);	  /* of other keys */
+void config_warn_settings(struct warner *warner); /* of the profile */
+void config_warn_places(struct warner *warner);	  /* that are not there */
 void config_warn_files(struct warner *warner);	  /* who may read secrets */
 
 /* Seconds for which a statement is taken, of dcr.conf or the profile; 0: no
  * bound. */
 int64_t config_statement_age(
     const struct config *config, const struct profile *profile);
-
-/* All that is in force, defaults and what the profile decides included, in the
- * form of the file. */
-const struct json *config_in_force(const struct config *config,
-    const struct judge *judge, struct arena *arena);
 
 #endif

@@ -49,6 +49,11 @@ warn_statements(struct warner *warner)
 	const int64_t told = config->statement_max_age;
 	const int64_t held = config_statement_age(config, warner->profile);
 
+	if (held == 0 && age_of(warner->profile) != NULL)
+		config_warn(warner,
+		    "profile %s: validators.statement_times.maximum_age: 0: "
+		    "every statement is too old a second after its iat",
+		    config->profile);
 	if (told == 0 || told == held)
 		return;
 	if (held == 0)

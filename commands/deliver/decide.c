@@ -8,6 +8,7 @@
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/lib/who.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/config_receivers.h"
@@ -104,6 +105,7 @@ record(const struct decision *decision)
 	    .event = decision->skip ? "skipped" : "retried",
 	    .at = time(NULL),
 	    .by = "operator",
+	    .operator= who(decision->arena),
 	    .client_id = decision->count == 1 ? decision->first : NULL,
 	    .why = arena_printf(decision->arena, "%s %s%s%s", name,
 		decision->key, decision->why != NULL ? ": " : "",
@@ -182,15 +184,17 @@ decide_all(struct decision *decision, const struct config *config)
 static int
 run(struct decision *decision, int argc, char **argv, struct arena *arena)
 {
+	const char *as = NULL;
 	const struct option options[] = {
 	    {"KEY", .value = &decision->key, .kind = OPERAND},
 	    {"--why", .value = &decision->why},
+	    {"--as", .value = &as},
 	    {0},
 	};
 	const struct config *config;
 	int code;
 
-	if (!options_read(argc, argv, options))
+	if (!options_read(argc, argv, options) || !who_take(as))
 		return EXIT_WRONG;
 	if (decision->skip && decision->why == NULL)
 		return command_misuse("--why is needed");

@@ -50,11 +50,32 @@ doctor_cert(struct doctor *doctor, const char *what, const char *where,
 	    moment_text(doctor->arena, cert_not_after(cert)));
 }
 
+/* Looks at each certificate in the text; how many there are. */
+static unsigned
+examine(
+    struct doctor *doctor, const char *what, const char *path, const char *text)
+{
+	unsigned count = 0;
+	const char *stop;
+
+	while ((text = strstr(text, begin)) != NULL &&
+	       (stop = strstr(text, end)) != NULL) {
+		const struct cert *cert;
+
+		stop += sizeof end - 1;
+		cert = cert_parse(doctor->arena, text, (size_t)(stop - text));
+		if (cert != NULL)
+			doctor_cert(doctor, what, path, cert);
+		count += cert != NULL;
+		text = stop;
+	}
+	return count;
+}
+
 void
 doctor_pem(struct doctor *doctor, const char *what, const char *path)
 {
 	const char *text;
-	unsigned count = 0;
 	size_t length;
 
 	if (!doctor_may(doctor, what, path, R_OK))
@@ -63,20 +84,7 @@ doctor_pem(struct doctor *doctor, const char *what, const char *path)
 	if (text == NULL)
 		doctor_say(doctor, FINDING_BAD, what, NULL, "%s: %s", path,
 		    strerror(errno));
-	while (text != NULL && (text = strstr(text, begin)) != NULL) {
-		const char *stop = strstr(text, end);
-		const struct cert *cert;
-
-		if (stop == NULL)
-			break;
-		stop += sizeof end - 1;
-		cert = cert_parse(doctor->arena, text, (size_t)(stop - text));
-		if (cert != NULL)
-			doctor_cert(doctor, what, path, cert);
-		count += cert != NULL;
-		text = stop;
-	}
-	if (count == 0)
+	else if (examine(doctor, what, path, text) == 0)
 		doctor_say(doctor, FINDING_BAD, what, NULL,
 		    "%s: no certificate in it", path);
 }

@@ -25,6 +25,7 @@ struct looking {
 	const char *unable; /* why no statement is looked at any more */
 	unsigned faulty;
 	struct ends ends;
+	struct client sample; /* of which others are asked; or zeros */
 };
 
 /* Is this the name of a directory of the configuration, or of the trust
@@ -74,6 +75,27 @@ fault_of(struct looking *looking, const struct client *client,
 	return statement_fault(looking, client, arena);
 }
 
+/* The first client that is active stands for those who come. */
+static void
+keep_sample(struct looking *looking, const struct client *client)
+{
+	struct arena *arena = looking->doctor->arena;
+	struct client *kept = &looking->sample;
+
+	if (kept->client_id != NULL || client->state != CLIENT_ACTIVE)
+		return;
+	*kept = *client;
+	kept->client_id = arena_strdup(arena, client->client_id);
+	kept->software = arena_strdup(arena, client->software);
+	kept->certificate = arena_strdup(arena, client->certificate);
+	kept->subject = arena_strdup(arena, client->subject);
+	kept->issuer = arena_strdup(arena, client->issuer);
+	kept->state_why = arena_strdup(arena, client->state_why);
+	kept->state_by = arena_strdup(arena, client->state_by);
+	kept->metadata = arena_strdup(arena, client->metadata);
+	kept->token = NULL;
+}
+
 static bool
 look(void *context, const struct client *client)
 {
@@ -88,6 +110,8 @@ look(void *context, const struct client *client)
 		doctor_say(looking->doctor, FINDING_POOR, "client", remedy,
 		    "%s: %s",
 		    row_tamed(arena, client->client_id, ROW_NAME_MOST), fault);
+	else if (fault == NULL)
+		keep_sample(looking, client);
 	ends_look(&looking->ends, client, arena);
 	arena_free(arena);
 	return true;
@@ -124,4 +148,7 @@ doctor_clients(
 		return;
 	tell_rest(&looking);
 	ends_tell(&looking.ends);
+	if (looking.sample.client_id != NULL)
+		doctor_rehearse(
+		    doctor, config, &looking.judge, &looking.sample);
 }

@@ -2,6 +2,7 @@
 /* Looks at what the configuration names: profile, certificates, keys, cache. */
 #include <unistd.h>
 
+#include "commands/config/config.h"
 #include "commands/doctor/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -42,23 +43,6 @@ examine_profile(struct doctor *doctor, const struct config *config)
 	if (profile != NULL)
 		doctor_status(doctor, config, profile);
 	return profile;
-}
-
-/* What serving opens once more, as a whole: whatever it stumbles over that no
- * look of its own has told. */
-static void
-examine_judge(struct doctor *doctor, const struct config *config)
-{
-	const bool told = doctor->bad;
-	const char *why = NULL;
-	struct judge judge;
-
-	if (judge_open(&judge, config, doctor->arena, &why)) {
-		if (!judge_has_directories(&judge, doctor->arena, &why) &&
-		    !told)
-			say(doctor, "directory", why, NULL);
-	} else if (!told)
-		say(doctor, "configuration", why, NULL);
 }
 
 static void
@@ -103,5 +87,27 @@ doctor_deployment(struct doctor *doctor, const struct config *config)
 	doctor_hosts(doctor, config, profile);
 	doctor_services(doctor, config, profile);
 	examine_issuing(doctor, config);
-	examine_judge(doctor, config);
+}
+
+static void
+say_warning(void *context, const char *line)
+{
+	doctor_say(context, FINDING_POOR, "configuration",
+	    "mend that in dcr.conf; dcr config says it as well", "%s", line);
+}
+
+/* What serving opens once more, as a whole: whatever it stumbles over that no
+ * look of its own has told; and what clients will stumble over. */
+void
+doctor_whole(struct doctor *doctor, const struct config *config)
+{
+	const bool told = doctor->bad;
+	const char *why = NULL;
+	struct judge judge;
+
+	if (config_can_serve(config, &judge, doctor->arena, &why))
+		config_warnings(
+		    config, &judge, doctor->arena, say_warning, doctor);
+	else if (!told)
+		say(doctor, "configuration", why, NULL);
 }

@@ -160,5 +160,6 @@ doctor_command(int argc, char **argv, struct arena *arena)
 	if (!may_enter_store(&doctor, config))
 		return EXIT_REFUSED;
 	code = examine_store(&doctor, config);
+	doctor_whole(&doctor, config);
 	return code == EXIT_PASS && doctor.bad ? EXIT_REFUSED : code;
 }

@@ -13,6 +13,7 @@ struct arena;
 struct cert;
 struct config;
 struct doctor_place;
+struct judge;
 struct profile;
 
 /* What ends within so long is told ahead. */
@@ -114,6 +115,12 @@ void doctor_write(struct doctor *doctor, struct store *store);
 void doctor_clients(
     struct doctor *doctor, const struct config *config, struct store *store);
 
+/* Asks those whom a registration asks, external validators and the receivers
+ * that have "check", about a client that is registered: can they say anything?
+ */
+void doctor_rehearse(struct doctor *doctor, const struct config *config,
+    const struct judge *judge, const struct client *client);
+
 /* Looks at each receiver: is it told, does it answer, what has it refused? */
 void doctor_receivers(
     struct doctor *doctor, const struct config *config, struct store *store);
@@ -127,5 +134,9 @@ void doctor_status(struct doctor *doctor, const struct config *config,
 
 /* Looks at all that the configuration names but the store. */
 void doctor_deployment(struct doctor *doctor, const struct config *config);
+
+/* Looks whether the whole can be served, after all that has a look of its own,
+ * and what clients will stumble over. */
+void doctor_whole(struct doctor *doctor, const struct config *config);
 
 #endif

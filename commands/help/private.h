@@ -9,7 +9,7 @@
  * verbs.  Nothing outside commands/help includes this.  Suite help holds the
  * tables to the options that commands take and to docs/dcr.8.
  */
-enum { HELP_WORDS = 18 };
+enum { HELP_WORDS = 24 };
 
 struct help_word {
 	const char *name;  /* "--since", or an operand: "FILE"; NULL ends */

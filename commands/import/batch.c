@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Puts the clients of an import into the store, some at a time. */
 #include "commands/import/private.h"
+#include "commands/lib/who.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -92,6 +93,7 @@ record(struct arena *arena, const struct judge *judge,
 	    .event = "imported",
 	    .at = now,
 	    .by = "operator",
+	    .operator= who(arena),
 	    .client_id = client->client_id,
 	    .after = registered,
 	    .facts =

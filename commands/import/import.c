@@ -16,6 +16,7 @@
 #include "commands/lib/row_text.h"
 #include "commands/lib/lines.h"
 #include "commands/lib/progress.h"
+#include "commands/lib/who.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
@@ -224,16 +225,17 @@ import_command(int argc, char **argv, struct arena *arena)
 {
 	struct import_batch *batch = arena_alloc(arena, sizeof(*batch));
 	const struct config *config;
-	const char *name = NULL;
+	const char *name = NULL, *as = NULL;
 	const struct option options[] = {
 	    {"--dry-run", .flag = &batch->dry},
 	    {"--directory", .value = &batch->terms.directory},
+	    {"--as", .value = &as},
 	    {"FILE", .value = &name, .kind = OPERAND_FILE},
 	    {0},
 	};
 	int fd = STDIN_FILENO, code;
 
-	if (!options_read(argc, argv, options))
+	if (!options_read(argc, argv, options) || !who_take(as))
 		return EXIT_WRONG;
 	/* The file is opened before root becomes the owner of the store, who
 	 * might not read it. */

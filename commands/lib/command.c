@@ -2,6 +2,7 @@
 /* What every command needs: its usage line, messages, configuration, profile
  * and the files that an operator names. */
 #include "commands/lib/command.h"
+#include "commands/lib/who.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,6 +27,7 @@ command_run(
     const struct command *command, int argc, char **argv, struct arena *arena)
 {
 	running = command;
+	who_begin();
 	return command->run(argc, argv, arena);
 }
 

@@ -21,7 +21,7 @@ struct holder {
 	const char *software;  /* software_id, */
 	const char *directory; /* and the issuer that knows it by that */
 	const char *organisation, *legal_entity;
-	const char *name; /* of the organisation */
+	const char *name;		     /* of the organisation */
 	const char *keys;		     /* URI of its key set */
 	const char *revoked[HOLDER_REVOKED]; /* URIs; NULL ends, if before */
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
+#include "commands/lib/who.h"
 #include "deliver/told.h"
 #include "kit/arena.h"
 #include "kit/trail.h"
@@ -29,6 +30,8 @@ record(const struct operation *operation, const struct client *client,
 	    .event = operation->event,
 	    .at = operation->now,
 	    .by = operation->by,
+	    .operator= strcmp(operation->by, BY_OPERATOR) == 0 ? who(arena)
+							       : NULL,
 	    .client_id = client->client_id,
 	    .why = operation->why,
 	    .before = operation->kind == CHANGE_REMOVE

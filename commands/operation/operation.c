@@ -7,6 +7,7 @@
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/lib/who.h"
 #include "commands/operation/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -15,7 +16,7 @@
 
 /* What a command takes beside the clients that it is about. */
 struct terms {
-	enum { WHY_REFUSED, WHY_TAKEN, WHY_NEEDED } why;
+	bool why;  /* the reason must be said */
 	bool many; /* it can be done to all of a software */
 };
 
@@ -42,10 +43,12 @@ static int
 parse(struct operation *operation, struct operation_whom *whom,
     const struct terms *terms, int argc, char **argv)
 {
+	const char *as = NULL;
 	struct option options[] = {
 	    {"ID", .value = &whom->client_id,
 		.kind = terms->many ? OPERAND_MAYBE : OPERAND},
 	    {"--why", .value = &operation->why},
+	    {"--as", .value = &as},
 	    {"--software", .value = &whom->software},
 	    {"--organisation", .value = &whom->organisation},
 	    {"--directory", .value = &whom->directory},
@@ -55,16 +58,13 @@ parse(struct operation *operation, struct operation_whom *whom,
 	int code;
 
 	if (!terms->many)
-		options[2].name = NULL;
-	if (terms->why == WHY_REFUSED) /* the next one takes its place */
-		memmove(&options[1], &options[2],
-		    sizeof(options) - 2 * sizeof(options[0]));
-	if (!options_read(argc, argv, options))
+		options[3].name = NULL;
+	if (!options_read(argc, argv, options) || !who_take(as))
 		return EXIT_WRONG;
 	code = check_whom(whom);
 	if (code != EXIT_PASS)
 		return code;
-	if (terms->why == WHY_NEEDED && operation->why == NULL)
+	if (terms->why && operation->why == NULL)
 		return command_misuse("--why is needed");
 	return command_why_fits(operation->why) ? EXIT_PASS : EXIT_WRONG;
 }
@@ -128,7 +128,7 @@ suspend_command(int argc, char **argv, struct arena *arena)
 	const struct operation suspend = {.event = "suspended",
 	    .kind = CHANGE_REPLACE,
 	    .state = CLIENT_SUSPENDED};
-	const struct terms terms = {.why = WHY_NEEDED, .many = true};
+	const struct terms terms = {.why = true, .many = true};
 
 	return run(suspend, &terms, argc, argv, arena);
 }
@@ -138,7 +138,7 @@ resume_command(int argc, char **argv, struct arena *arena)
 {
 	const struct operation resume = {
 	    .event = "resumed", .kind = CHANGE_REPLACE, .state = CLIENT_ACTIVE};
-	const struct terms terms = {.why = WHY_REFUSED, .many = true};
+	const struct terms terms = {.many = true};
 
 	return run(resume, &terms, argc, argv, arena);
 }
@@ -150,7 +150,7 @@ delete_command(int argc, char **argv, struct arena *arena)
 {
 	const struct operation delete = {
 	    .event = "deleted", .kind = CHANGE_REMOVE};
-	const struct terms terms = {.why = WHY_TAKEN};
+	const struct terms terms = {.many = false};
 
 	return run(delete, &terms, argc, argv, arena);
 }

@@ -74,9 +74,11 @@ further_text(struct sandbox_world *world)
 		    directory);
 	json_set_string(variables, "issuer",
 	    sandbox_extend(world->arena, world->issuer, ""));
-	members = sandbox_fill(world->arena, members, variables);
-	if (members == NULL)
-		world->why = "its plan is incomplete";
+	if (members != NULL) {
+		members = sandbox_fill(world->arena, members, variables);
+		if (members == NULL)
+			world->why = "its plan is incomplete";
+	}
 	for (struct json_each each = json_each(members);
 	     json_next(&each, &name, &value);)
 		all = arena_printf(world->arena, "%s  \"%s\": %s,\n", all, name,

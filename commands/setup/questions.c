@@ -2,8 +2,10 @@
 /* What dcr setup asks, and how an answer comes into the configuration. */
 #include <string.h>
 
+#include "commands/config/config.h"
 #include "commands/setup/private.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/uri.h"
 #include "kit/x509/cert.h"
@@ -102,6 +104,42 @@ take_authorization(struct setup *setup, const char *answer)
 	if (!uri_parse_https(setup->arena, answer, &uri))
 		return "must be an https URI";
 	json_set_string(metadata, "authorization_endpoint", answer);
+	return setup_take_value(setup, "metadata", metadata);
+}
+
+/* Do the metadata offer what needs an endpoint that they do not name?  All else
+ * has been answered. */
+static bool
+misses_endpoint(struct setup *setup)
+{
+	const char *why = NULL;
+	const struct config *config =
+	    config_of(setup->arena, setup->path, setup->conf, &why);
+	const struct json *document =
+	    config != NULL ? config_metadata(config, setup->arena, &why) : NULL;
+
+	return document != NULL &&
+	       config_needed_endpoint(setup->arena, document, &why) != NULL;
+}
+
+static const char *
+take_metadata(struct setup *setup, const char *answer)
+{
+	const struct json *said_so = json_get(setup->conf, "metadata");
+	struct json *metadata = said_so != NULL
+				    ? json_copy(setup->arena, said_so)
+				    : json_new_object(setup->arena);
+	const char *equals = strchr(answer, '=');
+	struct uri uri;
+
+	if (equals == NULL || equals == answer ||
+	    !uri_parse_https(setup->arena, equals + 1, &uri))
+		return "must be NAME=URI, with an https URI, as "
+		       "backchannel_authentication_endpoint=https://"
+		       "login.bank.example/ciba";
+	json_set_string(metadata,
+	    arena_strndup(setup->arena, answer, (size_t)(equals - answer)),
+	    equals + 1);
 	return setup_take_value(setup, "metadata", metadata);
 }
 
@@ -247,5 +285,9 @@ const struct setup_question setup_questions[] = {
 	"Which calls need which scope?  METHODS PATH SCOPE, where METHODS is\n"
 	"GET,POST or *, and the SCOPE - is the certificate alone",
 	true, true, gives_tokens, usual_scopes, setup_take_scope},
+    {"--metadata", "metadata",
+	"Which further endpoints of the bank's own server do clients need?\n"
+	"NAME=URI, as backchannel_authentication_endpoint=https://...",
+	false, true, misses_endpoint, NULL, take_metadata},
     {0},
 };

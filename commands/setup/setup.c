@@ -140,6 +140,7 @@ read_options(struct setup *setup, int argc, char **argv)
 	    {"--tokens", .flag = &yes},
 	    {"--no-tokens", .flag = &no},
 	    {"--scope", .value = NULL},
+	    {"--metadata", .value = NULL},
 	    {"--sandbox", .value = &setup->world},
 	    {"--user", .value = &setup->user},
 	    {"--force", .flag = &setup->force},

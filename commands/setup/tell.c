@@ -3,10 +3,12 @@
 #include <sys/stat.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "commands/setup/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/uri.h"
 
 static void
 tell_servers(const struct setup *setup)
@@ -16,11 +18,10 @@ tell_servers(const struct setup *setup)
 	const char *ca = setup_path(setup, "client-ca.pem");
 
 	printf("\n# lighttpd (docs/lighttpd)\n"
-	       "var.dcr_config    = \"%s\"\n"
 	       "var.dcr_server    = \"%s\"\n"
 	       "var.dcr_key       = \"%s\"\n"
 	       "var.dcr_client_ca = \"%s\"\n",
-	    setup->path, server, key, ca);
+	    server, key, ca);
 	printf("\n# Apache (docs/apache)\n"
 	       "SSLCertificateFile    %s\n"
 	       "SSLCertificateKeyFile %s\n"
@@ -33,6 +34,21 @@ tell_servers(const struct setup *setup)
 	    server, key, ca);
 }
 
+/* The files that ship know /register and what is beside it. */
+static void
+tell_path(const struct setup *setup)
+{
+	const char *endpoint =
+	    json_string(json_get(setup->conf, "registration_endpoint"));
+	struct uri uri;
+
+	if (uri_parse(setup->arena, endpoint, &uri) &&
+	    strcmp(uri.path, "/register") != 0)
+		printf("\n# The paths that its file leads to dcr: %s and what "
+		       "is beside it.\n",
+		    uri.path);
+}
+
 void
 setup_tell(const struct setup *setup)
 {
@@ -43,9 +59,11 @@ setup_tell(const struct setup *setup)
 	       "own:\n",
 	    setup->path, setup->user);
 	tell_servers(setup);
-	printf("\n# The service and the commands read the file of this "
-	       "name:\nexport DCR_CONFIG=%s\n",
-	    setup->path);
+	tell_path(setup);
+	if (!setup->etc)
+		printf("\n# The service and the commands read the file of this "
+		       "name:\nexport DCR_CONFIG=%s\n",
+		    setup->path);
 	if (stat(setup_path(setup, "server.pem"), &status) != 0)
 		printf("\n# Missing: the web server's own certificate with its "
 		       "chain, %s,\n# and its key, %s.\n",

@@ -7,6 +7,7 @@
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "kit/arena.h"
+#include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/request.h"
@@ -20,6 +21,16 @@ static const char *
 proved(const struct submission *s, const char *name)
 {
 	return s->statement.text == NULL ? NULL : json_string(claim(s, name));
+}
+
+/* The same, as far as it is short: what is refused may be of any length, and a
+ * record is written all the same. */
+static const char *
+whose(const struct submission *s, const char *name)
+{
+	const char *text = json_string(claim(s, name));
+
+	return text != NULL && identifier_is_party(text) ? text : NULL;
 }
 
 struct trail
@@ -63,6 +74,9 @@ note_refusal(const struct service *service, const struct submission *s,
 	    .note_most = LIMIT_NOTES,
 	};
 
+	trail.software_id = whose(s, "software_id");
+	trail.organisation_id = whose(s, "org_id");
+	trail.organisation_name = whose(s, "org_name");
 	trail.client_id = client_id;
 	trail.rules = reply->rules;
 	trail.why = reply->why;

@@ -140,6 +140,7 @@ struct metrics {
 			 is that a door lets through */
 	char *stored; /* what scrape_store() wrote last, from malloc(3) */
 	size_t stored_length;
+	bool stored_told;     /* else half of it */
 	int64_t stored_until; /* by monotonic_now() */
 };
 

@@ -3,7 +3,7 @@
  * What the text for Prometheus tells of the store.  To count clients, and what
  * waits for a receiver, is a walk over rows: what it found is told again until a
  * hundred times as long has gone by, so that it takes a hundredth of a process's
- * time at most.
+ * time at most.  The rest is told as it is now.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,8 @@
 #include "store/lib/rows.h"
 #include "store/store.h"
 
-enum { TIMES = 100 };
+enum { TIMES = 100, LOOKS_ONE_IN = 256, COUNTING_MILLISECONDS = 2000 };
+#define REST_MOST INT64_C(600000000000) /* nanoseconds: ten minutes */
 
 static void
 tell_figure(void *context, const char *name, int64_t value)
@@ -35,6 +36,7 @@ tell_figure(void *context, const char *name, int64_t value)
 
 struct clients {
 	int64_t all, suspended;
+	int64_t deadline;
 };
 
 static bool
@@ -44,17 +46,23 @@ count_client(void *context, const struct client *client)
 
 	clients->all++;
 	clients->suspended += client->state == CLIENT_SUSPENDED;
-	return true;
+	return clients->all % LOOKS_ONE_IN != 0 ||
+	       monotonic_left(clients->deadline) > 0;
 }
 
+/* There may be too many to be counted while somebody waits: none is told then,
+ * and dcr stats counts them. */
 static bool
 tell_clients(FILE *out, struct store *store)
 {
-	struct clients clients = {0, 0};
+	struct clients clients = {
+	    .deadline = monotonic_deadline(COUNTING_MILLISECONDS)};
 
 	if (rows_clients(store, INDEX_SOFTWARE, NULL, count_client, &clients) !=
 	    STORED_OK)
 		return false;
+	if (monotonic_left(clients.deadline) == 0)
+		return true;
 	tell_figure(out, "clients", clients.all);
 	tell_figure(out, "clients_active", clients.all - clients.suspended);
 	tell_figure(out, "clients_suspended", clients.suspended);
@@ -122,25 +130,14 @@ tell_receivers(FILE *out, const struct config *config, struct store *store,
 	return true;
 }
 
-static bool
-tell_all(FILE *out, const struct service *service, struct arena *arena)
-{
-	struct store *store = service->store;
-
-	if (store->ops->glance != NULL &&
-	    store->ops->glance(store, tell_figure, out) != STORED_OK)
-		return false;
-	return tell_clients(out, store) &&
-	       tell_receivers(out, service->config, store, arena);
-}
-
-/* Half of the figures would look like less: where one cannot be had there are
- * none. */
+/* Half of a walk's figures would look like less: where one cannot be had there
+ * are none, and they are asked for again the next time. */
 static void
-look(const struct service *service, struct arena *arena)
+walk(const struct service *service, struct arena *arena)
 {
 	struct metrics *metrics = service->metrics;
 	const int64_t start = monotonic_now();
+	int64_t rest;
 	FILE *out;
 
 	free(metrics->stored);
@@ -148,28 +145,43 @@ look(const struct service *service, struct arena *arena)
 	out = open_memstream(&metrics->stored, &metrics->stored_length);
 	if (out == NULL)
 		abort();
-	const bool told = tell_all(out, service, arena);
+	const bool told =
+	    tell_clients(out, service->store) &&
+	    tell_receivers(out, service->config, service->store, arena);
 	if (fclose(out) != 0)
 		abort();
-	if (!told)
-		metrics->stored_length = 0;
-	const int64_t end = monotonic_now();
-	metrics->stored_until = end + (end - start) * TIMES;
+	metrics->stored_told = told;
+	rest = told ? (monotonic_now() - start) * TIMES : 0;
+	metrics->stored_until =
+	    monotonic_now() + (rest < REST_MOST ? rest : REST_MOST);
+}
+
+/* False: the store does not answer. */
+static bool
+tell_store(FILE *out, const struct service *service, struct arena *arena)
+{
+	struct metrics *metrics = service->metrics;
+	struct store *store = service->store;
+
+	if (store->ops->glance != NULL &&
+	    store->ops->glance(store, tell_figure, out) != STORED_OK)
+		return false;
+	if (metrics->stored == NULL || monotonic_now() >= metrics->stored_until)
+		walk(service, arena);
+	if (metrics->stored_told)
+		(void)fwrite(metrics->stored, 1, metrics->stored_length, out);
+	return metrics->stored_told;
 }
 
 void
 scrape_store(FILE *out, const struct service *service, struct arena *arena)
 {
-	struct metrics *metrics = service->metrics;
+	const bool answers = tell_store(out, service, arena);
 
-	if (metrics->stored == NULL || monotonic_now() >= metrics->stored_until)
-		look(service, arena);
 	scrape_begin(out, "dcr_store", "gauge", "1, with the kind of store.");
 	scrape_number(out, "dcr_store",
 	    (const char *[]){"kind", service->store->ops->name, NULL}, 1);
 	scrape_begin(out, "dcr_store_answers", "gauge",
 	    "1: the store could be counted; 0: it is out of order.");
-	scrape_number(
-	    out, "dcr_store_answers", NULL, metrics->stored_length > 0);
-	(void)fwrite(metrics->stored, 1, metrics->stored_length, out);
+	scrape_number(out, "dcr_store_answers", NULL, answers);
 }

@@ -58,7 +58,7 @@ is_printable(const char *text)
 	return true;
 }
 
-/* The slot was empty a moment ago; false: it is somebody else's now. */
+/* False: the slot is somebody else's. */
 static bool
 take(struct slot *slot, const struct slot *name)
 {
@@ -76,39 +76,19 @@ take(struct slot *slot, const struct slot *name)
 	return true;
 }
 
+/* Takes a slot for a name that is new, `from` the first place that was empty. */
 static struct slot *
-take_new(struct tallies *tallies, struct slot *slot, const struct slot *name)
+take_any(struct tallies *tallies, const struct slot *name, size_t from)
 {
-	if (!is_printable(name->first) || !is_printable(name->second))
-		return &tallies->other[name->kind - 1];
-	return take(slot, name) ? slot : NULL;
-}
+	if (is_printable(name->first) && is_printable(name->second))
+		for (size_t i = from; i < TALLY_TRIED; i++) {
+			struct slot *slot =
+			    &tallies->slots[(name->hash + i) % TALLY_SLOTS];
 
-/* A name that is new; both parts have their length and a NUL behind. */
-static struct slot *
-find_room(struct tallies *tallies, const struct slot *name, size_t from)
-{
-	for (size_t i = from; i < TALLY_TRIED; i++) {
-		struct slot *slot =
-		    &tallies->slots[(name->hash + i) % TALLY_SLOTS];
-
-		if (atomic_load_explicit(&slot->state, memory_order_relaxed) !=
-		    SLOT_EMPTY)
-			continue;
-		slot = take_new(tallies, slot, name);
-		if (slot != NULL)
-			return slot;
-	}
+			if (take(slot, name))
+				return slot;
+		}
 	return &tallies->other[name->kind - 1];
-}
-
-static struct slot *
-new_slot(struct tallies *tallies, struct slot *name, const char *first,
-    const char *second, const size_t lengths[2], size_t from)
-{
-	memcpy(name->first, first, lengths[0]);
-	memcpy(name->second, second, lengths[1]);
-	return find_room(tallies, name, from);
 }
 
 struct slot *
@@ -134,7 +114,9 @@ tally_slot(struct tallies *tallies, enum slot_kind kind, const char *first,
 	}
 	struct slot name = {
 	    .kind = (uint32_t)kind, .hash = hash, .number = number};
-	return new_slot(tallies, &name, first, second, lengths, i - 1);
+	memcpy(name.first, first, lengths[0]);
+	memcpy(name.second, second, lengths[1]);
+	return take_any(tallies, &name, i - 1);
 }
 
 void

@@ -13,7 +13,6 @@
 #include "front/metrics/metrics.h"
 #include "front/metrics/private.h"
 #include "kit/arena.h"
-#include "kit/digest.h"
 #include "kit/file.h"
 #include "kit/log.h"
 #include "kit/net/cache.h"
@@ -132,14 +131,17 @@ fill(int fd)
 	return file_write(fd, &head, length) ? 0 : errno;
 }
 
+/* Whoever was killed in here has left a file behind, and the next one takes it
+ * away. */
 static bool
 make(const struct tally_file *file, struct arena *arena, const char **why)
 {
-	const char *fresh =
-	    arena_printf(arena, "%s.%s", file->path, random_hex(arena, 8));
-	const int fd = open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	int fault = fd < 0 ? errno : fill(fd);
+	const char *fresh = arena_printf(arena, "%s.new", file->path);
+	int fd, fault;
 
+	(void)unlink(fresh);
+	fd = open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	fault = fd < 0 ? errno : fill(fd);
 	if (fd >= 0)
 		(void)close(fd);
 	if (fault == 0 && rename(fresh, file->path) != 0)

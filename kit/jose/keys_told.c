@@ -49,12 +49,12 @@ unfit(struct arena *arena, const struct key *key, const char *algorithm)
 	if (key->use != NULL && strcmp(key->use, "sig") != 0)
 		return arena_printf(arena, "its use is '%s', and must be sig",
 		    shown(arena, key->use, KID_MOST));
-	if (key->alg != NULL && strcmp(key->alg, algorithm) != 0)
-		return arena_printf(arena, "its alg is '%s', and not %s",
-		    shown(arena, key->alg, KID_MOST), algorithm);
 	if (key->family != keys_family_for(algorithm))
 		return arena_printf(arena,
 		    "its kty or crv is another than %s takes", algorithm);
+	if (key->alg != NULL && strcmp(key->alg, algorithm) != 0)
+		return arena_printf(arena, "its alg is '%s', and not %s",
+		    shown(arena, key->alg, KID_MOST), algorithm);
 	return "it cannot be used: too short, broken, not to verify "
 	       "(key_ops), or with an x5c of another key";
 }

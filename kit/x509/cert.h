@@ -48,6 +48,17 @@ const char *cert_subject(const struct cert *cert);	   /* RFC 4514 */
 const char *cert_subject_form(const struct cert *cert);
 const char *cert_issuer_form(const struct cert *cert);
 
+/*
+ * The same for a message: ASCII without quotes and backslashes (RFC 6749 section
+ * 5.2), still equal to the certificate's name, and cut past 1024 characters.  A
+ * value that would need an escape is written as its DER, too.  Unless
+ * `canonical`, which is the form above, other attributes have their short
+ * names.
+ */
+const char *cert_subject_shown(
+    struct arena *arena, const struct cert *cert, bool canonical);
+const char *cert_issuer_shown(struct arena *arena, const struct cert *cert);
+
 /* SHA-256 of the SubjectPublicKeyInfo, in 64 digits, which is the same for all
  * certificates of one key.  The hash of a certificate is not enough to know it
  * by: an ECDSA signature has a twin, and the certificate with the twin has
@@ -82,14 +93,6 @@ bool dn_readable(const char *dn);
  * section 3 with text behind them, every other type a dotted OID with # and
  * hexadecimal digits, and no blanks, quotes and semicolons between? */
 bool dn_canonical(const char *dn);
-
-/*
- * A name in ASCII, and still the same name: other bytes, control characters,
- * quotes and angle brackets become a backslash and two digits (RFC 4514 section
- * 2.4), also in the form of section 2.  Longer than so many characters, it is
- * cut, with dots.
- */
-const char *dn_ascii(struct arena *arena, const char *dn, size_t most);
 
 /* The trust anchors: authorities that we trust to issue clients' certificates.
  * Each certificate in the file is a trust anchor by itself, an intermediate

@@ -6,11 +6,22 @@
 #include <openssl/err.h>
 #include <openssl/objects.h>
 
+#include <string.h>
+
 #include "kit/arena.h"
 #include "kit/hex.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_openssl.h"
 #include "kit/x509/private.h"
+
+enum { SHOWN_MOST = 1024 };
+
+/* How a name is written. */
+enum style {
+	STYLE_FORM,  /* as RFC 4514 section 2 generates it */
+	STYLE_ASCII, /* the same, in which nothing is escaped */
+	STYLE_NAMED  /* in ASCII, and with the names that OpenSSL has */
+};
 
 /* RFC 4514 section 3: the names that every reader knows. */
 static const char *
@@ -44,6 +55,33 @@ is_text(const ASN1_STRING *value)
 	return length >= 0;
 }
 
+/* Is the value one of ASCII in which nothing is escaped? */
+static bool
+is_plain(const ASN1_STRING *value)
+{
+	unsigned char *utf8;
+	const int length = asn1_utf8(value, &utf8);
+	bool plain = length > 0 && *utf8 != '#' && *utf8 != ' ' &&
+		     utf8[length - 1] != ' ';
+
+	for (int i = 0; plain && i < length; i++)
+		plain = utf8[i] >= ' ' && utf8[i] <= '~' &&
+			strchr("\"\\<>,+;", utf8[i]) == NULL;
+	OPENSSL_free(utf8);
+	return plain;
+}
+
+static const char *
+name_of(const ASN1_OBJECT *type, enum style style)
+{
+	const char *name = short_name(type);
+
+	if (name == NULL && style == STYLE_NAMED &&
+	    OBJ_obj2nid(type) != NID_undef)
+		name = OBJ_nid2sn(OBJ_obj2nid(type));
+	return name;
+}
+
 /* "#" and the DER of the value, to the byte: its type of string is a part of it
  * (RFC 4514 section 2.4). */
 static bool
@@ -65,14 +103,15 @@ put_der(BIO *out, const ASN1_STRING *value)
 }
 
 static bool
-put_pair(BIO *out, const X509_NAME_ENTRY *entry)
+put_pair(BIO *out, const X509_NAME_ENTRY *entry, enum style style)
 {
 	const ASN1_OBJECT *type = X509_NAME_ENTRY_get_object(entry);
 	const ASN1_STRING *value = X509_NAME_ENTRY_get_data(entry);
-	const char *name = short_name(type);
+	const char *name = name_of(type, style);
 	char oid[128];
 
-	if (name != NULL && is_text(value))
+	if (name != NULL &&
+	    (style == STYLE_FORM ? is_text(value) : is_plain(value)))
 		return BIO_printf(out, "%s=", name) > 0 &&
 		       ASN1_STRING_print_ex(out, value,
 			   ASN1_STRFLGS_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0;
@@ -82,7 +121,7 @@ put_pair(BIO *out, const X509_NAME_ENTRY *entry)
 
 /* The last attribute comes first (RFC 4514 section 2.1). */
 static bool
-put_name(BIO *out, const X509_NAME *name)
+put_name(BIO *out, const X509_NAME *name, enum style style)
 {
 	int last = -1;
 
@@ -91,7 +130,7 @@ put_name(BIO *out, const X509_NAME *name)
 		const int set = X509_NAME_ENTRY_set(entry);
 		if (last >= 0 && BIO_puts(out, set == last ? "+" : ",") <= 0)
 			return false;
-		if (!put_pair(out, entry))
+		if (!put_pair(out, entry, style))
 			return false;
 		last = set;
 	}
@@ -99,14 +138,14 @@ put_name(BIO *out, const X509_NAME *name)
 }
 
 static const char *
-form(struct arena *arena, const X509_NAME *name)
+form(struct arena *arena, const X509_NAME *name, enum style style)
 {
 	BIO *out = BIO_new(BIO_s_mem());
 	const char *text = "";
 	char *data = NULL;
 	long length;
 
-	if (out != NULL && put_name(out, name)) {
+	if (out != NULL && put_name(out, name, style)) {
 		length = BIO_get_mem_data(out, &data);
 		text = arena_strndup(arena, data, (size_t)length);
 	}
@@ -122,8 +161,8 @@ cert_subject_form(const struct cert *cert)
 	struct cert_forms *forms = cert->forms;
 
 	if (forms->subject == NULL)
-		forms->subject =
-		    form(cert->kept->arena, X509_get_subject_name(cert->x509));
+		forms->subject = form(cert->kept->arena,
+		    X509_get_subject_name(cert->x509), STYLE_FORM);
 	return forms->subject;
 }
 
@@ -133,7 +172,29 @@ cert_issuer_form(const struct cert *cert)
 	struct cert_forms *forms = cert->forms;
 
 	if (forms->issuer == NULL)
-		forms->issuer =
-		    form(cert->kept->arena, X509_get_issuer_name(cert->x509));
+		forms->issuer = form(cert->kept->arena,
+		    X509_get_issuer_name(cert->x509), STYLE_FORM);
 	return forms->issuer;
+}
+
+static const char *
+cut(struct arena *arena, const char *text)
+{
+	return strlen(text) <= SHOWN_MOST
+		   ? text
+		   : arena_printf(arena, "%.*s...", SHOWN_MOST, text);
+}
+
+const char *
+cert_subject_shown(struct arena *arena, const struct cert *cert, bool canonical)
+{
+	return cut(arena, form(arena, X509_get_subject_name(cert->x509),
+			      canonical ? STYLE_ASCII : STYLE_NAMED));
+}
+
+const char *
+cert_issuer_shown(struct arena *arena, const struct cert *cert)
+{
+	return cut(
+	    arena, form(arena, X509_get_issuer_name(cert->x509), STYLE_NAMED));
 }

@@ -240,6 +240,20 @@ leaves_out_what_does_not_fit(void **state)
 	assert_null(strstr(line, " n="));
 }
 
+/* Without syslog here, and with it, a process is told nothing new: standard error
+ * is what it was. */
+static void
+keeps_standard_error_that_is_one(void **state)
+{
+	static const struct log_setup usual;
+
+	(void)state;
+	log_open(&usual);
+	log_line("heard");
+	logged();
+	assert_string_equal(line, "dcr: heard\n");
+}
+
 struct listener {
 	char folder[32], path[64];
 	int fd;
@@ -299,6 +313,7 @@ main(void)
 	    TEST(writes_messages_as_json),
 	    TEST(cuts_json_to_json),
 	    TEST(leaves_out_what_does_not_fit),
+	    TEST(keeps_standard_error_that_is_one),
 	    TEST(tells_the_journal),
 	};
 

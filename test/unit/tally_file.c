@@ -126,6 +126,7 @@ test_damaged(void **state)
 {
 	static char bytes[sizeof(struct tallies) + 1];
 	struct tallies *head = (struct tallies *)bytes;
+	char fresh[128];
 
 	(void)state;
 	put("", 0, 0600);
@@ -144,6 +145,10 @@ test_damaged(void **state)
 	head->size--;
 	put(bytes, sizeof(struct tallies), 0600);
 	expect(true);
+	(void)snprintf(fresh, sizeof(fresh), "%s.new", path);
+	assert_int_equal(rename(path, fresh), 0); /* of a process killed */
+	expect(true);
+	assert_int_equal(access(fresh, F_OK), -1);
 }
 
 static void

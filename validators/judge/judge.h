@@ -104,6 +104,18 @@ void judge_external(const struct judge *judge, enum method method,
     struct verdict *verdict);
 
 /*
+ * Asks each external validator that is asked of registrations about this client
+ * metadata of a registration, as if it came now, to see whether the validator
+ * can say anything: no other question is asked, and nothing is changed.  Told
+ * are the validator's name, and why it cannot say, or NULL (the arena's).
+ * False: the metadata has no statement to ask about.
+ */
+bool judge_probe(const struct judge *judge, const char *metadata,
+    struct arena *arena, time_t now,
+    void (*tell)(void *context, const char *name, const char *why),
+    void *context);
+
+/*
  * Was a submission of judge_request() refused since its statement, which is
  * true, fresh and of the caller's software, says that the organisation is not,
  * or no more, active or authorised, and for nothing else?  NULL, or the first

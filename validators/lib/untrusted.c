@@ -6,8 +6,6 @@
 #include "kit/moment.h"
 #include "validators/lib/submission.h"
 
-enum { NAME_MOST = 300 };
-
 /* A certificate of an authority between may be out of date as well. */
 static const char *
 outdated(const struct submission *s, const struct cert *cert, const char *what,
@@ -44,5 +42,5 @@ untrusted_words(const struct submission *s, const struct cert *cert,
 	return arena_printf(s->arena,
 	    "not issued by an authority that is accepted here: its issuer is "
 	    "%s",
-	    dn_ascii(s->arena, cert_issuer_form(cert), NAME_MOST));
+	    cert_issuer_shown(s->arena, cert));
 }
