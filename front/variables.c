@@ -40,23 +40,6 @@ static const struct {
     [HTTP_CONTENT_ENCODING] = NAMED("HTTP_CONTENT_ENCODING"),
 };
 
-/* The first name of each length that a name has; any other names one of another
- * length. */
-static const unsigned char firsts[] = {
-    [9] = FCGI_ROLE,
-    [10] = REQUEST_ID,
-    [11] = REMOTE_ADDR,
-    [12] = CONTENT_TYPE,
-    [13] = HTTP_IF_MATCH,
-    [14] = CONTENT_LENGTH,
-    [15] = ORIGINAL_METHOD,
-    [16] = HTTP_CLIENT_CERT,
-    [17] = SSL_CLIENT_VERIFY,
-    [18] = HTTP_AUTHORIZATION,
-    [19] = PROXY_SECRET,
-    [21] = HTTP_CONTENT_ENCODING,
-};
-
 const char *
 variables_name(enum variable variable)
 {
