@@ -52,6 +52,23 @@ variables_is_header(const char *name)
 	return strncmp(name, "HTTP_", 5) == 0;
 }
 
+/* The first name of each length.  Where there is none, the name that is found has
+ * another length. */
+static const unsigned char firsts[] = {
+    [9] = FCGI_ROLE,
+    [10] = REQUEST_ID,
+    [11] = REMOTE_ADDR,
+    [12] = CONTENT_TYPE,
+    [13] = HTTP_IF_MATCH,
+    [14] = CONTENT_LENGTH,
+    [15] = ORIGINAL_METHOD,
+    [16] = HTTP_CLIENT_CERT,
+    [17] = SSL_CLIENT_VERIFY,
+    [18] = HTTP_AUTHORIZATION,
+    [19] = PROXY_SECRET,
+    [21] = HTTP_CONTENT_ENCODING,
+};
+
 /* The one of this name; VARIABLES: none.  Most of what a web server hands over is
  * none: the first letter spares a call. */
 static size_t
