@@ -149,8 +149,7 @@ const char *crls_fault(const struct crls *crls, struct arena *arena);
  * and fault, where the list says nothing of what it does not list; and with
  * issuer and fault for each trust anchor that no list is of.  As of the last
  * crls_edition(). */
-struct json *crls_describe(
-    struct crls *crls, time_t now, struct arena *arena);
+struct json *crls_describe(struct crls *crls, time_t now, struct arena *arena);
 
 /*
  * What the lists say of a certificate that `issuer` has issued.  The answer

@@ -41,9 +41,11 @@ without(struct arena *arena, const char *path, int what)
 	for (const char *at = path; *at != '\0'; at++) {
 		const int byte =
 		    *at == '%' && (what & ESCAPES) != 0 ? percent_byte(at) : -1;
+		const unsigned char plain = (unsigned char)*at;
+
 		if (byte > 0)
 			at += 2;
-		*to++ = byte > 0 ? (char)byte : *at;
+		*to++ = (char)(unsigned char)(byte > 0 ? byte : plain);
 	}
 	if ((what & SLASH) != 0 && to > out && to[-1] == '/')
 		to--;
