@@ -29,7 +29,7 @@ web_world() {
 	    --profile "$REGIME" >/dev/null
 	sed -i 's|^{|{ "registration_access_token": true, "recovery": true,|' \
 	    "$WORLD/dcr.conf"
-	cp "$DCR" "$WORK/dcr"
+	cp --remove-destination "$DCR" "$WORK/dcr" # that of before may run
 	cp lighttpd.conf.example examples/*.conf examples/*.cfg "$WORK"
 	chmod 755 "$WORK"
 	[ ${#AS[@]} -eq 0 ] || chown -R www-data: "$WORK"
