@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The line of the log for a request. */
-#include <inttypes.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "front/lib/reply.h"
@@ -13,7 +13,11 @@
 #include "kit/spent.h"
 #include "validators/lib/verdict.h"
 
-enum { TEXT_MOST = 200, MILLISECOND = 1000 /* microseconds */ };
+enum {
+	TEXT_MOST = 200,
+	MILLISECOND = 1000, /* microseconds */
+	DIGITS = 24	    /* of 64 bits, and a NUL */
+};
 
 /* What a client or a web server wrote. */
 static const char *
@@ -22,10 +26,24 @@ outside(struct arena *arena, const char *text)
 	return text != NULL ? in_ascii(arena, text, TEXT_MOST) : NULL;
 }
 
+/* Of 0 or more; each line has four of them, which printf(3) would take half of
+ * its time for. */
+static const char *
+digits(struct arena *arena, int64_t number)
+{
+	char text[DIGITS], *at = text + sizeof text;
+
+	*--at = '\0';
+	do
+		*--at = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	return arena_strdup(arena, at);
+}
+
 static const char *
 milliseconds(struct arena *arena, int64_t microseconds)
 {
-	return arena_printf(arena, "%" PRId64, microseconds / MILLISECOND);
+	return digits(arena, microseconds / MILLISECOND);
 }
 
 void
@@ -44,7 +62,7 @@ log_served(const struct served *served, struct arena *arena)
 	    {"path", outside(arena, request->path), false},
 	    {"endpoint", served->endpoint, false},
 	    {"outcome", reply->outcome, false},
-	    {"status", arena_printf(arena, "%d", reply->status), true},
+	    {"status", digits(arena, reply->status), true},
 	    {"rules", reply->rules, false},
 	    {"client_id",
 		reply->client_id != NULL ? reply->client_id

@@ -25,18 +25,40 @@ enum {
 
 static struct log_setup setup;
 
+/* "2026-11-28T20:00:00." in the text, and how long that is.  Lines of one second
+ * share it. */
+static size_t
+put_second(char text[TIME_ROOM], time_t second)
+{
+	static char written[TIME_ROOM];
+	static size_t length;
+	static time_t of;
+	struct tm tm = {0};
+
+	if (length == 0 || second != of) {
+		(void)gmtime_r(&second, &tm);
+		length = strftime(
+		    written, sizeof written, "%Y-%m-%dT%H:%M:%S.", &tm);
+		of = second;
+	}
+	memcpy(text, written, length);
+	return length;
+}
+
 /* "2026-11-28T20:00:00.123Z" (RFC 3339). */
 static struct log_field
 time_field(char text[TIME_ROOM])
 {
 	struct timespec now = {0, 0};
-	struct tm tm = {0};
 
 	(void)clock_gettime(CLOCK_REALTIME, &now);
-	(void)gmtime_r(&now.tv_sec, &tm);
-	(void)snprintf(text, TIME_ROOM, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
-	    tm.tm_sec, (int)(now.tv_nsec / MILLISECOND));
+	char *at = text + put_second(text, now.tv_sec);
+	const unsigned part = (unsigned)(now.tv_nsec / MILLISECOND);
+	*at++ = (char)('0' + part / 100);
+	*at++ = (char)('0' + part / 10 % 10);
+	*at++ = (char)('0' + part % 10);
+	*at++ = 'Z';
+	*at = '\0';
 	return (struct log_field){"time", text, false};
 }
 

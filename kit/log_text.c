@@ -45,13 +45,6 @@ log_text_own(struct log_text *line, const char *text)
 	put(line, text, strlen(text));
 }
 
-/* Printable ASCII that no form escapes. */
-static bool
-is_plain(unsigned char c)
-{
-	return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
-}
-
 /* Of a character that is not plain.  Those called C1 have two bytes in UTF-8,
  * and some terminals obey them. */
 static size_t
@@ -79,15 +72,16 @@ put_special(struct log_text *line, const char *at, enum log_form form)
 	return length > 0 ? length : 1;
 }
 
-/* Any part of such characters may be cut off. */
+/* What no form escapes.  Any part of such characters may be cut off. */
 static size_t
-put_plain(struct log_text *line, const char *at)
+put_plain(struct log_text *line, const char *at, const char *end)
 {
 	const size_t most = line->room - line->length;
-	size_t count = 0;
+	const size_t length = (size_t)(end - at);
+	const size_t count =
+	    (size_t)(json_plain_end(at, at + (length < most ? length : most)) -
+		     at);
 
-	while (count < most && is_plain((unsigned char)at[count]))
-		count++;
 	if (count == 0)
 		return 0;
 	put(line, at, count);
@@ -99,9 +93,11 @@ put_plain(struct log_text *line, const char *at)
 void
 log_text_add(struct log_text *line, const char *value, enum log_form form)
 {
-	while (*value != '\0' && !line->full) {
-		value += put_plain(line, value);
-		if (*value != '\0' && !line->full)
+	const char *end = value + strlen(value);
+
+	while (value < end && !line->full) {
+		value += put_plain(line, value, end);
+		if (value < end && !line->full)
 			value += put_special(line, value, form);
 	}
 }
@@ -117,13 +113,12 @@ put_end(struct log_text *line, char c)
 static bool
 is_word(const char *value)
 {
-	if (*value == '\0')
-		return false;
-	for (; *value != '\0'; value++)
-		if (!is_plain((unsigned char)*value) || *value == ' ' ||
-		    *value == '=')
-			return false;
-	return true;
+	const size_t length = strlen(value);
+
+	return length > 0 &&
+	       json_plain_end(value, value + length) == value + length &&
+	       memchr(value, ' ', length) == NULL &&
+	       memchr(value, '=', length) == NULL;
 }
 
 static void
