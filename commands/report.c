@@ -50,7 +50,8 @@ parse(struct report *report, int argc, char **argv)
 	};
 	int code;
 
-	report->now = report->until = time(NULL);
+	report->now = time(NULL);
+	report->until = report->now + 1; /* what has just happened is in it */
 	report->since = report->now - DAYS * INT64_C(86400);
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
