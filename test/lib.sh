@@ -183,6 +183,12 @@ wait_for() {
 	return 1
 }
 
+# listens SOCKET: somebody takes connections there.  The file is there before.
+listens() {
+	[ -S "$1" ] && { [ ! -r /proc/net/unix ] ||
+	    grep -q " 00010000 .* $1\$" /proc/net/unix; }
+}
+
 listening() {
 	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
@@ -192,7 +198,7 @@ fastcgi_start() {
 	spawn-fcgi -n -s "$1" -- "$DCR" 2>>"$WORK/log" &
 	FASTCGI_PID=$!
 	mind "$FASTCGI_PID"
-	wait_for [ -S "$1" ]
+	wait_for listens "$1"
 }
 
 # fastcgi SOCKET FILE [NAME=VALUE]...: one POST through the FastCGI door.

@@ -67,7 +67,7 @@ dcr_socket() {
 	    2>>"$WORK/dcr.log" &
 	DCR_PID=$!
 	mind "$DCR_PID"
-	wait_for [ -S "$WORK/$1.sock" ]
+	wait_for listens "$WORK/$1.sock"
 }
 
 # dcr_serve NAME PROCESSES: so many processes of ours behind $WORK/NAME.sock; who
@@ -80,7 +80,7 @@ dcr_serve() {
 	    --processes "$2" 2>>"$WORK/dcr.log" &
 	SERVING[$1]=$!
 	mind "${SERVING[$1]}"
-	wait_for [ -S "$WORK/$1.sock" ]
+	wait_for listens "$WORK/$1.sock"
 }
 
 # The directory's keystore; sets KEYSTORE.

@@ -13,7 +13,7 @@ apis_start() {
 	    2>>"$WORK/apis.log" &
 	APIS_PID=$!
 	mind "$APIS_PID"
-	wait_for [ -S "$APIS" ]
+	wait_for listens "$APIS"
 }
 
 # apis_http PORT: the same behind plain HTTP, a connection for each request: a
