@@ -40,6 +40,14 @@ there() {
 	done
 }
 
+# terminal NAME: whether script(1) gets a terminal; if not, NAME is skipped.
+terminal() {
+	there "$1" script || return 1
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 && return
+	skip "$1" 'there is no pseudo-terminal here'
+	return 1
+}
+
 # need PROGRAM...: a suite that is nothing without one of them ends here.
 need() {
 	there "$(basename "$0")" "$@" || finish
