@@ -2,7 +2,6 @@
 /* Makes an event of a record of the audit trail, or of a client. */
 #include "deliver/event.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "deliver/told.h"
@@ -11,6 +10,7 @@
 #include "kit/moment.h"
 #include "kit/words.h"
 #include "store/lib/change.h"
+#include "store/lib/journal.h"
 #include "validators/lib/profile.h"
 
 /* The events of records, and what each is told as.  A client that gets its
@@ -186,7 +186,7 @@ add_changes(struct arena *arena, const struct profile *profile,
 static struct json *
 deletion(struct json *event, const char *key, const struct json *record)
 {
-	const int64_t at = (int64_t)(strtoull(key, NULL, 16) / 1000000);
+	const int64_t at = journal_moment(key);
 
 	carry(event, "client_id", record, "client_id");
 	carry(event, "version", record, "version");

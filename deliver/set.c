@@ -3,13 +3,13 @@
 #include "deliver/set.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/conf/config_receivers.h"
 #include "kit/json.h"
 #include "kit/signing/signing.h"
+#include "store/lib/journal.h"
 
 static const char *
 text_of(const struct json *event, const char *name)
@@ -30,7 +30,7 @@ is_of_now(const struct json *event)
 static int64_t
 happened(const struct json *event)
 {
-	return (int64_t)(strtoull(text_of(event, "key"), NULL, 16) / 1000000);
+	return journal_moment(text_of(event, "key"));
 }
 
 const char *

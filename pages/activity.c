@@ -2,35 +2,19 @@
 /* Counts what the audit trail says of a period. */
 #include "pages/activity.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "pages/organisation.h"
 #include "pages/ranking.h"
+#include "store/lib/journal.h"
 #include "store/lib/rows.h"
 
 struct reading {
 	struct activity *activity;
 	int64_t most;
 };
-
-const char *
-activity_after(struct arena *arena, int64_t since)
-{
-	if (since <= 0)
-		return NULL;
-	return arena_printf(
-	    arena, "%016" PRIx64, (uint64_t)since * UINT64_C(1000000) - 1);
-}
-
-int64_t
-activity_at(const char *key)
-{
-	return (int64_t)(strtoull(key, NULL, 16) / 1000000);
-}
 
 static void
 take_refusal(struct activity *activity, struct arena *arena,
@@ -73,7 +57,7 @@ read_record(void *context, const struct stored_record *record)
 {
 	struct reading *reading = context;
 	struct activity *activity = reading->activity;
-	const int64_t at = activity_at(record->key);
+	const int64_t at = journal_moment(record->key);
 	struct arena *arena;
 
 	if (at >= activity->slots.until)
@@ -103,7 +87,7 @@ activity_read(struct store *store, struct arena *arena, int64_t since,
 	    .organisations = ranking_new(arena),
 	};
 	reading.activity = out;
-	stored = rows_records(store, TABLE_AUDIT, activity_after(arena, since),
+	stored = rows_records(store, TABLE_AUDIT, journal_before(arena, since),
 	    read_record, &reading);
 	ranking_sort(out->events);
 	ranking_sort(out->rules);

@@ -28,11 +28,4 @@ struct activity {
 enum stored activity_read(struct store *store, struct arena *arena,
     int64_t since, int64_t until, int64_t most, struct activity *out);
 
-/* The key behind which the records of that second and later ones lie; NULL:
- * all do. */
-const char *activity_after(struct arena *arena, int64_t since);
-
-/* The second of a record, by its key. */
-int64_t activity_at(const char *key);
-
 #endif

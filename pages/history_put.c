@@ -5,12 +5,12 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/percent.h"
-#include "pages/activity.h"
 #include "pages/history.h"
 #include "pages/html.h"
 #include "pages/organisation.h"
 #include "pages/rule_named.h"
 #include "pages/table.h"
+#include "store/lib/journal.h"
 #include "validators/validator.h"
 
 struct showing {
@@ -157,7 +157,7 @@ put_row(const struct showing *showing, const struct stored_record *row)
 	if (event == NULL)
 		event = "unreadable";
 	html(showing->out, "<tr><th scope=\"row\">");
-	html_time(showing->out, activity_at(row->key));
+	html_time(showing->out, journal_moment(row->key));
 	html(showing->out, "</th><td><span class=\"tag %s\">%s</span></td>",
 	    tag_of(event), event);
 	put_who(showing, arena, record);

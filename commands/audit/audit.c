@@ -16,6 +16,7 @@
 #include "kit/arena.h"
 #include "kit/hex.h"
 #include "kit/json.h"
+#include "store/lib/journal.h"
 #include "store/lib/rows.h"
 
 /* A follower looks each second, and as soon as a client has changed where the
@@ -241,7 +242,7 @@ print(struct audit *audit, struct store *store, const struct config *config,
 		(void)sigprocmask(SIG_BLOCK, &set, NULL);
 	}
 	code = show_all(
-	    audit, store, later(audit->after, audit_after(arena, start)));
+	    audit, store, later(audit->after, journal_before(arena, start)));
 	return code == EXIT_PASS && !audit->shown && !audit->follow
 		   ? audit_absent(store, config, &audit->filter, arena)
 		   : code;

@@ -2,7 +2,6 @@
 /* dcr audit --verify and --seal: the chain of seals over the audit trail. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "commands/audit/private.h"
@@ -10,13 +9,14 @@
 #include "commands/lib/progress.h"
 #include "kit/moment.h"
 #include "store/lib/chain.h"
+#include "store/lib/journal.h"
 
 /* The key of a record is its time in microseconds, or one more than the key
  * before it. */
 static const char *
 moment_of(struct arena *arena, const char *key)
 {
-	return moment_text(arena, (int64_t)(strtoull(key, NULL, 16) / 1000000));
+	return moment_text(arena, journal_moment(key));
 }
 
 static void

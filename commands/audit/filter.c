@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Which records of the audit trail are asked for. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "commands/audit/private.h"
 #include "commands/lib/since.h"
-#include "kit/arena.h"
 #include "kit/json.h"
 
 static bool
@@ -28,13 +26,4 @@ audit_wanted(const struct audit_filter *filter, const struct json *record)
 	       is(record, "client_id", filter->client_id) &&
 	       (filter->rule == NULL ||
 		   json_has_string(json_get(record, "rules"), filter->rule));
-}
-
-const char *
-audit_after(struct arena *arena, int64_t moment)
-{
-	if (moment <= 0)
-		return NULL;
-	return arena_printf(
-	    arena, "%016" PRIx64, (uint64_t)moment * UINT64_C(1000000) - 1);
 }

@@ -27,10 +27,6 @@ struct audit_filter {
  * and always is. */
 bool audit_wanted(const struct audit_filter *filter, const struct json *record);
 
-/* The key behind which every record of `moment` and later lies; NULL where that
- * is every record. */
-const char *audit_after(struct arena *arena, int64_t moment);
-
 /* Print one line: a heading, a record in columns, or the record as it was
  * stored with its key put in front.  `json` is the record parsed, NULL where
  * that fails. */

@@ -11,6 +11,7 @@
 #include "kit/arena.h"
 #include "kit/trail.h"
 #include "store/lib/chain.h"
+#include "store/lib/journal.h"
 
 enum { TRIES = 5 };
 
@@ -122,10 +123,7 @@ audit_prune(struct store *store, int64_t before, struct arena *arena)
 	if (code == EXIT_PASS)
 		code = probe(store);
 	if (code == EXIT_PASS)
-		code = promise(store,
-		    arena_printf(arena, "%016" PRIx64,
-			(uint64_t)before * UINT64_C(1000000)),
-		    &plan);
+		code = promise(store, journal_first(arena, before), &plan);
 	if (code != EXIT_PASS)
 		return code;
 	if (*plan.until == '\0') {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Whether the receivers of dcr.conf have been told of what is to be pruned. */
-#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "kit/conf/config.h"
 #include "kit/conf/config_receivers.h"
 #include "kit/json.h"
+#include "store/lib/journal.h"
 #include "store/lib/rows.h"
 
 struct search {
@@ -61,8 +61,7 @@ int
 audit_told(struct store *store, const struct config *config, int64_t before,
     struct arena *arena)
 {
-	const char *key = arena_printf(
-	    arena, "%016" PRIx64, (uint64_t)before * UINT64_C(1000000));
+	const char *key = journal_first(arena, before);
 	const struct config_receiver *r = config->receivers;
 
 	for (; r->name != NULL; r++) {

@@ -4,9 +4,9 @@
 #include "kit/arena.h"
 #include "kit/hex.h"
 #include "kit/parameters.h"
-#include "pages/activity.h"
 #include "pages/history.h"
 #include "pages/html.h"
+#include "store/lib/journal.h"
 
 static void
 put_form(const struct console *console, int64_t days)
@@ -50,7 +50,7 @@ console_refused(struct console *console)
 	const char *after = console_asked(console, "after");
 	const struct history_search search = {.scan = CONSOLE_RECORDS,
 	    .after = hex_is(after, 8) ? after
-				      : activity_after(console->arena,
+				      : journal_before(console->arena,
 					    console->now - days * 86400),
 	    .text = parameter(console->asked, "q"),
 	    .rule = parameter(console->asked, "rule"),

@@ -8,9 +8,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "kit/arena.h"
 #include "kit/log.h"
 
 #define STRIDE 32
+#define SECOND UINT64_C(1000000) /* microseconds */
 
 void
 journal_key(uint64_t number, char key[JOURNAL_KEY])
@@ -26,6 +28,27 @@ journal_number(const char *key, uint64_t *number)
 		return false;
 	*number = strtoull(key, NULL, 16);
 	return true;
+}
+
+int64_t
+journal_moment(const char *key)
+{
+	return (int64_t)(strtoull(key, NULL, 16) / SECOND);
+}
+
+const char *
+journal_first(struct arena *arena, int64_t moment)
+{
+	return arena_printf(arena, "%016" PRIx64, (uint64_t)moment * SECOND);
+}
+
+const char *
+journal_before(struct arena *arena, int64_t moment)
+{
+	if (moment <= 0)
+		return NULL;
+	return arena_printf(
+	    arena, "%016" PRIx64, (uint64_t)moment * SECOND - 1);
 }
 
 bool

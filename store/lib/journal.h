@@ -8,6 +8,8 @@
 
 #include "store/store.h"
 
+struct arena;
+
 /* The form of the records in audit trail and seals, in every kind of store. */
 
 #define JOURNAL_KEY 17	  /* 16 lower-case hex digits and a NUL */
@@ -17,6 +19,17 @@ void journal_key(uint64_t number, char key[JOURNAL_KEY]);
 
 /* The number of a key; false: the key is malformed. */
 bool journal_number(const char *key, uint64_t *number);
+
+/* The second of a record, since the epoch, by its key, which is its time in
+ * microseconds or later; 0 of what is no key. */
+int64_t journal_moment(const char *key);
+
+/* The least key of that second; the arena's. */
+const char *journal_first(struct arena *arena, int64_t moment);
+
+/* The key behind which the records of that second and later ones lie, the
+ * arena's; NULL: all do. */
+const char *journal_before(struct arena *arena, int64_t moment);
 
 /* The key behind `last` in the audit trail: now in microseconds, or one more.
  * False when there is none. */

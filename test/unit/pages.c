@@ -20,6 +20,7 @@
 #include "pages/plot.h"
 #include "pages/slots.h"
 #include "pages/ranking.h"
+#include "store/lib/journal.h"
 
 static void
 counts_names(void **state)
@@ -174,11 +175,11 @@ knows_keys(void **state)
 	struct arena *arena = arena_new();
 
 	(void)state;
-	assert_null(activity_after(arena, 0));
-	assert_null(activity_after(arena, -1));
-	assert_string_equal(activity_after(arena, 1), "00000000000f423f");
-	assert_int_equal(activity_at("00000000000f4240"), 1);
-	assert_int_equal(activity_at("00000000000f423f"), 0);
+	assert_null(journal_before(arena, 0));
+	assert_null(journal_before(arena, -1));
+	assert_string_equal(journal_before(arena, 1), "00000000000f423f");
+	assert_int_equal(journal_moment("00000000000f4240"), 1);
+	assert_int_equal(journal_moment("00000000000f423f"), 0);
 	arena_free(arena);
 }
 
