@@ -46,16 +46,12 @@ in_profile(const struct profile *profile, const char *id, struct explained *out)
 static bool
 in_tables(const char *id, struct explained *out)
 {
-	for (const struct refusal_table *t = refusal_tables; t->prefix != NULL;
-	     t++)
-		for (const struct refusal *r = t->refusals; r->rule.id != NULL;
-		     r++)
-			if (strcmp(r->rule.id, id) == 0) {
-				*out = (struct explained){
-				    &r->rule, NULL, r->clause, r->status, NULL};
-				return true;
-			}
-	return false;
+	const struct refusal *r = refusals_find(id);
+
+	if (r == NULL)
+		return false;
+	*out = (struct explained){&r->rule, NULL, r->clause, r->status, NULL};
+	return true;
 }
 
 /* A rule of a validator that this profile does not ask. */

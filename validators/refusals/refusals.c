@@ -3,6 +3,7 @@
 #include "validators/refusals/refusals.h"
 
 #include <stddef.h>
+#include <string.h>
 
 const struct refusal_table refusal_tables[] = {
     {"request", refusals_request},
@@ -17,3 +18,15 @@ const struct refusal_table refusal_tables[] = {
     {"events", refusals_events},
     {NULL, NULL},
 };
+
+const struct refusal *
+refusals_find(const char *id)
+{
+	for (const struct refusal_table *t = refusal_tables; t->prefix != NULL;
+	     t++)
+		for (const struct refusal *r = t->refusals; r->rule.id != NULL;
+		     r++)
+			if (strcmp(r->rule.id, id) == 0)
+				return r;
+	return NULL;
+}

@@ -23,6 +23,9 @@ struct refusal_table {
 };
 extern const struct refusal_table refusal_tables[];
 
+/* The refusal of that id; NULL: there is none. */
+const struct refusal *refusals_find(const char *id);
+
 /* Of any request, before it is known what it asks for. */
 enum {
 	REQUEST_HEADER_TWICE,
