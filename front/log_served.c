@@ -8,16 +8,13 @@
 #include "front/lib/served.h"
 #include "front/private.h"
 #include "kit/arena.h"
+#include "kit/decimal.h"
 #include "kit/log.h"
 #include "kit/request.h"
 #include "kit/spent.h"
 #include "validators/lib/verdict.h"
 
-enum {
-	TEXT_MOST = 200,
-	MILLISECOND = 1000, /* microseconds */
-	DIGITS = 24	    /* of 64 bits, and a NUL */
-};
+enum { TEXT_MOST = 200, MILLISECOND = 1000 /* microseconds */ };
 
 /* What a client or a web server wrote. */
 static const char *
@@ -26,18 +23,13 @@ outside(struct arena *arena, const char *text)
 	return text != NULL ? in_ascii(arena, text, TEXT_MOST) : NULL;
 }
 
-/* Of 0 or more; each line has four of them, which printf(3) would take half of
- * its time for. */
 static const char *
 digits(struct arena *arena, int64_t number)
 {
-	char text[DIGITS], *at = text + sizeof text;
+	char text[DECIMAL_ROOM], *end = text + sizeof text;
+	const char *at = decimal_before(end, number);
 
-	*--at = '\0';
-	do
-		*--at = (char)('0' + number % 10);
-	while ((number /= 10) > 0);
-	return arena_strdup(arena, at);
+	return arena_strndup(arena, at, (size_t)(end - at));
 }
 
 static const char *

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kit/arena.h"
+#include "kit/decimal.h"
 #include "kit/json.h"
 #include "kit/private.h"
 
@@ -178,16 +179,8 @@ members_print_string(
 void
 members_print_integer(struct members *members, const char *name, int64_t number)
 {
-	char text[24];
-	char *end = text + sizeof(text), *at = end;
-	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
-
-	do {
-		*--at = (char)('0' + left % 10);
-		left /= 10;
-	} while (left > 0);
-	if (number < 0)
-		*--at = '-';
+	char text[DECIMAL_ROOM];
+	char *end = text + sizeof(text), *at = decimal_before(end, number);
 	const struct piece value = {at, (size_t)(end - at), false};
 	print(members->arena, add(members, name, NULL), &value);
 }
