@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <fcgiapp.h>
@@ -15,6 +14,7 @@
 #include "front/route.h"
 #include "front/serving.h"
 #include "kit/arena.h"
+#include "kit/file.h"
 #include "kit/limits.h"
 
 enum { FAILURES_MAX = 100 };
@@ -137,12 +137,7 @@ serve(const struct service *service, FCGX_Request *request)
 bool
 fastcgi_is_door(void)
 {
-	int listening = 0;
-	socklen_t size = sizeof(listening);
-
-	return getsockopt(STDIN_FILENO, SOL_SOCKET, SO_ACCEPTCONN, &listening,
-		   &size) == 0 &&
-	       listening;
+	return file_listens(STDIN_FILENO);
 }
 
 /* Closes a connection on which no request is going.  Detached: libfcgi would

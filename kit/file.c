@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -170,6 +171,17 @@ file_sync_folder(const char *path)
 		close_quietly(fd);
 	arena_free(arena);
 	return synced;
+}
+
+bool
+file_listens(int fd)
+{
+	int listens = 0;
+	socklen_t size = sizeof(listens);
+
+	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) ==
+		   0 &&
+	       listens;
 }
 
 bool

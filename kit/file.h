@@ -33,6 +33,9 @@ bool file_replace(
 /* Brings the folder of `path` to the disk as it is now. */
 bool file_sync_folder(const char *path);
 
+/* Is this a socket that is listened to? */
+bool file_listens(int fd);
+
 /* Are the two stamps of a file that nobody has changed in between?  ctime
  * counts as well: a file that was written twice within a tick, or was given
  * back its old mtime or mode, has changed all the same. */

@@ -23,17 +23,6 @@
  * gone, and between two looks whether they are. */
 enum { LEAVING = 5000, LOOK = 50 };
 
-bool
-listening_is_given(void)
-{
-	int listens = 0;
-	socklen_t size = sizeof(listens);
-
-	return getsockopt(STDIN_FILENO, SOL_SOCKET, SO_ACCEPTCONN, &listens,
-		   &size) == 0 &&
-	       listens;
-}
-
 /* The account that the socket shall belong to; NULL in *account: ours.  Root is
  * no web server, and what nobody but root can write to serves nobody. */
 static int

@@ -25,9 +25,6 @@ struct listening {
 	mode_t mode;
 };
 
-/* Is descriptor 0 a listening socket? */
-bool listening_is_given(void);
-
 /* False: no socket can have that path. */
 bool listening_address(const char *path, struct sockaddr_un *address);
 

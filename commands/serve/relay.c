@@ -11,6 +11,7 @@
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/serve/private.h"
+#include "kit/file.h"
 #include "kit/log.h"
 
 /*
@@ -152,7 +153,7 @@ relay_command(int argc, char **argv, struct arena *arena)
 		return EXIT_WRONG;
 	if (!listening_address(path, &address))
 		return command_misuse("PATH: must be that of a socket");
-	if (!listening_is_given())
+	if (!file_listens(STDIN_FILENO))
 		return command_misuse("standard input is no listening socket");
 	return relay_all(path, &address);
 }

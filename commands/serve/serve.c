@@ -2,11 +2,13 @@
 /* dcr serve: answers requests by several processes behind one socket. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "commands/serve/private.h"
 #include "kit/conf/config.h"
+#include "kit/file.h"
 #include "kit/limits.h"
 #include "kit/log.h"
 
@@ -65,7 +67,7 @@ read_mode(const char *text, mode_t *mode)
 static bool
 is_misused(const struct listening *socket, const char *mode)
 {
-	const bool given = listening_is_given();
+	const bool given = file_listens(STDIN_FILENO);
 
 	if (socket->path == NULL && !given)
 		(void)command_misuse("standard input is no listening socket, "
