@@ -260,6 +260,10 @@ enum stored store_get_unspent(struct store *store, const char *client_id,
 /* ops->limit, where there is one. */
 void store_limit(struct store *store, int64_t milliseconds);
 
+/* Takes a change as far as a registration would go, and leaves nothing:
+ * STORED_OK when the store, and the disk below it, can be written to. */
+enum stored store_try(struct store *store);
+
 /* The kinds that were compiled in (store/kinds.c); NULL ends. */
 extern const struct store_ops *const stores[];
 

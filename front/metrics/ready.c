@@ -27,17 +27,10 @@ miss(const struct looking *looking, const char *what, const char *why)
 	    arena_printf(looking->arena, "%s: %s", what, why));
 }
 
-/* A row that no receiver can have is put and taken away in one transaction: all
- * that a registration needs of the store, and of the disk below it, and nothing
- * that stays. */
 static void
 look_at_store(const struct looking *looking)
 {
-	static const struct stored_delivery rows[] = {
-	    {"/ready", "{}"}, {"/ready", NULL}};
-	struct store *store = looking->service->store;
-
-	if (store->ops->deliver(store, NULL, rows, 2) != STORED_OK)
+	if (store_try(looking->service->store) != STORED_OK)
 		miss(looking, "store", "cannot be written; the log says why");
 }
 
