@@ -100,6 +100,8 @@ struct profile {
 	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
 	enum profile_audience assertion_audience;
+	bool locations; /* does the directory vouch for the places that a
+			   statement of its names, at whichever host? */
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
