@@ -105,6 +105,8 @@ struct profile {
 	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
 	enum profile_audience assertion_audience;
+	bool locations; /* does the directory vouch for the places that a
+			   statement of its names, at whichever host? */
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
@@ -115,6 +117,10 @@ struct profile {
 	const struct json *status_lists; /* "software", "organisation" and
 					    "legal_entity": the mappings of
 					    status_list.h; or NULL */
+	const struct json *documents;	 /* the texts that the profile was
+					    checked against: objects with
+					    title, version, checked and perhaps
+					    date and address; or NULL */
 	const struct json *overlaid;	 /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };
