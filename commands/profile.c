@@ -108,6 +108,15 @@ explain_assertions(const struct profile *profile)
 	    words[profile->assertion_audience]);
 }
 
+static void
+explain_tokens(const struct profile *profile)
+{
+	const struct profile_access_tokens *t = &profile->access_tokens;
+
+	printf("An access token lives %lld to %lld seconds.\n",
+	    (long long)t->least, (long long)t->most);
+}
+
 static const char *
 default_of(struct arena *arena, const struct json *entry)
 {
@@ -213,6 +222,7 @@ profile_command(int argc, char **argv, struct arena *arena)
 	explain_duplicates(profile);
 	explain_management(profile);
 	explain_assertions(profile);
+	explain_tokens(profile);
 	explain_members(profile, arena);
 	explain_overlaid(profile);
 	explain_questions(profile);

@@ -76,6 +76,10 @@ struct config_resource_server {
 	const char *certificate; /* PEM file: this very certificate */
 };
 
+/* token_seconds is between the former and LIMIT_TOKEN_SECONDS; the latter is its
+ * default. */
+enum { CONFIG_TOKEN_SECONDS_LEAST = 30, CONFIG_TOKEN_SECONDS_USUAL = 300 };
+
 /* The access tokens that we issue (RFC 9068).  The other endpoints lie beside
  * the token endpoint. */
 struct config_issuing {

@@ -48,7 +48,8 @@ judge_open(struct judge *judge, const struct config *config,
 		    config->path);
 		return false;
 	}
-	if (!judge_locations(judge, arena, setup, why))
+	if (!judge_lifetime(judge, arena, why) ||
+	    !judge_locations(judge, arena, setup, why))
 		return false;
 	const struct trust *trust =
 	    trust_load(arena, config->client_ca, &trouble);

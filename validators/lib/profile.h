@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct external_validator;
 struct arena;
@@ -52,6 +53,11 @@ struct profile_management {
 			      (RFC 8705 section 3) */
 };
 
+/* How long an access token lives, in seconds. */
+struct profile_access_tokens {
+	int64_t least, most;
+};
+
 /* Whom the aud of a client assertion may name (RFC 7523 section 3 item 3): an
  * assertion that names another server as well may have been made for that one,
  * and be carried here by it. */
@@ -93,6 +99,7 @@ struct profile {
 	const struct json *certificate_roles; /* roles as certificates have
 						 them -> ours; or NULL */
 	struct profile_management management;
+	struct profile_access_tokens access_tokens;
 	const struct json *discovery; /* member of the authorization server
 					 metadata -> array of strings, which may
 					 be empty, or a boolean */

@@ -241,7 +241,7 @@ profile_read(
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
 	    "versions", "external", "known", "normalised", "status_lists",
-	    "documents", "locations", NULL};
+	    "documents", "locations", "access_tokens", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -266,6 +266,7 @@ profile_read(
 	read_unechoed(reader, root, profile);
 	read_management(reader, root, profile);
 	read_choices(reader, root, profile);
+	profile_read_access_tokens(reader, root, profile);
 	read_grant(reader, root, profile);
 	profile->external = json_get(root, "external");
 	const struct profile_question rules =
