@@ -76,6 +76,10 @@ struct config_resource_server {
 	const char *certificate; /* PEM file: this very certificate */
 };
 
+/* token_seconds is between the former and LIMIT_TOKEN_SECONDS; the latter is its
+ * default. */
+enum { CONFIG_TOKEN_SECONDS_LEAST = 30, CONFIG_TOKEN_SECONDS_USUAL = 300 };
+
 /* The access tokens that we issue (RFC 9068).  The other endpoints lie beside
  * the token endpoint. */
 struct config_issuing {
@@ -159,6 +163,9 @@ struct config {
 	struct revocation_setup revocation;
 	const char *cache;
 	struct fetch_policy fetch;
+	const bool *fetch_statement; /* may what a true statement names be
+					fetched from any host?  NULL: as the
+					profile says */
 	const struct keyring_mirror *mirrors; /* a NULL prefix ends */
 	int64_t statement_max_age;	      /* seconds; 0: not said */
 	const char *duplicates; /* "allow", "refuse", "existing"; NULL: the

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct external_validator;
 struct arena;
@@ -22,6 +23,11 @@ struct profile_question {
 	const struct rule *rules;   /* a NULL id ends */
 	const struct json *clauses; /* id of a rule -> text; null: the regime
 				       has no such rule */
+	const struct json *descriptions; /* id of a rule -> the
+					    error_description that the text
+					    prescribes; or NULL */
+	unsigned verbs; /* of which requests it is asked: bits of enum method;
+			   0: of all */
 	const struct external_validator
 	    *external; /* NULL: the validator is built in */
 };
@@ -45,6 +51,11 @@ struct profile_management {
 	const char *scope; /* that such a token must have; NULL: none */
 	bool bound;	   /* such a token must name our caller's certificate
 			      (RFC 8705 section 3) */
+};
+
+/* How long an access token lives, in seconds. */
+struct profile_access_tokens {
+	int64_t least, most;
 };
 
 /* Whom the aud of a client assertion may name (RFC 7523 section 3 item 3): an
@@ -88,6 +99,7 @@ struct profile {
 	const struct json *certificate_roles; /* roles as certificates have
 						 them -> ours; or NULL */
 	struct profile_management management;
+	struct profile_access_tokens access_tokens;
 	const struct json *discovery; /* member of the authorization server
 					 metadata -> array of strings, which may
 					 be empty, or a boolean */
@@ -100,15 +112,22 @@ struct profile {
 	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
 	enum profile_audience assertion_audience;
+	bool locations; /* does the directory vouch for the places that a
+			   statement of its names, at whichever host? */
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	bool drops; /* does one of them ignore or narrow members? */
 	struct patterns *patterns;	 /* that are made ready so far */
 	const struct json *external;	 /* external validators, as they
 				     are described; or NULL */
 	const struct json *status_lists; /* "software", "organisation" and
 					    "legal_entity": the mappings of
 					    status_list.h; or NULL */
+	const struct json *documents;	 /* the texts that the profile was
+					    checked against: objects with
+					    title, version, checked and perhaps
+					    date and address; or NULL */
 	const struct json *overlaid;	 /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };
