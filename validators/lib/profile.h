@@ -129,6 +129,10 @@ struct profile {
 	const struct json *status_lists; /* "software", "organisation" and
 					    "legal_entity": the mappings of
 					    status_list.h; or NULL */
+	const struct json *documents;	 /* the texts that the profile was
+					    checked against: objects with
+					    title, version, checked and perhaps
+					    date and address; or NULL */
 	const struct json *overlaid;	 /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };

@@ -56,6 +56,10 @@ const struct json *profile_read_discovery(struct reader *reader,
  * validators/lib/status_list.h needs it? */
 void profile_check_status_lists(struct reader *reader, const struct json *root);
 
+/* Is the key "documents", which no request reads, a list of texts with their
+ * versions and the dates on which the profile was checked against them? */
+void profile_check_documents(struct reader *reader, const struct json *root);
+
 /* Is each member of which a request may ask for a part compared with the
  * statement?  Else a request could ask for more. */
 void profile_check_narrowed(

@@ -218,7 +218,7 @@ profile_read(
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
 	    "versions", "external", "known", "normalised", "status_lists",
-	    NULL};
+	    "documents", NULL};
 	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
 	    [PROFILE_REFUSE] = "refuse",
 	    [PROFILE_EXISTING] = "existing",
@@ -268,4 +268,5 @@ profile_read(
 	profile->discovery =
 	    profile_read_discovery(reader, root, profile->questions);
 	profile->status_lists = json_get(root, "status_lists");
+	profile->documents = json_get(root, "documents");
 }
