@@ -16,6 +16,7 @@
 
 struct question {
 	const struct keyring_setup *setup;
+	const struct fetch_policy *policy;
 	const char *uri;
 	enum keyring_wish wish;
 	time_t now;
@@ -126,8 +127,8 @@ fetch(const struct question *q, const struct json **document, const char **why)
 		host_leave(&host, true);
 		return answer;
 	}
-	fetched = fetch_get(q->setup->policy, q->uri, LIMIT_JWKS, q->arena,
-	    &body, &length, why);
+	fetched = fetch_get(
+	    q->policy, q->uri, LIMIT_JWKS, q->arena, &body, &length, why);
 	keep(q, body != NULL ? body : "", length,
 	    body != NULL ? q->now : host_time(&host));
 	host_leave(&host, fetched != FETCHED_UNREACHED);
@@ -138,21 +139,22 @@ fetch(const struct question *q, const struct json **document, const char **why)
 }
 
 enum keyring_answer
-keyring_document(struct keyring *ring, const char *uri, enum keyring_wish wish,
-    time_t now, struct arena *arena, const struct json **document,
-    const char **why)
+keyring_document(struct keyring *ring, const char *uri, bool named,
+    enum keyring_wish wish, time_t now, struct arena *arena,
+    const struct json **document, const char **why)
 {
 	const struct keyring_setup *setup = ring->setup;
 	const struct keyring_mirror *mirror =
 	    keyring_mirror_of(setup->mirrors, uri);
-	struct question question = {setup, uri, wish, now, arena, {0}};
+	struct question question = {setup, keyring_policy(setup, uri, named),
+	    uri, wish, now, arena, {0}};
 	enum keyring_answer answer;
 
 	*document = NULL;
 	*why = NULL;
 	if (mirror != NULL)
 		return in_mirror(mirror, uri, arena, document, why);
-	if (setup->policy == NULL || !fetch_allowed(setup->policy, uri)) {
+	if (question.policy == NULL) {
 		*why = "is not an https URI of a host that may be fetched from";
 		return KEYRING_FORBIDDEN;
 	}
