@@ -88,6 +88,11 @@ enum keyring_answer keyring_document(struct keyring *ring, const char *uri,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct json **document, const char **why);
 
+/* The same as text, which is the arena's. */
+enum keyring_answer keyring_text(struct keyring *ring, const char *uri,
+    enum keyring_wish wish, time_t now, struct arena *arena, const char **text,
+    size_t *length, const char **why);
+
 /* The key set of a file.  keyring_at() does not read files, so that no URI out
  * of a statement can be a path: only the configuration names files. */
 enum keyring_answer keyring_file(struct keyring *ring, const char *path,

@@ -72,7 +72,7 @@ claims_of(enum who issuer, enum who subject)
 	json_set_integer(claims, "iat", NOW - 100);
 	json_set_integer(claims, "exp", NOW + 3600 + (int64_t)issuer);
 	json_set(claims, "jwks", public_keys[subject]);
-	if (issuer == subject && issuer != ANCHOR) {
+	if (issuer == subject && issuer < ANCHOR) {
 		json_append_string(hints, identifiers[issuer + 1]);
 		json_set(claims, "authority_hints", hints);
 	}
