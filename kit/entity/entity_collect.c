@@ -50,6 +50,7 @@ fetch(struct search *search, const char *uri, const char *issuer,
 	case ENTITY_GOT:
 		break;
 	case ENTITY_FORBIDDEN:
+		search->out->forbidden = true;
 		return fail(search, uri, why, false);
 	case ENTITY_UNREACHABLE:
 		return fail(search, uri, why, true);

@@ -29,8 +29,9 @@ struct entity_collected {
 	size_t count;			/* 0: no chain was found */
 
 	/* Of no chain: why, a line, the arena's; and whether that may change by
-	 * itself, since somebody could not be reached. */
-	bool unreachable;
+	 * itself, since somebody could not be reached, or is for who permits
+	 * fetches to say. */
+	bool unreachable, forbidden;
 	const char *why;
 };
 

@@ -16,6 +16,8 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
+enum { DIRECTORY_SHOWN = 200 };
+
 const struct config_directory *
 directory_of(const struct config *config, const char *issuer)
 {
@@ -56,6 +58,19 @@ issued_by_the_rest(
 		return DIRECTORY_OWN;
 	return qc.psd2 && (qc.types & CERT_QC_WEB) != 0 ? DIRECTORY_QUALIFIED
 							: DIRECTORY_NOBODYS;
+}
+
+const char *
+directory_listed(const struct config *config, struct arena *arena)
+{
+	const struct config_directory *d = config->directories;
+	const char *text = "";
+
+	for (; d->issuer != NULL; d++)
+		text = arena_printf(arena, "%s%s%s", text,
+		    *text != '\0' ? ", " : "",
+		    in_ascii(arena, d->issuer, DIRECTORY_SHOWN));
+	return text;
 }
 
 enum directory_issued

@@ -57,6 +57,18 @@ enum profile_audience {
 	PROFILE_AUDIENCE_ANY	 /* us among others */
 };
 
+/* What a profile says of a federation, where trust chains are the statements. */
+struct profile_entity {
+	const char *type; /* of the entities that register: of that the metadata
+			     are registered */
+	const char *ours; /* the type that this server is */
+	const char *endpoint; /* the member of our own metadata that says where
+				 entities register */
+	const char *answer;   /* typ of the signed answer, and its media type
+				 behind "application/" */
+	const struct json *metadata; /* members of our own metadata; or NULL */
+};
+
 struct patterns;    /* validators/lib/pattern.h */
 struct member_rule; /* validators/lib/member_rule.h */
 
@@ -103,13 +115,15 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
-	struct patterns *patterns;	 /* that are made ready so far */
-	const struct json *external;	 /* external validators, as they
+	struct patterns *patterns;	     /* that are made ready so far */
+	const struct json *external;	     /* external validators, as they
 				     are described; or NULL */
-	const struct json *status_lists; /* "software", "organisation" and
+	const struct json *status_lists;     /* "software", "organisation" and
 					    "legal_entity": the mappings of
 					    status_list.h; or NULL */
-	const struct json *overlaid;	 /* members that an overlay lets in (an
+	const struct profile_entity *entity; /* NULL: no trust chains */
+	const struct json *statuses;	     /* error -> HTTP status; or NULL */
+	const struct json *overlaid; /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };
 

@@ -11,6 +11,7 @@
 #include "kit/request.h"
 #include "kit/x509/cert_memory.h"
 #include "validators/lib/certified.h"
+#include "validators/lib/chained.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -41,6 +42,10 @@ parse_members(struct submission *s, const char *body, size_t length)
 {
 	struct json_error error = {0, NULL};
 
+	if ((s->profile->given & REQUEST_ENTITY) != 0) {
+		chained_parse(s, body, length);
+		return;
+	}
 	if ((s->profile->given & REQUEST_PLAIN) != 0) {
 		s->members = json_parse_foreign(s->arena, body, length, &error);
 		s->members_why = error.what;
@@ -64,6 +69,10 @@ parse_statement(struct submission *s, const char *text)
 	}
 	if (text == NULL)
 		return;
+	if ((s->profile->given & STATEMENT_CHAINED) != 0) {
+		chained_parse_kept(s, text);
+		return;
+	}
 	parse_jws(s->arena, text, strlen(text), &s->statement);
 	s->claims = s->statement.jws.payload;
 }
