@@ -40,6 +40,30 @@ explain_parties(const struct profile *profile)
 		   "certificate must be of the same party.");
 }
 
+/* Which texts that is, in which versions, and who looked when. */
+static void
+explain_documents(const struct profile *profile)
+{
+	if (json_length(profile->documents) > 0)
+		puts("The profile was checked against:");
+	for (size_t i = 0; i < json_length(profile->documents); i++) {
+		const struct json *document = json_at(profile->documents, i);
+		const char *date = json_string(json_get(document, "date"));
+		const char *at = json_string(json_get(document, "address"));
+
+		printf("  %s\n    version: %s%s%s%s\n    checked: %s\n",
+		    json_string(json_get(document, "title")),
+		    json_string(json_get(document, "version")),
+		    date != NULL ? " (" : "", date != NULL ? date : "",
+		    date != NULL ? ")" : "",
+		    json_string(json_get(document, "checked")));
+		if (at != NULL)
+			printf("    address: %s\n", at);
+	}
+	if (json_length(profile->documents) > 0)
+		putchar('\n');
+}
+
 static void
 explain_duplicates(const struct profile *profile)
 {
@@ -192,6 +216,7 @@ profile_command(int argc, char **argv, struct arena *arena)
 	if (profile == NULL)
 		return EXIT_WRONG;
 	printf("%s: %s\n\n", profile->name, profile->title);
+	explain_documents(profile);
 	explain_parties(profile);
 	explain_duplicates(profile);
 	explain_management(profile);

@@ -147,9 +147,9 @@ about_request(const struct submission *s)
 	else if (uri == NULL)
 		q.why = "the software statement was not proved, and so names "
 			"no key set";
-	else if (keyring_at(s->keyring, uri, KEYRING_CACHED, s->now, s->arena,
-		     &q.keys, &q.why) == KEYRING_FORBIDDEN)
-		q.why = "its key set is at a host that is not in fetch.hosts";
+	else if (keyring_named(s->keyring, uri, KEYRING_CACHED, s->now,
+		     s->arena, &q.keys, &q.why) == KEYRING_FORBIDDEN)
+		q.why = "its key set is at a host that may not be fetched from";
 	if (q.keys != NULL)
 		q.why = NULL;
 	return q;

@@ -172,6 +172,9 @@ struct config {
 	struct revocation_setup revocation;
 	const char *cache;
 	struct fetch_policy fetch;
+	const bool *fetch_statement; /* may what a true statement names be
+					fetched from any host?  NULL: as the
+					profile says */
 	const struct keyring_mirror *mirrors; /* a NULL prefix ends */
 	int64_t statement_max_age;	      /* seconds; 0: not said */
 	const char *duplicates; /* "allow", "refuse", "existing"; NULL: the

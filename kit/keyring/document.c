@@ -16,6 +16,7 @@
 
 struct question {
 	const struct keyring_setup *setup;
+	const struct fetch_policy *policy;
 	const char *uri;
 	enum keyring_wish wish;
 	time_t now;
@@ -125,8 +126,8 @@ fetch(const struct question *q)
 		host_leave(&host, true);
 		return answer;
 	}
-	fetched = fetch_get(q->setup->policy, q->uri, LIMIT_JWKS, q->arena,
-	    &body, &length, q->why);
+	fetched = fetch_get(
+	    q->policy, q->uri, LIMIT_JWKS, q->arena, &body, &length, q->why);
 	keep(q, body != NULL ? body : "", length,
 	    body != NULL ? q->now : host_time(&host));
 	host_leave(&host, fetched != FETCHED_UNREACHED);
@@ -138,15 +139,15 @@ fetch(const struct question *q)
 }
 
 enum keyring_answer
-keyring_text(struct keyring *ring, const char *uri, enum keyring_wish wish,
-    time_t now, struct arena *arena, const char **text, size_t *length,
-    const char **why)
+keyring_text(struct keyring *ring, const char *uri, bool named,
+    enum keyring_wish wish, time_t now, struct arena *arena, const char **text,
+    size_t *length, const char **why)
 {
 	const struct keyring_setup *setup = ring->setup;
 	const struct keyring_mirror *mirror =
 	    keyring_mirror_of(setup->mirrors, uri);
-	struct question question = {
-	    setup, uri, wish, now, arena, {0}, text, length, why};
+	struct question question = {setup, keyring_policy(setup, uri, named),
+	    uri, wish, now, arena, {0}, text, length, why};
 	enum keyring_answer answer;
 
 	*text = NULL;
@@ -154,7 +155,7 @@ keyring_text(struct keyring *ring, const char *uri, enum keyring_wish wish,
 	*why = NULL;
 	if (mirror != NULL)
 		return in_mirror(&question, mirror);
-	if (setup->policy == NULL || !fetch_allowed(setup->policy, uri)) {
+	if (question.policy == NULL) {
 		*why = "is not an https URI of a host that may be fetched from";
 		return KEYRING_FORBIDDEN;
 	}
@@ -165,14 +166,14 @@ keyring_text(struct keyring *ring, const char *uri, enum keyring_wish wish,
 }
 
 enum keyring_answer
-keyring_document(struct keyring *ring, const char *uri, enum keyring_wish wish,
-    time_t now, struct arena *arena, const struct json **document,
-    const char **why)
+keyring_document(struct keyring *ring, const char *uri, bool named,
+    enum keyring_wish wish, time_t now, struct arena *arena,
+    const struct json **document, const char **why)
 {
 	const char *text;
 	size_t length;
-	const enum keyring_answer answer =
-	    keyring_text(ring, uri, wish, now, arena, &text, &length, why);
+	const enum keyring_answer answer = keyring_text(
+	    ring, uri, named, wish, now, arena, &text, &length, why);
 
 	*document = answer == KEYRING_FOUND
 			? json_parse_fetched(arena, text, length, NULL)

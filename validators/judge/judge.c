@@ -31,11 +31,6 @@ judge_open(struct judge *judge, const struct config *config,
 {
 	struct keyring_setup *setup = arena_alloc(arena, sizeof(*setup));
 
-	*setup = (struct keyring_setup){
-	    .policy = &config->fetch,
-	    .mirrors = config->mirrors,
-	    .cache = config->cache,
-	};
 	judge->config = config;
 	const char *trouble = NULL;
 	judge->trace = NULL;
@@ -53,6 +48,8 @@ judge_open(struct judge *judge, const struct config *config,
 		    config->path);
 		return false;
 	}
+	if (!judge_locations(judge, arena, setup, why))
+		return false;
 	const struct trust *trust =
 	    trust_load(arena, config->client_ca, &trouble);
 	if (trust == NULL) {
@@ -141,7 +138,8 @@ no_ground(const struct submission *s, const struct verdict *v,
 
 	if (validator->check == NULL)
 		return "the store answers it";
-	if (!external_is_asked(q, s->method))
+	if (!external_is_asked(q, s->method) ||
+	    (q->verbs != 0 && (q->verbs & s->method) == 0))
 		return "not of such requests";
 	if ((validator->gives & s->facts) != 0)
 		return "taken as given";

@@ -55,8 +55,8 @@ get(void *context, const char *uri, const char **text, const char **why)
 	const struct submission *s = proof->s;
 	size_t length;
 
-	switch (keyring_text(s->keyring, uri, proof->wish, s->now, s->arena,
-	    text, &length, why)) {
+	switch (keyring_text(s->keyring, uri, false, proof->wish, s->now,
+	    s->arena, text, &length, why)) {
 	case KEYRING_FOUND:
 		*text = arena_strndup(s->arena, *text, length);
 		return ENTITY_GOT;

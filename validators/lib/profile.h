@@ -22,6 +22,11 @@ struct profile_question {
 	const struct rule *rules;   /* a NULL id ends */
 	const struct json *clauses; /* id of a rule -> text; null: the regime
 				       has no such rule */
+	const struct json *descriptions; /* id of a rule -> the
+					    error_description that the text
+					    prescribes; or NULL */
+	unsigned verbs; /* of which requests it is asked: bits of enum method;
+			   0: of all */
 	const struct external_validator
 	    *external; /* NULL: the validator is built in */
 };
@@ -112,9 +117,12 @@ struct profile {
 	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
 	enum profile_audience assertion_audience;
+	bool locations; /* does the directory vouch for the places that a
+			   statement of its names, at whichever host? */
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	bool drops; /* does one of them ignore or narrow members? */
 	struct patterns *patterns;	     /* that are made ready so far */
 	const struct json *external;	     /* external validators, as they
 				     are described; or NULL */
@@ -123,6 +131,10 @@ struct profile {
 					    status_list.h; or NULL */
 	const struct profile_entity *entity; /* NULL: no trust chains */
 	const struct json *statuses;	     /* error -> HTTP status; or NULL */
+	const struct json *documents;	     /* the texts that the profile was
+					    checked against: objects with
+					    title, version, checked and perhaps
+					    date and address; or NULL */
 	const struct json *overlaid; /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };

@@ -210,6 +210,29 @@ profile_renamed(struct reader *reader, const struct json *root)
 	return copy;
 }
 
+static void
+read_choices(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
+	    [PROFILE_REFUSE] = "refuse",
+	    [PROFILE_EXISTING] = "existing",
+	    NULL};
+	static const char *const audiences[] = {
+	    [PROFILE_AUDIENCE_OURS] = "ours",
+	    [PROFILE_AUDIENCE_ISSUER] = "issuer",
+	    [PROFILE_AUDIENCE_ANY] = "any",
+	    NULL};
+	static const char *const locations[] = {"hosts", "statement", NULL};
+
+	profile->duplicates = (enum profile_duplicates)read_word(
+	    reader, root, "duplicates", duplicates);
+	profile->assertion_audience = (enum profile_audience)read_word(
+	    reader, root, "assertion_audience", audiences);
+	profile->locations =
+	    read_word(reader, root, "locations", locations) == 1;
+}
+
 void
 profile_read(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -220,16 +243,7 @@ profile_read(
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
 	    "versions", "external", "known", "normalised", "status_lists",
-	    "entity", "statuses", NULL};
-	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
-	    [PROFILE_REFUSE] = "refuse",
-	    [PROFILE_EXISTING] = "existing",
-	    NULL};
-	static const char *const audiences[] = {
-	    [PROFILE_AUDIENCE_OURS] = "ours",
-	    [PROFILE_AUDIENCE_ISSUER] = "issuer",
-	    [PROFILE_AUDIENCE_ANY] = "any",
-	    NULL};
+	    "documents", "locations", "entity", "statuses", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -254,11 +268,8 @@ profile_read(
 	profile->statuses = profile_read_statuses(reader, root);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
-	profile->duplicates = (enum profile_duplicates)read_word(
-	    reader, root, "duplicates", duplicates);
 	read_management(reader, root, profile);
-	profile->assertion_audience = (enum profile_audience)read_word(
-	    reader, root, "assertion_audience", audiences);
+	read_choices(reader, root, profile);
 	read_grant(reader, root, profile);
 	profile->external = json_get(root, "external");
 	const struct profile_question rules =
@@ -272,4 +283,5 @@ profile_read(
 	profile->discovery =
 	    profile_read_discovery(reader, root, profile->questions);
 	profile->status_lists = json_get(root, "status_lists");
+	profile->documents = json_get(root, "documents");
 }
