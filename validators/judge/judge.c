@@ -72,6 +72,9 @@ judge_open(struct judge *judge, const struct config *config,
 		return false;
 	}
 	arena_defer(arena, close_keyring, judge->keyring);
+	keyring_accept(
+	    judge->keyring, profile_setting_of(judge->profile->questions,
+				"statement_form", "algorithms"));
 	return true;
 }
 
