@@ -17,16 +17,16 @@ algorithm_is(const struct sandbox_jwt *jwt, const char *name)
 static bool
 algorithm_known(const struct sandbox_jwt *jwt)
 {
-	static const char *const names[] = {
-	    "PS256", "ES256", "RS256", "HS256", "none"};
+	static const char *const names[] = {"PS256", "ES256", "RS256", "RS384",
+	    "ES384", "EdDSA", "HS256", "none"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (algorithm_is(jwt, names[i]))
 			return true;
 	}
 	command_fail(EXIT_WRONG,
-	    "sandbox: --alg %s: must be PS256, ES256, RS256, HS256 or none; "
-	    "--header alg=... names any other",
+	    "sandbox: --alg %s: must be PS256, ES256, RS256, RS384, ES384, "
+	    "EdDSA, HS256 or none; --header alg=... names any other",
 	    jwt->algorithm);
 	return false;
 }

@@ -207,6 +207,8 @@ entity_chain_verify(struct arena *arena, const struct entity_terms *terms,
 {
 	enum entity_fault fault = ENTITY_OK;
 
+	for (size_t i = 0; i < chain->count; i++)
+		chain->list[i].jws.accepted = terms->algorithms;
 	for (size_t i = 0; fault == ENTITY_OK && i < chain->count; i++)
 		fault = verify_time(arena, terms, chain, i);
 	for (size_t i = chain->count; fault == ENTITY_OK && i > 0; i--)

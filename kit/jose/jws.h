@@ -32,8 +32,11 @@ struct jws {
 	size_t signed_length; /* its first bytes, that the signature covers */
 	const struct json *header;
 	const struct json *payload;
-	const char *algorithm; /* header alg; never NULL after JWS_OK */
-	const char *kid;       /* header kid, or NULL */
+	const char *algorithm;	     /* header alg; never NULL after JWS_OK */
+	const struct json *accepted; /* algorithms, an array of strings, that
+					the reader takes; jws_parse() leaves it
+					NULL: PS256 and ES256 alone */
+	const char *kid;	     /* header kid, or NULL */
 	struct bytes signature;
 	const char *why; /* of JSON that cannot be read: what is wrong; ASCII */
 	const char *types;	   /* the values that typ may have, in words */

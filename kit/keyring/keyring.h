@@ -44,6 +44,10 @@ struct keyring *keyring_open(
     const struct keyring_setup *setup, struct arena *arena, const char **why);
 void keyring_close(struct keyring *ring);
 
+/* By which algorithms a directory signs, an array of strings that outlives the
+ * ring; without a call, PS256 and ES256. */
+void keyring_accept(struct keyring *ring, const struct json *algorithms);
+
 enum keyring_answer {
 	KEYRING_FOUND,
 	KEYRING_FORBIDDEN,  /* the policy has no such host, or the URI names

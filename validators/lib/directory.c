@@ -60,6 +60,29 @@ issued_by_the_rest(
 							: DIRECTORY_NOBODYS;
 }
 
+/* The keys of a trust anchor are the bank's to say, and nobody's who answers at
+ * a location. */
+const char *
+directory_wrong(const struct config *config, const struct profile *profile)
+{
+	const struct config_directory *d = config->directories;
+
+	if ((profile->given & (STATEMENT_SIGNED | STATEMENT_CHAINED)) != 0 &&
+	    d->issuer == NULL)
+		return "directory: must be an array with an object for each "
+		       "directory whose statements are accepted";
+	if ((profile->given & STATEMENT_CHAINED) == 0)
+		return NULL;
+	for (; d->issuer != NULL; d++)
+		if (*d->keys != '/')
+			return "directory[].jwks: must be there for each trust "
+			       "anchor: their keys are not fetched";
+	return config->entity == NULL
+		   ? "entity: is missing: answers are signed as an entity of "
+		     "the federation"
+		   : NULL;
+}
+
 const char *
 directory_listed(const struct config *config, struct arena *arena)
 {

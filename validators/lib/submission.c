@@ -16,13 +16,17 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
+/* A JWS is verified by the algorithms that the profile lists in the validator
+ * of its form, and by no others, whoever asks. */
 static void
-parse_jws(struct arena *arena, const char *text, size_t length,
-    struct submitted *submitted)
+parse_jws(const struct submission *s, const char *text, size_t length,
+    const char *form, struct submitted *submitted)
 {
 	submitted->text = text;
 	submitted->length = length;
-	submitted->fault = jws_parse(arena, text, length, &submitted->jws);
+	submitted->fault = jws_parse(s->arena, text, length, &submitted->jws);
+	submitted->jws.accepted =
+	    profile_setting_of(s->profile->questions, form, "algorithms");
 }
 
 static const struct cert *
@@ -53,7 +57,8 @@ parse_members(struct submission *s, const char *body, size_t length)
 			s->members = NULL;
 		return;
 	}
-	parse_jws(s->arena, body, jws_length(body, length), &s->envelope);
+	parse_jws(
+	    s, body, jws_length(body, length), "envelope_form", &s->envelope);
 	if (s->envelope.fault == JWS_OK)
 		s->members = s->envelope.jws.payload;
 }
@@ -73,7 +78,7 @@ parse_statement(struct submission *s, const char *text)
 		chained_parse_kept(s, text);
 		return;
 	}
-	parse_jws(s->arena, text, strlen(text), &s->statement);
+	parse_jws(s, text, strlen(text), "statement_form", &s->statement);
 	s->claims = s->statement.jws.payload;
 }
 
