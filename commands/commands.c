@@ -27,6 +27,15 @@ static const struct command commands[] = {
 	check_command},
     {"config", "[--json | --test]", "check dcr.conf and print what is in force",
 	config_command},
+    {"conformance",
+	"--url URI [--profile NAME] [--sandbox DIR] [--issuer URI] "
+	"[--token-url URI] [--host HOST]... [--ca FILE] [--timeout SECONDS] "
+	"[--cert FILE --key FILE] [--signing-key FILE] [--signing-cert FILE] "
+	"[--kid KID] [--alg ALG] [--statement FILE] [--software FILE] "
+	"[--pack FILE] [--only NAME] [--json | --junit]",
+	"play the TPP's side of a regime against a server, and tell what it "
+	"answers wrongly",
+	conformance_command},
     {"console", "[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
 	"serve pages about the registrations to the bank's people",
 	console_command},
