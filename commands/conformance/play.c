@@ -137,12 +137,8 @@ keep_members(struct conformance_run *run, const struct json *filled,
 		const char *name = json_string(json_at(names, i));
 		const struct json *value = json_get(body, name);
 
-		if (name == NULL)
-			continue;
-		if (json_string(value) != NULL)
+		if (name != NULL && json_string(value) != NULL)
 			json_set(run->variables, name, value);
-		else
-			json_remove(run->variables, name);
 	}
 }
 
