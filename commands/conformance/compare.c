@@ -107,10 +107,10 @@ is_same(struct arena *arena, const char *name, const struct json *a,
 	return a != NULL && json_equal(a, b);
 }
 
-static void
-compare_members(struct conformance_run *run, struct conformance_test *test,
-    const struct json *wanted, const struct json *claims,
-    const struct json *body)
+void
+conformance_compare_members(struct conformance_run *run,
+    struct conformance_test *test, const struct json *wanted,
+    const struct json *claims, const struct json *body)
 {
 	const struct json *has = json_get(wanted, "has");
 	const struct json *lacks = json_get(wanted, "lacks");
@@ -146,12 +146,14 @@ compare_members(struct conformance_run *run, struct conformance_test *test,
 }
 
 /* The errors that the test takes: its own, or that of its rule. */
-static const struct json *
-errors_of(struct conformance_run *run, const struct conformance_test *test,
-    const struct json *wanted)
+const struct json *
+conformance_errors(struct conformance_run *run,
+    const struct conformance_test *test, const struct json *wanted)
 {
 	const struct json *error = json_get(wanted, "error");
 
+	if (json_type(error) == JSON_NULL)
+		return NULL;
 	if (error != NULL || test->rule == NULL ||
 	    json_get(wanted, "status") != NULL)
 		return error;
@@ -172,17 +174,30 @@ statuses_of(struct conformance_run *run, const struct json *wanted)
 	return json_get(usual, "status");
 }
 
+bool
+conformance_wants_success(
+    struct conformance_run *run, const struct json *wanted)
+{
+	const struct json *statuses = statuses_of(run, wanted);
+	int64_t status;
+
+	if (json_type(statuses) == JSON_ARRAY)
+		statuses = json_at(statuses, 0);
+	return json_integer(statuses, &status) && status < 300;
+}
+
 void
 conformance_tell_expected(struct conformance_run *run,
     struct conformance_test *test, const struct json *filled)
 {
 	const struct json *wanted = json_get(filled, "expect");
 	struct json *expected = json_new_object(run->arena);
-	const struct json *error = errors_of(run, test, wanted), *value;
+	const struct json *error = conformance_errors(run, test, wanted),
+			  *value;
 	const char *name;
 
 	json_set(expected, "status", statuses_of(run, wanted));
-	if (error != NULL && json_type(error) != JSON_NULL)
+	if (error != NULL)
 		json_set(expected, "error", error);
 	for (struct json_each each = json_each(wanted);
 	     json_next(&each, &name, &value);)
@@ -195,11 +210,10 @@ static void
 compare_error(struct conformance_run *run, struct conformance_test *test,
     const struct json *wanted, const struct json *body)
 {
-	const struct json *errors = errors_of(run, test, wanted);
+	const struct json *errors = conformance_errors(run, test, wanted);
 	const struct json *error = json_get(body, "error");
 
-	if (errors != NULL && json_type(errors) != JSON_NULL &&
-	    !conformance_allows(errors, error))
+	if (errors != NULL && !conformance_allows(errors, error))
 		conformance_fault(run, test, "error: is %s, not %s",
 		    told(run, error), told(run, errors));
 }
@@ -221,7 +235,7 @@ compare_answer(struct conformance_run *run, struct conformance_test *test,
 	compare_error(run, test, wanted, answer->body);
 	if (!test->done)
 		return;
-	compare_members(run, test, wanted, claims, answer->body);
+	conformance_compare_members(run, test, wanted, claims, answer->body);
 	if (caching != NULL && (answer->caching == NULL ||
 				   strstr(answer->caching, caching) == NULL))
 		conformance_fault(run, test, "Cache-Control: is %s, not %s",

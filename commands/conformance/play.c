@@ -73,33 +73,19 @@ set_call(const struct conformance_run *run, struct conformance_test *test,
 	return set_identity(run, test, string_of(filled, "as", "tpp"), call);
 }
 
-/* What is sent, as it may be shown. */
 static void
 tell_sent(struct conformance_run *run, struct conformance_test *test,
     const struct json *filled, const struct conformance_call *call)
 {
-	static const char *const changes[] = {
-	    "request", "statement", "assertion", "form"};
-	struct json *sent = json_new_object(run->arena);
-	const struct json *claims = conformance_claims(run->arena, call->body);
+	struct json *sent =
+	    conformance_tell_sent(run, test, filled, call->body);
 
 	json_set_string(sent, "method", call->method);
 	json_set_string(sent, "uri", call->uri);
-	json_set_string(sent, "as", string_of(filled, "as", "tpp"));
 	if (call->body != NULL)
 		json_set_string(sent, "type", call->type);
 	if (call->bearer != NULL)
 		json_set_string(sent, "bearer", "(hidden)");
-	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
-		if (json_get(filled, changes[i]) != NULL)
-			json_set(sent, changes[i],
-			    conformance_hide(
-				run, json_get(filled, changes[i])));
-	if (json_get(filled, "again") != NULL)
-		json_set(sent, "again", json_get(filled, "again"));
-	if (claims != NULL)
-		json_set(sent, "claims", conformance_hide(run, claims));
-	json_set(test->told, "sent", sent);
 }
 
 static void

@@ -10,6 +10,7 @@
 
 struct arena;
 struct json;
+struct judge;
 struct profile;
 struct rule;
 
@@ -138,12 +139,27 @@ void conformance_compare(struct conformance_run *run,
     struct conformance_test *test, const struct json *filled, const char *body,
     const struct conformance_answer *answer);
 
+/* The same of the members alone. */
+void conformance_compare_members(struct conformance_run *run,
+    struct conformance_test *test, const struct json *wanted,
+    const struct json *claims, const struct json *body);
+
+/* The errors that a test takes, one or an array; NULL: any. */
+const struct json *conformance_errors(struct conformance_run *run,
+    const struct conformance_test *test, const struct json *wanted);
+
+/* Is the request to be granted? */
+bool conformance_wants_success(
+    struct conformance_run *run, const struct json *wanted);
+
 /* Adds a fault to those of the test, which fails. */
 void conformance_fault(struct conformance_run *run,
     struct conformance_test *test, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Fills test->told "expected". */
+/* Fills "sent" and "expected" of test->told. */
+struct json *conformance_tell_sent(struct conformance_run *run,
+    struct conformance_test *test, const struct json *filled, const char *body);
 void conformance_tell_expected(struct conformance_run *run,
     struct conformance_test *test, const struct json *filled);
 
@@ -185,11 +201,13 @@ bool conformance_play(struct conformance_run *run,
     struct conformance_server *server,
     void (*tell)(const struct conformance_test *test), struct json **left);
 
-/* The same at this desk, by the judge of dcr check, in the world of the
- * party. */
-bool conformance_judge(struct conformance_run *run,
-    const struct profile *profile,
+/* The same at this desk, in the world of the party. */
+bool conformance_judge(struct conformance_run *run, const struct judge *judge,
     void (*tell)(const struct conformance_test *test));
+
+/* A new sandbox, which goes away with the arena; NULL after saying what is
+ * wrong. */
+const char *conformance_scratch(struct arena *arena, const char *profile);
 
 /* The report. */
 const char *conformance_word(enum conformance_outcome outcome);

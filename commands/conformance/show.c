@@ -181,3 +181,25 @@ conformance_hide(struct conformance_run *run, const struct json *value)
 		return value;
 	}
 }
+
+struct json *
+conformance_tell_sent(struct conformance_run *run,
+    struct conformance_test *test, const struct json *filled, const char *body)
+{
+	static const char *const changes[] = {
+	    "request", "statement", "assertion", "form", "again"};
+	struct json *sent = json_new_object(run->arena);
+	const struct json *claims = conformance_claims(run->arena, body);
+	const char *who = json_string(json_get(filled, "as"));
+
+	json_set_string(sent, "as", who != NULL ? who : "tpp");
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
+		if (json_get(filled, changes[i]) != NULL)
+			json_set(sent, changes[i],
+			    conformance_hide(
+				run, json_get(filled, changes[i])));
+	if (claims != NULL)
+		json_set(sent, "claims", conformance_hide(run, claims));
+	json_set(test->told, "sent", sent);
+	return sent;
+}
