@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* dcr profile: a profile explained in words. */
 #include <stdio.h>
+#include <string.h>
 
+#include "commands/conformance/conformance.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "kit/arena.h"
@@ -211,6 +213,8 @@ profile_command(int argc, char **argv, struct arena *arena)
 	const struct option options[] = {{"--overlay", .value = &overlay},
 	    {"FILE", .value = &name, .kind = OPERAND_MAYBE}, {0}};
 
+	if (argc > 1 && strcmp(argv[1], "test") == 0)
+		return conformance_profile_test(argc - 1, argv + 1, arena);
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
 	const struct profile *profile = command_profile(arena, name, overlay);
