@@ -68,12 +68,28 @@ enum profile_audience {
 	PROFILE_AUDIENCE_ANY	 /* us among others */
 };
 
+/* A version of a profile.  One with dates is in force from the second `from` on
+ * and before the second `until`; any can be named. */
+struct profile_version {
+	const char *name;	    /* NULL ends */
+	const char *is;		    /* another profile that it is; or NULL */
+	const struct json *changes; /* path -> value; NULL: none */
+	bool dated;
+	int64_t from, until; /* seconds since the epoch; INT64_MIN, INT64_MAX:
+				ever */
+};
+
 struct patterns;    /* validators/lib/pattern.h */
 struct member_rule; /* validators/lib/member_rule.h */
 
 struct profile {
 	const char *name;
 	const char *title;
+	const char *version;   /* of this profile; NULL: the text as it is */
+	const char *judges_as; /* "uk@3.4": name and version, if it has one */
+	const struct profile_version *versions; /* a NULL name ends */
+	int64_t ends; /* the second with which another version may be in force;
+			 INT64_MAX: never, also where a version was named */
 
 	/* members, narrowed and unechoed, to be asked for one */
 	const struct names *is_member, *is_narrowed, *is_unechoed;

@@ -91,9 +91,31 @@ void profile_check_known(struct reader *reader, const struct json *root,
 bool profile_knows_claim(struct reader *reader, const struct json *root,
     const struct profile *profile, const char *name);
 
-/* The profile with what the version (NULL: none) sets in its place. */
-const struct json *profile_of_version(
-    struct reader *reader, const struct json *root, const char *version);
+/* Is it the path of a file, and not the name of a shipped profile? */
+bool profile_is_path(const char *which);
+
+/* The text of the profile of that name, parsed: an object, or NULL.  A relative
+ * path is one from the folder of the file `beside`, unless NULL. */
+const struct json *profile_text_root(
+    struct reader *reader, const char *which, const char *beside);
+
+/* The key "versions": a NULL name ends. */
+const struct profile_version *profile_read_versions(
+    struct reader *reader, const struct json *root);
+
+/* The version of that name, which must be there; the one in force at that time,
+ * or NULL; and the first second behind it with which another one may be. */
+const struct profile_version *profile_version_named(struct reader *reader,
+    const struct profile_version *versions, const char *name);
+const struct profile_version *profile_version_at(
+    const struct profile_version *versions, int64_t at);
+int64_t profile_version_end(const struct profile_version *versions, int64_t at);
+
+/* The profile of the file `beside`, or NULL, with what the version (NULL: none)
+ * sets in its place. */
+const struct json *profile_of_version(struct reader *reader,
+    const struct json *root, const struct profile_version *version,
+    const char *beside);
 
 /* A profile or an overlay (NULL stays NULL) with a key of an older name under
  * its name of today: "added" becomes "external". */
@@ -101,7 +123,8 @@ const struct json *profile_renamed(
     struct reader *reader, const struct json *root);
 
 /* Does each version of a profile, itself right, change what is there? */
-void profile_check_versions(struct reader *reader, const struct json *root);
+void profile_check_versions(struct reader *reader, const struct json *root,
+    const struct profile_version *versions, const char *beside);
 
 /* Has a validator every setting that it reads, in its form, and no other? */
 void profile_check_settings(struct reader *reader,
