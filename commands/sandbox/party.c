@@ -113,6 +113,8 @@ make_keys(struct sandbox_world *world, const struct party *party)
 	if (world->why != NULL)
 		return;
 	publish(world, set, keys, count);
+	if (sandbox_has_chain(world->plan))
+		sandbox_chain_party(world, party->folder, keys, 2);
 }
 
 static void

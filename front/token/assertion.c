@@ -231,7 +231,12 @@ assertion_judge(const struct service *service, const struct jws *assertion,
     struct authenticated *client, struct client_fault *out)
 {
 	const struct json *claims = assertion->payload;
+	struct jws accepted = *assertion;
 
+	accepted.accepted =
+	    profile_setting_of(service->judge.profile->questions,
+		"token_endpoint_auth_signing_alg", "allowed");
+	assertion = &accepted;
 	*out = check_algorithm(assertion, client);
 	if (out->what == NULL)
 		*out = check_signature(service, assertion, client);

@@ -40,15 +40,13 @@ judge_open(struct judge *judge, const struct config *config,
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
-	if ((judge->profile->given & STATEMENT_SIGNED) != 0 &&
-	    config->directories->issuer == NULL) {
-		*why = arena_printf(arena,
-		    "%s: directory: must be an array with an object for each "
-		    "directory whose statements are accepted",
-		    config->path);
+	trouble = directory_wrong(config, judge->profile);
+	if (trouble != NULL) {
+		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
-	if (!judge_locations(judge, arena, setup, why))
+	if (!judge_lifetime(judge, arena, why) ||
+	    !judge_locations(judge, arena, setup, why))
 		return false;
 	const struct trust *trust =
 	    trust_load(arena, config->client_ca, &trouble);
@@ -69,6 +67,12 @@ judge_open(struct judge *judge, const struct config *config,
 		return false;
 	}
 	arena_defer(arena, close_keyring, judge->keyring);
+	keyring_accept(
+	    judge->keyring, profile_setting_of(judge->profile->questions,
+				(judge->profile->given & STATEMENT_CHAINED) != 0
+				    ? "entity_chain"
+				    : "statement_form",
+				"algorithms"));
 	return true;
 }
 

@@ -44,6 +44,10 @@ const struct member_condition *profile_read_conditions(
 unsigned profile_read_verbs(
     struct reader *reader, const char *key, const struct json *value);
 
+/* The key "access_tokens". */
+void profile_read_access_tokens(
+    struct reader *reader, const struct json *root, struct profile *profile);
+
 /* May a text prescribe this error_description: characters of RFC 6749 section
  * 5.2, as many as an answer has room for?  And that in words. */
 bool profile_is_description(const struct json *value);
@@ -195,5 +199,12 @@ void overlay_check_defaults(
  * what is wrong, for a message behind the setting's name. */
 const char *tighter_loosens(struct arena *arena, const struct setting *setting,
     const struct json *was, const struct json *is);
+
+/* "entity", which stands where trust chains are the statements; and
+ * "statuses". */
+const struct profile_entity *profile_read_entity(
+    struct reader *reader, const struct json *root, unsigned given);
+const struct json *profile_read_statuses(
+    struct reader *reader, const struct json *root);
 
 #endif

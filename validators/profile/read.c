@@ -126,15 +126,17 @@ static void
 read_kinds(
     struct reader *reader, const struct json *root, struct profile *profile)
 {
-	static const char *const envelopes[] = {"jws", "json", NULL};
-	static const char *const statements[] = {"jws", "certificate", NULL};
+	static const char *const envelopes[] = {"jws", "json", "entity", NULL};
+	static const unsigned requests[] = {
+	    REQUEST_SIGNED, REQUEST_PLAIN, REQUEST_ENTITY};
+	static const char *const statements[] = {
+	    "jws", "certificate", "trust_chain", NULL};
+	static const unsigned kinds[] = {
+	    STATEMENT_SIGNED, STATEMENT_CERTIFIED, STATEMENT_CHAINED};
 
-	profile->given = read_word(reader, root, "envelope", envelopes) == 0
-			     ? REQUEST_SIGNED
-			     : REQUEST_PLAIN;
-	profile->given |= read_word(reader, root, "statement", statements) == 0
-			      ? STATEMENT_SIGNED
-			      : STATEMENT_CERTIFIED;
+	profile->given =
+	    requests[read_word(reader, root, "envelope", envelopes)] |
+	    kinds[read_word(reader, root, "statement", statements)];
 	if (json_get(root, "envelope") == NULL)
 		reader_wrong(reader, "envelope", "is missing");
 	if (json_get(root, "statement") == NULL)
@@ -241,7 +243,8 @@ profile_read(
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
 	    "versions", "external", "known", "normalised", "status_lists",
-	    "documents", "locations", NULL};
+	    "documents", "locations", "access_tokens", "entity", "statuses",
+	    NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -262,10 +265,13 @@ profile_read(
 	profile->is_narrowed = names_sorted(reader->arena, profile->narrowed);
 	profile->normalised = profile_read_normalised(reader, root);
 	read_kinds(reader, root, profile);
+	profile->entity = profile_read_entity(reader, root, profile->given);
+	profile->statuses = profile_read_statuses(reader, root);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
 	read_management(reader, root, profile);
 	read_choices(reader, root, profile);
+	profile_read_access_tokens(reader, root, profile);
 	read_grant(reader, root, profile);
 	profile->external = json_get(root, "external");
 	const struct profile_question rules =
