@@ -128,6 +128,7 @@ read_kinds(
 {
 	static const char *const envelopes[] = {"jws", "json", NULL};
 	static const char *const statements[] = {"jws", "certificate", NULL};
+	static const char *const connections[] = {"mutual", "plain", NULL};
 
 	profile->given = read_word(reader, root, "envelope", envelopes) == 0
 			     ? REQUEST_SIGNED
@@ -135,10 +136,34 @@ read_kinds(
 	profile->given |= read_word(reader, root, "statement", statements) == 0
 			      ? STATEMENT_SIGNED
 			      : STATEMENT_CERTIFIED;
+	profile->wrapped = reader_string(reader, root, "", "wrapped");
+	if (profile->wrapped != NULL)
+		profile->given |= REQUEST_WRAPPED;
+	if (profile->wrapped != NULL && (profile->given & REQUEST_SIGNED) == 0)
+		reader_wrong(reader, "wrapped",
+		    "must not be there: nobody signs the request");
+	if (read_word(reader, root, "connection", connections) == 1)
+		profile->given |= CONNECTION_PLAIN;
 	if (json_get(root, "envelope") == NULL)
 		reader_wrong(reader, "envelope", "is missing");
 	if (json_get(root, "statement") == NULL)
 		reader_wrong(reader, "statement", "is missing");
+}
+
+/* Whoever has a registration access token would need no other proof, and no
+ * access token is bound to a caller. */
+static void
+check_connection(struct reader *reader, const struct profile *profile)
+{
+	const struct profile_management *management = &profile->management;
+
+	if (profile_connection_is_plain(profile) &&
+	    (management->registration_access_token != PROFILE_TOKEN_NEVER ||
+		management->access_token || management->bound))
+		reader_wrong(reader, "management",
+		    "must be by nobody (registration_access_token never, "
+		    "access_token and bound false) where the connection is "
+		    "plain");
 }
 
 static void
@@ -212,7 +237,7 @@ void
 profile_read(
     struct reader *reader, const struct json *root, struct profile *profile)
 {
-	static const char *const names[] = {"name", "title", "envelope",
+	static const char *const names[] = {"name", "title", "connection", "envelope", "wrapped",
 	    "statement", "content_types", "claims", "effective_roles",
 	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
 	    "unechoed", "duplicates", "management", "assertion_audience",
@@ -253,6 +278,7 @@ profile_read(
 	profile->duplicates = (enum profile_duplicates)read_word(
 	    reader, root, "duplicates", duplicates);
 	read_management(reader, root, profile);
+	check_connection(reader, profile);
 	profile->assertion_audience = (enum profile_audience)read_word(
 	    reader, root, "assertion_audience", audiences);
 	read_grant(reader, root, profile);
