@@ -88,14 +88,14 @@ check(const struct submission *s, struct verdict *v)
 	};
 	enum trust_answer answer;
 
-	if (s->chain == NULL) {
+	if (s->x5c == NULL) {
 		refuse(v, &rules[MISSING], at,
 		    "must be 1 to %d certificates, that of the key first",
 		    X5C_MOST);
 		return;
 	}
 	answer = cert_memory_check_signer(
-	    s->certificates, s->chain[0], s->chain + 1, s->now);
+	    s->certificates, s->x5c[0], s->x5c + 1, s->now);
 	if (answer == TRUST_OK)
 		check_party(s, v);
 	else if (answer == TRUST_UNSURE)

@@ -13,6 +13,8 @@ extern const struct validator envelope_wrapper;
 extern const struct validator envelope_form;
 extern const struct validator envelope_json;
 extern const struct validator envelope_certificate;
+extern const struct validator entity_form;
+extern const struct validator entity_chain;
 extern const struct validator statement_form;
 extern const struct validator statement_signature;
 extern const struct validator statement_times;
@@ -60,6 +62,8 @@ const struct validator *const validators[] = {
     &envelope_form,
     &envelope_json,
     &envelope_certificate,
+    &entity_form,
+    &entity_chain,
     &statement_form,
     &statement_signature,
     &statement_times,

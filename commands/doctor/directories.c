@@ -13,6 +13,7 @@
 #include "kit/net/fetch.h"
 #include "kit/net/host.h"
 #include "kit/x509/cert.h"
+#include "validators/judge/judge.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
@@ -185,8 +186,11 @@ doctor_hosts(struct doctor *doctor, const struct config *config,
     const struct profile *profile)
 {
 	const char *const *host = config->fetch.hosts;
+	const bool named =
+	    profile != NULL &&
+	    judge_named_policy(config, profile, doctor->arena) != NULL;
 	const bool none =
-	    (host == NULL || *host == NULL) &&
+	    !named && (host == NULL || *host == NULL) &&
 	    (config->mirrors == NULL || config->mirrors->prefix == NULL);
 
 	if (none && profile != NULL && fetches_keys(profile))
@@ -194,6 +198,9 @@ doctor_hosts(struct doctor *doctor, const struct config *config,
 		    "name the hosts of key sets in fetch.hosts of dcr.conf",
 		    "there is no host that keys of software may be fetched "
 		    "from, and no mirror: nobody can register");
+	if (named)
+		doctor_say(doctor, FINDING_GOOD, "fetch", NULL,
+		    "and from whichever public host a true statement names");
 	for (; host != NULL && *host != NULL; host++)
 		examine_host(doctor, config, *host);
 }

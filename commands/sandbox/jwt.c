@@ -52,11 +52,13 @@ sandbox_jwt_read(int argc, char **argv, bool request, struct sandbox_jwt *jwt)
 	};
 
 	*jwt = (struct sandbox_jwt){.arena = jwt->arena,
+	    .given = jwt->given,
 	    .dir = argv[0],
 	    .tpp = "tpp",
 	    .now = time(NULL),
 	    .argc = argc - 1,
 	    .argv = argv + 1,
+	    .typ = "JWT",
 	    .algorithm = "PS256"};
 	return options_read(argc, argv, options) && algorithm_known(jwt);
 }
@@ -177,7 +179,7 @@ header_text(const struct sandbox_jwt *jwt, const char *key)
 
 	json_set_string(header, "alg", jwt->algorithm);
 	json_set_string(header, "kid", kid_of(jwt, key));
-	json_set_string(header, "typ", "JWT");
+	json_set_string(header, "typ", jwt->typ);
 	set_certificate(jwt, header);
 	if (!jwt->inner && !change_header(jwt, header))
 		return NULL;

@@ -54,9 +54,15 @@ by_answer(const struct submission *caller, const struct jws *assertion,
 	return none;
 }
 
+/* Where the key set of a client is, and whether a proved statement says so. */
+struct place {
+	const char *uri;
+	bool named;
+};
+
 static struct client_fault
 by_set_at(const struct service *service, const struct jws *assertion,
-    const struct submission *caller, const char *place)
+    const struct submission *caller, const struct place *place)
 {
 	enum keyring_wish wish = KEYRING_CACHED;
 	enum keys_answer found;
@@ -64,14 +70,15 @@ by_set_at(const struct service *service, const struct jws *assertion,
 	const char *why = NULL;
 
 	do {
-		if (keyring_at(service->judge.keyring, place, wish, caller->now,
+		if ((place->named ? keyring_named : keyring_at)(
+			service->judge.keyring, place->uri, wish, caller->now,
 			caller->arena, &keys, &why) != KEYRING_FOUND)
 			return unsure(why);
 		found = keys_verify_any(keys, assertion);
 	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
 	return by_answer(caller, assertion, keys, found,
 	    arena_printf(caller->arena, "the key set at %s",
-		quoted_whole(caller->arena, place)));
+		quoted_whole(caller->arena, place->uri)));
 }
 
 /* The set is gone before anybody could ask it again who has signed. */
@@ -154,10 +161,12 @@ by_chain(const struct jws *assertion, struct authenticated *client)
 
 static struct client_fault
 by_place(const struct service *service, const struct jws *assertion,
-    const struct submission *caller, const char *place)
+    const struct submission *caller, const struct json *uri, bool named)
 {
-	return place != NULL
-		   ? by_set_at(service, assertion, caller, place)
+	const struct place place = {json_string(uri), named};
+
+	return place.uri != NULL
+		   ? by_set_at(service, assertion, caller, &place)
 		   : fault(CLIENT_AUTHENTICATION_KEYS,
 			 "client_assertion: this client has registered no "
 			 "keys");
@@ -176,7 +185,7 @@ by_itself(const struct service *service, const struct jws *assertion,
 	if (json_type(jwks) == JSON_OBJECT)
 		return by_registered_set(assertion, &client->caller, jwks);
 	return by_place(service, assertion, &client->caller,
-	    json_string(json_get(metadata, "jwks_uri")));
+	    json_get(metadata, "jwks_uri"), false);
 }
 
 struct client_fault
@@ -188,7 +197,7 @@ assertion_signed(const struct service *service, const struct jws *assertion,
 	party_claims(service, &client->caller, &client->party);
 	if (!profile_connection_is_plain(service->judge.profile))
 		return by_place(service, assertion, &client->caller,
-		    json_string(claim(&client->party.claims, "jwks_uri")));
+		    claim(&client->party.claims, "jwks_uri"), true);
 	found = by_itself(service, assertion, client);
 	if (found.what != NULL)
 		return found;

@@ -72,6 +72,11 @@ enum jws_fault jws_parse_assertion(
 enum jws_fault jws_parse_access_token(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
+/* As jws_parse(), for a statement about an entity (OpenID Federation 1.0, section
+ * 3), whose typ must be entity-statement+jwt. */
+enum jws_fault jws_parse_entity(
+    struct arena *arena, const char *text, size_t length, struct jws *out);
+
 /* The header member that carries a key or says where one is (jwk, jku, x5u,
  * x5c), or NULL.  No such member is ever used as a source of keys. */
 const char *jws_embedded_key(const struct jws *jws);

@@ -11,6 +11,7 @@
 #include "kit/request.h"
 #include "kit/x509/cert_memory.h"
 #include "validators/lib/certified.h"
+#include "validators/lib/chained.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/x5c.h"
@@ -80,7 +81,7 @@ parse_chain(struct submission *s)
 	    s->envelope.fault != JWS_OK ||
 	    !x5c_read(s->arena, s->envelope.jws.header, chain))
 		return;
-	s->chain = chain;
+	s->x5c = chain;
 	s->cert = chain[0];
 	s->claims = certified_member(
 	    s, chain, json_string(json_get(s->members, "iss")));
@@ -90,6 +91,10 @@ parse_chain(struct submission *s)
 static void
 parse_members(struct submission *s, const char *body, size_t length)
 {
+	if ((s->profile->given & REQUEST_ENTITY) != 0) {
+		chained_parse(s, body, length);
+		return;
+	}
 	if ((s->profile->given & REQUEST_PLAIN) != 0) {
 		s->members = parse_object(s, body, length);
 		return;
@@ -114,6 +119,10 @@ parse_statement(struct submission *s, const char *text)
 	}
 	if (text == NULL)
 		return;
+	if ((s->profile->given & STATEMENT_CHAINED) != 0) {
+		chained_parse_kept(s, text);
+		return;
+	}
 	parse_jws(s, text, strlen(text), "statement_form", &s->statement);
 	s->claims = s->statement.jws.payload;
 }
