@@ -48,6 +48,8 @@ prove(const struct loading *loading, const struct json *root,
 	    (!loading->shipped || loading->overlay != NULL))
 		profile_check_status_lists(reader, chosen);
 	if (reader->why == NULL && !loading->shipped)
+		profile_check_documents(reader, chosen);
+	if (reader->why == NULL && !loading->shipped)
 		profile_check_versions(
 		    reader, root, loading->profile->versions, loading->which);
 }

@@ -2,6 +2,7 @@
 #ifndef VALIDATORS_PROFILE_PRIVATE_H
 #define VALIDATORS_PROFILE_PRIVATE_H
 
+#include "validators/lib/member_rule.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/forms.h"
 #include "validators/validator.h"
@@ -23,6 +24,35 @@ const struct profile_question *profile_read_questions(struct reader *reader,
 struct profile_question profile_read_rules(
     struct reader *reader, const struct json *root, struct profile *profile);
 
+/* Says what is wrong with "rules[ID].KEY". */
+void profile_rule_wrong(struct reader *reader, const struct json *entry,
+    const char *key, const char *what);
+
+/* Reads one of "member", "request" and "claim" of an object of a rule: a
+ * string, or an array of strings. */
+const struct json *profile_rule_names(struct reader *reader,
+    const struct json *entry, const struct json *object, const char *where,
+    enum member_source *source);
+
+/* The key "when" or "unless" of a rule: a condition, or an array of them.
+ * NULL: there is none. */
+const struct member_condition *profile_read_conditions(
+    struct reader *reader, const struct json *entry, const char *key);
+
+/* Of which requests something is asked: an array of methods, as bits of enum
+ * method; those that have a registration request, when it is NULL. */
+unsigned profile_read_verbs(
+    struct reader *reader, const char *key, const struct json *value);
+
+/* The key "access_tokens". */
+void profile_read_access_tokens(
+    struct reader *reader, const struct json *root, struct profile *profile);
+
+/* May a text prescribe this error_description: characters of RFC 6749 section
+ * 5.2, as many as an answer has room for?  And that in words. */
+bool profile_is_description(const struct json *value);
+extern const char profile_description_wanted[];
+
 const struct json *profile_read_defaults(struct reader *reader,
     const struct json *root, const struct profile_question *questions);
 
@@ -34,6 +64,10 @@ const struct json *profile_read_discovery(struct reader *reader,
 /* Is the key "status_lists", which no request reads, as
  * validators/lib/status_list.h needs it? */
 void profile_check_status_lists(struct reader *reader, const struct json *root);
+
+/* Is the key "documents", which no request reads, a list of texts with their
+ * versions and the dates on which the profile was checked against them? */
+void profile_check_documents(struct reader *reader, const struct json *root);
 
 /* Is each member of which a request may ask for a part compared with the
  * statement?  Else a request could ask for more. */
@@ -165,5 +199,12 @@ void overlay_check_defaults(
  * what is wrong, for a message behind the setting's name. */
 const char *tighter_loosens(struct arena *arena, const struct setting *setting,
     const struct json *was, const struct json *is);
+
+/* "entity", which stands where trust chains are the statements; and
+ * "statuses". */
+const struct profile_entity *profile_read_entity(
+    struct reader *reader, const struct json *root, unsigned given);
+const struct json *profile_read_statuses(
+    struct reader *reader, const struct json *root);
 
 #endif
