@@ -92,6 +92,7 @@ keep_sample(struct looking *looking, const struct client *client)
 	kept->issuer = arena_strdup(arena, client->issuer);
 	kept->state_why = arena_strdup(arena, client->state_why);
 	kept->state_by = arena_strdup(arena, client->state_by);
+	kept->profile = arena_strdup(arena, client->profile);
 	kept->metadata = arena_strdup(arena, client->metadata);
 	kept->token = NULL;
 }

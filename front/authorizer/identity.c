@@ -196,7 +196,8 @@ by_token(const struct service *service, const struct submission *caller,
 	/* front/access/introspection.c remembers by itself. */
 	if (service->introspection != NULL)
 		*until = caller->now;
-	struct reply *reply = identity_of_token(service, caller, &access, out);
+	struct reply *reply =
+	    identity_of_token(service, caller, &access, out, until);
 	if (reply == NULL)
 		out->scope = roles_certified(caller, out->scope);
 	else
@@ -229,8 +230,9 @@ give(const struct service *service, const struct request *request,
 	if (caller.cert != NULL)
 		limit_to_certificate(&caller, until);
 	*out = (struct identity){.scope = NULL};
-	return token != NULL ? by_token(service, &caller, token, out, until)
-			     : identity_of_certificate(service, &caller, out);
+	return token != NULL
+		   ? by_token(service, &caller, token, out, until)
+		   : identity_of_certificate(service, &caller, out, until);
 }
 
 /* The moment is taken before store and keys are asked, so that what changes

@@ -37,15 +37,15 @@ struct reply *identity_prove(const struct service *service,
 
 /* The client that the access token of this caller (access_vouched()) names, whose certificate is
  * one that we accept; its scope is the part of the token's that the client is
- * registered for, and of the token no more is left.  NULL and *out, or the
- * refusal. */
+ * registered for, and of the token no more is left.  NULL and *out, and *until is
+ * no later than the end of the client; or the refusal. */
 struct reply *identity_of_token(const struct service *service,
     const struct submission *caller, struct access *access,
-    struct identity *out);
+    struct identity *out, int64_t *until);
 
 /* What the clients that were registered with the caller's certificate agree on.
- * NULL and *out, or the refusal. */
+ * NULL and *out, and *until as above; or the refusal. */
 struct reply *identity_of_certificate(const struct service *service,
-    const struct submission *caller, struct identity *out);
+    const struct submission *caller, struct identity *out, int64_t *until);
 
 #endif

@@ -133,8 +133,8 @@ find_client(const struct service *service, const char *client_id,
 	struct arena *arena = out->caller.arena;
 	const char *why = NULL;
 	bool found;
-	struct reply *reply =
-	    stored_client(service, client_id, arena, &out->client, &found);
+	struct reply *reply = stored_client(
+	    service, client_id, out->caller.now, arena, &out->client, &found);
 
 	if (reply != NULL)
 		return reply;

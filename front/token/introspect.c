@@ -66,16 +66,16 @@ read_asking(const struct service *service, const struct request *request,
 }
 
 /* Is the token active as far as its client goes?  No token of a client that is
- * gone or suspended is (RFC 7662 section 2.2), and of its scope is left what
+ * gone, suspended or pending is (RFC 7662 section 2.2), and of its scope is left what
  * counts at the APIs. */
 static struct reply *
-judge_client(const struct service *service, struct access *access,
+judge_client(const struct service *service, struct access *access, int64_t now,
     struct arena *arena, bool *active)
 {
 	struct client client;
 	bool found;
-	struct reply *reply =
-	    stored_client(service, access->client_id, arena, &client, &found);
+	struct reply *reply = stored_client(
+	    service, access->client_id, now, arena, &client, &found);
 
 	*active = found && client.state == CLIENT_ACTIVE &&
 		  !access_outlived(service, access, &client) &&
@@ -119,7 +119,8 @@ introspect_post(const struct service *service, const struct request *request,
 	if (asking.server == NULL)
 		return stranger(request, arena);
 	if (asking.answer == ACCESS_GOOD)
-		reply = judge_client(service, &asking.access, arena, &active);
+		reply = judge_client(
+		    service, &asking.access, asking.caller.now, arena, &active);
 	if (reply != NULL)
 		return reply;
 	reply = reply_json(arena, "introspected",
