@@ -11,6 +11,8 @@ extern const struct validator client_certificate;
 extern const struct validator qualified_certificate;
 extern const struct validator envelope_form;
 extern const struct validator envelope_json;
+extern const struct validator entity_form;
+extern const struct validator entity_chain;
 extern const struct validator statement_form;
 extern const struct validator statement_signature;
 extern const struct validator statement_times;
@@ -56,6 +58,8 @@ const struct validator *const validators[] = {
     &qualified_certificate,
     &envelope_form,
     &envelope_json,
+    &entity_form,
+    &entity_chain,
     &statement_form,
     &statement_signature,
     &statement_times,

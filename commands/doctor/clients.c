@@ -142,7 +142,8 @@ doctor_clients(
 	if (!judge_open(&looking.judge, config, doctor->arena, &why))
 		return;
 	doctor->progress = (struct progress){.what = "clients"};
-	ends_begin(&looking.ends, doctor, config, looking.now);
+	ends_begin(
+	    &looking.ends, doctor, config, looking.judge.profile, looking.now);
 	if (rows_clients(store, INDEX_SOFTWARE, NULL, look, &looking) !=
 	    STORED_OK)
 		return;

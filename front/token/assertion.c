@@ -206,8 +206,9 @@ check_signature(const struct service *service, const struct jws *assertion,
 		return fault(CLIENT_AUTHENTICATION_KEYS,
 		    "client_assertion: this client has registered no keys");
 	do {
-		if (keyring_at(service->judge.keyring, place, wish, caller->now,
-			caller->arena, &keys, &why) != KEYRING_FOUND)
+		if (keyring_named(service->judge.keyring, place, wish,
+			caller->now, caller->arena, &keys,
+			&why) != KEYRING_FOUND)
 			return unsure(why);
 		found = keys_verify_any(keys, assertion);
 	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
@@ -230,7 +231,12 @@ assertion_judge(const struct service *service, const struct jws *assertion,
     struct authenticated *client, struct client_fault *out)
 {
 	const struct json *claims = assertion->payload;
+	struct jws accepted = *assertion;
 
+	accepted.accepted =
+	    profile_setting_of(service->judge.profile->questions,
+		"token_endpoint_auth_signing_alg", "allowed");
+	assertion = &accepted;
 	*out = check_algorithm(assertion, client);
 	if (out->what == NULL)
 		*out = check_signature(service, assertion, client);

@@ -31,11 +31,6 @@ judge_open(struct judge *judge, const struct config *config,
 {
 	struct keyring_setup *setup = arena_alloc(arena, sizeof(*setup));
 
-	*setup = (struct keyring_setup){
-	    .policy = &config->fetch,
-	    .mirrors = config->mirrors,
-	    .cache = config->cache,
-	};
 	judge->config = config;
 	const char *trouble = NULL;
 	judge->trace = NULL;
@@ -45,14 +40,14 @@ judge_open(struct judge *judge, const struct config *config,
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
-	if ((judge->profile->given & STATEMENT_SIGNED) != 0 &&
-	    config->directories->issuer == NULL) {
-		*why = arena_printf(arena,
-		    "%s: directory: must be an array with an object for each "
-		    "directory whose statements are accepted",
-		    config->path);
+	trouble = directory_wrong(config, judge->profile);
+	if (trouble != NULL) {
+		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
+	if (!judge_lifetime(judge, arena, why) ||
+	    !judge_locations(judge, arena, setup, why))
+		return false;
 	const struct trust *trust =
 	    trust_load(arena, config->client_ca, &trouble);
 	if (trust == NULL) {
@@ -72,6 +67,12 @@ judge_open(struct judge *judge, const struct config *config,
 		return false;
 	}
 	arena_defer(arena, close_keyring, judge->keyring);
+	keyring_accept(
+	    judge->keyring, profile_setting_of(judge->profile->questions,
+				(judge->profile->given & STATEMENT_CHAINED) != 0
+				    ? "entity_chain"
+				    : "statement_form",
+				"algorithms"));
 	return true;
 }
 
@@ -141,7 +142,8 @@ no_ground(const struct submission *s, const struct verdict *v,
 
 	if (validator->check == NULL)
 		return "the store answers it";
-	if (!external_is_asked(q, s->method))
+	if (!external_is_asked(q, s->method) ||
+	    (q->verbs != 0 && (q->verbs & s->method) == 0))
 		return "not of such requests";
 	if ((validator->gives & s->facts) != 0)
 		return "taken as given";

@@ -2,6 +2,8 @@
 /* Loads what a deployment judges by, and proves that it proves enough. */
 #include "validators/judge/regime.h"
 
+#include <time.h>
+
 #include "kit/arena.h"
 #include "kit/reader.h"
 #include "validators/external/external.h"
@@ -52,17 +54,24 @@ place_and_prove(struct reader *reader, struct profile *profile)
 }
 
 const struct profile *
-regime_load(struct arena *arena, const char *which, const char *overlay,
-    const char **why)
+regime_load_at(struct arena *arena, const char *which, const char *overlay,
+    int64_t at, const char **why)
 {
 	struct reader reader = {
 	    .arena = arena,
 	    .file = arena_printf(arena, "profile %s", which),
 	};
-	struct profile *profile = profile_load(&reader, which, overlay);
+	struct profile *profile = profile_load(&reader, which, overlay, at);
 
 	if (profile != NULL)
 		place_and_prove(&reader, profile);
 	*why = reader.why;
 	return reader.why == NULL ? profile : NULL;
+}
+
+const struct profile *
+regime_load(struct arena *arena, const char *which, const char *overlay,
+    const char **why)
+{
+	return regime_load_at(arena, which, overlay, time(NULL), why);
 }

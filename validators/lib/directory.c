@@ -16,6 +16,8 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
+enum { DIRECTORY_SHOWN = 200 };
+
 const struct config_directory *
 directory_of(const struct config *config, const char *issuer)
 {
@@ -56,6 +58,42 @@ issued_by_the_rest(
 		return DIRECTORY_OWN;
 	return qc.psd2 && (qc.types & CERT_QC_WEB) != 0 ? DIRECTORY_QUALIFIED
 							: DIRECTORY_NOBODYS;
+}
+
+/* The keys of a trust anchor are the bank's to say, and nobody's who answers at
+ * a location. */
+const char *
+directory_wrong(const struct config *config, const struct profile *profile)
+{
+	const struct config_directory *d = config->directories;
+
+	if ((profile->given & (STATEMENT_SIGNED | STATEMENT_CHAINED)) != 0 &&
+	    d->issuer == NULL)
+		return "directory: must be an array with an object for each "
+		       "directory whose statements are accepted";
+	if ((profile->given & STATEMENT_CHAINED) == 0)
+		return NULL;
+	for (; d->issuer != NULL; d++)
+		if (*d->keys != '/')
+			return "directory[].jwks: must be there for each trust "
+			       "anchor: their keys are not fetched";
+	return config->entity == NULL
+		   ? "entity: is missing: answers are signed as an entity of "
+		     "the federation"
+		   : NULL;
+}
+
+const char *
+directory_listed(const struct config *config, struct arena *arena)
+{
+	const struct config_directory *d = config->directories;
+	const char *text = "";
+
+	for (; d->issuer != NULL; d++)
+		text = arena_printf(arena, "%s%s%s", text,
+		    *text != '\0' ? ", " : "",
+		    in_ascii(arena, d->issuer, DIRECTORY_SHOWN));
+	return text;
 }
 
 enum directory_issued

@@ -23,6 +23,14 @@ struct trust;
 const struct config_directory *directory_of(
     const struct config *config, const char *issuer);
 
+/* The issuers of all directories, in a line; ASCII. */
+const char *directory_listed(const struct config *config, struct arena *arena);
+
+/* What of the directories does not go with the profile, as a line that names the
+ * key; NULL: nothing. */
+const char *directory_wrong(
+    const struct config *config, const struct profile *profile);
+
 /* Who has issued the caller's certificate, as seen from a directory?  The
  * certificate is accepted (CLIENT_KNOWN). */
 enum directory_issued {

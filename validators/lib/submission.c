@@ -11,17 +11,22 @@
 #include "kit/request.h"
 #include "kit/x509/cert_memory.h"
 #include "validators/lib/certified.h"
+#include "validators/lib/chained.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
+/* A JWS is verified by the algorithms that the profile lists in the validator
+ * of its form, and by no others, whoever asks. */
 static void
-parse_jws(struct arena *arena, const char *text, size_t length,
-    struct submitted *submitted)
+parse_jws(const struct submission *s, const char *text, size_t length,
+    const char *form, struct submitted *submitted)
 {
 	submitted->text = text;
 	submitted->length = length;
-	submitted->fault = jws_parse(arena, text, length, &submitted->jws);
+	submitted->fault = jws_parse(s->arena, text, length, &submitted->jws);
+	submitted->jws.accepted =
+	    profile_setting_of(s->profile->questions, form, "algorithms");
 }
 
 static const struct cert *
@@ -41,6 +46,10 @@ parse_members(struct submission *s, const char *body, size_t length)
 {
 	struct json_error error = {0, NULL};
 
+	if ((s->profile->given & REQUEST_ENTITY) != 0) {
+		chained_parse(s, body, length);
+		return;
+	}
 	if ((s->profile->given & REQUEST_PLAIN) != 0) {
 		s->members = json_parse_foreign(s->arena, body, length, &error);
 		s->members_why = error.what;
@@ -48,7 +57,8 @@ parse_members(struct submission *s, const char *body, size_t length)
 			s->members = NULL;
 		return;
 	}
-	parse_jws(s->arena, body, jws_length(body, length), &s->envelope);
+	parse_jws(
+	    s, body, jws_length(body, length), "envelope_form", &s->envelope);
 	if (s->envelope.fault == JWS_OK)
 		s->members = s->envelope.jws.payload;
 }
@@ -64,7 +74,11 @@ parse_statement(struct submission *s, const char *text)
 	}
 	if (text == NULL)
 		return;
-	parse_jws(s->arena, text, strlen(text), &s->statement);
+	if ((s->profile->given & STATEMENT_CHAINED) != 0) {
+		chained_parse_kept(s, text);
+		return;
+	}
+	parse_jws(s, text, strlen(text), "statement_form", &s->statement);
 	s->claims = s->statement.jws.payload;
 }
 

@@ -126,15 +126,17 @@ static void
 read_kinds(
     struct reader *reader, const struct json *root, struct profile *profile)
 {
-	static const char *const envelopes[] = {"jws", "json", NULL};
-	static const char *const statements[] = {"jws", "certificate", NULL};
+	static const char *const envelopes[] = {"jws", "json", "entity", NULL};
+	static const unsigned requests[] = {
+	    REQUEST_SIGNED, REQUEST_PLAIN, REQUEST_ENTITY};
+	static const char *const statements[] = {
+	    "jws", "certificate", "trust_chain", NULL};
+	static const unsigned kinds[] = {
+	    STATEMENT_SIGNED, STATEMENT_CERTIFIED, STATEMENT_CHAINED};
 
-	profile->given = read_word(reader, root, "envelope", envelopes) == 0
-			     ? REQUEST_SIGNED
-			     : REQUEST_PLAIN;
-	profile->given |= read_word(reader, root, "statement", statements) == 0
-			      ? STATEMENT_SIGNED
-			      : STATEMENT_CERTIFIED;
+	profile->given =
+	    requests[read_word(reader, root, "envelope", envelopes)] |
+	    kinds[read_word(reader, root, "statement", statements)];
 	if (json_get(root, "envelope") == NULL)
 		reader_wrong(reader, "envelope", "is missing");
 	if (json_get(root, "statement") == NULL)
@@ -208,6 +210,29 @@ profile_renamed(struct reader *reader, const struct json *root)
 	return copy;
 }
 
+static void
+read_choices(
+    struct reader *reader, const struct json *root, struct profile *profile)
+{
+	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
+	    [PROFILE_REFUSE] = "refuse",
+	    [PROFILE_EXISTING] = "existing",
+	    NULL};
+	static const char *const audiences[] = {
+	    [PROFILE_AUDIENCE_OURS] = "ours",
+	    [PROFILE_AUDIENCE_ISSUER] = "issuer",
+	    [PROFILE_AUDIENCE_ANY] = "any",
+	    NULL};
+	static const char *const locations[] = {"hosts", "statement", NULL};
+
+	profile->duplicates = (enum profile_duplicates)read_word(
+	    reader, root, "duplicates", duplicates);
+	profile->assertion_audience = (enum profile_audience)read_word(
+	    reader, root, "assertion_audience", audiences);
+	profile->locations =
+	    read_word(reader, root, "locations", locations) == 1;
+}
+
 void
 profile_read(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -218,15 +243,7 @@ profile_read(
 	    "unechoed", "duplicates", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
 	    "versions", "external", "known", "normalised", "status_lists",
-	    NULL};
-	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
-	    [PROFILE_REFUSE] = "refuse",
-	    [PROFILE_EXISTING] = "existing",
-	    NULL};
-	static const char *const audiences[] = {
-	    [PROFILE_AUDIENCE_OURS] = "ours",
-	    [PROFILE_AUDIENCE_ISSUER] = "issuer",
-	    [PROFILE_AUDIENCE_ANY] = "any",
+	    "documents", "locations", "access_tokens", "entity", "statuses",
 	    NULL};
 	static const char strings[] = "must be an array of strings";
 
@@ -248,13 +265,13 @@ profile_read(
 	profile->is_narrowed = names_sorted(reader->arena, profile->narrowed);
 	profile->normalised = profile_read_normalised(reader, root);
 	read_kinds(reader, root, profile);
+	profile->entity = profile_read_entity(reader, root, profile->given);
+	profile->statuses = profile_read_statuses(reader, root);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
-	profile->duplicates = (enum profile_duplicates)read_word(
-	    reader, root, "duplicates", duplicates);
 	read_management(reader, root, profile);
-	profile->assertion_audience = (enum profile_audience)read_word(
-	    reader, root, "assertion_audience", audiences);
+	read_choices(reader, root, profile);
+	profile_read_access_tokens(reader, root, profile);
 	read_grant(reader, root, profile);
 	profile->external = json_get(root, "external");
 	const struct profile_question rules =
@@ -268,4 +285,5 @@ profile_read(
 	profile->discovery =
 	    profile_read_discovery(reader, root, profile->questions);
 	profile->status_lists = json_get(root, "status_lists");
+	profile->documents = json_get(root, "documents");
 }
