@@ -53,7 +53,11 @@ registration_refuse(const struct service *service, const struct submission *s,
     const struct verdict *verdict)
 {
 	struct reply *reply = reply_verdict(s->arena, verdict);
+	int64_t status;
 
+	if (verdict->outcome == OUTCOME_REFUSE &&
+	    json_integer(json_get(s->profile->statuses, reply->error), &status))
+		reply->status = (int)status;
 	if (verdict->outcome == OUTCOME_REFUSE)
 		note_refusal(service, s, reply,
 		    s->replaced != NULL ? s->replaced->client_id : NULL,
