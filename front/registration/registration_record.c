@@ -6,8 +6,10 @@
 #include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "kit/x509/cert.h"
+#include "kit/json.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/normalised.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
 #include "validators/validator.h"
 
