@@ -2,6 +2,8 @@
 /* Judges a submission by a rule that a profile says in data. */
 #include "validators/lib/member_rule.h"
 
+#include <string.h>
+
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/names.h"
@@ -13,81 +15,6 @@
 #include "validators/lib/registered.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
-
-static const struct json *
-value_of(
-    const struct submission *s, enum member_source source, const char *name)
-{
-	const struct json *value;
-
-	switch (source) {
-	case SOURCE_REQUEST:
-		return asked(s, name);
-	case SOURCE_CLAIM:
-		return claim(s, name);
-	case SOURCE_MEMBER:
-		break;
-	}
-	value = registered(s, name);
-	if (value == NULL && !names_have(s->profile->is_member, name))
-		return asked(s, name);
-	return value;
-}
-
-static bool
-has_any(const struct json *value, const struct json *strings)
-{
-	for (size_t i = 0; i < json_length(strings); i++) {
-		const char *one = json_string(json_at(strings, i));
-		if (json_has_string(value, one) ||
-		    (json_string(value) != NULL &&
-			json_equal(value, json_at(strings, i))))
-			return true;
-	}
-	return false;
-}
-
-static bool
-applies(const struct submission *s, const struct member_condition *when)
-{
-	const struct json *value = NULL;
-
-	if (when->kind != CONDITION_NONE)
-		value = value_of(s, when->source, when->name);
-	switch (when->kind) {
-	case CONDITION_NONE:
-		return true;
-	case CONDITION_HAS:
-		return has_any(value, when->values);
-	case CONDITION_LACKS:
-		return !has_any(value, when->values);
-	case CONDITION_PRESENT:
-		return value != NULL;
-	case CONDITION_ABSENT:
-		break;
-	}
-	return value == NULL;
-}
-
-static const char *
-because(const struct submission *s, const struct member_condition *when)
-{
-	switch (when->kind) {
-	case CONDITION_NONE:
-		return "";
-	case CONDITION_HAS:
-		return arena_printf(s->arena, " with %s of: %s", when->name,
-		    listed(s->arena, when->values));
-	case CONDITION_LACKS:
-		return arena_printf(s->arena, " with %s without: %s",
-		    when->name, listed(s->arena, when->values));
-	case CONDITION_PRESENT:
-		return arena_printf(s->arena, " with %s", when->name);
-	case CONDITION_ABSENT:
-		break;
-	}
-	return arena_printf(s->arena, " without %s", when->name);
-}
 
 static const char *
 value_text(const struct submission *s, const struct json *value)
@@ -109,6 +36,10 @@ argument(const struct submission *s, const struct member_rule *rule)
 		return value_text(s, rule->value);
 	case MEMBER_CLAIM:
 		return claim_name(s, json_string(rule->value));
+	case MEMBER_NAMES:
+		return listed(s->arena, rule->names);
+	case MEMBER_KEYS:
+		return member_keys_words(s->arena, rule->value);
 	case MEMBER_TYPE:
 		break;
 	}
@@ -129,18 +60,24 @@ compared(const struct submission *s, const struct member_rule *rule,
 		claim(s, json_string(rule->value)), &told));
 }
 
+bool
+member_passes(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	return (rule->test->scope != MEMBER_EACH_STRING ||
+		   json_string(given) != NULL) &&
+	       rule->test->holds(s, v, rule, given);
+}
+
 static void
 check_one(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given, const char *name,
     size_t index)
 {
-	bool right = rule->test->scope != MEMBER_EACH_STRING ||
-		     json_string(given) != NULL;
-
-	if (right && rule->test->holds(s, v, rule, given))
+	if (member_passes(s, v, rule, given))
 		return;
 	const char *what = arena_printf(s->arena, "%s%s%s%s", rule->test->words,
-	    argument(s, rule), because(s, &rule->when),
+	    argument(s, rule), member_because(s, rule),
 	    compared(s, rule, given, index));
 	if (rule->source == SOURCE_MEMBER) {
 		registered_refuse(s, v, rule->rule, name, index, "%s", what);
@@ -154,29 +91,52 @@ check_one(const struct submission *s, struct verdict *v,
 	refuse(v, rule->rule, place, "%s", what);
 }
 
+static const struct json *
+words_of(struct arena *arena, const char *text)
+{
+	struct json *all = json_new_array(arena);
+
+	while (*text != '\0') {
+		const size_t length = strcspn(text, " ");
+		if (length > 0)
+			json_append_string(
+			    all, arena_strndup(arena, text, length));
+		text += length + (text[length] == ' ');
+	}
+	return all;
+}
+
 /* A member that is one string by its definition is not looked into as an
  * array. */
-static bool
-is_taken_apart(
-    const struct member_rule *rule, const struct json *given, const char *name)
+const struct json *
+member_parts(const struct submission *s, const struct member_rule *rule,
+    const struct json *given, const char *name)
 {
-	return rule->test->scope == MEMBER_EACH_STRING &&
-	       json_type(given) == JSON_ARRAY &&
-	       (rule->source == SOURCE_CLAIM || !known_string(name));
+	if (rule->test->scope != MEMBER_EACH_STRING)
+		return NULL;
+	if (rule->otherwise == OTHERWISE_NARROW && json_string(given) != NULL &&
+	    strcmp(name, "scope") == 0)
+		return words_of(s->arena, json_string(given));
+	return json_type(given) == JSON_ARRAY &&
+		       (rule->source == SOURCE_CLAIM || !known_string(name))
+		   ? given
+		   : NULL;
 }
 
 static void
 check_value(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given, const char *name)
 {
+	const struct json *parts = member_parts(s, rule, given, name);
+
 	if (given == NULL && rule->test->scope != MEMBER_PRESENCE)
 		return;
-	if (!is_taken_apart(rule, given, name)) {
+	if (parts == NULL) {
 		check_one(s, v, rule, given, name, REGISTERED_WHOLE);
 		return;
 	}
-	for (size_t i = 0; i < json_length(given); i++)
-		check_one(s, v, rule, json_at(given, i), name, i);
+	for (size_t i = 0; i < json_length(parts); i++)
+		check_one(s, v, rule, json_at(parts, i), name, i);
 }
 
 /* Is the rule about something else than the request? */
@@ -195,7 +155,7 @@ static void
 check_name(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const char *name)
 {
-	const struct json *value = value_of(s, rule->source, name);
+	const struct json *value = member_value(s, rule->source, name);
 	struct member_rule of_request = *rule;
 
 	if (value == NULL && rule->test->reach == MEMBER_EMPTY &&
@@ -205,6 +165,7 @@ check_name(const struct submission *s, struct verdict *v,
 	if (rule->self_asserted && registered_is_vouched(s, name))
 		return;
 	if (rule->test->reach == MEMBER_COMPARED &&
+	    rule->otherwise == OTHERWISE_REFUSE &&
 	    rule->source == SOURCE_MEMBER && asked(s, name) != NULL &&
 	    !metadata_same(s, name, asked(s, name), value))
 		check_value(s, v, &of_request, asked(s, name), name);
@@ -240,8 +201,13 @@ void
 member_rule_check(const struct submission *s, struct verdict *v,
     const struct member_rule *rule)
 {
-	if (!applies(s, &rule->when))
+	if (!member_applies(s, rule))
 		return;
+	if (rule->test->scope == MEMBER_TOGETHER) {
+		check_one(s, v, rule, NULL,
+		    json_string(json_at(rule->names, 0)), REGISTERED_WHOLE);
+		return;
+	}
 	for (size_t i = 0; i < json_length(rule->names); i++) {
 		const char *name = json_string(json_at(rule->names, i));
 		check_name(s, v, rule, name);

@@ -30,6 +30,19 @@ holds_forbidden(const struct submission *s, struct verdict *v,
 }
 
 static bool
+holds_one_of(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	size_t count = 0;
+
+	(void)v, (void)given;
+	for (size_t i = 0; i < json_length(rule->names); i++)
+		count += member_value(s, rule->source,
+			     json_string(json_at(rule->names, i))) != NULL;
+	return count == 1;
+}
+
+static bool
 holds_type(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
@@ -51,6 +64,14 @@ holds_allowed(const struct submission *s, struct verdict *v,
 {
 	(void)s, (void)v;
 	return json_has_string(rule->value, json_string(given));
+}
+
+static bool
+holds_is(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	(void)s, (void)v;
+	return json_equal(rule->value, given);
 }
 
 static bool
@@ -104,6 +125,19 @@ holds_equals(const struct submission *s, struct verdict *v,
 
 	(void)v;
 	return theirs != NULL && metadata_same(s, name, given, theirs);
+}
+
+/* Any member may be a set here: strings, or the words of a string. */
+static bool
+holds_same_set(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	const char *name = json_string(rule->value);
+	const struct json *theirs = claim(s, name);
+
+	(void)v;
+	return theirs != NULL && metadata_part(s, name, given, theirs) &&
+	       metadata_part(s, name, theirs, given);
 }
 
 static bool
@@ -173,12 +207,18 @@ const struct member_test member_tests[] = {
     {"forbidden", MEMBER_PRESENCE, member_form_true, holds_forbidden,
 	"must not be there", MEMBER_NOTHING, MEMBER_EMPTY, NAMES_NOTHING,
 	"leave the member out"},
+    {"one_of", MEMBER_TOGETHER, member_form_true, holds_one_of,
+	"exactly one must be there, of: ", MEMBER_NAMES, MEMBER_ALONE,
+	NAMES_NOTHING, "send one of the members that the error lists"},
     {"type", MEMBER_WHOLE, member_form_type, holds_type, "", MEMBER_TYPE,
 	MEMBER_ALONE, NAMES_NOTHING,
 	"send the member in the form that the error names"},
     {"allowed", MEMBER_EACH_STRING, member_form_strings, holds_allowed,
 	"must be one of: ", MEMBER_VALUE, MEMBER_ALONE, NAMES_NOTHING,
 	"send a value that the error lists"},
+    {"is", MEMBER_WHOLE, member_form_constant, holds_is, "must be ",
+	MEMBER_VALUE, MEMBER_ALONE, NAMES_NOTHING,
+	"send the value that the error names"},
     {"contains", MEMBER_WHOLE, member_form_strings, holds_contains,
 	"must hold: ", MEMBER_VALUE, MEMBER_ALONE, NAMES_NOTHING,
 	"add what the error lists"},
@@ -194,6 +234,10 @@ const struct member_test member_tests[] = {
     {"equals", MEMBER_WHOLE, member_form_name, holds_equals,
 	"must be the statement's ", MEMBER_CLAIM, MEMBER_COMPARED, NAMES_CLAIM,
 	"leave the member out, or send what the statement says"},
+    {"same_set", MEMBER_WHOLE, member_form_name, holds_same_set,
+	"must be the same set as the statement's ", MEMBER_CLAIM,
+	MEMBER_COMPARED, NAMES_CLAIM,
+	"send all that the statement has, and no more"},
     {"within", MEMBER_EACH_STRING, member_form_name, holds_within,
 	"must be among the statement's ", MEMBER_CLAIM, MEMBER_COMPARED,
 	NAMES_CLAIM,
@@ -201,5 +245,8 @@ const struct member_test member_tests[] = {
     {"same_host", MEMBER_EACH_STRING, member_form_name, holds_same_host,
 	"must be at the host of ", MEMBER_VALUE, MEMBER_ALONE, NAMES_MEMBER,
 	"use one host for both"},
+    {"keys", MEMBER_WHOLE, member_form_keys, member_holds_keys,
+	"must lead to a key set with ", MEMBER_KEYS, MEMBER_ALONE,
+	NAMES_NOTHING, "publish such a key in your key set"},
     {0},
 };

@@ -2,12 +2,15 @@
 #ifndef VALIDATORS_PROFILE_LOAD_H
 #define VALIDATORS_PROFILE_LOAD_H
 
+#include <stdint.h>
+
 struct profile;
 struct reader;
 
 /*
  * The profile of that name (a shipped one, or the path of a file; "@VERSION"
- * behind it names one of its versions), with what a bank has in the file
+ * behind it names one of its versions, else it is the one in force at the time
+ * `at`, in seconds since the epoch), with what a bank has in the file
  * `overlay` beside it, unless NULL (docs/profiles).  The external validators
  * are not in their places yet: validators/judge/regime.h has the whole.  All
  * is the reader's arena's.
@@ -17,7 +20,7 @@ struct reader;
  * loosen the profile.
  */
 struct profile *profile_load(
-    struct reader *reader, const char *which, const char *overlay);
+    struct reader *reader, const char *which, const char *overlay, int64_t at);
 
 /* The texts that are in the program, by name; a NULL name ends.  Beside each
  * profile there is more, by names with a dot. */
