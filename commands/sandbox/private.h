@@ -118,9 +118,9 @@ void sandbox_parties(struct sandbox_world *world);
  */
 #define SANDBOX_PLAN "world.json"
 
-/* The text of the plan of a profile, a shipped one or a path; NULL after
- * saying what is wrong. */
-const char *sandbox_plan_text(struct arena *arena, const char *profile);
+/* The plan of a profile, a shipped one or a path, with requests as the layers
+ * over it want them; NULL after saying what is wrong. */
+const struct json *sandbox_plan(struct arena *arena, const char *profile);
 
 /* The plan of a world that is there; NULL after saying what is wrong. */
 const struct json *sandbox_plan_read(struct arena *arena, const char *dir);

@@ -11,6 +11,7 @@
 #include "kit/limits.h"
 #include "kit/reader.h"
 #include "validators/lib/pattern.h"
+#include "validators/profile/layer.h"
 #include "validators/profile/private.h"
 
 /* The version of "NAME@VERSION", of which NAME is left; NULL: no version is
@@ -24,6 +25,14 @@ version_of(struct arena *arena, const char **which)
 		return NULL;
 	*which = arena_strndup(arena, *which, (size_t)(at - *which));
 	return at + 1;
+}
+
+const char *
+profile_alone(struct arena *arena, const char *which)
+{
+	(void)layer_names(arena, &which);
+	(void)version_of(arena, &which);
+	return which;
 }
 
 /* Beside each profile the program holds more texts, by names with a dot. */
@@ -69,6 +78,7 @@ profile_find(struct reader *reader, const char *which, size_t *length)
 struct loading {
 	struct reader *reader;
 	const char *version, *overlay; /* or NULL */
+	const struct json *layers;     /* of names; may be empty */
 	bool shipped;
 	struct profile *profile;
 };
@@ -101,8 +111,11 @@ read_root(const struct loading *loading, const struct json *root)
 	const struct json *chosen = profile_renamed(
 	    reader, profile_of_version(reader, root, loading->version));
 	struct profile *profile = loading->profile, *shipped = profile;
+	const struct profile *first = NULL; /* before any layer */
 	const struct json *members = NULL;
 
+	if (reader->why == NULL)
+		chosen = layer_apply(reader, chosen, loading->layers, &first);
 	if (loading->overlay != NULL && reader->why == NULL) {
 		shipped = arena_alloc(reader->arena, sizeof(*shipped));
 		profile_read(reader, chosen, shipped);
@@ -114,9 +127,10 @@ read_root(const struct loading *loading, const struct json *root)
 		return;
 	profile_read(reader, chosen, profile);
 	profile->overlaid = members;
-	if (loading->overlay != NULL)
+	if (loading->overlay != NULL || first != NULL)
 		overlay_check_defaults(reader, profile);
-	prove(loading, root, chosen, shipped->questions);
+	prove(loading, root, chosen,
+	    first != NULL ? first->questions : shipped->questions);
 }
 
 static void
@@ -139,8 +153,10 @@ struct profile *
 profile_load(struct reader *reader, const char *which, const char *overlay)
 {
 	struct profile *profile = arena_alloc(reader->arena, sizeof(*profile));
+	const struct json *layers = layer_names(reader->arena, &which);
 	const struct loading loading = {
 	    .reader = reader,
+	    .layers = layers,
 	    .version = version_of(reader->arena, &which),
 	    .overlay = overlay,
 	    .shipped = !is_path(which),

@@ -2,12 +2,13 @@
 #ifndef VALIDATORS_PROFILE_LOAD_H
 #define VALIDATORS_PROFILE_LOAD_H
 
+struct arena;
 struct profile;
 struct reader;
 
 /*
  * The profile of that name (a shipped one, or the path of a file; "@VERSION"
- * behind it names one of its versions), with what a bank has in the file
+ * behind it names one of its versions, and "+LAYER" behind all a layer), with what a bank has in the file
  * `overlay` beside it, unless NULL (docs/profiles).  The external validators
  * are not in their places yet: validators/judge/regime.h has the whole.  All
  * is the reader's arena's.
@@ -18,6 +19,9 @@ struct reader;
  */
 struct profile *profile_load(
     struct reader *reader, const char *which, const char *overlay);
+
+/* The name or path alone, without a version and layers behind it. */
+const char *profile_alone(struct arena *arena, const char *which);
 
 /* The texts that are in the program, by name; a NULL name ends.  Beside each
  * profile there is more, by names with a dot. */
