@@ -90,25 +90,34 @@ allowed_settings(FILE *out, const struct profile_question *question)
 }
 
 static void
-put_condition(FILE *out, const struct member_condition *when)
+put_condition(FILE *out, const struct member_condition *condition)
 {
-	switch (when->kind) {
-	case CONDITION_NONE:
-		return;
-	case CONDITION_HAS:
-		html(out, ", where <code>%s</code> has one of ", when->name);
-		put_list(out, when->values);
-		return;
-	case CONDITION_LACKS:
-		html(out, ", where <code>%s</code> has none of ", when->name);
-		put_list(out, when->values);
-		return;
-	case CONDITION_PRESENT:
-		html(out, ", where <code>%s</code> is there", when->name);
-		return;
-	case CONDITION_ABSENT:
-		html(out, ", where <code>%s</code> is not there", when->name);
-		return;
+	static const char *const words[] = {
+	    [CONDITION_HAS] = "has one of ",
+	    [CONDITION_LACKS] = "has none of ",
+	    [CONDITION_IS] = "is ",
+	    [CONDITION_PRESENT] = "is there",
+	    [CONDITION_ABSENT] = "is not there",
+	    [CONDITION_GIVEN] = "is given",
+	    [CONDITION_UNGIVEN] = "is not given",
+	};
+
+	html(
+	    out, "<code>%s</code> %s", condition->name, words[condition->kind]);
+	if (condition->kind == CONDITION_HAS ||
+	    condition->kind == CONDITION_LACKS ||
+	    condition->kind == CONDITION_IS)
+		allowed_value(out, condition->value);
+}
+
+static void
+put_conditions(
+    FILE *out, const char *before, const struct member_condition *all)
+{
+	for (; all != NULL && all->kind != CONDITION_NONE; all++) {
+		html(out, "%s", before);
+		put_condition(out, all);
+		before = " and ";
 	}
 }
 
@@ -130,6 +139,7 @@ put_demand(
 	case MEMBER_NOTHING:
 		return;
 	case MEMBER_VALUE:
+	case MEMBER_KEYS:
 		allowed_value(out, rule->value);
 		return;
 	case MEMBER_CLAIM:
@@ -156,5 +166,6 @@ allowed_by_rule(
 			html(out, "<code>%s</code>", name);
 	}
 	put_demand(out, profile, rule);
-	put_condition(out, &rule->when);
+	put_conditions(out, ", where ", rule->when);
+	put_conditions(out, ", unless ", rule->unless);
 }

@@ -172,8 +172,9 @@ reply_verdict(struct arena *arena, const struct verdict *verdict)
 	const char *error = verdict->findings->rule->error;
 	bool stranger = strcmp(error, ERROR_CLIENT) == 0;
 	const char *told = describe(arena, verdict);
-	struct reply *reply =
-	    refusing(arena, stranger ? 401 : 400, error, told);
+	const char *prescribed = verdict->findings->description;
+	struct reply *reply = refusing(arena, stranger ? 401 : 400, error,
+	    prescribed != NULL ? prescribed : told);
 	reply->rules = rule_ids(arena, verdict);
 	reply->why = told;
 	return reply;

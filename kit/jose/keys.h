@@ -7,6 +7,7 @@
 
 struct arena;
 struct cert;
+struct json;
 struct jws;
 
 /*
@@ -74,6 +75,17 @@ char *keys_pem_cert(struct arena *arena, const struct cert *cert);
 /* Is the certificate with this SHA-256 the x5c[0] of a key of use "tls"? */
 bool keys_hold_certificate(
     const struct keys *keys, const unsigned char sha256[32]);
+
+/* What a key is for.  NULL: that does not matter. */
+struct keys_wanted {
+	const char *use, *kty;
+	const struct json *algorithms; /* an array of strings */
+};
+
+/* Does the set hold such a key?  A key that names no alg may be used for any
+ * (RFC 7517 section 4.4); one of a type that keys_verify() knows must be one
+ * that we would use. */
+bool keys_hold(const struct keys *keys, const struct keys_wanted *wanted);
 
 /*
  * What a set of revoked keys says.  Each entry of the set counts, also one that

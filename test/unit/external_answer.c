@@ -40,8 +40,8 @@ ask(const char *answer)
 	assert_non_null(submission.profile);
 	submission.metadata = metadata_make(&submission);
 	verdict_init(&verdict, arena);
-	question =
-	    (struct profile_question){&lists, NULL, rules, NULL, &external};
+	question = (struct profile_question){
+	    .validator = &lists, .rules = rules, .external = &external};
 	verdict.question = &question;
 	why = external_answer_read(parse("{\"id\":\"r1\"}"), answer,
 	    strlen(answer), false, arena, &said);

@@ -190,8 +190,13 @@ external_read(struct reader *reader, const struct json *entry,
 		validator->needs = needs;
 	validator->gives = 0; /* only built-in validators vouch */
 	validator->rules = rules;
-	*out = (struct profile_question){validator, external->settings, rules,
-	    external_rules_clauses(reader, entry, external->name, rules),
-	    external};
+	*out = (struct profile_question){
+	    .validator = validator,
+	    .settings = external->settings,
+	    .rules = rules,
+	    .clauses =
+		external_rules_clauses(reader, entry, external->name, rules),
+	    .external = external,
+	};
 	return external;
 }

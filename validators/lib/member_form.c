@@ -55,6 +55,17 @@ member_form_range(const struct json *value)
 		   : "two numbers, the lesser one first";
 }
 
+const char *
+member_form_constant(const struct json *value)
+{
+	const enum json_type type = json_type(value);
+
+	return type == JSON_BOOLEAN || type == JSON_NUMBER ||
+		       (type == JSON_STRING && *json_string(value) != '\0')
+		   ? NULL
+		   : "true, false, a number or a string that is not empty";
+}
+
 /* The types that a profile can name. */
 static const struct {
 	const char *name;

@@ -14,81 +14,6 @@
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
 
-static const struct json *
-value_of(
-    const struct submission *s, enum member_source source, const char *name)
-{
-	const struct json *value;
-
-	switch (source) {
-	case SOURCE_REQUEST:
-		return asked(s, name);
-	case SOURCE_CLAIM:
-		return claim(s, name);
-	case SOURCE_MEMBER:
-		break;
-	}
-	value = registered(s, name);
-	if (value == NULL && !names_have(s->profile->is_member, name))
-		return asked(s, name);
-	return value;
-}
-
-static bool
-has_any(const struct json *value, const struct json *strings)
-{
-	for (size_t i = 0; i < json_length(strings); i++) {
-		const char *one = json_string(json_at(strings, i));
-		if (json_has_string(value, one) ||
-		    (json_string(value) != NULL &&
-			json_equal(value, json_at(strings, i))))
-			return true;
-	}
-	return false;
-}
-
-static bool
-applies(const struct submission *s, const struct member_condition *when)
-{
-	const struct json *value = NULL;
-
-	if (when->kind != CONDITION_NONE)
-		value = value_of(s, when->source, when->name);
-	switch (when->kind) {
-	case CONDITION_NONE:
-		return true;
-	case CONDITION_HAS:
-		return has_any(value, when->values);
-	case CONDITION_LACKS:
-		return !has_any(value, when->values);
-	case CONDITION_PRESENT:
-		return value != NULL;
-	case CONDITION_ABSENT:
-		break;
-	}
-	return value == NULL;
-}
-
-static const char *
-because(const struct submission *s, const struct member_condition *when)
-{
-	switch (when->kind) {
-	case CONDITION_NONE:
-		return "";
-	case CONDITION_HAS:
-		return arena_printf(s->arena, " with %s of: %s", when->name,
-		    listed(s->arena, when->values));
-	case CONDITION_LACKS:
-		return arena_printf(s->arena, " with %s without: %s",
-		    when->name, listed(s->arena, when->values));
-	case CONDITION_PRESENT:
-		return arena_printf(s->arena, " with %s", when->name);
-	case CONDITION_ABSENT:
-		break;
-	}
-	return arena_printf(s->arena, " without %s", when->name);
-}
-
 static const char *
 value_text(const struct submission *s, const struct json *value)
 {
@@ -109,6 +34,8 @@ argument(const struct submission *s, const struct member_rule *rule)
 		return value_text(s, rule->value);
 	case MEMBER_CLAIM:
 		return claim_name(s, json_string(rule->value));
+	case MEMBER_KEYS:
+		return member_keys_words(s->arena, rule->value);
 	case MEMBER_TYPE:
 		break;
 	}
@@ -140,7 +67,7 @@ check_one(const struct submission *s, struct verdict *v,
 	if (right && rule->test->holds(s, v, rule, given))
 		return;
 	const char *what = arena_printf(s->arena, "%s%s%s%s", rule->test->words,
-	    argument(s, rule), because(s, &rule->when),
+	    argument(s, rule), member_because(s, rule),
 	    compared(s, rule, given, index));
 	if (rule->source == SOURCE_MEMBER) {
 		registered_refuse(s, v, rule->rule, name, index, "%s", what);
@@ -195,7 +122,7 @@ static void
 check_name(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const char *name)
 {
-	const struct json *value = value_of(s, rule->source, name);
+	const struct json *value = member_value(s, rule->source, name);
 	struct member_rule of_request = *rule;
 
 	if (value == NULL && rule->test->reach == MEMBER_EMPTY &&
@@ -240,7 +167,7 @@ void
 member_rule_check(const struct submission *s, struct verdict *v,
     const struct member_rule *rule)
 {
-	if (!applies(s, &rule->when))
+	if (!member_applies(s, rule))
 		return;
 	for (size_t i = 0; i < json_length(rule->names); i++) {
 		const char *name = json_string(json_at(rule->names, i));

@@ -22,18 +22,21 @@ enum member_source {
 };
 
 enum member_condition_kind {
-	CONDITION_NONE,
+	CONDITION_NONE,	   /* ends */
 	CONDITION_HAS,	   /* is one of these strings, or has one of them */
 	CONDITION_LACKS,   /* is and has none of them */
+	CONDITION_IS,	   /* is this very value */
 	CONDITION_PRESENT, /* is there at all */
-	CONDITION_ABSENT
+	CONDITION_ABSENT,
+	CONDITION_GIVEN,   /* request or statement say it */
+	CONDITION_UNGIVEN, /* neither does: absent, or a default */
 };
 
 struct member_condition {
 	enum member_condition_kind kind;
 	const char *name;
 	enum member_source source;
-	const struct json *values; /* CONDITION_HAS: an array of strings */
+	const struct json *value; /* HAS, LACKS: an array of strings */
 };
 
 struct member_rule {
@@ -41,7 +44,9 @@ struct member_rule {
 	const struct json *names; /* of members, or ours of claims: strings */
 	enum member_source source;
 	bool self_asserted; /* not of what the statement vouches for */
-	struct member_condition when;
+	/* The rule is of submissions of which all of the former conditions
+	 * hold, and not all of the latter; NULL: there are none. */
+	const struct member_condition *when, *unless;
 	const struct member_test *test;
 	const struct json *value; /* what the profile says behind the test's
 				     name, in the test's form */
@@ -60,7 +65,8 @@ enum member_argument {
 	MEMBER_NOTHING,
 	MEMBER_VALUE, /* what the profile says */
 	MEMBER_CLAIM, /* the regime's name of the claim that it names */
-	MEMBER_TYPE
+	MEMBER_TYPE,
+	MEMBER_KEYS /* what a key is for */
 };
 
 /* Of which values of the request a test is besides. */
@@ -95,5 +101,12 @@ extern const struct member_test member_tests[];
 /* Refuses when the member breaks the rule. */
 void member_rule_check(const struct submission *s, struct verdict *v,
     const struct member_rule *rule);
+
+/* Is the rule of every submission? */
+bool member_rule_is_of_all(const struct member_rule *rule);
+
+/* Does a condition of the rule turn on the member, registered or of the
+ * request? */
+bool member_rule_turns_on(const struct member_rule *rule, const char *member);
 
 #endif

@@ -54,6 +54,14 @@ holds_allowed(const struct submission *s, struct verdict *v,
 }
 
 static bool
+holds_is(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	(void)s, (void)v;
+	return json_equal(rule->value, given);
+}
+
+static bool
 holds_contains(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
@@ -104,6 +112,19 @@ holds_equals(const struct submission *s, struct verdict *v,
 
 	(void)v;
 	return theirs != NULL && metadata_same(s, name, given, theirs);
+}
+
+/* Any member may be a set here: strings, or the words of a string. */
+static bool
+holds_same_set(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	const char *name = json_string(rule->value);
+	const struct json *theirs = claim(s, name);
+
+	(void)v;
+	return theirs != NULL && metadata_part(s, name, given, theirs) &&
+	       metadata_part(s, name, theirs, given);
 }
 
 static bool
@@ -179,6 +200,9 @@ const struct member_test member_tests[] = {
     {"allowed", MEMBER_EACH_STRING, member_form_strings, holds_allowed,
 	"must be one of: ", MEMBER_VALUE, MEMBER_ALONE, NAMES_NOTHING,
 	"send a value that the error lists"},
+    {"is", MEMBER_WHOLE, member_form_constant, holds_is, "must be ",
+	MEMBER_VALUE, MEMBER_ALONE, NAMES_NOTHING,
+	"send the value that the error names"},
     {"contains", MEMBER_WHOLE, member_form_strings, holds_contains,
 	"must hold: ", MEMBER_VALUE, MEMBER_ALONE, NAMES_NOTHING,
 	"add what the error lists"},
@@ -194,6 +218,10 @@ const struct member_test member_tests[] = {
     {"equals", MEMBER_WHOLE, member_form_name, holds_equals,
 	"must be the statement's ", MEMBER_CLAIM, MEMBER_COMPARED, NAMES_CLAIM,
 	"leave the member out, or send what the statement says"},
+    {"same_set", MEMBER_WHOLE, member_form_name, holds_same_set,
+	"must be the same set as the statement's ", MEMBER_CLAIM,
+	MEMBER_COMPARED, NAMES_CLAIM,
+	"send all that the statement has, and no more"},
     {"within", MEMBER_EACH_STRING, member_form_name, holds_within,
 	"must be among the statement's ", MEMBER_CLAIM, MEMBER_COMPARED,
 	NAMES_CLAIM,
@@ -201,5 +229,8 @@ const struct member_test member_tests[] = {
     {"same_host", MEMBER_EACH_STRING, member_form_name, holds_same_host,
 	"must be at the host of ", MEMBER_VALUE, MEMBER_ALONE, NAMES_MEMBER,
 	"use one host for both"},
+    {"keys", MEMBER_WHOLE, member_form_keys, member_holds_keys,
+	"must lead to a key set with ", MEMBER_KEYS, MEMBER_ALONE,
+	NAMES_NOTHING, "publish such a key in your key set"},
     {0},
 };

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "kit/json.h"
+#include "validators/lib/member_rule.h"
 #include "validators/lib/metadata.h"
 
 struct arena;
@@ -12,6 +13,7 @@ struct normalised;
 struct normalised_of;
 struct profile;
 struct submission;
+struct verdict;
 
 /* What the files of this room share, and nobody else. */
 
@@ -108,8 +110,26 @@ const char *member_form_length(const struct json *value);
 const char *member_form_range(const struct json *value);
 const char *member_form_type(const struct json *value);
 
+const char *member_form_constant(const struct json *value);
+const char *member_form_keys(const struct json *value);
+
 /* The type, and the words for it, that a value of the test "type" names. */
 enum json_type member_type(const struct json *value);
 const char *member_type_words(const struct json *value);
+
+/* What a rule or a condition is about; NULL: it is not there. */
+const struct json *member_value(
+    const struct submission *s, enum member_source source, const char *name);
+
+/* Is the rule of this submission, and the conditions in words: " with scope",
+ * or "". */
+bool member_applies(const struct submission *s, const struct member_rule *rule);
+const char *member_because(
+    const struct submission *s, const struct member_rule *rule);
+
+/* The test "keys", and its words. */
+bool member_holds_keys(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given);
+const char *member_keys_words(struct arena *arena, const struct json *value);
 
 #endif

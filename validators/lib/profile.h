@@ -22,6 +22,9 @@ struct profile_question {
 	const struct rule *rules;   /* a NULL id ends */
 	const struct json *clauses; /* id of a rule -> text; null: the regime
 				       has no such rule */
+	const struct json *descriptions; /* id of a rule -> the
+					    error_description that the text
+					    prescribes; or NULL */
 	const struct external_validator
 	    *external; /* NULL: the validator is built in */
 };

@@ -48,6 +48,9 @@ refuse(struct verdict *verdict, const struct rule *rule, const char *pointer,
 	va_start(ap, format);
 	finding->detail = arena_vprintf(verdict->arena, format, ap);
 	va_end(ap);
+	if (verdict->question != NULL)
+		finding->description = json_string(
+		    json_get(verdict->question->descriptions, rule->id));
 	*verdict->tail = finding;
 	verdict->tail = &finding->next;
 }

@@ -30,6 +30,8 @@ struct finding {
 	const char *pointer; /* RFC 6901, into the request: /redirect_uris/1;
 				/software_statement/... is inside of it */
 	const char *detail;  /* ASCII; what is wrong, what is allowed */
+	const char *description; /* error_description that the regime's text
+				    prescribes; or NULL */
 	struct finding *next;
 };
 

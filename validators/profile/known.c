@@ -145,6 +145,21 @@ need_value(const struct known *known, const char *member, const char *value,
 }
 
 static void
+check_conditions(const struct known *known, const struct member_condition *all,
+    const char *key)
+{
+	for (; all != NULL && all->kind != CONDITION_NONE; all++) {
+		need(known, all->source == SOURCE_CLAIM, all->name, key);
+		if (all->source == SOURCE_CLAIM)
+			continue;
+		need_value(known, all->name, json_string(all->value), key);
+		for (size_t i = 0; i < json_length(all->value); i++)
+			need_value(known, all->name,
+			    json_string(json_at(all->value, i)), key);
+	}
+}
+
+static void
 check_rule(const struct known *known, const struct member_rule *rule)
 {
 	const char *key =
@@ -154,13 +169,8 @@ check_rule(const struct known *known, const struct member_rule *rule)
 	need_all(known, rule->source == SOURCE_CLAIM, rule->names, key);
 	if (rule->test->names != NAMES_NOTHING)
 		need(known, rule->test->names == NAMES_CLAIM, other, key);
-	if (rule->when.kind == CONDITION_NONE)
-		return;
-	need(known, rule->when.source == SOURCE_CLAIM, rule->when.name, key);
-	for (size_t i = 0; i < json_length(rule->when.values); i++)
-		if (rule->when.source != SOURCE_CLAIM)
-			need_value(known, rule->when.name,
-			    json_string(json_at(rule->when.values, i)), key);
+	check_conditions(known, rule->when, key);
+	check_conditions(known, rule->unless, key);
 }
 
 static void

@@ -32,9 +32,8 @@ is_compared_by(
 	for (const struct member_rule *r = profile->member_rules;
 	     r->rule != NULL; r++)
 		if (r->test != NULL && r->test->reach == MEMBER_COMPARED &&
-		    r->source != SOURCE_CLAIM &&
-		    r->when.kind == CONDITION_NONE && !r->self_asserted &&
-		    json_has_string(r->names, member) &&
+		    r->source != SOURCE_CLAIM && member_rule_is_of_all(r) &&
+		    !r->self_asserted && json_has_string(r->names, member) &&
 		    strcmp(json_string(r->value), claim) == 0)
 			return true;
 	return false;

@@ -35,9 +35,7 @@ is_condition(const struct profile *profile, const char *name)
 
 	for (const struct member_rule *r = profile->member_rules;
 	     r->rule != NULL; r++)
-		if ((r->when.kind != CONDITION_NONE &&
-			r->when.source != SOURCE_CLAIM &&
-			strcmp(r->when.name, name) == 0) ||
+		if (member_rule_turns_on(r, name) ||
 		    (r->test->names == NAMES_MEMBER &&
 			strcmp(json_string(r->value), name) == 0))
 			return true;

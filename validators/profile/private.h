@@ -2,6 +2,7 @@
 #ifndef VALIDATORS_PROFILE_PRIVATE_H
 #define VALIDATORS_PROFILE_PRIVATE_H
 
+#include "validators/lib/member_rule.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/forms.h"
 #include "validators/validator.h"
@@ -22,6 +23,26 @@ const struct profile_question *profile_read_questions(struct reader *reader,
  * profile has none. */
 struct profile_question profile_read_rules(
     struct reader *reader, const struct json *root, struct profile *profile);
+
+/* Says what is wrong with "rules[ID].KEY". */
+void profile_rule_wrong(struct reader *reader, const struct json *entry,
+    const char *key, const char *what);
+
+/* Reads one of "member", "request" and "claim" of an object of a rule: a
+ * string, or an array of strings. */
+const struct json *profile_rule_names(struct reader *reader,
+    const struct json *entry, const struct json *object, const char *where,
+    enum member_source *source);
+
+/* The key "when" or "unless" of a rule: a condition, or an array of them.
+ * NULL: there is none. */
+const struct member_condition *profile_read_conditions(
+    struct reader *reader, const struct json *entry, const char *key);
+
+/* May a text prescribe this error_description: characters of RFC 6749 section
+ * 5.2, as many as an answer has room for?  And that in words. */
+bool profile_is_description(const struct json *value);
+extern const char profile_description_wanted[];
 
 const struct json *profile_read_defaults(struct reader *reader,
     const struct json *root, const struct profile_question *questions);

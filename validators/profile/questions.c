@@ -4,6 +4,7 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/limits.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"
 #include "validators/table.h"
@@ -54,6 +55,68 @@ read_clauses(struct reader *reader, const struct validator *validator,
 	return clauses;
 }
 
+const char profile_description_wanted[] =
+    "must be a string of printable ASCII without quotes and backslashes, of "
+    "4096 characters at most";
+
+bool
+profile_is_description(const struct json *value)
+{
+	const char *text = json_string(value);
+
+	if (text == NULL || *text == '\0' || strlen(text) > LIMIT_DESCRIPTION)
+		return false;
+	for (; *text != '\0'; text++)
+		if (*text < ' ' || *text > '~' || *text == '"' || *text == '\\')
+			return false;
+	return true;
+}
+
+/* What the text prescribes as the error_description of a rule, likewise. */
+static const struct json *
+read_descriptions(struct reader *reader, const struct validator *validator,
+    const struct json *from)
+{
+	struct json *all;
+	const char *names[32] = {0}, *key;
+	size_t count = 0;
+
+	if (from == NULL)
+		return NULL;
+	key = arena_printf(
+	    reader->arena, "validators.%s.descriptions", validator->name);
+	all = json_new_object(reader->arena);
+	for (const struct rule *rule = validator->rules; rule->id != NULL;
+	     rule++) {
+		const struct json *text = json_get(from, rule_suffix(rule));
+		names[count++] = rule_suffix(rule);
+		if (text != NULL && !profile_is_description(text))
+			reader_wrong(reader, key, profile_description_wanted);
+		json_set(all, rule->id, text);
+	}
+	if (json_type(from) != JSON_OBJECT)
+		reader_wrong(reader, key, "must be an object of strings");
+	reader_known_keys(
+	    reader, from, arena_printf(reader->arena, "%s.", key), names);
+	return all;
+}
+
+static struct profile_question
+read_question(struct reader *reader, const struct validator *validator,
+    const struct json *settings)
+{
+	profile_check_settings(reader, validator, settings);
+	return (struct profile_question){
+	    .validator = validator,
+	    .settings = settings,
+	    .rules = validator->rules,
+	    .clauses =
+		read_clauses(reader, validator, json_get(settings, "clauses")),
+	    .descriptions = read_descriptions(
+		reader, validator, json_get(settings, "descriptions")),
+	};
+}
+
 /* The questions in the order of the validators' table, not of the file. */
 const struct profile_question *
 profile_read_questions(struct reader *reader, const struct json *chosen,
@@ -78,12 +141,8 @@ profile_read_questions(struct reader *reader, const struct json *chosen,
 		names[known++] = validators[i]->name;
 		if (settings == NULL)
 			continue;
-		profile_check_settings(reader, validators[i], settings);
-		questions[count++] = (struct profile_question){validators[i],
-		    settings, validators[i]->rules,
-		    read_clauses(
-			reader, validators[i], json_get(settings, "clauses")),
-		    NULL};
+		questions[count++] =
+		    read_question(reader, validators[i], settings);
 	}
 	reader_known_keys(reader, chosen, "validators.", names);
 	return questions;

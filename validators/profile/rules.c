@@ -12,19 +12,6 @@ extern const struct validator member_rules;
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
 
-/* Says what is wrong with "rules[ID].KEY". */
-static void
-wrong(struct reader *reader, const struct json *entry, const char *key,
-    const char *what)
-{
-	const char *id = json_string(json_get(entry, "rule"));
-
-	reader_wrong(reader,
-	    arena_printf(reader->arena, "rules[%s]%s%s", id != NULL ? id : "",
-		*key != '\0' ? "." : "", key),
-	    what);
-}
-
 static const char *
 text_of(struct reader *reader, const struct json *entry, const char *key)
 {
@@ -32,7 +19,8 @@ text_of(struct reader *reader, const struct json *entry, const char *key)
 
 	if (text != NULL && *text != '\0')
 		return text;
-	wrong(reader, entry, key, "must be a string that is not empty");
+	profile_rule_wrong(
+	    reader, entry, key, "must be a string that is not empty");
 	return "";
 }
 
@@ -57,70 +45,6 @@ profile_is_error(const struct json *declared, const char *error)
 	return json_has_string(declared, error);
 }
 
-/* Reads one of "member", "request" and "claim": a string, or an array of
- * strings. */
-static const struct json *
-names_of(struct reader *reader, const struct json *entry,
-    const struct json *object, const char *where, enum member_source *source)
-{
-	static const char *const keys[] = {[SOURCE_MEMBER] = "member",
-	    [SOURCE_REQUEST] = "request",
-	    [SOURCE_CLAIM] = "claim"};
-	const struct json *names = NULL;
-	struct json *one = json_new_array(reader->arena);
-	size_t count = 0;
-
-	*source = SOURCE_MEMBER;
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (json_get(object, keys[i]) != NULL) {
-			names = json_get(object, keys[i]);
-			*source = (enum member_source)i;
-			count++;
-		}
-	if (count != 1 || (json_string(names) == NULL &&
-			      !json_is_array_of(names, JSON_STRING, 1)))
-		wrong(reader, entry, where,
-		    "must have one of member, request and claim, a string or "
-		    "strings");
-	if (json_type(names) == JSON_ARRAY)
-		return names;
-	json_append(one, names);
-	return one;
-}
-
-static struct member_condition
-read_condition(struct reader *reader, const struct json *entry, const char *key)
-{
-	static const char *const names[] = {
-	    "member", "request", "claim", "has", "lacks", "present", NULL};
-	const struct json *from = json_get(entry, key);
-	struct member_condition when = {
-	    CONDITION_NONE, NULL, SOURCE_MEMBER, NULL};
-	const struct json *present = json_get(from, "present");
-
-	if (from == NULL)
-		return when;
-	reader_known_keys(reader, from, "rules[].when.", names);
-	when.name = json_string(
-	    json_at(names_of(reader, entry, from, key, &when.source), 0));
-	when.values = json_get(from, "has");
-	when.kind = CONDITION_HAS;
-	if (json_get(from, "lacks") != NULL) {
-		when.values = json_get(from, "lacks");
-		when.kind = CONDITION_LACKS;
-	}
-	if (present != NULL)
-		when.kind =
-		    json_true(present) ? CONDITION_PRESENT : CONDITION_ABSENT;
-	if (json_length(from) != 2 ||
-	    (present == NULL ? !json_is_array_of(when.values, JSON_STRING, 1)
-			     : json_type(present) != JSON_BOOLEAN))
-		wrong(reader, entry, key,
-		    "must have one of has and lacks (strings) and present "
-		    "(true or false)");
-	return when;
-}
-
 static void
 read_test(
     struct reader *reader, const struct json *entry, struct member_rule *out)
@@ -136,11 +60,12 @@ read_test(
 		out->test = t;
 		out->value = value;
 		if (form != NULL)
-			wrong(reader, entry, t->name,
+			profile_rule_wrong(reader, entry, t->name,
 			    arena_printf(reader->arena, "must be %s", form));
 	}
 	if (count != 1)
-		wrong(reader, entry, "", "must have one test, and one alone");
+		profile_rule_wrong(
+		    reader, entry, "", "must have one test, and one alone");
 }
 
 /* The word of the statement is never self-asserted. */
@@ -152,17 +77,29 @@ read_self_asserted(struct reader *reader, const struct json *entry,
 
 	if (value != NULL &&
 	    (!json_true(value) || rule->source != SOURCE_MEMBER))
-		wrong(reader, entry, "self_asserted",
+		profile_rule_wrong(reader, entry, "self_asserted",
 		    "must be true, of a rule with member");
 	return json_true(value);
+}
+
+static const char *
+description_of(struct reader *reader, const struct json *entry)
+{
+	const struct json *value = json_get(entry, "description");
+
+	if (!profile_is_description(value))
+		profile_rule_wrong(
+		    reader, entry, "description", profile_description_wanted);
+	return json_string(value);
 }
 
 static void
 check_keys(struct reader *reader, const struct json *entry)
 {
-	const char *names[32] = {"rule", "meaning", "remedy", "error", "clause",
-	    "member", "request", "claim", "when", "self_asserted"};
-	size_t count = 10;
+	const char *names[48] = {"rule", "meaning", "remedy", "error", "clause",
+	    "member", "request", "claim", "when", "unless", "self_asserted",
+	    "description"};
+	size_t count = 12;
 
 	for (const struct member_test *t = member_tests; t->name != NULL; t++)
 		names[count++] = t->name;
@@ -180,15 +117,16 @@ read_rule(struct reader *reader, const struct json *root,
 					      : NULL};
 	(void)text_of(reader, entry, "clause");
 	if (!profile_is_rule_id(rule->id))
-		wrong(reader, entry, "rule",
+		profile_rule_wrong(reader, entry, "rule",
 		    "must be two names of letters with a dot between");
 	if (!profile_is_error(json_get(root, "errors"), rule->error))
-		wrong(reader, entry, "error",
+		profile_rule_wrong(reader, entry, "error",
 		    "must be an error of RFC 7591 section 3.2.2, or one of "
 		    "errors");
 	out->rule = rule;
-	out->names = names_of(reader, entry, entry, "", &out->source);
-	out->when = read_condition(reader, entry, "when");
+	out->names = profile_rule_names(reader, entry, entry, "", &out->source);
+	out->when = profile_read_conditions(reader, entry, "when");
+	out->unless = profile_read_conditions(reader, entry, "unless");
 	out->self_asserted = read_self_asserted(reader, entry, out);
 	read_test(reader, entry, out);
 	if (rule->remedy == NULL && out->source == SOURCE_CLAIM)
@@ -203,9 +141,8 @@ read_rule(struct reader *reader, const struct json *root,
 static bool
 contradict(const struct member_rule *a, const struct member_rule *b)
 {
-	return a->test != NULL && b->test != NULL &&
-	       a->when.kind == CONDITION_NONE &&
-	       b->when.kind == CONDITION_NONE && a->source == b->source &&
+	return a->test != NULL && b->test != NULL && member_rule_is_of_all(a) &&
+	       member_rule_is_of_all(b) && a->source == b->source &&
 	       json_equal(a->names, b->names) &&
 	       strcmp(a->test->name, "required") == 0 &&
 	       strcmp(b->test->name, "forbidden") == 0;
@@ -240,6 +177,7 @@ profile_read_rules(
 	struct member_rule *all =
 	    arena_alloc(arena, (count + 1) * sizeof(*all));
 	struct json *clauses = json_new_object(arena);
+	struct json *descriptions = json_new_object(arena);
 
 	if (from != NULL && json_type(from) != JSON_ARRAY)
 		reader_wrong(reader, "rules", "must be an array of objects");
@@ -249,9 +187,15 @@ profile_read_rules(
 		const struct json *entry = json_at(from, i);
 		read_rule(reader, root, entry, &rules[i], &all[i]);
 		json_set(clauses, rules[i].id, json_get(entry, "clause"));
+		if (json_get(entry, "description") != NULL)
+			json_set_string(descriptions, rules[i].id,
+			    description_of(reader, entry));
 	}
 	check_together(reader, all);
 	profile->member_rules = all;
-	return (struct profile_question){
-	    &member_rules, from, rules, clauses, NULL};
+	return (struct profile_question){.validator = &member_rules,
+	    .settings = from,
+	    .rules = rules,
+	    .clauses = clauses,
+	    .descriptions = descriptions};
 }

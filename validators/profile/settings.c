@@ -123,7 +123,7 @@ void
 profile_check_settings(struct reader *reader, const struct validator *validator,
     const struct json *settings)
 {
-	const char *names[SETTINGS_MAX + 2] = {"clauses"};
+	const char *names[SETTINGS_MAX + 3] = {"clauses", "descriptions"};
 
 	check_each(reader,
 	    arena_printf(reader->arena, "validators.%s", validator->name),
