@@ -112,6 +112,27 @@ add_members(const struct overlay_change *to, const struct json *members)
 			json_remove(overlay_object(to, "defaults"), name);
 }
 
+/* Does a rule of the profile tell a default from what was asked for? */
+static bool
+is_told_apart(const struct profile *profile, const char *member)
+{
+	const struct member_condition *all[2];
+
+	for (const struct member_rule *r = profile->member_rules;
+	     r->rule != NULL; r++) {
+		all[0] = r->when;
+		all[1] = r->unless;
+		for (size_t i = 0; i < 2; i++)
+			for (const struct member_condition *c = all[i];
+			     c != NULL && c->kind != CONDITION_NONE; c++)
+				if ((c->kind == CONDITION_GIVEN ||
+					c->kind == CONDITION_UNGIVEN) &&
+				    strcmp(c->name, member) == 0)
+					return true;
+	}
+	return false;
+}
+
 /*
  * Where nobody says a member, the layer has another value for it.  Conditions
  * of the profile's default stay.  Whatever is registered then is judged as if
@@ -125,6 +146,12 @@ add_default(
 	const struct json *was = json_get(defaults, name);
 	struct json *is;
 
+	if (is_told_apart(to->shipped, name)) {
+		overlay_wrong(to, name, "default",
+		    "must not be: a rule of the profile turns on whether the "
+		    "member was given");
+		return;
+	}
 	if (was == NULL)
 		is = json_copy(to->reader->arena, entry);
 	else if (json_get(was, "value") != NULL) {
