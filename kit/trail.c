@@ -101,6 +101,8 @@ trail_text(struct arena *arena, const struct trail *trail)
 	if (trail->rules != NULL)
 		members_add(record, "rules", split(arena, trail->rules));
 	members_print_string(record, "why", trail->why);
+	if (trail->dropped != NULL)
+		members_add(record, "dropped", trail->dropped);
 	if (trail->facts != NULL)
 		add_facts(record, trail->facts);
 	else

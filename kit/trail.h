@@ -50,6 +50,8 @@ struct trail {
 				   those tell */
 	const char *rules;	/* with commas between them */
 	const char *why;
+	const struct json *dropped; /* what was asked for and not registered: an
+				       array; NULL: nothing */
 	struct members *before, *after;	 /* metadata; of an update only the
 					   members that differ are told */
 	const struct trail_facts *facts; /* NULL: nothing was changed */

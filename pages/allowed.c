@@ -137,6 +137,7 @@ put_demand(
 	html(out, " %s", rule->test->words);
 	switch (rule->test->argument) {
 	case MEMBER_NOTHING:
+	case MEMBER_NAMES:
 		return;
 	case MEMBER_VALUE:
 	case MEMBER_KEYS:

@@ -74,10 +74,26 @@ print_json(const struct submission *s, const struct verdict *v,
 	json_set_boolean(all, "all_looked_at", !v->too_large && !v->cut);
 	if (v->outcome == OUTCOME_PASS)
 		json_set(all, "metadata", metadata_registered(s));
+	json_set(all, "dropped", metadata_dropped_told(s->arena, s->metadata));
 	if (q->trace)
 		json_set(all, "trace", q->traced.answers);
 	json_set(all, "second_opinion", opinions);
 	puts(json_text_pretty(s->arena, all));
+}
+
+static void
+print_dropped(const struct metadata *metadata, struct arena *arena)
+{
+	const struct metadata_dropped *d =
+	    metadata != NULL ? metadata->dropped : NULL;
+
+	if (d != NULL)
+		puts("\nleft out:");
+	for (; d != NULL; d = d->next)
+		printf("  %s%s%s, by %s\n", in_ascii(arena, d->name, 100),
+		    d->strings != NULL ? ": " : "",
+		    d->strings != NULL ? listed(arena, d->strings) : "",
+		    d->rule->id);
 }
 
 static void
@@ -101,6 +117,7 @@ print_text(const struct submission *s, const struct verdict *v,
 	if (v->outcome == OUTCOME_PASS)
 		printf("\nwould be registered:\n%s\n",
 		    json_text_pretty(s->arena, metadata_registered(s)));
+	print_dropped(s->metadata, s->arena);
 	if (q->trace) {
 		puts("\nwhat was asked, in this order:");
 		trace_print(&q->traced);

@@ -6,6 +6,7 @@
 #include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "kit/x509/cert.h"
+#include "validators/lib/metadata.h"
 #include "validators/lib/normalised.h"
 #include "validators/lib/roles.h"
 #include "validators/validator.h"
@@ -21,6 +22,7 @@ registration_record(const struct submission *s, const char *event,
 	trail.before = before;
 	trail.after = after;
 	trail.facts = facts;
+	trail.dropped = metadata_dropped_told(s->arena, s->metadata);
 	return trail_text(s->arena, &trail);
 }
 

@@ -1,95 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What a rule of a profile's own says: tests, conditions, descriptions. */
-#include "test/unit/uk_profile.h"
-
-#include "kit/conf/config.h"
-#include "kit/request.h"
-#include "validators/lib/member_rule.h"
-#include "validators/lib/metadata.h"
-#include "validators/lib/submission.h"
-#include "validators/validator.h"
-
-/* One rule, about members of this very profile, in the form of data. */
-static const struct json *
-with_rule(const char *says)
-{
-	const struct json *rule = parse(arena_printf(arena,
-	    "[{\"rule\":\"t.t\",\"error\":\"invalid_client_metadata\","
-	    "\"meaning\":\"m\",\"clause\":\"c\",%s}]",
-	    says));
-	const struct json *root = with(uk(), "versions", NULL);
-
-	root = with(root, "rules", rule);
-	root = with(root, "known",
-	    parse("{\"members\":[\"hooks\",\"flag\",\"plan\"],"
-		  "\"claims\":[\"hooks\",\"plan\"]}"));
-	root = with(root, "defaults.plan", parse("{\"value\":\"basic\"}"));
-	root = with(
-	    root, "narrowed", parse("[\"redirect_uris\",\"scope\",\"hooks\"]"));
-	root = with(root, "members",
-	    parse("[\"redirect_uris\",\"scope\",\"hooks\",\"flag\",\"plan\","
-		  "\"grant_types\",\"response_types\",\"jwks\"]"));
-	return with(root, "validators.contradiction.alike", parse("[]"));
-}
-
-static void
-wrong(const char *says, const char *wanted)
-{
-	const char *why = "";
-
-	if (load(with_rule(says), &why) != NULL)
-		fail_msg("%s passes", says);
-	if (strstr(why, wanted) == NULL)
-		fail_msg("%s: %s", says, why);
-	assert_null(strchr(why, '\n'));
-}
-
-/* The findings of the rule about a request and a statement, each behind its
- * place; "" when it is kept. */
-static const char *
-judged(const char *says, const char *members, const char *claims)
-{
-	static struct config config;
-	const struct profile *profile = loaded(with_rule(says));
-	struct submission s = {
-	    .config = &config,
-	    .profile = profile,
-	    .arena = arena,
-	    .hosts = arena_alloc(arena, sizeof(*s.hosts)),
-	    .facts = profile->given | ENVELOPE_TRUE | STATEMENT_TRUE |
-		     STATEMENT_SOUND,
-	    .members = parse(members),
-	    .claims = parse(claims),
-	    .method = METHOD_POST,
-	};
-	struct verdict v;
-	const char *text = "";
-
-	s.metadata = metadata_make(&s);
-	verdict_init(&v, arena);
-	v.question = profile_question_of(profile->questions, "member_rules");
-	v.question->validator->check(&s, &v);
-	assert_null(v.unable);
-	for (const struct finding *f = v.findings; f != NULL; f = f->next)
-		text = arena_printf(arena, "%s%s %s%s%s\n", text, f->pointer,
-		    f->detail, f->description != NULL ? " | " : "",
-		    f->description != NULL ? f->description : "");
-	return text;
-}
-
-static void
-kept(const char *says, const char *members, const char *claims)
-{
-	assert_string_equal(judged(says, members, claims), "");
-}
-
-static void
-broken(const char *says, const char *members, const char *claims,
-    const char *wanted)
-{
-	assert_string_equal(
-	    judged(says, members, claims), arena_printf(arena, "%s\n", wanted));
-}
+#include "test/unit/one_rule.h"
 
 static void
 test_is(void **state)
@@ -233,6 +144,96 @@ test_given(void **state)
 }
 
 static void
+test_one_of(void **state)
+{
+	static const char rule[] = "\"member\":[\"flag\",\"hooks\"],"
+				   "\"one_of\":true";
+
+	(void)state;
+	kept(rule, "{\"flag\":true}", "{}");
+	kept(rule, "{}", "{\"flag\":true}");
+	broken(rule, "{}", "{}",
+	    "/flag exactly one must be there, of: flag, hooks");
+	broken(rule, "{\"flag\":true,\"hooks\":[\"a\"]}", "{}",
+	    "/flag exactly one must be there, of: flag, hooks");
+	kept("\"request\":[\"flag\",\"hooks\"],\"one_of\":true",
+	    "{\"flag\":true}", "{\"hooks\":[\"a\"]}");
+	wrong("\"member\":\"flag\",\"one_of\":true",
+	    "rules[t.t]: must have several members for one_of");
+	wrong("\"member\":[\"flag\",\"hooks\"],\"one_of\":false",
+	    "rules[t.t].one_of: must be true");
+}
+
+static void
+test_verbs(void **state)
+{
+	static const char rule[] =
+	    "\"member\":\"flag\",\"is\":true,\"verbs\":[\"PUT\"]";
+
+	(void)state;
+	last.method = METHOD_POST;
+	kept(rule, "{\"flag\":false}", "{}");
+	last.method = METHOD_PUT;
+	broken(rule, "{\"flag\":false}", "{}", "/flag must be true");
+	last.method = 0;
+	wrong("\"member\":\"flag\",\"is\":true,\"verbs\":[\"GET\"]",
+	    "rules[t.t].verbs: must be an array of");
+	wrong("\"member\":\"flag\",\"is\":true,\"verbs\":[]",
+	    "rules[t.t].verbs: must be an array of");
+	wrong("\"member\":\"flag\",\"is\":true,\"verbs\":[\"PUT\",\"PUT\"]",
+	    "rules[t.t].verbs: must be an array of");
+}
+
+/* A validator may be of one method, unless it proves something. */
+static void
+test_validators_verbs(void **state)
+{
+	const struct json *root = with(uk(), "versions", NULL);
+	const struct json *put = parse("[\"PUT\"]");
+	const char *why = "";
+
+	(void)state;
+	assert_int_equal(
+	    profile_question_of(
+		loaded(with(root, "validators.scope.verbs", put))->questions,
+		"scope")
+		->verbs,
+	    METHOD_PUT);
+	assert_null(
+	    load(with(root, "validators.statement_claims.verbs", put), &why));
+	assert_non_null(strstr(why, "asked of each request"));
+	assert_null(load(
+	    with(root, "validators.scope.verbs", parse("[\"GET\"]")), &why));
+	assert_non_null(strstr(why, "validators.scope.verbs: must be an"));
+	assert_null(
+	    load(with(root, "validators.redirect_uris.verbs", put), &why));
+	assert_non_null(strstr(why, "redirect_uris is compared with"));
+}
+
+/* The server tells what a rule allows, and no list beside it. */
+static void
+test_discovery(void **state)
+{
+	static const char rule[] =
+	    "\"member\":\"plan\",\"allowed\":[\"basic\",\"rich\"]";
+	const char *key = "discovery.plans_supported", *why = "";
+	const struct profile *profile =
+	    loaded(with(with_rule(rule), key, parse("[\"rules.t.t\"]")));
+
+	(void)state;
+	assert_string_equal(
+	    json_text(arena, json_get(profile->discovery, "plans_supported")),
+	    "[\"basic\",\"rich\"]");
+	assert_null(
+	    load(with(with_rule(rule), key, parse("[\"rules.t.u\"]")), &why));
+	assert_non_null(strstr(why, "the profile has no such rule"));
+	assert_null(load(with(with_rule("\"member\":\"plan\",\"length\":3"),
+			     key, parse("[\"rules.t.t\"]")),
+	    &why));
+	assert_non_null(strstr(why, "must be a rule with allowed"));
+}
+
+static void
 test_wrong_conditions(void **state)
 {
 	static const char flag[] = "\"member\":\"flag\",\"required\":true,";
@@ -305,6 +306,10 @@ main(void)
 	    TEST(test_keys),
 	    TEST(test_conditions),
 	    TEST(test_given),
+	    TEST(test_one_of),
+	    TEST(test_verbs),
+	    TEST(test_validators_verbs),
+	    TEST(test_discovery),
 	    TEST(test_wrong_conditions),
 	    TEST(test_description),
 	    TEST(test_validators_description),

@@ -132,6 +132,8 @@ test_mistakes(void **state)
 	refused(setting("scope", "clauses", "{}"),
 	    "is no setting of this validator");
 	refused("{\"rules\":{}}", "rules: must be an array");
+	refused("{\"rules\":[{\"rule\":\"bank.a\",\"otherwise\":\"ignore\"}]}",
+	    "rules[bank.a].otherwise: must be absent");
 	refused("{\"rules\":[{}]}", "with overlay /tmp/");
 	refused("{\"rules\":[{\"rule\":\"scope.missing\",\"error\":"
 		"\"invalid_client_metadata\",\"meaning\":\"m\",\"clause\":"

@@ -141,7 +141,8 @@ no_ground(const struct submission *s, const struct verdict *v,
 
 	if (validator->check == NULL)
 		return "the store answers it";
-	if (!external_is_asked(q, s->method))
+	if (!external_is_asked(q, s->method) ||
+	    (q->verbs != 0 && (q->verbs & s->method) == 0))
 		return "not of such requests";
 	if ((validator->gives & s->facts) != 0)
 		return "taken as given";

@@ -91,7 +91,8 @@ all_hold(const struct submission *s, const struct member_condition *all)
 bool
 member_applies(const struct submission *s, const struct member_rule *rule)
 {
-	return (rule->when == NULL || all_hold(s, rule->when)) &&
+	return (rule->verbs & s->method) != 0 &&
+	       (rule->when == NULL || all_hold(s, rule->when)) &&
 	       (rule->unless == NULL || !all_hold(s, rule->unless));
 }
 
@@ -139,7 +140,7 @@ all_in_words(
 const char *
 member_because(const struct submission *s, const struct member_rule *rule)
 {
-	if (member_rule_is_of_all(rule))
+	if (rule->when == NULL && rule->unless == NULL)
 		return "";
 	return arena_printf(s->arena, "%s%s",
 	    all_in_words(s->arena, " ", rule->when),
@@ -149,7 +150,8 @@ member_because(const struct submission *s, const struct member_rule *rule)
 bool
 member_rule_is_of_all(const struct member_rule *rule)
 {
-	return rule->when == NULL && rule->unless == NULL;
+	return rule->when == NULL && rule->unless == NULL &&
+	       rule->verbs == METHODS_THAT_WRITE;
 }
 
 static bool

@@ -2,6 +2,8 @@
 /* Judges a submission by a rule that a profile says in data. */
 #include "validators/lib/member_rule.h"
 
+#include <string.h>
+
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/names.h"
@@ -34,6 +36,8 @@ argument(const struct submission *s, const struct member_rule *rule)
 		return value_text(s, rule->value);
 	case MEMBER_CLAIM:
 		return claim_name(s, json_string(rule->value));
+	case MEMBER_NAMES:
+		return listed(s->arena, rule->names);
 	case MEMBER_KEYS:
 		return member_keys_words(s->arena, rule->value);
 	case MEMBER_TYPE:
@@ -56,15 +60,21 @@ compared(const struct submission *s, const struct member_rule *rule,
 		claim(s, json_string(rule->value)), &told));
 }
 
+bool
+member_passes(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	return (rule->test->scope != MEMBER_EACH_STRING ||
+		   json_string(given) != NULL) &&
+	       rule->test->holds(s, v, rule, given);
+}
+
 static void
 check_one(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given, const char *name,
     size_t index)
 {
-	bool right = rule->test->scope != MEMBER_EACH_STRING ||
-		     json_string(given) != NULL;
-
-	if (right && rule->test->holds(s, v, rule, given))
+	if (member_passes(s, v, rule, given))
 		return;
 	const char *what = arena_printf(s->arena, "%s%s%s%s", rule->test->words,
 	    argument(s, rule), member_because(s, rule),
@@ -81,29 +91,52 @@ check_one(const struct submission *s, struct verdict *v,
 	refuse(v, rule->rule, place, "%s", what);
 }
 
+static const struct json *
+words_of(struct arena *arena, const char *text)
+{
+	struct json *all = json_new_array(arena);
+
+	while (*text != '\0') {
+		const size_t length = strcspn(text, " ");
+		if (length > 0)
+			json_append_string(
+			    all, arena_strndup(arena, text, length));
+		text += length + (text[length] == ' ');
+	}
+	return all;
+}
+
 /* A member that is one string by its definition is not looked into as an
  * array. */
-static bool
-is_taken_apart(
-    const struct member_rule *rule, const struct json *given, const char *name)
+const struct json *
+member_parts(const struct submission *s, const struct member_rule *rule,
+    const struct json *given, const char *name)
 {
-	return rule->test->scope == MEMBER_EACH_STRING &&
-	       json_type(given) == JSON_ARRAY &&
-	       (rule->source == SOURCE_CLAIM || !known_string(name));
+	if (rule->test->scope != MEMBER_EACH_STRING)
+		return NULL;
+	if (rule->otherwise == OTHERWISE_NARROW && json_string(given) != NULL &&
+	    strcmp(name, "scope") == 0)
+		return words_of(s->arena, json_string(given));
+	return json_type(given) == JSON_ARRAY &&
+		       (rule->source == SOURCE_CLAIM || !known_string(name))
+		   ? given
+		   : NULL;
 }
 
 static void
 check_value(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given, const char *name)
 {
+	const struct json *parts = member_parts(s, rule, given, name);
+
 	if (given == NULL && rule->test->scope != MEMBER_PRESENCE)
 		return;
-	if (!is_taken_apart(rule, given, name)) {
+	if (parts == NULL) {
 		check_one(s, v, rule, given, name, REGISTERED_WHOLE);
 		return;
 	}
-	for (size_t i = 0; i < json_length(given); i++)
-		check_one(s, v, rule, json_at(given, i), name, i);
+	for (size_t i = 0; i < json_length(parts); i++)
+		check_one(s, v, rule, json_at(parts, i), name, i);
 }
 
 /* Is the rule about something else than the request? */
@@ -132,6 +165,7 @@ check_name(const struct submission *s, struct verdict *v,
 	if (rule->self_asserted && registered_is_vouched(s, name))
 		return;
 	if (rule->test->reach == MEMBER_COMPARED &&
+	    rule->otherwise == OTHERWISE_REFUSE &&
 	    rule->source == SOURCE_MEMBER && asked(s, name) != NULL &&
 	    !metadata_same(s, name, asked(s, name), value))
 		check_value(s, v, &of_request, asked(s, name), name);
@@ -169,6 +203,11 @@ member_rule_check(const struct submission *s, struct verdict *v,
 {
 	if (!member_applies(s, rule))
 		return;
+	if (rule->test->scope == MEMBER_TOGETHER) {
+		check_one(s, v, rule, NULL,
+		    json_string(json_at(rule->names, 0)), REGISTERED_WHOLE);
+		return;
+	}
 	for (size_t i = 0; i < json_length(rule->names); i++) {
 		const char *name = json_string(json_at(rule->names, i));
 		check_name(s, v, rule, name);

@@ -39,11 +39,21 @@ struct member_condition {
 	const struct json *value; /* HAS, LACKS: an array of strings */
 };
 
+/* What becomes of a member that breaks a rule. */
+enum member_otherwise {
+	OTHERWISE_REFUSE,
+	OTHERWISE_IGNORE, /* the member is not registered */
+	OTHERWISE_NARROW  /* of its strings, or a scope's words, those that
+			     pass are; if none are left, it is refused */
+};
+
 struct member_rule {
 	const struct rule *rule;  /* NULL ends */
 	const struct json *names; /* of members, or ours of claims: strings */
 	enum member_source source;
 	bool self_asserted; /* not of what the statement vouches for */
+	enum member_otherwise otherwise;
+	unsigned verbs; /* of which requests: bits of enum method */
 	/* The rule is of submissions of which all of the former conditions
 	 * hold, and not all of the latter; NULL: there are none. */
 	const struct member_condition *when, *unless;
@@ -56,8 +66,9 @@ struct member_rule {
 enum member_scope {
 	MEMBER_PRESENCE,
 	MEMBER_WHOLE,
-	MEMBER_EACH_STRING /* the value itself, or each of an array; what is
-			      no string does not pass */
+	MEMBER_EACH_STRING, /* the value itself, or each of an array; what is
+			       no string does not pass */
+	MEMBER_TOGETHER	    /* all members of the rule at once */
 };
 
 /* How the words of a test end. */
@@ -66,7 +77,8 @@ enum member_argument {
 	MEMBER_VALUE, /* what the profile says */
 	MEMBER_CLAIM, /* the regime's name of the claim that it names */
 	MEMBER_TYPE,
-	MEMBER_KEYS /* what a key is for */
+	MEMBER_KEYS, /* what a key is for */
+	MEMBER_NAMES /* of the rule's members */
 };
 
 /* Of which values of the request a test is besides. */

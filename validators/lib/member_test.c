@@ -30,6 +30,19 @@ holds_forbidden(const struct submission *s, struct verdict *v,
 }
 
 static bool
+holds_one_of(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	size_t count = 0;
+
+	(void)v, (void)given;
+	for (size_t i = 0; i < json_length(rule->names); i++)
+		count += member_value(s, rule->source,
+			     json_string(json_at(rule->names, i))) != NULL;
+	return count == 1;
+}
+
+static bool
 holds_type(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
@@ -194,6 +207,9 @@ const struct member_test member_tests[] = {
     {"forbidden", MEMBER_PRESENCE, member_form_true, holds_forbidden,
 	"must not be there", MEMBER_NOTHING, MEMBER_EMPTY, NAMES_NOTHING,
 	"leave the member out"},
+    {"one_of", MEMBER_TOGETHER, member_form_true, holds_one_of,
+	"exactly one must be there, of: ", MEMBER_NAMES, MEMBER_ALONE,
+	NAMES_NOTHING, "send one of the members that the error lists"},
     {"type", MEMBER_WHOLE, member_form_type, holds_type, "", MEMBER_TYPE,
 	MEMBER_ALONE, NAMES_NOTHING,
 	"send the member in the form that the error names"},

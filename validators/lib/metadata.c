@@ -13,13 +13,7 @@
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
-
-/* Client metadata that are being made. */
-struct making {
-	const struct submission *s;
-	struct metadata_member *members;
-	size_t count;
-};
+#include "validators/lib/verdict.h"
 
 /* Where the member of that name is; `count`: nowhere. */
 static size_t
@@ -35,7 +29,7 @@ find(const struct metadata_member *members, size_t count, const char *name)
 
 /* Of two members of one name the first stays, with the value of the second. */
 static void
-put(struct making *to, const struct metadata_member *member)
+put(struct metadata_making *to, const struct metadata_member *member)
 {
 	const size_t i = find(to->members, to->count, member->name);
 
@@ -46,7 +40,8 @@ put(struct making *to, const struct metadata_member *member)
 }
 
 static void
-add(struct making *to, const char *name, const struct metadata_found *found)
+add(struct metadata_making *to, const char *name,
+    const struct metadata_found *found)
 {
 	const struct metadata_member member = {name, found->from, found->claim,
 	    found->value, metadata_spelled(to->s, name, found->value)};
@@ -55,7 +50,7 @@ add(struct making *to, const char *name, const struct metadata_found *found)
 }
 
 static void
-add_members(struct making *to)
+add_members(struct metadata_making *to)
 {
 	const struct json *members = to->s->profile->members;
 
@@ -68,7 +63,8 @@ add_members(struct making *to)
 }
 
 static void
-add_claim(struct making *to, const char *name, const struct json *value)
+add_claim(
+    struct metadata_making *to, const char *name, const struct json *value)
 {
 	const struct metadata_found found = {value, METADATA_STATEMENT, NULL};
 
@@ -78,7 +74,7 @@ add_claim(struct making *to, const char *name, const struct json *value)
 /* Adds members in a language ("client_name#ja"): the statement's before the
  * request's. */
 static void
-add_tagged(struct making *to)
+add_tagged(struct metadata_making *to)
 {
 	const struct submission *s = to->s;
 	const struct json *value;
@@ -110,7 +106,7 @@ is_echoed(const struct profile *profile, const char *name)
 
 /* No claim and no default; a certificate that is the statement is not told. */
 static void
-add_statement(struct making *to)
+add_statement(struct metadata_making *to)
 {
 	const char *text = to->s->statement.text;
 	const struct metadata_member member = {"software_statement",
@@ -121,7 +117,7 @@ add_statement(struct making *to)
 }
 
 static void
-add_echoes(struct making *to)
+add_echoes(struct metadata_making *to)
 {
 	const struct json *value;
 	const char *name;
@@ -132,26 +128,42 @@ add_echoes(struct making *to)
 			add_claim(to, name, value);
 }
 
+static void
+make(struct metadata_making *to)
+{
+	to->count = 0;
+	add_members(to);
+	add_tagged(to);
+	add_statement(to);
+	add_echoes(to);
+}
+
 const struct metadata *
 metadata_make(const struct submission *s)
 {
 	struct metadata *metadata = arena_alloc(s->arena, sizeof(*metadata));
-	size_t most = json_length(s->profile->members) +
-		      json_length(s->members) + 2 * json_length(s->claims);
-	struct making to = {
-	    .s = s,
+	const size_t most = json_length(s->profile->members) +
+			    json_length(s->members) +
+			    2 * json_length(s->claims);
+	struct submission with = *s;
+	struct metadata_making to = {
+	    .s = &with,
 	    .members = arena_alloc(s->arena, (most + 1) * sizeof(*to.members)),
 	};
 
-	add_members(&to);
-	add_tagged(&to);
-	add_statement(&to);
-	add_echoes(&to);
-	*metadata = (struct metadata){
-	    .members = to.members,
-	    .count = to.count,
-	    .redirects = metadata_redirects(s),
-	};
+	if (s->profile->drops)
+		with.overruled = to.overruled = json_new_object(s->arena);
+	do {
+		with.metadata = NULL;
+		make(&to);
+		*metadata = (struct metadata){
+		    .members = to.members,
+		    .count = to.count,
+		    .redirects = metadata_redirects(&with),
+		};
+		with.metadata = metadata;
+	} while (s->profile->drops && member_rules_drop(&to));
+	metadata->dropped = to.dropped;
 	return metadata;
 }
 
@@ -178,6 +190,25 @@ metadata_judged(const struct submission *s)
 	for (size_t i = 0; i < metadata->count; i++)
 		json_set(
 		    all, metadata->members[i].name, metadata->members[i].value);
+	return all;
+}
+
+const struct json *
+metadata_dropped_told(struct arena *arena, const struct metadata *metadata)
+{
+	const struct metadata_dropped *d =
+	    metadata != NULL ? metadata->dropped : NULL;
+	struct json *all = d != NULL ? json_new_array(arena) : NULL;
+
+	for (; d != NULL; d = d->next) {
+		struct json *one = json_new_object(arena);
+		json_set_string(one, "member", d->name);
+		json_set_string(one, "rule", d->rule->id);
+		if (d->strings != NULL &&
+		    !reserved_is(d->name, RESERVED_RECORD))
+			json_set(one, "dropped", d->strings);
+		json_append(all, one);
+	}
 	return all;
 }
 

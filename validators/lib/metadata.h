@@ -5,8 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct json;
 struct members;
+struct rule;
 struct submission;
 
 /*
@@ -30,19 +32,31 @@ struct metadata_member {
 	const struct json *value; /* as it is registered; NULL: it is not */
 };
 
+/* A member of which less is registered than was said. */
+struct metadata_dropped {
+	const char *name;
+	const struct rule *rule;    /* by which */
+	const struct json *strings; /* that are not; NULL: nothing of it is */
+	const struct metadata_dropped *next;
+};
+
 struct metadata {
 	/* Members, software_statement and the claims that the profile echoes;
 	 * without what the server alone says. */
 	const struct metadata_member *members;
 	size_t count;
 	bool redirects; /* the client has a flow that redirects users */
+	const struct metadata_dropped *dropped; /* the last one first; NULL:
+						   all is registered */
 };
 
 /*
  * Each member of the profile: the statement's claim, else the request's
  * member, else the default (RFC 7591 sections 2.3 and 3.1.1); of a member that
  * the profile has in "narrowed" the request's comes first.  What is empty
- * (json_is_empty()) says nothing.  Needs ENVELOPE_TRUE and STATEMENT_TRUE.
+ * (json_is_empty()) says nothing.  What a rule of the profile has ignored or
+ * narrowed is not among them, and no default comes in its place.  Needs
+ * ENVELOPE_TRUE and STATEMENT_TRUE.
  */
 const struct metadata *metadata_make(const struct submission *s);
 
@@ -57,6 +71,11 @@ void metadata_add_to(struct members *members, const struct submission *s);
 
 /* The same without what was added. */
 const struct json *metadata_judged(const struct submission *s);
+
+/* What was dropped, for people and records: an array of objects with member,
+ * rule and, of a part, dropped; NULL: nothing was. */
+const struct json *metadata_dropped_told(
+    struct arena *arena, const struct metadata *metadata);
 
 /* The member of that name; NULL: no such member is registered. */
 const struct metadata_member *metadata_member(

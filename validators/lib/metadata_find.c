@@ -68,10 +68,28 @@ given(const struct submission *s, const char *member, const struct json *entry)
 	return found(asked(s, member), METADATA_REQUEST, NULL);
 }
 
+/* What is left of a member where a rule has taken some of it. */
+static struct metadata_found
+left(const struct submission *s, const char *member, struct metadata_found was)
+{
+	const struct json *value;
+
+	if (s->overruled == NULL)
+		return was;
+	value = json_get(s->overruled, member);
+	if (json_type(value) == JSON_BOOLEAN)
+		return nothing;
+	if (value != NULL)
+		was.value = value;
+	return was;
+}
+
 struct metadata_found
 metadata_given(const struct submission *s, const char *member)
 {
-	return given(s, member, json_get(s->profile->defaults, member));
+	const struct json *entry = json_get(s->profile->defaults, member);
+
+	return left(s, member, given(s, member, entry));
 }
 
 static bool
@@ -88,8 +106,9 @@ is_there(const struct submission *s, const char *member)
 {
 	const struct json *entry = json_get(s->profile->defaults, member);
 
-	return given(s, member, entry).value != NULL ||
-	       (json_get(entry, "value") != NULL && !is_conditional(entry));
+	return metadata_given(s, member).value != NULL ||
+	       (json_get(entry, "value") != NULL && !is_conditional(entry) &&
+		   json_get(s->overruled, member) == NULL);
 }
 
 /* A condition is about what is registered, whatever its source. */
@@ -124,8 +143,8 @@ default_value(
 	return value;
 }
 
-struct metadata_found
-metadata_find(const struct submission *s, const char *member)
+static struct metadata_found
+find(const struct submission *s, const char *member)
 {
 	const struct json *entry = json_get(s->profile->defaults, member);
 	const struct metadata_found said = given(s, member, entry);
@@ -136,4 +155,10 @@ metadata_find(const struct submission *s, const char *member)
 		return claimed(s, member, entry);
 	return (struct metadata_found){
 	    default_value(s, member, entry), METADATA_DEFAULT, NULL};
+}
+
+struct metadata_found
+metadata_find(const struct submission *s, const char *member)
+{
+	return left(s, member, find(s, member));
 }

@@ -11,6 +11,9 @@ enum method {
 	METHOD_DELETE = 1 << 3
 };
 
+/* Of those that have a registration request. */
+enum { METHODS_THAT_WRITE = METHOD_POST | METHOD_PUT };
+
 /* "POST"; and back: 0 when no method has that name, or the name is NULL. */
 const char *method_name(enum method method);
 enum method method_named(const char *name);

@@ -55,6 +55,29 @@ bool tagged_member(const struct profile *profile, const char *name);
 bool tagged_is_of(
     const struct profile *profile, const char *name, const char *member);
 
+/* Client metadata that are being made. */
+struct metadata_making {
+	const struct submission *s;
+	struct metadata_member *members;
+	size_t count;
+	struct json *overruled; /* s->overruled, to be written; or NULL */
+	const struct metadata_dropped *dropped;
+};
+
+/* Takes out of what was made what the profile's rules ignore or narrow: true,
+ * if that is more than was overruled before, so that what depends on it must
+ * be made anew.  The submission has these very metadata. */
+bool member_rules_drop(struct metadata_making *to);
+
+/* Is the value looked at string by string, or, of a scope that is narrowed,
+ * word by word (RFC 6749 section 3.3)?  Then those strings; else NULL. */
+const struct json *member_parts(const struct submission *s,
+    const struct member_rule *rule, const struct json *given, const char *name);
+
+/* Does the value, or one string of it, pass the test of the rule? */
+bool member_passes(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given);
+
 /* How metadata_make() finds what becomes of a member. */
 struct metadata_found {
 	const struct json *value; /* NULL: nothing */

@@ -25,6 +25,8 @@ struct profile_question {
 	const struct json *descriptions; /* id of a rule -> the
 					    error_description that the text
 					    prescribes; or NULL */
+	unsigned verbs; /* of which requests it is asked: bits of enum method;
+			   0: of all */
 	const struct external_validator
 	    *external; /* NULL: the validator is built in */
 };
@@ -106,6 +108,7 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	bool drops; /* does one of them ignore or narrow members? */
 	struct patterns *patterns;	 /* that are made ready so far */
 	const struct json *external;	 /* external validators, as they
 				     are described; or NULL */

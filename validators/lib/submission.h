@@ -79,6 +79,9 @@ struct submission {
 	const struct replaced *replaced; /* NULL: it would be a new one */
 	const struct metadata *metadata; /* what would be registered; NULL: not
 					    both signatures stand yet */
+	const struct json *overruled;	 /* while that is made: members of which
+					 less is registered than was said, false
+					 of those that are ignored; or NULL */
 
 	struct keyring *keyring;
 

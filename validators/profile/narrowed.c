@@ -15,7 +15,7 @@ is_asked(const struct profile *profile, const char *validator, const char *id)
 	const struct profile_question *question =
 	    profile_question_of(profile->questions, validator);
 
-	if (question == NULL)
+	if (question == NULL || question->verbs != METHODS_THAT_WRITE)
 		return false;
 	for (const struct rule *r = question->rules; r->id != NULL; r++)
 		if (strcmp(r->id, id) == 0)

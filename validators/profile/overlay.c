@@ -70,6 +70,17 @@ append(struct reader *reader, struct json *profile, const struct json *overlay,
 		json_set(profile, name, all);
 }
 
+/* What a profile registers a bank may refuse, and not change. */
+static void
+check_rules(struct reader *reader, const struct json *rules)
+{
+	for (size_t i = 0; i < json_length(rules); i++)
+		if (json_get(json_at(rules, i), "otherwise") != NULL)
+			profile_rule_wrong(reader, json_at(rules, i),
+			    "otherwise",
+			    "must be absent: a rule of an overlay refuses");
+}
+
 /* Adds the names that the overlay's rules are about. */
 static void
 add_known(
@@ -193,6 +204,7 @@ overlay_apply(struct reader *reader, const struct json *profile,
 	const struct json *settings = json_get(overlay, "settings");
 
 	append(&own, all, overlay, "rules");
+	check_rules(&own, json_get(overlay, "rules"));
 	add_known(&own, all, overlay);
 	append(&own, all, overlay, "external");
 	*members = json_get(overlay, "members");

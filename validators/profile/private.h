@@ -39,6 +39,11 @@ const struct json *profile_rule_names(struct reader *reader,
 const struct member_condition *profile_read_conditions(
     struct reader *reader, const struct json *entry, const char *key);
 
+/* Of which requests something is asked: an array of methods, as bits of enum
+ * method; those that have a registration request, when it is NULL. */
+unsigned profile_read_verbs(
+    struct reader *reader, const char *key, const struct json *value);
+
 /* May a text prescribe this error_description: characters of RFC 6749 section
  * 5.2, as many as an answer has room for?  And that in words. */
 bool profile_is_description(const struct json *value);

@@ -101,6 +101,42 @@ read_descriptions(struct reader *reader, const struct validator *validator,
 	return all;
 }
 
+unsigned
+profile_read_verbs(
+    struct reader *reader, const char *key, const struct json *value)
+{
+	unsigned verbs = 0;
+
+	for (size_t i = 0; i < json_length(value); i++) {
+		const unsigned one =
+		    method_named(json_string(json_at(value, i))) &
+		    METHODS_THAT_WRITE;
+		if (one == 0)
+			break;
+		verbs |= one;
+	}
+	if (value != NULL &&
+	    (json_type(value) != JSON_ARRAY || verbs == 0 ||
+		json_length(value) != (verbs & 1) + (verbs >> 1)))
+		reader_wrong(reader, key,
+		    "must be an array of \"POST\" or \"PUT\", each once");
+	return value != NULL ? verbs : METHODS_THAT_WRITE;
+}
+
+/* What proves something is asked of every request. */
+static unsigned
+read_verbs(struct reader *reader, const struct validator *validator,
+    const struct json *from)
+{
+	const char *key =
+	    arena_printf(reader->arena, "validators.%s.verbs", validator->name);
+
+	if (from != NULL && (validator->gives != 0 || validator->check == NULL))
+		reader_wrong(reader, key,
+		    "must be absent: the validator is asked of each request");
+	return profile_read_verbs(reader, key, from);
+}
+
 static struct profile_question
 read_question(struct reader *reader, const struct validator *validator,
     const struct json *settings)
@@ -114,6 +150,7 @@ read_question(struct reader *reader, const struct validator *validator,
 		read_clauses(reader, validator, json_get(settings, "clauses")),
 	    .descriptions = read_descriptions(
 		reader, validator, json_get(settings, "descriptions")),
+	    .verbs = read_verbs(reader, validator, json_get(settings, "verbs")),
 	};
 }
 

@@ -7,11 +7,39 @@
 #include "kit/reader.h"
 #include "validators/profile/private.h"
 
+/* The strings that a rule of the profile's own allows. */
+static const struct json *
+allowed_by_rule(const struct profile_question *questions, const char *id,
+    const char **wrong)
+{
+	const struct profile_question *own =
+	    profile_question_of(questions, "member_rules");
+	const size_t count = own != NULL ? json_length(own->settings) : 0;
+	const struct json *rule, *allowed;
+
+	*wrong = "the profile has no such rule";
+	for (size_t i = 0; i < count; i++) {
+		rule = json_at(own->settings, i);
+		if (strcmp(json_string(json_get(rule, "rule")), id) != 0)
+			continue;
+		allowed = json_get(rule, "allowed");
+		*wrong = "must be a rule with allowed";
+		return allowed;
+	}
+	return NULL;
+}
+
 const struct json *
 profile_setting(struct arena *arena, const struct profile_question *questions,
     const char *reference, const char **wrong)
 {
+	static const char rules[] = "rules.";
 	size_t length = strcspn(reference, ".");
+
+	if (strncmp(reference, rules, strlen(rules)) == 0)
+		return allowed_by_rule(
+		    questions, reference + strlen(rules), wrong);
+
 	const struct profile_question *question = profile_question_of(
 	    questions, arena_strndup(arena, reference, length));
 

@@ -93,13 +93,60 @@ description_of(struct reader *reader, const struct json *entry)
 	return json_string(value);
 }
 
+/* A test that nothing can be left out by: what is not there stays so, and keys
+ * are looked for once. */
+static bool
+only_refuses(const struct member_test *test)
+{
+	return test->scope == MEMBER_TOGETHER ||
+	       test->argument == MEMBER_KEYS ||
+	       strcmp(test->name, "required") == 0;
+}
+
+static enum member_otherwise
+read_otherwise(struct reader *reader, const struct json *root,
+    const struct json *entry, const struct member_rule *rule)
+{
+	static const char *const words[] = {[OTHERWISE_REFUSE] = "refuse",
+	    [OTHERWISE_IGNORE] = "ignore",
+	    [OTHERWISE_NARROW] = "narrow"};
+	const struct json *value = json_get(entry, "otherwise");
+	const struct json *members = json_get(root, "members");
+	size_t word = 0;
+
+	if (value == NULL || rule->test == NULL)
+		return OTHERWISE_REFUSE;
+	while (word < 3 && (json_string(value) == NULL ||
+			       strcmp(json_string(value), words[word]) != 0))
+		word++;
+	if (word == 3)
+		profile_rule_wrong(reader, entry, "otherwise",
+		    "must be \"refuse\", \"ignore\" or \"narrow\"");
+	if (word != OTHERWISE_REFUSE &&
+	    (rule->source != SOURCE_MEMBER || only_refuses(rule->test)))
+		profile_rule_wrong(reader, entry, "otherwise",
+		    "must be \"refuse\": only a test that looks at a "
+		    "registered member can leave some of it out");
+	if (word == OTHERWISE_NARROW && rule->test->scope != MEMBER_EACH_STRING)
+		profile_rule_wrong(reader, entry, "otherwise",
+		    "must not be \"narrow\": the test is not of each string");
+	for (size_t i = 0;
+	     word != OTHERWISE_REFUSE && i < json_length(rule->names); i++)
+		if (!json_has_string(
+			members, json_string(json_at(rule->names, i))))
+			profile_rule_wrong(reader, entry, "otherwise",
+			    "must be \"refuse\": what is not among members is "
+			    "not registered");
+	return (enum member_otherwise)word;
+}
+
 static void
 check_keys(struct reader *reader, const struct json *entry)
 {
 	const char *names[48] = {"rule", "meaning", "remedy", "error", "clause",
 	    "member", "request", "claim", "when", "unless", "self_asserted",
-	    "description"};
-	size_t count = 12;
+	    "description", "otherwise", "verbs"};
+	size_t count = 14;
 
 	for (const struct member_test *t = member_tests; t->name != NULL; t++)
 		names[count++] = t->name;
@@ -129,6 +176,14 @@ read_rule(struct reader *reader, const struct json *root,
 	out->unless = profile_read_conditions(reader, entry, "unless");
 	out->self_asserted = read_self_asserted(reader, entry, out);
 	read_test(reader, entry, out);
+	out->otherwise = read_otherwise(reader, root, entry, out);
+	out->verbs = profile_read_verbs(reader,
+	    arena_printf(reader->arena, "rules[%s].verbs", rule->id),
+	    json_get(entry, "verbs"));
+	if (out->test != NULL && out->test->scope == MEMBER_TOGETHER &&
+	    json_length(out->names) < 2)
+		profile_rule_wrong(
+		    reader, entry, "", "must have several members for one_of");
 	if (rule->remedy == NULL && out->source == SOURCE_CLAIM)
 		rule->remedy = "have the directory put the claim right, and "
 			       "get a new statement";
@@ -186,6 +241,7 @@ profile_read_rules(
 	for (size_t i = 0; reader->why == NULL && i < count; i++) {
 		const struct json *entry = json_at(from, i);
 		read_rule(reader, root, entry, &rules[i], &all[i]);
+		profile->drops |= all[i].otherwise != OTHERWISE_REFUSE;
 		json_set(clauses, rules[i].id, json_get(entry, "clause"));
 		if (json_get(entry, "description") != NULL)
 			json_set_string(descriptions, rules[i].id,
