@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* dcr profile: a profile explained in words. */
 #include <stdio.h>
+#include <string.h>
 
+#include "commands/conformance/conformance.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "kit/arena.h"
@@ -15,8 +17,16 @@ static void
 explain_parties(const struct profile *profile)
 {
 	bool plain = (profile->given & REQUEST_PLAIN) != 0;
+	bool entity = (profile->given & REQUEST_ENTITY) != 0;
 	bool certified = (profile->given & STATEMENT_CERTIFIED) != 0;
 
+	if (entity) {
+		puts("A registration request is an entity's statement about "
+		     "itself, signed with a key of\nits own.  Who it is, the "
+		     "statements of its superiors say, up to one by a trust\n"
+		     "anchor of the configuration.");
+		return;
+	}
 	puts(plain
 		 ? "A registration request is a JSON object without a "
 		   "signature: the word of the\nparty whose certificate the "
@@ -30,6 +40,30 @@ explain_parties(const struct profile *profile)
 		 : "Whose software it is, a directory says in the software "
 		   "statement inside, which\nthat directory has signed.  The "
 		   "certificate must be of the same party.");
+}
+
+/* Which texts that is, in which versions, and who looked when. */
+static void
+explain_documents(const struct profile *profile)
+{
+	if (json_length(profile->documents) > 0)
+		puts("The profile was checked against:");
+	for (size_t i = 0; i < json_length(profile->documents); i++) {
+		const struct json *document = json_at(profile->documents, i);
+		const char *date = json_string(json_get(document, "date"));
+		const char *at = json_string(json_get(document, "address"));
+
+		printf("  %s\n    version: %s%s%s%s\n    checked: %s\n",
+		    json_string(json_get(document, "title")),
+		    json_string(json_get(document, "version")),
+		    date != NULL ? " (" : "", date != NULL ? date : "",
+		    date != NULL ? ")" : "",
+		    json_string(json_get(document, "checked")));
+		if (at != NULL)
+			printf("    address: %s\n", at);
+	}
+	if (json_length(profile->documents) > 0)
+		putchar('\n');
 }
 
 static void
@@ -82,6 +116,15 @@ explain_assertions(const struct profile *profile)
 
 	printf("The aud of a client assertion names %s.\n",
 	    words[profile->assertion_audience]);
+}
+
+static void
+explain_tokens(const struct profile *profile)
+{
+	const struct profile_access_tokens *t = &profile->access_tokens;
+
+	printf("An access token lives %lld to %lld seconds.\n",
+	    (long long)t->least, (long long)t->most);
 }
 
 static const char *
@@ -178,16 +221,20 @@ profile_command(int argc, char **argv, struct arena *arena)
 	const struct option options[] = {{"--overlay", .value = &overlay},
 	    {"FILE", .value = &name, .kind = OPERAND_MAYBE}, {0}};
 
+	if (argc > 1 && strcmp(argv[1], "test") == 0)
+		return conformance_profile_test(argc - 1, argv + 1, arena);
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
 	const struct profile *profile = command_profile(arena, name, overlay);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	printf("%s: %s\n\n", profile->name, profile->title);
+	explain_documents(profile);
 	explain_parties(profile);
 	explain_duplicates(profile);
 	explain_management(profile);
 	explain_assertions(profile);
+	explain_tokens(profile);
 	explain_members(profile, arena);
 	explain_overlaid(profile);
 	explain_questions(profile);

@@ -160,6 +160,33 @@ rules_put(FILE *out, struct arena *arena, const struct profile *profile,
 			put_question(out, arena, profile, q, beside);
 }
 
+static void
+put_documents(FILE *out, const struct json *documents)
+{
+	if (json_length(documents) == 0)
+		return;
+	html(out, "<p>The profile was checked against these documents:</p>\n"
+		  "<ul class=\"documents\">\n");
+	for (size_t i = 0; i < json_length(documents); i++) {
+		const struct json *d = json_at(documents, i);
+		const char *date = json_string(json_get(d, "date"));
+		const char *at = json_string(json_get(d, "address"));
+		const char *title = json_string(json_get(d, "title"));
+
+		html(out, "<li>");
+		if (at != NULL)
+			html(out, "<a href=\"%s\">%s</a>", at, title);
+		else
+			html(out, "%s", title);
+		html(out, ", version %s", json_string(json_get(d, "version")));
+		if (date != NULL)
+			html(out, " of %s", date);
+		html(out, "; checked on %s</li>\n",
+		    json_string(json_get(d, "checked")));
+	}
+	html(out, "</ul>\n");
+}
+
 void
 rules_contents(FILE *out, const struct profile *profile)
 {
@@ -183,6 +210,7 @@ rules_contents(FILE *out, const struct profile *profile)
 			html(out, "<li><a href=\"#q-%s\">%s</a></li>\n",
 			    q->validator->name, q->validator->question);
 	html(out, "</ol>\n");
+	put_documents(out, profile->documents);
 }
 
 void

@@ -24,7 +24,8 @@ void rules_put(FILE *out, struct arena *arena, const struct profile *profile,
 void rules_put_others(
     FILE *out, struct arena *arena, const struct rules_beside *beside);
 
-/* How many rules that are, and a list of the questions, each a link. */
+/* How many rules that are, a list of the questions, each a link, and the
+ * documents that the profile was checked against. */
 void rules_contents(FILE *out, const struct profile *profile);
 
 /* A whole page of them. */

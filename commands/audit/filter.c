@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "commands/audit/private.h"
-#include "commands/lib/since.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 
 static bool
 is(const struct json *record, const char *name, const char *wanted)
@@ -20,7 +20,7 @@ audit_wanted(const struct audit_filter *filter, const struct json *record)
 	const char *text = json_string(json_get(record, "at"));
 	int64_t at;
 
-	if (text == NULL || !since_date(text, &at))
+	if (text == NULL || !moment_read(text, &at))
 		return true;
 	return at >= filter->since && at < filter->until &&
 	       is(record, "client_id", filter->client_id) &&

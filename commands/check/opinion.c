@@ -147,9 +147,9 @@ about_request(const struct submission *s)
 	else if (uri == NULL)
 		q.why = "the software statement was not proved, and so names "
 			"no key set";
-	else if (keyring_at(s->keyring, uri, KEYRING_CACHED, s->now, s->arena,
-		     &q.keys, &q.why) == KEYRING_FORBIDDEN)
-		q.why = "its key set is at a host that is not in fetch.hosts";
+	else if (keyring_named(s->keyring, uri, KEYRING_CACHED, s->now,
+		     s->arena, &q.keys, &q.why) == KEYRING_FORBIDDEN)
+		q.why = "its key set is at a host that may not be fetched from";
 	if (q.keys != NULL)
 		q.why = NULL;
 	return q;
@@ -163,6 +163,9 @@ opinion_of(
 	struct question q;
 
 	*dispute = false;
+	/* The keys of a chain are in the chain: nobody else has them. */
+	if ((s->profile->given & STATEMENT_CHAINED) != 0)
+		return all;
 	if (s->statement.text != NULL) {
 		q = about_statement(s);
 		json_append(all, compare(&q, s, libjwt, dispute));

@@ -52,12 +52,15 @@ say_authorizer(
 }
 
 static void
-say_fetch(struct json *all, const struct config *config, struct arena *arena)
+say_fetch(struct json *all, const struct config *config,
+    const struct profile *profile, struct arena *arena)
 {
 	struct json *fetch = json_copy(arena, json_get(all, "fetch"));
 
 	if (config->fetch.ca == NULL)
 		json_set(fetch, "ca", json_parse(arena, "null", 4, NULL));
+	json_set_boolean(fetch, "statement",
+	    judge_named_policy(config, profile, arena) != NULL);
 	json_set(all, "fetch", fetch);
 }
 
@@ -72,7 +75,7 @@ config_in_force(
 	json_set_string(all, "store", store_shown(arena, config->store));
 	say_profile(all, config, judge->profile);
 	say_authorizer(all, config, arena);
-	say_fetch(all, config, arena);
+	say_fetch(all, config, judge->profile, arena);
 	if (lists != NULL)
 		json_set(all, "crl_lists", lists);
 	return all;

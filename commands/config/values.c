@@ -7,6 +7,7 @@
 #include "kit/json.h"
 #include "kit/arena.h"
 #include "kit/uri.h"
+#include "validators/judge/judge.h"
 #include "validators/lib/profile.h"
 
 static const char *const times = "statement_times";
@@ -137,8 +138,15 @@ warn_fetching(struct warner *warner)
 	const char *const *hosts = config->fetch.hosts;
 	struct uri uri;
 
+	const struct fetch_policy *named =
+	    judge_named_policy(config, warner->profile, warner->arena);
+
+	if (named != NULL && named->private_addresses)
+		config_warn(warner,
+		    "fetch.statement and fetch.private_addresses: are both "
+		    "true: a statement can lead inside of this network");
 	if (*hosts == NULL && config->mirrors->prefix == NULL &&
-	    takes_key_sets(warner->profile))
+	    named == NULL && takes_key_sets(warner->profile))
 		config_warn(warner,
 		    "fetch.hosts: is empty: the key set of no app can be "
 		    "fetched, and a registration that needs one is answered "

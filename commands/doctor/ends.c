@@ -17,13 +17,15 @@
 #include "kit/net/fetch.h"
 #include "kit/net/host.h"
 #include "kit/x509/cert.h"
+#include "validators/judge/judge.h"
 
 void
 ends_begin(struct ends *ends, struct doctor *doctor,
-    const struct config *config, int64_t now)
+    const struct config *config, const struct profile *profile, int64_t now)
 {
 	*ends = (struct ends){.doctor = doctor,
 	    .config = config,
+	    .named = judge_named_policy(config, profile, doctor->arena),
 	    .now = now,
 	    .statements = {.what = "have a software statement that ends within "
 				   "30 days"},
@@ -149,7 +151,8 @@ look_at_host(struct ends *ends, const char *uri, struct arena *arena)
 	for (; mirror != NULL && mirror->prefix != NULL; mirror++)
 		if (strncmp(uri, mirror->prefix, strlen(mirror->prefix)) == 0)
 			return;
-	if (fetch_allowed(&config->fetch, uri) || ends->hosts == ENDS_HOSTS)
+	if (fetch_allowed(&config->fetch, uri) || ends->hosts == ENDS_HOSTS ||
+	    (ends->named != NULL && fetch_allowed(ends->named, uri)))
 		return;
 	for (unsigned i = 0; i < ends->hosts; i++)
 		if (strcmp(ends->host[i], origin) == 0)

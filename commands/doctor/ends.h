@@ -9,6 +9,8 @@
 struct arena;
 struct client;
 struct config;
+struct fetch_policy;
+struct profile;
 
 /* So many hosts of key sets are told of. */
 enum { ENDS_HOSTS = 16 };
@@ -26,6 +28,8 @@ struct ending {
 struct ends {
 	struct doctor *doctor;
 	const struct config *config;
+	const struct fetch_policy *named; /* for what a statement names; or
+					     NULL */
 	int64_t now;
 	struct ending statements, certificates, ended;
 	unsigned hosts;
@@ -33,7 +37,7 @@ struct ends {
 };
 
 void ends_begin(struct ends *ends, struct doctor *doctor,
-    const struct config *config, int64_t now);
+    const struct config *config, const struct profile *profile, int64_t now);
 void ends_look(
     struct ends *ends, const struct client *client, struct arena *arena);
 void ends_tell(struct ends *ends);

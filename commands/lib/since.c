@@ -3,9 +3,9 @@
 #include "commands/lib/since.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "commands/lib/command.h"
+#include "kit/moment.h"
 
 #define LAST_SECOND INT64_C(253402300799) /* of the year 9999 */
 
@@ -44,32 +44,6 @@ read_ago(const char *text, int64_t now, int64_t *out)
 	return false;
 }
 
-/* strptime reads fields of digits in more ways than one: so the form is
- * compared first, and then whether there is such a day. */
-bool
-since_date(const char *text, int64_t *out)
-{
-	const bool whole = strlen(text) == 20;
-	const char *form = whole ? "dddd-dd-ddTdd:dd:ddZ" : "dddd-dd-dd";
-	struct tm tm = {0}, again;
-	time_t when;
-
-	if (strlen(text) != strlen(form))
-		return false;
-	for (size_t i = 0; form[i] != '\0'; i++)
-		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9'
-				   : text[i] != form[i])
-			return false;
-	if (strptime(text, whole ? "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d", &tm) ==
-	    NULL)
-		return false;
-	again = tm;
-	when = timegm(&again);
-	*out = when;
-	return when >= 0 && again.tm_mday == tm.tm_mday &&
-	       again.tm_sec == tm.tm_sec;
-}
-
 bool
 since_moment(const char *text, int64_t now, int64_t *out)
 {
@@ -77,7 +51,7 @@ since_moment(const char *text, int64_t now, int64_t *out)
 		return read_number(text + 1, strlen(text + 1), out);
 	if (*text == '-')
 		return read_ago(text + 1, now, out);
-	return since_date(text, out);
+	return moment_read(text, out);
 }
 
 int

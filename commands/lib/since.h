@@ -10,9 +10,6 @@
  * has no such form. */
 bool since_moment(const char *text, int64_t now, int64_t *out);
 
-/* The first two of these alone. */
-bool since_date(const char *text, int64_t *out);
-
 /* Reads the time that an option was given; NULL leaves *out as it is.  An exit
  * code, after saying what is wrong. */
 int since_read(const char *option, const char *text, int64_t now, int64_t *out);

@@ -112,8 +112,9 @@ open_all(struct resync *resync, const struct config *config)
 	    arena_alloc(resync->arena, sizeof(*setup));
 	const char *why = NULL;
 
-	*setup = (struct keyring_setup){
-	    &config->fetch, config->mirrors, config->cache};
+	*setup = (struct keyring_setup){.policy = &config->fetch,
+	    .mirrors = config->mirrors,
+	    .cache = config->cache};
 	resync->asker = (struct keyring_asker){.setup = setup,
 	    .exchanger = exchange_open(&config->fetch, resync->arena, &why),
 	    .now = resync->now};

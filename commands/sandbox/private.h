@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <time.h>
 
+#include "commands/sandbox/sandbox.h"
 #include "kit/issue/issue.h"
 
 struct arena;
@@ -32,10 +33,6 @@ int sandbox_request(int argc, char **argv, struct arena *arena);
 int sandbox_assertion(int argc, char **argv, struct arena *arena);
 int sandbox_certificate(int argc, char **argv, struct arena *arena);
 
-/* Root goes on as the user that a world belongs to (kit/conf/owner.h).  False
- * after saying why it cannot. */
-bool sandbox_become_owner(struct arena *arena, const char *dir);
-
 /* "@+N", "@-N" or "@N": so many seconds from now. */
 bool sandbox_moment(const char *text, time_t now, time_t *out);
 
@@ -48,12 +45,6 @@ const char *sandbox_read(struct arena *arena, const char *path);
 
 /* The configuration of a world; NULL after saying what is wrong. */
 const struct config *sandbox_config(struct arena *arena, const char *dir);
-
-/* The JSON object that is this text, or in this file; `path` is for messages.
- * A text that is NULL was told about. */
-const struct json *sandbox_object(
-    struct arena *arena, const char *path, const char *text);
-const struct json *sandbox_read_object(struct arena *arena, const char *path);
 
 /*
  * Sets the member of "NAME=JSON", or removes the one of "NAME", where a dot
@@ -118,17 +109,8 @@ void sandbox_parties(struct sandbox_world *world);
  */
 #define SANDBOX_PLAN "world.json"
 
-/* The plan of a profile, a shipped one or a path, with requests as the layers
- * over it want them; NULL after saying what is wrong. */
-const struct json *sandbox_plan(struct arena *arena, const char *profile);
-
 /* The plan of a world that is there; NULL after saying what is wrong. */
 const struct json *sandbox_plan_read(struct arena *arena, const char *dir);
-
-/* The template with its variables filled in; NULL after saying that there is no
- * such variable. */
-const struct json *sandbox_fill(struct arena *arena,
-    const struct json *template, const struct json *variables);
 
 /* The text of one string of the plan, filled in; NULL likewise. */
 const char *sandbox_fill_text(
@@ -148,13 +130,15 @@ struct sandbox_jwt {
 	time_t now;
 	int argc; /* the options, in pairs */
 	char **argv;
-	bool inner;	       /* the statement in a request */
+	bool inner; /* the statement in a request */
+	const char *typ;
 	const char *usual_key; /* files of the sandbox */
 	const char *ec_key;    /* NULL: there is none */
 	const char *algorithm, *kid, *key;
 	const char *certificate; /* PEM, for x5c; or NULL */
 	const char *raw_header, *raw_payload;
 	const char *statement, *statement_set, *statement_unset;
+	const struct sandbox_given *given; /* NULL: nothing but the world */
 };
 
 /* Takes argv[0] for DIR; false after saying what is wrong. */
@@ -172,5 +156,28 @@ const char *sandbox_jwt_sign(
 /* The claims, changed likewise, as JSON that nobody signs. */
 const char *sandbox_jwt_plain(
     const struct sandbox_jwt *jwt, struct json *claims);
+
+/*
+ * Worlds whose statement is a trust chain: "statement" of the plan is that of
+ * the party's superior, and "chain" has those above it, the first of which a
+ * trust anchor has signed.
+ */
+bool sandbox_has_chain(const struct json *plan);
+
+/* Makes the keys of the superior, and those of our own statements. */
+void sandbox_chain_world(struct sandbox_world *world);
+
+/* Makes the keys of a party's own statements, and writes those of its signing
+ * keys that it has in its metadata. */
+void sandbox_chain_party(struct sandbox_world *world, const char *folder,
+    const struct sandbox_jwk keys[], size_t count);
+
+/* Puts the key sets that statements are made from among the variables. */
+void sandbox_chain_keys(const struct sandbox_jwt *jwt, struct json *variables);
+
+/* The chain as a JSON array: the party's own statement, that of its superior,
+ * and the rest; NULL after saying what is wrong. */
+const char *sandbox_chain(struct sandbox_jwt *jwt, const struct json *plan,
+    const struct json *variables, struct json *claims, const char *statement);
 
 #endif

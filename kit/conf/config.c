@@ -56,11 +56,25 @@ check_hosts(struct reader *reader, const char *const *hosts)
 			    "must hold hosts, each with or without a :port");
 }
 
+/* Without the key the profile decides. */
+static const bool *
+read_statement(struct reader *reader, const struct json *fetch)
+{
+	bool *statement;
+
+	if (json_get(fetch, "statement") == NULL)
+		return NULL;
+	statement = arena_alloc(reader->arena, sizeof(*statement));
+	*statement =
+	    reader_boolean(reader, fetch, "fetch.", "statement", false);
+	return statement;
+}
+
 static void
 read_fetch(struct reader *reader, const struct json *fetch, void *to)
 {
-	static const char *const names[] = {
-	    "hosts", "ca", "private_addresses", "seconds", "mirror", NULL};
+	static const char *const names[] = {"hosts", "statement", "ca",
+	    "private_addresses", "seconds", "mirror", NULL};
 	static const char *const nobody[] = {NULL};
 	static const char prefix[] = "fetch.";
 	struct config *config = to;
@@ -70,6 +84,7 @@ read_fetch(struct reader *reader, const struct json *fetch, void *to)
 	if (config->fetch.hosts == NULL)
 		config->fetch.hosts = nobody;
 	check_hosts(reader, config->fetch.hosts);
+	config->fetch_statement = read_statement(reader, fetch);
 	if (json_type(json_get(fetch, "ca")) != JSON_NULL) /* the system's */
 		config->fetch.ca = reader_file(reader, fetch, prefix, "ca");
 	config->fetch.private_addresses =
@@ -176,7 +191,7 @@ config_read(
 	    "token_audience", "token_seconds", "resource_servers",
 	    "clients_endpoint", "events_endpoint", "authorizer",
 	    "calls_without_token", "metadata", "client_id", "deliver", "log",
-	    "metrics", "console", NULL};
+	    "metrics", "console", "entity", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -204,6 +219,7 @@ config_read(
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);
+	config_read_entity(reader, root, config);
 	config_read_servers(reader, root, config);
 	config_read_authorizer(reader, root, config);
 	config_read_receivers(reader, root, config);

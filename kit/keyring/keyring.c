@@ -24,9 +24,16 @@ keyring_open(
 	if (ring == NULL)
 		abort();
 	ring->setup = setup;
+	ring->accepted = NULL;
 	ring->answers = 0;
 	ring->count = 0;
 	return ring;
+}
+
+void
+keyring_accept(struct keyring *ring, const struct json *algorithms)
+{
+	ring->accepted = algorithms;
 }
 
 void
@@ -102,9 +109,8 @@ static char *
 get(const struct keyring_question *question, struct host *host, size_t *length)
 {
 	char *body = NULL;
-	enum fetched fetched =
-	    fetch_get(question->ring->setup->policy, question->source,
-		LIMIT_JWKS, question->arena, &body, length, question->why);
+	enum fetched fetched = fetch_get(question->policy, question->source,
+	    LIMIT_JWKS, question->arena, &body, length, question->why);
 
 	host_leave(host, fetched != FETCHED_UNREACHED);
 	if (fetched == FETCHED_ABSENT &&
@@ -192,28 +198,54 @@ at_uri(const struct keyring_question *question)
 	return after_others(question, &cache, held);
 }
 
+const struct fetch_policy *
+keyring_policy(const struct keyring_setup *setup, const char *uri, bool named)
+{
+	if (setup->policy != NULL && fetch_allowed(setup->policy, uri))
+		return setup->policy;
+	return named && setup->named != NULL && fetch_allowed(setup->named, uri)
+		   ? setup->named
+		   : NULL;
+}
+
+static enum keyring_answer
+at(struct keyring_question *question, bool named)
+{
+	const struct keyring_setup *setup = question->ring->setup;
+	const struct keyring_mirror *mirror =
+	    keyring_mirror_of(setup->mirrors, question->source);
+
+	*question->keys = NULL;
+	*question->why = NULL;
+	if (mirror != NULL)
+		return in_mirror(question, mirror);
+	question->policy = keyring_policy(setup, question->source, named);
+	if (question->policy != NULL)
+		return at_uri(question);
+	*question->why = arena_printf(question->arena,
+	    "%.200s: is not an https URI of a host that may be fetched from",
+	    question->source);
+	return KEYRING_FORBIDDEN;
+}
+
 enum keyring_answer
 keyring_at(struct keyring *ring, const char *source, enum keyring_wish wish,
     time_t now, struct arena *arena, const struct keys **keys, const char **why)
 {
-	const struct keyring_question question = {
-	    ring, source, wish, now, arena, keys, why};
-	const struct keyring_mirror *mirror =
-	    keyring_mirror_of(ring->setup->mirrors, source);
+	struct keyring_question question = {
+	    ring, source, wish, now, arena, keys, why, NULL};
 
-	*keys = NULL;
-	*why = NULL;
-	if (mirror != NULL)
-		return in_mirror(&question, mirror);
-	if (ring->setup->policy == NULL ||
-	    !fetch_allowed(ring->setup->policy, source)) {
-		*why = arena_printf(arena,
-		    "%.200s: is not an https URI of a host that may be fetched "
-		    "from",
-		    source);
-		return KEYRING_FORBIDDEN;
-	}
-	return at_uri(&question);
+	return at(&question, false);
+}
+
+enum keyring_answer
+keyring_named(struct keyring *ring, const char *source, enum keyring_wish wish,
+    time_t now, struct arena *arena, const struct keys **keys, const char **why)
+{
+	struct keyring_question question = {
+	    ring, source, wish, now, arena, keys, why, NULL};
+
+	return at(&question, true);
 }
 
 enum keyring_answer
@@ -241,10 +273,10 @@ keyring_directory(struct keyring *ring, const char *source,
 		? keyring_file(ring, source, arena, keys, why)
 		: keyring_at(ring, source, wish, now, arena, keys, why);
 
-	if (answer != KEYRING_FOUND || keys_can_verify(*keys))
+	if (answer != KEYRING_FOUND || keys_can_verify(*keys, ring->accepted))
 		return answer;
-	*why = arena_printf(
-	    arena, "%.200s: has no key that can verify PS256 or ES256", source);
+	*why = arena_printf(arena, "%.200s: has no key that can verify %s",
+	    source, keys_accepted_text(arena, ring->accepted));
 	return KEYRING_UNREACHABLE;
 }
 

@@ -33,6 +33,9 @@ struct keyring_setup {
 	const struct fetch_policy *policy;
 	const struct keyring_mirror *mirrors; /* a NULL prefix ends; or NULL */
 	const char *cache;		      /* directory */
+	const struct fetch_policy *named; /* what may be fetched besides where
+					     a true statement names it; or
+					     NULL: nothing */
 };
 
 /* The setup must outlive the ring.  NULL, and *why (the arena's), when the
@@ -40,6 +43,10 @@ struct keyring_setup {
 struct keyring *keyring_open(
     const struct keyring_setup *setup, struct arena *arena, const char **why);
 void keyring_close(struct keyring *ring);
+
+/* By which algorithms a directory signs, an array of strings that outlives the
+ * ring; without a call, PS256 and ES256. */
+void keyring_accept(struct keyring *ring, const struct json *algorithms);
 
 enum keyring_answer {
 	KEYRING_FOUND,
@@ -77,16 +84,29 @@ enum keyring_answer keyring_at(struct keyring *ring, const char *source,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct keys **keys, const char **why);
 
+/* The same of a URI in a statement whose signature has been proved, and which
+ * is read for that alone: the setup may let such a URI be fetched from hosts
+ * that nobody has named beforehand. */
+enum keyring_answer keyring_named(struct keyring *ring, const char *source,
+    enum keyring_wish wish, time_t now, struct arena *arena,
+    const struct keys **keys, const char **why);
+
 /* When the set of that URI was fetched which keyring_at() answered with last;
  * 0: it is none that is fetched, but a file's, or nobody has asked for it. */
 time_t keyring_fetched(const struct keyring *ring, const char *source);
 
 /* Whatever JSON is at a URI, under the policy and the mirrors of key sets, and
- * kept in the cache folder for as long as those.  *document is the arena's;
- * NULL when FOUND and the text there is not JSON. */
+ * kept in the cache folder for as long as those; `named` says that the URI is
+ * as for keyring_named().  *document is the arena's; NULL when FOUND and the
+ * text there is not JSON. */
 enum keyring_answer keyring_document(struct keyring *ring, const char *uri,
-    enum keyring_wish wish, time_t now, struct arena *arena,
+    bool named, enum keyring_wish wish, time_t now, struct arena *arena,
     const struct json **document, const char **why);
+
+/* The same as text, which is the arena's. */
+enum keyring_answer keyring_text(struct keyring *ring, const char *uri,
+    bool named, enum keyring_wish wish, time_t now, struct arena *arena,
+    const char **text, size_t *length, const char **why);
 
 /* The key set of a file.  keyring_at() does not read files, so that no URI out
  * of a statement can be a path: only the configuration names files. */

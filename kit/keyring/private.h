@@ -23,6 +23,7 @@ struct keyring_entry {
 
 struct keyring {
 	const struct keyring_setup *setup;
+	const struct json *accepted; /* algorithms of directories; or NULL */
 	uint64_t answers;
 	size_t count;
 	struct keyring_entry entries[LIMIT_KEY_SETS];
@@ -36,7 +37,13 @@ struct keyring_question {
 	struct arena *arena;
 	const struct keys **keys;
 	const char **why;
+	const struct fetch_policy *policy; /* that lets the source be fetched */
 };
+
+/* The policy by which a URI may be fetched, `named` by a true statement or not;
+ * NULL: it may not. */
+const struct fetch_policy *keyring_policy(
+    const struct keyring_setup *setup, const char *uri, bool named);
 
 /* The set that is held of that source; NULL: none is. */
 struct keyring_entry *keyring_find(struct keyring *ring, const char *source);

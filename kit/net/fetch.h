@@ -9,8 +9,8 @@ struct arena;
 
 /*
  * One GET over https, for key sets, or one POST, for introspection, OCSP and
- * services of the bank's.  No redirect is followed, and only configured hosts
- * are spoken to.  Addresses of private, loopback, link-local, multicast and
+ * services of the bank's.  No redirect is followed, and only hosts of the
+ * policy are spoken to.  Addresses of private, loopback, link-local, multicast and
  * other special ranges are refused at connect time, whatever the name resolved
  * to, unless the policy says that this is a sandbox.  Proxies from the
  * environment are not used.
@@ -21,6 +21,8 @@ struct fetch_policy {
 	const char *ca; /* PEM file instead of the system's, or NULL */
 	bool private_addresses;
 	unsigned seconds; /* for the whole fetch */
+	bool any_host;	  /* whichever host an https URI names: somebody whom we
+			     believe has signed that URI.  All else holds */
 };
 
 enum fetched {

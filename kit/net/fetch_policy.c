@@ -36,14 +36,17 @@ permitted(const struct fetch_policy *policy, const char *text, bool clear,
 {
 	struct uri uri;
 
-	if (policy->hosts == NULL || !uri_parse(arena, text, &uri))
+	if (!uri_parse(arena, text, &uri))
 		return false;
 	if (strcmp(uri.scheme, "https") != 0 &&
 	    !(clear && strcmp(uri.scheme, "http") == 0))
 		return false;
 	if (uri.userinfo != NULL || uri.fragment != NULL)
 		return false;
-	for (size_t i = 0; policy->hosts[i] != NULL; i++) {
+	if (policy->any_host)
+		return strcmp(uri.scheme, "https") == 0;
+	for (size_t i = 0; policy->hosts != NULL && policy->hosts[i] != NULL;
+	     i++) {
 		if (host_matches(arena, policy->hosts[i], &uri))
 			return true;
 	}

@@ -266,7 +266,7 @@ set_up(void **state)
 	arena = arena_new();
 	hosts[0] = server.host;
 	hosts[1] = NULL;
-	policy = (struct fetch_policy){hosts, server.ca, true, 5};
+	policy = (struct fetch_policy){hosts, server.ca, true, 5, false};
 	return 0;
 }
 

@@ -18,7 +18,7 @@ test_allowed(void **state)
 	static const char *const list[] = {"keystore.example",
 	    "other.example:8443", "[2001:db8::1]:444", "same.example:443",
 	    "path.example/x", "user@userinfo.example", "", NULL};
-	static const struct fetch_policy lists = {list, NULL, false, 1};
+	static const struct fetch_policy lists = {list, NULL, false, 1, false};
 	static const char *const yes[] = {"https://keystore.example/a.jwks",
 	    "https://keystore.example", "https://keystore.example:443/a?b=c",
 	    "HTTPS://KEYSTORE.example/A", "https://other.example:8443/",
@@ -39,7 +39,7 @@ test_allowed(void **state)
 	    "https://[2001:db8::1]/", "https://[2001:db8::2]:444/",
 	    "https://path.example/x", "https://path.example/",
 	    "https://userinfo.example/", "https://user@userinfo.example/"};
-	static const struct fetch_policy nobody = {NULL, NULL, false, 1};
+	static const struct fetch_policy nobody = {NULL, NULL, false, 1, false};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(yes); i++) {
@@ -59,7 +59,7 @@ test_ocsp(void **state)
 {
 	static const char *const list[] = {
 	    "ocsp.example", "other.example:8080", "tls.example:443", NULL};
-	static const struct fetch_policy policy = {list, NULL, false, 1};
+	static const struct fetch_policy policy = {list, NULL, false, 1, false};
 	static const char *const yes[] = {"http://ocsp.example/",
 	    "http://ocsp.example:80/a", "https://ocsp.example/",
 	    "http://other.example:8080", "https://tls.example/"};
@@ -79,11 +79,40 @@ test_ocsp(void **state)
 	assert_false(fetch_allowed(&policy, yes[0]));
 }
 
+/* Whichever host is named: the form of the URI is judged all the same. */
+static void
+test_any_host(void **state)
+{
+	static const struct fetch_policy policy = {NULL, NULL, false, 1, true};
+	static const char *const yes[] = {"https://a.example/jwks",
+	    "HTTPS://A.EXAMPLE", "https://b.example:8443/a?b=c",
+	    "https://[2001:db8::1]:444/"};
+	static const char *const no[] = {"http://a.example/jwks",
+	    "http://a.example:443/jwks", "https://user@a.example/",
+	    "https://@a.example/", "https://a.example/#", "https:///jwks",
+	    "https:a.example/", "//a.example/", "", "file:///etc/passwd",
+	    "ftp://a.example/", "gopher://a.example/", " https://a.example/",
+	    "https://a.example/\r\nX: y", "https://a%2eexample/",
+	    "https://a.example\\@b.example/", "https://a.example:65536/"};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(yes); i++)
+		if (!fetch_allowed(&policy, yes[i]))
+			fail_msg("refused: %s", yes[i]);
+	for (size_t i = 0; i < LENGTH(no); i++) {
+		if (fetch_allowed(&policy, no[i]))
+			fail_msg("allowed: %s", no[i]);
+		if (fetch_ocsp_allowed(&policy, no[i]))
+			fail_msg("allowed for OCSP: %s", no[i]);
+	}
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_allowed), cmocka_unit_test(test_ocsp)};
+	    cmocka_unit_test(test_allowed), cmocka_unit_test(test_ocsp),
+	    cmocka_unit_test(test_any_host)};
 
 	return cmocka_run_group_tests_name("fetch_policy", tests, NULL, NULL);
 }

@@ -32,8 +32,8 @@
 static struct arena *arena;
 static char cache[64], host[64];
 static const char *hosts[] = {host, NULL};
-static const struct fetch_policy policy = {hosts, server.ca, true, 1};
-static const struct keyring_setup setup = {&policy, NULL, cache};
+static const struct fetch_policy policy = {hosts, server.ca, true, 1, false};
+static const struct keyring_setup setup = {&policy, NULL, cache, NULL};
 static struct keyring *ring, *other; /* two processes, as it were */
 static int listening;
 static pthread_t silent;
@@ -115,9 +115,10 @@ one_failure_is_enough(void **state)
 	assert_false(ask(ring, "two", NOW + 1));
 	assert_non_null(strstr(why, "did not answer a moment ago"));
 	assert_false(ask(other, "three?x", NOW + 2));
-	assert_int_equal(keyring_document(other,
-			     arena_printf(arena, "https://%s/four", host),
-			     KEYRING_CACHED, NOW + 2, arena, &document, &why),
+	assert_int_equal(
+	    keyring_document(other,
+		arena_printf(arena, "https://%s/four", host), false,
+		KEYRING_CACHED, NOW + 2, arena, &document, &why),
 	    KEYRING_UNREACHABLE);
 	assert_int_equal(asked, 1);
 	/* Dated when it ended, a second after it began. */
@@ -175,7 +176,8 @@ one_waits(void **state)
 static void
 a_request_has_its_time(void **state)
 {
-	static const struct fetch_policy patient = {hosts, server.ca, true, 3};
+	static const struct fetch_policy patient = {
+	    hosts, server.ca, true, 3, false};
 	size_t length;
 	char *body;
 	int before;

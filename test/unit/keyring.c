@@ -25,8 +25,8 @@
 static struct arena *arena;
 static char cache[64];
 static const char *hosts[2] = {server.host, NULL};
-static const struct fetch_policy policy = {hosts, server.ca, true, 5};
-static const struct keyring_setup setup = {&policy, NULL, cache};
+static const struct fetch_policy policy = {hosts, server.ca, true, 5, false};
+static const struct keyring_setup setup = {&policy, NULL, cache, NULL};
 static struct keyring *ring, *other; /* two processes, as it were */
 static const char *why;
 
@@ -252,6 +252,54 @@ set_up(void **state)
 	return ring == NULL || other == NULL ? -1 : 0;
 }
 
+/* What a true statement names may be fetched where nothing else may: by that
+ * question alone, whatever is cached, and not at a private address. */
+static void
+test_named(void **state)
+{
+	static const struct fetch_policy nobody = {NULL, NULL, true, 5, false};
+	static const struct fetch_policy closed = {
+	    NULL, server.ca, false, 5, true};
+	static const struct fetch_policy open = {
+	    NULL, server.ca, true, 5, true};
+	const struct keyring_setup none = {&nobody, NULL, cache, NULL};
+	const struct keyring_setup far = {&nobody, NULL, cache, &closed};
+	const struct keyring_setup near = {&nobody, NULL, cache, &open};
+	struct keyring *rings[] = {keyring_open(&none, arena, &why),
+	    keyring_open(&far, arena, &why), keyring_open(&near, arena, &why)};
+	const struct json *document;
+	const struct keys *keys;
+
+	(void)state;
+	if (!available)
+		skip();
+	serve('a');
+	assert_int_equal(keyring_named(rings[0], uri(), KEYRING_CACHED, NOW,
+			     arena, &keys, &why),
+	    KEYRING_FORBIDDEN);
+	assert_int_equal(keyring_named(rings[1], uri(), KEYRING_CACHED, NOW,
+			     arena, &keys, &why),
+	    KEYRING_UNREACHABLE);
+	assert_non_null(strstr(why, "not a public one"));
+	assert_int_equal(ask(rings[2], KEYRING_CACHED, NOW + FAILURE), '!');
+	assert_int_equal(keyring_named(rings[2], uri(), KEYRING_CACHED,
+			     NOW + FAILURE, arena, &keys, &why),
+	    KEYRING_FOUND);
+	assert_true(keyset_has(keys, 'a', arena));
+	assert_int_equal(ask(rings[2], KEYRING_CACHED, NOW + FAILURE), '!');
+	assert_int_equal(keyring_named(rings[0], uri(), KEYRING_CACHED,
+			     NOW + FAILURE, arena, &keys, &why),
+	    KEYRING_FORBIDDEN);
+	assert_int_equal(keyring_document(rings[2], uri(), false,
+			     KEYRING_CACHED, LATER, arena, &document, &why),
+	    KEYRING_FORBIDDEN);
+	assert_int_equal(keyring_document(rings[2], uri(), true, KEYRING_CACHED,
+			     LATER, arena, &document, &why),
+	    KEYRING_FOUND);
+	for (size_t i = 0; i < 3; i++)
+		keyring_close(rings[i]);
+}
+
 static int
 tear_down(void **state)
 {
@@ -268,8 +316,8 @@ document_at(struct keyring *whom, enum keyring_wish wish, time_t now)
 {
 	const struct json *document;
 
-	if (keyring_document(whom, uri(), wish, now, arena, &document, &why) !=
-	    KEYRING_FOUND)
+	if (keyring_document(whom, uri(), false, wish, now, arena, &document,
+		&why) != KEYRING_FOUND)
 		return '-';
 	if (document == NULL)
 		return '?';
@@ -301,7 +349,7 @@ test_document(void **state)
 	    document_at(ring, KEYRING_NEWER, NOW + REFETCH - 1), 'a');
 	assert_int_equal(document_at(ring, KEYRING_NEWER, NOW + REFETCH), '?');
 	assert_int_equal(document_at(ring, KEYRING_CACHED, NOW + REFETCH), '?');
-	assert_int_equal(keyring_document(ring, "https://a.example/jwks",
+	assert_int_equal(keyring_document(ring, "https://a.example/jwks", false,
 			     KEYRING_CACHED, NOW, arena, &document, &why),
 	    KEYRING_FORBIDDEN);
 }
@@ -394,7 +442,7 @@ main(void)
 	    TEST(test_down), TEST(test_failure), TEST(test_newer),
 	    TEST(test_newer_fails), TEST(test_damaged), TEST(test_future),
 	    TEST(test_sweep), TEST(test_document), TEST(test_document_fails),
-	    TEST(test_none), TEST(test_again)};
+	    TEST(test_none), TEST(test_again), TEST(test_named)};
 
 	return cmocka_run_group_tests_name("keyring", tests, start, stop);
 }

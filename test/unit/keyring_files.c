@@ -26,7 +26,7 @@
 static struct arena *arena;
 static char root[64];
 static const char *const hosts[] = {"keys.example", NULL};
-static const struct fetch_policy policy = {hosts, NULL, false, 1};
+static const struct fetch_policy policy = {hosts, NULL, false, 1, false};
 static struct keyring_mirror mirrors[] = {
     {"https://mirror.example/sub/", NULL}, {NULL, NULL}};
 static struct keyring_setup setup;
@@ -58,7 +58,7 @@ ask(const char *source)
 static void
 assert_refused(const char *directory, const char *words)
 {
-	const struct keyring_setup wrong = {&policy, NULL, directory};
+	const struct keyring_setup wrong = {&policy, NULL, directory, NULL};
 
 	why = NULL;
 	assert_null(keyring_open(&wrong, arena, &why));
@@ -134,7 +134,7 @@ test_forbidden(void **state)
 	static const char *const no[] = {"https://evil.example/jwks",
 	    "http://keys.example/jwks", "https://keys.example.evil/jwks", "",
 	    "relative.jwks", "file:///etc/passwd", "../etc/passwd"};
-	const struct keyring_setup none = {NULL, NULL, setup.cache};
+	const struct keyring_setup none = {NULL, NULL, setup.cache, NULL};
 	struct keyring *blind = keyring_open(&none, arena, &why);
 
 	(void)state;
@@ -215,7 +215,8 @@ set_up(void **state)
 	    mkdir(path_of("mirror/b"), 0700) == -1)
 		return -1;
 	mirrors[0].folder = path_of("mirror");
-	setup = (struct keyring_setup){&policy, mirrors, path_of("cache")};
+	setup =
+	    (struct keyring_setup){&policy, mirrors, path_of("cache"), NULL};
 	ring = keyring_open(&setup, arena, &why);
 	return ring == NULL ? -1 : 0;
 }

@@ -16,7 +16,11 @@ each_is_right(void **state)
 			continue;
 		if (load(parse(t->text), &why) == NULL)
 			fail_msg("%s: %s", t->name, why);
-		assert_non_null(regime_load(arena, t->name, NULL, &why));
+		const struct profile *profile =
+		    regime_load(arena, t->name, NULL, &why);
+		assert_non_null(profile);
+		if (profile->documents == NULL)
+			fail_msg("%s: no documents", t->name);
 	}
 }
 
@@ -39,11 +43,67 @@ what_is_not_read_is_proved(void **state)
 	assert_non_null(strstr(why, "no_such_claim: there is no such claim"));
 }
 
+/* The place where a change of "documents" is refused. */
+static const char *
+misread(const char *path, const char *value)
+{
+	const char *why = NULL;
+
+	assert_null(load(with(uk(), path, parse(value)), &why));
+	return why;
+}
+
+static void
+documents_have_versions_and_dates(void **state)
+{
+	static const struct {
+		const char *documents, *wrong;
+	} cases[] = {
+	    {"[]", "documents: must be an array"},
+	    {"{}", "documents: must be an array"},
+	    {"[1]", "documents: must be an array"},
+	    {"[{}]", "documents[0].title: "},
+	    {"[{\"title\":\"T\",\"checked\":\"2026-11-28\"}]",
+		"documents[0].version: "},
+	    {"[{\"title\":\"T\",\"version\":\"1\"}]",
+		"documents[0].checked: must be a date"},
+	    {"[{\"title\":\"T\",\"version\":\"1\",\"checked\":\"2026-11\"}]",
+		"documents[0].checked: must be a date"},
+	    {"[{\"title\":\"T\",\"version\":\"1\",\"checked\":\"2026-13-01\"}]",
+		"documents[0].checked: must be a date"},
+	    {"[{\"title\":\"T\",\"version\":\"1\",\"checked\":\"2026-11-28\","
+	     "\"date\":\"2026\"}]",
+		"documents[0].date: must be"},
+	    {"[{\"title\":\"T\",\"version\":\"1\",\"checked\":\"2026-11-28\","
+	     "\"address\":\"http://example.org/\"}]",
+		"documents[0].address: must be an https URI"},
+	    {"[{\"title\":\"T\",\"version\":\"1\",\"checked\":\"2026-11-28\","
+	     "\"url\":\"https://example.org/\"}]",
+		"documents[0].url: no such key"},
+	};
+	const char *why = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		why = misread("documents", cases[i].documents);
+		if (strstr(why, cases[i].wrong) == NULL)
+			fail_msg("%s: %s", cases[i].documents, why);
+	}
+	why = NULL;
+	assert_non_null(load(
+	    with(uk(), "documents",
+		parse(
+		    "[{\"title\":\"T\",\"version\":\"1\",\"date\":\"2026-11\","
+		    "\"checked\":\"2026-11-28\"}]")),
+	    &why));
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-	    TEST(each_is_right), TEST(what_is_not_read_is_proved)};
+	const struct CMUnitTest tests[] = {TEST(each_is_right),
+	    TEST(what_is_not_read_is_proved),
+	    TEST(documents_have_versions_and_dates)};
 
 	return cmocka_run_group_tests_name(
 	    "shipped profiles", tests, NULL, NULL);

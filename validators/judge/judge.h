@@ -12,6 +12,7 @@
 struct arena;
 struct cert_memory;
 struct config;
+struct fetch_policy;
 struct finding;
 struct json;
 struct profile;
@@ -50,6 +51,16 @@ struct judge {
  * arena's. */
 bool judge_open(struct judge *judge, const struct config *config,
     struct arena *arena, const char **why);
+
+/*
+ * Is what a true statement names fetched from any host?  NULL: from the hosts
+ * of the configuration alone.  The policy (the arena's) is that of the
+ * configuration otherwise, but never lets a private address be connected to
+ * because the profile says so: only where the configuration has both in so many
+ * words, as a sandbox may.
+ */
+const struct fetch_policy *judge_named_policy(const struct config *config,
+    const struct profile *profile, struct arena *arena);
 
 /* Can the directories' keys be had, as far as that can be known at a desk:
  * files are there, hosts may be fetched from.  False and *why otherwise.

@@ -2,6 +2,11 @@
 #ifndef VALIDATORS_JUDGE_PRIVATE_H
 #define VALIDATORS_JUDGE_PRIVATE_H
 
+#include <stdbool.h>
+
+struct arena;
+struct judge;
+struct keyring_setup;
 struct profile_question;
 struct submission;
 struct verdict;
@@ -15,6 +20,16 @@ void judge_ask(struct submission *s, struct verdict *v,
 /* Asks every question that gives one of these facts, where it has its
  * ground. */
 void judge_ask_for(struct submission *s, struct verdict *v, unsigned facts);
+
+/* Fills in from where key sets are fetched, by the configuration and the profile
+ * of the judge.  False and *why, one line, when the two contradict. */
+bool judge_locations(const struct judge *judge, struct arena *arena,
+    struct keyring_setup *setup, const char **why);
+
+/* Lives an access token as long as the profile lets it?  False and *why, one
+ * line, when not. */
+bool judge_lifetime(
+    const struct judge *judge, struct arena *arena, const char **why);
 
 /* Tells the trace that a question is not asked, and why. */
 void judge_skip(const struct submission *s,

@@ -2,6 +2,8 @@
 /* Loads what a deployment judges by, and proves that it proves enough. */
 #include "validators/judge/regime.h"
 
+#include <time.h>
+
 #include "kit/arena.h"
 #include "kit/reader.h"
 #include "validators/external/external.h"
@@ -9,6 +11,24 @@
 #include "validators/lib/profile.h"
 #include "validators/profile/load.h"
 #include "validators/validator.h"
+
+/* What would be asked of a certificate that the connection does not bring. */
+static const char *
+needless(const struct profile *profile)
+{
+	static const char *const of_connection[] = {
+	    "client_certificate", "certificate_binding", "envelope_party"};
+
+	if (!profile_connection_is_plain(profile))
+		return NULL;
+	for (size_t i = 0; i < 3; i++)
+		if (profile_question_of(
+			profile->questions, of_connection[i]) != NULL)
+			return "client_certificate, certificate_binding and "
+			       "envelope_party must not be asked where the "
+			       "connection is plain";
+	return NULL;
+}
 
 /* What is missing where a need is not given earlier, or the whole does not
  * prove a registration; NULL: nothing. */
@@ -29,7 +49,7 @@ unproved(struct arena *arena, const struct profile *profile)
 	}
 	unsigned missing = FACTS_FOR_A_REGISTRATION & ~given;
 	if (missing == 0)
-		return NULL;
+		return needless(profile);
 	return arena_printf(arena,
 	    "no validator of the profile gives %s, which a registration "
 	    "requires",
@@ -52,17 +72,24 @@ place_and_prove(struct reader *reader, struct profile *profile)
 }
 
 const struct profile *
-regime_load(struct arena *arena, const char *which, const char *overlay,
-    const char **why)
+regime_load_at(struct arena *arena, const char *which, const char *overlay,
+    int64_t at, const char **why)
 {
 	struct reader reader = {
 	    .arena = arena,
 	    .file = arena_printf(arena, "profile %s", which),
 	};
-	struct profile *profile = profile_load(&reader, which, overlay);
+	struct profile *profile = profile_load(&reader, which, overlay, at);
 
 	if (profile != NULL)
 		place_and_prove(&reader, profile);
 	*why = reader.why;
 	return reader.why == NULL ? profile : NULL;
+}
+
+const struct profile *
+regime_load(struct arena *arena, const char *which, const char *overlay,
+    const char **why)
+{
+	return regime_load_at(arena, which, overlay, time(NULL), why);
 }

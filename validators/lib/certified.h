@@ -7,6 +7,7 @@
 struct arena;
 struct cert;
 struct json;
+struct submission;
 
 /* The iss of all claims, where certificates are the statements. */
 #define CERTIFIED_ISSUER "qualified certificate"
@@ -26,5 +27,15 @@ const struct json *certified_claims(
  * it this one?  One of another kind (VAT, LEI, NTR) names no authority, and
  * goes with any (ETSI EN 319 412-1 section 5.1.4). */
 bool certified_names_authority(const char *organisation, const char *nca);
+
+/*
+ * What the certificate says of its holder that a request brings in its header
+ * (first of `chain`): iss, the directory whose authority, and that of no other,
+ * has issued the certificate; uri, which is the request's own iss (NULL: it has
+ * none) where the certificate has that URI; C, O and CN of the subject.  What
+ * is not so is absent, and nothing is proved.
+ */
+const struct json *certified_member(const struct submission *s,
+    const struct cert *const *chain, const char *iss);
 
 #endif

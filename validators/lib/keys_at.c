@@ -17,8 +17,8 @@ keys_at(const struct submission *s, struct verdict *v, const char *uri,
 		unable(v, "the statement has no %s", claim_name(s, "jwks_uri"));
 		return NULL;
 	}
-	switch (
-	    keyring_at(s->keyring, uri, wish, s->now, s->arena, &keys, &why)) {
+	switch (keyring_named(
+	    s->keyring, uri, wish, s->now, s->arena, &keys, &why)) {
 	case KEYRING_FOUND:
 		return keys;
 	case KEYRING_FORBIDDEN:

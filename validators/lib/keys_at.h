@@ -9,8 +9,9 @@ struct rule;
 struct submission;
 struct verdict;
 
-/* The key set at a URI that a statement names.  NULL after refusing by
- * `forbidden` (a host that the configuration does not name) or being unable. */
+/* The key set at a URI that a statement names, as claim() has it: NULL before
+ * its signature is proved.  NULL after refusing by `forbidden` (a place that
+ * the configuration lets nobody fetch from) or being unable. */
 const struct keys *keys_at(const struct submission *s, struct verdict *v,
     const char *uri, enum keyring_wish wish, const struct rule *forbidden);
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct external_validator;
 struct arena;
@@ -52,6 +53,11 @@ struct profile_management {
 			      (RFC 8705 section 3) */
 };
 
+/* How long an access token lives, in seconds. */
+struct profile_access_tokens {
+	int64_t least, most;
+};
+
 /* Whom the aud of a client assertion may name (RFC 7523 section 3 item 3): an
  * assertion that names another server as well may have been made for that one,
  * and be carried here by it. */
@@ -62,12 +68,40 @@ enum profile_audience {
 	PROFILE_AUDIENCE_ANY	 /* us among others */
 };
 
+/* What a profile says of a federation, where trust chains are the statements. */
+struct profile_entity {
+	const char *type; /* of the entities that register: of that the metadata
+			     are registered */
+	const char *ours; /* the type that this server is */
+	const char *endpoint; /* the member of our own metadata that says where
+				 entities register */
+	const char *answer;   /* typ of the signed answer, and its media type
+				 behind "application/" */
+	const struct json *metadata; /* members of our own metadata; or NULL */
+};
+
+/* A version of a profile.  One with dates is in force from the second `from` on
+ * and before the second `until`; any can be named. */
+struct profile_version {
+	const char *name;	    /* NULL ends */
+	const char *is;		    /* another profile that it is; or NULL */
+	const struct json *changes; /* path -> value; NULL: none */
+	bool dated;
+	int64_t from, until; /* seconds since the epoch; INT64_MIN, INT64_MAX:
+				ever */
+};
+
 struct patterns;    /* validators/lib/pattern.h */
 struct member_rule; /* validators/lib/member_rule.h */
 
 struct profile {
 	const char *name;
 	const char *title;
+	const char *version;   /* of this profile; NULL: the text as it is */
+	const char *judges_as; /* "uk@3.4": name and version, if it has one */
+	const struct profile_version *versions; /* a NULL name ends */
+	int64_t ends; /* the second with which another version may be in force;
+			 INT64_MAX: never, also where a version was named */
 
 	/* members, narrowed and unechoed, to be asked for one */
 	const struct names *is_member, *is_narrowed, *is_unechoed;
@@ -88,11 +122,15 @@ struct profile {
 	const struct json *unechoed; /* claims that stay in the statement */
 	bool echoes;		     /* false: all of them do */
 	unsigned given;		     /* facts: REQUEST_..., STATEMENT_... */
+	const char *wrapped;	     /* the member of a JSON object that a
+					signed request comes in; NULL: it
+					comes by itself */
 	const struct json *effective_roles;   /* claims that hold the roles:
 						 those in each of them count */
 	const struct json *certificate_roles; /* roles as certificates have
 						 them -> ours; or NULL */
 	struct profile_management management;
+	struct profile_access_tokens access_tokens;
 	const struct json *discovery; /* member of the authorization server
 					 metadata -> array of strings, which may
 					 be empty, or a boolean */
@@ -105,19 +143,35 @@ struct profile {
 	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
 	enum profile_audience assertion_audience;
+	bool locations; /* does the directory vouch for the places that a
+			   statement of its names, at whichever host? */
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
 	bool drops; /* does one of them ignore or narrow members? */
-	struct patterns *patterns;	 /* that are made ready so far */
-	const struct json *external;	 /* external validators, as they
+	struct patterns *patterns;	     /* that are made ready so far */
+	const struct json *external;	     /* external validators, as they
 				     are described; or NULL */
-	const struct json *status_lists; /* "software", "organisation" and
+	const struct json *status_lists;     /* "software", "organisation" and
 					    "legal_entity": the mappings of
 					    status_list.h; or NULL */
-	const struct json *overlaid;	 /* members that an overlay lets in (an
+	const struct profile_entity *entity; /* NULL: no trust chains */
+	const struct json *statuses;	     /* error -> HTTP status; or NULL */
+	const struct json *documents;	     /* the texts that the profile was
+					    checked against: objects with
+					    title, version, checked and perhaps
+					    date and address; or NULL */
+	const struct json *overlaid; /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };
+
+/* Does the connection bring no certificate, so that callers are known by what
+ * they sign alone, and access tokens are bound to nothing? */
+bool profile_connection_is_plain(const struct profile *profile);
+
+/* Is the qualified certificate of the connection the statement, so that there
+ * is no directory? */
+bool profile_is_qualified(const struct profile *profile);
 
 /* The clause that a rule enforces. */
 const char *profile_clause(

@@ -28,8 +28,8 @@ keys_of(const struct submission *s, const char *name, enum keyring_wish wish,
 	*answer = REVOKED_ELSEWHERE;
 	if (uri == NULL)
 		return NULL;
-	if (keyring_at(s->keyring, uri, wish, s->now, s->arena, &keys, why) ==
-	    KEYRING_UNREACHABLE)
+	if (keyring_named(s->keyring, uri, wish, s->now, s->arena, &keys,
+		why) == KEYRING_UNREACHABLE)
 		*answer = REVOKED_UNABLE;
 	return keys;
 }

@@ -8,7 +8,8 @@ struct json;
 struct submission;
 
 /* Asks keyring_document(), but a document that was kept and does not list the
- * URIs is fetched again before anybody is refused: it may have been changed. */
+ * URIs is fetched again before anybody is refused: it may have been changed.
+ * The statement vouches for a URI that it has itself. */
 enum keyring_answer sector_look_up(const struct submission *s, const char *uri,
     const struct json *uris, const struct json **document, const char **why);
 

@@ -2,13 +2,10 @@
 /* Loads a profile, shipped or out of a file, and the overlay beside it. */
 #include "validators/profile/load.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "kit/arena.h"
-#include "kit/file.h"
 #include "kit/json.h"
-#include "kit/limits.h"
 #include "kit/reader.h"
 #include "validators/lib/pattern.h"
 #include "validators/profile/layer.h"
@@ -35,50 +32,12 @@ profile_alone(struct arena *arena, const char *which)
 	return which;
 }
 
-/* Beside each profile the program holds more texts, by names with a dot. */
-static bool
-is_profile(const struct profile_text *text)
-{
-	return strchr(text->name, '.') == NULL;
-}
-
-static bool
-is_path(const char *which)
-{
-	return strpbrk(which, "/.") != NULL;
-}
-
-/* The text of a shipped profile or of a file; NULL with reader->why. */
-static const char *
-profile_find(struct reader *reader, const char *which, size_t *length)
-{
-	const char *all = "";
-
-	if (is_path(which)) {
-		const char *text =
-		    file_read(reader->arena, which, LIMIT_FILE, length);
-		if (text == NULL)
-			reader_wrong(reader, "cannot read", strerror(errno));
-		return text;
-	}
-	for (const struct profile_text *t = profile_texts; t->name != NULL;
-	     t++) {
-		*length = strlen(t->text);
-		if (strcmp(t->name, which) == 0)
-			return t->text;
-		if (is_profile(t))
-			all =
-			    arena_printf(reader->arena, "%s %s", all, t->name);
-	}
-	reader_wrong(reader, "no such profile; there are",
-	    arena_printf(reader->arena, "%s, and paths of files", all + 1));
-	return NULL;
-}
-
 struct loading {
 	struct reader *reader;
+	const char *which;
 	const char *version, *overlay; /* or NULL */
 	const struct json *layers;     /* of names; may be empty */
+	int64_t at;
 	bool shipped;
 	struct profile *profile;
 };
@@ -99,7 +58,41 @@ prove(const struct loading *loading, const struct json *root,
 	    (!loading->shipped || loading->overlay != NULL))
 		profile_check_status_lists(reader, chosen);
 	if (reader->why == NULL && !loading->shipped)
-		profile_check_versions(reader, root);
+		profile_check_documents(reader, chosen);
+	if (reader->why == NULL && !loading->shipped)
+		profile_check_versions(
+		    reader, root, loading->profile->versions, loading->which);
+}
+
+/* A version that is named is in force for ever; else time decides, and another
+ * one may be in force later. */
+static const struct profile_version *
+choose(const struct loading *loading, const struct json *root)
+{
+	struct profile *profile = loading->profile;
+	const struct profile_version *version;
+
+	profile->versions = profile_read_versions(loading->reader, root);
+	profile->ends = INT64_MAX;
+	if (loading->version != NULL)
+		return profile_version_named(
+		    loading->reader, profile->versions, loading->version);
+	version = profile_version_at(profile->versions, loading->at);
+	profile->ends = profile_version_end(profile->versions, loading->at);
+	return version;
+}
+
+/* Layers stand behind the version. */
+static const char *
+judges_as(struct arena *arena, const struct profile *profile)
+{
+	const char *name = profile->name;
+	const int length = (int)strcspn(name, "+");
+
+	if (profile->version == NULL)
+		return name;
+	return arena_printf(arena, "%.*s@%s%s", length, name, profile->version,
+	    name + length);
 }
 
 /* What stands in the text comes first: each version of it must be right by
@@ -108,10 +101,11 @@ static void
 read_root(const struct loading *loading, const struct json *root)
 {
 	struct reader *reader = loading->reader;
-	const struct json *chosen = profile_renamed(
-	    reader, profile_of_version(reader, root, loading->version));
 	struct profile *profile = loading->profile, *shipped = profile;
 	const struct profile *first = NULL; /* before any layer */
+	const struct profile_version *version = choose(loading, root);
+	const struct json *chosen = profile_renamed(
+	    reader, profile_of_version(reader, root, version, loading->which));
 	const struct json *members = NULL;
 
 	if (reader->why == NULL)
@@ -126,6 +120,8 @@ read_root(const struct loading *loading, const struct json *root)
 	if (chosen == NULL || reader->why != NULL)
 		return;
 	profile_read(reader, chosen, profile);
+	profile->version = version != NULL ? version->name : NULL;
+	profile->judges_as = judges_as(reader->arena, profile);
 	profile->overlaid = members;
 	if (loading->overlay != NULL || first != NULL)
 		overlay_check_defaults(reader, profile);
@@ -133,40 +129,25 @@ read_root(const struct loading *loading, const struct json *root)
 	    first != NULL ? first->questions : shipped->questions);
 }
 
-static void
-read_text(const struct loading *loading, const char *text, size_t length)
-{
-	struct reader *reader = loading->reader;
-	struct json_error error = {0};
-	const struct json *root =
-	    json_parse(reader->arena, text, length, &error);
-
-	if (json_type(root) == JSON_OBJECT)
-		read_root(loading, root);
-	else
-		reader_wrong(reader,
-		    arena_printf(reader->arena, "line %zu", error.line),
-		    root == NULL ? error.what : "not an object");
-}
-
 struct profile *
-profile_load(struct reader *reader, const char *which, const char *overlay)
+profile_load(
+    struct reader *reader, const char *which, const char *overlay, int64_t at)
 {
 	struct profile *profile = arena_alloc(reader->arena, sizeof(*profile));
-	const struct json *layers = layer_names(reader->arena, &which);
-	const struct loading loading = {
+	struct loading loading = {
 	    .reader = reader,
-	    .layers = layers,
-	    .version = version_of(reader->arena, &which),
 	    .overlay = overlay,
-	    .shipped = !is_path(which),
+	    .at = at,
 	    .profile = profile,
 	};
-	size_t length = 0;
 
+	loading.layers = layer_names(reader->arena, &which);
+	loading.version = version_of(reader->arena, &which);
+	loading.which = which;
+	loading.shipped = !profile_is_path(which);
 	profile->patterns = patterns_new(reader->arena);
-	const char *text = profile_find(reader, which, &length);
-	if (text != NULL)
-		read_text(&loading, text, length);
+	const struct json *root = profile_text_root(reader, which, NULL);
+	if (root != NULL)
+		read_root(&loading, root);
 	return reader->why == NULL ? profile : NULL;
 }

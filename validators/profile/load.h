@@ -2,13 +2,16 @@
 #ifndef VALIDATORS_PROFILE_LOAD_H
 #define VALIDATORS_PROFILE_LOAD_H
 
+#include <stdint.h>
 struct arena;
 struct profile;
 struct reader;
 
 /*
  * The profile of that name (a shipped one, or the path of a file; "@VERSION"
- * behind it names one of its versions, and "+LAYER" behind all a layer), with what a bank has in the file
+ * behind it names one of its versions, else it is the one in force at the time
+ * `at`, in seconds since the epoch; "+LAYER" behind all names a layer), with what
+ * a bank has in the file
  * `overlay` beside it, unless NULL (docs/profiles).  The external validators
  * are not in their places yet: validators/judge/regime.h has the whole.  All
  * is the reader's arena's.
@@ -18,7 +21,7 @@ struct reader;
  * loosen the profile.
  */
 struct profile *profile_load(
-    struct reader *reader, const char *which, const char *overlay);
+    struct reader *reader, const char *which, const char *overlay, int64_t at);
 
 /* The name or path alone, without a version and layers behind it. */
 const char *profile_alone(struct arena *arena, const char *which);

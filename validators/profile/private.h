@@ -44,6 +44,10 @@ const struct member_condition *profile_read_conditions(
 unsigned profile_read_verbs(
     struct reader *reader, const char *key, const struct json *value);
 
+/* The key "access_tokens". */
+void profile_read_access_tokens(
+    struct reader *reader, const struct json *root, struct profile *profile);
+
 /* May a text prescribe this error_description: characters of RFC 6749 section
  * 5.2, as many as an answer has room for?  And that in words. */
 bool profile_is_description(const struct json *value);
@@ -60,6 +64,10 @@ const struct json *profile_read_discovery(struct reader *reader,
 /* Is the key "status_lists", which no request reads, as
  * validators/lib/status_list.h needs it? */
 void profile_check_status_lists(struct reader *reader, const struct json *root);
+
+/* Is the key "documents", which no request reads, a list of texts with their
+ * versions and the dates on which the profile was checked against them? */
+void profile_check_documents(struct reader *reader, const struct json *root);
 
 /* Is each member of which a request may ask for a part compared with the
  * statement?  Else a request could ask for more. */
@@ -83,9 +91,31 @@ void profile_check_known(struct reader *reader, const struct json *root,
 bool profile_knows_claim(struct reader *reader, const struct json *root,
     const struct profile *profile, const char *name);
 
-/* The profile with what the version (NULL: none) sets in its place. */
-const struct json *profile_of_version(
-    struct reader *reader, const struct json *root, const char *version);
+/* Is it the path of a file, and not the name of a shipped profile? */
+bool profile_is_path(const char *which);
+
+/* The text of the profile of that name, parsed: an object, or NULL.  A relative
+ * path is one from the folder of the file `beside`, unless NULL. */
+const struct json *profile_text_root(
+    struct reader *reader, const char *which, const char *beside);
+
+/* The key "versions": a NULL name ends. */
+const struct profile_version *profile_read_versions(
+    struct reader *reader, const struct json *root);
+
+/* The version of that name, which must be there; the one in force at that time,
+ * or NULL; and the first second behind it with which another one may be. */
+const struct profile_version *profile_version_named(struct reader *reader,
+    const struct profile_version *versions, const char *name);
+const struct profile_version *profile_version_at(
+    const struct profile_version *versions, int64_t at);
+int64_t profile_version_end(const struct profile_version *versions, int64_t at);
+
+/* The profile of the file `beside`, or NULL, with what the version (NULL: none)
+ * sets in its place. */
+const struct json *profile_of_version(struct reader *reader,
+    const struct json *root, const struct profile_version *version,
+    const char *beside);
 
 /* A profile or an overlay (NULL stays NULL) with a key of an older name under
  * its name of today: "added" becomes "external". */
@@ -93,7 +123,8 @@ const struct json *profile_renamed(
     struct reader *reader, const struct json *root);
 
 /* Does each version of a profile, itself right, change what is there? */
-void profile_check_versions(struct reader *reader, const struct json *root);
+void profile_check_versions(struct reader *reader, const struct json *root,
+    const struct profile_version *versions, const char *beside);
 
 /* Has a validator every setting that it reads, in its form, and no other? */
 void profile_check_settings(struct reader *reader,
@@ -178,5 +209,12 @@ void layer_narrow(const struct overlay_change *to, const struct json *settings);
  * what is wrong, for a message behind the setting's name. */
 const char *tighter_loosens(struct arena *arena, const struct setting *setting,
     const struct json *was, const struct json *is);
+
+/* "entity", which stands where trust chains are the statements; and
+ * "statuses". */
+const struct profile_entity *profile_read_entity(
+    struct reader *reader, const struct json *root, unsigned given);
+const struct json *profile_read_statuses(
+    struct reader *reader, const struct json *root);
 
 #endif

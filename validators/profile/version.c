@@ -56,39 +56,46 @@ apply(struct reader *reader, const struct json *root, const char *version,
 	return root;
 }
 
-const struct json *
-profile_of_version(
-    struct reader *reader, const struct json *root, const char *version)
+/* The other profile, by the name of this one and with no versions of its own:
+ * which one is in force is for this one to say. */
+static const struct json *
+another(struct reader *reader, const struct json *root,
+    const struct profile_version *version, const char *beside)
 {
-	const struct json *versions = json_get(root, "versions"), *changes;
-	const char *name, *all = "";
+	struct reader own = {.arena = reader->arena, .file = version->is};
+	const struct json *other = profile_text_root(&own, version->is, beside);
+	struct json *copy;
 
-	if (versions != NULL && json_type(versions) != JSON_OBJECT)
-		reader_wrong(reader, "versions", "must be an object");
-	for (struct json_each each = json_each(versions);
-	     json_next(&each, &name, &changes);) {
-		if (json_type(changes) != JSON_OBJECT)
-			reader_wrong(reader, "versions",
-			    "must be an object of objects: paths and values");
-		all = arena_printf(reader->arena, "%s %s", all, name);
+	if (own.why == NULL && json_get(other, "versions") != NULL)
+		reader_wrong(&own, "versions",
+		    "must not be in what is a version itself");
+	if (own.why != NULL) {
+		reader_wrong(reader,
+		    arena_printf(
+			reader->arena, "versions.%s.is", version->name),
+		    own.why);
+		return root;
 	}
+	copy = json_copy(reader->arena, other);
+	json_set(copy, "name", json_get(root, "name"));
+	return copy;
+}
+
+const struct json *
+profile_of_version(struct reader *reader, const struct json *root,
+    const struct profile_version *version, const char *beside)
+{
 	if (version == NULL)
 		return root;
-	changes = json_get(versions, version);
-	if (changes == NULL)
-		reader_wrong(reader, "versions",
-		    arena_printf(reader->arena, "no such version; there are:%s",
-			*all != '\0' ? all : " none"));
-	return apply(reader, root, version, changes);
+	if (version->is != NULL)
+		root = another(reader, root, version, beside);
+	return apply(reader, root, version->name, version->changes);
 }
 
 void
-profile_check_versions(struct reader *reader, const struct json *root)
+profile_check_versions(struct reader *reader, const struct json *root,
+    const struct profile_version *versions, const char *beside)
 {
-	const struct json *versions = json_get(root, "versions"), *changes;
-	const char *name;
-
-	for (struct json_each each = json_each(versions);
-	     json_next(&each, &name, &changes);)
-		(void)apply(reader, root, name, changes);
+	for (; reader->why == NULL && versions->name != NULL; versions++)
+		(void)profile_of_version(reader, root, versions, beside);
 }
