@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/lib/command.h"
+#include "kit/jose/keys.h"
 #include "store/store.h"
 #include "validators/profile/load.h"
 
@@ -26,9 +27,8 @@ version_command(int argc, char **argv, struct arena *arena)
 #ifndef DCR_POSTGRESQL
 	has(false, "store", "postgresql");
 #endif
-	has(true, "signature", "PS256");
-	has(true, "signature", "ES256");
-	has(false, "signature", "RS256");
+	for (size_t i = 0; keys_algorithm_at(i) != NULL; i++)
+		has(true, "signature", keys_algorithm_at(i));
 	has(false, "signature", "HS256");
 	has(false, "signature", "none");
 #ifdef __SANITIZE_ADDRESS__

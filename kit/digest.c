@@ -57,6 +57,15 @@ digest_sha256(const void *data, size_t length, unsigned char out[SHA256_BYTES])
 	end(context, out);
 }
 
+void
+digest_sha384(const void *data, size_t length, unsigned char out[48])
+{
+	unsigned size = 0;
+
+	if (EVP_Digest(data, length, out, &size, EVP_sha384(), NULL) != 1)
+		abort();
+}
+
 char *
 digest_hex(struct arena *arena, const void *data, size_t length)
 {

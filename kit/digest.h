@@ -11,6 +11,9 @@ struct json;
 /* SHA-256, into 32 bytes. */
 void digest_sha256(const void *data, size_t length, unsigned char out[32]);
 
+/* SHA-384, into 48 bytes. */
+void digest_sha384(const void *data, size_t length, unsigned char out[48]);
+
 /* The same as 64 lower-case hex digits; the arena's. */
 char *digest_hex(struct arena *arena, const void *data, size_t length);
 

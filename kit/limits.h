@@ -33,6 +33,9 @@
 #define LIMIT_CLAIMS 160	   /* claims of a software statement */
 #define LIMIT_ADDED 16384	   /* metadata that validators add */
 #define LIMIT_STRINGS 64	   /* strings in one list, as redirect_uris */
+#define LIMIT_CHAIN 8		   /* statements of a trust chain */
+#define LIMIT_HINTS 8		   /* superiors that an entity names */
+#define LIMIT_CHAIN_FETCHES 24	   /* statements fetched for one chain */
 #define LIMIT_INTROSPECTIONS 64	   /* answers about tokens in memory */
 #define LIMIT_CERTIFICATES 256	   /* parsed certificates in memory */
 #define LIMIT_PASSES 1024	   /* answers of the authorizer in memory */

@@ -23,20 +23,6 @@ static const struct rule rules[] = {
 	"send the statement unchanged, just as the directory gave it"},
     {0}};
 
-/* The directories of the configuration, which no client is a part of. */
-static const char *
-trusted(const struct submission *s)
-{
-	const struct config_directory *d = s->config->directories;
-	const char *text = "";
-
-	for (; d->issuer != NULL; d++)
-		text = arena_printf(s->arena, "%s%s%s", text,
-		    *text != '\0' ? ", " : "",
-		    in_ascii(s->arena, d->issuer, 200));
-	return text;
-}
-
 static void
 check(const struct submission *s, struct verdict *v)
 {
@@ -53,7 +39,8 @@ check(const struct submission *s, struct verdict *v)
 		refuse(v, &rules[UNKNOWN_ISSUER], "/software_statement/iss",
 		    "not a directory that is trusted here: it is %s, and "
 		    "trusted are: %s",
-		    quoted_value(s->arena, iss), trusted(s));
+		    quoted_value(s->arena, iss),
+		    directory_listed(s->config, s->arena));
 	else
 		signature_check(s, v, &s->statement, directory->keys, &by,
 		    "/software_statement");

@@ -178,7 +178,9 @@ check_command(int argc, char **argv, struct arena *arena)
 			return command_fail(
 			    EXIT_UNABLE, "--second-opinion: %s", why);
 	}
-	if (request.client_cert == NULL && question.certificate == NULL) {
+	if (request.client_cert == NULL && question.certificate == NULL &&
+	    profile_question_of(
+		judge.profile->questions, "client_certificate") != NULL) {
 		question.assumed = CLIENT_KNOWN | SAME_PARTY;
 		fputs("note: no certificate was given (--cert FILE), so none "
 		      "was judged\n",

@@ -163,6 +163,9 @@ opinion_of(
 	struct question q;
 
 	*dispute = false;
+	/* The keys of a chain are in the chain: nobody else has them. */
+	if ((s->profile->given & STATEMENT_CHAINED) != 0)
+		return all;
 	if (s->statement.text != NULL) {
 		q = about_statement(s);
 		json_append(all, compare(&q, s, libjwt, dispute));

@@ -83,7 +83,7 @@ doctor_deployment(struct doctor *doctor, const struct config *config)
 		doctor_pem(doctor, "web_server", doctor->server);
 	doctor_revocation(doctor, config);
 	doctor_cache(doctor, config->cache);
-	doctor_directories(doctor, config);
+	doctor_directories(doctor, config, profile);
 	doctor_hosts(doctor, config, profile);
 	doctor_services(doctor, config, profile);
 	examine_issuing(doctor, config);

@@ -31,8 +31,8 @@ doctor_mirrored(const struct config *config, const char *uri)
 
 /* What is wrong with the key set that came, or NULL. */
 static const char *
-fault_of_set(
-    struct arena *arena, const char *uri, const struct doctor_answer *answer)
+fault_of_set(struct arena *arena, const char *uri,
+    const struct doctor_answer *answer, const struct json *accepted)
 {
 	const char *why = NULL;
 	struct keys *keys;
@@ -41,8 +41,9 @@ fault_of_set(
 		return arena_printf(arena, "%.200s: answered with status %d",
 		    uri, answer->status);
 	keys = keys_parse(answer->body, answer->length, &why);
-	if (keys != NULL && !keys_can_verify(keys))
-		why = "has no key that can verify PS256 or ES256";
+	if (keys != NULL && !keys_can_verify(keys, accepted))
+		why = arena_printf(arena, "has no key that can verify %s",
+		    keys_accepted_text(arena, accepted));
 	keys_free(keys);
 	return why == NULL ? NULL : arena_printf(arena, "%.200s: %s", uri, why);
 }
@@ -50,14 +51,14 @@ fault_of_set(
 /* NULL, or what is wrong with a key set that is fetched, and what to do. */
 static const char *
 ask_for_set(struct doctor *doctor, const struct config *config, const char *uri,
-    const char **remedy)
+    const struct json *accepted, const char **remedy)
 {
 	struct doctor_answer answer;
 	const char *why;
 
 	if (!doctor_ask(doctor, config, uri, &answer, &why, remedy))
 		return arena_printf(doctor->arena, "%.200s: %s", uri, why);
-	why = fault_of_set(doctor->arena, uri, &answer);
+	why = fault_of_set(doctor->arena, uri, &answer, accepted);
 	if (why != NULL)
 		*remedy = doctor_fetch_remedy(doctor, uri, why);
 	return why;
@@ -77,19 +78,21 @@ fault_of_file(struct keyring *ring, const struct config_directory *directory,
 
 static void
 examine(struct doctor *doctor, struct keyring *ring,
-    const struct config *config, const struct config_directory *directory)
+    const struct config *config, const struct config_directory *directory,
+    const struct json *accepted)
 {
 	const char *remedy = "put the key set of the directory into that file, "
 			     "as its publisher has it now";
-	const char *why;
+	const char *why = NULL;
 
-	if (*directory->keys == '/' &&
+	if (directory->keys != NULL && *directory->keys == '/' &&
 	    !doctor_may(doctor, "directory", directory->keys, R_OK))
 		return;
-	if (*directory->keys != '/' &&
+	if (directory->keys != NULL && *directory->keys != '/' &&
 	    !doctor_mirrored(config, directory->keys))
-		why = ask_for_set(doctor, config, directory->keys, &remedy);
-	else
+		why = ask_for_set(
+		    doctor, config, directory->keys, accepted, &remedy);
+	else if (directory->keys != NULL)
 		why = fault_of_file(ring, directory, doctor->arena);
 	if (why == NULL && directory->member_ca != NULL) {
 		remedy = NULL;
@@ -109,8 +112,13 @@ say_shared(void *context, const char *line)
 }
 
 void
-doctor_directories(struct doctor *doctor, const struct config *config)
+doctor_directories(struct doctor *doctor, const struct config *config,
+    const struct profile *profile)
 {
+	const struct json *accepted =
+	    profile != NULL ? profile_setting_of(profile->questions,
+				  "statement_form", "algorithms")
+			    : NULL;
 	const struct keyring_setup setup = {
 	    .policy = &config->fetch,
 	    .mirrors = config->mirrors,
@@ -122,8 +130,9 @@ doctor_directories(struct doctor *doctor, const struct config *config)
 
 	if (ring == NULL)
 		return; /* doctor_cache() tells of it */
+	keyring_accept(ring, accepted);
 	for (; d->issuer != NULL; d++)
-		examine(doctor, ring, config, d);
+		examine(doctor, ring, config, d, accepted);
 	keyring_close(ring);
 	directory_tell_shared(config, doctor->arena, say_shared, doctor);
 }

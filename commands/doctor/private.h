@@ -96,7 +96,8 @@ const char *doctor_fetch_remedy(
 
 /* Asks each directory for its keys, and looks whether the authorities of each
  * can be read: all of them are in client_ca as well. */
-void doctor_directories(struct doctor *doctor, const struct config *config);
+void doctor_directories(struct doctor *doctor, const struct config *config,
+    const struct profile *profile);
 
 /* Asks each host that keys may be fetched from, unless it was asked already. */
 void doctor_hosts(struct doctor *doctor, const struct config *config,

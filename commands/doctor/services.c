@@ -92,7 +92,7 @@ fault_of_keys(const char *text, size_t length)
 	const char *why = NULL;
 	struct keys *keys = keys_parse(text, length, &why);
 
-	if (keys != NULL && !keys_can_verify(keys))
+	if (keys != NULL && !keys_can_verify(keys, NULL))
 		why = "has no key that can verify PS256 or ES256";
 	keys_free(keys);
 	return why;

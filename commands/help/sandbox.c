@@ -5,18 +5,19 @@
 #include "commands/help/private.h"
 
 /* What spoils a JWT. */
-#define SPOIL                                                              \
-	{"--set", "NAME=JSON", "set a member; @+N is N seconds from now"}, \
-	    {"--unset", "NAME", "leave a member out"},                     \
-	    {"--header", "NAME=JSON", "set a member of the header"},       \
-	    {"--unheader", "NAME", "leave a member of the header out"},    \
-	    {"--alg", "ALG", "PS256, ES256, RS256, HS256 or none"},        \
-	    {"--kid", "KID", "the key that the header names"},             \
-	    {"--key", "FILE", "sign with this key"},                       \
-	    {"--raw-header", "TEXT", "sign this text as the header"},      \
-	    {"--raw-payload", "TEXT", "sign this text as the payload"},    \
-	{                                                                  \
-		"--tpp", "NAME", "tpp, or other"                           \
+#define SPOIL                                                               \
+	{"--set", "NAME=JSON", "set a member; @+N is N seconds from now"},  \
+	    {"--unset", "NAME", "leave a member out"},                      \
+	    {"--header", "NAME=JSON", "set a member of the header"},        \
+	    {"--unheader", "NAME", "leave a member of the header out"},     \
+	    {"--alg", "ALG",                                                \
+		"PS256, ES256, RS256, RS384, ES384, EdDSA, HS256 or none"}, \
+	    {"--kid", "KID", "the key that the header names"},              \
+	    {"--key", "FILE", "sign with this key"},                        \
+	    {"--raw-header", "TEXT", "sign this text as the header"},       \
+	    {"--raw-payload", "TEXT", "sign this text as the payload"},     \
+	{                                                                   \
+		"--tpp", "NAME", "tpp, or other"                            \
 	}
 
 const struct help_entry help_sandbox[] = {
@@ -30,6 +31,8 @@ const struct help_entry help_sandbox[] = {
 	    {"--issuer", "URI", "the server's name; the sandbox's likewise"},
 	    {"--token-url", "URI", "the token endpoint"},
 	    {"--host", "HOST", "a further host that requests may go to"},
+	    {"--set", "NAME=JSON", "a member of each request"},
+	    {"--unset", "NAME", "left out of each request"},
 	    {"--ca", "FILE", "who vouches for the server, in PEM"},
 	    {"--timeout", "SECONDS", "for each answer; 10 unless given"},
 	    {"--cert", "FILE", "the certificate for the connection"},

@@ -18,8 +18,16 @@ static void
 explain_parties(const struct profile *profile)
 {
 	bool plain = (profile->given & REQUEST_PLAIN) != 0;
+	bool entity = (profile->given & REQUEST_ENTITY) != 0;
 	bool certified = (profile->given & STATEMENT_CERTIFIED) != 0;
 
+	if (entity) {
+		puts("A registration request is an entity's statement about "
+		     "itself, signed with a key of\nits own.  Who it is, the "
+		     "statements of its superiors say, up to one by a trust\n"
+		     "anchor of the configuration.");
+		return;
+	}
 	puts(plain
 		 ? "A registration request is a JSON object without a "
 		   "signature: the word of the\nparty whose certificate the "

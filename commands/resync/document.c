@@ -20,6 +20,7 @@
 #include "kit/moment.h"
 #include "kit/net/exchange.h"
 #include "kit/net/fetch.h"
+#include "validators/lib/profile.h"
 
 enum { HEADERS_MOST = 16, PLACE_MOST = 200, AHEAD_SECONDS = 60 };
 
@@ -155,6 +156,8 @@ verify(struct resync *resync, const struct resync_directory *directory,
 	*why = jws_fault_text(fault);
 	if (fault != JWS_OK)
 		return NULL;
+	jws.accepted = profile_setting_of(
+	    resync->judge.profile->questions, "statement_form", "algorithms");
 	do {
 		if (keyring_directory(resync->judge.keyring,
 			directory->config->keys, wish, resync->now,

@@ -93,6 +93,8 @@ have_revoked(struct question *q)
 static enum resync_word
 judge(struct question *q, const char *uri, const char *text, size_t length)
 {
+	const struct json *accepted = profile_setting_of(
+	    q->resync->judge.profile->questions, "envelope_form", "algorithms");
 	const char *why;
 	const struct keys *keys = parse(q, text, length, &why);
 
@@ -100,13 +102,13 @@ judge(struct question *q, const char *uri, const char *text, size_t length)
 		say(q, uri, why, text, length);
 		return RESYNC_NOTHING;
 	}
-	if (!keys_can_verify(keys)) {
+	if (!keys_can_verify(keys, accepted)) {
 		say(q, uri, "has no usable key any more", text, length);
 		return RESYNC_OUT;
 	}
 	if (!have_revoked(q))
 		return RESYNC_NOTHING;
-	switch (keys_revoked_all(q->revoked, q->count, keys)) {
+	switch (keys_revoked_all(q->revoked, q->count, keys, accepted)) {
 	case KEYS_REVOKED:
 		say(q, uri, "has revoked keys alone", text, length);
 		return RESYNC_OUT;

@@ -35,9 +35,12 @@ variables_of(const struct sandbox_jwt *jwt, const struct world *world)
 	json_set(variables, "directory", json_get(world->plan, "directory"));
 	json_set(variables, "software", world->software);
 	json_set_string(variables, "issuer", world->issuer);
+	if (sandbox_has_chain(world->plan))
+		sandbox_chain_keys(jwt, variables);
 	json_set_integer(variables, "now", jwt->now);
 	json_set_integer(variables, "soon", jwt->now + 300);
 	json_set_integer(variables, "later", jwt->now + 600);
+	json_set_integer(variables, "tomorrow", jwt->now + SANDBOX_DAY);
 	json_set_string(variables, "random", random_hex(jwt->arena, 8));
 	json_set_string(variables, "uuid", random_uuid(jwt->arena));
 	return variables;
@@ -60,7 +63,10 @@ make_statement(struct sandbox_jwt *jwt, const struct world *world)
 	if (made == NULL)
 		return NULL;
 	claims = json_copy(jwt->arena, made);
-	jwt->usual_key = sandbox_path(jwt->arena, jwt->dir, "directory.key");
+	jwt->usual_key = sandbox_path(jwt->arena, jwt->dir,
+	    sandbox_has_chain(world->plan) ? "superior.key" : "directory.key");
+	if (sandbox_has_chain(world->plan))
+		return sandbox_jwt_sign(jwt, claims);
 	for (struct json_each each = json_each(world->software);
 	     json_next(&each, &name, &value);)
 		json_set(claims, name, value);
@@ -92,6 +98,7 @@ statement_for(const struct sandbox_jwt *request, const struct world *world)
 	    .argc = request->argc,
 	    .argv = request->argv,
 	    .inner = true,
+	    .typ = request->typ,
 	    .algorithm = "PS256"};
 
 	if (request->given != NULL && request->given->statement != NULL)
@@ -191,6 +198,9 @@ make_request(struct sandbox_jwt *jwt, const struct world *world)
 	if (made == NULL)
 		return NULL;
 	claims = json_copy(jwt->arena, made);
+	if (sandbox_has_chain(world->plan))
+		return sandbox_chain(
+		    jwt, world->plan, variables, claims, statement);
 	jwt->usual_key = sandbox_jwt_file(jwt, "signing.key");
 	jwt->ec_key = sandbox_jwt_file(jwt, "signing-ec.key");
 	return json_true(json_get(world->plan, "plain"))
@@ -208,6 +218,8 @@ make(struct arena *arena, int argc, char **argv,
 	if (!sandbox_jwt_read(argc, argv, request, &jwt) ||
 	    !read_world(&jwt, &world))
 		return NULL;
+	if (json_get(world.plan, "typ") != NULL)
+		jwt.typ = json_string(json_get(world.plan, "typ"));
 	return request ? make_request(&jwt, &world)
 		       : make_statement(&jwt, &world);
 }

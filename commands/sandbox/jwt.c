@@ -17,16 +17,16 @@ algorithm_is(const struct sandbox_jwt *jwt, const char *name)
 static bool
 algorithm_known(const struct sandbox_jwt *jwt)
 {
-	static const char *const names[] = {
-	    "PS256", "ES256", "RS256", "HS256", "none"};
+	static const char *const names[] = {"PS256", "ES256", "RS256", "RS384",
+	    "ES384", "EdDSA", "HS256", "none"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (algorithm_is(jwt, names[i]))
 			return true;
 	}
 	command_fail(EXIT_WRONG,
-	    "sandbox: --alg %s: must be PS256, ES256, RS256, HS256 or none; "
-	    "--header alg=... names any other",
+	    "sandbox: --alg %s: must be PS256, ES256, RS256, RS384, ES384, "
+	    "EdDSA, HS256 or none; --header alg=... names any other",
 	    jwt->algorithm);
 	return false;
 }
@@ -58,6 +58,7 @@ sandbox_jwt_read(int argc, char **argv, bool request, struct sandbox_jwt *jwt)
 	    .now = time(NULL),
 	    .argc = argc - 1,
 	    .argv = argv + 1,
+	    .typ = "JWT",
 	    .algorithm = "PS256"};
 	return options_read(argc, argv, options) && algorithm_known(jwt);
 }
@@ -178,7 +179,7 @@ header_text(const struct sandbox_jwt *jwt, const char *key)
 
 	json_set_string(header, "alg", jwt->algorithm);
 	json_set_string(header, "kid", kid_of(jwt, key));
-	json_set_string(header, "typ", "JWT");
+	json_set_string(header, "typ", jwt->typ);
 	set_certificate(jwt, header);
 	if (!jwt->inner && !change_header(jwt, header))
 		return NULL;

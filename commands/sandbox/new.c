@@ -118,6 +118,8 @@ make_authorities(struct sandbox_world *world)
 		    sandbox_key(world, "directory.key", ISSUE_RSA_2048);
 		sandbox_jwks(world, "directory.jwks", &directory, 1);
 	}
+	if (sandbox_has_chain(world->plan))
+		sandbox_chain_world(world);
 	world->ca_key = sandbox_key(world, "client-ca.key", ISSUE_EC_P256);
 	world->ca_cert = sandbox_issue(world, "client-ca.pem",
 	    (struct issue_order){

@@ -130,7 +130,8 @@ struct sandbox_jwt {
 	time_t now;
 	int argc; /* the options, in pairs */
 	char **argv;
-	bool inner;	       /* the statement in a request */
+	bool inner; /* the statement in a request */
+	const char *typ;
 	const char *usual_key; /* files of the sandbox */
 	const char *ec_key;    /* NULL: there is none */
 	const char *algorithm, *kid, *key;
@@ -155,5 +156,28 @@ const char *sandbox_jwt_sign(
 /* The claims, changed likewise, as JSON that nobody signs. */
 const char *sandbox_jwt_plain(
     const struct sandbox_jwt *jwt, struct json *claims);
+
+/*
+ * Worlds whose statement is a trust chain: "statement" of the plan is that of
+ * the party's superior, and "chain" has those above it, the first of which a
+ * trust anchor has signed.
+ */
+bool sandbox_has_chain(const struct json *plan);
+
+/* Makes the keys of the superior, and those of our own statements. */
+void sandbox_chain_world(struct sandbox_world *world);
+
+/* Makes the keys of a party's own statements, and writes those of its signing
+ * keys that it has in its metadata. */
+void sandbox_chain_party(struct sandbox_world *world, const char *folder,
+    const struct sandbox_jwk keys[], size_t count);
+
+/* Puts the key sets that statements are made from among the variables. */
+void sandbox_chain_keys(const struct sandbox_jwt *jwt, struct json *variables);
+
+/* The chain as a JSON array: the party's own statement, that of its superior,
+ * and the rest; NULL after saying what is wrong. */
+const char *sandbox_chain(struct sandbox_jwt *jwt, const struct json *plan,
+    const struct json *variables, struct json *claims, const char *statement);
 
 #endif

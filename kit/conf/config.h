@@ -33,7 +33,8 @@ struct config_status {
 
 struct config_directory {
 	const char *issuer;    /* iss of its statements */
-	const char *keys;      /* path of a JWK Set, or its https URI */
+	const char *keys;      /* path of a JWK Set, or its https URI; NULL: it
+				  signs nothing, and has member_ca */
 	const char *member_ca; /* PEM: those of client_ca that issue its
 				  members' certificates; NULL: those that no
 				  other directory names */
@@ -79,6 +80,17 @@ struct config_resource_server {
 /* token_seconds is between the former and LIMIT_TOKEN_SECONDS; the latter is its
  * default. */
 enum { CONFIG_TOKEN_SECONDS_LEAST = 30, CONFIG_TOKEN_SECONDS_USUAL = 300 };
+/* Us as an entity of a federation, and what we sign as one: statements, with
+ * keys that are for nothing else. */
+struct config_entity {
+	const char *keys;	      /* their folder */
+	const char *const *superiors; /* whose statements are about us; NULL
+					   ends */
+	int64_t seconds;	      /* that our own statement serves */
+	const struct json *metadata;  /* of the type federation_entity; or
+					   NULL */
+	struct config_endpoint place; /* where our own statement is */
+};
 
 /* The access tokens that we issue (RFC 9068).  The other endpoints lie beside
  * the token endpoint. */
@@ -149,6 +161,7 @@ struct config {
 	struct config_endpoint discovery[2]; /* RFC 8414; OpenID Connect
 						 Discovery 1.0; NULL: issuer is
 						 no https URI */
+	const struct config_entity *entity;  /* NULL: we are none */
 	const struct json *metadata; /* members that the bank adds to them; or
 					NULL */
 	const struct config_protected *authorizer; /* NULL: the certificate

@@ -13,7 +13,7 @@ struct json;
  * includes this.  All functions return memory of the arena, and NULL with *why
  * (static or the arena's) when they cannot.
  */
-enum issue_key { ISSUE_RSA_2048, ISSUE_EC_P256 };
+enum issue_key { ISSUE_RSA_2048, ISSUE_EC_P256, ISSUE_EC_P384, ISSUE_ED25519 };
 
 /* A new private key, PKCS #8 PEM. */
 char *issue_key(struct arena *arena, enum issue_key kind, const char **why);
@@ -50,9 +50,9 @@ struct json *issue_jwk(struct arena *arena, const char *key_pem,
 char *issue_thumbprint(struct arena *arena, const struct json *jwk);
 
 /*
- * A compact JWS of these two texts, taken as they are.  PS256 is signed by
- * OpenSSL; none, HS256, RS256, ES256 by their own definitions, so that wrong
- * requests can be made as well (HS256 takes the bytes of key_pem as secret).
+ * A compact JWS of these two texts, taken as they are, by PS256, ES256, RS256,
+ * RS384, ES384 or EdDSA; or by HS256 or none, so that wrong requests can be made
+ * as well (HS256 takes the bytes of key_pem as secret).
  */
 char *issue_jws(struct arena *arena, const char *header, const char *payload,
     const char *algorithm, const char *key_pem, const char **why);

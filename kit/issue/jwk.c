@@ -68,6 +68,21 @@ set_ec(struct arena *arena, struct json *jwk, EVP_PKEY *key)
 	return false;
 }
 
+/* RFC 8037 section 2. */
+static bool
+set_ed25519(struct arena *arena, struct json *jwk, EVP_PKEY *key)
+{
+	unsigned char x[32];
+	size_t length = sizeof(x);
+
+	if (EVP_PKEY_get_raw_public_key(key, x, &length) != 1)
+		return false;
+	json_set_string(jwk, "kty", "OKP");
+	json_set_string(jwk, "crv", "Ed25519");
+	json_set_string(jwk, "x", base64url_encode(arena, x, length));
+	return true;
+}
+
 bool
 issue_set_key(struct arena *arena, struct json *jwk, EVP_PKEY *key)
 {
@@ -77,6 +92,8 @@ issue_set_key(struct arena *arena, struct json *jwk, EVP_PKEY *key)
 		done = set_rsa(arena, jwk, key);
 	else if (EVP_PKEY_is_a(key, "EC"))
 		done = set_ec(arena, jwk, key);
+	else if (EVP_PKEY_is_a(key, "ED25519"))
+		done = set_ed25519(arena, jwk, key);
 	ERR_clear_error();
 	return done;
 }
@@ -85,11 +102,16 @@ issue_set_key(struct arena *arena, struct json *jwk, EVP_PKEY *key)
 static const char *
 algorithm_of(const struct json *jwk)
 {
+	static const char *const curves[][2] = {
+	    {"P-256", "ES256"}, {"P-384", "ES384"}, {"Ed25519", "EdDSA"}};
 	const char *crv = json_string(json_get(jwk, "crv"));
 
 	if (crv == NULL)
 		return "PS256";
-	return strcmp(crv, "P-256") == 0 ? "ES256" : NULL;
+	for (size_t i = 0; i < sizeof(curves) / sizeof(curves[0]); i++)
+		if (strcmp(curves[i][0], crv) == 0)
+			return curves[i][1];
+	return NULL;
 }
 
 static bool
@@ -119,7 +141,7 @@ issue_jwk(struct arena *arena, const char *key_pem, const char *kid,
 	EVP_PKEY *key = issue_public(arena, key_pem);
 	const char *algorithm;
 
-	*why = "not a key on P-256 or P-384 or of RSA, in PEM";
+	*why = "not a key of RSA, on P-256 or P-384, or of Ed25519, in PEM";
 	if (key == NULL || !issue_set_key(arena, jwk, key))
 		return NULL;
 	json_set_string(

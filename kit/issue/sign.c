@@ -15,6 +15,20 @@
 #include "kit/issue/private.h"
 #include "kit/json.h"
 
+enum { SHA384_BYTES = 48 };
+
+struct work;
+
+struct way {
+	const char *algorithm;
+	const char *type; /* of its keys; NULL: no EVP_PKEY */
+	int bits;	  /* of its keys; 0: any number */
+	int padding;	  /* 0: its keys have none */
+	size_t sum;	  /* bytes of the digest that is signed; 0: the text
+			     itself is signed */
+	bool (*sign)(struct work *it);
+};
+
 struct issue_signer {
 	const struct way *way;
 	EVP_PKEY *key;	       /* of an algorithm that has a type of keys */
@@ -58,18 +72,26 @@ static bool
 sign(struct work *it)
 {
 	struct bytes *out = &it->signature;
-	unsigned char sum[32];
+	const size_t size = it->signer->way->sum;
+	unsigned char sum[SHA384_BYTES];
 
-	digest_sha256(it->text, strlen(it->text), sum);
+	if (size == SHA384_BYTES)
+		digest_sha384(it->text, strlen(it->text), sum);
+	else
+		digest_sha256(it->text, strlen(it->text), sum);
 	out->length = (size_t)EVP_PKEY_get_size(it->signer->key);
 	out->data = arena_alloc(it->arena, out->length);
 	return EVP_PKEY_sign(it->signer->context, out->data, &out->length, sum,
-		   sizeof(sum)) == 1;
+		   size) == 1;
 }
 
+/* Both halves, each of the size of the curve's numbers, which is that of the
+ * digest. */
 static bool
-sign_es256(struct work *it)
+sign_ecdsa(struct work *it)
 {
+	const size_t size = it->signer->way->sum;
+	const int half = (int)size;
 	const unsigned char *der;
 	ECDSA_SIG *pair;
 	bool done;
@@ -78,29 +100,44 @@ sign_es256(struct work *it)
 		return false;
 	der = it->signature.data;
 	pair = d2i_ECDSA_SIG(NULL, &der, (long)it->signature.length);
-	it->signature.data = arena_alloc(it->arena, 64);
-	it->signature.length = 64;
+	it->signature.data = arena_alloc(it->arena, 2 * size);
+	it->signature.length = 2 * size;
 	done = pair != NULL &&
-	       BN_bn2binpad(ECDSA_SIG_get0_r(pair), it->signature.data, 32) ==
-		   32 &&
-	       BN_bn2binpad(
-		   ECDSA_SIG_get0_s(pair), it->signature.data + 32, 32) == 32;
+	       BN_bn2binpad(ECDSA_SIG_get0_r(pair), it->signature.data, half) ==
+		   half &&
+	       BN_bn2binpad(ECDSA_SIG_get0_s(pair), it->signature.data + size,
+		   half) == half;
 	ECDSA_SIG_free(pair);
 	return done;
 }
 
-static const struct way {
-	const char *algorithm;
-	const char *type; /* of its keys; NULL: no EVP_PKEY */
-	int bits;	  /* of its keys; 0: any number */
-	int padding;	  /* 0: its keys have none */
-	bool (*sign)(struct work *it);
-} ways[] = {
-    {"PS256", "RSA", 0, RSA_PKCS1_PSS_PADDING, sign},
-    {"ES256", "EC", 256, 0, sign_es256},
-    {"RS256", "RSA", 0, RSA_PKCS1_PADDING, sign},
-    {"HS256", NULL, 0, 0, sign_hs256},
-    {"none", NULL, 0, 0, sign_none},
+static bool
+sign_eddsa(struct work *it)
+{
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	bool done;
+
+	it->signature.length = (size_t)EVP_PKEY_get_size(it->signer->key);
+	it->signature.data = arena_alloc(it->arena, it->signature.length);
+	done =
+	    context != NULL &&
+	    EVP_DigestSignInit_ex(
+		context, NULL, NULL, NULL, NULL, it->signer->key, NULL) == 1 &&
+	    EVP_DigestSign(context, it->signature.data, &it->signature.length,
+		(const unsigned char *)it->text, strlen(it->text)) == 1;
+	EVP_MD_CTX_free(context);
+	return done;
+}
+
+static const struct way ways[] = {
+    {"PS256", "RSA", 0, RSA_PKCS1_PSS_PADDING, 32, sign},
+    {"ES256", "EC", 256, 0, 32, sign_ecdsa},
+    {"RS256", "RSA", 0, RSA_PKCS1_PADDING, 32, sign},
+    {"RS384", "RSA", 0, RSA_PKCS1_PADDING, SHA384_BYTES, sign},
+    {"ES384", "EC", 384, 0, SHA384_BYTES, sign_ecdsa},
+    {"EdDSA", "ED25519", 0, 0, 0, sign_eddsa},
+    {"HS256", NULL, 0, 0, 0, sign_hs256},
+    {"none", NULL, 0, 0, 0, sign_none},
 };
 
 static const struct way *
@@ -143,13 +180,17 @@ free_context(void *context)
 static bool
 prepare(struct arena *arena, struct issue_signer *signer)
 {
+	const size_t sum = signer->way->sum;
 	EVP_PKEY_CTX *context =
 	    EVP_PKEY_CTX_new_from_pkey(NULL, signer->key, NULL);
 
 	arena_defer(arena, free_context, context);
 	signer->context = context;
+	if (sum == 0)
+		return context != NULL;
 	return context != NULL && EVP_PKEY_sign_init(context) == 1 &&
-	       EVP_PKEY_CTX_set_signature_md(context, EVP_sha256()) == 1 &&
+	       EVP_PKEY_CTX_set_signature_md(context,
+		   sum == SHA384_BYTES ? EVP_sha384() : EVP_sha256()) == 1 &&
 	       set_padding(context, signer->way->padding);
 }
 

@@ -103,6 +103,13 @@ access_type(const char *type)
 	return type != NULL && strcasecmp(short_type(type), "at+jwt") == 0;
 }
 
+static bool
+entity_type(const char *type)
+{
+	return type != NULL &&
+	       strcasecmp(short_type(type), "entity-statement+jwt") == 0;
+}
+
 /* "JWT" says that the payload is itself a JWT (RFC 7519 section 5.2).  Any
  * other content type is a name for the JSON object that the payload has to
  * be. */
@@ -203,6 +210,16 @@ jws_parse_access_token(
 	    access_type, "at+jwt or application/at+jwt"};
 
 	return parse(arena, text, length, &access, out);
+}
+
+enum jws_fault
+jws_parse_entity(
+    struct arena *arena, const char *text, size_t length, struct jws *out)
+{
+	static const struct types entity = {entity_type,
+	    "entity-statement+jwt or application/entity-statement+jwt"};
+
+	return parse(arena, text, length, &entity, out);
 }
 
 size_t

@@ -32,8 +32,11 @@ struct jws {
 	size_t signed_length; /* its first bytes, that the signature covers */
 	const struct json *header;
 	const struct json *payload;
-	const char *algorithm; /* header alg; never NULL after JWS_OK */
-	const char *kid;       /* header kid, or NULL */
+	const char *algorithm;	     /* header alg; never NULL after JWS_OK */
+	const struct json *accepted; /* algorithms, an array of strings, that
+					the reader takes; jws_parse() leaves it
+					NULL: PS256 and ES256 alone */
+	const char *kid;	     /* header kid, or NULL */
 	struct bytes signature;
 	const char *why; /* of JSON that cannot be read: what is wrong; ASCII */
 	const char *types;	   /* the values that typ may have, in words */
@@ -67,6 +70,11 @@ enum jws_fault jws_parse_assertion(
  * at+jwt, so that no registration request and no software statement passes for
  * one. */
 enum jws_fault jws_parse_access_token(
+    struct arena *arena, const char *text, size_t length, struct jws *out);
+
+/* As jws_parse(), for a statement about an entity (OpenID Federation 1.0, section
+ * 3), whose typ must be entity-statement+jwt. */
+enum jws_fault jws_parse_entity(
     struct arena *arena, const char *text, size_t length, struct jws *out);
 
 /* The header member that carries a key or says where one is (jwk, jku, x5u,

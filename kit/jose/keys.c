@@ -133,65 +133,57 @@ may_verify(const struct key *key, const char *algorithm)
 		   json_has_string(operations, "verify"));
 }
 
-enum keys_family
-keys_family_for(const char *algorithm)
-{
-	if (strcmp(algorithm, "PS256") == 0)
-		return KEYS_RSA;
-	if (strcmp(algorithm, "ES256") == 0)
-		return KEYS_P256;
-	return KEYS_OTHER;
-}
-
 static void
 free_verifier(void *verifier)
 {
 	EVP_PKEY_CTX_free(verifier);
 }
 
-static void
-prepare(struct arena *arena, struct key *key)
+/* Is the key one that can be used, and what verifies by it ready? */
+static bool
+prepare(struct arena *arena, struct key *key,
+    const struct keys_algorithm *algorithm)
 {
-	EVP_PKEY *public = keys_jwk_read(arena, key->jwk);
+	EVP_PKEY_CTX **verifier = &key->verifiers[algorithm->way];
 
+	if (!key->tried)
+		key->public = keys_jwk_read(arena, key->jwk);
 	key->tried = true;
-	if (public != NULL)
-		key->verifier = keys_verifier(public, key->family);
-	arena_defer(arena, free_verifier, key->verifier);
+	if (key->public != NULL && *verifier == NULL) {
+		*verifier = keys_verifier(key->public, algorithm);
+		arena_defer(arena, free_verifier, *verifier);
+	}
+	return *verifier != NULL;
 }
 
 struct key *
 keys_next_fitting(const struct keys *keys, const struct jws *jws, size_t *index)
 {
-	enum keys_family family = keys_family_for(jws->algorithm);
+	const struct keys_algorithm *algorithm = keys_algorithm_of(jws);
 
-	while (family != KEYS_OTHER && *index < keys->count) {
+	while (algorithm != NULL && *index < keys->count) {
 		struct key *key = &keys->list[(*index)++];
 
-		if (key->family != family || !may_verify(key, jws->algorithm) ||
+		if (key->family != algorithm->family ||
+		    !may_verify(key, algorithm->name) ||
 		    (jws->kid != NULL &&
 			(key->kid == NULL || strcmp(key->kid, jws->kid) != 0)))
 			continue;
-		if (!key->tried)
-			prepare(keys->arena, key);
-		if (key->verifier != NULL)
+		if (prepare(keys->arena, key, algorithm))
 			return key;
 	}
 	return NULL;
 }
 
 bool
-keys_can_verify(const struct keys *keys)
+keys_can_verify(const struct keys *keys, const struct json *accepted)
 {
-	static const char *const algorithms[] = {"PS256", "ES256"};
+	struct jws any;
+	size_t at = 0, index = 0;
 
-	for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]);
-	     i++) {
-		const struct jws any = {.algorithm = algorithms[i]};
-		size_t index = 0;
+	for (; keys_accepted_at(&at, accepted, &any); index = 0)
 		if (keys_next_fitting(keys, &any, &index) != NULL)
 			return true;
-	}
 	return false;
 }
 

@@ -12,14 +12,16 @@ struct jws;
 
 /*
  * A JWK Set (RFC 7517) of public keys, and the verification of signatures
- * with it (RFC 7518: PS256 and ES256 and nothing else).  The caller checks
- * first which algorithms are allowed; here the header's alg only picks among
- * the keys that fit the alg by their own type, curve and size.
+ * with it (RFC 7518: PS256, ES256, RS256, RS384 and ES384; RFC 8037: EdDSA with
+ * Ed25519; nothing else).  No JWS is verified whose alg is not among those that
+ * its reader accepts (jws.h): PS256 and ES256, unless the reader says others.
+ * Among the keys the alg only picks those that fit it by their own type, curve
+ * and size.
  *
  * A key that we cannot use is left out and does not spoil the set: unknown
  * kty, RSA below 2048 or above 8192 bits, an even exponent or one below 3 or
- * above 64 bits, a point off P-256, members of a private key, an x5c of another
- * key.  Keys are kept parsed.
+ * above 64 bits, a point off P-256 or P-384, members of a private key, an x5c
+ * of another key.  Keys are kept parsed.
  */
 struct keys;
 
@@ -28,12 +30,22 @@ struct keys;
 struct keys *keys_parse(const char *text, size_t length, const char **why);
 void keys_free(struct keys *keys);
 
-/* Could any key of the set verify a signature that we accept? */
-bool keys_can_verify(const struct keys *keys);
+/* Each algorithm that can be verified, from 0 on; NULL behind the last one. */
+const char *keys_algorithm_at(size_t index);
+
+/* "PS256 or ES256": the algorithms of these that can be verified, in words;
+ * NULL: of those that are taken where nobody says others.  The arena's. */
+const char *keys_accepted_text(
+    struct arena *arena, const struct json *accepted);
+
+/* Could any key of the set verify a signature by an algorithm of these?  NULL:
+ * PS256 and ES256. */
+bool keys_can_verify(const struct keys *keys, const struct json *accepted);
 
 enum keys_answer {
 	KEYS_VERIFIED,
-	KEYS_UNKNOWN, /* no key of that kid fits the algorithm */
+	KEYS_UNKNOWN, /* no key of that kid fits the algorithm, or that is
+			 not accepted */
 	KEYS_FORGED   /* a key fits, and the signature is not by it */
 };
 
@@ -41,7 +53,8 @@ enum keys_answer {
  * Candidates: kid equal byte for byte (no kid: only if exactly one key fits),
  * use absent or "sig", key_ops absent or with "verify", alg absent or equal.
  * PS256: salt of 32 bytes exactly, MGF1 with SHA-256 (RFC 7518 section 3.5).
- * ES256: 64 bytes of signature, r and s in range (section 3.4).
+ * ES256, ES384: 64 and 96 bytes of signature, r and s in range (section 3.4).
+ * EdDSA: 64 bytes, and Ed25519 alone (RFC 8037 section 3.1).
  */
 enum keys_answer keys_verify(const struct keys *keys, const struct jws *jws);
 
@@ -104,12 +117,13 @@ enum keys_revocation {
 enum keys_revocation keys_revoked_signer(
     const struct keys *revoked, const struct keys *keys, const struct jws *jws);
 
-/* Is each key of `keys` that could verify a signature revoked by one of so many
- * sets?  KEYS_REVOKED as well when there is no such key.
+/* Is each key of `keys` that could verify a signature by an algorithm of these
+ * (NULL: PS256 and ES256) revoked by one of so many sets?  KEYS_REVOKED as well
+ * when there is no such key.
  * KEYS_REVOKED_UNREADABLE: an entry that cannot be read may be the one that is
  * missing. */
-enum keys_revocation keys_revoked_all(
-    const struct keys *const *revoked, size_t count, const struct keys *keys);
+enum keys_revocation keys_revoked_all(const struct keys *const *revoked,
+    size_t count, const struct keys *keys, const struct json *accepted);
 
 /* Is a certificate revoked?  An entry of `revoked` that has nothing but a kid
  * is looked for in `keys`, the set in which that kid is a name; NULL: such

@@ -13,15 +13,17 @@
 #include "kit/jose/private.h"
 #include "kit/x509/cert_openssl.h"
 
-static bool
-is_p256(const EVP_PKEY *key)
+static enum keys_family
+curve_of(const EVP_PKEY *key)
 {
 	char group[32];
 	size_t length;
 
-	return EVP_PKEY_get_group_name(key, group, sizeof(group), &length) ==
-		   1 &&
-	       strcmp(group, "prime256v1") == 0;
+	if (EVP_PKEY_get_group_name(key, group, sizeof(group), &length) != 1)
+		return KEYS_OTHER;
+	if (strcmp(group, "prime256v1") == 0)
+		return KEYS_P256;
+	return strcmp(group, "secp384r1") == 0 ? KEYS_P384 : KEYS_OTHER;
 }
 
 /* As of a JWK: modulus and exponent. */
@@ -45,16 +47,18 @@ family_of(const EVP_PKEY *key)
 {
 	if (EVP_PKEY_is_a(key, "RSA"))
 		return is_sound_rsa(key) ? KEYS_RSA : KEYS_OTHER;
-	return EVP_PKEY_is_a(key, "EC") && is_p256(key) ? KEYS_P256
-							: KEYS_OTHER;
+	if (EVP_PKEY_is_a(key, "EC"))
+		return curve_of(key);
+	return EVP_PKEY_is_a(key, "ED25519") ? KEYS_ED25519 : KEYS_OTHER;
 }
 
 static bool
-is_signed_by(EVP_PKEY *key, enum keys_family family, const struct jws *jws)
+is_signed_by(EVP_PKEY *key, const struct keys_algorithm *algorithm,
+    const struct jws *jws)
 {
-	EVP_PKEY_CTX *verifier = keys_verifier(key, family);
+	EVP_PKEY_CTX *verifier = keys_verifier(key, algorithm);
 	const bool valid =
-	    verifier != NULL && keys_signature_valid(verifier, family, jws);
+	    verifier != NULL && keys_signature_valid(verifier, algorithm, jws);
 
 	EVP_PKEY_CTX_free(verifier);
 	return valid;
@@ -64,12 +68,13 @@ enum keys_answer
 keys_cert_verify(const struct cert *cert, const struct jws *jws)
 {
 	EVP_PKEY *key = X509_get0_pubkey(cert_x509(cert));
-	enum keys_family family = key != NULL ? family_of(key) : KEYS_OTHER;
+	const struct keys_algorithm *algorithm = keys_algorithm_of(jws);
 	enum keys_answer answer = KEYS_UNKNOWN;
 
-	if (family != KEYS_OTHER && family == keys_family_for(jws->algorithm))
-		answer = is_signed_by(key, family, jws) ? KEYS_VERIFIED
-							: KEYS_FORGED;
+	if (key != NULL && algorithm != NULL &&
+	    family_of(key) == algorithm->family)
+		answer = is_signed_by(key, algorithm, jws) ? KEYS_VERIFIED
+							   : KEYS_FORGED;
 	ERR_clear_error();
 	return answer;
 }

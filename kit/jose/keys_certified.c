@@ -115,6 +115,17 @@ p256_bits(struct arena *arena, EVP_PKEY *key, struct bytes *out)
 		   out->data, 65, &out->length) == 1;
 }
 
+/* What a key of the family is in SubjectPublicKeyInfo; false where it is left
+ * to OpenSSL. */
+static bool
+bits_of(struct arena *arena, EVP_PKEY *key, enum keys_family family,
+    struct bytes *out)
+{
+	if (family == KEYS_RSA)
+		return rsa_bits(arena, key, out);
+	return family == KEYS_P256 && p256_bits(arena, key, out);
+}
+
 static bool
 is_of_algorithm(const X509_ALGOR *algorithm, enum keys_family family)
 {
@@ -174,7 +185,7 @@ keys_certified(struct arena *arena, const struct bytes *der, EVP_PKEY *key,
 {
 	struct bytes bits = {NULL, 0};
 
-	if ((family == KEYS_RSA ? rsa_bits : p256_bits)(arena, key, &bits) &&
+	if (bits_of(arena, key, family, &bits) &&
 	    is_plainly(der, family, &bits))
 		return true;
 	return is_after_all(der, key);

@@ -24,11 +24,18 @@ keys_jwk_family(const struct json *jwk)
 	const char *kty = json_string(json_get(jwk, "kty"));
 	const char *crv = json_string(json_get(jwk, "crv"));
 
+	static const struct {
+		const char *kty, *crv;
+		enum keys_family family;
+	} curves[] = {{"EC", "P-256", KEYS_P256}, {"EC", "P-384", KEYS_P384},
+	    {"OKP", "Ed25519", KEYS_ED25519}};
+
 	if (kty != NULL && strcmp(kty, "RSA") == 0)
 		return KEYS_RSA;
-	if (kty != NULL && strcmp(kty, "EC") == 0 && crv != NULL &&
-	    strcmp(crv, "P-256") == 0)
-		return KEYS_P256;
+	for (size_t i = 0; kty != NULL && crv != NULL && i < 3; i++)
+		if (strcmp(kty, curves[i].kty) == 0 &&
+		    strcmp(crv, curves[i].crv) == 0)
+			return curves[i].family;
 	return KEYS_OTHER;
 }
 
@@ -117,29 +124,63 @@ on_curve(EVP_PKEY *key)
 	return sound;
 }
 
+/* A point of a curve whose numbers have so many bytes. */
 static EVP_PKEY *
-read_p256(struct arena *arena, const struct json *jwk)
+read_point(
+    struct arena *arena, const struct json *jwk, char *group, size_t size)
 {
-	unsigned char point[65] = {POINT_CONVERSION_UNCOMPRESSED};
-	char group[] = "prime256v1";
+	unsigned char point[1 + 2 * 48] = {POINT_CONVERSION_UNCOMPRESSED};
 	OSSL_PARAM params[3];
 	struct bytes x, y;
 	EVP_PKEY *key;
 
 	if (!number(arena, jwk, "x", &x) || !number(arena, jwk, "y", &y) ||
-	    x.length != 32 || y.length != 32)
+	    x.length != size || y.length != size)
 		return NULL;
-	memcpy(point + 1, x.data, 32);
-	memcpy(point + 33, y.data, 32);
+	memcpy(point + 1, x.data, size);
+	memcpy(point + 1 + size, y.data, size);
 	params[0] = OSSL_PARAM_construct_utf8_string(
 	    OSSL_PKEY_PARAM_GROUP_NAME, group, 0);
 	params[1] = OSSL_PARAM_construct_octet_string(
-	    OSSL_PKEY_PARAM_PUB_KEY, point, sizeof(point));
+	    OSSL_PKEY_PARAM_PUB_KEY, point, 1 + 2 * size);
 	params[2] = OSSL_PARAM_construct_end();
 	key = make("EC", params);
 	if (key == NULL || on_curve(key))
 		return key;
 	EVP_PKEY_free(key);
+	return NULL;
+}
+
+/* RFC 8037 section 2. */
+static EVP_PKEY *
+read_ed25519(struct arena *arena, const struct json *jwk)
+{
+	struct bytes x;
+
+	return number(arena, jwk, "x", &x) && x.length == 32
+		   ? EVP_PKEY_new_raw_public_key(
+			 EVP_PKEY_ED25519, NULL, x.data, x.length)
+		   : NULL;
+}
+
+/* NULL: the JWK is of no family, or broken. */
+static EVP_PKEY *
+read_public(struct arena *arena, const struct json *jwk)
+{
+	static char p256[] = "prime256v1", p384[] = "secp384r1";
+
+	switch (keys_jwk_family(jwk)) {
+	case KEYS_RSA:
+		return read_rsa(arena, jwk);
+	case KEYS_P256:
+		return read_point(arena, jwk, p256, 32);
+	case KEYS_P384:
+		return read_point(arena, jwk, p384, 48);
+	case KEYS_ED25519:
+		return read_ed25519(arena, jwk);
+	case KEYS_OTHER:
+		break;
+	}
 	return NULL;
 }
 
@@ -168,18 +209,8 @@ certified(struct arena *arena, const struct json *jwk, EVP_PKEY *key)
 EVP_PKEY *
 keys_jwk_read(struct arena *arena, const struct json *jwk)
 {
-	EVP_PKEY *key = NULL;
+	EVP_PKEY *key = read_public(arena, jwk);
 
-	switch (keys_jwk_family(jwk)) {
-	case KEYS_RSA:
-		key = read_rsa(arena, jwk);
-		break;
-	case KEYS_P256:
-		key = read_p256(arena, jwk);
-		break;
-	case KEYS_OTHER:
-		break;
-	}
 	if (key == NULL)
 		return NULL;
 	arena_defer(arena, free_key, key);

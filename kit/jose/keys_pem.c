@@ -32,9 +32,7 @@ keys_pem(struct arena *arena, const struct keys *keys, const struct jws *jws,
 {
 	const struct key *key = keys_next_fitting(keys, jws, index);
 
-	return key == NULL
-		   ? NULL
-		   : pem_of(arena, EVP_PKEY_CTX_get0_pkey(key->verifier));
+	return key == NULL ? NULL : pem_of(arena, key->public);
 }
 
 char *

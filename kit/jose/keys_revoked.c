@@ -127,23 +127,20 @@ look_up_key(const struct keys *const *revoked, size_t count,
 }
 
 enum keys_revocation
-keys_revoked_all(
-    const struct keys *const *revoked, size_t count, const struct keys *keys)
+keys_revoked_all(const struct keys *const *revoked, size_t count,
+    const struct keys *keys, const struct json *accepted)
 {
-	static const char *const algorithms[] = {"PS256", "ES256"};
 	enum keys_revocation best = KEYS_REVOKED, answer;
+	size_t at = 0, index = 0;
 	struct key *key;
+	struct jws by;
 
-	for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]);
-	     i++) {
-		const struct jws by = {.algorithm = algorithms[i]};
-		size_t index = 0;
+	for (; keys_accepted_at(&at, accepted, &by); index = 0)
 		while ((key = keys_next_fitting(keys, &by, &index)) != NULL) {
 			answer = look_up_key(revoked, count, keys, key);
 			if (answer < best)
 				best = answer;
 		}
-	}
 	ERR_clear_error();
 	return best;
 }

@@ -19,9 +19,11 @@ kid_text(struct arena *arena, const char *kid)
 
 /* The kids of the keys that verify this algorithm, a few of many. */
 static const char *
-kids_of(struct arena *arena, const struct keys *keys, const char *algorithm)
+kids_of(struct arena *arena, const struct keys *keys, const struct jws *jws)
 {
-	const struct jws any = {.algorithm = algorithm};
+	const struct jws any = {
+	    .algorithm = jws->algorithm, .accepted = jws->accepted};
+	const char *algorithm = jws->algorithm;
 	const char *text = "";
 	const struct key *key;
 	size_t index = 0, count = 0;
@@ -44,12 +46,15 @@ kids_of(struct arena *arena, const struct keys *keys, const char *algorithm)
 
 /* Why a key of that kid is not one that verifies the JWS. */
 static const char *
-unfit(struct arena *arena, const struct key *key, const char *algorithm)
+unfit(struct arena *arena, const struct key *key, const struct jws *jws)
 {
+	const struct keys_algorithm *taken = keys_algorithm_of(jws);
+	const char *algorithm = jws->algorithm;
+
 	if (key->use != NULL && strcmp(key->use, "sig") != 0)
 		return arena_printf(arena, "its use is '%s', and must be sig",
 		    shown(arena, key->use, KID_MOST));
-	if (key->family != keys_family_for(algorithm))
+	if (taken == NULL || key->family != taken->family)
 		return arena_printf(arena,
 		    "its kty or crv is another than %s takes", algorithm);
 	if (key->alg != NULL && strcmp(key->alg, algorithm) != 0)
@@ -62,7 +67,7 @@ unfit(struct arena *arena, const struct key *key, const char *algorithm)
 const char *
 keys_told(struct arena *arena, const struct keys *keys, const struct jws *jws)
 {
-	const char *kids = kids_of(arena, keys, jws->algorithm);
+	const char *kids = kids_of(arena, keys, jws);
 
 	if (jws->kid == NULL)
 		return arena_printf(arena, "the header names no kid; %s", kids);
@@ -72,8 +77,8 @@ keys_told(struct arena *arena, const struct keys *keys, const struct jws *jws)
 		if (key->kid != NULL && strcmp(key->kid, jws->kid) == 0)
 			return arena_printf(arena,
 			    "the set has the kid %s, but %s; %s",
-			    kid_text(arena, jws->kid),
-			    unfit(arena, key, jws->algorithm), kids);
+			    kid_text(arena, jws->kid), unfit(arena, key, jws),
+			    kids);
 	}
 	return arena_printf(arena, "the set has no key with the kid %s; %s",
 	    kid_text(arena, jws->kid), kids);

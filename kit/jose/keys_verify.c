@@ -10,7 +10,11 @@
 static bool
 is_signed_by(const struct key *key, const struct jws *jws)
 {
-	return keys_signature_valid(key->verifier, key->family, jws);
+	const struct keys_algorithm *algorithm = keys_algorithm_of(jws);
+
+	return algorithm != NULL && algorithm->family == key->family &&
+	       keys_signature_valid(
+		   key->verifiers[algorithm->way], algorithm, jws);
 }
 
 static struct key *

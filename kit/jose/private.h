@@ -16,7 +16,29 @@ struct jws;
 
 /* What the files of kit/jose share, and nobody else. */
 
-enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256 };
+enum keys_family { KEYS_OTHER, KEYS_RSA, KEYS_P256, KEYS_P384, KEYS_ED25519 };
+
+/* The algorithms that one family of keys has at most. */
+enum { KEYS_WAYS = 3 };
+
+struct keys_algorithm {
+	const char *name; /* as in a header */
+	enum keys_family family;
+	const char *digest; /* OpenSSL's name; NULL: its own */
+	size_t sum;	    /* bytes of the digest */
+	bool pss;	    /* RSASSA-PSS, and not PKCS #1 v1.5 */
+	size_t way;	    /* its place among those of the family */
+};
+
+/* The algorithm of the header; NULL: it is unknown, or the JWS may not have
+ * it. */
+const struct keys_algorithm *keys_algorithm_of(const struct jws *jws);
+
+/* The next accepted algorithm from *index on, which is 0 at first, as a JWS
+ * that has nothing else and fits each key that can verify it.  False: there is
+ * no further one. */
+bool keys_accepted_at(
+    size_t *index, const struct json *accepted, struct jws *any);
 
 /* Of an RSA key that we would use. */
 enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, RSA_EXPONENT_BITS_MAX = 64 };
@@ -30,8 +52,10 @@ struct key {
 	const char *kid, *use, *alg; /* NULL: not there */
 	enum keys_family family;
 	bool tried;
-	EVP_PKEY_CTX *verifier; /* NULL once tried: unusable */
-	bool hashed;		/* x5c[0] has been looked at */
+	EVP_PKEY *public;		    /* NULL once tried: unusable */
+	EVP_PKEY_CTX *verifiers[KEYS_WAYS]; /* by the algorithm's way; NULL:
+					       not asked for yet */
+	bool hashed;			    /* x5c[0] has been looked at */
 	bool has_sha256;
 	unsigned char sha256[32]; /* of x5c[0] */
 	struct keys_named *named; /* NULL: not read yet */
@@ -57,12 +81,9 @@ struct keys {
  * only when it has not been with this very set. */
 struct key *keys_signer(const struct keys *keys, const struct jws *jws);
 
-/* The keys that an algorithm takes (RFC 7518 section 3.1): PS256 takes RSA,
- * ES256 takes P-256, and KEYS_OTHER stands for every other algorithm. */
-enum keys_family keys_family_for(const char *algorithm);
-
 /* The next key from *index on that fits the JWS, moving *index past that key;
- * NULL at the end. */
+ * NULL at the end, or where the JWS may not have its algorithm.  What verifies
+ * by the algorithm is ready in the key. */
 struct key *keys_next_fitting(
     const struct keys *keys, const struct jws *jws, size_t *index);
 
@@ -81,13 +102,15 @@ bool keys_jwk_certificate(
 bool keys_certified(struct arena *arena, const struct bytes *der, EVP_PKEY *key,
     enum keys_family family);
 
-/* What verifies signatures of a key, PS256 by an RSA key and ES256 by one on
- * P-256, as many as there are: to set that up takes OpenSSL a tenth of the
- * verification.  EVP_PKEY_CTX_free() it; NULL: no memory. */
-EVP_PKEY_CTX *keys_verifier(EVP_PKEY *key, enum keys_family family);
+/* What verifies signatures of a key of the algorithm's family by it, as many as
+ * there are: to set that up takes OpenSSL a tenth of the verification.
+ * EVP_PKEY_CTX_free() it; NULL: no memory. */
+EVP_PKEY_CTX *keys_verifier(
+    EVP_PKEY *key, const struct keys_algorithm *algorithm);
 
-bool keys_signature_valid(
-    EVP_PKEY_CTX *verifier, enum keys_family family, const struct jws *jws);
+/* By the algorithm that the verifier was made for. */
+bool keys_signature_valid(EVP_PKEY_CTX *verifier,
+    const struct keys_algorithm *algorithm, const struct jws *jws);
 
 /*
  * All by which a JWK or a certificate can be told from others, for

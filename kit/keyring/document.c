@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Finds the JSON document of a URI: cached, or fetched. */
+/* Finds the text or the JSON document at a URI: cached, or fetched. */
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
@@ -22,26 +22,25 @@ struct question {
 	time_t now;
 	struct arena *arena;
 	struct cached cache;
+	const char **text;
+	size_t *length;
+	const char **why;
 };
 
 static enum keyring_answer
-in_mirror(const struct keyring_mirror *mirror, const char *uri,
-    struct arena *arena, const struct json **document, const char **why)
+in_mirror(const struct question *q, const struct keyring_mirror *mirror)
 {
-	const char *path = keyring_mirror_path(mirror, uri, arena);
-	size_t length;
-	char *text;
+	const char *path = keyring_mirror_path(mirror, q->uri, q->arena);
 
 	if (path == NULL) {
-		*why = "is not the URI of a file in the mirror";
+		*q->why = "is not the URI of a file in the mirror";
 		return KEYRING_FORBIDDEN;
 	}
-	text = file_read(arena, path, LIMIT_JWKS, &length);
-	if (text == NULL) {
-		*why = arena_printf(arena, "%s", strerror(errno));
+	*q->text = file_read(q->arena, path, LIMIT_JWKS, q->length);
+	if (*q->text == NULL) {
+		*q->why = arena_printf(q->arena, "%s", strerror(errno));
 		return KEYRING_UNREACHABLE;
 	}
-	*document = json_parse_fetched(arena, text, length, NULL);
 	return KEYRING_FOUND;
 }
 
@@ -91,8 +90,7 @@ keep(const struct question *q, const char *body, size_t length, time_t when)
 
 /* Does the answer that was kept serve? */
 static bool
-had(const struct question *q, time_t now, enum keyring_answer *answer,
-    const struct json **document, const char **why)
+had(const struct question *q, time_t now, enum keyring_answer *answer)
 {
 	const int seconds = q->wish == KEYRING_NEWER
 				? LIMIT_KEYS_REFETCH_SECONDS
@@ -105,15 +103,15 @@ had(const struct question *q, time_t now, enum keyring_answer *answer,
 	    !cache_recent(fetched, now,
 		length > 0 ? seconds : LIMIT_KEYS_FAILURE_SECONDS))
 		return false;
-	*why = "a fetch failed a moment ago";
+	*q->why = "a fetch failed a moment ago";
 	*answer = length > 0 ? KEYRING_FOUND : KEYRING_UNREACHABLE;
-	if (length > 0)
-		*document = json_parse_fetched(q->arena, text, length, NULL);
+	*q->text = text;
+	*q->length = length;
 	return true;
 }
 
 static enum keyring_answer
-fetch(const struct question *q, const struct json **document, const char **why)
+fetch(const struct question *q)
 {
 	enum keyring_answer answer;
 	struct host host;
@@ -121,21 +119,50 @@ fetch(const struct question *q, const struct json **document, const char **why)
 	char *body = NULL;
 	size_t length = 0;
 
-	if (!host_enter(&host, q->setup->cache, q->uri, q->now, q->arena, why))
+	if (!host_enter(
+		&host, q->setup->cache, q->uri, q->now, q->arena, q->why))
 		return KEYRING_UNREACHABLE;
-	if (had(q, host_time(&host), &answer, document, why)) {
+	if (had(q, host_time(&host), &answer)) {
 		host_leave(&host, true);
 		return answer;
 	}
 	fetched = fetch_get(
-	    q->policy, q->uri, LIMIT_JWKS, q->arena, &body, &length, why);
+	    q->policy, q->uri, LIMIT_JWKS, q->arena, &body, &length, q->why);
 	keep(q, body != NULL ? body : "", length,
 	    body != NULL ? q->now : host_time(&host));
 	host_leave(&host, fetched != FETCHED_UNREACHED);
 	if (fetched != FETCHED_OK)
 		return KEYRING_UNREACHABLE;
-	*document = json_parse_fetched(q->arena, body, length, NULL);
+	*q->text = body;
+	*q->length = length;
 	return KEYRING_FOUND;
+}
+
+enum keyring_answer
+keyring_text(struct keyring *ring, const char *uri, bool named,
+    enum keyring_wish wish, time_t now, struct arena *arena, const char **text,
+    size_t *length, const char **why)
+{
+	const struct keyring_setup *setup = ring->setup;
+	const struct keyring_mirror *mirror =
+	    keyring_mirror_of(setup->mirrors, uri);
+	struct question question = {setup, keyring_policy(setup, uri, named),
+	    uri, wish, now, arena, {0}, text, length, why};
+	enum keyring_answer answer;
+
+	*text = NULL;
+	*length = 0;
+	*why = NULL;
+	if (mirror != NULL)
+		return in_mirror(&question, mirror);
+	if (question.policy == NULL) {
+		*why = "is not an https URI of a host that may be fetched from";
+		return KEYRING_FORBIDDEN;
+	}
+	question.cache = slot_of(setup->cache, uri, arena);
+	if (had(&question, now, &answer))
+		return answer;
+	return fetch(&question);
 }
 
 enum keyring_answer
@@ -143,23 +170,13 @@ keyring_document(struct keyring *ring, const char *uri, bool named,
     enum keyring_wish wish, time_t now, struct arena *arena,
     const struct json **document, const char **why)
 {
-	const struct keyring_setup *setup = ring->setup;
-	const struct keyring_mirror *mirror =
-	    keyring_mirror_of(setup->mirrors, uri);
-	struct question question = {setup, keyring_policy(setup, uri, named),
-	    uri, wish, now, arena, {0}};
-	enum keyring_answer answer;
+	const char *text;
+	size_t length;
+	const enum keyring_answer answer = keyring_text(
+	    ring, uri, named, wish, now, arena, &text, &length, why);
 
-	*document = NULL;
-	*why = NULL;
-	if (mirror != NULL)
-		return in_mirror(mirror, uri, arena, document, why);
-	if (question.policy == NULL) {
-		*why = "is not an https URI of a host that may be fetched from";
-		return KEYRING_FORBIDDEN;
-	}
-	question.cache = slot_of(setup->cache, uri, arena);
-	if (had(&question, now, &answer, document, why))
-		return answer;
-	return fetch(&question, document, why);
+	*document = answer == KEYRING_FOUND
+			? json_parse_fetched(arena, text, length, NULL)
+			: NULL;
+	return answer;
 }

@@ -24,9 +24,16 @@ keyring_open(
 	if (ring == NULL)
 		abort();
 	ring->setup = setup;
+	ring->accepted = NULL;
 	ring->answers = 0;
 	ring->count = 0;
 	return ring;
+}
+
+void
+keyring_accept(struct keyring *ring, const struct json *algorithms)
+{
+	ring->accepted = algorithms;
 }
 
 void
@@ -266,10 +273,10 @@ keyring_directory(struct keyring *ring, const char *source,
 		? keyring_file(ring, source, arena, keys, why)
 		: keyring_at(ring, source, wish, now, arena, keys, why);
 
-	if (answer != KEYRING_FOUND || keys_can_verify(*keys))
+	if (answer != KEYRING_FOUND || keys_can_verify(*keys, ring->accepted))
 		return answer;
-	*why = arena_printf(
-	    arena, "%.200s: has no key that can verify PS256 or ES256", source);
+	*why = arena_printf(arena, "%.200s: has no key that can verify %s",
+	    source, keys_accepted_text(arena, ring->accepted));
 	return KEYRING_UNREACHABLE;
 }
 

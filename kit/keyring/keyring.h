@@ -44,6 +44,10 @@ struct keyring *keyring_open(
     const struct keyring_setup *setup, struct arena *arena, const char **why);
 void keyring_close(struct keyring *ring);
 
+/* By which algorithms a directory signs, an array of strings that outlives the
+ * ring; without a call, PS256 and ES256. */
+void keyring_accept(struct keyring *ring, const struct json *algorithms);
+
 enum keyring_answer {
 	KEYRING_FOUND,
 	KEYRING_FORBIDDEN,  /* the policy has no such host, or the URI names
@@ -98,6 +102,11 @@ time_t keyring_fetched(const struct keyring *ring, const char *source);
 enum keyring_answer keyring_document(struct keyring *ring, const char *uri,
     bool named, enum keyring_wish wish, time_t now, struct arena *arena,
     const struct json **document, const char **why);
+
+/* The same as text, which is the arena's. */
+enum keyring_answer keyring_text(struct keyring *ring, const char *uri,
+    bool named, enum keyring_wish wish, time_t now, struct arena *arena,
+    const char **text, size_t *length, const char **why);
 
 /* The key set of a file.  keyring_at() does not read files, so that no URI out
  * of a statement can be a path: only the configuration names files. */

@@ -23,6 +23,7 @@ struct keyring_entry {
 
 struct keyring {
 	const struct keyring_setup *setup;
+	const struct json *accepted; /* algorithms of directories; or NULL */
 	uint64_t answers;
 	size_t count;
 	struct keyring_entry entries[LIMIT_KEY_SETS];

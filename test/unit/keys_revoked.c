@@ -240,7 +240,7 @@ all_by(const char *one, const char *other, const char *active)
 	struct keys *lists[] = {parse(one), parse(other)};
 	struct keys *keys = parse(active);
 	const struct keys *const revoked[] = {lists[0], lists[1]};
-	enum keys_revocation answer = keys_revoked_all(revoked, 2, keys);
+	enum keys_revocation answer = keys_revoked_all(revoked, 2, keys, NULL);
 
 	keys_free(lists[0]);
 	keys_free(lists[1]);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* Signatures of the examples in RFC 7515, appendices A.2 and A.3. */
+/* Signatures of the examples in RFC 7515, appendices A.2 and A.3, in RFC 8037,
+ * appendix A.4, and in RFC 6979, appendix A.2.6. */
 #include <string.h>
 
+#include "kit/hex.h"
+#include "kit/json.h"
 #include "test/unit/jose.h"
 
 /* RFC 7515, appendices A.2 and A.3. */
@@ -63,12 +66,114 @@ test_rs256(void **state)
 	assert_int_equal(verify(a2_key, a3_text), KEYS_UNKNOWN);
 }
 
+/* Where the reader accepts it. */
+static enum keys_answer
+accepting(const char *algorithm, const char *key, const struct jws *jws)
+{
+	struct jws accepted = *jws;
+	struct json *list = json_new_array(arena);
+	struct keys *keys = parse(key);
+	enum keys_answer answer;
+
+	json_append_string(list, algorithm);
+	accepted.accepted = list;
+	answer = keys_verify(keys, &accepted);
+	keys_free(keys);
+	return answer;
+}
+
+static void
+test_rs256_accepted(void **state)
+{
+	struct jws jws;
+
+	(void)state;
+	assert_int_equal(
+	    jws_parse(arena, a2_text, strlen(a2_text), &jws), JWS_OK);
+	assert_int_equal(accepting("RS256", a2_key, &jws), KEYS_VERIFIED);
+	assert_int_equal(accepting("RS384", a2_key, &jws), KEYS_UNKNOWN);
+	jws.algorithm = "RS384";
+	assert_int_equal(accepting("RS384", a2_key, &jws), KEYS_FORGED);
+	jws.algorithm = "PS256";
+	assert_int_equal(accepting("PS256", a2_key, &jws), KEYS_FORGED);
+}
+
+/* What is signed in these examples is no JSON, so that jws_parse() takes none
+ * of them: they are put together here. */
+static struct jws
+example(const char *algorithm, const char *text, size_t length,
+    const char *signature)
+{
+	struct jws jws = {.compact = text,
+	    .length = length,
+	    .signed_length = length,
+	    .payload = json_new_object(arena),
+	    .algorithm = algorithm};
+
+	assert_true(base64url_decode(
+	    arena, signature, strlen(signature), &jws.signature));
+	return jws;
+}
+
+/* RFC 8037, appendix A.4. */
+static void
+test_eddsa(void **state)
+{
+	static const char key[] =
+	    "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":"
+	    "\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}";
+	static const char text[] =
+	    "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";
+	struct jws jws = example("EdDSA", text, strlen(text),
+	    "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhV"
+	    "sPt9g7sVvpAr_MuM0KAg");
+
+	(void)state;
+	assert_int_equal(accepting("EdDSA", key, &jws), KEYS_VERIFIED);
+	jws.signature.data[0] ^= 1;
+	assert_int_equal(accepting("EdDSA", key, &jws), KEYS_FORGED);
+}
+
+static const char *
+url_of(const char *hex)
+{
+	struct bytes raw;
+
+	assert_true(hex_decode(arena, hex, &raw));
+	return base64url_encode(arena, raw.data, raw.length);
+}
+
+/* RFC 6979, appendix A.2.6: P-384, SHA-384, the text "sample". */
+static void
+test_es384(void **state)
+{
+	const char *key = arena_printf(arena,
+	    "{\"kty\":\"EC\",\"crv\":\"P-384\",\"x\":\"%s\",\"y\":\"%s\"}",
+	    url_of("EC3A4E415B4E19A4568618029F427FA5DA9A8BC4AE92E02E"
+		   "06AAE5286B300C64DEF8F0EA9055866064A254515480BC13"),
+	    url_of("8015D9B72D7D57244EA8EF9AC0C621896708A59367F9DFB9"
+		   "F54CA84B3F1C9DB1288B231C3AE0D4FE7344FD2533264720"));
+	struct jws jws = example("ES384", "sample", 6,
+	    url_of("94EDBB92A5ECB8AAD4736E56C691916B3F88140666CE9FA7"
+		   "3D64C4EA95AD133C81A648152E44ACF96E36DD1E80FABE46"
+		   "99EF4AEB15F178CEA1FE40DB2603138F130E740A19624526"
+		   "203B6351D0A3A94FA329C145786E679E7B82C71A38628AC8"));
+
+	(void)state;
+	assert_int_equal(accepting("ES384", key, &jws), KEYS_VERIFIED);
+	jws.signed_length = 5;
+	assert_int_equal(accepting("ES384", key, &jws), KEYS_FORGED);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest keys_vectors[] = {
 	    TEST(test_es256),
 	    TEST(test_rs256),
+	    TEST(test_rs256_accepted),
+	    TEST(test_eddsa),
+	    TEST(test_es384),
 	};
 
 	return cmocka_run_group_tests(keys_vectors, NULL, NULL);

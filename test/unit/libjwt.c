@@ -7,12 +7,13 @@
 #include "kit/json.h"
 
 static struct keys *
-set_of(const char *pem)
+set_of(const char *pem, const char *algorithm)
 {
 	const char *why;
 	struct json *key = issue_jwk(arena, pem, "k", "sig", NULL, &why);
 
 	assert_non_null(key);
+	json_set_string(key, "alg", algorithm);
 	return parse(json_text(arena, key));
 }
 
@@ -69,12 +70,17 @@ load(void)
 }
 
 static void
-compare(const char *private, const char *other)
+compare(const char *algorithm, const char *private, const char *other)
 {
 	const struct libjwt *library = load();
-	const struct jws jws = sign("ES256", "", private);
+	struct json *accepted = json_new_array(arena);
+	struct jws jws = sign(algorithm, "", private);
 	const struct jws forged = tamper(&jws);
-	struct keys *keys = set_of(private), *wrong = set_of(other);
+
+	json_append_string(accepted, algorithm);
+	jws.accepted = accepted;
+	struct keys *keys = set_of(private, algorithm);
+	struct keys *wrong = set_of(other, algorithm);
 	const char *pem = pem_for(keys, &jws);
 
 	assert_true(libjwt_verifies(library, &jws, pem));
@@ -89,9 +95,20 @@ test_verifies(void **state)
 {
 	const char *why;
 
+	static const struct {
+		const char *algorithm;
+		enum issue_key kind;
+	} all[] = {{"ES256", ISSUE_EC_P256}, {"ES384", ISSUE_EC_P384},
+	    {"RS256", ISSUE_RSA_2048}, {"RS384", ISSUE_RSA_2048}};
+
 	(void)state;
-	assert_true(libjwt_knows(load(), "ES256"));
-	compare(ec, issue_key(arena, ISSUE_EC_P256, &why));
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const char *key = issue_key(arena, all[i].kind, &why);
+		const char *other = issue_key(arena, all[i].kind, &why);
+
+		assert_true(libjwt_knows(load(), all[i].algorithm));
+		compare(all[i].algorithm, key, other);
+	}
 }
 
 static void

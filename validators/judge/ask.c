@@ -8,6 +8,7 @@
 #include "kit/monotonic.h"
 #include "validators/external/external.h"
 #include "validators/judge/judge.h"
+#include "validators/lib/chained.h"
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
@@ -39,6 +40,7 @@ ask(struct submission *s, struct verdict *v, const struct profile_question *q)
 	q->validator->check(s, v);
 	if (v->outcome == OUTCOME_PASS) {
 		s->facts |= q->validator->gives;
+		chained_adopt(s);
 		keep_metadata(s, v->metadata);
 		if (v->shown != NULL)
 			s->shown = v->shown;

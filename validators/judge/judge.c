@@ -40,12 +40,9 @@ judge_open(struct judge *judge, const struct config *config,
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
-	if ((judge->profile->given & STATEMENT_SIGNED) != 0 &&
-	    config->directories->issuer == NULL) {
-		*why = arena_printf(arena,
-		    "%s: directory: must be an array with an object for each "
-		    "directory whose statements are accepted",
-		    config->path);
+	trouble = directory_wrong(config, judge->profile);
+	if (trouble != NULL) {
+		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
 	if (!judge_lifetime(judge, arena, why) ||
@@ -70,6 +67,12 @@ judge_open(struct judge *judge, const struct config *config,
 		return false;
 	}
 	arena_defer(arena, close_keyring, judge->keyring);
+	keyring_accept(
+	    judge->keyring, profile_setting_of(judge->profile->questions,
+				(judge->profile->given & STATEMENT_CHAINED) != 0
+				    ? "entity_chain"
+				    : "statement_form",
+				"algorithms"));
 	return true;
 }
 
@@ -95,6 +98,8 @@ judge_has_directories(
 	const char *fault = NULL;
 
 	for (; fault == NULL && d->issuer != NULL; d++) {
+		if (d->keys == NULL)
+			continue;
 		if (*d->keys == '/')
 			(void)keyring_directory(judge->keyring, d->keys,
 			    KEYRING_CACHED, time(NULL), arena, &keys, &fault);
@@ -209,8 +214,7 @@ judge_request(const struct judge *judge, const struct request *request,
 static bool
 certified(const struct submission *s)
 {
-	return (s->profile->given & STATEMENT_CERTIFIED) != 0 &&
-	       s->claims != NULL;
+	return profile_is_qualified(s->profile) && s->claims != NULL;
 }
 
 void
@@ -245,6 +249,10 @@ judge_caller(const struct judge *judge, const struct request *request,
 {
 	judge_registered(judge, request, NULL, arena, now, submission);
 	verdict_init(verdict, arena);
+	if (profile_connection_is_plain(judge->profile)) {
+		submission->cert = NULL;
+		return;
+	}
 	prove(submission, verdict,
 	    CLIENT_KNOWN |
 		((judge->profile->given & STATEMENT_CERTIFIED) != 0 ? SAME_PARTY

@@ -66,7 +66,7 @@ binding_wrong(const struct profile *profile)
 			       "be directory or " BINDING_QUALIFIED;
 	}
 	if (binding_names_party(profile) ||
-	    (profile->given & REQUEST_SIGNED) != 0)
+	    (profile->given & REQUEST_PLAIN) == 0)
 		return NULL;
 	return "certificate_binding.alternatives: each one must name the party "
 	       "by a claim, ${...}, where nobody signs the request";

@@ -68,6 +68,18 @@ enum profile_audience {
 	PROFILE_AUDIENCE_ANY	 /* us among others */
 };
 
+/* What a profile says of a federation, where trust chains are the statements. */
+struct profile_entity {
+	const char *type; /* of the entities that register: of that the metadata
+			     are registered */
+	const char *ours; /* the type that this server is */
+	const char *endpoint; /* the member of our own metadata that says where
+				 entities register */
+	const char *answer;   /* typ of the signed answer, and its media type
+				 behind "application/" */
+	const struct json *metadata; /* members of our own metadata; or NULL */
+};
+
 /* A version of a profile.  One with dates is in force from the second `from` on
  * and before the second `until`; any can be named. */
 struct profile_version {
@@ -112,6 +124,9 @@ struct profile {
 	const struct json *unechoed; /* claims that stay in the statement */
 	bool echoes;		     /* false: all of them do */
 	unsigned given;		     /* facts: REQUEST_..., STATEMENT_... */
+	const char *wrapped;	     /* the member of a JSON object that a
+					signed request comes in; NULL: it
+					comes by itself */
 	const struct json *effective_roles;   /* claims that hold the roles:
 						 those in each of them count */
 	const struct json *certificate_roles; /* roles as certificates have
@@ -136,19 +151,29 @@ struct profile {
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
 	bool drops; /* does one of them ignore or narrow members? */
-	struct patterns *patterns;	 /* that are made ready so far */
-	const struct json *external;	 /* external validators, as they
+	struct patterns *patterns;	     /* that are made ready so far */
+	const struct json *external;	     /* external validators, as they
 				     are described; or NULL */
-	const struct json *status_lists; /* "software", "organisation" and
+	const struct json *status_lists;     /* "software", "organisation" and
 					    "legal_entity": the mappings of
 					    status_list.h; or NULL */
-	const struct json *documents;	 /* the texts that the profile was
+	const struct profile_entity *entity; /* NULL: no trust chains */
+	const struct json *statuses;	     /* error -> HTTP status; or NULL */
+	const struct json *documents;	     /* the texts that the profile was
 					    checked against: objects with
 					    title, version, checked and perhaps
 					    date and address; or NULL */
-	const struct json *overlaid;	 /* members that an overlay lets in (an
+	const struct json *overlaid; /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };
+
+/* Does the connection bring no certificate, so that callers are known by what
+ * they sign alone, and access tokens are bound to nothing? */
+bool profile_connection_is_plain(const struct profile *profile);
+
+/* Is the qualified certificate of the connection the statement, so that there
+ * is no directory? */
+bool profile_is_qualified(const struct profile *profile);
 
 /* The clause that a rule enforces. */
 const char *profile_clause(

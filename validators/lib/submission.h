@@ -7,7 +7,9 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "kit/entity/entity.h"
 #include "kit/jose/jws.h"
+#include "kit/limits.h"
 #include "validators/lib/method.h"
 
 struct arena;
@@ -30,6 +32,22 @@ struct submitted {
 	size_t length;
 	enum jws_fault fault;
 	struct jws jws;
+};
+
+/* A trust chain as it was submitted, with or without the entity's superiors.
+ * The question that proves it puts in the rest. */
+struct submitted_entity {
+	const char *texts[LIMIT_CHAIN]; /* statements, the entity's own first */
+	size_t count;
+	const char *why;     /* what is wrong with the request as a whole; NULL:
+			    nothing */
+	const char *own_why; /* what is wrong with the first statement */
+	struct entity_statement own;
+
+	const struct json *claims; /* that the federation vouches for; NULL: not
+				      proved */
+	const char *text;	   /* the whole chain, as it is kept */
+	int64_t expires;	   /* when what is registered ends */
 };
 
 /* A registration that a request would replace (PUT), reads or removes. */
@@ -71,7 +89,14 @@ struct submission {
 	const struct cert *cert; /* for this request, of `certificates`; NULL:
 				    none, or unreadable */
 	struct submitted envelope, statement;
-	const struct json *members; /* of the request, of either kind */
+	const struct cert *const *x5c; /* of a request whose certificate comes
+					    in its header: that, which is
+					    `cert` as well, those behind it,
+					    and NULL; or NULL */
+	const struct json *wrapper;    /* the object that the request came in
+				       (profile.h); or NULL */
+	struct submitted_entity *entity; /* NULL: the profile takes no chains */
+	const struct json *members;    /* of the request, of either kind */
 	struct submission_hosts *hosts;
 	struct submission_roles *roles; /* NULL: not kept */
 	const char *members_why;   /* what was wrong with a plain one; ASCII */
@@ -86,6 +111,7 @@ struct submission {
 	struct keyring *keyring;
 
 	enum method method;
+	int64_t expires; /* when what is registered ends; 0: it does not */
 	const struct json *added; /* members that external validators add to
 				     what is registered; NULL: none */
 	const struct json *shown; /* what a registration that is read is

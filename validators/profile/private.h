@@ -200,4 +200,11 @@ void overlay_check_defaults(
 const char *tighter_loosens(struct arena *arena, const struct setting *setting,
     const struct json *was, const struct json *is);
 
+/* "entity", which stands where trust chains are the statements; and
+ * "statuses". */
+const struct profile_entity *profile_read_entity(
+    struct reader *reader, const struct json *root, unsigned given);
+const struct json *profile_read_statuses(
+    struct reader *reader, const struct json *root);
+
 #endif
