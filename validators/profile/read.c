@@ -204,6 +204,7 @@ read_choices(
 	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
 	    [PROFILE_REFUSE] = "refuse",
 	    [PROFILE_EXISTING] = "existing",
+	    [PROFILE_REPLACE] = "replace",
 	    NULL};
 	static const char *const audiences[] = {
 	    [PROFILE_AUDIENCE_OURS] = "ours",
@@ -214,6 +215,13 @@ read_choices(
 
 	profile->duplicates = (enum profile_duplicates)read_word(
 	    reader, root, "duplicates", duplicates);
+	profile->cancel = reader_string(reader, root, "", "cancel");
+	if (profile->cancel != NULL &&
+	    (profile->duplicates != PROFILE_REPLACE ||
+		(profile->given & REQUEST_SIGNED) == 0))
+		reader_wrong(reader, "cancel",
+		    "must not be there: it goes with signed requests, and with "
+		    "\"duplicates\": \"replace\"");
 	profile->assertion_audience = (enum profile_audience)read_word(
 	    reader, root, "assertion_audience", audiences);
 	profile->locations =
@@ -227,11 +235,11 @@ profile_read(
 	static const char *const names[] = {"name", "title", "connection",
 	    "envelope", "wrapped", "statement", "content_types", "claims",
 	    "effective_roles", "certificate_roles", "members", "tagged",
-	    "narrowed", "defaults", "unechoed", "duplicates", "management",
-	    "assertion_audience", "client_credentials", "discovery", "errors",
-	    "rules", "validators", "versions", "external", "known",
-	    "normalised", "status_lists", "documents", "locations",
-	    "access_tokens", "entity", "statuses", NULL};
+	    "narrowed", "defaults", "unechoed", "duplicates", "cancel",
+	    "management", "assertion_audience", "client_credentials",
+	    "discovery", "errors", "rules", "validators", "versions",
+	    "external", "known", "normalised", "status_lists", "documents",
+	    "locations", "access_tokens", "entity", "statuses", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
