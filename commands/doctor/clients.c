@@ -33,7 +33,7 @@ struct looking {
 static bool
 is_known(const struct judge *judge, const char *directory)
 {
-	return (judge->profile->given & STATEMENT_CERTIFIED) != 0
+	return profile_is_qualified(judge->profile)
 		   ? strcmp(directory, CERTIFIED_ISSUER) == 0
 		   : directory_of(judge->config, directory) != NULL;
 }

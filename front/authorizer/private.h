@@ -27,8 +27,9 @@ struct identity {
 /*
  * Proves who makes this call.  NULL and *out when the certificate is that of an
  * active client and, `with_token`, an access token that is bound to the
- * certificate says of which one; else the refusal.  *out stands until the next
- * call.
+ * certificate says of which one; else the refusal.  Where the connection is
+ * plain, the access token is asked for in any case and is all that there is.
+ * *out stands until the next call.
  */
 struct reply *identity_prove(const struct service *service,
     const struct request *request, bool with_token, struct arena *arena,

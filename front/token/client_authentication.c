@@ -261,6 +261,7 @@ client_authenticate(const struct service *service,
 	    &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
 		return client_refuse_verdict(request, arena, &verdict);
+	/* Whoever is known by what he signs alone is known when that stands. */
 	struct reply *reply =
 	    read_claimed(request, parameters, arena, &claimed);
 	if (reply == NULL)

@@ -14,6 +14,7 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 #include "store/store.h"
+#include "validators/lib/facts.h"
 #include "validators/lib/submission.h"
 #include "validators/refusals/refusals.h"
 
@@ -138,7 +139,8 @@ is_accepted(const struct service *service, const struct request *request,
 
 	judge_caller(
 	    &service->judge, request, arena, time(NULL), &caller, &verdict);
-	return verdict.outcome == OUTCOME_PASS;
+	return verdict.outcome == OUTCOME_PASS &&
+	       (caller.facts & CLIENT_KNOWN) != 0;
 }
 
 /* A text that is not a token, or not any more, is revoked already (RFC 7009
