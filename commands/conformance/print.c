@@ -85,7 +85,7 @@ print_told(struct arena *arena, const struct conformance_test *test,
 					       : json_text(arena, value));
 	}
 	printf("    %-8s  ", word);
-	for (size_t i = 0; line[i] != '\0' && i < LINE; i++)
+	for (size_t i = 0; i < LINE && line[i] != '\0'; i++)
 		putchar(line[i] >= ' ' && line[i] <= '~' ? line[i] : '?');
 	puts(strlen(line) > LINE ? "..." : "");
 }
