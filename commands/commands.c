@@ -29,7 +29,8 @@ static const struct command commands[] = {
 	config_command},
     {"conformance",
 	"--url URI [--profile NAME] [--sandbox DIR] [--issuer URI] "
-	"[--token-url URI] [--host HOST]... [--ca FILE] [--timeout SECONDS] "
+	"[--token-url URI] [--host HOST]... [--set NAME=JSON]... "
+	"[--unset NAME]... [--ca FILE] [--timeout SECONDS] "
 	"[--cert FILE --key FILE] [--signing-key FILE] [--signing-cert FILE] "
 	"[--kid KID] [--alg ALG] [--statement FILE] [--software FILE] "
 	"[--pack FILE] [--only NAME] [--json | --junit]",

@@ -67,6 +67,8 @@ read_wish(int argc, char **argv, struct conformance_wish *wish)
 	    {"--url", .value = &wish->url},
 	    {"--token-url", .value = &wish->token_url},
 	    {"--host", .value = NULL},
+	    {"--set", .value = NULL},
+	    {"--unset", .value = NULL},
 	    {"--ca", .value = &wish->ca},
 	    {"--timeout", .value = &wish->timeout},
 	    {"--sandbox", .value = &wish->sandbox},
@@ -198,7 +200,7 @@ conformance_command(int argc, char **argv, struct arena *arena)
 {
 	struct conformance_wish wish = {.arena = arena};
 	struct conformance_server server;
-	struct conformance_run run = {0};
+	struct conformance_run run = {.party = {.argc = argc, .argv = argv}};
 	struct json *left = NULL;
 
 	if (!read_wish(argc, argv, &wish) || !set_server(&wish, &server) ||

@@ -71,6 +71,8 @@ struct conformance_role {
 	const char *certificate; /* PEM files, for the connection */
 	const char *key;
 	const char *signing_key, *kid, *algorithm; /* NULL: the sandbox's */
+	int argc; /* the command line: --set and --unset in it */
+	char **argv;
 	struct sandbox_given given;
 };
 
@@ -120,6 +122,39 @@ enum conformance_ready conformance_fill(struct conformance_run *run,
 enum conformance_ready conformance_body(struct conformance_run *run,
     struct conformance_test *test, const struct json *filled,
     const char **body);
+
+/* Not now: what the test lacks. */
+enum conformance_ready conformance_lacks(
+    struct conformance_test *test, const char *why);
+
+/* The changes of a test as they can be made: a key of theirs is a file of the
+ * world, and nothing beside it. */
+enum conformance_ready conformance_edits(const struct conformance_run *run,
+    struct conformance_test *test, const struct json *edits,
+    const struct json **out);
+
+/* The form of a test, with a client assertion where the client was registered
+ * with such a method. */
+enum conformance_ready conformance_form(struct conformance_run *run,
+    struct conformance_test *test, const struct json *filled,
+    const char **body);
+
+/* The arguments of a verb of dcr sandbox: its folder first, then the changes
+ * of a test, the key that signs where credentials are one's own, and what the
+ * command line has changed in every request. */
+enum { CONFORMANCE_WORDS = 128 };
+struct conformance_words {
+	struct arena *arena;
+	char *argv[CONFORMANCE_WORDS];
+	int argc;
+};
+struct conformance_words conformance_words(const struct conformance_run *run);
+void conformance_words_edit(
+    struct conformance_words *words, const struct json *edits);
+void conformance_words_sign(
+    struct conformance_words *words, const struct conformance_role *party);
+void conformance_words_wish(
+    struct conformance_words *words, const struct conformance_role *party);
 
 /* The claims of a request that is JSON or a JWT, with what is a JWT in it opened
  * likewise; NULL: it is neither. */

@@ -31,6 +31,8 @@ const struct help_entry help_sandbox[] = {
 	    {"--issuer", "URI", "the server's name; the sandbox's likewise"},
 	    {"--token-url", "URI", "the token endpoint"},
 	    {"--host", "HOST", "a further host that requests may go to"},
+	    {"--set", "NAME=JSON", "a member of each request"},
+	    {"--unset", "NAME", "left out of each request"},
 	    {"--ca", "FILE", "who vouches for the server, in PEM"},
 	    {"--timeout", "SECONDS", "for each answer; 10 unless given"},
 	    {"--cert", "FILE", "the certificate for the connection"},

@@ -78,6 +78,14 @@ struct members *registration_metadata(const struct service *service,
 struct reply *registration_reply(struct arena *arena, int status,
     const char *outcome, const struct client *client, const char *token);
 
+/* The signed statement by which an entity of a federation is answered, before
+ * anything is stored; NULL and *why when it cannot be signed.  And the reply
+ * with it. */
+const char *registration_entity(const struct service *service,
+    const struct submission *s, const struct client *client, const char **why);
+struct reply *registration_entity_reply(const struct service *service,
+    const struct submission *s, const struct client *client, const char *text);
+
 /* ETag (RFC 9110 section 8.8.3): the version, in quotes. */
 const char *registration_tag(struct arena *arena, const struct client *client);
 
@@ -111,7 +119,8 @@ const char *registration_record(const struct submission *s, const char *event,
 const struct trail_facts *registration_facts(const struct submission *s,
     const struct client *client, uint64_t version, struct members *registered);
 
-/* The client has the certificate of this request from now on. */
+/* The client has the certificate of this request from now on, if it brings
+ * one. */
 void registration_certificate(
     const struct submission *s, struct client *client);
 

@@ -51,8 +51,16 @@ store_client(const struct service *service, const struct submission *s,
 	change.audit = registration_record(s, "registered", client->client_id,
 	    registration_facts(s, client, client->version, metadata), NULL,
 	    metadata);
+	const char *statement = NULL, *why = NULL;
+	if (s->entity != NULL) {
+		statement = registration_entity(service, s, client, &why);
+		if (statement == NULL)
+			return reply_unable(s->arena, why);
+	}
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
+	if (reply == NULL && statement != NULL)
+		return registration_entity_reply(service, s, client, statement);
 	if (reply == NULL)
 		return registration_reply(
 		    s->arena, 201, "registered", client, token);
@@ -85,6 +93,7 @@ register_post(const struct service *service, const struct request *request,
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
+	    .profile = service->judge.profile->judges_as,
 	};
 	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);

@@ -33,7 +33,8 @@ struct config_status {
 
 struct config_directory {
 	const char *issuer;    /* iss of its statements */
-	const char *keys;      /* path of a JWK Set, or its https URI */
+	const char *keys;      /* path of a JWK Set, or its https URI; NULL: it
+				  signs nothing, and has member_ca */
 	const char *member_ca; /* PEM: those of client_ca that issue its
 				  members' certificates; NULL: those that no
 				  other directory names */

@@ -71,6 +71,7 @@ register_it(const struct json *members)
 	    .version = 1,
 	    .state_why = "",
 	    .state_by = "",
+	    .profile = "",
 	    .metadata = members_text(all, NULL, NULL),
 	};
 	made.record = record_of("registered",

@@ -98,6 +98,8 @@ judge_has_directories(
 	const char *fault = NULL;
 
 	for (; fault == NULL && d->issuer != NULL; d++) {
+		if (d->keys == NULL)
+			continue;
 		if (*d->keys == '/')
 			(void)keyring_directory(judge->keyring, d->keys,
 			    KEYRING_CACHED, time(NULL), arena, &keys, &fault);
@@ -212,8 +214,7 @@ judge_request(const struct judge *judge, const struct request *request,
 static bool
 certified(const struct submission *s)
 {
-	return (s->profile->given & STATEMENT_CERTIFIED) != 0 &&
-	       s->claims != NULL;
+	return profile_is_qualified(s->profile) && s->claims != NULL;
 }
 
 void
@@ -248,6 +249,10 @@ judge_caller(const struct judge *judge, const struct request *request,
 {
 	judge_registered(judge, request, NULL, arena, now, submission);
 	verdict_init(verdict, arena);
+	if (profile_connection_is_plain(judge->profile)) {
+		submission->cert = NULL;
+		return;
+	}
 	prove(submission, verdict,
 	    CLIENT_KNOWN |
 		((judge->profile->given & STATEMENT_CERTIFIED) != 0 ? SAME_PARTY

@@ -36,7 +36,7 @@ struct submitted {
 
 /* A trust chain as it was submitted, with or without the entity's superiors.
  * The question that proves it puts in the rest. */
-struct submitted_chain {
+struct submitted_entity {
 	const char *texts[LIMIT_CHAIN]; /* statements, the entity's own first */
 	size_t count;
 	const char *why;     /* what is wrong with the request as a whole; NULL:
@@ -89,7 +89,13 @@ struct submission {
 	const struct cert *cert; /* for this request, of `certificates`; NULL:
 				    none, or unreadable */
 	struct submitted envelope, statement;
-	struct submitted_chain *chain; /* NULL: the profile takes no chains */
+	const struct cert *const *x5c; /* of a request whose certificate comes
+					    in its header: that, which is
+					    `cert` as well, those behind it,
+					    and NULL; or NULL */
+	const struct json *wrapper;    /* the object that the request came in
+				       (profile.h); or NULL */
+	struct submitted_entity *entity; /* NULL: the profile takes no chains */
 	const struct json *members;    /* of the request, of either kind */
 	struct submission_hosts *hosts;
 	struct submission_roles *roles; /* NULL: not kept */
