@@ -273,6 +273,7 @@ profile_read(
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
+	profile->text = root;
 	profile->name = reader_need(reader, root, "", "name");
 	profile->title = reader_need(reader, root, "", "title");
 	profile->content_types = need_form(reader, root, "content_types",

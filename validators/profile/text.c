@@ -74,7 +74,9 @@ profile_text_root(struct reader *reader, const char *which, const char *beside)
 	if (text == NULL)
 		return NULL;
 	const struct json *root =
-	    json_parse(reader->arena, text, length, &error);
+	    profile_is_path(which)
+		? json_parse_commented(reader->arena, text, length, &error)
+		: json_parse(reader->arena, text, length, &error);
 	if (json_type(root) == JSON_OBJECT)
 		return root;
 	reader_wrong(reader,
