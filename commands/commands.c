@@ -27,6 +27,15 @@ static const struct command commands[] = {
 	check_command},
     {"config", "[--json | --test]", "check dcr.conf and print what is in force",
 	config_command},
+    {"conformance",
+	"--url URI [--profile NAME] [--sandbox DIR] [--issuer URI] "
+	"[--token-url URI] [--host HOST]... [--set NAME=JSON]... "
+	"[--unset NAME]... [--ca FILE] [--timeout SECONDS] "
+	"[--cert FILE --key FILE] [--signing-key FILE] [--signing-cert FILE] "
+	"[--kid KID] [--alg ALG] [--statement FILE] [--software FILE] "
+	"[--pack FILE] [--only NAME] [--json | --junit]",
+	"test a server against a regime, in the part of a TPP",
+	conformance_command},
     {"console", "[--listen PATH [--owner USER] [--mode MODE]] [--processes N]",
 	"serve pages about the registrations to the bank's people",
 	console_command},
@@ -87,7 +96,10 @@ static const struct command commands[] = {
 	"--organisation ID [--directory ISSUER] [--dry-run] [--why TEXT] "
 	"[--as NAME]",
 	"let suspended clients do everything again", resume_command},
-    {"profile", "[--overlay FILE] [FILE]", "explain a profile in words",
+    {"profile",
+	"[--overlay FILE] [FILE] | "
+	"test [--sandbox DIR] [--only NAME] [--json | --junit] FILE CASES",
+	"explain a profile in words; judge a pack of requests by it",
 	profile_command},
     {"rules",
 	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR] | "

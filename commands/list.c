@@ -24,6 +24,7 @@ struct list {
 	bool json, csv;
 	const char *state, *organisation, *software; /* NULL: any */
 	int64_t since; /* registered then or later; -1: whenever */
+	int64_t now;
 	struct judge judge;
 	bool told; /* a client was */
 };
@@ -33,6 +34,7 @@ struct one {
 	const struct client *client;
 	const struct json *metadata;
 	struct holder holder;
+	const char *state;
 	struct arena *arena;
 };
 
@@ -54,10 +56,12 @@ print_csv(const struct one *one)
 	const struct client *client = one->client;
 	const char *const cells[] = {client->client_id,
 	    time_of(one, client->registered), time_of(one, client->changed),
-	    client_state_name(client), time_of(one, client->state_since),
-	    client->state_by, client->state_why, one->holder.software,
+	    one->state, time_of(one, client->state_since), client->state_by,
+	    client->state_why, one->holder.software,
 	    text_of(one, "client_name"), one->holder.directory,
-	    one->holder.organisation, one->holder.name, client->subject};
+	    one->holder.organisation, one->holder.name, client->subject,
+	    client->profile,
+	    client->expires != 0 ? time_of(one, client->expires) : ""};
 
 	csv_row(cells, sizeof cells / sizeof *cells);
 }
@@ -68,8 +72,7 @@ print_row(const struct one *one)
 	const char *organisation = text_of(one, "org_name");
 
 	printf(COLUMNS, one->client->client_id,
-	    time_of(one, one->client->registered),
-	    client_state_name(one->client),
+	    time_of(one, one->client->registered), one->state,
 	    clients_software_id(one->arena, one->client),
 	    organisation != NULL ? organisation : "-");
 }
@@ -84,8 +87,7 @@ is_wanted(const struct list *list, const struct one *one)
 
 	if (list->since >= 0 && one->client->registered < list->since)
 		return false;
-	if (list->state != NULL &&
-	    strcmp(list->state, client_state_name(one->client)) != 0)
+	if (list->state != NULL && strcmp(list->state, one->state) != 0)
 		return false;
 	if (list->software != NULL &&
 	    (one->holder.software == NULL ||
@@ -102,6 +104,7 @@ show(void *context, const struct client *client)
 	struct list *list = context;
 	struct one one = {.client = client, .arena = arena_new()};
 
+	one.state = client_state_name(client_state_at(client, list->now));
 	one.metadata = json_parse(
 	    one.arena, client->metadata, strlen(client->metadata), NULL);
 	if (list->judge.config != NULL)
@@ -126,7 +129,7 @@ print_heading(const struct list *list)
 	static const char *const names[] = {"client_id", "registered",
 	    "changed", "state", "state_since", "state_by", "state_why",
 	    "software_id", "client_name", "directory", "organisation_id",
-	    "organisation_name", "certificate_subject"};
+	    "organisation_name", "certificate_subject", "profile", "expires"};
 
 	if (list->csv)
 		csv_row(names, sizeof names / sizeof *names);
@@ -149,18 +152,19 @@ parse(struct list *list, int argc, char **argv)
 	    {0},
 	};
 
-	*list = (struct list){.since = -1};
+	enum client_state state;
+
+	*list = (struct list){.since = -1, .now = time(NULL)};
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
 	if (list->json && list->csv)
 		return command_misuse("these options do not go together");
-	if (list->state != NULL && strcmp(list->state, "active") != 0 &&
-	    strcmp(list->state, "suspended") != 0)
+	if (list->state != NULL && !client_state_named(list->state, &state))
 		return command_fail(EXIT_WRONG,
-		    "--state: '%s' is no state of a client; states are active "
-		    "and suspended",
+		    "--state: '%s' is no state of a client; states are active, "
+		    "suspended, pending and expired",
 		    list->state);
-	return since_read("--since", since, time(NULL), &list->since);
+	return since_read("--since", since, list->now, &list->since);
 }
 
 /* Whose a client is says its statement, by the profile; the plain list does

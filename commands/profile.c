@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* dcr profile: a profile explained in words. */
 #include <stdio.h>
+#include <string.h>
 
+#include "commands/conformance/conformance.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
 #include "kit/arena.h"
@@ -116,6 +118,15 @@ explain_assertions(const struct profile *profile)
 	    words[profile->assertion_audience]);
 }
 
+static void
+explain_tokens(const struct profile *profile)
+{
+	const struct profile_access_tokens *t = &profile->access_tokens;
+
+	printf("An access token lives %lld to %lld seconds.\n",
+	    (long long)t->least, (long long)t->most);
+}
+
 static const char *
 default_of(struct arena *arena, const struct json *entry)
 {
@@ -210,6 +221,8 @@ profile_command(int argc, char **argv, struct arena *arena)
 	const struct option options[] = {{"--overlay", .value = &overlay},
 	    {"FILE", .value = &name, .kind = OPERAND_MAYBE}, {0}};
 
+	if (argc > 1 && strcmp(argv[1], "test") == 0)
+		return conformance_profile_test(argc - 1, argv + 1, arena);
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
 	const struct profile *profile = command_profile(arena, name, overlay);
@@ -221,6 +234,7 @@ profile_command(int argc, char **argv, struct arena *arena)
 	explain_duplicates(profile);
 	explain_management(profile);
 	explain_assertions(profile);
+	explain_tokens(profile);
 	explain_members(profile, arena);
 	explain_overlaid(profile);
 	explain_questions(profile);

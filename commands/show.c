@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* dcr show: one client, as text or as JSON. */
 #include <stdio.h>
+#include <time.h>
 
 #include "commands/lib/clients.h"
 #include "commands/lib/command.h"
@@ -28,6 +29,13 @@ withdrawn(struct arena *arena, const struct client *client)
 				     moment_text(arena, not_before));
 }
 
+static const char *
+expires(struct arena *arena, const struct client *client)
+{
+	return client->expires != 0 ? moment_text(arena, client->expires)
+				    : "never";
+}
+
 static void
 print_text(struct arena *arena, const struct client *client)
 {
@@ -37,13 +45,16 @@ print_text(struct arena *arena, const struct client *client)
 	printf("client_id    %s\nsoftware_id  %s\ncertificate  sha256 %s\n"
 	       "subject      %s\nissuer       %s\n"
 	       "registered   %s\nchanged      %s, version %llu\n"
+	       "judged by    %s\nexpires      %s\n"
 	       "state        %s since %s%s%s%s%s\ntoken        %s\n"
 	       "tokens       %s\n\n%s\n",
 	    client->client_id, clients_software_id(arena, client),
 	    client->certificate, known(client->subject), known(client->issuer),
 	    moment_text(arena, client->registered),
 	    moment_text(arena, client->changed),
-	    (unsigned long long)client->version, client_state_name(client),
+	    (unsigned long long)client->version, known(client->profile),
+	    expires(arena, client),
+	    client_state_name(client_state_at(client, time(NULL))),
 	    moment_text(arena, client->state_since),
 	    *client->state_by != '\0' ? " by " : "", client->state_by,
 	    *client->state_why != '\0' ? ": " : "", client->state_why,

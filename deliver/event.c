@@ -101,8 +101,8 @@ static void
 add_facts(struct arena *arena, struct json *event, const struct json *record)
 {
 	static const char *const names[] = {"client_id", "version", "state",
-	    "not_before", "software_id", "directory", "organisation_id",
-	    "organisation_name", "roles"};
+	    "standing", "not_before", "expires", "profile", "software_id",
+	    "directory", "organisation_id", "organisation_name", "roles"};
 	struct json *certificate = json_new_object(arena);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

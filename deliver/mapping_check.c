@@ -79,8 +79,9 @@ static void
 check_pointer(void *context, const char *pointer)
 {
 	static const char *const plain[] = {"key", "event", "at", "version",
-	    "state", "not_before", "client_id", "software_id", "directory",
-	    "organisation_id", "organisation_name", "kill", NULL};
+	    "state", "standing", "not_before", "expires", "profile",
+	    "client_id", "software_id", "directory", "organisation_id",
+	    "organisation_name", "kill", NULL};
 	struct checking *checking = context;
 	struct arena *arena = checking->reader->arena;
 	const char *rest = pointer;

@@ -3,6 +3,7 @@
 #include "deliver/told.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "kit/arena.h"
 #include "kit/identifier.h"
@@ -85,15 +86,22 @@ normalise(struct arena *arena, const struct profile *profile,
 		    organisation(profile, told->facts.software_id);
 }
 
+/* To a receiver that knows two states, whoever is not active is suspended. */
 static struct told *
 tell(struct arena *arena, const struct client *client, uint64_t version)
 {
+	const enum client_state state = client_state_at(client, time(NULL));
 	struct told *told = arena_alloc(arena, sizeof(*told));
 
 	told->facts = (struct trail_facts){
 	    .version = version,
-	    .state = client_state_name(client),
+	    .state = state == CLIENT_ACTIVE ? "active" : "suspended",
+	    .standing = state == CLIENT_PENDING || state == CLIENT_EXPIRED
+			    ? client_state_name(state)
+			    : NULL,
 	    .not_before = client_not_before(client),
+	    .expires = client->expires,
+	    .profile = said(client->profile),
 	    .certificate = said(client->certificate),
 	    .subject = said(client->subject),
 	    .issuer = said(client->issuer),
@@ -179,7 +187,11 @@ told_client(struct arena *arena, const struct profile *profile,
 	json_set_string(all, "client_id", client->client_id);
 	json_set_integer(all, "version", (int64_t)facts->version);
 	json_set_string(all, "state", facts->state);
+	set(all, "standing", facts->standing);
 	json_set_integer(all, "not_before", facts->not_before);
+	if (facts->expires != 0)
+		json_set_integer(all, "expires", facts->expires);
+	set(all, "profile", facts->profile);
 	set(all, "software_id", facts->software_id);
 	set(all, "directory", facts->directory);
 	set(all, "organisation_id", facts->organisation_id);

@@ -14,13 +14,17 @@ struct trail_facts;
 /*
  * A client as receivers are told it, such as the bank's authorization server:
  *
- *	{"client_id":S,"version":N,"state":"active" or "suspended",
- *	 "not_before":N,"software_id":S,"directory":S,"organisation_id":S,
+ *	{"client_id":S,"version":N,
+ *	 "state":"active" or "suspended","standing":"pending" or "expired",
+ *	 "not_before":N,"expires":N,"profile":S,"software_id":S,"directory":S,"organisation_id":S,
  *	 "organisation_name":S,"roles":[S],
  *	 "certificate":{"sha256":S,"subject":S,"issuer":S},"client":{...}}
  *
  * not_before, in seconds since the epoch: access tokens and grants from before
- * that second are dead; 0: none is.  directory: the iss of the statement.
+ * that second are dead; 0: none is.  standing: why a client is as good as
+ * suspended that nobody has suspended; else left out.  expires: the first second without the
+ * client, of one that expires.  profile: what judged it, and the version.
+ * directory: the iss of the statement.
  * client: validators/lib/normalised.h, with jwks where that is a client's only
  * key set.  What is not known is left out.  Neither a token nor a statement is
  * in it.

@@ -57,7 +57,11 @@ add_facts(struct members *record, const struct trail_facts *facts)
 {
 	members_print_integer(record, "version", (int64_t)facts->version);
 	members_print_string(record, "state", facts->state);
+	members_print_string(record, "standing", facts->standing);
 	members_print_integer(record, "not_before", facts->not_before);
+	if (facts->expires != 0)
+		members_print_integer(record, "expires", facts->expires);
+	members_print_string(record, "profile", facts->profile);
 	members_print_string(record, "software_id", facts->software_id);
 	members_print_string(record, "directory", facts->directory);
 	members_print_string(record, "organisation_id", facts->organisation_id);

@@ -14,10 +14,15 @@ struct members;
  * is NULL is not known, and left out.
  */
 struct trail_facts {
-	uint64_t version;   /* of a client that was deleted, the last one */
-	const char *state;  /* active, suspended, deleted */
-	int64_t not_before; /* seconds since the epoch: access tokens and
+	uint64_t version;     /* of a client that was deleted, the last one */
+	const char *state;    /* active, suspended, deleted */
+	const char *standing; /* pending or expired, of one that is suspended by
+				 that alone; NULL: of another */
+	int64_t not_before;   /* seconds since the epoch: access tokens and
 			       grants from before it are dead; 0: none is */
+	int64_t expires;      /* likewise: the first second without the client;
+			       0: it does not expire */
+	const char *profile;  /* that judged it, with its version */
 	const char *software_id, *directory; /* the latter is the iss */
 	const char *organisation_id, *organisation_name;
 	const struct json *roles;

@@ -2,6 +2,8 @@
 /* Counts and lists clients. */
 #include "pages/clients.h"
 
+#include <time.h>
+
 #include "deliver/told.h"
 #include "kit/arena.h"
 #include "kit/percent.h"
@@ -29,12 +31,12 @@ count(void *context, const struct client *client)
 	const char *organisation =
 	    organisation_of_client(arena, told_facts(arena, counting->profile,
 					      client, client->version, NULL));
-	const bool suspended = client->state == CLIENT_SUSPENDED;
+	const enum client_state state = client_state_at(client, time(NULL));
 
 	census->clients++;
-	census->suspended += suspended;
-	ranking_add(
-	    census->organisations, organisation, suspended, client->registered);
+	census->states[state]++;
+	ranking_add(census->organisations, organisation, (size_t)state,
+	    client->registered);
 	arena_free(arena);
 	return true;
 }
@@ -58,7 +60,8 @@ census_put(FILE *out, const struct census *census)
 {
 	static const struct column columns[] = {{"Organisation", false},
 	    {"Clients", true}, {"Active", true}, {"Suspended", true},
-	    {"Last registered", false}, {NULL, false}};
+	    {"Pending", true}, {"Expired", true}, {"Last registered", false},
+	    {NULL, false}};
 	const struct ranking *all = census->organisations;
 
 	if (all->count == 0)
@@ -69,10 +72,12 @@ census_put(FILE *out, const struct census *census)
 
 		html(out,
 		    "<tr><th scope=\"row\"><bdi>%s</bdi></th>"
-		    "<td class=\"num\">%lld</td><td class=\"num\">%lld</td>"
-		    "<td class=\"num\">%lld</td><td>",
-		    name->name, (long long)name->total,
-		    (long long)name->counts[0], (long long)name->counts[1]);
+		    "<td class=\"num\">%lld</td>",
+		    name->name, (long long)name->total);
+		for (size_t k = 0; k < CLIENT_STATES; k++)
+			html(out, "<td class=\"num\">%lld</td>",
+			    (long long)name->counts[k]);
+		html(out, "<td>");
 		html_time(out, name->last);
 		html(out, "</td></tr>\n");
 	}
@@ -105,9 +110,10 @@ clients_end(FILE *out)
 void
 clients_state(FILE *out, const struct client *client)
 {
+	const enum client_state state = client_state_at(client, time(NULL));
+
 	html(out, "<span class=\"tag %s\">%s</span>",
-	    client->state == CLIENT_ACTIVE ? "good" : "poor",
-	    client_state_name(client));
+	    state == CLIENT_ACTIVE ? "good" : "poor", client_state_name(state));
 }
 
 void

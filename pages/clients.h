@@ -14,9 +14,9 @@ struct ranking;
 
 /* How many clients there are, in which state, and whose. */
 struct census {
-	int64_t clients, suspended;
-	struct ranking *organisations; /* slot 0: the active ones, 1: the
-					suspended ones */
+	int64_t clients;
+	int64_t states[CLIENT_STATES]; /* by enum client_state */
+	struct ranking *organisations; /* the slots are the states */
 };
 
 enum stored census_read(struct store *store, struct arena *arena,
@@ -33,7 +33,7 @@ void clients_row(FILE *out, const struct profile *profile,
     const struct client *client, bool link);
 void clients_end(FILE *out);
 
-/* "active" or "suspended", as a tag. */
+/* The state in which the client is now, as a tag. */
 void clients_state(FILE *out, const struct client *client);
 
 /* A table of all clients in the order of their client_ids, `most` at most, or

@@ -51,8 +51,10 @@ put_tiles(
 {
 	html(out, "<dl class=\"tiles\">\n");
 	put_tile(out, "Clients", census->clients);
-	put_tile(out, "Active", census->clients - census->suspended);
-	put_tile(out, "Suspended", census->suspended);
+	put_tile(out, "Active", census->states[CLIENT_ACTIVE]);
+	put_tile(out, "Suspended", census->states[CLIENT_SUSPENDED]);
+	put_tile(out, "Pending", census->states[CLIENT_PENDING]);
+	put_tile(out, "Expired", census->states[CLIENT_EXPIRED]);
 	put_tile(out, "Registered in the period",
 	    ranking_total(activity->events, "registered"));
 	put_tile(out, "Deleted in the period",

@@ -37,6 +37,8 @@ static struct CMUnitTest tests[] = {
     EACH_KIND(test_replace_spends),
     EACH_KIND(test_remove),
     EACH_KIND(test_states),
+    cmocka_unit_test(test_state_at),
+    EACH_KIND(test_expired),
     cmocka_unit_test(test_withdraw),
     EACH_KIND(test_suspended),
     EACH_KIND(test_two_suspended),

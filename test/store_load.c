@@ -86,6 +86,7 @@ add(struct store *store, int process, long number)
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
+	    .profile = "",
 	    .metadata = metadata,
 	};
 	struct stored_change change = {

@@ -9,8 +9,10 @@
 
 extern const struct validator client_certificate;
 extern const struct validator qualified_certificate;
+extern const struct validator envelope_wrapper;
 extern const struct validator envelope_form;
 extern const struct validator envelope_json;
+extern const struct validator envelope_certificate;
 extern const struct validator entity_form;
 extern const struct validator entity_chain;
 extern const struct validator statement_form;
@@ -56,8 +58,10 @@ extern const struct validator uniqueness;
 const struct validator *const validators[] = {
     &client_certificate,
     &qualified_certificate,
+    &envelope_wrapper,
     &envelope_form,
     &envelope_json,
+    &envelope_certificate,
     &entity_form,
     &entity_chain,
     &statement_form,

@@ -33,7 +33,7 @@ struct looking {
 static bool
 is_known(const struct judge *judge, const char *directory)
 {
-	return (judge->profile->given & STATEMENT_CERTIFIED) != 0
+	return profile_is_qualified(judge->profile)
 		   ? strcmp(directory, CERTIFIED_ISSUER) == 0
 		   : directory_of(judge->config, directory) != NULL;
 }
@@ -92,6 +92,7 @@ keep_sample(struct looking *looking, const struct client *client)
 	kept->issuer = arena_strdup(arena, client->issuer);
 	kept->state_why = arena_strdup(arena, client->state_why);
 	kept->state_by = arena_strdup(arena, client->state_by);
+	kept->profile = arena_strdup(arena, client->profile);
 	kept->metadata = arena_strdup(arena, client->metadata);
 	kept->token = NULL;
 }

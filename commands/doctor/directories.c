@@ -83,16 +83,16 @@ examine(struct doctor *doctor, struct keyring *ring,
 {
 	const char *remedy = "put the key set of the directory into that file, "
 			     "as its publisher has it now";
-	const char *why;
+	const char *why = NULL;
 
-	if (*directory->keys == '/' &&
+	if (directory->keys != NULL && *directory->keys == '/' &&
 	    !doctor_may(doctor, "directory", directory->keys, R_OK))
 		return;
-	if (*directory->keys != '/' &&
+	if (directory->keys != NULL && *directory->keys != '/' &&
 	    !doctor_mirrored(config, directory->keys))
 		why = ask_for_set(
 		    doctor, config, directory->keys, accepted, &remedy);
-	else
+	else if (directory->keys != NULL)
 		why = fault_of_file(ring, directory, doctor->arena);
 	if (why == NULL && directory->member_ca != NULL) {
 		remedy = NULL;

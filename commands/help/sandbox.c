@@ -21,6 +21,32 @@
 	}
 
 const struct help_entry help_sandbox[] = {
+    {"conformance", "--url URI [OPTION]...", NULL,
+	"dcr conformance --sandbox world --url https://localhost/register "
+	"\\\n"
+	"             --ca world/server-ca.pem",
+	{{"--url", "URI", "where clients register"},
+	    {"--profile", "NAME", "the regime; the sandbox's unless given"},
+	    {"--sandbox", "DIR", "play the TPPs of this sandbox"},
+	    {"--issuer", "URI", "the server's name; the sandbox's likewise"},
+	    {"--token-url", "URI", "the token endpoint"},
+	    {"--host", "HOST", "a further host that requests may go to"},
+	    {"--set", "NAME=JSON", "a member of each request"},
+	    {"--unset", "NAME", "left out of each request"},
+	    {"--ca", "FILE", "who vouches for the server, in PEM"},
+	    {"--timeout", "SECONDS", "for each answer; 10 unless given"},
+	    {"--cert", "FILE", "the certificate for the connection"},
+	    {"--key", "FILE", "and its key"},
+	    {"--signing-key", "FILE", "the key that signs requests"},
+	    {"--signing-cert", "FILE", "its certificate, for x5c"},
+	    {"--kid", "KID", "its name in the key set"},
+	    {"--alg", "ALG", "what it signs by; PS256 unless given"},
+	    {"--statement", "FILE", "a software statement, ready"},
+	    {"--software", "FILE", "what requests are made of, as JSON"},
+	    {"--pack", "FILE", "these tests in place of the profile's"},
+	    {"--only", "NAME", "this test, and those below it"},
+	    {"--json", NULL, "all of it as JSON"},
+	    {"--junit", NULL, "all of it as the XML of JUnit"}}},
     {"sandbox new", "DIR [OPTION]...",
 	"make a directory, a bank and two TPPs in a new folder",
 	"dcr sandbox new world --profile br",

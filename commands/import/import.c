@@ -187,7 +187,7 @@ set_terms(struct import_terms *terms, const struct judge *judge)
 {
 	const struct config *config = judge->config;
 	const struct config_directory *directories = config->directories;
-	bool certified = (judge->profile->given & STATEMENT_CERTIFIED) != 0;
+	const bool certified = profile_is_qualified(judge->profile);
 
 	terms->now = time(NULL);
 	terms->issues = config->issuing != NULL;

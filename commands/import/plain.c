@@ -167,7 +167,7 @@ import_plain(struct arena *arena, const struct import_terms *terms,
 	client->version = 1;
 	client->state = CLIENT_ACTIVE;
 	client->subject = client->issuer = "";
-	client->state_why = client->state_by = "";
+	client->state_why = client->state_by = client->profile = "";
 	if (!text(line, "client_id", &client->client_id, fault))
 		return false;
 	if (client->client_id == NULL)

@@ -3,6 +3,7 @@
 #include "commands/lib/clients.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "commands/lib/command.h"
 #include "kit/conf/config.h"
@@ -80,10 +81,14 @@ clients_json(struct arena *arena, const struct client *client)
 	json_set_integer(all, "registered", client->registered);
 	json_set_integer(all, "changed", client->changed);
 	json_set_integer(all, "version", (int64_t)client->version);
-	json_set_string(all, "state", client_state_name(client));
+	json_set_string(all, "state",
+	    client_state_name(client_state_at(client, time(NULL))));
 	json_set_integer(all, "state_since", client->state_since);
 	json_set_string(all, "state_why", client->state_why);
 	set(all, "state_by", client->state_by);
+	set(all, "profile", client->profile);
+	if (client->expires != 0)
+		json_set_integer(all, "expires", client->expires);
 	json_set_integer(all, "not_before", client_not_before(client));
 	json_set_boolean(all, "token_issued", client->token != NULL);
 	json_set(all, "metadata", metadata(arena, client));

@@ -84,6 +84,7 @@ int audit_command(int argc, char **argv, struct arena *arena);
 int backup_command(int argc, char **argv, struct arena *arena);
 int check_command(int argc, char **argv, struct arena *arena);
 int config_command(int argc, char **argv, struct arena *arena);
+int conformance_command(int argc, char **argv, struct arena *arena);
 int console_command(int argc, char **argv, struct arena *arena);
 int copy_command(int argc, char **argv, struct arena *arena);
 int deliver_command(int argc, char **argv, struct arena *arena);

@@ -10,7 +10,7 @@
 #include "kit/utf8.h"
 #include "store/lib/journal.h"
 
-enum { MEMBERS = 15 }; /* of a row, at most */
+enum { MEMBERS = 17 }; /* of a row, at most */
 
 /* A line as row_text.c writes it, and the names of the members that were
  * read. */
@@ -112,13 +112,12 @@ number(struct reading *reading, const char *name, int64_t least)
 static enum client_state
 state(struct reading *reading)
 {
-	const char *word = line(reading, "state");
+	enum client_state state = CLIENT_ACTIVE;
 
-	if (strcmp(word, "suspended") == 0)
-		return CLIENT_SUSPENDED;
-	if (strcmp(word, "active") != 0)
-		wrong(reading, "state", "must be active or suspended");
-	return CLIENT_ACTIVE;
+	if (!client_state_named(line(reading, "state"), &state) ||
+	    state == CLIENT_EXPIRED)
+		wrong(reading, "state", "must be active, suspended or pending");
+	return state;
 }
 
 static const char *
@@ -149,6 +148,10 @@ read_client(struct reading *reading, struct client *client)
 	client->state_since = number(reading, "state_since", INT64_MIN);
 	client->state_why = line(reading, "state_why");
 	client->state_by = some(reading, "state_by");
+	client->profile = some(reading, "profile");
+	client->expires = 0;
+	if (json_get(reading->line, "expires") != NULL)
+		client->expires = number(reading, "expires", 1);
 	client->withdrawn = 0;
 	if (json_get(reading->line, "withdrawn") != NULL)
 		client->withdrawn = (uint64_t)number(reading, "withdrawn", 1);

@@ -68,10 +68,13 @@ client_text(struct arena *arena, const struct client *client)
 	json_set_integer(line, "registered", client->registered);
 	json_set_integer(line, "changed", client->changed);
 	json_set_integer(line, "version", (int64_t)client->version);
-	json_set_string(line, "state", client_state_name(client));
+	json_set_string(line, "state", client_state_name(client->state));
 	json_set_integer(line, "state_since", client->state_since);
 	set(arena, line, "state_why", client->state_why);
 	set_some(arena, line, "state_by", client->state_by);
+	set_some(arena, line, "profile", client->profile);
+	if (client->expires != 0)
+		json_set_integer(line, "expires", client->expires);
 	if (client->withdrawn != 0)
 		json_set_integer(line, "withdrawn", (int64_t)client->withdrawn);
 	if (client->token != NULL)

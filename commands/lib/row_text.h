@@ -15,8 +15,9 @@ struct arena;
  *
  *	{"client_id":S,"software":S,"certificate":S,"subject":S,"issuer":S,
  *	 "registered":N,"changed":N,"version":N,
- *	 "state":"active" or "suspended","state_since":N,"state_why":S,
- *	 "state_by":S,"withdrawn":N,"token":S,"metadata":OBJECT}
+ *	 "state":"active", "suspended" or "pending","state_since":N,
+ *	 "state_why":S,"state_by":S,"profile":S,"expires":N,"withdrawn":N,
+ *	 "token":S,"metadata":OBJECT}
  *	{"issuer":S,"jti":S,"expires":N}
  *	{"key":S,"text":S}
  *
@@ -24,8 +25,8 @@ struct arena;
  * that JSON can hold, stands in hexadecimal digits under its name and "_hex".
  * Metadata is an object if its text is just what would be written of it, else
  * a string.  A client without a token has no such member, and neither has one
- * whose access tokens were never withdrawn; nor are subject, issuer and state_by
- * there where they are empty.
+ * whose access tokens were never withdrawn or that does not expire; nor are
+ * subject, issuer, state_by and profile there where they are empty.
  */
 const char *row_text(struct arena *arena, const struct stored_row *row);
 

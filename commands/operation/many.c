@@ -39,8 +39,7 @@ static const char *
 directory_meant(const struct judge *judge, const char *named)
 {
 	const struct config_directory *d = judge->config->directories;
-	const bool certified =
-	    (judge->profile->given & STATEMENT_CERTIFIED) != 0;
+	const bool certified = profile_is_qualified(judge->profile);
 
 	if (named == NULL && certified)
 		return CERTIFIED_ISSUER;

@@ -73,7 +73,8 @@ void
 operation_tell_unchanged(const struct client *client, struct arena *arena)
 {
 	printf("%s is %s already, since %s%s%s\n", client->client_id,
-	    client_state_name(client), moment_text(arena, client->state_since),
+	    client_state_name(client->state),
+	    moment_text(arena, client->state_since),
 	    *client->state_why != '\0' ? ": " : "", client->state_why);
 }
 

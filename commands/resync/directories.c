@@ -50,7 +50,7 @@ key_sets_of(const struct config_directory *directory, struct arena *arena)
 	if (directory->status.key_sets != NULL)
 		return directory->status.key_sets;
 	all = arena_alloc(arena, 2 * sizeof(*all));
-	if (*directory->keys != '/')
+	if (directory->keys != NULL && *directory->keys != '/')
 		all[0] = arena_printf(
 		    arena, "%s/", host_origin(directory->keys, arena));
 	return all;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* dcr rules --errors: docs/errors, every refusal by its error. */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -118,12 +119,19 @@ print_folded(const char *mark, const char *text)
 	putchar('\n');
 }
 
+/* The profiles behind the name, or below it where they are too many. */
 static void
-print_entry(const struct entry *e)
+print_entry(struct arena *arena, const struct entry *e)
 {
-	printf("\n    %d %s%s%s%s\n", e->status, e->rule->id,
-	    *e->where != '\0' ? " (" : "", e->where,
-	    *e->where != '\0' ? ")" : "");
+	const char *title =
+	    arena_printf(arena, "    %d %s", e->status, e->rule->id);
+	const char *where = arena_printf(arena, "(%s)", e->where);
+	const bool fits = strlen(title) + 1 + strlen(where) <= COLUMNS;
+
+	printf("\n%s%s%s\n", title, *e->where != '\0' && fits ? " " : "",
+	    *e->where != '\0' && fits ? where : "");
+	if (!fits)
+		print_folded("  ", where);
 	print_folded("  ", e->rule->meaning);
 	if (e->rule->remedy != NULL)
 		print_folded("> ", e->rule->remedy);
@@ -139,7 +147,7 @@ print_error(struct errors *of)
 	printf("\n\n%s\n", error);
 	while (*at != NULL)
 		if (strcmp((*at)->rule->error, error) == 0) {
-			print_entry(*at);
+			print_entry(of->arena, *at);
 			*at = (*at)->next;
 		} else {
 			at = &(*at)->next;

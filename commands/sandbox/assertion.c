@@ -15,30 +15,31 @@ enum { LIFE_SECONDS = 60 };
 static const char *
 audience_of(const struct sandbox_jwt *jwt)
 {
-	const struct config *config = sandbox_config(jwt->arena, jwt->dir);
+	const struct config *config;
 
+	if (jwt->given != NULL && jwt->given->issuer != NULL)
+		return jwt->given->issuer;
+	config = sandbox_config(jwt->arena, jwt->dir);
 	if (config == NULL)
 		return NULL;
 	return config->issuing != NULL ? config->issuing->token.uri
 				       : config->issuer;
 }
 
-int
-sandbox_assertion(int argc, char **argv, struct arena *arena)
+const char *
+sandbox_assertion_text(struct arena *arena, int argc, char **argv,
+    const struct sandbox_given *given)
 {
-	struct sandbox_jwt jwt = {.arena = arena};
+	struct sandbox_jwt jwt = {.arena = arena, .given = given};
 	struct json *claims = json_new_object(arena);
-	const char *client_id, *audience, *jws;
+	const char *client_id = argv[1], *audience;
 
-	if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0')
-		return command_usage();
-	client_id = argv[1];
 	argv[1] = argv[0];
 	if (!sandbox_jwt_read(argc - 1, argv + 1, false, &jwt))
-		return EXIT_WRONG;
+		return NULL;
 	audience = audience_of(&jwt);
 	if (audience == NULL)
-		return EXIT_WRONG;
+		return NULL;
 	jwt.usual_key = sandbox_jwt_file(&jwt, "signing.key");
 	jwt.ec_key = sandbox_jwt_file(&jwt, "signing-ec.key");
 	json_set_string(claims, "iss", client_id);
@@ -47,7 +48,17 @@ sandbox_assertion(int argc, char **argv, struct arena *arena)
 	json_set_integer(claims, "iat", jwt.now);
 	json_set_integer(claims, "exp", jwt.now + LIFE_SECONDS);
 	json_set_string(claims, "jti", random_hex(arena, 16));
-	jws = sandbox_jwt_sign(&jwt, claims);
+	return sandbox_jwt_sign(&jwt, claims);
+}
+
+int
+sandbox_assertion(int argc, char **argv, struct arena *arena)
+{
+	const char *jws;
+
+	if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0')
+		return command_usage();
+	jws = sandbox_assertion_text(arena, argc, argv, NULL);
 	if (jws == NULL)
 		return EXIT_WRONG;
 	puts(jws);

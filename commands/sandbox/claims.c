@@ -101,6 +101,8 @@ statement_for(const struct sandbox_jwt *request, const struct world *world)
 	    .typ = request->typ,
 	    .algorithm = "PS256"};
 
+	if (request->given != NULL && request->given->statement != NULL)
+		return request->given->statement;
 	if (request->statement == NULL)
 		return make_statement(&inner, world);
 	if (request->statement_set == NULL && request->statement_unset == NULL)
@@ -116,7 +118,9 @@ statement_for(const struct sandbox_jwt *request, const struct world *world)
 static const char *
 subject_of(const struct sandbox_jwt *jwt)
 {
-	const char *path = sandbox_jwt_file(jwt, "transport.pem");
+	const char *path = jwt->given != NULL && jwt->given->certificate != NULL
+			       ? jwt->given->certificate
+			       : sandbox_jwt_file(jwt, "transport.pem");
 	const char *text = sandbox_read(jwt->arena, path);
 	const struct cert *cert;
 
@@ -133,16 +137,27 @@ subject_of(const struct sandbox_jwt *jwt)
 static bool
 read_world(const struct sandbox_jwt *jwt, struct world *world)
 {
-	const struct config *config = sandbox_config(jwt->arena, jwt->dir);
+	static const struct sandbox_given none;
+	const struct sandbox_given *given =
+	    jwt->given != NULL ? jwt->given : &none;
+	const struct config *config;
 
-	if (config == NULL)
+	world->issuer = given->issuer;
+	if (given->issuer == NULL) {
+		config = sandbox_config(jwt->arena, jwt->dir);
+		if (config == NULL)
+			return false;
+		world->issuer = config->issuer;
+	}
+	world->plan = given->plan != NULL
+			  ? given->plan
+			  : sandbox_plan_read(jwt->arena, jwt->dir);
+	if (world->plan == NULL)
 		return false;
-	world->issuer = config->issuer;
-	world->plan = sandbox_plan_read(jwt->arena, jwt->dir);
-	world->software = world->plan != NULL
-			      ? sandbox_read_object(jwt->arena,
-				    sandbox_jwt_file(jwt, "software.json"))
-			      : NULL;
+	world->software = given->software != NULL
+			      ? given->software
+			      : sandbox_read_object(jwt->arena,
+				    sandbox_jwt_file(jwt, "software.json"));
 	return world->software != NULL;
 }
 
@@ -155,7 +170,10 @@ set_chain(struct sandbox_jwt *jwt, const struct world *world)
 
 	if (!json_true(json_get(world->plan, "x5c")))
 		return true;
-	text = sandbox_read(jwt->arena, sandbox_jwt_file(jwt, "signing.pem"));
+	text = sandbox_read(jwt->arena,
+	    jwt->given != NULL && jwt->given->signing_certificate != NULL
+		? jwt->given->signing_certificate
+		: sandbox_jwt_file(jwt, "signing.pem"));
 	jwt->certificate = text;
 	return text != NULL;
 }
@@ -190,35 +208,53 @@ make_request(struct sandbox_jwt *jwt, const struct world *world)
 		   : sandbox_jwt_sign(jwt, claims);
 }
 
-static int
-run(int argc, char **argv, struct arena *arena, bool request)
+static const char *
+make(struct arena *arena, int argc, char **argv,
+    const struct sandbox_given *given, bool request)
 {
-	struct sandbox_jwt jwt = {.arena = arena};
+	struct sandbox_jwt jwt = {.arena = arena, .given = given};
 	struct world world;
-	const char *jws;
 
-	if (!sandbox_jwt_read(argc, argv, request, &jwt))
-		return EXIT_WRONG;
-	if (!read_world(&jwt, &world))
-		return EXIT_WRONG;
+	if (!sandbox_jwt_read(argc, argv, request, &jwt) ||
+	    !read_world(&jwt, &world))
+		return NULL;
 	if (json_get(world.plan, "typ") != NULL)
 		jwt.typ = json_string(json_get(world.plan, "typ"));
-	jws =
-	    request ? make_request(&jwt, &world) : make_statement(&jwt, &world);
-	if (jws == NULL)
+	return request ? make_request(&jwt, &world)
+		       : make_statement(&jwt, &world);
+}
+
+const char *
+sandbox_statement_text(struct arena *arena, int argc, char **argv,
+    const struct sandbox_given *given)
+{
+	return make(arena, argc, argv, given, false);
+}
+
+const char *
+sandbox_request_text(struct arena *arena, int argc, char **argv,
+    const struct sandbox_given *given)
+{
+	return make(arena, argc, argv, given, true);
+}
+
+static int
+print(const char *text)
+{
+	if (text == NULL)
 		return EXIT_WRONG;
-	puts(jws);
+	puts(text);
 	return EXIT_PASS;
 }
 
 int
 sandbox_statement(int argc, char **argv, struct arena *arena)
 {
-	return run(argc, argv, arena, false);
+	return print(sandbox_statement_text(arena, argc, argv, NULL));
 }
 
 int
 sandbox_request(int argc, char **argv, struct arena *arena)
 {
-	return run(argc, argv, arena, true);
+	return print(sandbox_request_text(arena, argc, argv, NULL));
 }

@@ -52,6 +52,7 @@ sandbox_jwt_read(int argc, char **argv, bool request, struct sandbox_jwt *jwt)
 	};
 
 	*jwt = (struct sandbox_jwt){.arena = jwt->arena,
+	    .given = jwt->given,
 	    .dir = argv[0],
 	    .tpp = "tpp",
 	    .now = time(NULL),

@@ -94,7 +94,8 @@ make_keys(struct sandbox_world *world, const struct party *party)
 	const char *set =
 	    fill(world, party, json_string(json_get(world->plan, "key_set")));
 	struct sandbox_jwk keys[] = {
-	    {.use = "sig"}, {.use = "sig"}, {.use = "tls"}};
+	    {.use = "sig"}, {.use = "sig"}, {.use = "tls"}, {.use = "enc"}};
+	size_t count = sizeof(keys) / sizeof(keys[0]) - 1;
 
 	keys[0].key = sandbox_key(
 	    world, file_of(world, party, "signing.key"), ISSUE_RSA_2048);
@@ -106,9 +107,12 @@ make_keys(struct sandbox_world *world, const struct party *party)
 	    world, file_of(world, party, "transport.key"), ISSUE_RSA_2048);
 	keys[2].certificate = make_certificate(
 	    world, party, "transport", ISSUE_CLIENT, keys[2].key);
+	if (json_true(json_get(world->plan, "encryption")))
+		keys[count++].key = sandbox_key(world,
+		    file_of(world, party, "encryption.key"), ISSUE_RSA_2048);
 	if (world->why != NULL)
 		return;
-	publish(world, set, keys, sizeof(keys) / sizeof(keys[0]));
+	publish(world, set, keys, count);
 	if (sandbox_has_chain(world->plan))
 		sandbox_chain_party(world, party->folder, keys, 2);
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <time.h>
 
+#include "commands/sandbox/sandbox.h"
 #include "kit/issue/issue.h"
 
 struct arena;
@@ -32,10 +33,6 @@ int sandbox_request(int argc, char **argv, struct arena *arena);
 int sandbox_assertion(int argc, char **argv, struct arena *arena);
 int sandbox_certificate(int argc, char **argv, struct arena *arena);
 
-/* Root goes on as the user that a world belongs to (kit/conf/owner.h).  False
- * after saying why it cannot. */
-bool sandbox_become_owner(struct arena *arena, const char *dir);
-
 /* "@+N", "@-N" or "@N": so many seconds from now. */
 bool sandbox_moment(const char *text, time_t now, time_t *out);
 
@@ -48,12 +45,6 @@ const char *sandbox_read(struct arena *arena, const char *path);
 
 /* The configuration of a world; NULL after saying what is wrong. */
 const struct config *sandbox_config(struct arena *arena, const char *dir);
-
-/* The JSON object that is this text, or in this file; `path` is for messages.
- * A text that is NULL was told about. */
-const struct json *sandbox_object(
-    struct arena *arena, const char *path, const char *text);
-const struct json *sandbox_read_object(struct arena *arena, const char *path);
 
 /*
  * Sets the member of "NAME=JSON", or removes the one of "NAME", where a dot
@@ -118,17 +109,8 @@ void sandbox_parties(struct sandbox_world *world);
  */
 #define SANDBOX_PLAN "world.json"
 
-/* The text of the plan of a profile, a shipped one or a path; NULL after
- * saying what is wrong. */
-const char *sandbox_plan_text(struct arena *arena, const char *profile);
-
 /* The plan of a world that is there; NULL after saying what is wrong. */
 const struct json *sandbox_plan_read(struct arena *arena, const char *dir);
-
-/* The template with its variables filled in; NULL after saying that there is no
- * such variable. */
-const struct json *sandbox_fill(struct arena *arena,
-    const struct json *template, const struct json *variables);
 
 /* The text of one string of the plan, filled in; NULL likewise. */
 const char *sandbox_fill_text(
@@ -156,6 +138,7 @@ struct sandbox_jwt {
 	const char *certificate; /* PEM, for x5c; or NULL */
 	const char *raw_header, *raw_payload;
 	const char *statement, *statement_set, *statement_unset;
+	const struct sandbox_given *given; /* NULL: nothing but the world */
 };
 
 /* Takes argv[0] for DIR; false after saying what is wrong. */

@@ -61,6 +61,7 @@ keep_client(struct arena *arena, struct client *client)
 	client->issuer = arena_strdup(arena, client->issuer);
 	client->state_why = arena_strdup(arena, client->state_why);
 	client->state_by = arena_strdup(arena, client->state_by);
+	client->profile = arena_strdup(arena, client->profile);
 	client->token = arena_strdup(arena, client->token);
 	client->metadata = arena_strdup(arena, client->metadata);
 }

@@ -57,8 +57,8 @@ access_bound(const struct access *access, const struct cert *cert, bool must)
 	struct arena *arena;
 	bool same;
 
-	if (access->thumbprint == NULL)
-		return !must;
+	if (access->thumbprint == NULL || cert == NULL)
+		return access->thumbprint == NULL && !must;
 	arena = arena_new();
 	same = digest_equal(
 	    access->thumbprint, base64url_encode(arena, cert_sha256(cert), 32));

@@ -51,11 +51,12 @@ access_client(const struct service *service, const struct access *access,
 	else
 		stored = store_get_unspent(
 		    store, access->client_id, &spent, now, arena, out);
-	*found = stored == STORED_OK;
+	*found =
+	    stored == STORED_OK && client_state_at(out, now) != CLIENT_EXPIRED;
 	*why = revoked;
 	if (stored == STORED_CONFLICT)
 		return ACCESS_BAD;
-	if (*found || stored == STORED_MISSING)
+	if (stored == STORED_OK || stored == STORED_MISSING)
 		return ACCESS_GOOD;
 	*why = "the store cannot be read";
 	return ACCESS_UNABLE;

@@ -15,6 +15,7 @@
 #include "kit/request.h"
 #include "kit/uri.h"
 #include "kit/words.h"
+#include "validators/lib/profile.h"
 #include "validators/refusals/refusals.h"
 
 /* A call of an API. */
@@ -88,7 +89,7 @@ rule_for(
 /* RFC 6750 section 3.1.  An access token that a client got for itself without
  * any scope manages its registration, and no more. */
 static struct reply *
-judge_token(const struct config_protected *rule,
+judge_token(const struct config_protected *rule, bool token,
     const struct identity *identity, struct arena *arena)
 {
 	if (rule->scope != NULL &&
@@ -99,7 +100,7 @@ judge_token(const struct config_protected *rule,
 		    &refusals_access_token[ACCESS_TOKEN_USER],
 		    "the token of a user is required: "
 		    "this one is the client's own");
-	if (rule->token && !identity->user &&
+	if (token && !identity->user &&
 	    (identity->scope == NULL || *identity->scope == '\0'))
 		return bearer_lacks(arena,
 		    &refusals_access_token[ACCESS_TOKEN_SCOPELESS],
@@ -131,7 +132,9 @@ judge_call(const struct service *service, const struct request *request,
 	    identity_prove(service, request, rule->token, arena, identity);
 	if (reply != NULL)
 		return reply;
-	reply = judge_token(rule, identity, arena);
+	reply = judge_token(rule,
+	    rule->token || profile_connection_is_plain(service->judge.profile),
+	    identity, arena);
 	if (reply != NULL)
 		reply->client_id = identity->client_id;
 	return reply;

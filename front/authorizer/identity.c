@@ -18,6 +18,7 @@
 #include "kit/signing/signing.h"
 #include "kit/x509/cert_memory.h"
 #include "store/store.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
 #include "validators/refusals/refusals.h"
 
@@ -69,9 +70,10 @@ static struct proof
 proof_of(const struct request *request, const char *token)
 {
 	const char *verify = request->client_verify;
+	const char *cert = request->client_cert;
 
 	return (struct proof){token != NULL ? token : "",
-	    verify != NULL ? verify : "", request->client_cert};
+	    verify != NULL ? verify : "", cert != NULL ? cert : ""};
 }
 
 /* The token is a secret. */
@@ -187,20 +189,30 @@ by_token(const struct service *service, const struct submission *caller,
 	case ACCESS_GOOD:
 		break;
 	}
-	if (!access_bound(&access, caller->cert, true))
+	if (!access_bound(&access, caller->cert, caller->cert != NULL))
 		return access_refuse_certificate(arena);
 	if (access.expires < *until)
 		*until = access.expires;
 	/* front/access/introspection.c remembers by itself. */
 	if (service->introspection != NULL)
 		*until = caller->now;
-	struct reply *reply = identity_of_token(service, caller, &access, out);
+	struct reply *reply =
+	    identity_of_token(service, caller, &access, out, until);
 	if (reply == NULL)
 		out->scope = roles_certified(caller, out->scope);
 	else
 		reply->client_id = access.client_id;
 	out->user = access.user;
 	return reply;
+}
+
+static void
+limit_to_certificate(const struct submission *caller, int64_t *until)
+{
+	if (cert_not_after(caller->cert) < *until)
+		*until = cert_not_after(caller->cert);
+	if (cert_memory_until(caller->certificates) < *until)
+		*until = cert_memory_until(caller->certificates);
 }
 
 static struct reply *
@@ -215,13 +227,12 @@ give(const struct service *service, const struct request *request,
 	if (verdict.outcome != OUTCOME_PASS)
 		return bearer_verdict(arena, &verdict);
 	*until = now + LIMIT_PASS_SECONDS;
-	if (cert_not_after(caller.cert) < *until)
-		*until = cert_not_after(caller.cert);
-	if (cert_memory_until(caller.certificates) < *until)
-		*until = cert_memory_until(caller.certificates);
+	if (caller.cert != NULL)
+		limit_to_certificate(&caller, until);
 	*out = (struct identity){.scope = NULL};
-	return token != NULL ? by_token(service, &caller, token, out, until)
-			     : identity_of_certificate(service, &caller, out);
+	return token != NULL
+		   ? by_token(service, &caller, token, out, until)
+		   : identity_of_certificate(service, &caller, out, until);
 }
 
 /* The moment is taken before store and keys are asked, so that what changes
@@ -246,18 +257,20 @@ struct reply *
 identity_prove(const struct service *service, const struct request *request,
     bool with_token, struct arena *arena, struct identity *out)
 {
-	const char *token = with_token ? bearer_token(request) : NULL;
+	const bool plain = profile_connection_is_plain(service->judge.profile);
+	const char *token =
+	    with_token || plain ? bearer_token(request) : NULL;
 	struct moment moment;
 	struct proof proof;
 	struct kept *kept = NULL;
 	int64_t until;
 
-	if (with_token && token == NULL)
+	if ((with_token || plain) && token == NULL)
 		return bearer_missing(arena);
-	struct reply *reply = now_is(service, with_token, arena, &moment);
+	struct reply *reply = now_is(service, token != NULL, arena, &moment);
 	if (reply != NULL)
 		return reply;
-	if (request->client_cert != NULL) {
+	if (request->client_cert != NULL || plain) {
 		proof = proof_of(request, token);
 		kept = place_of(service->identities, &proof);
 	}

@@ -54,10 +54,18 @@ describe(const struct service *service, const struct submission *caller,
 	};
 }
 
+/* What is remembered of a client does not outlive it. */
+static void
+end_with(const struct client *client, int64_t *until)
+{
+	if (client->expires != 0 && client->expires < *until)
+		*until = client->expires;
+}
+
 struct reply *
 identity_of_token(const struct service *service,
     const struct submission *caller, struct access *access,
-    struct identity *out)
+    struct identity *out, int64_t *until)
 {
 	struct client client;
 	struct party party;
@@ -84,6 +92,7 @@ identity_of_token(const struct service *service,
 		return access_refuse_grant(caller->arena);
 	*out = describe(service, caller, &party);
 	out->scope = access->scope;
+	end_with(&client, until);
 	return NULL;
 }
 
@@ -92,6 +101,7 @@ struct sharing {
 	const struct service *service;
 	const struct submission *caller;
 	size_t active, suspended;
+	int64_t *until;
 	struct identity identity; /* what all active clients so far agree on */
 };
 
@@ -124,12 +134,17 @@ share(void *context, const struct client *client)
 {
 	struct sharing *sharing = context;
 	const struct identity *all = &sharing->identity;
+	const enum client_state state =
+	    client_state_at(client, sharing->caller->now);
 	struct party party;
 
-	if (client->state != CLIENT_ACTIVE) {
+	if (state == CLIENT_EXPIRED)
+		return true;
+	if (state != CLIENT_ACTIVE) {
 		sharing->suspended++;
 		return true;
 	}
+	end_with(client, sharing->until);
 	if (sharing->active++ == LIMIT_SHARING)
 		return false;
 	if (sharing->active == 1) {
@@ -145,9 +160,10 @@ share(void *context, const struct client *client)
 
 struct reply *
 identity_of_certificate(const struct service *service,
-    const struct submission *caller, struct identity *out)
+    const struct submission *caller, struct identity *out, int64_t *until)
 {
-	struct sharing sharing = {.service = service, .caller = caller};
+	struct sharing sharing = {
+	    .service = service, .caller = caller, .until = until};
 
 	if (rows_clients(service->store, INDEX_CERTIFICATE,
 		cert_sha256_hex(caller->cert), share, &sharing) != STORED_OK)

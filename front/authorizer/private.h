@@ -27,8 +27,9 @@ struct identity {
 /*
  * Proves who makes this call.  NULL and *out when the certificate is that of an
  * active client and, `with_token`, an access token that is bound to the
- * certificate says of which one; else the refusal.  *out stands until the next
- * call.
+ * certificate says of which one; else the refusal.  Where the connection is
+ * plain, the access token is asked for in any case and is all that there is.
+ * *out stands until the next call.
  */
 struct reply *identity_prove(const struct service *service,
     const struct request *request, bool with_token, struct arena *arena,
@@ -36,15 +37,15 @@ struct reply *identity_prove(const struct service *service,
 
 /* The client that the access token of this caller (access_vouched()) names, whose certificate is
  * one that we accept; its scope is the part of the token's that the client is
- * registered for, and of the token no more is left.  NULL and *out, or the
- * refusal. */
+ * registered for, and of the token no more is left.  NULL and *out, and *until is
+ * no later than the end of the client; or the refusal. */
 struct reply *identity_of_token(const struct service *service,
     const struct submission *caller, struct access *access,
-    struct identity *out);
+    struct identity *out, int64_t *until);
 
 /* What the clients that were registered with the caller's certificate agree on.
- * NULL and *out, or the refusal. */
+ * NULL and *out, and *until as above; or the refusal. */
 struct reply *identity_of_certificate(const struct service *service,
-    const struct submission *caller, struct identity *out);
+    const struct submission *caller, struct identity *out, int64_t *until);
 
 #endif

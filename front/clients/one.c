@@ -86,7 +86,7 @@ clients_one(const struct service *service, const struct request *request,
 		return bank_server_refuse(
 		    arena, &refusals_clients[CLIENTS_STRANGER]);
 	reply =
-	    stored_client(service, request->client_id, arena, &client, &found);
+	    stored_kept(service, request->client_id, arena, &client, &found);
 	if (reply != NULL)
 		return reply;
 	return found ? tell(service, request, arena, &client)

@@ -90,6 +90,9 @@ put_client(struct console *console, const struct client *client)
 	put_fact(out, "Its SHA-256", client->certificate);
 	put_moment(out, "Registered", client->registered);
 	put_moment(out, "Changed", client->changed);
+	put_fact(out, "Judged by", client->profile);
+	if (client->expires != 0)
+		put_moment(out, "Expires", client->expires);
 	html(
 	    out, "<dt>Version</dt><dd>%lld</dd>\n", (long long)client->version);
 	if (client_not_before(client) != 0)

@@ -44,7 +44,8 @@ is_wanted(const struct searching *searching, const struct client *client)
 	bool wanted;
 
 	if (searching->state != NULL &&
-	    strcmp(searching->state, client_state_name(client)) != 0)
+	    strcmp(searching->state, client_state_name(client_state_at(client,
+					 searching->console->now))) != 0)
 		return false;
 	if (text == NULL || has(client->client_id, text) ||
 	    has(client->software, text) || has(client->subject, text) ||
@@ -80,6 +81,7 @@ static void
 put_form(const struct console *console)
 {
 	const char *state = console_asked(console, "state");
+	const char *name;
 
 	html(console->out,
 	    "<form method=\"get\" action=\"clients\" role=\"search\">\n"
@@ -88,13 +90,14 @@ put_form(const struct console *console)
 	    "maxlength=\"200\" value=\"%s\"></div>\n"
 	    "<div><label for=\"state\">State</label>"
 	    "<select id=\"state\" name=\"state\"><option value=\"\">any"
-	    "</option><option value=\"active\"",
+	    "</option>",
 	    console_asked(console, "q"));
-	html(console->out, strcmp(state, "active") == 0 ? " selected>" : ">");
-	html(console->out, "active</option><option value=\"suspended\"");
-	html(
-	    console->out, strcmp(state, "suspended") == 0 ? " selected>" : ">");
-	html(console->out, "suspended</option></select></div>\n"
+	for (size_t i = 0; i < CLIENT_STATES; i++) {
+		name = client_state_name((enum client_state)i);
+		html(console->out, "<option value=\"%s\"%s>%s</option>", name,
+		    strcmp(state, name) == 0 ? " selected" : "", name);
+	}
+	html(console->out, "</select></div>\n"
 			   "<button>Search</button>\n</form>\n");
 }
 

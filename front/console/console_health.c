@@ -61,6 +61,8 @@ check_directories(const struct console *console)
 	for (; d->issuer != NULL; d++) {
 		const char *why = NULL;
 
+		if (d->keys == NULL)
+			continue;
 		if (keyring_directory(judge->keyring, d->keys, KEYRING_CACHED,
 			console->now, console->arena, &keys,
 			&why) == KEYRING_FOUND)

@@ -8,7 +8,8 @@
 #include "store/lib/rows.h"
 
 struct counting {
-	int64_t clients, suspended;
+	int64_t clients, now;
+	int64_t states[CLIENT_STATES];
 	bool cut;
 };
 
@@ -22,7 +23,7 @@ count(void *context, const struct client *client)
 		return false;
 	}
 	counting->clients++;
-	counting->suspended += client->state == CLIENT_SUSPENDED;
+	counting->states[client_state_at(client, counting->now)]++;
 	return true;
 }
 
@@ -50,9 +51,13 @@ put_figures(const struct console *console, const struct counting *counting,
 
 	html(out, "<dl class=\"tiles\">\n");
 	put_tile(out, "Clients", counting->clients, counting->cut);
-	put_tile(out, "Active", counting->clients - counting->suspended,
+	put_tile(out, "Active", counting->states[CLIENT_ACTIVE], counting->cut);
+	put_tile(out, "Suspended", counting->states[CLIENT_SUSPENDED],
 	    counting->cut);
-	put_tile(out, "Suspended", counting->suspended, counting->cut);
+	put_tile(
+	    out, "Pending", counting->states[CLIENT_PENDING], counting->cut);
+	put_tile(
+	    out, "Expired", counting->states[CLIENT_EXPIRED], counting->cut);
 	put_tile(out, "Registered in the period",
 	    ranking_total(activity->events, "registered"), activity->cut);
 	put_tile(
@@ -70,7 +75,7 @@ enum stored
 console_overview(struct console *console)
 {
 	const int64_t days = console_days(console, 7);
-	struct counting counting = {0};
+	struct counting counting = {.now = console->now};
 	struct activity activity;
 	enum stored stored = rows_clients(
 	    console->store, INDEX_SOFTWARE, NULL, count, &counting);

@@ -3,10 +3,12 @@
 #include "front/lib/note.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "kit/arena.h"
+#include "kit/digest.h"
 #include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/limits.h"
@@ -48,6 +50,19 @@ note_begin(const struct submission *s, const char *event)
 	};
 }
 
+const char *
+note_source(const struct submission *s)
+{
+	const char *software;
+
+	if (s->cert != NULL)
+		return cert_key_sha256_hex(s->cert);
+	software = software_of(s);
+	return software != NULL
+		   ? digest_hex(s->arena, software, strlen(software))
+		   : "-";
+}
+
 /* Anybody can make certificates, and the holder of one can change its hash: the
  * key of a certificate that is known is what counts. */
 static const char *
@@ -56,7 +71,7 @@ source_of(const struct submission *s, enum note_of of)
 	const char *source = "-";
 
 	if ((s->facts & CLIENT_KNOWN) != 0)
-		source = cert_key_sha256_hex(s->cert);
+		source = note_source(s);
 	return of == NOTE_TOKENS
 		   ? arena_printf(s->arena, "tokens of key %s", source)
 		   : source;

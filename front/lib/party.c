@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "front/lib/service.h"
+#include "kit/identifier.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/binding.h"
+#include "validators/lib/facts.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/verdict.h"
 
 static const char *
@@ -40,6 +43,27 @@ is_of(const struct submission *s, const struct client *client)
 	return software != NULL && strcmp(software, client->software) == 0;
 }
 
+/* Where no certificate comes with a call, and no statement is kept, a client
+ * is of the software and of the directory that it is registered under. */
+static void
+claim_key(struct party *party)
+{
+	struct submission *s = &party->claims;
+	const struct json *names = s->profile->claims;
+	const char *key = party->client->software;
+	const char *id = json_string(json_get(names, "software_id"));
+	struct json *claims;
+
+	if (s->claims != NULL)
+		return;
+	claims = json_new_object(s->arena);
+	json_set_string(claims, id != NULL ? id : "software_id",
+	    identifier_of_key(s->arena, key));
+	json_set_string(claims, "iss", identifier_directory(key));
+	s->claims = claims;
+	s->facts |= STATEMENT_READ | STATEMENT_TRUE | STATEMENT_SOUND | VOUCHED;
+}
+
 void
 party_claims(const struct service *service, const struct submission *caller,
     struct party *party)
@@ -47,6 +71,8 @@ party_claims(const struct service *service, const struct submission *caller,
 	judge_registered(&service->judge, caller->request,
 	    statement_of(party->metadata), caller->arena, caller->now,
 	    &party->claims);
+	if (profile_connection_is_plain(service->judge.profile))
+		claim_key(party);
 	if (!is_of(&party->claims, party->client))
 		party->claims.facts = 0;
 }
@@ -59,6 +85,8 @@ party_prove(const struct service *service, const struct submission *caller,
 	struct verdict verdict;
 
 	*why = NULL;
+	if (profile_connection_is_plain(service->judge.profile))
+		return PARTY_SCHEME;
 	if (strcmp(cert_sha256_hex(caller->cert), client->certificate) == 0)
 		return PARTY_SAME;
 	judge_registered(&service->judge, caller->request,

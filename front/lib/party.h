@@ -17,7 +17,9 @@ struct party {
 					when the client was registered */
 };
 
-/* What the caller's certificate proves of a client. */
+/* What the caller's certificate proves of a client.  Where the connection brings
+ * none (profile_connection_is_plain()) it is PARTY_SCHEME: nothing is proved,
+ * and what the caller signs is still to be asked. */
 enum party_proof {
 	PARTY_NONE,   /* the client is somebody else's, or of nobody known */
 	PARTY_SCHEME, /* a member of the client's directory calls; certificates
@@ -31,7 +33,8 @@ enum party_proof {
 void party_read(const struct submission *caller, const struct client *client,
     struct party *out);
 
-/* Reads the claims, too.  All are absent where the client has no statement, or
+/* Reads the claims, too; where the connection is plain and no statement is kept,
+ * software and directory alone.  All are absent where the client has no statement, or
  * one that is not of its own software and directory. */
 void party_claims(const struct service *service,
     const struct submission *caller, struct party *party);

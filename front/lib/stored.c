@@ -19,7 +19,7 @@ stored_unwritten(struct arena *arena)
 }
 
 struct reply *
-stored_client(const struct service *service, const char *client_id,
+stored_kept(const struct service *service, const char *client_id,
     struct arena *arena, struct client *out, bool *found)
 {
 	const enum stored stored =
@@ -27,4 +27,15 @@ stored_client(const struct service *service, const char *client_id,
 
 	*found = stored == STORED_OK;
 	return *found || stored == STORED_MISSING ? NULL : stored_unread(arena);
+}
+
+struct reply *
+stored_client(const struct service *service, const char *client_id, int64_t now,
+    struct arena *arena, struct client *out, bool *found)
+{
+	struct reply *reply =
+	    stored_kept(service, client_id, arena, out, found);
+
+	*found = *found && client_state_at(out, now) != CLIENT_EXPIRED;
+	return reply;
 }

@@ -46,7 +46,8 @@ look_at_directories(const struct looking *looking)
 
 	for (; d->issuer != NULL; d++) {
 		why = NULL;
-		if (keyring_directory(judge->keyring, d->keys, KEYRING_CACHED,
+		if (d->keys != NULL &&
+		    keyring_directory(judge->keyring, d->keys, KEYRING_CACHED,
 			time(NULL), looking->arena, &keys,
 			&why) != KEYRING_FOUND)
 			miss(looking,

@@ -126,7 +126,9 @@ tell_directories(FILE *out, const struct config *config, struct arena *arena)
 		count++;
 	sets = arena_alloc(arena, (count + 1) * sizeof(*sets));
 	for (size_t i = 0; i < count; i++)
-		if (*d[i].keys == '/')
+		if (d[i].keys == NULL)
+			sets[i] = (struct key_set){0};
+		else if (*d[i].keys == '/')
 			sets[i] = of_file(d[i].keys);
 		else if (!is_mirrored(config, d[i].keys))
 			sets[i] = of_uri(config->cache, d[i].keys, now, arena);

@@ -35,7 +35,8 @@ tell_figure(void *context, const char *name, int64_t value)
 }
 
 struct clients {
-	int64_t all, suspended;
+	int64_t all, now;
+	int64_t states[CLIENT_STATES];
 	int64_t deadline;
 };
 
@@ -45,7 +46,7 @@ count_client(void *context, const struct client *client)
 	struct clients *clients = context;
 
 	clients->all++;
-	clients->suspended += client->state == CLIENT_SUSPENDED;
+	clients->states[client_state_at(client, clients->now)]++;
 	return clients->all % LOOKS_ONE_IN != 0 ||
 	       monotonic_left(clients->deadline) > 0;
 }
@@ -55,7 +56,7 @@ count_client(void *context, const struct client *client)
 static bool
 tell_clients(FILE *out, struct store *store)
 {
-	struct clients clients = {
+	struct clients clients = {.now = time(NULL),
 	    .deadline = monotonic_deadline(COUNTING_MILLISECONDS)};
 
 	if (rows_clients(store, INDEX_SOFTWARE, NULL, count_client, &clients) !=
@@ -64,8 +65,10 @@ tell_clients(FILE *out, struct store *store)
 	if (monotonic_left(clients.deadline) == 0)
 		return true;
 	tell_figure(out, "clients", clients.all);
-	tell_figure(out, "clients_active", clients.all - clients.suspended);
-	tell_figure(out, "clients_suspended", clients.suspended);
+	tell_figure(out, "clients_active", clients.states[CLIENT_ACTIVE]);
+	tell_figure(out, "clients_suspended", clients.states[CLIENT_SUSPENDED]);
+	tell_figure(out, "clients_pending", clients.states[CLIENT_PENDING]);
+	tell_figure(out, "clients_expired", clients.states[CLIENT_EXPIRED]);
 	return true;
 }
 

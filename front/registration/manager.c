@@ -134,8 +134,8 @@ fetch_client(const struct service *service, const struct request *request,
     const char *token, struct arena *arena, struct manager *out)
 {
 	bool found;
-	struct reply *reply = stored_client(
-	    service, request->client_id, arena, &out->client, &found);
+	struct reply *reply = stored_client(service, request->client_id,
+	    out->caller.now, arena, &out->client, &found);
 
 	if (reply != NULL)
 		return reply;

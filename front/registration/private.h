@@ -119,7 +119,8 @@ const char *registration_record(const struct submission *s, const char *event,
 const struct trail_facts *registration_facts(const struct submission *s,
     const struct client *client, uint64_t version, struct members *registered);
 
-/* The client has the certificate of this request from now on. */
+/* The client has the certificate of this request from now on, if it brings
+ * one. */
 void registration_certificate(
     const struct submission *s, struct client *client);
 

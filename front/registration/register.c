@@ -93,6 +93,7 @@ register_post(const struct service *service, const struct request *request,
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
+	    .profile = service->judge.profile->judges_as,
 	};
 	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);

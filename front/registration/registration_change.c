@@ -43,7 +43,7 @@ spend(const struct submission *s, struct stored_change *change)
 /*
  * An accepted change is counted for the key of the certificate, since the holder
  * can have the same certificate with another hash, and for the software, which
- * may come with many certificates.  Sources of notes hold no blank, or are
+ * may come with many certificates, or with none.  Sources of notes hold no blank, or are
  * hexadecimal digits: no source is two things.
  */
 enum { BY_CERTIFICATE, BY_SOFTWARE };
@@ -53,11 +53,12 @@ static void
 count(const struct service *service, const struct submission *s,
     const char *software, struct stored_change *change)
 {
-	change->counts[BY_CERTIFICATE] = (struct stored_count){
-	    .source = arena_printf(
-		s->arena, "changes of key %s", cert_key_sha256_hex(s->cert)),
-	    .most = service->config->certificate_changes,
-	};
+	if (s->cert != NULL)
+		change->counts[BY_CERTIFICATE] = (struct stored_count){
+		    .source = arena_printf(s->arena, "changes of key %s",
+			cert_key_sha256_hex(s->cert)),
+		    .most = service->config->certificate_changes,
+		};
 	change->counts[BY_SOFTWARE] = (struct stored_count){
 	    .source = arena_printf(s->arena, "changes of software %s",
 		digest_hex(s->arena, software, strlen(software))),

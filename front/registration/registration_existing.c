@@ -13,6 +13,7 @@
  * gone when the next one comes. */
 struct newest {
 	struct arena *arena;
+	int64_t now;
 	const char *client_id; /* NULL: none so far */
 	int64_t registered;
 };
@@ -22,6 +23,8 @@ keep_newest(void *context, const struct client *client)
 {
 	struct newest *newest = context;
 
+	if (client_state_at(client, newest->now) == CLIENT_EXPIRED)
+		return true;
 	if (newest->client_id != NULL &&
 	    client->registered < newest->registered)
 		return true;
@@ -77,7 +80,7 @@ tell_again(const struct service *service, const struct submission *s,
 struct reply *
 registration_existing(const struct service *service, const struct submission *s)
 {
-	struct newest newest = {.arena = s->arena};
+	struct newest newest = {.arena = s->arena, .now = s->now};
 	struct client client;
 	bool found;
 
@@ -86,8 +89,8 @@ registration_existing(const struct service *service, const struct submission *s)
 		return stored_unread(s->arena);
 	if (newest.client_id == NULL)
 		return NULL;
-	struct reply *reply =
-	    stored_client(service, newest.client_id, s->arena, &client, &found);
+	struct reply *reply = stored_client(
+	    service, newest.client_id, s->now, s->arena, &client, &found);
 	if (reply != NULL || !found)
 		return reply != NULL ? reply : stored_unread(s->arena);
 	if (registration_issues_tokens(service) &&

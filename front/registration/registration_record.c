@@ -45,6 +45,9 @@ registration_facts(const struct submission *s, const struct client *client,
 void
 registration_certificate(const struct submission *s, struct client *client)
 {
+	client->certificate = client->subject = client->issuer = "";
+	if (s->cert == NULL)
+		return;
 	client->certificate = cert_sha256_hex(s->cert);
 	client->subject = cert_subject_form(s->cert);
 	client->issuer = cert_issuer_form(s->cert);

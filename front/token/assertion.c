@@ -7,9 +7,7 @@
 #include "front/lib/service.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
-#include "kit/jose/keys.h"
 #include "kit/json.h"
-#include "kit/keyring/keyring.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
 #include "validators/lib/profile.h"
@@ -188,40 +186,17 @@ check_revoked(const struct submission *claims, const struct jws *assertion)
 	return none;
 }
 
-/* Verifies by the keys that the statement of the registration names. */
+/* Whoever has signed has proved to be the client, and hears what else is
+ * wrong. */
 static struct client_fault
 check_signature(const struct service *service, const struct jws *assertion,
     struct authenticated *client)
 {
-	enum keyring_wish wish = KEYRING_CACHED;
-	const struct submission *caller = &client->caller;
-	enum keys_answer found;
-	const struct keys *keys;
-	const char *why = NULL;
+	const struct client_fault found =
+	    assertion_signed(service, assertion, client);
 
-	party_claims(service, caller, &client->party);
-	const char *place =
-	    json_string(claim(&client->party.claims, "jwks_uri"));
-	if (place == NULL)
-		return fault(CLIENT_AUTHENTICATION_KEYS,
-		    "client_assertion: this client has registered no keys");
-	do {
-		if (keyring_named(service->judge.keyring, place, wish,
-			caller->now, caller->arena, &keys,
-			&why) != KEYRING_FOUND)
-			return unsure(why);
-		found = keys_verify_any(keys, assertion);
-	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
-	if (found == KEYS_UNKNOWN)
-		return fault(CLIENT_AUTHENTICATION_KEY,
-		    arena_printf(caller->arena,
-			"client_assertion: no key of this client fits kid and "
-			"alg: %s (the key set at %s)",
-			keys_told(caller->arena, keys, assertion),
-			quoted_whole(caller->arena, place)));
-	if (found != KEYS_VERIFIED)
-		return fault(CLIENT_AUTHENTICATION_SIGNATURE,
-		    "client_assertion: the signature is not this client's");
+	if (found.what != NULL)
+		return found;
 	client->proved = true;
 	return check_revoked(&client->party.claims, assertion);
 }

@@ -133,8 +133,8 @@ find_client(const struct service *service, const char *client_id,
 	struct arena *arena = out->caller.arena;
 	const char *why = NULL;
 	bool found;
-	struct reply *reply =
-	    stored_client(service, client_id, arena, &out->client, &found);
+	struct reply *reply = stored_client(
+	    service, client_id, out->caller.now, arena, &out->client, &found);
 
 	if (reply != NULL)
 		return reply;
@@ -261,6 +261,7 @@ client_authenticate(const struct service *service,
 	    &verdict);
 	if (verdict.outcome != OUTCOME_PASS)
 		return client_refuse_verdict(request, arena, &verdict);
+	/* Whoever is known by what he signs alone is known when that stands. */
 	struct reply *reply =
 	    read_claimed(request, parameters, arena, &claimed);
 	if (reply == NULL)

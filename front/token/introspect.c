@@ -14,6 +14,7 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 #include "store/store.h"
+#include "validators/lib/facts.h"
 #include "validators/lib/submission.h"
 #include "validators/refusals/refusals.h"
 
@@ -65,16 +66,16 @@ read_asking(const struct service *service, const struct request *request,
 }
 
 /* Is the token active as far as its client goes?  No token of a client that is
- * gone or suspended is (RFC 7662 section 2.2), and of its scope is left what
+ * gone, suspended or pending is (RFC 7662 section 2.2), and of its scope is left what
  * counts at the APIs. */
 static struct reply *
-judge_client(const struct service *service, struct access *access,
+judge_client(const struct service *service, struct access *access, int64_t now,
     struct arena *arena, bool *active)
 {
 	struct client client;
 	bool found;
-	struct reply *reply =
-	    stored_client(service, access->client_id, arena, &client, &found);
+	struct reply *reply = stored_client(
+	    service, access->client_id, now, arena, &client, &found);
 
 	*active = found && client.state == CLIENT_ACTIVE &&
 		  !access_outlived(service, access, &client) &&
@@ -118,7 +119,8 @@ introspect_post(const struct service *service, const struct request *request,
 	if (asking.server == NULL)
 		return stranger(request, arena);
 	if (asking.answer == ACCESS_GOOD)
-		reply = judge_client(service, &asking.access, arena, &active);
+		reply = judge_client(
+		    service, &asking.access, asking.caller.now, arena, &active);
 	if (reply != NULL)
 		return reply;
 	reply = reply_json(arena, "introspected",
@@ -137,7 +139,8 @@ is_accepted(const struct service *service, const struct request *request,
 
 	judge_caller(
 	    &service->judge, request, arena, time(NULL), &caller, &verdict);
-	return verdict.outcome == OUTCOME_PASS;
+	return verdict.outcome == OUTCOME_PASS &&
+	       (caller.facts & CLIENT_KNOWN) != 0;
 }
 
 /* A text that is not a token, or not any more, is revoked already (RFC 7009

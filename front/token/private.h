@@ -77,4 +77,15 @@ enum outcome assertion_judge(const struct service *service,
     const struct jws *assertion, struct authenticated *client,
     struct client_fault *out);
 
+/*
+ * Is the assertion signed by the client, by an algorithm that the profile takes
+ * of assertions?  By a key of the key set that the registered statement names.
+ * Where the connection brings no certificate it is the key of the certificate in
+ * the header (x5c), of the registration's URI and community, which is the
+ * caller's from then on; or, where certificates are no statements, a key of the
+ * registered jwks or jwks_uri: then the caller is known (CLIENT_KNOWN).
+ */
+struct client_fault assertion_signed(const struct service *service,
+    const struct jws *assertion, struct authenticated *client);
+
 #endif

@@ -126,7 +126,7 @@ claims_of(const struct service *service, const struct authenticated *client,
 	const struct config *config = service->config;
 	const struct submission *caller = &client->caller;
 	struct json *claims = json_new_object(caller->arena);
-	struct json *cnf = json_new_object(caller->arena);
+	struct json *cnf;
 
 	json_set_string(claims, "iss", config->issuer);
 	json_set_string(claims, "sub", client->client.client_id);
@@ -140,6 +140,9 @@ claims_of(const struct service *service, const struct authenticated *client,
 		    (int64_t)client->client.withdrawn);
 	if (*scope != '\0')
 		json_set_string(claims, "scope", scope);
+	if (profile_connection_is_plain(caller->profile))
+		return claims;
+	cnf = json_new_object(caller->arena);
 	json_set_string(cnf, "x5t#S256",
 	    base64url_encode(caller->arena, cert_sha256(caller->cert), 32));
 	json_set(claims, "cnf", cnf);

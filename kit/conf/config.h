@@ -33,7 +33,8 @@ struct config_status {
 
 struct config_directory {
 	const char *issuer;    /* iss of its statements */
-	const char *keys;      /* path of a JWK Set, or its https URI */
+	const char *keys;      /* path of a JWK Set, or its https URI; NULL: it
+				  signs nothing, and has member_ca */
 	const char *member_ca; /* PEM: those of client_ca that issue its
 				  members' certificates; NULL: those that no
 				  other directory names */
@@ -76,6 +77,9 @@ struct config_resource_server {
 	const char *certificate; /* PEM file: this very certificate */
 };
 
+/* token_seconds is between the former and LIMIT_TOKEN_SECONDS; the latter is its
+ * default. */
+enum { CONFIG_TOKEN_SECONDS_LEAST = 30, CONFIG_TOKEN_SECONDS_USUAL = 300 };
 /* Us as an entity of a federation, and what we sign as one: statements, with
  * keys that are for nothing else. */
 struct config_entity {

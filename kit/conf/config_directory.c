@@ -70,11 +70,15 @@ read_directory(struct reader *reader, const struct json *entry, void *to)
 	out->issuer = reader_need(reader, entry, prefix, "issuer");
 	file = reader_path(reader, entry, prefix, "jwks");
 	web = reader_https(reader, entry, prefix, "jwks_uri");
-	if ((file == NULL) == (web == NULL))
-		reader_wrong(reader, "directory[]",
-		    "must have one of jwks (a file) and jwks_uri");
 	out->keys = file != NULL ? file : web;
 	out->member_ca = reader_path(reader, entry, prefix, "member_ca");
+	if (file != NULL && web != NULL)
+		reader_wrong(reader, "directory[]",
+		    "must have one of jwks (a file) and jwks_uri");
+	if (out->keys == NULL && out->member_ca == NULL)
+		reader_wrong(reader, "directory[]",
+		    "must have one of jwks (a file) and jwks_uri, or, of those "
+		    "that sign nothing, member_ca");
 	if (json_get(entry, "status") != NULL)
 		reader_object(
 		    reader, entry, "status", read_status, &out->status);

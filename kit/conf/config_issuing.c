@@ -75,6 +75,7 @@ config_read_issuing(
 	if (to->audience == NULL)
 		to->audience = config->issuer;
 	json_set_string(reader->told, "token_audience", to->audience);
-	to->seconds = reader_number(
-	    reader, root, "", "token_seconds", 30, LIMIT_TOKEN_SECONDS, 300);
+	to->seconds = reader_number(reader, root, "", "token_seconds",
+	    CONFIG_TOKEN_SECONDS_LEAST, LIMIT_TOKEN_SECONDS,
+	    CONFIG_TOKEN_SECONDS_USUAL);
 }

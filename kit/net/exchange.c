@@ -96,6 +96,17 @@ value_of(struct arena *arena, const char *line, size_t length, const char *name)
 	return arena_strndup(arena, line, length);
 }
 
+/* Takes a header line if it is the one of that name. */
+static void
+take_text(const struct heads *heads, const char *line, size_t length,
+    const char *name, const char **to)
+{
+	const char *value = value_of(heads->arena, line, length, name);
+
+	if (value != NULL)
+		*to = value;
+}
+
 /* An interim answer (100, 103) has headers of its own, which are not those of
  * the answer. */
 static size_t
@@ -108,18 +119,15 @@ hear_header(char *data, size_t size, size_t count, void *context)
 
 	if (length > 5 && memcmp(data, "HTTP/", 5) == 0) {
 		out->location = out->etag = out->link = NULL;
+		out->type = out->caching = NULL;
 		out->retry_after = out->date = 0;
 		return length;
 	}
-	value = value_of(heads->arena, data, length, "Location");
-	if (value != NULL)
-		out->location = value;
-	value = value_of(heads->arena, data, length, "ETag");
-	if (value != NULL)
-		out->etag = value;
-	value = value_of(heads->arena, data, length, "Link");
-	if (value != NULL)
-		out->link = value;
+	take_text(heads, data, length, "Location", &out->location);
+	take_text(heads, data, length, "ETag", &out->etag);
+	take_text(heads, data, length, "Link", &out->link);
+	take_text(heads, data, length, "Content-Type", &out->type);
+	take_text(heads, data, length, "Cache-Control", &out->caching);
 	value = value_of(heads->arena, data, length, "Retry-After");
 	if (value != NULL)
 		out->retry_after = retry_after(value);

@@ -35,6 +35,8 @@ struct exchanged {
 	size_t length;
 	const char *location, *etag; /* of the headers; NULL: not there */
 	const char *link;	     /* as it came (RFC 8288); or NULL */
+	const char *type, *caching;  /* Content-Type and Cache-Control, as they
+					came; or NULL */
 	int64_t retry_after; /* milliseconds (RFC 9110 section 10.2.3); 0: not
 				said */
 	int64_t date;	     /* of the server's clock, in seconds since the

@@ -76,6 +76,10 @@ int64_t cert_not_after(const struct cert *cert);
  */
 const char *cert_attribute(const struct cert *cert, const char *name);
 
+/* Is the URI, byte for byte, a uniformResourceIdentifier of the certificate's
+ * subjectAltName (RFC 5280 section 4.2.1.6)?  Nothing is normalised. */
+bool cert_has_uri(const struct cert *cert, const char *uri);
+
 /* distinguishedNameMatch (RFC 4517 section 4.2.15) of the subject with an
  * RFC 4514 string, in its canonical form and the spellings seen in practice
  * (kit/x509/dn.c says which). */

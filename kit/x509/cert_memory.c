@@ -256,6 +256,24 @@ cert_memory_issuers(
 	return issuers;
 }
 
+uint32_t
+cert_memory_signer_issuers(struct cert_memory *memory, const struct cert *cert,
+    const struct cert *const *others, time_t now)
+{
+	uint32_t issuers = 0;
+	X509 *issuer;
+
+	for (size_t i = 0; i < memory->directory_count; i++) {
+		if (memory->directories[i] == NULL ||
+		    trust_chain_signer(memory->directories[i], cert, others,
+			now, &issuer) != TRUST_OK)
+			continue;
+		issuers |= UINT32_C(1) << i;
+		X509_free(issuer);
+	}
+	return issuers;
+}
+
 /* Keeps the issuer. */
 static void
 answered(

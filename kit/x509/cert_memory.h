@@ -59,6 +59,11 @@ void cert_memory_directories(struct cert_memory *memory,
 uint32_t cert_memory_issuers(
     struct cert_memory *memory, const struct cert *cert, time_t now);
 
+/* The same for a certificate that cert_memory_check_signer() finds good with
+ * `others` between it and an authority; nothing is remembered. */
+uint32_t cert_memory_signer_issuers(struct cert_memory *memory,
+    const struct cert *cert, const struct cert *const *others, time_t now);
+
 /* Until when the last answer serves, if it was TRUST_OK; and why it was
  * TRUST_UNSURE, for the log, a text that stands until the next question. */
 time_t cert_memory_until(const struct cert_memory *memory);

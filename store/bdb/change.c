@@ -65,6 +65,31 @@ refuse_indexed(DB *index, DB_TXN *txn, DBT key)
 	return error == DB_NOTFOUND ? 0 : error;
 }
 
+/* DB_KEYEXIST: one of the clients of the software has not expired. */
+static int
+refuse_software(
+    struct bdb *bdb, DB_TXN *txn, const struct stored_change *change)
+{
+	DBT key = bdb_text(change->client->software), data = bdb_bytes(NULL, 0),
+	    value;
+	u_int32_t next = DB_SET | DB_RMW;
+	int64_t expires;
+	DBC *cursor;
+	int error = bdb->by_software->cursor(bdb->by_software, txn, &cursor, 0);
+
+	if (error != 0)
+		return error;
+	while ((error = cursor->get(cursor, &key, &data, next)) == 0) {
+		if (!bdb_record_line(&data, "expires", &value) ||
+		    !bdb_number(&value, &expires) || expires > change->now) {
+			error = DB_KEYEXIST;
+			break;
+		}
+		next = DB_NEXT_DUP | DB_RMW;
+	}
+	return bdb_close_cursor(cursor, error == DB_NOTFOUND ? 0 : error);
+}
+
 /* Suspended clients are listed with the NUL: see env.c. */
 static int
 claim_software(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
@@ -77,7 +102,7 @@ claim_software(struct bdb *bdb, DB_TXN *txn, struct stored_change *change)
 		return clash(change, CLASH_SUSPENDED);
 	if (error != 0 || !change->software_once)
 		return error;
-	error = refuse_indexed(bdb->by_software, txn, bdb_text(id));
+	error = refuse_software(bdb, txn, change);
 	return error == DB_KEYEXIST ? clash(change, CLASH_SOFTWARE) : error;
 }
 

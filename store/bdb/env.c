@@ -125,14 +125,16 @@ index_by(const DBT *record, const char *name, DBT *key)
 /*
  * A suspended client is listed twice: under its software, and under its
  * software with a NUL behind it, which no caller can ask for.  So one look says
- * whether there is a suspended client among 10^5 of the same software.  The
+ * whether there is a suspended client among 10^5 of the same software.  A
+ * pending one likewise, by another mark, so that they can be counted.  The
  * library frees the keys.
  */
 static int
-index_twice(DBT *key)
+index_twice(DBT *key, const char *mark)
 {
 	const DBT once = *key;
-	DBT *keys = malloc(2 * sizeof *keys + once.size + 1);
+	const size_t more = strlen(mark) + 1;
+	DBT *keys = malloc(2 * sizeof *keys + once.size + more);
 	char *with_nul;
 
 	if (keys == NULL)
@@ -140,8 +142,9 @@ index_twice(DBT *key)
 	with_nul = (char *)(keys + 2);
 	memcpy(with_nul, once.data, once.size);
 	with_nul[once.size] = '\0';
+	memcpy(with_nul + once.size + 1, mark, more - 1);
 	keys[0] = once;
-	keys[1] = bdb_bytes(with_nul, once.size + 1);
+	keys[1] = bdb_bytes(with_nul, once.size + more);
 	key->data = keys;
 	key->size = 2;
 	key->flags = DB_DBT_MULTIPLE | DB_DBT_APPMALLOC;
@@ -152,12 +155,11 @@ static int
 index_software(DB *index, const DBT *id, const DBT *record, DBT *key)
 {
 	const int error = index_by(record, "software", key);
+	const char *mark = bdb_record_mark(record);
 
 	(void)index;
 	(void)id;
-	if (error != 0 || !bdb_record_suspended(record))
-		return error;
-	return index_twice(key);
+	return error != 0 || mark == NULL ? error : index_twice(key, mark);
 }
 
 static int

@@ -62,16 +62,22 @@ listed(struct bdb_raw *raw, size_t index, DBT key, const DBT *id)
 	return 0;
 }
 
-/* Suspended clients are listed twice: see env.c. */
+/* Some clients are listed twice: see env.c. */
 static int
-check_lists(struct bdb_raw *raw, const struct client *client, const DBT *id)
+check_lists(struct bdb_raw *raw, const struct client *client, const char *mark,
+    struct arena *arena, const DBT *id)
 {
-	const size_t length = strlen(client->software);
+	const char *twice;
 	int error = listed(raw, 1, bdb_text(client->software), id);
 
-	if (error == 0 && client->state == CLIENT_SUSPENDED)
-		error =
-		    listed(raw, 1, bdb_bytes(client->software, length + 1), id);
+	if (error == 0 && mark != NULL) {
+		twice =
+		    arena_printf(arena, "%s%c%s", client->software, '\0', mark);
+		error = listed(raw, 1,
+		    bdb_bytes(
+			twice, strlen(client->software) + 1 + strlen(mark)),
+		    id);
+	}
 	if (error == 0)
 		error = listed(raw, 2, bdb_text(client->certificate), id);
 	return error;
@@ -98,7 +104,8 @@ check_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 			     strlen(client.metadata), NULL)) != JSON_OBJECT)
 			report(raw, false, key,
 			    "has client metadata that is not a JSON object");
-		error = check_lists(raw, &client, key);
+		error = check_lists(
+		    raw, &client, bdb_record_mark(data), arena, key);
 	}
 	arena_free(arena);
 	return error;
@@ -109,16 +116,23 @@ check_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 static bool
 belongs(const DBT *record, const char *line, const DBT *key)
 {
+	const char *mark = bdb_record_mark(record);
 	DBT value, once = *key;
+	size_t more;
 
 	if (!bdb_record_line(record, line, &value))
 		return true;
 	if (bdb_same(&value, key))
 		return true;
-	if (strcmp(line, "software") != 0 || !bdb_record_suspended(record) ||
-	    key->size == 0 || ((const char *)key->data)[key->size - 1] != '\0')
+	if (strcmp(line, "software") != 0 || mark == NULL)
 		return false;
-	once.size--;
+	more = strlen(mark) + 1;
+	if (key->size < more ||
+	    memcmp((const char *)key->data + key->size - more + 1, mark,
+		more - 1) != 0 ||
+	    ((const char *)key->data)[key->size - more] != '\0')
+		return false;
+	once.size -= (u_int32_t)more;
 	return bdb_same(&value, &once);
 }
 

@@ -2,8 +2,8 @@
 /*
  * Numbers about a store, for `dcr stats`. Rows are counted one by one, and the
  * number is exact of rows that were there all the time; clients are counted in
- * the index by software, where each has one row, and a suspended client a
- * second.
+ * the index by software, where each has one row, and a suspended or a pending
+ * client a second.
  */
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -28,7 +28,7 @@ struct telling {
 };
 
 struct counts {
-	int64_t rows, marked;
+	int64_t rows, marked, pending;
 	int64_t now;
 };
 
@@ -55,10 +55,14 @@ count_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 
 	(void)cursor;
 	(void)data;
-	if (key->size > 0 && ((const char *)key->data)[key->size - 1] == '\0')
+	const char *mark = memchr(key->data, '\0', key->size);
+
+	if (mark == NULL)
+		counts->rows++;
+	else if (mark + 1 == (const char *)key->data + key->size)
 		counts->marked++;
 	else
-		counts->rows++;
+		counts->pending++;
 	return 0;
 }
 
@@ -94,15 +98,17 @@ static const struct counted {
 	const char *file;
 	bool keys_only;
 	int (*row)(struct bdb_raw *, DBC *, const DBT *, const DBT *);
-	const char *all, *unmarked, *marked; /* names; NULL: not told */
+	const char *all, *unmarked, *marked, *pending; /* names; NULL: not
+							  told */
 } counted[] = {
     {"by_software.db", false, count_client, "clients", "clients_active",
-	"clients_suspended"},
-    {"jti.db", false, count_spent, "spent_jtis", NULL, "spent_jtis_expired"},
-    {"notes.db", true, count_source, "counted_sources", NULL, NULL},
-    {"audit.db", true, count_row, "audit_records", NULL, NULL},
-    {"seals.db", true, count_row, "audit_seals", NULL, NULL},
-    {"deliveries.db", true, count_row, "deliveries", NULL, NULL},
+	"clients_suspended", "clients_pending"},
+    {"jti.db", false, count_spent, "spent_jtis", NULL, "spent_jtis_expired",
+	NULL},
+    {"notes.db", true, count_source, "counted_sources", NULL, NULL, NULL},
+    {"audit.db", true, count_row, "audit_records", NULL, NULL, NULL},
+    {"seals.db", true, count_row, "audit_seals", NULL, NULL, NULL},
+    {"deliveries.db", true, count_row, "deliveries", NULL, NULL, NULL},
 };
 #define TABLES_COUNTED (sizeof counted / sizeof *counted)
 
@@ -123,9 +129,12 @@ tell_count(struct telling *telling, const struct counted *table)
 		return stored;
 	say(telling, table->all, counts.rows);
 	if (table->unmarked != NULL)
-		say(telling, table->unmarked, counts.rows - counts.marked);
+		say(telling, table->unmarked,
+		    counts.rows - counts.marked - counts.pending);
 	if (table->marked != NULL)
 		say(telling, table->marked, counts.marked);
+	if (table->pending != NULL)
+		say(telling, table->pending, counts.pending);
 	return STORED_OK;
 }
 

@@ -250,7 +250,12 @@ int bdb_audit(
 char *bdb_record_write(struct arena *arena, const struct client *client);
 int bdb_record_read(const DBT *record, struct arena *arena, struct client *out);
 bool bdb_record_line(const DBT *record, const char *name, DBT *value);
-bool bdb_record_suspended(const DBT *record);
+
+/* What by_software.db lists such a client under a second time, behind its
+ * software and a NUL, which no caller can ask for; NULL: it does not. */
+#define BDB_SUSPENDED ""
+#define BDB_PENDING "p"
+const char *bdb_record_mark(const DBT *record);
 
 /* A row of notes.db: "DAY COUNT", both of them decimal. */
 bool bdb_note_read(const DBT *data, int64_t *day, int64_t *count);

@@ -9,7 +9,7 @@
 #include "store/bdb/private.h"
 
 static const char first_line[] = "format 1\n";
-static const char suspended[] = "suspended";
+static const char suspended[] = "suspended", pending[] = "pending";
 
 /* A line that a record of an older program has not, and that is left out where
  * there is nothing to say. */
@@ -24,25 +24,29 @@ some_line(struct arena *arena, const char *name, const char *value)
 static const char *
 write_header(struct arena *arena, const struct client *client)
 {
-	const char *state =
-	    client->state == CLIENT_SUSPENDED ? suspended : "active";
-	const char *token = "", *withdrawn = "";
+	const char *token = "", *withdrawn = "", *expires = "";
 
 	if (client->withdrawn != 0)
 		withdrawn = arena_printf(
 		    arena, "withdrawn %" PRIu64 "\n", client->withdrawn);
+	if (client->expires != 0)
+		expires = arena_printf(
+		    arena, "expires %" PRId64 "\n", client->expires);
 	if (client->token != NULL)
 		token = arena_printf(arena, "token %s\n", client->token);
 	return arena_printf(arena,
 	    "%sclient_id %s\nsoftware %s\ncertificate %s\n"
 	    "registered %" PRId64 "\nchanged %" PRId64 "\nversion %" PRIu64
-	    "\nstate %s\nstate_since %" PRId64 "\nstate_why %s\n%s%s%s%s%s\n",
+	    "\nstate %s\nstate_since %" PRId64
+	    "\nstate_why %s\n%s%s%s%s%s%s%s\n",
 	    first_line, client->client_id, client->software,
 	    client->certificate, client->registered, client->changed,
-	    client->version, state, client->state_since, client->state_why,
-	    withdrawn, token, some_line(arena, "subject", client->subject),
+	    client->version, client_state_name(client->state),
+	    client->state_since, client->state_why, withdrawn, token,
+	    some_line(arena, "subject", client->subject),
 	    some_line(arena, "issuer", client->issuer),
-	    some_line(arena, "state_by", client->state_by));
+	    some_line(arena, "state_by", client->state_by),
+	    some_line(arena, "profile", client->profile), expires);
 }
 
 char *
@@ -129,13 +133,16 @@ read_number(const DBT *lines, const char *name, int64_t *out)
 	return find_line(lines, name, &value) && bdb_number(&value, out);
 }
 
-bool
-bdb_record_suspended(const DBT *record)
+const char *
+bdb_record_mark(const DBT *record)
 {
 	DBT state;
 
-	return bdb_record_line(record, "state", &state) &&
-	       bdb_is_text(&state, suspended);
+	if (!bdb_record_line(record, "state", &state))
+		return NULL;
+	if (bdb_is_text(&state, suspended))
+		return BDB_SUSPENDED;
+	return bdb_is_text(&state, pending) ? BDB_PENDING : NULL;
 }
 
 /* A record has no such line when it was written before there was one, or when
@@ -157,10 +164,22 @@ read_withdrawn(const DBT *lines, uint64_t *out)
 static void
 read_names(const DBT *lines, struct arena *arena, struct client *out)
 {
-	out->subject = out->issuer = out->state_by = "";
+	out->subject = out->issuer = out->state_by = out->profile = "";
 	(void)read_text(lines, "subject", arena, &out->subject);
 	(void)read_text(lines, "issuer", arena, &out->issuer);
 	(void)read_text(lines, "state_by", arena, &out->state_by);
+	(void)read_text(lines, "profile", arena, &out->profile);
+}
+
+/* Nor one of a client that does not expire. */
+static bool
+read_expires(const DBT *lines, int64_t *out)
+{
+	DBT value;
+
+	*out = 0;
+	return !find_line(lines, "expires", &value) ||
+	       (bdb_number(&value, out) && *out >= 1);
 }
 
 static bool
@@ -173,13 +192,16 @@ read_state(const DBT *lines, struct arena *arena, struct client *out)
 	if (!find_line(lines, "state", &state) ||
 	    !read_number(lines, "state_since", &out->state_since) ||
 	    !read_text(lines, "state_why", arena, &out->state_why) ||
-	    !read_withdrawn(lines, &out->withdrawn))
+	    !read_withdrawn(lines, &out->withdrawn) ||
+	    !read_expires(lines, &out->expires))
 		return false;
 	(void)read_text(lines, "token", arena, &out->token);
 	read_names(lines, arena, out);
 	if (bdb_is_text(&state, suspended))
 		out->state = CLIENT_SUSPENDED;
-	return out->state == CLIENT_SUSPENDED || bdb_is_text(&state, "active");
+	else if (bdb_is_text(&state, pending))
+		out->state = CLIENT_PENDING;
+	return out->state != CLIENT_ACTIVE || bdb_is_text(&state, "active");
 }
 
 static bool

@@ -41,12 +41,19 @@ client_sound(const struct client *client)
 	    !line_sound("issuer", client->issuer) ||
 	    !line_sound("state_by", client->state_by) ||
 	    !line_sound("state_why", client->state_why) ||
+	    !line_sound("profile", client->profile) ||
 	    !line_sound("metadata", client->metadata == NULL ? NULL : ""))
 		return false;
 	if (client->state != CLIENT_ACTIVE &&
-	    client->state != CLIENT_SUSPENDED) {
+	    client->state != CLIENT_SUSPENDED &&
+	    client->state != CLIENT_PENDING) {
 		log_line(
 		    "store: refused a change: the client's state is unknown");
+		return false;
+	}
+	if (client->expires < 0) {
+		log_line("store: refused a change: the client expires before "
+			 "1970");
 		return false;
 	}
 	return client->token == NULL || line_sound("token", client->token);
@@ -126,16 +133,36 @@ change_withdraw(struct client *client)
 		client->withdrawn++;
 }
 
-const char *
-client_state_name(const struct client *client)
+static const char *const states[] = {
+    [CLIENT_ACTIVE] = "active",
+    [CLIENT_SUSPENDED] = "suspended",
+    [CLIENT_PENDING] = "pending",
+    [CLIENT_EXPIRED] = "expired",
+};
+
+enum client_state
+client_state_at(const struct client *client, int64_t now)
 {
-	switch (client->state) {
-	case CLIENT_ACTIVE:
-		return "active";
-	case CLIENT_SUSPENDED:
-		break;
-	}
-	return "suspended";
+	if (client->expires != 0 && client->expires <= now)
+		return CLIENT_EXPIRED;
+	return client->state;
+}
+
+const char *
+client_state_name(enum client_state state)
+{
+	return states[state];
+}
+
+bool
+client_state_named(const char *name, enum client_state *out)
+{
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (strcmp(states[i], name) == 0) {
+			*out = (enum client_state)i;
+			return true;
+		}
+	return false;
 }
 
 /* What was given out in the very second of the withdrawal is withdrawn, too. */

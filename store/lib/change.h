@@ -10,8 +10,12 @@
 
 enum client_state {
 	CLIENT_ACTIVE,
-	CLIENT_SUSPENDED /* may read its registration and nothing else */
+	CLIENT_SUSPENDED, /* may read its registration and nothing else */
+	CLIENT_PENDING,	  /* likewise, until an operator lets it in */
+	CLIENT_EXPIRED	  /* is as good as not there; never stored, see
+			     client_state_at() */
 };
+#define CLIENT_STATES 4
 
 /* One client.  Strings are UTF-8 without line ends; only `metadata`, the JSON
  * object that was answered to its registration request, may hold anything. */
@@ -27,7 +31,11 @@ struct client {
 	const char *issuer;	 /* of that certificate, likewise */
 	int64_t registered;	 /* seconds since the epoch */
 	int64_t changed;
-	uint64_t version; /* 1 at first; the store counts it */
+	int64_t expires;     /* likewise: the first second without it; 0: it
+				does not expire */
+	const char *profile; /* that judged it, with its version ("uk@3.4");
+				"": not known, in a row of an older program */
+	uint64_t version;    /* 1 at first; the store counts it */
 	enum client_state state;
 	int64_t state_since;   /* seconds since the epoch */
 	const char *state_why; /* "" when nobody said */
@@ -58,8 +66,10 @@ enum change_kind {
 enum stored_clash {
 	CLASH_NONE,
 	CLASH_JTI,	 /* this jti was spent before */
-	CLASH_SUSPENDED, /* add: a client of this software is suspended */
-	CLASH_SOFTWARE,	 /* add: this software has a client */
+	CLASH_SUSPENDED, /* add: a client of this software is suspended, be
+			    it expired or not */
+	CLASH_SOFTWARE,	 /* add: this software has a client that has not
+			    expired */
 	CLASH_CLIENT_ID, /* add: draw another one */
 	CLASH_VERSION,	 /* somebody else was faster */
 	CLASH_NOTES,	 /* note_source has had its notes for today */
@@ -119,8 +129,14 @@ struct stored_change {
  * so two withdrawals in one second differ. */
 void change_withdraw(struct client *client);
 
-/* "active" or "suspended" */
-const char *client_state_name(const struct client *client);
+/* The state in which a client is, at that time: whoever asks whether a client
+ * counts asks this, and not for what is stored. */
+enum client_state client_state_at(const struct client *client, int64_t now);
+
+/* "active", "suspended", "pending" or "expired"; and the state of such a name,
+ * false where there is none. */
+const char *client_state_name(enum client_state state);
+bool client_state_named(const char *name, enum client_state *out);
 
 /* The second, since the epoch, from which on access tokens and grants of the
  * client count: those that are older were withdrawn.  0: all count. */

@@ -170,6 +170,7 @@ rows_same_client(const struct client *a, const struct client *b)
 	       same_text(a->software, b->software) &&
 	       same_text(a->certificate, b->certificate) &&
 	       a->registered == b->registered && a->changed == b->changed &&
+	       a->expires == b->expires && same_text(a->profile, b->profile) &&
 	       a->version == b->version && a->state == b->state &&
 	       a->state_since == b->state_since &&
 	       same_text(a->state_why, b->state_why) &&

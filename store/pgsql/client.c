@@ -62,9 +62,12 @@ pgsql_lock_change(struct pgsql_trip *trip, const struct stored_change *change,
 }
 
 static void
-add_client(struct pgsql_trip *trip, const struct client *client)
+add_client(struct pgsql_trip *trip, const struct client *client, int64_t now)
 {
-	pgsql_text(pgsql_step(trip, CLAIM_SOFTWARE), client->software);
+	struct pgsql_values *claim = pgsql_step(trip, CLAIM_SOFTWARE);
+
+	pgsql_text(claim, client->software);
+	pgsql_number(claim, now);
 	pgsql_put_client(
 	    pgsql_step_or(trip, INSERT_CLIENT, CLASH_CLIENT_ID), client, 1);
 }
@@ -89,7 +92,7 @@ pgsql_write_client(struct pgsql_trip *trip, const struct stored_change *change,
 	struct pgsql_values *values;
 
 	if (change->kind == CHANGE_ADD)
-		add_client(trip, client);
+		add_client(trip, client, change->now);
 	if (change->kind == CHANGE_REMOVE)
 		remove_client(trip, client, old);
 	if (change->kind != CHANGE_REPLACE)

@@ -16,9 +16,13 @@ struct figure {
 
 static const struct figure figures[] = {
     {"clients", "SELECT count(*) FROM dcr_clients", false},
-    {"clients_active", "SELECT count(*) FROM dcr_clients WHERE NOT suspended",
+    {"clients_active",
+	"SELECT count(*) FROM dcr_clients"
+	" WHERE NOT suspended AND NOT pending",
 	false},
     {"clients_suspended", "SELECT count(*) FROM dcr_clients WHERE suspended",
+	false},
+    {"clients_pending", "SELECT count(*) FROM dcr_clients WHERE pending",
 	false},
     {"spent_jtis", "SELECT count(*) FROM dcr_spent", false},
     {"spent_jtis_expired",

@@ -91,6 +91,11 @@ static const struct migration migrations[PGSQL_MIGRATIONS] = {
     {"what is left to deliver", "CREATE TABLE dcr_deliveries ("
 				" key bytea PRIMARY KEY,"
 				" text bytea NOT NULL)"},
+    {"what judged a client, when it expires, and whether it waits",
+	"ALTER TABLE dcr_clients"
+	" ADD COLUMN profile bytea NOT NULL DEFAULT '',"
+	" ADD COLUMN expires bigint NOT NULL DEFAULT 0,"
+	" ADD COLUMN pending boolean NOT NULL DEFAULT false"},
 };
 
 struct stepping {

@@ -58,7 +58,7 @@ struct pgsql {
 
 /* Values of one call, as they are sent; begin with {.count = 0}.  They point
  * into what they were made from. */
-#define PGSQL_VALUES 16
+#define PGSQL_VALUES 20
 struct pgsql_values {
 	int count;
 	Oid types[PGSQL_VALUES];
@@ -285,7 +285,7 @@ struct looking {
 const char *pgsql_value(const struct looking *looking, const char *sql);
 void pgsql_look_at_server(const struct looking *looking);
 
-#define PGSQL_MIGRATIONS 7 /* the tables of this program have had so many */
+#define PGSQL_MIGRATIONS 8 /* the tables of this program have had so many */
 
 /* shown.c, of what follows "postgresql:". */
 bool pgsql_takes(struct arena *arena, const char *place);

@@ -6,7 +6,7 @@
 #define COLUMNS \
 	"client_id, software, certificate, registered, changed, version," \
 	" suspended, state_since, state_why, token, metadata, withdrawn," \
-	" subject, issuer, state_by"
+	" subject, issuer, state_by, profile, expires, pending"
 
 /* PGSQL_BATCH of them at a time. */
 #define SOME " LIMIT 64"
@@ -67,21 +67,23 @@ const char *const pgsql_statements[STATEMENTS] = {
 	" AND version = $6 AND suspended = $7 AND state_since = $8"
 	" AND state_why = $9 AND token IS NOT DISTINCT FROM $10"
 	" AND metadata = $11 AND withdrawn = $12 AND subject = $13"
-	" AND issuer = $14 AND state_by = $15",
+	" AND issuer = $14 AND state_by = $15 AND profile = $16"
+	" AND expires = $17 AND pending = $18",
 
 	[INSERT_CLIENT] =
 	"INSERT INTO dcr_clients (" COLUMNS ")"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-	" $14, $15)"
+	" $14, $15, $16, $17, $18)"
 	" ON CONFLICT (client_id) DO NOTHING",
 
-	/* $16 is the version that the row must have. */
+	/* $19 is the version that the row must have. */
 	[UPDATE_CLIENT] =
 	"UPDATE dcr_clients SET software = $2, certificate = $3,"
 	" registered = $4, changed = $5, version = $6, suspended = $7,"
 	" state_since = $8, state_why = $9, token = $10, metadata = $11,"
-	" withdrawn = $12, subject = $13, issuer = $14, state_by = $15"
-	" WHERE client_id = $1 AND version = $16",
+	" withdrawn = $12, subject = $13, issuer = $14, state_by = $15,"
+	" profile = $16, expires = $17, pending = $18"
+	" WHERE client_id = $1 AND version = $19",
 
 	[DELETE_CLIENT] =
 	"DELETE FROM dcr_clients WHERE client_id = $1 AND version = $2",
@@ -91,10 +93,12 @@ const char *const pgsql_statements[STATEMENTS] = {
 	" ON CONFLICT (software)"
 	" DO UPDATE SET changes = dcr_software.changes + 1",
 
+	/* $2 is now: a ban outlives the client's own end. */
 	[CLAIM_SOFTWARE] =
 	"SELECT EXISTS (SELECT 1 FROM dcr_clients"
 	" WHERE software = $1 AND suspended),"
-	" EXISTS (SELECT 1 FROM dcr_clients WHERE software = $1)",
+	" EXISTS (SELECT 1 FROM dcr_clients WHERE software = $1"
+	" AND (expires = 0 OR expires > $2))",
 
 	[FORGET_SOFTWARE] =
 	"DELETE FROM dcr_software WHERE software = $1 AND NOT EXISTS"

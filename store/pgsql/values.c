@@ -116,6 +116,9 @@ pgsql_put_client(
 	pgsql_text(values, client->subject);
 	pgsql_text(values, client->issuer);
 	pgsql_text(values, client->state_by);
+	pgsql_text(values, client->profile);
+	pgsql_number(values, client->expires);
+	pgsql_truth(values, client->state == CLIENT_PENDING);
 }
 
 bool
@@ -123,7 +126,7 @@ pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
     struct arena *arena, struct client *out)
 {
 	int64_t version, withdrawn;
-	bool suspended;
+	bool suspended, pending;
 
 	out->token = NULL;
 	if (!pgsql_get_text(p, result, row, 0, arena, &out->client_id) ||
@@ -139,13 +142,19 @@ pgsql_get_client(struct pgsql *p, const PGresult *result, int row,
 	    !pgsql_get_number(p, result, row, 11, &withdrawn) ||
 	    !pgsql_get_text(p, result, row, 12, arena, &out->subject) ||
 	    !pgsql_get_text(p, result, row, 13, arena, &out->issuer) ||
-	    !pgsql_get_text(p, result, row, 14, arena, &out->state_by))
+	    !pgsql_get_text(p, result, row, 14, arena, &out->state_by) ||
+	    !pgsql_get_text(p, result, row, 15, arena, &out->profile) ||
+	    !pgsql_get_number(p, result, row, 16, &out->expires) ||
+	    !pgsql_get_truth(p, result, row, 17, &pending))
 		return false;
 	if (!p->pq->is_null(result, row, 9) &&
 	    !pgsql_get_text(p, result, row, 9, arena, &out->token))
 		return false;
 	out->version = (uint64_t)version;
-	out->state = suspended ? CLIENT_SUSPENDED : CLIENT_ACTIVE;
+	out->state = suspended ? CLIENT_SUSPENDED
+		     : pending ? CLIENT_PENDING
+			       : CLIENT_ACTIVE;
 	out->withdrawn = (uint64_t)withdrawn;
-	return (version >= 1 && withdrawn >= 0) || unreadable(p);
+	return (version >= 1 && withdrawn >= 0 && out->expires >= 0) ||
+	       unreadable(p);
 }

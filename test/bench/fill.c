@@ -39,6 +39,7 @@ make(struct stored_row rows[2], struct arena *arena, long number,
 		.subject = "",
 		.issuer = "",
 		.state_by = "",
+		.profile = "",
 		.token = token,
 		.metadata = metadata}};
 	rows[1] = (struct stored_row){.table = TABLE_AUDIT,

@@ -99,6 +99,7 @@ add(struct world *world, struct work *work, struct arena *arena)
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
+	    .profile = "",
 	    .metadata = work->metadata,
 	};
 	struct stored_change change = {

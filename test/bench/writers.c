@@ -45,6 +45,7 @@ add(struct store *store, const char *metadata, int writer, long number)
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
+	    .profile = "",
 	    .metadata = metadata,
 	};
 	struct stored_change change = {

@@ -182,9 +182,19 @@ test_unsound_change(void **state)
 	client.token = "\x1b";
 	unsound_change(store, add);
 	client.token = NULL;
-	client.state = (enum client_state)2;
+	client.state = CLIENT_EXPIRED; /* which time alone makes a client */
+	unsound_change(store, add);
+	client.state = (enum client_state)4;
 	unsound_change(store, add);
 	client.state = CLIENT_ACTIVE;
+	client.profile = NULL;
+	unsound_change(store, add);
+	client.profile = "uk@3\n";
+	unsound_change(store, add);
+	client.profile = "";
+	client.expires = -1;
+	unsound_change(store, add);
+	client.expires = 0;
 	add.audit = "{}\n{}";
 	unsound_change(store, add);
 	add.audit = NULL;

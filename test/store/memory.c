@@ -68,6 +68,7 @@ memory_copy(struct arena *arena, const struct client *from, struct client *to)
 	to->issuer = arena_strdup(arena, from->issuer);
 	to->state_by = arena_strdup(arena, from->state_by);
 	to->state_why = arena_strdup(arena, from->state_why);
+	to->profile = arena_strdup(arena, from->profile);
 	to->token = arena_strdup(arena, from->token);
 	to->metadata = arena_strdup(arena, from->metadata);
 }

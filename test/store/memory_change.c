@@ -25,12 +25,16 @@ find_noted(const struct memory *memory, const char *source)
 }
 
 static bool
-software_known(
-    const struct memory *memory, const char *software, bool suspended_only)
+software_known(const struct memory *memory, const struct stored_change *change,
+    bool suspended_only)
 {
+	const char *software = change->client->software;
+
 	for (const struct entry *e = memory->entries; e != NULL; e = e->next)
 		if (strcmp(e->client.software, software) == 0 &&
-		    (!suspended_only || e->client.state == CLIENT_SUSPENDED))
+		    (suspended_only ? e->client.state == CLIENT_SUSPENDED
+				    : client_state_at(&e->client,
+					  change->now) != CLIENT_EXPIRED))
 			return true;
 	return false;
 }
@@ -41,10 +45,9 @@ clash_of_add(const struct memory *memory, const struct stored_change *change,
 {
 	const struct client *client = change->client;
 
-	if (software_known(memory, client->software, true))
+	if (software_known(memory, change, true))
 		return CLASH_SUSPENDED;
-	if (change->software_once &&
-	    software_known(memory, client->software, false))
+	if (change->software_once && software_known(memory, change, false))
 		return CLASH_SOFTWARE;
 	return memory_is(entry, client->client_id) ? CLASH_CLIENT_ID
 						   : CLASH_NONE;

@@ -18,15 +18,17 @@ length(const struct kept *kept)
 static void
 tell_clients(const struct memory *memory, store_figure_fn *tell, void *context)
 {
-	int64_t all = 0, suspended = 0;
+	int64_t all = 0, suspended = 0, pending = 0;
 
 	for (const struct entry *e = memory->entries; e != NULL; e = e->next) {
 		all++;
 		suspended += e->client.state == CLIENT_SUSPENDED;
+		pending += e->client.state == CLIENT_PENDING;
 	}
 	tell(context, "clients", all);
-	tell(context, "clients_active", all - suspended);
+	tell(context, "clients_active", all - suspended - pending);
 	tell(context, "clients_suspended", suspended);
+	tell(context, "clients_pending", pending);
 }
 
 static void

@@ -37,6 +37,7 @@ direct_add(struct store *store, const char *id, unsigned number)
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
+	    .profile = "",
 	    .metadata = direct_metadata(arena, id, number)};
 	struct stored_change add = {.kind = CHANGE_ADD,
 	    .client = &client,

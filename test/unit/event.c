@@ -27,6 +27,7 @@ row(const char *metadata)
 	    .state = CLIENT_ACTIVE,
 	    .state_why = "",
 	    .state_by = "",
+	    .profile = "",
 	    .withdrawn = UINT64_C(1795884565000001),
 	    .metadata = metadata,
 	};

@@ -85,6 +85,8 @@ test_narrow(void **state)
 	    "[\"c\",\"d\"]}]");
 	broken(
 	    rule, "{\"hooks\":[\"c\"]}", "{}", "/hooks/0 must be one of: a, b");
+	broken(rule, "{\"hooks\":[1,\"a\"]}", "{}",
+	    "/hooks/0 must be one of: a, b");
 	broken(rule, "{\"hooks\":7}", "{}", "/hooks must be one of: a, b");
 }
 

@@ -28,6 +28,7 @@ client_row(void)
 		    .subject = "",
 		    .issuer = "",
 		    .state_by = "",
+		    .profile = "",
 		    .token = "00ff",
 		    .metadata = "{\"client_name\":\"x\"}",
 		},
@@ -79,6 +80,12 @@ test_client(void **state)
 	/* A line of an older program has none of the three. */
 	assert_null(strstr(there_and_back(row), "subject"));
 	assert_null(strstr(there_and_back(row), "state_by"));
+	assert_null(strstr(there_and_back(row), "profile"));
+	assert_null(strstr(there_and_back(row), "expires"));
+	row.client.profile = "uk@3.4";
+	row.client.expires = 1795849034;
+	assert_non_null(strstr(there_and_back(row),
+	    "\"profile\":\"uk@3.4\",\"expires\":1795849034,"));
 	row.client.subject = "CN=a\xc3\xa9,2.5.4.97=#0c0141";
 	row.client.issuer = "CN=\xff";
 	row.client.state_by = "directory";
@@ -89,6 +96,8 @@ test_client(void **state)
 	assert_non_null(
 	    strstr(there_and_back(row), ",\"state_by\":\"directory\","));
 	row.client.token = NULL;
+	row.client.state = CLIENT_PENDING;
+	assert_non_null(strstr(there_and_back(row), "\"state\":\"pending\","));
 	row.client.state = CLIENT_ACTIVE;
 	assert_null(strstr(there_and_back(row), "token"));
 	row.client.token = "";
@@ -237,7 +246,10 @@ test_refused(void **state)
 	spoilt("\"version\":9223372036854775807", "\"version\":0", "version",
 	    "whole number");
 	spoilt("\"changed\":9223372036854775807,", "", "changed", "is missing");
-	spoilt("suspended", "asleep", "state", "active or suspended");
+	spoilt("suspended", "asleep", "state", "active, suspended or pending");
+	spoilt("suspended", "expired", "state", "active, suspended");
+	spoilt("\"registered\":-1", "\"registered\":-1,\"expires\":0",
+	    "expires", "whole number");
 	spoilt("\"00ff\"", "null", "token", "must be a string");
 	spoilt("\"00ff\"", "\"00\\u007f\"", "token", "control character");
 	spoilt("{\"client_name\":\"x\"}", "[]", "metadata", "an object");

@@ -152,6 +152,16 @@ suspend(struct store *store, const char *id, const char *software)
 }
 
 static void
+wait_for_approval(struct store *store, const char *id, const char *software)
+{
+	struct client client = sample(id, software);
+
+	client.version = 1;
+	client.state = CLIENT_PENDING;
+	assert_int_equal(replace(store, &client), STORED_OK);
+}
+
+static void
 some_clients(struct world *world)
 {
 	const struct stored_record seal = {"0000000000000001", "x"};
@@ -235,6 +245,22 @@ test_alien(void **state)
 	mends(world,
 	    "certificates by_certificate.db: \"ff\\5c\" lists a client that is "
 	    "not its own");
+	/* One that waits has a mark of its own, and not that of a ban. */
+	wait_for_approval(world->store, "b", "s");
+	content(world);
+	raw_put(world, "by_software.db", bdb_bytes("s\0", 2), bdb_text("b"));
+	mends(world,
+	    "software by_software.db: \"s\\00\" lists a client that is not its "
+	    "own");
+	raw_put(world, "by_software.db", bdb_bytes("s\0p", 3), bdb_text("a"));
+	mends(world,
+	    "software by_software.db: \"s\\00p\" lists a client that is not "
+	    "its own");
+	raw_delete(
+	    world, "by_software.db", bdb_bytes("s\0p", 3), bdb_text("b"));
+	mends(world,
+	    "clients clients.db: \"b\" is not listed in by_software.db as it "
+	    "is");
 }
 
 /* A torn record is named and left, and the others do not suffer. */

@@ -73,6 +73,7 @@ add(struct world *world, unsigned number, const char *metadata,
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
+	    .profile = "",
 	    .metadata = metadata};
 	struct stored_change change = {.client = &client,
 	    .jti = jti,

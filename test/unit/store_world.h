@@ -121,6 +121,7 @@ sample(const char *client_id, const char *software)
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
+	    .profile = "",
 	    .metadata = "{\"client_name\":\"x\"}",
 	};
 

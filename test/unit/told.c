@@ -71,6 +71,7 @@ register_it(const struct json *members)
 	    .version = 1,
 	    .state_why = "",
 	    .state_by = "",
+	    .profile = "",
 	    .metadata = members_text(all, NULL, NULL),
 	};
 	made.record = record_of("registered",
@@ -178,8 +179,8 @@ in_world(const char *profile, void (*check)(void))
 static void
 every_profile(void **state)
 {
-	static const char *const profiles[] = {
-	    "uk", "uk@3.2", "uk@3.3", "au", "br", "eidas", "rfc7591"};
+	static const char *const profiles[] = {"uk", "uk@3.2", "uk@3.3", "au",
+	    "br", "br@1", "eidas", "opin", "rfc7591"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(profiles) / sizeof(profiles[0]); i++)

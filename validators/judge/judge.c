@@ -45,7 +45,8 @@ judge_open(struct judge *judge, const struct config *config,
 		*why = arena_printf(arena, "%s: %s", config->path, trouble);
 		return false;
 	}
-	if (!judge_locations(judge, arena, setup, why))
+	if (!judge_lifetime(judge, arena, why) ||
+	    !judge_locations(judge, arena, setup, why))
 		return false;
 	const struct trust *trust =
 	    trust_load(arena, config->client_ca, &trouble);
@@ -97,6 +98,8 @@ judge_has_directories(
 	const char *fault = NULL;
 
 	for (; fault == NULL && d->issuer != NULL; d++) {
+		if (d->keys == NULL)
+			continue;
 		if (*d->keys == '/')
 			(void)keyring_directory(judge->keyring, d->keys,
 			    KEYRING_CACHED, time(NULL), arena, &keys, &fault);
@@ -211,8 +214,7 @@ judge_request(const struct judge *judge, const struct request *request,
 static bool
 certified(const struct submission *s)
 {
-	return (s->profile->given & STATEMENT_CERTIFIED) != 0 &&
-	       s->claims != NULL;
+	return profile_is_qualified(s->profile) && s->claims != NULL;
 }
 
 void
@@ -247,6 +249,10 @@ judge_caller(const struct judge *judge, const struct request *request,
 {
 	judge_registered(judge, request, NULL, arena, now, submission);
 	verdict_init(verdict, arena);
+	if (profile_connection_is_plain(judge->profile)) {
+		submission->cert = NULL;
+		return;
+	}
 	prove(submission, verdict,
 	    CLIENT_KNOWN |
 		((judge->profile->given & STATEMENT_CERTIFIED) != 0 ? SAME_PARTY

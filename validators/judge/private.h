@@ -26,6 +26,11 @@ void judge_ask_for(struct submission *s, struct verdict *v, unsigned facts);
 bool judge_locations(const struct judge *judge, struct arena *arena,
     struct keyring_setup *setup, const char **why);
 
+/* Lives an access token as long as the profile lets it?  False and *why, one
+ * line, when not. */
+bool judge_lifetime(
+    const struct judge *judge, struct arena *arena, const char **why);
+
 /* Tells the trace that a question is not asked, and why. */
 void judge_skip(const struct submission *s,
     const struct profile_question *question, const char *why);

@@ -12,6 +12,24 @@
 #include "validators/profile/load.h"
 #include "validators/validator.h"
 
+/* What would be asked of a certificate that the connection does not bring. */
+static const char *
+needless(const struct profile *profile)
+{
+	static const char *const of_connection[] = {
+	    "client_certificate", "certificate_binding", "envelope_party"};
+
+	if (!profile_connection_is_plain(profile))
+		return NULL;
+	for (size_t i = 0; i < 3; i++)
+		if (profile_question_of(
+			profile->questions, of_connection[i]) != NULL)
+			return "client_certificate, certificate_binding and "
+			       "envelope_party must not be asked where the "
+			       "connection is plain";
+	return NULL;
+}
+
 /* What is missing where a need is not given earlier, or the whole does not
  * prove a registration; NULL: nothing. */
 static const char *
@@ -31,7 +49,7 @@ unproved(struct arena *arena, const struct profile *profile)
 	}
 	unsigned missing = FACTS_FOR_A_REGISTRATION & ~given;
 	if (missing == 0)
-		return NULL;
+		return needless(profile);
 	return arena_printf(arena,
 	    "no validator of the profile gives %s, which a registration "
 	    "requires",

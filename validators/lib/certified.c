@@ -2,9 +2,12 @@
 /* Makes claims of what a qualified certificate says of its holder. */
 #include "validators/lib/certified.h"
 
+#include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_qc.h"
+#include "validators/lib/directory.h"
+#include "validators/lib/submission.h"
 
 static void
 set_types(struct arena *arena, struct json *claims, unsigned types)
@@ -40,18 +43,41 @@ set_psd2(
 	json_set_string(claims, "psd2_nca_name", statements->nca_name);
 }
 
+static void
+set_subject(struct json *claims, const struct cert *cert,
+    const char *const *names)
+{
+	for (; *names != NULL; names++)
+		json_set_string(claims, *names, cert_attribute(cert, *names));
+}
+
+const struct json *
+certified_member(const struct submission *s, const struct cert *const *chain,
+    const char *iss)
+{
+	static const char *const names[] = {"C", "O", "CN", NULL};
+	const struct config_directory *community =
+	    directory_of_signer(s, chain);
+	struct json *claims = json_new_object(s->arena);
+
+	if (community != NULL)
+		json_set_string(claims, "iss", community->issuer);
+	if (iss != NULL && cert_has_uri(chain[0], iss))
+		json_set_string(claims, "uri", iss);
+	set_subject(claims, chain[0], names);
+	return claims;
+}
+
 const struct json *
 certified_claims(struct arena *arena, const struct cert *cert)
 {
 	static const char *const names[] = {
-	    "C", "O", "CN", "organizationIdentifier"};
+	    "C", "O", "CN", "organizationIdentifier", NULL};
 	struct json *claims = json_new_object(arena);
 	struct cert_qc statements;
 
 	json_set_string(claims, "iss", CERTIFIED_ISSUER);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		json_set_string(
-		    claims, names[i], cert_attribute(cert, names[i]));
+	set_subject(claims, cert, names);
 	if (cert_qc_read(arena, cert, &statements) == CERT_QC_READ) {
 		set_types(arena, claims, statements.types);
 		set_psd2(arena, claims, &statements);

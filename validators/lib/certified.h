@@ -5,6 +5,7 @@
 struct arena;
 struct cert;
 struct json;
+struct submission;
 
 /* The iss of all claims, where certificates are the statements. */
 #define CERTIFIED_ISSUER "qualified certificate"
@@ -19,5 +20,15 @@ struct json;
  */
 const struct json *certified_claims(
     struct arena *arena, const struct cert *cert);
+
+/*
+ * What the certificate says of its holder that a request brings in its header
+ * (first of `chain`): iss, the directory whose authority, and that of no other,
+ * has issued the certificate; uri, which is the request's own iss (NULL: it has
+ * none) where the certificate has that URI; C, O and CN of the subject.  What
+ * is not so is absent, and nothing is proved.
+ */
+const struct json *certified_member(const struct submission *s,
+    const struct cert *const *chain, const char *iss);
 
 #endif

@@ -110,6 +110,21 @@ directory_issued(
 			    : issued_by_the_rest(s, directory);
 }
 
+const struct config_directory *
+directory_of_signer(
+    const struct submission *s, const struct cert *const *chain)
+{
+	const uint32_t issuers = cert_memory_signer_issuers(
+	    s->certificates, chain[0], chain + 1, s->now);
+	size_t at = 0;
+
+	if (issuers == 0 || (issuers & (issuers - 1)) != 0)
+		return NULL;
+	while ((issuers >> at & 1) == 0)
+		at++;
+	return &s->config->directories[at];
+}
+
 static const struct trust *
 load(const struct config *config, const struct config_directory *directory,
     const struct trust *all, struct arena *arena, const char **why)
@@ -130,6 +145,43 @@ load(const struct config *config, const struct config_directory *directory,
 	return NULL;
 }
 
+/* A directory signs statements with keys that are known. */
+static bool
+has_keys(const struct config *config, struct arena *arena, const char **why)
+{
+	const struct config_directory *d = config->directories;
+
+	for (; d->issuer != NULL && d->keys != NULL; d++)
+		;
+	if (d->issuer == NULL)
+		return true;
+	*why = arena_printf(arena,
+	    "%s: directory: %s: must have jwks (a file) or jwks_uri: the "
+	    "profile takes statements that it signs",
+	    config->path, d->issuer);
+	return false;
+}
+
+/* Where the certificate comes in what is signed, its issuer tells the
+ * directory. */
+static bool
+has_authorities(
+    const struct config *config, struct arena *arena, const char **why)
+{
+	const struct config_directory *d = config->directories;
+
+	while (d->issuer != NULL && d->member_ca != NULL)
+		d++;
+	if (d != config->directories && d->issuer == NULL)
+		return true;
+	*why = arena_printf(arena,
+	    "%s: directory: must be an array with an object for each "
+	    "community, with the issuer that it is called by and the member_ca "
+	    "of its certificates",
+	    config->path);
+	return false;
+}
+
 /* An authority of a directory must not be taken for a trust service. */
 static bool
 may_be_named(const struct config *config, const struct profile *profile,
@@ -137,9 +189,15 @@ may_be_named(const struct config *config, const struct profile *profile,
 {
 	const struct config_directory *d = config->directories;
 
+	if ((profile->given & STATEMENT_SIGNED) != 0)
+		return has_keys(config, arena, why);
+	if ((profile->given & STATEMENT_CERTIFIED) == 0)
+		return true;
+	if (!profile_is_qualified(profile))
+		return has_authorities(config, arena, why);
 	while (d->issuer != NULL && d->member_ca == NULL)
 		d++;
-	if (d->issuer == NULL || (profile->given & STATEMENT_CERTIFIED) == 0)
+	if (d->issuer == NULL)
 		return true;
 	*why = arena_printf(arena,
 	    "%s: directory: %s: member_ca: must not be there: the profile "

@@ -7,6 +7,7 @@
 struct arena;
 struct config;
 struct config_directory;
+struct cert;
 struct cert_memory;
 struct profile;
 struct submission;
@@ -44,10 +45,18 @@ enum directory_issued {
 enum directory_issued directory_issued(
     const struct submission *s, const struct config_directory *directory);
 
+/* The directory at whose authorities the chain of a signer's certificate ends,
+ * the certificate first and NULL behind the last of those that it brings along.
+ * NULL: it ends at those of none, or of several, among which nothing decides. */
+const struct config_directory *directory_of_signer(
+    const struct submission *s, const struct cert *const *chain);
+
 /* Tells the memory the authorities of each directory.  False and *why (one
  * line, the arena's) when a file of authorities is unreadable or names one that
- * `all` has not, or when there is a file though the profile takes certificates
- * for statements, and all authorities for qualified trust services. */
+ * `all` has not; or when there is a file though the profile takes certificates
+ * of connections for statements, and all authorities for qualified trust
+ * services; or when there is none though certificates come in what is signed,
+ * each from an authority of one directory's. */
 bool directory_authorities(const struct config *config,
     const struct profile *profile, struct arena *arena, const struct trust *all,
     struct cert_memory *memory, const char **why);

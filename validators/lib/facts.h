@@ -25,10 +25,15 @@ enum fact {
 	REQUEST_SIGNED = 1 << 8,       /* a JWS */
 	REQUEST_PLAIN = 1 << 9,	       /* JSON that nobody signed */
 	STATEMENT_SIGNED = 1 << 10,    /* a JWS in the request */
-	STATEMENT_CERTIFIED = 1 << 11, /* the qualified certificate itself */
+	STATEMENT_CERTIFIED = 1 << 11, /* the certificate itself */
 	REQUEST_ENTITY = 1 << 12,      /* a statement of an entity about itself,
 				    alone or with its trust chain */
-	STATEMENT_CHAINED = 1 << 13    /* that trust chain */
+	STATEMENT_CHAINED = 1 << 13,   /* that trust chain */
+
+	/* The connection brings no certificate: who calls is proved by what is
+	 * sent, and CLIENT_KNOWN is given by whoever proves that. */
+	CONNECTION_PLAIN = 1 << 16,
+	REQUEST_WRAPPED = 1 << 17 /* the JWS is in a JSON object */
 };
 #define FACTS_FOR_A_REGISTRATION \
 	(CLIENT_KNOWN | STATEMENT_TRUE | VOUCHED | ENVELOPE_TRUE | SAME_PARTY)

@@ -59,7 +59,7 @@ joined(struct arena *arena, const struct json *was, struct json *strings)
 	return json_new_string(arena, text);
 }
 
-/* Where none passes the member stays, and is refused. */
+/* Where none passes, or one is no string, the member stays, and is refused. */
 static bool
 narrow(struct metadata_making *to, const struct member_rule *rule,
     struct metadata_member *member)
@@ -72,6 +72,8 @@ narrow(struct metadata_making *to, const struct member_rule *rule,
 
 	for (size_t i = 0; i < json_length(parts); i++) {
 		const struct json *one = json_at(parts, i);
+		if (json_string(one) == NULL)
+			return false;
 		json_append(passes(s, rule, one) ? left : rest, one);
 	}
 	if (json_length(left) == 0 || json_length(rest) == 0)

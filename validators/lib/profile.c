@@ -41,6 +41,19 @@ profile_rule_is_off(
 	       json_type(json_get(question->clauses, rule->id)) == JSON_NULL;
 }
 
+bool
+profile_connection_is_plain(const struct profile *profile)
+{
+	return (profile->given & CONNECTION_PLAIN) != 0;
+}
+
+bool
+profile_is_qualified(const struct profile *profile)
+{
+	return (profile->given & STATEMENT_CERTIFIED) != 0 &&
+	       !profile_connection_is_plain(profile);
+}
+
 const char *
 profile_clause(const struct profile *profile, const struct rule *rule)
 {

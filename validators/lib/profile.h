@@ -53,6 +53,11 @@ struct profile_management {
 			      (RFC 8705 section 3) */
 };
 
+/* How long an access token lives, in seconds. */
+struct profile_access_tokens {
+	int64_t least, most;
+};
+
 /* Whom the aud of a client assertion may name (RFC 7523 section 3 item 3): an
  * assertion that names another server as well may have been made for that one,
  * and be carried here by it. */
@@ -117,11 +122,15 @@ struct profile {
 	const struct json *unechoed; /* claims that stay in the statement */
 	bool echoes;		     /* false: all of them do */
 	unsigned given;		     /* facts: REQUEST_..., STATEMENT_... */
+	const char *wrapped;	     /* the member of a JSON object that a
+					signed request comes in; NULL: it
+					comes by itself */
 	const struct json *effective_roles;   /* claims that hold the roles:
 						 those in each of them count */
 	const struct json *certificate_roles; /* roles as certificates have
 						 them -> ours; or NULL */
 	struct profile_management management;
+	struct profile_access_tokens access_tokens;
 	const struct json *discovery; /* member of the authorization server
 					 metadata -> array of strings, which may
 					 be empty, or a boolean */
@@ -155,6 +164,14 @@ struct profile {
 	const struct json *overlaid; /* members that an overlay lets in (an
 					object) or keeps out (false); or NULL */
 };
+
+/* Does the connection bring no certificate, so that callers are known by what
+ * they sign alone, and access tokens are bound to nothing? */
+bool profile_connection_is_plain(const struct profile *profile);
+
+/* Is the qualified certificate of the connection the statement, so that there
+ * is no directory? */
+bool profile_is_qualified(const struct profile *profile);
 
 /* The clause that a rule enforces. */
 const char *profile_clause(

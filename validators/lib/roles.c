@@ -140,7 +140,7 @@ roles_certified(const struct submission *s, const char *list)
 	const struct json *limit = certificate_roles(s);
 	const char *all = "";
 
-	if ((s->profile->given & STATEMENT_CERTIFIED) != 0 &&
+	if (profile_is_qualified(s->profile) &&
 	    (limit = claim(s, "roles")) == NULL)
 		limit = json_new_array(s->arena);
 	if (map == NULL || list == NULL || limit == NULL)

@@ -14,6 +14,7 @@
 #include "validators/lib/chained.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
+#include "validators/lib/x5c.h"
 #include "validators/validator.h"
 
 /* A JWS is verified by the algorithms that the profile lists in the validator
@@ -40,27 +41,71 @@ parse_certificate(const struct submission *s)
 	    s->config->client_certificate == CONFIG_CLIENT_CERT);
 }
 
+/* NULL: the body is no JSON object. */
+static const struct json *
+parse_object(struct submission *s, const char *body, size_t length)
+{
+	struct json_error error = {0, NULL};
+	const struct json *value =
+	    json_parse_foreign(s->arena, body, length, &error);
+
+	s->members_why = error.what;
+	return json_type(value) == JSON_OBJECT ? value : NULL;
+}
+
+/* Takes the signed request out of the object that it comes in: an empty text
+ * where none is. */
+static void
+unwrap(struct submission *s, const char **body, size_t *length)
+{
+	const char *text;
+
+	if (s->profile->wrapped == NULL)
+		return;
+	s->wrapper = parse_object(s, *body, *length);
+	text = json_string(json_get(s->wrapper, s->profile->wrapped));
+	*body = text != NULL ? text : "";
+	*length = strlen(*body);
+}
+
+/* The certificate in the header of the request says what party sends it: what
+ * it is called in the directory whose authority has issued it. */
+static void
+parse_chain(struct submission *s)
+{
+	const struct cert **chain =
+	    arena_alloc(s->arena, (X5C_MOST + 1) * sizeof(*chain));
+
+	s->cert = NULL;
+	if ((s->profile->given & STATEMENT_CERTIFIED) == 0 ||
+	    s->envelope.fault != JWS_OK ||
+	    !x5c_read(s->arena, s->envelope.jws.header, chain))
+		return;
+	s->x5c = chain;
+	s->cert = chain[0];
+	s->claims = certified_member(
+	    s, chain, json_string(json_get(s->members, "iss")));
+}
+
 /* A body that is no JSON object has no members. */
 static void
 parse_members(struct submission *s, const char *body, size_t length)
 {
-	struct json_error error = {0, NULL};
-
 	if ((s->profile->given & REQUEST_ENTITY) != 0) {
 		chained_parse(s, body, length);
 		return;
 	}
 	if ((s->profile->given & REQUEST_PLAIN) != 0) {
-		s->members = json_parse_foreign(s->arena, body, length, &error);
-		s->members_why = error.what;
-		if (json_type(s->members) != JSON_OBJECT)
-			s->members = NULL;
+		s->members = parse_object(s, body, length);
 		return;
 	}
+	unwrap(s, &body, &length);
 	parse_jws(
 	    s, body, jws_length(body, length), "envelope_form", &s->envelope);
 	if (s->envelope.fault == JWS_OK)
 		s->members = s->envelope.jws.payload;
+	if (profile_connection_is_plain(s->profile))
+		parse_chain(s);
 }
 
 /* Where the certificate is the statement, a JWS is not looked at. */
@@ -68,7 +113,7 @@ static void
 parse_statement(struct submission *s, const char *text)
 {
 	if ((s->profile->given & STATEMENT_CERTIFIED) != 0) {
-		if (s->cert != NULL)
+		if (s->cert != NULL && !profile_connection_is_plain(s->profile))
 			s->claims = certified_claims(s->arena, s->cert);
 		return;
 	}

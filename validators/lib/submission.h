@@ -89,6 +89,12 @@ struct submission {
 	const struct cert *cert; /* for this request, of `certificates`; NULL:
 				    none, or unreadable */
 	struct submitted envelope, statement;
+	const struct cert *const *x5c; /* of a request whose certificate comes
+					    in its header: that, which is
+					    `cert` as well, those behind it,
+					    and NULL; or NULL */
+	const struct json *wrapper;    /* the object that the request came in
+				       (profile.h); or NULL */
 	struct submitted_entity *entity; /* NULL: the profile takes no chains */
 	const struct json *members;    /* of the request, of either kind */
 	struct submission_hosts *hosts;

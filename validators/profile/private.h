@@ -44,6 +44,10 @@ const struct member_condition *profile_read_conditions(
 unsigned profile_read_verbs(
     struct reader *reader, const char *key, const struct json *value);
 
+/* The key "access_tokens". */
+void profile_read_access_tokens(
+    struct reader *reader, const struct json *root, struct profile *profile);
+
 /* May a text prescribe this error_description: characters of RFC 6749 section
  * 5.2, as many as an answer has room for?  And that in words. */
 bool profile_is_description(const struct json *value);

@@ -126,6 +126,7 @@ static void
 read_kinds(
     struct reader *reader, const struct json *root, struct profile *profile)
 {
+	static const char *const connections[] = {"mutual", "plain", NULL};
 	static const char *const envelopes[] = {"jws", "json", "entity", NULL};
 	static const unsigned requests[] = {
 	    REQUEST_SIGNED, REQUEST_PLAIN, REQUEST_ENTITY};
@@ -137,10 +138,34 @@ read_kinds(
 	profile->given =
 	    requests[read_word(reader, root, "envelope", envelopes)] |
 	    kinds[read_word(reader, root, "statement", statements)];
+	profile->wrapped = reader_string(reader, root, "", "wrapped");
+	if (profile->wrapped != NULL)
+		profile->given |= REQUEST_WRAPPED;
+	if (profile->wrapped != NULL && (profile->given & REQUEST_SIGNED) == 0)
+		reader_wrong(reader, "wrapped",
+		    "must not be there: nobody signs the request");
+	if (read_word(reader, root, "connection", connections) == 1)
+		profile->given |= CONNECTION_PLAIN;
 	if (json_get(root, "envelope") == NULL)
 		reader_wrong(reader, "envelope", "is missing");
 	if (json_get(root, "statement") == NULL)
 		reader_wrong(reader, "statement", "is missing");
+}
+
+/* Whoever has a registration access token would need no other proof, and no
+ * access token is bound to a caller. */
+static void
+check_connection(struct reader *reader, const struct profile *profile)
+{
+	const struct profile_management *management = &profile->management;
+
+	if (profile_connection_is_plain(profile) &&
+	    (management->registration_access_token != PROFILE_TOKEN_NEVER ||
+		management->access_token || management->bound))
+		reader_wrong(reader, "management",
+		    "must be by nobody (registration_access_token never, "
+		    "access_token and bound false) where the connection is "
+		    "plain");
 }
 
 static void
@@ -237,13 +262,14 @@ void
 profile_read(
     struct reader *reader, const struct json *root, struct profile *profile)
 {
-	static const char *const names[] = {"name", "title", "envelope",
-	    "statement", "content_types", "claims", "effective_roles",
-	    "certificate_roles", "members", "tagged", "narrowed", "defaults",
-	    "unechoed", "duplicates", "management", "assertion_audience",
-	    "client_credentials", "discovery", "errors", "rules", "validators",
-	    "versions", "external", "known", "normalised", "status_lists",
-	    "documents", "locations", "entity", "statuses", NULL};
+	static const char *const names[] = {"name", "title", "connection",
+	    "envelope", "wrapped", "statement", "content_types", "claims",
+	    "effective_roles", "certificate_roles", "members", "tagged",
+	    "narrowed", "defaults", "unechoed", "duplicates", "management",
+	    "assertion_audience", "client_credentials", "discovery", "errors",
+	    "rules", "validators", "versions", "external", "known",
+	    "normalised", "status_lists", "documents", "locations",
+	    "access_tokens", "entity", "statuses", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -269,7 +295,9 @@ profile_read(
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
 	read_management(reader, root, profile);
+	check_connection(reader, profile);
 	read_choices(reader, root, profile);
+	profile_read_access_tokens(reader, root, profile);
 	read_grant(reader, root, profile);
 	profile->external = json_get(root, "external");
 	const struct profile_question rules =

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: ISC */
+/* Reads packs of tests, strictly, and picks those that are wanted. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/conformance/private.h"
+#include "commands/lib/command.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/limits.h"
+#include "kit/reader.h"
+#include "validators/lib/profile.h"
+#include "validators/lib/verdict.h"
+#include "validators/profile/load.h"
+
+static const char pack_end[] = ".pack.json", json_end[] = ".json";
+
+static bool
+ends_with(const char *text, size_t length, const char *end)
+{
+	const size_t size = strlen(end);
+
+	return length > size && strncmp(text + length - size, end, size) == 0;
+}
+
+static const struct rule *
+rule_of(const struct profile *profile, const char *id)
+{
+	for (const struct profile_question *q = profile->questions;
+	     id != NULL && q->validator != NULL; q++)
+		for (const struct rule *r = q->rules; r->id != NULL; r++)
+			if (strcmp(r->id, id) == 0 &&
+			    !profile_rule_is_off(q, r))
+				return r;
+	return NULL;
+}
+
+static void
+check_edits(struct reader *reader, const struct json *edits, const char *prefix)
+{
+	static const char *const names[] = {"set", "unset", "header",
+	    "unheader", "alg", "kid", "key", "raw_header", "raw_payload", "tpp",
+	    NULL};
+
+	if (edits == NULL)
+		return;
+	reader_known_keys(reader, edits, prefix, names);
+	(void)reader_strings(reader, edits, prefix, "unset");
+	(void)reader_strings(reader, edits, prefix, "unheader");
+	for (const char *const *name = names + 4; *name != NULL; name++)
+		(void)reader_string(reader, edits, prefix, *name);
+}
+
+static void
+check_expect(struct reader *reader, const struct json *expect)
+{
+	static const char *const names[] = {"status", "error", "handshake",
+	    "rules", "has", "lacks", "equal", "as_sent", "caching", NULL};
+
+	if (expect == NULL)
+		return;
+	reader_known_keys(reader, expect, "tests[].expect.", names);
+	(void)reader_strings(reader, expect, "tests[].expect.", "rules");
+	(void)reader_strings(reader, expect, "tests[].expect.", "has");
+	(void)reader_strings(reader, expect, "tests[].expect.", "lacks");
+	(void)reader_strings(reader, expect, "tests[].expect.", "as_sent");
+	(void)reader_string(reader, expect, "tests[].expect.", "caching");
+	(void)reader_boolean(
+	    reader, expect, "tests[].expect.", "handshake", false);
+}
+
+/* What a test needs, or sends again, comes before it. */
+static void
+check_earlier(struct reader *reader, const struct conformance_pack *pack,
+    const struct conformance_test *test)
+{
+	const char *const *needs =
+	    reader_strings(reader, test->data, "tests[].", "needs");
+	const char *again =
+	    reader_string(reader, test->data, "tests[].", "again");
+	const size_t end = (size_t)(test - pack->tests);
+
+	for (; needs != NULL && *needs != NULL; needs++)
+		if (conformance_find(pack, *needs, end) == NULL)
+			reader_wrong(reader, "tests[].needs",
+			    "must name tests that come before");
+	if (again != NULL && conformance_find(pack, again, end) == NULL)
+		reader_wrong(reader, "tests[].again",
+		    "must name a test that comes before");
+}
+
+static void
+read_test(struct reader *reader, const struct profile *profile,
+    struct conformance_pack *pack, const struct json *data)
+{
+	static const char *const names[] = {"name", "title", "rule", "clause",
+	    "needs", "as", "method", "uri", "bearer", "type", "request",
+	    "statement", "body", "form", "assertion", "again", "keep", "expect",
+	    NULL};
+	struct conformance_test *test = &pack->tests[pack->count];
+	const char *rule = reader_string(reader, data, "tests[].", "rule");
+
+	reader_known_keys(reader, data, "tests[].", names);
+	*test = (struct conformance_test){.data = data,
+	    .rule = rule_of(profile, rule),
+	    .name = reader_string(reader, data, "tests[].", "name"),
+	    .title = reader_string(reader, data, "tests[].", "title"),
+	    .clause = reader_string(reader, data, "tests[].", "clause"),
+	    .told = json_new_object(reader->arena)};
+	if (test->name == NULL)
+		test->name = rule;
+	if (test->rule != NULL && test->title == NULL)
+		test->title = test->rule->meaning;
+	if (test->rule != NULL && test->clause == NULL)
+		test->clause = profile_clause(profile, test->rule);
+	if (test->title == NULL)
+		test->title = test->name;
+	if (test->name == NULL || (rule == NULL && test->clause == NULL))
+		reader_wrong(reader, "tests[]",
+		    "must have a rule, or a name and a clause");
+	else if (conformance_find(pack, test->name, pack->count) != NULL)
+		reader_wrong(reader, "tests[].name",
+		    arena_printf(
+			reader->arena, "%s is there twice", test->name));
+	check_edits(reader, json_get(data, "request"), "tests[].request.");
+	check_edits(reader, json_get(data, "statement"), "tests[].statement.");
+	check_edits(reader, json_get(data, "assertion"), "tests[].assertion.");
+	check_expect(reader, json_get(data, "expect"));
+	check_earlier(reader, pack, test);
+	pack->count++;
+}
+
+/* Adds the tests of one text to the pack. */
+static bool
+add(struct conformance_pack *pack, const struct profile *profile,
+    const char *file, const char *text, struct arena *arena)
+{
+	static const char *const names[] = {"title", "tests", NULL};
+	struct reader reader = {.arena = arena, .file = file, .folder = "."};
+	struct json_error error = {0};
+	const struct json *root =
+	    json_parse_commented(arena, text, strlen(text), &error);
+	const struct json *tests = json_get(root, "tests");
+	struct conformance_test *more;
+
+	if (root == NULL) {
+		command_fail(
+		    EXIT_WRONG, "%s:%zu: %s", file, error.line, error.what);
+		return false;
+	}
+	reader_known_keys(&reader, root, "", names);
+	pack->title = reader_string(&reader, root, "", "title");
+	if (!json_is_array_of(tests, JSON_OBJECT, 1))
+		reader_wrong(&reader, "tests", "must be an array of objects");
+	more = arena_alloc(
+	    arena, (pack->count + json_length(tests) + 1) * sizeof(*more));
+	if (pack->count > 0)
+		memcpy(more, pack->tests, pack->count * sizeof(*more));
+	pack->tests = more;
+	for (size_t i = 0; reader.why == NULL && i < json_length(tests); i++)
+		read_test(&reader, profile, pack, json_at(tests, i));
+	if (reader.why != NULL)
+		command_fail(EXIT_WRONG, "%s", reader.why);
+	return reader.why == NULL;
+}
+
+static bool
+add_file(struct conformance_pack *pack, const struct profile *profile,
+    const char *path, struct arena *arena)
+{
+	size_t length = 0;
+	const char *text = command_read(arena, path, LIMIT_FILE, &length);
+
+	if (text == NULL) {
+		(void)command_fail_file(EXIT_WRONG, path);
+		return false;
+	}
+	if (strlen(text) == length)
+		return add(pack, profile, path, text, arena);
+	(void)command_fail(EXIT_WRONG, "%s: holds a NUL", path);
+	return false;
+}
+
+/* "br@1" has its tests in br-1.pack, or else in br.pack. */
+static const char *
+shipped(struct arena *arena, const char *name)
+{
+	const size_t length = strcspn(name, "@+");
+	const char *const names[] = {
+	    name[length] == '@'
+		? arena_printf(arena, "%.*s-%.*s.pack", (int)length, name,
+		      (int)strcspn(name + length + 1, "+"), name + length + 1)
+		: "",
+	    arena_printf(arena, "%.*s.pack", (int)length, name)};
+
+	for (size_t i = 0; i < 2; i++)
+		for (const struct profile_text *t = profile_texts;
+		     t->name != NULL; t++)
+			if (strcmp(t->name, names[i]) == 0)
+				return t->text;
+	return NULL;
+}
+
+struct conformance_pack *
+conformance_pack(struct arena *arena, const struct profile *profile,
+    const char *name, const char *file)
+{
+	struct conformance_pack *pack = arena_alloc(arena, sizeof(*pack));
+	const size_t length = strcspn(name, "@+");
+	const char *text;
+
+	if (file == NULL && strpbrk(name, "/.") != NULL)
+		file = arena_printf(arena, "%.*s%s",
+		    (int)(length - (ends_with(name, length, json_end)
+					   ? strlen(json_end)
+					   : 0)),
+		    name, pack_end);
+	if (file != NULL)
+		return add_file(pack, profile, file, arena) ? pack : NULL;
+	text = shipped(arena, name);
+	if (text == NULL) {
+		command_fail(EXIT_WRONG,
+		    "conformance: %s: this profile comes without a pack; "
+		    "--pack FILE names one",
+		    name);
+		return NULL;
+	}
+	return add(pack, profile, arena_printf(arena, "the pack of %s", name),
+		   text, arena)
+		   ? pack
+		   : NULL;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of the files of a folder that are cases, in order. */
+static const char **
+cases_of(struct arena *arena, DIR *folder, size_t *count)
+{
+	const char **names = NULL, **more;
+	const struct dirent *entry;
+
+	for (*count = 0; (entry = readdir(folder)) != NULL; (*count)++) {
+		if (entry->d_name[0] == '.' ||
+		    !ends_with(
+			entry->d_name, strlen(entry->d_name), json_end)) {
+			(*count)--;
+			continue;
+		}
+		more = arena_alloc(arena, (*count + 1) * sizeof(*more));
+		if (*count > 0)
+			memcpy(more, names, *count * sizeof(*more));
+		names = more;
+		names[*count] = arena_strdup(arena, entry->d_name);
+	}
+	if (*count > 0)
+		qsort(names, *count, sizeof(*names), by_name);
+	return names;
+}
+
+struct conformance_pack *
+conformance_cases(
+    struct arena *arena, const struct profile *profile, const char *path)
+{
+	struct conformance_pack *pack = arena_alloc(arena, sizeof(*pack));
+	DIR *folder = opendir(path);
+	const char **names;
+	size_t count = 0;
+	bool read = true;
+
+	if (folder == NULL && errno == ENOTDIR)
+		return add_file(pack, profile, path, arena) ? pack : NULL;
+	if (folder == NULL) {
+		(void)command_fail_file(EXIT_WRONG, path);
+		return NULL;
+	}
+	names = cases_of(arena, folder, &count);
+	(void)closedir(folder);
+	for (size_t i = 0; read && i < count; i++)
+		read = add_file(pack, profile,
+		    arena_printf(arena, "%s/%s", path, names[i]), arena);
+	if (read && count == 0)
+		command_fail(EXIT_WRONG, "%s: holds no file NAME.json", path);
+	return read && count > 0 ? pack : NULL;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: ISC */
+/* Plays the part of a TPP: sends what each test says, and keeps what the next
+ * ones need. */
+#include <string.h>
+
+#include "commands/conformance/private.h"
+#include "kit/arena.h"
+#include "kit/json.h"
+#include "kit/monotonic.h"
+#include "kit/shown.h"
+#include "validators/lib/profile.h"
+
+enum { SHOWN = 300 };
+
+/* A registration that the server has made. */
+struct registered {
+	const char *client_id, *uri, *token;
+	struct registered *next;
+};
+
+struct play {
+	struct conformance_run *run;
+	struct conformance_server *server;
+	struct registered *registered;
+};
+
+static const char *
+string_of(const struct json *object, const char *name, const char *otherwise)
+{
+	const char *text = json_string(json_get(object, name));
+
+	return text != NULL ? text : otherwise;
+}
+
+/* The certificate of whom the test has connect. */
+static bool
+set_identity(const struct conformance_run *run, struct conformance_test *test,
+    const char *who, struct conformance_call *call)
+{
+	if (strcmp(who, "nobody") == 0)
+		return true;
+	if (strcmp(who, "tpp") == 0) {
+		call->certificate = run->party.certificate;
+		call->key = run->party.key;
+		return true;
+	}
+	if (run->party.dir == NULL || strpbrk(who, "/.") != NULL) {
+		test->why = "this takes a sandbox (--sandbox)";
+		return false;
+	}
+	call->certificate = arena_printf(
+	    run->arena, "%s/%s/transport.pem", run->party.dir, who);
+	call->key = arena_printf(
+	    run->arena, "%s/%s/transport.key", run->party.dir, who);
+	return true;
+}
+
+static bool
+set_call(const struct conformance_run *run, struct conformance_test *test,
+    const struct json *filled, const char *body, struct conformance_call *call)
+{
+	const bool form = json_get(filled, "form") != NULL;
+
+	*call = (struct conformance_call){
+	    .method = string_of(filled, "method", "POST"),
+	    .uri = string_of(
+		filled, "uri", json_string(json_get(run->variables, "url"))),
+	    .type = string_of(filled, "type",
+		form ? "application/x-www-form-urlencoded"
+		     : json_string(json_at(run->profile->content_types, 0))),
+	    .body = body,
+	    .bearer = json_string(json_get(filled, "bearer"))};
+	return set_identity(run, test, string_of(filled, "as", "tpp"), call);
+}
+
+static void
+tell_sent(struct conformance_run *run, struct conformance_test *test,
+    const struct json *filled, const struct conformance_call *call)
+{
+	struct json *sent =
+	    conformance_tell_sent(run, test, filled, call->body);
+
+	json_set_string(sent, "method", call->method);
+	json_set_string(sent, "uri", call->uri);
+	if (call->body != NULL)
+		json_set_string(sent, "type", call->type);
+	if (call->bearer != NULL)
+		json_set_string(sent, "bearer", "(hidden)");
+}
+
+static void
+tell_got(struct conformance_run *run, struct conformance_test *test,
+    const struct conformance_answer *answer)
+{
+	struct json *got = json_new_object(run->arena);
+
+	if (answer->refused != NULL) {
+		json_set_string(got, "nothing", answer->refused);
+		json_set(test->told, "got", got);
+		return;
+	}
+	json_set_integer(got, "status", answer->status);
+	if (answer->type != NULL)
+		json_set_string(
+		    got, "type", shown(run->arena, answer->type, SHOWN));
+	if (answer->body != NULL)
+		json_set(got, "body", conformance_hide(run, answer->body));
+	else if (*answer->text != '\0')
+		json_set_string(got, "text",
+		    shown(run->arena, conformance_hide_text(run, answer->text),
+			SHOWN));
+	json_set(test->told, "got", got);
+}
+
+/* The members that later tests name. */
+static void
+keep_members(struct conformance_run *run, const struct json *filled,
+    const struct json *body)
+{
+	const struct json *names = json_get(filled, "keep");
+
+	for (size_t i = 0; i < json_length(names); i++) {
+		const char *name = json_string(json_at(names, i));
+		const struct json *value = json_get(body, name);
+
+		if (name != NULL && json_string(value) != NULL)
+			json_set(run->variables, name, value);
+	}
+}
+
+/* Remembers what must go away again, and forgets what has. */
+static void
+note(struct play *play, const struct conformance_call *call,
+    const struct conformance_answer *answer)
+{
+	struct registered *one, **at = &play->registered;
+	const char *id = json_string(json_get(answer->body, "client_id"));
+
+	if (answer->status < 200 || answer->status > 299)
+		return;
+	if (strcmp(call->method, "DELETE") == 0) {
+		while (*at != NULL && ((*at)->uri == NULL ||
+					  strcmp((*at)->uri, call->uri) != 0))
+			at = &(*at)->next;
+		if (*at != NULL)
+			*at = (*at)->next;
+		return;
+	}
+	if (strcmp(call->method, "POST") != 0 || id == NULL)
+		return;
+	while (*at != NULL && strcmp((*at)->client_id, id) != 0)
+		at = &(*at)->next;
+	one = arena_alloc(play->run->arena, sizeof(*one));
+	*one = (struct registered){.client_id = id,
+	    .uri = string_of(answer->body, "registration_client_uri",
+		arena_printf(play->run->arena, "%s/%s", play->server->url, id)),
+	    .token = string_of(answer->body, "registration_access_token", NULL),
+	    .next = *at != NULL ? (*at)->next : NULL};
+	*at = one;
+}
+
+static bool
+make_test(struct play *play, struct conformance_test *test)
+{
+	struct conformance_run *run = play->run;
+	struct conformance_answer answer;
+	struct conformance_call call;
+	const struct json *filled = NULL;
+	const char *body = NULL;
+	enum conformance_ready ready = conformance_fill(run, test, &filled);
+
+	if (ready == CONFORMANCE_READY)
+		ready = conformance_body(run, test, filled, &body);
+	if (ready == CONFORMANCE_READY &&
+	    !set_call(run, test, filled, body, &call))
+		ready = CONFORMANCE_NOT_NOW;
+	if (ready != CONFORMANCE_READY) {
+		test->outcome = CONFORMANCE_SKIPPED;
+		return ready == CONFORMANCE_NOT_NOW;
+	}
+	conformance_send(run, play->server, &call, &answer);
+	test->sent = body;
+	conformance_learn(run, answer.body);
+	conformance_compare(run, test, filled, body, &answer);
+	tell_sent(run, test, filled, &call);
+	conformance_tell_expected(run, test, filled);
+	tell_got(run, test, &answer);
+	if (answer.body != NULL && test->done)
+		keep_members(run, filled, answer.body);
+	note(play, &call, &answer);
+	return true;
+}
+
+/* A test that cannot be made since another one was not answered as it should;
+ * NULL: it can. */
+static const char *
+hindrance(const struct play *play, const struct conformance_test *test)
+{
+	const struct json *needs = json_get(test->data, "needs");
+
+	if (test->clause == NULL)
+		return "the profile has no such rule";
+	for (size_t i = 0; i < json_length(needs); i++) {
+		const char *name = json_string(json_at(needs, i));
+
+		if (!conformance_find(
+			play->run->pack, name, play->run->pack->count)
+			 ->done)
+			return arena_printf(play->run->arena,
+			    "%s was not answered as it should be", name);
+	}
+	return NULL;
+}
+
+static bool
+run_test(struct play *play, struct conformance_test *test)
+{
+	const int64_t begun = monotonic_now();
+	bool fine = true;
+
+	test->why = hindrance(play, test);
+	if (test->why != NULL)
+		test->outcome = CONFORMANCE_SKIPPED;
+	else if (play->server->dead != NULL) {
+		test->outcome = CONFORMANCE_UNABLE;
+		test->why = play->server->dead;
+	} else
+		fine = make_test(play, test);
+	test->milliseconds = monotonic_since(begun);
+	return fine;
+}
+
+/* Removes what is left, which a test was not to register or that no test has
+ * removed. */
+static void
+clean_up(struct play *play, struct json *left)
+{
+	const struct conformance_role *party = &play->run->party;
+	struct conformance_answer answer;
+
+	for (const struct registered *one = play->registered; one != NULL;
+	     one = one->next) {
+		const struct conformance_call call = {.method = "DELETE",
+		    .uri = one->uri,
+		    .bearer = one->token,
+		    .certificate = party->certificate,
+		    .key = party->key};
+
+		answer = (struct conformance_answer){.refused = "no token"};
+		if (one->token != NULL)
+			conformance_send(
+			    play->run, play->server, &call, &answer);
+		if (answer.refused != NULL || answer.status < 200 ||
+		    answer.status > 299)
+			json_append_string(left,
+			    shown(play->run->arena, one->client_id, SHOWN));
+	}
+}
+
+bool
+conformance_play(struct conformance_run *run, struct conformance_server *server,
+    void (*tell)(const struct conformance_test *test), struct json **left)
+{
+	struct play play = {.run = run, .server = server};
+	bool fine = true;
+
+	*left = json_new_array(run->arena);
+	for (size_t i = 0; fine && i < run->pack->count; i++) {
+		if (!run->pack->tests[i].wanted)
+			continue;
+		fine = run_test(&play, &run->pack->tests[i]);
+		if (fine && tell != NULL)
+			tell(&run->pack->tests[i]);
+	}
+	clean_up(&play, *left);
+	return fine;
+}
