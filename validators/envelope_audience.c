@@ -44,6 +44,7 @@ const struct validator envelope_audience = {
     .name = "envelope_audience",
     .question = "Is the registration request meant for this bank?",
     .needs = ENVELOPE_TRUE,
+    .cancels = true,
     .rules = rules,
     .check = check,
 };

@@ -106,20 +106,21 @@ profile_read_verbs(
     struct reader *reader, const char *key, const struct json *value)
 {
 	unsigned verbs = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < json_length(value); i++) {
+	for (; i < json_length(value); i++) {
 		const unsigned one =
 		    method_named(json_string(json_at(value, i))) &
-		    METHODS_THAT_WRITE;
-		if (one == 0)
+		    (METHODS_THAT_WRITE | METHOD_DELETE);
+		if (one == 0 || (verbs & one) != 0)
 			break;
 		verbs |= one;
 	}
-	if (value != NULL &&
-	    (json_type(value) != JSON_ARRAY || verbs == 0 ||
-		json_length(value) != (verbs & 1) + (verbs >> 1)))
+	if (value != NULL && (json_type(value) != JSON_ARRAY || verbs == 0 ||
+				 i < json_length(value)))
 		reader_wrong(reader, key,
-		    "must be an array of \"POST\" or \"PUT\", each once");
+		    "must be an array of \"POST\" or \"PUT\", each once, or of "
+		    "\"DELETE\", for requests that cancel");
 	return value != NULL ? verbs : METHODS_THAT_WRITE;
 }
 
@@ -134,7 +135,9 @@ read_verbs(struct reader *reader, const struct validator *validator,
 	if (from != NULL && (validator->gives != 0 || validator->check == NULL))
 		reader_wrong(reader, key,
 		    "must be absent: the validator is asked of each request");
-	return profile_read_verbs(reader, key, from);
+	return profile_read_verbs(reader, key, from) |
+	       (validator->gives != 0 || validator->cancels ? METHOD_DELETE
+							    : 0);
 }
 
 static struct profile_question
