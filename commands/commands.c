@@ -64,9 +64,11 @@ static const struct command commands[] = {
 	"register the clients of an export, or of another server",
 	import_command},
     {"keys",
-	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
-	"retire KID [--at-once]",
-	"manage the keys that sign access tokens", keys_command},
+	"new [--algorithm ES256|PS256] [--entity] | list [--json] [--entity] | "
+	"rotate [--entity] | retire KID [--at-once] [--entity]",
+	"manage the keys that sign access tokens, or our statements in a "
+	"federation",
+	keys_command},
     {"list",
 	"[--state active|suspended] [--organisation ID|NAME] [--software ID] "
 	"[--since T] [--json | --csv]",

@@ -4,6 +4,8 @@
 
 #include "commands/help/private.h"
 
+#define ENTITY_KEYS "those of our statements in a federation"
+
 const struct help_entry help_deployment[] = {
     {"config", NULL, NULL, "dcr config --json | jq .authorizer",
 	{{"--json", NULL, "all that is in force, as JSON"},
@@ -25,19 +27,23 @@ const struct help_entry help_deployment[] = {
 	"dcr help keys rotate",
 	{{"COMMAND", NULL, "the command"}, {"VERB", NULL, "one of its verbs"},
 	    {"--json", NULL, "all commands and options, as JSON"}}},
-    {"keys new", "[--algorithm ES256|PS256]",
+    {"keys new", "[--algorithm ES256|PS256] [--entity]",
 	"make a key that signs access tokens", "dcr keys new",
 	{{"--algorithm", "ES256|PS256",
-	    "what it signs by; ES256 unless "
-	    "given"}}},
-    {"keys list", "[--json]", "list the keys, oldest first", "dcr keys list",
-	{{"--json", NULL, "a line of JSON for each key"}}},
-    {"keys rotate", "", "let the next key sign, or a new one",
-	"dcr keys rotate", {{0}}},
-    {"keys retire", "KID [--at-once]", "take away a key that does not sign",
-	"dcr keys retire vPx0 --at-once",
+	     "what it signs by; ES256 unless "
+	     "given"},
+	    {"--entity", NULL, ENTITY_KEYS}}},
+    {"keys list", "[--json] [--entity]", "list the keys, oldest first",
+	"dcr keys list",
+	{{"--json", NULL, "a line of JSON for each key"},
+	    {"--entity", NULL, ENTITY_KEYS}}},
+    {"keys rotate", "[--entity]", "let the next key sign, or a new one",
+	"dcr keys rotate", {{"--entity", NULL, ENTITY_KEYS}}},
+    {"keys retire", "KID [--at-once] [--entity]",
+	"take away a key that does not sign", "dcr keys retire vPx0 --at-once",
 	{{"KID", NULL, "the key, as dcr keys list has it"},
-	    {"--at-once", NULL, "though tokens of it may be alive"}}},
+	    {"--at-once", NULL, "though tokens of it may be alive"},
+	    {"--entity", NULL, ENTITY_KEYS}}},
     {"metadata", NULL, NULL, "dcr metadata | jq .issuer", {{0}}},
     {"profile", NULL, NULL, "dcr profile br",
 	{{"FILE", NULL, "a profile; that of dcr.conf unless given"},

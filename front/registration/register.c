@@ -116,6 +116,7 @@ register_post(const struct service *service, const struct request *request,
 	    .issuer = "",
 	    .state_by = "",
 	    .profile = service->judge.profile->judges_as,
+	    .expires = submission.expires,
 	};
 	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);

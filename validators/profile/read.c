@@ -119,54 +119,6 @@ read_word(struct reader *reader, const struct json *root, const char *key,
 	return 0;
 }
 
-/* A profile says of which kinds request and statement are: neither has a
- * default. */
-static void
-read_kinds(
-    struct reader *reader, const struct json *root, struct profile *profile)
-{
-	static const char *const connections[] = {"mutual", "plain", NULL};
-	static const char *const envelopes[] = {"jws", "json", "entity", NULL};
-	static const unsigned requests[] = {
-	    REQUEST_SIGNED, REQUEST_PLAIN, REQUEST_ENTITY};
-	static const char *const statements[] = {
-	    "jws", "certificate", "trust_chain", NULL};
-	static const unsigned kinds[] = {
-	    STATEMENT_SIGNED, STATEMENT_CERTIFIED, STATEMENT_CHAINED};
-
-	profile->given =
-	    requests[read_word(reader, root, "envelope", envelopes)] |
-	    kinds[read_word(reader, root, "statement", statements)];
-	profile->wrapped = reader_string(reader, root, "", "wrapped");
-	if (profile->wrapped != NULL)
-		profile->given |= REQUEST_WRAPPED;
-	if (profile->wrapped != NULL && (profile->given & REQUEST_SIGNED) == 0)
-		reader_wrong(reader, "wrapped",
-		    "must not be there: nobody signs the request");
-	if (read_word(reader, root, "connection", connections) == 1)
-		profile->given |= CONNECTION_PLAIN;
-	if (json_get(root, "envelope") == NULL)
-		reader_wrong(reader, "envelope", "is missing");
-	if (json_get(root, "statement") == NULL)
-		reader_wrong(reader, "statement", "is missing");
-}
-
-/* Whoever has a registration access token would need no other proof, and no
- * access token is bound to a caller. */
-static void
-check_connection(struct reader *reader, const struct profile *profile)
-{
-	const struct profile_management *management = &profile->management;
-
-	if (profile_connection_is_plain(profile) &&
-	    (management->registration_access_token != PROFILE_TOKEN_NEVER ||
-		management->access_token || management->bound))
-		reader_wrong(reader, "management",
-		    "must be by nobody (registration_access_token never, "
-		    "access_token and bound false) where the connection is "
-		    "plain");
-}
-
 static void
 read_roles(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -260,13 +212,13 @@ profile_read(
 	profile->is_member = names_sorted(reader->arena, profile->members);
 	profile->is_narrowed = names_sorted(reader->arena, profile->narrowed);
 	profile->normalised = profile_read_normalised(reader, root);
-	read_kinds(reader, root, profile);
+	profile_read_kinds(reader, root, profile);
 	profile->entity = profile_read_entity(reader, root, profile->given);
 	profile->statuses = profile_read_statuses(reader, root);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
 	read_management(reader, root, profile);
-	check_connection(reader, profile);
+	profile_check_connection(reader, profile);
 	read_choices(reader, root, profile);
 	profile_read_access_tokens(reader, root, profile);
 	read_grant(reader, root, profile);
