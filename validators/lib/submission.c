@@ -226,11 +226,14 @@ claim(const struct submission *s, const char *name)
 const char *
 claim_pointer(const struct submission *s, const char *name)
 {
-	return path_pointer(s->arena,
-	    (s->profile->given & STATEMENT_CERTIFIED) != 0
-		? "/client_certificate"
-		: "/software_statement",
-	    claim_name(s, name));
+	const char *root = "/software_statement";
+
+	if ((s->profile->given & STATEMENT_CERTIFIED) != 0)
+		root = "/client_certificate";
+	if ((s->profile->given & STATEMENT_CHAINED) != 0)
+		root = arena_printf(
+		    s->arena, "/metadata/%s", s->profile->entity->type);
+	return path_pointer(s->arena, root, claim_name(s, name));
 }
 
 const char *
