@@ -31,7 +31,8 @@ nearest_path(const struct config *config, const char *path, struct arena *arena)
 	    issuing->token.path, issuing->introspection.path,
 	    issuing->revocation.path, config->jwks.path,
 	    config->issuing != NULL ? config->discovery[0].path : NULL,
-	    config->issuing != NULL ? config->discovery[1].path : NULL};
+	    config->issuing != NULL ? config->discovery[1].path : NULL,
+	    config->entity != NULL ? config->entity->place.path : NULL};
 	const char *plain = folded(arena, path);
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)

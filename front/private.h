@@ -44,7 +44,7 @@ void log_served(const struct served *served, struct arena *arena);
 
 /* What anybody may read, certificate or not: the metadata of the server (RFC
  * 8414) and the keys that verify its access tokens (RFC 7517). */
-handler discovery_get, discovery_jwks;
+handler discovery_get, discovery_jwks, discovery_entity;
 
 /*
  * A proxy in front of the web server does the TLS, and hands the certificate

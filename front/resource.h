@@ -16,6 +16,7 @@ enum resource {
 	INTROSPECTION,
 	REVOCATION,
 	DISCOVERY,
+	ENTITY,	 /* our own statement, as an entity of a federation */
 	CLIENTS, /* this and the next two: for servers of the bank */
 	CLIENT,
 	EVENTS,

@@ -42,6 +42,7 @@ static const struct route {
     {INTROSPECTION, "POST", introspect_post},
     {REVOCATION, "POST", revoke_post},
     {DISCOVERY, "GET", discovery_get},
+    {ENTITY, "GET", discovery_entity},
     {CLIENTS, "GET", clients_page},
     {CLIENT, "GET", clients_one},
     {EVENTS, "POST", events_poll},

@@ -51,6 +51,8 @@ open_issuing(struct service *service, struct arena *arena, const char **why)
 		return false;
 	if (config->keys != NULL)
 		service->signing = signing_at(arena, config->keys);
+	if (config->entity != NULL)
+		service->entity = signing_at(arena, config->entity->keys);
 	service->resource_servers = resource_servers_at(config, arena);
 	return true;
 }
@@ -95,6 +97,8 @@ service_ready(struct service *service, struct arena *arena, const char **why)
 
 	if ((service->signing == NULL ||
 		signing_own(service->signing, arena, &trouble) != NULL) &&
+	    (service->entity == NULL ||
+		signing_own(service->entity, arena, &trouble) != NULL) &&
 	    resource_servers_read(service->resource_servers, &trouble))
 		return true;
 	*why = arena_printf(arena, "%s: %s", service->config->path, trouble);

@@ -57,17 +57,17 @@ is_for_us(const struct submission *s, const struct json *aud)
 static void
 check_claims(const struct submission *s, struct verdict *v)
 {
-	const struct json *claims = s->chain->own.jws.payload;
+	const struct json *claims = s->entity->own.jws.payload;
 	const char *type = s->profile->entity->type;
 	const size_t hints = json_length(json_get(claims, "authority_hints"));
 
-	if (s->chain->own.critical)
+	if (s->entity->own.critical)
 		refuse(v, &rules[CRITICAL], "/crit",
 		    "asks for what is not understood here");
-	if (!entity_is_configuration(&s->chain->own))
+	if (!entity_is_configuration(&s->entity->own))
 		refuse(v, &rules[ITSELF], "/iss", "must be sub, %s, and is %s",
-		    quoted(s->arena, s->chain->own.subject),
-		    quoted(s->arena, s->chain->own.issuer));
+		    quoted(s->arena, s->entity->own.subject),
+		    quoted(s->arena, s->entity->own.issuer));
 	if (!is_for_us(s, json_get(claims, "aud")))
 		refuse(v, &rules[AUDIENCE], "/aud",
 		    "must be %s alone, and is %s", s->config->issuer,
@@ -82,11 +82,11 @@ check_claims(const struct submission *s, struct verdict *v)
 static void
 check(const struct submission *s, struct verdict *v)
 {
-	if (s->chain == NULL || s->chain->why != NULL)
+	if (s->entity == NULL || s->entity->why != NULL)
 		refuse(v, &rules[UNREADABLE], "", "%s",
-		    s->chain != NULL ? s->chain->why : "is empty");
-	else if (s->chain->own_why != NULL)
-		refuse(v, &rules[STATEMENT], "", "%s", s->chain->own_why);
+		    s->entity != NULL ? s->entity->why : "is empty");
+	else if (s->entity->own_why != NULL)
+		refuse(v, &rules[STATEMENT], "", "%s", s->entity->own_why);
 	else
 		check_claims(s, v);
 }

@@ -2,6 +2,8 @@
 #ifndef VALIDATORS_VALIDATOR_H
 #define VALIDATORS_VALIDATOR_H
 
+#include <stdbool.h>
+
 #include "validators/lib/facts.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
@@ -52,6 +54,10 @@ struct validator {
 	const struct rule *rules;	/* every refusal it can make; NULL id
 					   ends; NULL: the profile says them */
 	const struct setting *settings; /* NULL: none */
+
+	bool cancels; /* asked as well of a request that registers nothing and
+			 cancels (profile.h); what proves something always
+			 is */
 
 	/* NULL: the store answers while it writes (design: uniqueness). */
 	void (*check)(const struct submission *, struct verdict *);

@@ -18,7 +18,8 @@ int sandbox_make(struct arena *arena, const char *dir, const char *profile,
  * no world. */
 struct sandbox_given {
 	const struct json *plan, *software;
-	const char *issuer;		 /* whom requests are for */
+	const char *issuer;		 /* whom requests are for, and */
+	const char *endpoint;		 /* where they are sent */
 	const char *statement;		 /* a software statement, ready */
 	const char *certificate;	 /* a PEM file: who connects */
 	const char *signing_certificate; /* likewise: who signs, for x5c */

@@ -27,7 +27,9 @@ struct service {
 	struct store *store;
 	struct introspection *introspection; /* of the bank's server; or NULL */
 	struct signing *signing;	     /* NULL: we sign nothing */
-	struct published *published;	     /* front/access/published.h */
+	struct signing *entity; /* what we sign as an entity of a federation;
+				   NULL: nothing */
+	struct published *published; /* front/access/published.h */
 	struct resource_servers *resource_servers; /* there may be none */
 	struct identities *identities; /* front/authorizer/authorize.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */

@@ -6,8 +6,10 @@
 #include "front/lib/service.h"
 #include "front/registration/private.h"
 #include "kit/x509/cert.h"
+#include "kit/json.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/normalised.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
 #include "validators/validator.h"
 
@@ -56,7 +58,11 @@ registration_refuse(const struct service *service, const struct submission *s,
     const struct verdict *verdict)
 {
 	struct reply *reply = reply_verdict(s->arena, verdict);
+	int64_t status;
 
+	if (verdict->outcome == OUTCOME_REFUSE &&
+	    json_integer(json_get(s->profile->statuses, reply->error), &status))
+		reply->status = (int)status;
 	if (verdict->outcome == OUTCOME_REFUSE)
 		note_refusal(service, s, reply,
 		    s->replaced != NULL ? s->replaced->client_id : NULL,

@@ -89,7 +89,7 @@ collect(struct proof *proof)
 		    "must be a trust chain: superiors are not asked here");
 		return false;
 	}
-	entity_collect(s->arena, &source, &s->chain->own, found);
+	entity_collect(s->arena, &source, &s->entity->own, found);
 	proof->texts = found->texts;
 	proof->count = found->count;
 	if (found->count > 0)
@@ -155,9 +155,9 @@ keep(struct proof *proof)
 	const struct submission *s = proof->s;
 	const int64_t most = s->now + setting_integer(s, "lifetime");
 
-	s->chain->claims = chained_claims(s, &proof->chain, proof->metadata);
-	s->chain->text = chained_text(s, proof->texts, proof->count);
-	s->chain->expires =
+	s->entity->claims = chained_claims(s, &proof->chain, proof->metadata);
+	s->entity->text = chained_text(s, proof->texts, proof->count);
+	s->entity->expires =
 	    proof->chain.expires < most ? proof->chain.expires : most;
 }
 
@@ -165,14 +165,14 @@ void
 chain_proof(
     const struct submission *s, struct verdict *v, const struct rule *rules)
 {
-	const bool came = s->chain->count > 1;
+	const bool came = s->entity->count > 1;
 	struct proof proof = {
 	    .s = s,
 	    .v = v,
 	    .rules = rules,
 	    .wish = KEYRING_CACHED,
-	    .texts = s->chain->texts,
-	    .count = s->chain->count,
+	    .texts = s->entity->texts,
+	    .count = s->entity->count,
 	};
 	enum entity_fault fault;
 

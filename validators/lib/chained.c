@@ -26,7 +26,7 @@ is_chain(const struct submission *s, const char *body)
 }
 
 static const char *
-take(struct submitted_chain *chain, const struct json *array)
+take(struct submitted_entity *chain, const struct json *array)
 {
 	const size_t count = json_length(array);
 
@@ -57,9 +57,9 @@ members_of(struct arena *arena, const struct json *payload)
 void
 chained_parse(struct submission *s, const char *body, size_t length)
 {
-	struct submitted_chain *chain = arena_alloc(s->arena, sizeof(*chain));
+	struct submitted_entity *chain = arena_alloc(s->arena, sizeof(*chain));
 
-	s->chain = chain;
+	s->entity = chain;
 	if (is_chain(s, body)) {
 		chain->why = take(
 		    chain, json_parse_foreign(s->arena, body, length, NULL));
@@ -106,11 +106,11 @@ chained_text(const struct submission *s, const char *const *texts, size_t count)
 void
 chained_parse_kept(struct submission *s, const char *text)
 {
-	struct submitted_chain *kept = arena_alloc(s->arena, sizeof(*kept));
+	struct submitted_entity *kept = arena_alloc(s->arena, sizeof(*kept));
 	struct entity_chain *chain = arena_alloc(s->arena, sizeof(*chain));
 	const struct json *metadata;
 
-	s->chain = kept;
+	s->entity = kept;
 	s->statement.text = text;
 	if (take(kept, json_parse_foreign(
 			   s->arena, text, strlen(text), NULL)) == NULL &&
@@ -124,9 +124,9 @@ chained_parse_kept(struct submission *s, const char *text)
 void
 chained_adopt(struct submission *s)
 {
-	if (s->chain == NULL || s->chain->claims == NULL)
+	if (s->entity == NULL || s->entity->claims == NULL)
 		return;
-	s->claims = s->chain->claims;
-	s->expires = s->chain->expires;
-	s->statement.text = s->chain->text;
+	s->claims = s->entity->claims;
+	s->expires = s->entity->expires;
+	s->statement.text = s->entity->text;
 }

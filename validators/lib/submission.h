@@ -36,7 +36,7 @@ struct submitted {
 
 /* A trust chain as it was submitted, with or without the entity's superiors.
  * The question that proves it puts in the rest. */
-struct submitted_chain {
+struct submitted_entity {
 	const char *texts[LIMIT_CHAIN]; /* statements, the entity's own first */
 	size_t count;
 	const char *why;     /* what is wrong with the request as a whole; NULL:
@@ -95,7 +95,7 @@ struct submission {
 					    and NULL; or NULL */
 	const struct json *wrapper;    /* the object that the request came in
 				       (profile.h); or NULL */
-	struct submitted_chain *chain; /* NULL: the profile takes no chains */
+	struct submitted_entity *entity; /* NULL: the profile takes no chains */
 	const struct json *members;    /* of the request, of either kind */
 	struct submission_hosts *hosts;
 	struct submission_roles *roles; /* NULL: not kept */

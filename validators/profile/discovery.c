@@ -37,15 +37,24 @@ say_issuing(
 }
 
 static struct json *
-say_deployment(struct arena *arena, const struct config *config)
+say_deployment(struct arena *arena, const struct config *config,
+    const struct profile *profile)
 {
+	const struct profile_entity *entity = profile->entity;
 	struct json *document = json_new_object(arena);
+	const struct json *value;
+	const char *name;
 
 	json_set_string(document, "issuer", config->issuer);
 	if (config->issuing != NULL)
 		say_issuing(arena, document, config);
-	json_set_string(
-	    document, "registration_endpoint", config->registration_endpoint);
+	json_set_string(document,
+	    entity != NULL ? entity->endpoint : "registration_endpoint",
+	    config->registration_endpoint);
+	for (struct json_each each =
+		 json_each(entity != NULL ? entity->metadata : NULL);
+	     json_next(&each, &name, &value);)
+		json_set(document, name, value);
 	if (config->issuing != NULL)
 		json_set_boolean(document,
 		    "tls_client_certificate_bound_access_tokens", true);
@@ -71,7 +80,7 @@ const struct json *
 discovery_document(struct arena *arena, const struct config *config,
     const struct profile *profile, const char **why)
 {
-	struct json *document = say_deployment(arena, config);
+	struct json *document = say_deployment(arena, config, profile);
 	const struct json *value;
 	const char *name;
 

@@ -210,6 +210,13 @@ void layer_narrow(const struct overlay_change *to, const struct json *settings);
 const char *tighter_loosens(struct arena *arena, const struct setting *setting,
     const struct json *was, const struct json *is);
 
+/* "envelope", "statement", "connection" and "wrapped"; and, once "management" is
+ * read, whether that goes with the connection. */
+void profile_read_kinds(
+    struct reader *reader, const struct json *root, struct profile *profile);
+void profile_check_connection(
+    struct reader *reader, const struct profile *profile);
+
 /* "entity", which stands where trust chains are the statements; and
  * "statuses". */
 const struct profile_entity *profile_read_entity(

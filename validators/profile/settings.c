@@ -126,8 +126,8 @@ void
 profile_check_settings(struct reader *reader, const struct validator *validator,
     const struct json *settings)
 {
-	const char *names[SETTINGS_MAX + 4] = {
-	    "clauses", "descriptions", "verbs"};
+	const char *names[SETTINGS_MAX + 5] = {
+	    "clauses", "descriptions", "verbs", "error"};
 
 	check_each(reader,
 	    arena_printf(reader->arena, "validators.%s", validator->name),
