@@ -13,6 +13,7 @@
 #include "commands/profile/private.h"
 #include "commands/sandbox/sandbox.h"
 #include "kit/arena.h"
+#include "kit/json.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/load.h"
 
