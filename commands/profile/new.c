@@ -13,6 +13,7 @@
 #include "commands/profile/private.h"
 #include "commands/sandbox/sandbox.h"
 #include "kit/arena.h"
+#include "kit/json.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/load.h"
 
@@ -112,7 +113,8 @@ prove(struct arena *arena, const char *path, const char *world)
 int
 profile_new(int argc, char **argv, struct arena *arena)
 {
-	const char *name = NULL, *from = NULL, *text, *path, *world;
+	const char *name = NULL, *from = NULL, *path, *world;
+	const struct json *plan;
 	const struct option options[] = {{"--from", .value = &from},
 	    {"NAME", .value = &name, .kind = OPERAND}, {0}};
 	const struct profile *profile;
@@ -128,13 +130,14 @@ profile_new(int argc, char **argv, struct arena *arena)
 		return command_misuse(
 		    "%s is the name of a profile in the program", name);
 	profile = command_profile(arena, from, NULL);
-	text = profile != NULL ? sandbox_plan_text(arena, from) : NULL;
-	if (text == NULL)
+	plan = profile != NULL ? sandbox_plan(arena, from) : NULL;
+	if (plan == NULL)
 		return EXIT_WRONG;
 	path = arena_printf(arena, "./%s.json", name);
 	world = arena_printf(arena, "./%s.world.json", name);
 	if (!write_profile(path, name, from, profile, arena) ||
-	    !write_world(world, text))
+	    !write_world(world,
+		arena_printf(arena, "%s\n", json_text_pretty(arena, plan))))
 		return EXIT_WRONG;
 	return prove(arena, path, world);
 }
