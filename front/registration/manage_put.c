@@ -43,6 +43,7 @@ replace(const struct service *service, const struct submission *s,
 		token = registration_token(s->arena, &client);
 	client.changed = s->now;
 	registration_certificate(s, &client);
+	registration_judged(s, &client);
 	struct members *before = trail_members(s->arena, old->metadata);
 	struct members *after =
 	    registration_metadata(service, s, old->client_id, old->registered);

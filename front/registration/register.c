@@ -93,8 +93,8 @@ register_post(const struct service *service, const struct request *request,
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
-	    .profile = service->judge.profile->judges_as,
 	};
+	registration_judged(&submission, &client);
 	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);
 }

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+struct arena;
 struct profile;
 struct reader;
 
@@ -21,6 +22,10 @@ struct reader;
  */
 struct profile *profile_load(
     struct reader *reader, const char *which, const char *overlay, int64_t at);
+
+/* What comes into force next, as a line: "on 2027-03-01T00:00:00Z version 2.1
+ * comes into force"; NULL: nothing does, or the version was named. */
+const char *profile_coming(struct arena *arena, const struct profile *profile);
 
 /* The texts that are in the program, by name; a NULL name ends.  Beside each
  * profile there is more, by names with a dot. */
