@@ -66,9 +66,11 @@ static const struct command commands[] = {
 	"register the clients of an export, or of another server",
 	import_command},
     {"keys",
-	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
-	"retire KID [--at-once]",
-	"manage the keys that sign access tokens", keys_command},
+	"new [--algorithm ES256|PS256] [--entity] | list [--json] [--entity] | "
+	"rotate [--entity] | retire KID [--at-once] [--entity]",
+	"manage the keys that sign access tokens, or our statements in a "
+	"federation",
+	keys_command},
     {"list",
 	"[--state active|suspended] [--organisation ID|NAME] [--software ID] "
 	"[--since T] [--json | --csv]",
@@ -99,9 +101,10 @@ static const struct command commands[] = {
 	"[--as NAME]",
 	"let suspended clients do everything again", resume_command},
     {"profile",
-	"[--overlay FILE] [FILE] | "
+	"[--overlay FILE] [FILE] | new NAME --from FILE | "
+	"diff [--json] A B | "
 	"test [--sandbox DIR] [--only NAME] [--json | --junit] FILE CASES",
-	"explain a profile in words; judge a pack of requests by it",
+	"explain a profile, copy it, compare two, judge requests by one",
 	profile_command},
     {"rules",
 	"[--profile NAME] [--overlay FILE] [--at TIME] [--json | --html] "

@@ -128,6 +128,22 @@ void registration_certificate(
  * for as long as that says. */
 void registration_judged(const struct submission *s, struct client *client);
 
+/* The newest registration of the submission's software (the arena's).  NULL, or
+ * the reply when the store cannot be read. */
+struct reply *registration_newest(const struct service *service,
+    const struct submission *s, struct client *out, bool *found);
+
+/* Puts what the submission registers in the place of the old registration, with
+ * its client_id.  `token` is the registration access token that came; or NULL.
+ * The reply. */
+struct reply *registration_replace(const struct service *service,
+    const struct submission *s, const struct client *old, const char *token);
+
+/* Removes the registration of the software whose submission asks for that
+ * (profile.h, cancel).  The reply. */
+struct reply *registration_cancel(
+    const struct service *service, const struct submission *s);
+
 /*
  * Answers with the newest registration of the submission's software (status
  * 200), with a new registration access token where such are issued, since the

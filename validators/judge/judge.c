@@ -97,6 +97,18 @@ require(const struct submission *s, struct verdict *v, unsigned facts)
 		    facts_text(s->arena, facts & ~s->facts));
 }
 
+/* Does the request ask for the end of the registration of its software?  Of such
+ * a request is asked whose it is, and not what it would register. */
+static bool
+cancels(const struct submission *s)
+{
+	const char *member = s->profile->cancel;
+	const struct json *value =
+	    member != NULL ? json_get(s->members, member) : NULL;
+
+	return json_type(value) == JSON_ARRAY && json_length(value) == 0;
+}
+
 void
 judge_request(const struct judge *judge, const struct request *request,
     const struct replaced *replaced, struct arena *arena, time_t now,
@@ -108,6 +120,8 @@ judge_request(const struct judge *judge, const struct request *request,
 	if (replaced != NULL)
 		submission->method = METHOD_PUT;
 	submission_parse(submission);
+	if (replaced == NULL && cancels(submission))
+		submission->method = METHOD_DELETE;
 	run(submission, verdict);
 	require(submission, verdict, FACTS_FOR_A_REGISTRATION);
 	judge_settle(submission, verdict);

@@ -11,7 +11,8 @@ struct reader;
 /*
  * The profile of that name (a shipped one, or the path of a file; "@VERSION"
  * behind it names one of its versions, else it is the one in force at the time
- * `at`, in seconds since the epoch), with what a bank has in the file
+ * `at`, in seconds since the epoch; "+LAYER" behind all names a layer), with what
+ * a bank has in the file
  * `overlay` beside it, unless NULL (docs/profiles).  The external validators
  * are not in their places yet: validators/judge/regime.h has the whole.  All
  * is the reader's arena's.
@@ -26,6 +27,9 @@ struct profile *profile_load(
 /* What comes into force next, as a line: "on 2027-03-01T00:00:00Z version 2.1
  * comes into force"; NULL: nothing does, or the version was named. */
 const char *profile_coming(struct arena *arena, const struct profile *profile);
+
+/* The name or path alone, without a version and layers behind it. */
+const char *profile_alone(struct arena *arena, const char *which);
 
 /* The texts that are in the program, by name; a NULL name ends.  Beside each
  * profile there is more, by names with a dot. */

@@ -51,6 +51,7 @@ enum {
 	REGISTER_CERTIFICATE_CHANGES,
 	REGISTER_SOFTWARE_CHANGES,
 	REGISTER_RECOVERY,
+	REGISTER_CANCEL,
 };
 extern const struct refusal refusals_register[];
 
