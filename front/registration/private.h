@@ -124,6 +124,10 @@ const struct trail_facts *registration_facts(const struct submission *s,
 void registration_certificate(
     const struct submission *s, struct client *client);
 
+/* The client was judged by the profile that judged this request, and is there
+ * for as long as that says. */
+void registration_judged(const struct submission *s, struct client *client);
+
 /* The newest registration of the submission's software (the arena's).  NULL, or
  * the reply when the store cannot be read. */
 struct reply *registration_newest(const struct service *service,

@@ -115,9 +115,8 @@ register_post(const struct service *service, const struct request *request,
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
-	    .profile = service->judge.profile->judges_as,
-	    .expires = submission.expires,
 	};
+	registration_judged(&submission, &client);
 	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);
 }
