@@ -99,9 +99,10 @@ static const struct command commands[] = {
 	"[--as NAME]",
 	"let suspended clients do everything again", resume_command},
     {"profile",
-	"[--overlay FILE] [FILE] | "
+	"[--overlay FILE] [FILE] | new NAME --from FILE | "
+	"diff [--json] A B | "
 	"test [--sandbox DIR] [--only NAME] [--json | --junit] FILE CASES",
-	"explain a profile in words; judge a pack of requests by it",
+	"explain a profile, copy it, compare two, judge requests by one",
 	profile_command},
     {"rules",
 	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR] | "

@@ -140,6 +140,32 @@ read_verbs(struct reader *reader, const struct validator *validator,
 							    : 0);
 }
 
+/* The rules, which answer another error than the validator's where the profile
+ * says so. */
+static const struct rule *
+read_error(struct reader *reader, const struct validator *validator,
+    const struct json *settings)
+{
+	static const char *const errors[] = {ERROR_METADATA, ERROR_REDIRECT,
+	    ERROR_STATEMENT, ERROR_UNAPPROVED, NULL};
+	const char *error = reader_choice(reader, settings,
+	    arena_printf(reader->arena, "validators.%s.", validator->name),
+	    "error", errors);
+	size_t count = 0;
+
+	if (error == NULL)
+		return validator->rules;
+	while (validator->rules[count].id != NULL)
+		count++;
+	struct rule *rules =
+	    arena_alloc(reader->arena, (count + 1) * sizeof(*rules));
+	for (size_t i = 0; i < count; i++) {
+		rules[i] = validator->rules[i];
+		rules[i].error = error;
+	}
+	return rules;
+}
+
 static struct profile_question
 read_question(struct reader *reader, const struct validator *validator,
     const struct json *settings)
@@ -148,7 +174,7 @@ read_question(struct reader *reader, const struct validator *validator,
 	return (struct profile_question){
 	    .validator = validator,
 	    .settings = settings,
-	    .rules = validator->rules,
+	    .rules = read_error(reader, validator, settings),
 	    .clauses =
 		read_clauses(reader, validator, json_get(settings, "clauses")),
 	    .descriptions = read_descriptions(

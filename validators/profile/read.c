@@ -7,7 +7,6 @@
 #include "kit/names.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"
-#include "validators/table.h"
 
 static const struct json *
 need_form(struct reader *reader, const struct json *root, const char *name,
@@ -150,43 +149,6 @@ read_unechoed(
 		    "must be an array of strings, or \"all\"");
 }
 
-/* A rule of the profile's own must not pass for another one. */
-static void
-check_rule_ids(struct reader *reader, const struct profile_question *questions)
-{
-	const struct profile_question *own =
-	    profile_question_of(questions, "member_rules");
-
-	if (own == NULL)
-		return;
-	for (const struct rule *r = own->rules; r->id != NULL; r++)
-		for (size_t i = 0; validators[i] != NULL; i++)
-			for (const struct rule *o = validators[i]->rules;
-			     o != NULL && o->id != NULL; o++)
-				if (strcmp(o->id, r->id) == 0)
-					reader_wrong(reader, "rules",
-					    arena_printf(reader->arena,
-						"%s is a rule of a validator",
-						r->id));
-}
-
-const struct json *
-profile_renamed(struct reader *reader, const struct json *root)
-{
-	const struct json *older = json_get(root, "added");
-	struct json *copy;
-
-	if (older == NULL)
-		return root;
-	if (json_get(root, "external") != NULL)
-		reader_wrong(reader, "added",
-		    "must not stand beside external, its name of today");
-	copy = json_copy(reader->arena, root);
-	json_remove(copy, "added");
-	json_set(copy, "external", older);
-	return copy;
-}
-
 static void
 read_choices(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -233,6 +195,7 @@ profile_read(
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
+	profile->text = root;
 	profile->name = reader_need(reader, root, "", "name");
 	profile->title = reader_need(reader, root, "", "title");
 	profile->content_types = need_form(reader, root, "content_types",
@@ -264,7 +227,6 @@ profile_read(
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(
 	    reader, json_get(root, "validators"), &rules);
-	check_rule_ids(reader, profile->questions);
 	profile_check_narrowed(reader, profile);
 	profile->defaults =
 	    profile_read_defaults(reader, root, profile->questions);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* dcr profile: a profile explained in words. */
+/* dcr profile: a profile explained in words, and what is done with profiles. */
 #include <stdio.h>
 #include <string.h>
 
 #include "commands/conformance/conformance.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/profile/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/lib/member_rule.h"
@@ -225,6 +226,10 @@ profile_command(int argc, char **argv, struct arena *arena)
 
 	if (argc > 1 && strcmp(argv[1], "test") == 0)
 		return conformance_profile_test(argc - 1, argv + 1, arena);
+	if (argc > 1 && strcmp(argv[1], "new") == 0)
+		return profile_new(argc - 1, argv + 1, arena);
+	if (argc > 1 && strcmp(argv[1], "diff") == 0)
+		return profile_diff(argc - 1, argv + 1, arena);
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
 	const struct profile *profile = command_profile(arena, name, overlay);
