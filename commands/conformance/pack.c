@@ -151,7 +151,8 @@ static bool
 add(struct conformance_pack *pack, const struct profile *profile,
     const char *file, const char *text, struct arena *arena)
 {
-	static const char *const names[] = {"title", "needs", "tests", NULL};
+	static const char *const names[] = {
+	    "title", "needs", "type", "tests", NULL};
 	struct reader reader = {.arena = arena, .file = file, .folder = "."};
 	struct json_error error = {0};
 	const struct json *root =
@@ -166,6 +167,7 @@ add(struct conformance_pack *pack, const struct profile *profile,
 	}
 	reader_known_keys(&reader, root, "", names);
 	pack->title = reader_string(&reader, root, "", "title");
+	pack->type = reader_string(&reader, root, "", "type");
 	(void)reader_strings(&reader, root, "", "needs");
 	if (!json_is_array_of(tests, JSON_OBJECT, 1))
 		reader_wrong(&reader, "tests", "must be an array of objects");
