@@ -110,8 +110,8 @@ read_test(struct reader *reader, const struct profile *profile,
 {
 	static const char *const names[] = {"name", "title", "rule", "clause",
 	    "needs", "as", "method", "uri", "bearer", "type", "request",
-	    "statement", "body", "form", "assertion", "again", "keep", "expect",
-	    NULL};
+	    "statement", "body", "form", "assertion", "again", "keep",
+	    "removes", "expect", NULL};
 	struct conformance_test *test = &pack->tests[pack->count];
 	const char *rule = reader_string(reader, data, "tests[].", "rule");
 
@@ -141,6 +141,7 @@ read_test(struct reader *reader, const struct profile *profile,
 	check_edits(reader, json_get(data, "request"), "tests[].request.");
 	check_edits(reader, json_get(data, "statement"), "tests[].statement.");
 	check_edits(reader, json_get(data, "assertion"), "tests[].assertion.");
+	(void)reader_boolean(reader, data, "tests[].", "removes", false);
 	check_expect(reader, json_get(data, "expect"));
 	check_earlier(reader, pack, test);
 	pack->count++;

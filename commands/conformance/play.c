@@ -159,6 +159,9 @@ make_test(struct play *play, struct conformance_test *test)
 		keep_members(run, filled, answer.body);
 	conformance_note(
 	    run, &play->registered, play->server->url, &call, &answer);
+	if (test->done && json_true(json_get(filled, "removes")))
+		conformance_forget(&play->registered,
+		    json_string(json_get(run->variables, "client_id")));
 	return true;
 }
 

@@ -257,6 +257,9 @@ void conformance_note(struct conformance_run *run,
     const struct conformance_call *call,
     const struct conformance_answer *answer);
 
+/* Forgets what a test has removed that is not DELETE. */
+void conformance_forget(struct conformance_registered **all, const char *id);
+
 /* Removes what is left, which a test was not to register or that no test has
  * removed; who is registered still goes into *left. */
 void conformance_clean(struct conformance_run *run,
