@@ -202,6 +202,8 @@ cert_memory_check_signer(struct cert_memory *memory, const struct cert *cert,
 	enum trust_answer answer =
 	    trust_chain_signer(memory->trust, cert, others, now, &issuer);
 
+	/* The lists are read here, which nobody may have asked for before. */
+	(void)cert_memory_edition(memory);
 	answer = unless_revoked(memory, answer, cert, issuer, now);
 	X509_free(issuer);
 	return answer;
