@@ -26,7 +26,8 @@ enum setting_form {
 	SETTING_STRING_MAP,  /* an object of strings */
 	SETTING_STRINGS_MAP, /* an object of arrays of strings */
 	SETTING_EQUATIONS,   /* an array of objects of strings: alternatives */
-	SETTING_BOOLEAN_IF_ANY /* absent is false */
+	SETTING_BOOLEAN_IF_ANY,	   /* absent is false */
+	SETTING_STRINGS_MAP_IF_ANY /* absent is empty */
 };
 
 /* Which way a bank may change a setting beside a shipped profile (its overlay):

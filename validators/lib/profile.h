@@ -98,6 +98,8 @@ struct member_rule; /* validators/lib/member_rule.h */
 struct profile {
 	const char *name;
 	const char *title;
+	const struct json *text; /* all of it, as it was read: with the version
+				    and the overlay in it */
 	const char *version;   /* of this profile; NULL: the text as it is */
 	const char *judges_as; /* "uk@3.4": name and version, if it has one */
 	const struct profile_version *versions; /* a NULL name ends */

@@ -7,7 +7,6 @@
 #include "kit/names.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"
-#include "validators/table.h"
 
 static const struct json *
 need_form(struct reader *reader, const struct json *root, const char *name,
@@ -120,54 +119,6 @@ read_word(struct reader *reader, const struct json *root, const char *key,
 	return 0;
 }
 
-/* A profile says of which kinds request and statement are: neither has a
- * default. */
-static void
-read_kinds(
-    struct reader *reader, const struct json *root, struct profile *profile)
-{
-	static const char *const connections[] = {"mutual", "plain", NULL};
-	static const char *const envelopes[] = {"jws", "json", "entity", NULL};
-	static const unsigned requests[] = {
-	    REQUEST_SIGNED, REQUEST_PLAIN, REQUEST_ENTITY};
-	static const char *const statements[] = {
-	    "jws", "certificate", "trust_chain", NULL};
-	static const unsigned kinds[] = {
-	    STATEMENT_SIGNED, STATEMENT_CERTIFIED, STATEMENT_CHAINED};
-
-	profile->given =
-	    requests[read_word(reader, root, "envelope", envelopes)] |
-	    kinds[read_word(reader, root, "statement", statements)];
-	profile->wrapped = reader_string(reader, root, "", "wrapped");
-	if (profile->wrapped != NULL)
-		profile->given |= REQUEST_WRAPPED;
-	if (profile->wrapped != NULL && (profile->given & REQUEST_SIGNED) == 0)
-		reader_wrong(reader, "wrapped",
-		    "must not be there: nobody signs the request");
-	if (read_word(reader, root, "connection", connections) == 1)
-		profile->given |= CONNECTION_PLAIN;
-	if (json_get(root, "envelope") == NULL)
-		reader_wrong(reader, "envelope", "is missing");
-	if (json_get(root, "statement") == NULL)
-		reader_wrong(reader, "statement", "is missing");
-}
-
-/* Whoever has a registration access token would need no other proof, and no
- * access token is bound to a caller. */
-static void
-check_connection(struct reader *reader, const struct profile *profile)
-{
-	const struct profile_management *management = &profile->management;
-
-	if (profile_connection_is_plain(profile) &&
-	    (management->registration_access_token != PROFILE_TOKEN_NEVER ||
-		management->access_token || management->bound))
-		reader_wrong(reader, "management",
-		    "must be by nobody (registration_access_token never, "
-		    "access_token and bound false) where the connection is "
-		    "plain");
-}
-
 static void
 read_roles(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -196,43 +147,6 @@ read_unechoed(
 			: !json_is_array_of(profile->unechoed, JSON_STRING, 1))
 		reader_wrong(reader, "unechoed",
 		    "must be an array of strings, or \"all\"");
-}
-
-/* A rule of the profile's own must not pass for another one. */
-static void
-check_rule_ids(struct reader *reader, const struct profile_question *questions)
-{
-	const struct profile_question *own =
-	    profile_question_of(questions, "member_rules");
-
-	if (own == NULL)
-		return;
-	for (const struct rule *r = own->rules; r->id != NULL; r++)
-		for (size_t i = 0; validators[i] != NULL; i++)
-			for (const struct rule *o = validators[i]->rules;
-			     o != NULL && o->id != NULL; o++)
-				if (strcmp(o->id, r->id) == 0)
-					reader_wrong(reader, "rules",
-					    arena_printf(reader->arena,
-						"%s is a rule of a validator",
-						r->id));
-}
-
-const struct json *
-profile_renamed(struct reader *reader, const struct json *root)
-{
-	const struct json *older = json_get(root, "added");
-	struct json *copy;
-
-	if (older == NULL)
-		return root;
-	if (json_get(root, "external") != NULL)
-		reader_wrong(reader, "added",
-		    "must not stand beside external, its name of today");
-	copy = json_copy(reader->arena, root);
-	json_remove(copy, "added");
-	json_set(copy, "external", older);
-	return copy;
 }
 
 static void
@@ -281,6 +195,7 @@ profile_read(
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
+	profile->text = root;
 	profile->name = reader_need(reader, root, "", "name");
 	profile->title = reader_need(reader, root, "", "title");
 	profile->content_types = need_form(reader, root, "content_types",
@@ -297,13 +212,13 @@ profile_read(
 	profile->is_member = names_sorted(reader->arena, profile->members);
 	profile->is_narrowed = names_sorted(reader->arena, profile->narrowed);
 	profile->normalised = profile_read_normalised(reader, root);
-	read_kinds(reader, root, profile);
+	profile_read_kinds(reader, root, profile);
 	profile->entity = profile_read_entity(reader, root, profile->given);
 	profile->statuses = profile_read_statuses(reader, root);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
 	read_management(reader, root, profile);
-	check_connection(reader, profile);
+	profile_check_connection(reader, profile);
 	read_choices(reader, root, profile);
 	profile_read_access_tokens(reader, root, profile);
 	read_grant(reader, root, profile);
@@ -312,7 +227,6 @@ profile_read(
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(
 	    reader, json_get(root, "validators"), &rules);
-	check_rule_ids(reader, profile->questions);
 	profile_check_narrowed(reader, profile);
 	profile->defaults =
 	    profile_read_defaults(reader, root, profile->questions);

@@ -74,11 +74,30 @@ profile_text_root(struct reader *reader, const char *which, const char *beside)
 	if (text == NULL)
 		return NULL;
 	const struct json *root =
-	    json_parse(reader->arena, text, length, &error);
+	    profile_is_path(which)
+		? json_parse_commented(reader->arena, text, length, &error)
+		: json_parse(reader->arena, text, length, &error);
 	if (json_type(root) == JSON_OBJECT)
 		return root;
 	reader_wrong(reader,
 	    arena_printf(reader->arena, "line %zu", error.line),
 	    root == NULL ? error.what : "not an object");
 	return NULL;
+}
+
+const struct json *
+profile_renamed(struct reader *reader, const struct json *root)
+{
+	const struct json *older = json_get(root, "added");
+	struct json *copy;
+
+	if (older == NULL)
+		return root;
+	if (json_get(root, "external") != NULL)
+		reader_wrong(reader, "added",
+		    "must not stand beside external, its name of today");
+	copy = json_copy(reader->arena, root);
+	json_remove(copy, "added");
+	json_set(copy, "external", older);
+	return copy;
 }

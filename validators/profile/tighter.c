@@ -5,6 +5,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "validators/profile/private.h"
+#include "validators/profile/tighter.h"
 
 static bool
 is_in(const struct json *array, const struct json *value)
@@ -68,11 +69,11 @@ may_be(enum setting_tighter tighter)
 	return "no other value is allowed";
 }
 
-static bool
-is_tighter(
-    enum setting_tighter tighter, const struct json *was, const struct json *is)
+bool
+tighter_is(
+    enum setting_tighter way, const struct json *was, const struct json *is)
 {
-	switch (tighter) {
+	switch (way) {
 	case TIGHTER_NEVER:
 		break;
 	case TIGHTER_LESS:
@@ -97,7 +98,7 @@ tighter_loosens(struct arena *arena, const struct setting *setting,
 
 	if (wanted != NULL)
 		return arena_printf(arena, "must be %s", wanted);
-	if (json_equal(was, is) || is_tighter(setting->tighter, was, is))
+	if (json_equal(was, is) || tighter_is(setting->tighter, was, is))
 		return NULL;
 	return arena_printf(arena,
 	    "%s would loosen the profile, which says %s: %s",
