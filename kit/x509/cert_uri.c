@@ -14,8 +14,8 @@ is_uri(const GENERAL_NAME *name, const char *uri)
 	const size_t length = strlen(uri);
 
 	return name->type == GEN_URI &&
-	       (size_t)ASN1_STRING_length(
-		   name->d.uniformResourceIdentifier) == length &&
+	       (size_t)ASN1_STRING_length(name->d.uniformResourceIdentifier) ==
+		   length &&
 	       memcmp(ASN1_STRING_get0_data(name->d.uniformResourceIdentifier),
 		   uri, length) == 0;
 }
