@@ -89,7 +89,8 @@ struct reply *registration_reply(struct arena *arena, int status,
 const char *registration_entity(const struct service *service,
     const struct submission *s, const struct client *client, const char **why);
 struct reply *registration_entity_reply(const struct service *service,
-    const struct submission *s, const struct client *client, const char *text);
+    const struct submission *s, const struct client *client,
+    const char *outcome, const char *text);
 
 /* ETag (RFC 9110 section 8.8.3): the version, in quotes. */
 const char *registration_tag(struct arena *arena, const struct client *client);

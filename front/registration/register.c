@@ -87,7 +87,8 @@ store_client(const struct service *service, const struct submission *s,
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
 	if (reply == NULL && statement != NULL)
-		return registration_entity_reply(service, s, client, statement);
+		return registration_entity_reply(
+		    service, s, client, "registered", statement);
 	if (reply == NULL)
 		return registration_reply(
 		    s->arena, 201, "registered", client, token);

@@ -70,8 +70,8 @@ registration_replace(const struct service *service, const struct submission *s,
 	if (reply != NULL)
 		return reply;
 	client.version++;
-	return statement != NULL
-		   ? registration_entity_reply(service, s, &client, statement)
-		   : registration_reply(
-			 s->arena, 200, "updated", &client, token);
+	return statement != NULL ? registration_entity_reply(service, s,
+				       &client, "updated", statement)
+				 : registration_reply(s->arena, 200, "updated",
+				       &client, token);
 }

@@ -207,9 +207,10 @@ add_defaults(struct making *to)
 	static const char method[] = "token_endpoint_auth_method",
 			  grants[] = "grant_types", types[] = "response_types",
 			  bound[] =
-			      "tls_client_certificate_bound_access_tokens";
+			      "tls_client_certificate_bound_access_tokens",
+			  dpop[] = "dpop_bound_access_tokens";
 
-	if (lacks(to, bound))
+	if (lacks(to, bound) && !json_true(members_get(to->client, dpop)))
 		members_add(to->client, bound, truth(to->arena));
 	if (lacks(to, method))
 		members_add_string(to->client, method, "client_secret_basic");

@@ -47,7 +47,8 @@ struct normalised_of {
  * Filled in where nothing was registered: token_endpoint_auth_method,
  * grant_types and response_types (RFC 7591 section 2; [] where no grant
  * redirects users), and that access tokens are bound to certificates (RFC 8705
- * section 3.4), as every client of this server has one.
+ * section 3.4), as every client of this server has one, unless the client has
+ * them bound to a key of its own (RFC 9449 section 5.2).
  *
  * tls_client_auth_subject_dn is the certificate's own, where the client
  * authenticates by it (RFC 8705 section 2.1.2) and has named that subject,
