@@ -126,6 +126,7 @@ conformance_party(struct conformance_wish *wish, struct conformance_role *role,
 	role->kid = wish->kid;
 	role->algorithm = wish->algorithm;
 	given->issuer = wish->issuer;
+	given->endpoint = wish->url;
 	if (!read_statement(wish, given))
 		return false;
 	software = software_of(wish, given);

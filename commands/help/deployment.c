@@ -9,7 +9,8 @@
 const struct help_entry help_deployment[] = {
     {"config", NULL, NULL, "dcr config --json | jq .authorizer",
 	{{"--json", NULL, "all that is in force, as JSON"},
-	    {"--test", NULL, "print nothing when it is good"}}},
+	    {"--test", NULL, "print nothing when it is good"},
+	    {"--at", "TIME", "by the version of the profile in force then"}}},
     {"console", NULL, NULL,
 	"dcr console --listen /run/dcr/console.sock --processes 2",
 	{{"--listen", "PATH", "make this socket; else it is standard input"},
@@ -19,6 +20,7 @@ const struct help_entry help_deployment[] = {
     {"doctor", NULL, NULL, "dcr doctor --repair",
 	{{"--repair", NULL, "mend what can be mended without a loss"},
 	    {"--json", NULL, "a line of JSON for each finding"},
+	    {"--at", "TIME", "by the version of the profile in force then"},
 	    {"--server", "FILE",
 		"the web server's certificate, PEM, to look "
 		"at"}}},
@@ -78,6 +80,7 @@ const struct help_entry help_deployment[] = {
     {"rules", NULL, NULL, "dcr rules --profile uk@3.2",
 	{{"--profile", "NAME", "a profile; that of dcr.conf unless given"},
 	    {"--overlay", "FILE", "the bank's overlay beside it"},
+	    {"--at", "TIME", "the version of the profile in force then"},
 	    {"--json", NULL, "all rules as JSON"},
 	    {"--html", NULL, "a page for people, with what is allowed"},
 	    {"--explain", "RULE", "this rule alone, and what to do about it"},

@@ -13,7 +13,6 @@
 #include "commands/profile/private.h"
 #include "commands/sandbox/sandbox.h"
 #include "kit/arena.h"
-#include "kit/json.h"
 #include "validators/lib/profile.h"
 #include "validators/profile/load.h"
 
@@ -33,6 +32,14 @@ is_shipped(const char *name)
 		if (strcmp(t->name, name) == 0)
 			return true;
 	return false;
+}
+
+static bool
+has_layer(const char *from)
+{
+	const char *slash = strrchr(from, '/');
+
+	return strchr(slash != NULL ? slash : from, '+') != NULL;
 }
 
 /* A new file: what is there already is somebody's work. */
@@ -90,13 +97,13 @@ write_profile(const char *path, const char *name, const char *from,
 }
 
 static bool
-write_world(const char *path, const char *world)
+write_world(const char *path, const struct json *world)
 {
 	FILE *out = create(path);
 
 	if (out == NULL)
 		return false;
-	fputs(world, out);
+	profile_write_plain(out, world);
 	return finish(out, path);
 }
 
@@ -114,10 +121,10 @@ int
 profile_new(int argc, char **argv, struct arena *arena)
 {
 	const char *name = NULL, *from = NULL, *path, *world;
-	const struct json *plan;
 	const struct option options[] = {{"--from", .value = &from},
 	    {"NAME", .value = &name, .kind = OPERAND}, {0}};
 	const struct profile *profile;
+	const struct json *plan;
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
@@ -129,6 +136,11 @@ profile_new(int argc, char **argv, struct arena *arena)
 	if (is_shipped(name))
 		return command_misuse(
 		    "%s is the name of a profile in the program", name);
+	if (has_layer(from))
+		return command_misuse(
+		    "--from %s: a layer is put over the copy (docs/profiles, "
+		    "LAYERS), and not into it",
+		    from);
 	profile = command_profile(arena, from, NULL);
 	plan = profile != NULL ? sandbox_plan(arena, from) : NULL;
 	if (plan == NULL)
@@ -136,8 +148,7 @@ profile_new(int argc, char **argv, struct arena *arena)
 	path = arena_printf(arena, "./%s.json", name);
 	world = arena_printf(arena, "./%s.world.json", name);
 	if (!write_profile(path, name, from, profile, arena) ||
-	    !write_world(world,
-		arena_printf(arena, "%s\n", json_text_pretty(arena, plan))))
+	    !write_world(world, plan))
 		return EXIT_WRONG;
 	return prove(arena, path, world);
 }

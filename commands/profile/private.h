@@ -19,6 +19,9 @@ int profile_diff(int argc, char **argv, struct arena *arena);
  * says what it is for. */
 void profile_write(FILE *out, const struct json *profile);
 
+/* Writes any other value in the same way, without comments. */
+void profile_write_plain(FILE *out, const struct json *value);
+
 /* What a key of a profile is for, in lines of a comment. */
 const char *profile_comment(const char *key);
 

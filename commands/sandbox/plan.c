@@ -24,8 +24,8 @@ file_of(struct arena *arena, const char *path)
 	return arena_printf(arena, "%.*s.world.json", (int)length, path);
 }
 
-static const char *
-text_of(struct arena *arena, const char *profile)
+const char *
+sandbox_plan_text(struct arena *arena, const char *profile)
 {
 	const char *alone = profile_alone(arena, profile);
 	const char *name = arena_printf(arena, "%s.world", alone);
@@ -67,7 +67,7 @@ sandbox_plan(struct arena *arena, const char *profile)
 	const struct json *layers = layer_names(arena, &profile);
 	const struct json *plan = sandbox_object(arena,
 	    arena_printf(arena, "the world of %s", profile),
-	    text_of(arena, profile));
+	    sandbox_plan_text(arena, profile));
 
 	for (size_t i = json_length(layers); i > 0 && plan != NULL; i--)
 		plan = under(arena, plan, json_string(json_at(layers, i - 1)));

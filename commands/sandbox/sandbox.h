@@ -42,6 +42,9 @@ bool sandbox_become_owner(struct arena *arena, const char *dir);
  * over it want them; NULL after saying what is wrong. */
 const struct json *sandbox_plan(struct arena *arena, const char *profile);
 
+/* The text of the plan of a profile without layers; NULL likewise. */
+const char *sandbox_plan_text(struct arena *arena, const char *profile);
+
 /* The JSON object that is this text, or in this file; `path` is for messages.
  * A text that is NULL was told about. */
 const struct json *sandbox_object(

@@ -84,7 +84,8 @@ struct reply *registration_reply(struct arena *arena, int status,
 const char *registration_entity(const struct service *service,
     const struct submission *s, const struct client *client, const char **why);
 struct reply *registration_entity_reply(const struct service *service,
-    const struct submission *s, const struct client *client, const char *text);
+    const struct submission *s, const struct client *client,
+    const char *outcome, const char *text);
 
 /* ETag (RFC 9110 section 8.8.3): the version, in quotes. */
 const char *registration_tag(struct arena *arena, const struct client *client);
@@ -123,6 +124,10 @@ const struct trail_facts *registration_facts(const struct submission *s,
  * one. */
 void registration_certificate(
     const struct submission *s, struct client *client);
+
+/* The client was judged by the profile that judged this request, and is there
+ * for as long as that says. */
+void registration_judged(const struct submission *s, struct client *client);
 
 /* The newest registration of the submission's software (the arena's).  NULL, or
  * the reply when the store cannot be read. */

@@ -80,7 +80,8 @@ store_client(const struct service *service, const struct submission *s,
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
 	if (reply == NULL && statement != NULL)
-		return registration_entity_reply(service, s, client, statement);
+		return registration_entity_reply(
+		    service, s, client, "registered", statement);
 	if (reply == NULL)
 		return registration_reply(
 		    s->arena, 201, "registered", client, token);
@@ -115,9 +116,8 @@ register_post(const struct service *service, const struct request *request,
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
-	    .profile = service->judge.profile->judges_as,
-	    .expires = submission.expires,
 	};
+	registration_judged(&submission, &client);
 	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);
 }

@@ -57,9 +57,8 @@ registration_replace(const struct service *service, const struct submission *s,
 	if (token != NULL && service->judge.profile->management.rotate)
 		token = registration_token(s->arena, &client);
 	client.changed = s->now;
-	client.expires = s->expires;
-	client.profile = service->judge.profile->judges_as;
 	registration_certificate(s, &client);
+	registration_judged(s, &client);
 	replace_metadata(service, s, old, &client, &change);
 	if (s->entity != NULL) {
 		statement = registration_entity(service, s, &client, &why);
@@ -71,8 +70,8 @@ registration_replace(const struct service *service, const struct submission *s,
 	if (reply != NULL)
 		return reply;
 	client.version++;
-	return statement != NULL
-		   ? registration_entity_reply(service, s, &client, statement)
-		   : registration_reply(
-			 s->arena, 200, "updated", &client, token);
+	return statement != NULL ? registration_entity_reply(service, s,
+				       &client, "updated", statement)
+				 : registration_reply(s->arena, 200, "updated",
+				       &client, token);
 }

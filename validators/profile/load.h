@@ -3,6 +3,7 @@
 #define VALIDATORS_PROFILE_LOAD_H
 
 #include <stdint.h>
+
 struct arena;
 struct profile;
 struct reader;
@@ -22,6 +23,10 @@ struct reader;
  */
 struct profile *profile_load(
     struct reader *reader, const char *which, const char *overlay, int64_t at);
+
+/* What comes into force next, as a line: "on 2027-03-01T00:00:00Z version 2.1
+ * comes into force"; NULL: nothing does, or the version was named. */
+const char *profile_coming(struct arena *arena, const struct profile *profile);
 
 /* The name or path alone, without a version and layers behind it. */
 const char *profile_alone(struct arena *arena, const char *which);
