@@ -39,6 +39,7 @@ extern const struct validator redirect_uris;
 extern const struct validator token_endpoint_auth_method;
 extern const struct validator token_endpoint_auth_signing_alg;
 extern const struct validator tls_client_auth_subject_dn;
+extern const struct validator tls_client_auth_san;
 extern const struct validator grant_types;
 extern const struct validator response_types;
 extern const struct validator application_type;
@@ -89,6 +90,7 @@ const struct validator *const validators[] = {
     &token_endpoint_auth_method,
     &token_endpoint_auth_signing_alg,
     &tls_client_auth_subject_dn,
+    &tls_client_auth_san,
     &grant_types,
     &response_types,
     &application_type,
