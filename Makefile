@@ -39,7 +39,7 @@ POSTGRESQL = $(wildcard /usr/include/postgresql/libpq-fe.h)
 ALL_CFLAGS += $(if $(POSTGRESQL),-DDCR_POSTGRESQL -isystem $(dir $(POSTGRESQL)))
 
 PROFILES = validators/profiles/uk.json $(filter-out %/uk.json,\
-    $(wildcard validators/profiles/*.json))
+    $(wildcard validators/profiles/*.json)) $(wildcard validators/layers/*.json)
 SOURCES = dcr.c $(filter-out $(if $(POSTGRESQL),,store/pgsql/%),$(foreach \
     room,front commands pages deliver validators store kit,$(wildcard $(room)/*.c $(room)/*/*.c)))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/profiles.o
@@ -79,12 +79,14 @@ $(BUILD)/%.o: %.c Makefile $(BUILD)/flags
 	@echo "  CC  $<"
 	@$(CC) $(ALL_CFLAGS) -MD -MP -c -o $@ $<
 
-# The shipped profiles, as data inside the program.
+# The shipped profiles and layers, as data inside the program.
 $(BUILD)/profiles.c: $(PROFILES) Makefile $(BUILD)/parts
 	@{ set -e; echo '#include "validators/profile/load.h"'; \
 	echo 'const struct profile_text profile_texts[] = {'; \
 	for f in $(PROFILES); do \
-		printf '{ "%s",\n' "$$(basename $$f .json)"; \
+		name=$$(basename $$f .json); \
+		case $$f in */layers/*) name=$$name.layer ;; esac; \
+		printf '{ "%s",\n' "$$name"; \
 		sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $$f; \
 		echo '},'; \
 	done; echo '{ 0, 0 } };'; } > $@

@@ -21,12 +21,14 @@ static const struct command commands[] = {
 	audit_command},
     {"backup", "DIR", "write all that the store holds into a new folder",
 	backup_command},
-    {"check", "[--json] [--trace] [--second-opinion] [--cert FILE] FILE",
+    {"check",
+	"[--json] [--trace] [--second-opinion] [--at TIME] [--cert FILE] "
+	"FILE",
 	"judge a registration request (- is standard input), and register "
 	"nothing",
 	check_command},
-    {"config", "[--json | --test]", "check dcr.conf and print what is in force",
-	config_command},
+    {"config", "[--json | --test] [--at TIME]",
+	"check dcr.conf and print what is in force", config_command},
     {"conformance",
 	"--url URI [--profile NAME] [--sandbox DIR] [--issuer URI] "
 	"[--token-url URI] [--host HOST]... [--set NAME=JSON]... "
@@ -53,7 +55,7 @@ static const struct command commands[] = {
     {"deliveries", "[--parked] [--json] [NAME]",
 	"list what receivers have not taken, and how far each is",
 	deliveries_command},
-    {"doctor", "[--repair] [--json] [--server FILE]",
+    {"doctor", "[--repair] [--json] [--at TIME] [--server FILE]",
 	"look for what is wrong with the deployment and its store; mend it",
 	doctor_command},
     {"export", "[FILE]", "write all clients, each a line of JSON",
@@ -64,9 +66,11 @@ static const struct command commands[] = {
 	"register the clients of an export, or of another server",
 	import_command},
     {"keys",
-	"new [--algorithm ES256|PS256] | list [--json] | rotate | "
-	"retire KID [--at-once]",
-	"manage the keys that sign access tokens", keys_command},
+	"new [--algorithm ES256|PS256] [--entity] | list [--json] [--entity] | "
+	"rotate [--entity] | retire KID [--at-once] [--entity]",
+	"manage the keys that sign access tokens, or our statements in a "
+	"federation",
+	keys_command},
     {"list",
 	"[--state active|suspended] [--organisation ID|NAME] [--software ID] "
 	"[--since T] [--json | --csv]",
@@ -103,8 +107,10 @@ static const struct command commands[] = {
 	"explain a profile, copy it, compare two, judge requests by one",
 	profile_command},
     {"rules",
-	"[--profile NAME] [--overlay FILE] [--json | --html] [--cases DIR] | "
-	"[--profile NAME] [--overlay FILE] --explain RULE [--json] | --errors",
+	"[--profile NAME] [--overlay FILE] [--at TIME] [--json | --html] "
+	"[--cases DIR] | "
+	"[--profile NAME] [--overlay FILE] [--at TIME] --explain RULE [--json] "
+	"| --errors",
 	"list every rule of the profile and the clause it enforces",
 	rules_command},
     {"sandbox",

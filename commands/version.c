@@ -6,6 +6,7 @@
 #include "commands/lib/command.h"
 #include "kit/jose/keys.h"
 #include "store/store.h"
+#include "validators/profile/layer.h"
 #include "validators/profile/load.h"
 
 static void
@@ -17,11 +18,14 @@ has(bool in, const char *kind, const char *name)
 int
 version_command(int argc, char **argv, struct arena *arena)
 {
-	(void)argc, (void)argv, (void)arena;
+	(void)argc, (void)argv;
 	printf("dcr %s\n", DCR_VERSION);
 	for (const struct profile_text *t = profile_texts; t->name != NULL; t++)
 		if (strchr(t->name, '.') == NULL)
 			has(true, "profile", t->name);
+	for (const struct profile_text *t = profile_texts; t->name != NULL; t++)
+		if (layer_is(t))
+			has(true, "layer", layer_name(arena, t));
 	for (size_t i = 0; stores[i] != NULL; i++)
 		has(true, "store", stores[i]->name);
 #ifndef DCR_POSTGRESQL

@@ -12,6 +12,10 @@
 #include "kit/conf/config.h"
 #include "kit/log.h"
 #include "kit/stamps.h"
+#include "validators/lib/profile.h"
+
+/* After a version of the profile would not do that has come into force. */
+enum { AGAIN_SECONDS = 60 };
 
 /* A service, and what goes with it. */
 struct made {
@@ -47,6 +51,7 @@ take(struct serving *serving, const struct made *made)
 
 	serving->service = made->service;
 	serving->arena = made->arena;
+	serving->ends = made->service.judge.profile->ends;
 	if (!judge_has_directories(
 		&serving->service.judge, serving->arena, &why))
 		log_line("unable: %s", why);
@@ -118,8 +123,9 @@ replace(struct serving *serving, struct made *made)
 	take(serving, made);
 	arena_free(before);
 	metrics_reloaded(serving->service.metrics, true);
-	log_line("reload: %s is in force as it is now",
-	    serving->service.config->path);
+	log_line("reload: %s is in force as it is now, profile %s",
+	    serving->service.config->path,
+	    serving->service.judge.profile->judges_as);
 }
 
 static void
@@ -138,6 +144,8 @@ reload(struct serving *serving)
 		return;
 	}
 	log_open(&serving->service.config->log);
+	if (serving->ends <= serving->looked)
+		serving->ends = serving->looked + AGAIN_SECONDS;
 	metrics_reloaded(serving->service.metrics, false);
 	log_line("reload: REFUSED, and what was in force stays: %s", made.why);
 	arena_free(made.arena);
@@ -152,7 +160,8 @@ serving_look(struct serving *serving, bool told)
 		return;
 	(void)clock_gettime(CLOCK_REALTIME, &now);
 	serving->looked = now.tv_sec;
-	if (told || stamps_compare(serving->stamps, now) == STAMPS_CHANGED)
+	if (told || now.tv_sec >= serving->ends ||
+	    stamps_compare(serving->stamps, now) == STAMPS_CHANGED)
 		reload(serving);
 }
 

@@ -10,8 +10,9 @@ struct stamps;
 
 /*
  * The service of a process of many requests.  When its configuration, or a file
- * that was read for it, has changed, another service takes its place between two
- * requests; where that other one would not do, it stays.
+ * that was read for it, has changed, or another version of the profile comes into
+ * force, another service takes its place between two requests; where that other
+ * one would not do, it stays.
  */
 struct serving {
 	struct service service;
@@ -20,6 +21,9 @@ struct serving {
 				   that came after it and would not do */
 	struct arena *noted;   /* of the stamps */
 	int64_t looked;	       /* the second of the last look */
+	int64_t ends;	       /* the second with which the profile of the
+				  service may be another version, or with which
+				  that is tried once more; INT64_MAX: never */
 };
 
 /* False after a line in the log: nothing can be served as it is configured. */

@@ -14,7 +14,7 @@ static const struct rule rules[] = {
     [CHAIN_LOCATION] = {"entity_chain.location", ERROR_CHAIN,
 	"the superiors are at hosts that statements may be fetched from",
 	"send the chain with the request, as application/trust-chain+json"},
-    [CHAIN_ANCHOR] = {"entity_chain.anchor", "invalid_trust_anchor",
+    [CHAIN_ANCHOR] = {"entity_chain.trust_anchor", "invalid_trust_anchor",
 	"the chain ends at a trust anchor of this server",
 	"choose a trust anchor that the error lists"},
     [CHAIN_FORM] = {"entity_chain.form", ERROR_CHAIN,

@@ -3,6 +3,7 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
+#include "validators/lib/setting.h"
 #include "validators/validator.h"
 
 #include <string.h>
@@ -15,6 +16,12 @@ static const struct rule rules[] = {
 	"put the bank's issuer, as its discovery document has it, into aud"},
     {0}};
 
+static const struct setting settings[] = {
+    /* aud must be the registration endpoint alone */
+    {"endpoint", SETTING_BOOLEAN_IF_ANY, TIGHTER_TRUE},
+    {0},
+};
+
 /* aud is a string or an array of strings (RFC 7519 section 4.1.3). */
 static bool
 names(const struct json *aud, const char *us)
@@ -24,12 +31,30 @@ names(const struct json *aud, const char *us)
 	return text != NULL ? strcmp(text, us) == 0 : json_has_string(aud, us);
 }
 
+/* Where no other spelling will do: the endpoint, as a string. */
+static void
+check_endpoint(
+    const struct submission *s, struct verdict *v, const struct json *aud)
+{
+	const char *text = json_string(aud);
+
+	if (text == NULL || strcmp(text, s->config->registration_endpoint) != 0)
+		refuse(v, &rules[NOT_US], "/aud",
+		    "must be the registration endpoint, %s; it is %s",
+		    s->config->registration_endpoint,
+		    quoted_value(s->arena, aud));
+}
+
 static void
 check(const struct submission *s, struct verdict *v)
 {
 	const struct json *aud = asked(s, "aud");
 	const char *all = "";
 
+	if (setting_true(s, "endpoint")) {
+		check_endpoint(s, v, aud);
+		return;
+	}
 	for (const char *const *us = s->config->audience; *us != NULL; us++) {
 		if (names(aud, *us))
 			return;
@@ -44,6 +69,8 @@ const struct validator envelope_audience = {
     .name = "envelope_audience",
     .question = "Is the registration request meant for this bank?",
     .needs = ENVELOPE_TRUE,
+    .settings = settings,
+    .cancels = true,
     .rules = rules,
     .check = check,
 };

@@ -32,6 +32,7 @@ const struct validator envelope_issuer = {
     .name = "envelope_issuer",
     .question = "Is the registration request of the statement's software?",
     .needs = ENVELOPE_TRUE | STATEMENT_SOUND,
+    .cancels = true,
     .rules = rules,
     .check = check,
 };

@@ -47,6 +47,7 @@ const struct validator envelope_jti = {
     .name = "envelope_jti",
     .question = "Has the registration request an identifier of its own?",
     .needs = ENVELOPE_TRUE,
+    .cancels = true,
     .rules = rules,
     .settings = settings,
     .check = check,

@@ -55,6 +55,7 @@ const struct validator envelope_times = {
     .name = "envelope_times",
     .question = "Is the registration request fresh?",
     .needs = ENVELOPE_TRUE,
+    .cancels = true,
     .rules = rules,
     .settings = settings,
     .check = check,

@@ -70,6 +70,7 @@ const struct validator envelope_wrapper = {
     .name = "envelope_wrapper",
     .question = "Is the object right that the signed request comes in?",
     .needs = REQUEST_WRAPPED,
+    .cancels = true,
     .rules = rules,
     .settings = settings,
     .check = check,

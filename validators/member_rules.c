@@ -11,7 +11,8 @@ check(const struct submission *s, struct verdict *v)
 {
 	for (const struct member_rule *rule = s->profile->member_rules;
 	     rule->rule != NULL; rule++)
-		member_rule_check(s, v, rule);
+		if (!s->kept || member_rule_is_of_kept(s->profile, rule))
+			member_rule_check(s, v, rule);
 }
 
 const struct validator member_rules = {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Asks whether the client certificate is the qualified one of a payment service
  * provider (ETSI TS 119 495). */
-#include <string.h>
-
 #include "kit/json.h"
 #include "kit/x509/cert_qc.h"
+#include "validators/lib/certified.h"
 #include "validators/lib/pattern.h"
 #include "validators/lib/setting.h"
 #include "validators/validator.h"
@@ -43,28 +42,31 @@ static const struct rule rules[] = {
 static const struct setting settings[] = {
     {"organisation", SETTING_PATTERN, TIGHTER_NEVER},
     {"nca", SETTING_PATTERN, TIGHTER_NEVER},
+    /* an NCAId that names no authority, and the roles it goes with */
+    {"no_authority", SETTING_STRINGS_MAP_IF_ANY, TIGHTER_FEWER},
     {0},
 };
 
 static const char at[] = "/client_certificate";
 
-/* An organizationIdentifier that begins with PSD names the authority next; one
- * of another kind (VAT, LEI), where the profile takes it, names no
- * authority. */
+/* Has the holder no authority, and says so by this NCAId? */
 static bool
-names_authority(const char *organisation, const char *nca)
+has_no_authority(const struct submission *s, const struct cert_qc *statements)
 {
-	size_t length = strlen(nca);
+	const struct json *roles =
+	    json_get(setting_map_if_any(s, "no_authority"), statements->nca_id);
 
-	return strncmp(organisation, "PSD", 3) != 0 ||
-	       (strncmp(organisation + 3, nca, length) == 0 &&
-		   organisation[3 + length] == '-');
+	for (const char *const *role = statements->roles; *role != NULL; role++)
+		if (json_has_string(roles, *role))
+			return true;
+	return false;
 }
 
 static void
-check_organisation(
-    const struct submission *s, struct verdict *v, const char *nca)
+check_organisation(const struct submission *s, struct verdict *v,
+    const struct cert_qc *statements)
 {
+	const char *nca = statements->nca_id;
 	const char *organisation =
 	    json_string(json_get(s->claims, "organizationIdentifier"));
 	const char *form = setting_string(s, "organisation");
@@ -74,10 +76,12 @@ check_organisation(
 		refuse(v, &rules[ORGANISATION], at,
 		    "must have one organizationIdentifier that matches %s",
 		    form);
+	else if (has_no_authority(s, statements))
+		return;
 	else if (!pattern_fits(s, v, nca_form, nca))
 		refuse(v, &rules[NCA], at, "the NCAId %s does not match %s",
 		    quoted(s->arena, nca), nca_form);
-	else if (!names_authority(organisation, nca))
+	else if (!certified_names_authority(organisation, nca))
 		refuse(v, &rules[ANOTHER_NCA], at,
 		    "the NCAId %s is not that of organizationIdentifier %s",
 		    quoted(s->arena, nca), quoted(s->arena, organisation));
@@ -101,7 +105,7 @@ check(const struct submission *s, struct verdict *v)
 	}
 	if ((statements.types & CERT_QC_WEB) == 0)
 		refuse(v, &rules[TYPE], at, "must be of the type web (QWAC)");
-	check_organisation(s, v, statements.nca_id);
+	check_organisation(s, v, &statements);
 	if (statements.roles[0] == NULL)
 		refuse(
 		    v, &rules[NO_ROLE], at, "has no role that is known here");

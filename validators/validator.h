@@ -2,6 +2,8 @@
 #ifndef VALIDATORS_VALIDATOR_H
 #define VALIDATORS_VALIDATOR_H
 
+#include <stdbool.h>
+
 #include "validators/lib/facts.h"
 #include "validators/lib/submission.h"
 #include "validators/lib/verdict.h"
@@ -24,7 +26,8 @@ enum setting_form {
 	SETTING_STRING_MAP,  /* an object of strings */
 	SETTING_STRINGS_MAP, /* an object of arrays of strings */
 	SETTING_EQUATIONS,   /* an array of objects of strings: alternatives */
-	SETTING_BOOLEAN_IF_ANY /* absent is false */
+	SETTING_BOOLEAN_IF_ANY,	   /* absent is false */
+	SETTING_STRINGS_MAP_IF_ANY /* absent is empty */
 };
 
 /* Which way a bank may change a setting beside a shipped profile (its overlay):
@@ -51,6 +54,10 @@ struct validator {
 	const struct rule *rules;	/* every refusal it can make; NULL id
 					   ends; NULL: the profile says them */
 	const struct setting *settings; /* NULL: none */
+
+	bool cancels; /* asked as well of a request that registers nothing and
+			 cancels (profile.h); what proves something always
+			 is */
 
 	/* NULL: the store answers while it writes (design: uniqueness). */
 	void (*check)(const struct submission *, struct verdict *);

@@ -7,6 +7,7 @@
 #include "commands/check/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/lib/since.h"
 #include "commands/lib/trace.h"
 #include "kit/jose/libjwt.h"
 #include "kit/json.h"
@@ -21,6 +22,7 @@ struct question {
 	const char *file;	 /* the request */
 	const char *certificate; /* a file, or NULL */
 	bool json, trace, second;
+	int64_t now, at;  /* the second of the request, and of the profile */
 	unsigned assumed; /* facts, when there is no certificate to look at */
 	struct trace traced;
 	const struct libjwt *libjwt; /* NULL: no second opinion is wanted */
@@ -138,7 +140,7 @@ judge_it(struct question *q, struct judge *judge, const struct request *request,
 	trace_begin(&q->traced, arena);
 	if (q->trace)
 		judge->trace = &q->traced.told;
-	judge_request(judge, request, NULL, arena, time(NULL), q->assumed,
+	judge_request(judge, request, NULL, arena, q->now, q->assumed,
 	    &submission, &verdict);
 	if (q->libjwt != NULL)
 		opinions = opinion_of(&submission, q->libjwt, &dispute);
@@ -152,11 +154,13 @@ int
 check_command(int argc, char **argv, struct arena *arena)
 {
 	struct question question = {0};
+	const char *at = NULL;
 	const struct option options[] = {
 	    {"--json", .flag = &question.json},
 	    {"--trace", .flag = &question.trace},
 	    {"--second-opinion", .flag = &question.second},
 	    {"--cert", .value = &question.certificate},
+	    {"--at", .value = &at},
 	    {"FILE", .value = &question.file, .kind = OPERAND_FILE},
 	    {0},
 	};
@@ -164,13 +168,19 @@ check_command(int argc, char **argv, struct arena *arena)
 	struct judge judge;
 	const char *why = NULL;
 
+	question.now = question.at = time(NULL);
 	if (!options_read(argc, argv, options) ||
+	    since_read("--at", at, question.now, &question.at) != EXIT_PASS ||
 	    !read_request(&question, arena, &request))
 		return EXIT_WRONG;
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
-	if (!judge_open(&judge, config, arena, &why))
+	/* A request that is to be made once a version is in force is made
+	 * now: what is ahead are the rules alone. */
+	if (question.at < question.now)
+		question.now = question.at;
+	if (!judge_open_at(&judge, config, question.at, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
 	if (question.second) {
 		question.libjwt = libjwt_load(arena, &why);

@@ -3,10 +3,12 @@
 #include "commands/config/config.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #include "commands/config/private.h"
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/lib/since.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"
@@ -16,8 +18,10 @@
 #include "store/store.h"
 #include "validators/judge/judge.h"
 #include "validators/lib/grants.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/status_list.h"
 #include "validators/profile/discovery.h"
+#include "validators/profile/load.h"
 
 /* Looks at what is served beside the registrations themselves. */
 static bool
@@ -43,14 +47,25 @@ warn(void *context, const char *line)
 	(void)command_fail(EXIT_PASS, "warning: %s", line);
 }
 
+/* No fault, and somebody has to be ready by then. */
+static void
+tell_coming(const struct judge *judge, struct arena *arena)
+{
+	const char *coming = profile_coming(arena, judge->profile);
+
+	if (coming != NULL)
+		(void)command_fail(EXIT_PASS, "note: profile %s: %s",
+		    judge->profile->judges_as, coming);
+}
+
 bool
-config_can_serve(const struct config *config, struct judge *judge,
+config_can_serve(const struct config *config, int64_t at, struct judge *judge,
     struct arena *arena, const char **why)
 {
 	const char *secret, *trouble = NULL;
 	struct store *store;
 
-	if (!judge_open(judge, config, arena, why) ||
+	if (!judge_open_at(judge, config, at, arena, why) ||
 	    !judge_has_directories(judge, arena, why) ||
 	    !judge_has_revocation(judge, arena, why))
 		return false;
@@ -69,22 +84,25 @@ config_can_serve(const struct config *config, struct judge *judge,
 int
 config_command(int argc, char **argv, struct arena *arena)
 {
-	const char *why = NULL;
+	const char *why = NULL, *when = NULL;
 	bool json = false, test = false;
-	const struct option options[] = {
-	    {"--json", .flag = &json}, {"--test", .flag = &test}, {0}};
+	const struct option options[] = {{"--json", .flag = &json},
+	    {"--test", .flag = &test}, {"--at", .value = &when}, {0}};
+	int64_t at = time(NULL);
 	struct judge judge;
 
-	if (!options_read(argc, argv, options))
+	if (!options_read(argc, argv, options) ||
+	    since_read("--at", when, at, &at) != EXIT_PASS)
 		return EXIT_WRONG;
 	if (json && test)
 		return command_misuse("--json and --test exclude each other");
 	const struct config *config = command_config(arena);
 	if (config == NULL)
 		return EXIT_WRONG;
-	if (!config_can_serve(config, &judge, arena, &why))
+	if (!config_can_serve(config, at, &judge, arena, &why))
 		return command_fail(EXIT_WRONG, "%s", why);
 	config_warnings(config, &judge, arena, warn, NULL);
+	tell_coming(&judge, arena);
 	if (test)
 		return EXIT_PASS;
 	if (!json)

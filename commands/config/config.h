@@ -3,17 +3,18 @@
 #define COMMANDS_CONFIG_CONFIG_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 struct config;
 struct json;
 struct judge;
 
-/* Opens all that serving would open, so that a deployment which this function
- * accepts will start.  False, and *why is one line, when something is wrong.
+/* Opens all that serving would open at the time `at`, in seconds since the epoch,
+ * so that a deployment which this function accepts will start.  False, and *why is one line, when something is wrong.
  * What the judge has is the arena's. */
-bool config_can_serve(const struct config *config, struct judge *judge,
-    struct arena *arena, const char **why);
+bool config_can_serve(const struct config *config, int64_t at,
+    struct judge *judge, struct arena *arena, const char **why);
 
 /* Tells in a line each what a client or an operator will stumble over in a
  * deployment that can be served. */

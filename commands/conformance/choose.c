@@ -19,16 +19,15 @@ conformance_find(
 static void
 want(const struct conformance_pack *pack, struct conformance_test *test)
 {
-	const struct json *needs;
 	const char *again;
 
 	if (test == NULL || test->wanted)
 		return;
 	test->wanted = true;
-	needs = json_get(test->data, "needs");
-	for (size_t i = 0; i < json_length(needs); i++)
-		want(pack, conformance_find(pack,
-			       json_string(json_at(needs, i)), pack->count));
+	for (size_t i = 0; i < json_length(test->needs); i++)
+		want(pack,
+		    conformance_find(pack, json_string(json_at(test->needs, i)),
+			pack->count));
 	again = json_string(json_get(test->data, "again"));
 	want(pack, conformance_find(pack, again, pack->count));
 }

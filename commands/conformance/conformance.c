@@ -148,7 +148,7 @@ set_server(struct conformance_wish *wish, struct conformance_server *server)
 	    .hosts = wish->hosts,
 	    .ca = wish->ca,
 	    .milliseconds = 1000 * seconds,
-	    .deadline = monotonic_deadline(1000 * RUN_SECONDS)};
+	    .deadline = monotonic_deadline(INT64_C(1000) * RUN_SECONDS)};
 	return true;
 }
 

@@ -60,6 +60,7 @@ open_desk(
 	}
 	run->profile = judge->profile;
 	run->party.given.issuer = config->issuer;
+	run->party.given.endpoint = config->registration_endpoint;
 	json_set_string(run->variables, "issuer", config->issuer);
 	json_set_string(run->variables, "url", config->registration_endpoint);
 	json_set(run->variables, "software",

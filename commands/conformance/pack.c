@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Reads packs of tests, strictly, and picks those that are wanted. */
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "commands/conformance/private.h"
@@ -76,14 +73,14 @@ static void
 check_earlier(struct reader *reader, const struct conformance_pack *pack,
     const struct conformance_test *test)
 {
-	const char *const *needs =
-	    reader_strings(reader, test->data, "tests[].", "needs");
 	const char *again =
 	    reader_string(reader, test->data, "tests[].", "again");
 	const size_t end = (size_t)(test - pack->tests);
 
-	for (; needs != NULL && *needs != NULL; needs++)
-		if (conformance_find(pack, *needs, end) == NULL)
+	(void)reader_strings(reader, test->data, "tests[].", "needs");
+	for (size_t i = 0; i < json_length(test->needs); i++)
+		if (conformance_find(pack, json_string(json_at(test->needs, i)),
+			end) == NULL)
 			reader_wrong(reader, "tests[].needs",
 			    "must name tests that come before");
 	if (again != NULL && conformance_find(pack, again, end) == NULL)
@@ -91,9 +88,25 @@ check_earlier(struct reader *reader, const struct conformance_pack *pack,
 		    "must name a test that comes before");
 }
 
+/* What a test needs: what it says, or else what the pack says for all, once
+ * that has come. */
+static const struct json *
+needs_of(const struct conformance_pack *pack, const struct json *data,
+    const struct json *usual)
+{
+	if (json_get(data, "needs") != NULL)
+		return json_get(data, "needs");
+	for (size_t i = 0; i < json_length(usual); i++)
+		if (conformance_find(pack, json_string(json_at(usual, i)),
+			pack->count) == NULL)
+			return NULL;
+	return usual;
+}
+
 static void
 read_test(struct reader *reader, const struct profile *profile,
-    struct conformance_pack *pack, const struct json *data)
+    struct conformance_pack *pack, const struct json *data,
+    const struct json *usual)
 {
 	static const char *const names[] = {"name", "title", "rule", "clause",
 	    "needs", "as", "method", "uri", "bearer", "type", "request",
@@ -104,6 +117,7 @@ read_test(struct reader *reader, const struct profile *profile,
 
 	reader_known_keys(reader, data, "tests[].", names);
 	*test = (struct conformance_test){.data = data,
+	    .needs = needs_of(pack, data, usual),
 	    .rule = rule_of(profile, rule),
 	    .name = reader_string(reader, data, "tests[].", "name"),
 	    .title = reader_string(reader, data, "tests[].", "title"),
@@ -137,7 +151,7 @@ static bool
 add(struct conformance_pack *pack, const struct profile *profile,
     const char *file, const char *text, struct arena *arena)
 {
-	static const char *const names[] = {"title", "tests", NULL};
+	static const char *const names[] = {"title", "needs", "tests", NULL};
 	struct reader reader = {.arena = arena, .file = file, .folder = "."};
 	struct json_error error = {0};
 	const struct json *root =
@@ -152,6 +166,7 @@ add(struct conformance_pack *pack, const struct profile *profile,
 	}
 	reader_known_keys(&reader, root, "", names);
 	pack->title = reader_string(&reader, root, "", "title");
+	(void)reader_strings(&reader, root, "", "needs");
 	if (!json_is_array_of(tests, JSON_OBJECT, 1))
 		reader_wrong(&reader, "tests", "must be an array of objects");
 	more = arena_alloc(
@@ -160,15 +175,16 @@ add(struct conformance_pack *pack, const struct profile *profile,
 		memcpy(more, pack->tests, pack->count * sizeof(*more));
 	pack->tests = more;
 	for (size_t i = 0; reader.why == NULL && i < json_length(tests); i++)
-		read_test(&reader, profile, pack, json_at(tests, i));
+		read_test(&reader, profile, pack, json_at(tests, i),
+		    json_get(root, "needs"));
 	if (reader.why != NULL)
 		command_fail(EXIT_WRONG, "%s", reader.why);
 	return reader.why == NULL;
 }
 
-static bool
-add_file(struct conformance_pack *pack, const struct profile *profile,
-    const char *path, struct arena *arena)
+bool
+conformance_pack_add(struct conformance_pack *pack,
+    const struct profile *profile, const char *path, struct arena *arena)
 {
 	size_t length = 0;
 	const char *text = command_read(arena, path, LIMIT_FILE, &length);
@@ -218,7 +234,8 @@ conformance_pack(struct arena *arena, const struct profile *profile,
 					   : 0)),
 		    name, pack_end);
 	if (file != NULL)
-		return add_file(pack, profile, file, arena) ? pack : NULL;
+		return conformance_pack_add(pack, profile, file, arena) ? pack
+									: NULL;
 	text = shipped(arena, name);
 	if (text == NULL) {
 		command_fail(EXIT_WRONG,
@@ -231,61 +248,4 @@ conformance_pack(struct arena *arena, const struct profile *profile,
 		   text, arena)
 		   ? pack
 		   : NULL;
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The names of the files of a folder that are cases, in order. */
-static const char **
-cases_of(struct arena *arena, DIR *folder, size_t *count)
-{
-	const char **names = NULL, **more;
-	const struct dirent *entry;
-
-	for (*count = 0; (entry = readdir(folder)) != NULL; (*count)++) {
-		if (entry->d_name[0] == '.' ||
-		    !ends_with(
-			entry->d_name, strlen(entry->d_name), json_end)) {
-			(*count)--;
-			continue;
-		}
-		more = arena_alloc(arena, (*count + 1) * sizeof(*more));
-		if (*count > 0)
-			memcpy(more, names, *count * sizeof(*more));
-		names = more;
-		names[*count] = arena_strdup(arena, entry->d_name);
-	}
-	if (*count > 0)
-		qsort(names, *count, sizeof(*names), by_name);
-	return names;
-}
-
-struct conformance_pack *
-conformance_cases(
-    struct arena *arena, const struct profile *profile, const char *path)
-{
-	struct conformance_pack *pack = arena_alloc(arena, sizeof(*pack));
-	DIR *folder = opendir(path);
-	const char **names;
-	size_t count = 0;
-	bool read = true;
-
-	if (folder == NULL && errno == ENOTDIR)
-		return add_file(pack, profile, path, arena) ? pack : NULL;
-	if (folder == NULL) {
-		(void)command_fail_file(EXIT_WRONG, path);
-		return NULL;
-	}
-	names = cases_of(arena, folder, &count);
-	(void)closedir(folder);
-	for (size_t i = 0; read && i < count; i++)
-		read = add_file(pack, profile,
-		    arena_printf(arena, "%s/%s", path, names[i]), arena);
-	if (read && count == 0)
-		command_fail(EXIT_WRONG, "%s: holds no file NAME.json", path);
-	return read && count > 0 ? pack : NULL;
 }

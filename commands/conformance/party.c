@@ -71,10 +71,7 @@ read_statement(const struct conformance_wish *wish, struct sandbox_given *given)
 static bool
 read_own(const struct conformance_wish *wish, struct sandbox_given *given)
 {
-	const char *text = sandbox_plan_text(wish->arena, wish->profile);
-
-	given->plan = sandbox_object(wish->arena,
-	    arena_printf(wish->arena, "the world of %s", wish->profile), text);
+	given->plan = sandbox_plan(wish->arena, wish->profile);
 	if (given->plan == NULL)
 		return false;
 	given->certificate = wish->certificate;
@@ -129,6 +126,7 @@ conformance_party(struct conformance_wish *wish, struct conformance_role *role,
 	role->kid = wish->kid;
 	role->algorithm = wish->algorithm;
 	given->issuer = wish->issuer;
+	given->endpoint = wish->url;
 	if (!read_statement(wish, given))
 		return false;
 	software = software_of(wish, given);

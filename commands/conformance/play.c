@@ -12,16 +12,10 @@
 
 enum { SHOWN = 300 };
 
-/* A registration that the server has made. */
-struct registered {
-	const char *client_id, *uri, *token;
-	struct registered *next;
-};
-
 struct play {
 	struct conformance_run *run;
 	struct conformance_server *server;
-	struct registered *registered;
+	struct conformance_registered *registered;
 };
 
 static const char *
@@ -70,6 +64,10 @@ set_call(const struct conformance_run *run, struct conformance_test *test,
 		     : json_string(json_at(run->profile->content_types, 0))),
 	    .body = body,
 	    .bearer = json_string(json_get(filled, "bearer"))};
+	if (!conformance_is_bearer(call->bearer)) {
+		test->why = "the token cannot stand in a header";
+		return false;
+	}
 	return set_identity(run, test, string_of(filled, "as", "tpp"), call);
 }
 
@@ -128,37 +126,6 @@ keep_members(struct conformance_run *run, const struct json *filled,
 	}
 }
 
-/* Remembers what must go away again, and forgets what has. */
-static void
-note(struct play *play, const struct conformance_call *call,
-    const struct conformance_answer *answer)
-{
-	struct registered *one, **at = &play->registered;
-	const char *id = json_string(json_get(answer->body, "client_id"));
-
-	if (answer->status < 200 || answer->status > 299)
-		return;
-	if (strcmp(call->method, "DELETE") == 0) {
-		while (*at != NULL && ((*at)->uri == NULL ||
-					  strcmp((*at)->uri, call->uri) != 0))
-			at = &(*at)->next;
-		if (*at != NULL)
-			*at = (*at)->next;
-		return;
-	}
-	if (strcmp(call->method, "POST") != 0 || id == NULL)
-		return;
-	while (*at != NULL && strcmp((*at)->client_id, id) != 0)
-		at = &(*at)->next;
-	one = arena_alloc(play->run->arena, sizeof(*one));
-	*one = (struct registered){.client_id = id,
-	    .uri = string_of(answer->body, "registration_client_uri",
-		arena_printf(play->run->arena, "%s/%s", play->server->url, id)),
-	    .token = string_of(answer->body, "registration_access_token", NULL),
-	    .next = *at != NULL ? (*at)->next : NULL};
-	*at = one;
-}
-
 static bool
 make_test(struct play *play, struct conformance_test *test)
 {
@@ -187,7 +154,8 @@ make_test(struct play *play, struct conformance_test *test)
 	tell_got(run, test, &answer);
 	if (answer.body != NULL && test->done)
 		keep_members(run, filled, answer.body);
-	note(play, &call, &answer);
+	conformance_note(
+	    run, &play->registered, play->server->url, &call, &answer);
 	return true;
 }
 
@@ -196,7 +164,7 @@ make_test(struct play *play, struct conformance_test *test)
 static const char *
 hindrance(const struct play *play, const struct conformance_test *test)
 {
-	const struct json *needs = json_get(test->data, "needs");
+	const struct json *needs = test->needs;
 
 	if (test->clause == NULL)
 		return "the profile has no such rule";
@@ -230,33 +198,6 @@ run_test(struct play *play, struct conformance_test *test)
 	return fine;
 }
 
-/* Removes what is left, which a test was not to register or that no test has
- * removed. */
-static void
-clean_up(struct play *play, struct json *left)
-{
-	const struct conformance_role *party = &play->run->party;
-	struct conformance_answer answer;
-
-	for (const struct registered *one = play->registered; one != NULL;
-	     one = one->next) {
-		const struct conformance_call call = {.method = "DELETE",
-		    .uri = one->uri,
-		    .bearer = one->token,
-		    .certificate = party->certificate,
-		    .key = party->key};
-
-		answer = (struct conformance_answer){.refused = "no token"};
-		if (one->token != NULL)
-			conformance_send(
-			    play->run, play->server, &call, &answer);
-		if (answer.refused != NULL || answer.status < 200 ||
-		    answer.status > 299)
-			json_append_string(left,
-			    shown(play->run->arena, one->client_id, SHOWN));
-	}
-}
-
 bool
 conformance_play(struct conformance_run *run, struct conformance_server *server,
     void (*tell)(const struct conformance_test *test), struct json **left)
@@ -272,6 +213,6 @@ conformance_play(struct conformance_run *run, struct conformance_server *server,
 		if (fine && tell != NULL)
 			tell(&run->pack->tests[i]);
 	}
-	clean_up(&play, *left);
+	conformance_clean(run, server, play.registered, *left);
 	return fine;
 }

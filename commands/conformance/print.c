@@ -84,8 +84,10 @@ print_told(struct arena *arena, const struct conformance_test *test,
 		    json_string(value) != NULL ? json_string(value)
 					       : json_text(arena, value));
 	}
-	printf("    %-8s  %.*s%s\n", word, LINE, line,
-	    strlen(line) > LINE ? "..." : "");
+	printf("    %-8s  ", word);
+	for (size_t i = 0; i < LINE && line[i] != '\0'; i++)
+		putchar(line[i] >= ' ' && line[i] <= '~' ? line[i] : '?');
+	puts(strlen(line) > LINE ? "..." : "");
 }
 
 void

@@ -27,13 +27,14 @@ enum conformance_outcome {
 };
 
 struct conformance_test {
-	const char *name;	 /* NULL ends */
-	const char *title;	 /* what must hold */
-	const char *clause;	 /* of which document; NULL: the profile has no
+	const char *name;	  /* NULL ends */
+	const char *title;	  /* what must hold */
+	const char *clause;	  /* of which document; NULL: the profile has no
 				    such rule */
-	const struct rule *rule; /* or NULL */
-	const struct json *data; /* as the pack has it */
-	bool wanted;		 /* it is to be made */
+	const struct rule *rule;  /* or NULL */
+	const struct json *data;  /* as the pack has it */
+	const struct json *needs; /* names of tests before it, or NULL */
+	bool wanted;		  /* it is to be made */
 	bool done; /* it was answered with a status that it wants */
 	enum conformance_outcome outcome;
 	const char *why;   /* unless passed; a line, in ASCII */
@@ -52,6 +53,10 @@ struct conformance_pack {
  * this file.  NULL after saying what is wrong. */
 struct conformance_pack *conformance_pack(struct arena *arena,
     const struct profile *profile, const char *name, const char *file);
+
+/* Adds the tests of a file to a pack; false after saying what is wrong. */
+bool conformance_pack_add(struct conformance_pack *pack,
+    const struct profile *profile, const char *path, struct arena *arena);
 
 /* The tests of a file or of each file NAME.json of a folder; NULL likewise. */
 struct conformance_pack *conformance_cases(
@@ -167,6 +172,7 @@ struct conformance_answer {
 	const char *text;
 	const char *type, *caching; /* headers, or NULL */
 	const char *refused;	    /* no answer of HTTP came: why; or NULL */
+	bool closed;		    /* since the server ended the connection */
 };
 
 /* Compares the answer with what the test wants.  Writes outcome and why. */
@@ -228,6 +234,27 @@ struct conformance_call {
 void conformance_send(struct conformance_run *run,
     struct conformance_server *server, const struct conformance_call *call,
     struct conformance_answer *answer);
+
+/* A registration that the server has made. */
+struct conformance_registered {
+	const char *client_id, *uri, *token;
+	struct conformance_registered *next;
+};
+
+/* Can the token stand in a header (RFC 6750 section 2.1)?  Servers make it. */
+bool conformance_is_bearer(const char *token);
+
+/* Remembers what must go away again, and forgets what has. */
+void conformance_note(struct conformance_run *run,
+    struct conformance_registered **all, const char *url,
+    const struct conformance_call *call,
+    const struct conformance_answer *answer);
+
+/* Removes what is left, which a test was not to register or that no test has
+ * removed; who is registered still goes into *left. */
+void conformance_clean(struct conformance_run *run,
+    struct conformance_server *server, const struct conformance_registered *all,
+    struct json *left);
 
 /* Makes the tests one after the other; false when the pack is broken.  What was
  * registered and is still there is removed at the end, and who could not be is

@@ -58,8 +58,11 @@ conformance_send(struct conformance_run *run, struct conformance_server *server,
     const struct conformance_call *call, struct conformance_answer *answer)
 {
 	const int64_t left = monotonic_left(server->deadline);
+	const int64_t most =
+	    left < server->milliseconds ? left : server->milliseconds;
 	struct arena *arena = arena_new();
-	struct exchanged out;
+	struct exchanged out = {0};
+	int64_t begun;
 	const char *why = NULL;
 	enum fetched fetched;
 
@@ -69,9 +72,8 @@ conformance_send(struct conformance_run *run, struct conformance_server *server,
 		arena_free(arena);
 		return;
 	}
-	fetched = exchange(server, call,
-	    left < server->milliseconds ? left : server->milliseconds, arena,
-	    &out, &why);
+	begun = monotonic_now();
+	fetched = exchange(server, call, most, arena, &out, &why);
 	if (fetched == FETCHED_OK)
 		keep(run, &out, answer);
 	else if (fetched == FETCHED_FORBIDDEN)
@@ -81,6 +83,9 @@ conformance_send(struct conformance_run *run, struct conformance_server *server,
 	else
 		answer->refused =
 		    arena_printf(run->arena, "no answer: %s", why);
+	answer->closed =
+	    (fetched == FETCHED_FAILED || fetched == FETCHED_UNREACHED) &&
+	    monotonic_since(begun) < most;
 	if (fetched == FETCHED_UNREACHED && call->certificate != NULL)
 		server->dead = answer->refused;
 	arena_free(arena);

@@ -6,6 +6,8 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 
+enum { MOMENT = 12 };
+
 static void
 add(struct conformance_words *words, const char *option, const char *value)
 {
@@ -22,7 +24,9 @@ value_text(struct arena *arena, const struct json *value)
 	const char *text = json_string(value);
 
 	return text != NULL && text[0] == '@' &&
-		       (text[1] == '+' || text[1] == '-')
+		       (text[1] == '+' || text[1] == '-') && text[2] != '\0' &&
+		       strlen(text) < MOMENT &&
+		       text[2 + strspn(text + 2, "0123456789")] == '\0'
 		   ? text
 		   : json_text(arena, value);
 }

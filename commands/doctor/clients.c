@@ -16,6 +16,13 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
+/* What a version of the profile would refuse of those that are registered. */
+struct judged {
+	struct judge judge;
+	bool is; /* there is such a version */
+	unsigned refused;
+};
+
 /* Looks for clients that an older program, or another configuration, has let
  * in. */
 struct looking {
@@ -24,6 +31,7 @@ struct looking {
 	time_t now;
 	const char *unable; /* why no statement is looked at any more */
 	unsigned faulty;
+	struct judged judged[2]; /* by the version in force, and by the next */
 	struct ends ends;
 	struct client sample; /* of which others are asked; or zeros */
 };
@@ -75,6 +83,31 @@ fault_of(struct looking *looking, const struct client *client,
 	return statement_fault(looking, client, arena);
 }
 
+/* Names a client that this version would refuse, with the first rule. */
+static void
+look_judged(struct looking *looking, struct judged *judged,
+    const struct client *client, struct arena *arena)
+{
+	const struct profile *profile = judged->judge.profile;
+	struct submission s;
+	struct verdict v;
+
+	if (!judged->is || !judge_kept(&judged->judge, client->metadata, arena,
+			       looking->now, &s, &v))
+		return;
+	if (v.outcome != OUTCOME_REFUSE || ++judged->refused > DOCTOR_NAMED)
+		return;
+	doctor_say(looking->doctor, FINDING_POOR, "client",
+	    "the client brings what is right by a PUT, or registers anew: tell "
+	    "whoever runs it",
+	    "%s, judged by %s: %s would refuse it: %s: %s: %s (%s)",
+	    row_tamed(arena, client->client_id, ROW_NAME_MOST),
+	    *client->profile != '\0' ? client->profile : "an older program",
+	    profile->judges_as, v.findings->rule->id,
+	    pointer_name(arena, v.findings->pointer), v.findings->detail,
+	    profile_clause(profile, v.findings->rule));
+}
+
 /* The first client that is active stands for those who come. */
 static void
 keep_sample(struct looking *looking, const struct client *client)
@@ -82,7 +115,8 @@ keep_sample(struct looking *looking, const struct client *client)
 	struct arena *arena = looking->doctor->arena;
 	struct client *kept = &looking->sample;
 
-	if (kept->client_id != NULL || client->state != CLIENT_ACTIVE)
+	if (kept->client_id != NULL ||
+	    client_state_at(client, looking->now) != CLIENT_ACTIVE)
 		return;
 	*kept = *client;
 	kept->client_id = arena_strdup(arena, client->client_id);
@@ -113,6 +147,8 @@ look(void *context, const struct client *client)
 		    row_tamed(arena, client->client_id, ROW_NAME_MOST), fault);
 	else if (fault == NULL)
 		keep_sample(looking, client);
+	for (size_t i = 0; i < 2; i++)
+		look_judged(looking, &looking->judged[i], client, arena);
 	ends_look(&looking->ends, client, arena);
 	arena_free(arena);
 	return true;
@@ -125,11 +161,35 @@ tell_rest(const struct looking *looking)
 		doctor_say(looking->doctor, FINDING_POOR, "clients",
 		    "mend what is said of the directory, and look again",
 		    "no software statement was looked at: %s", looking->unable);
+	for (size_t i = 0; i < 2; i++)
+		if (looking->judged[i].refused > DOCTOR_NAMED)
+			doctor_say(looking->doctor, FINDING_POOR, "client",
+			    "mend those that are named, and look again",
+			    "%u others would be refused by %s",
+			    looking->judged[i].refused - DOCTOR_NAMED,
+			    looking->judged[i].judge.profile->judges_as);
 	if (looking->faulty > DOCTOR_NAMED)
 		doctor_say(looking->doctor, FINDING_POOR, "client",
 		    "mend those that are named, and look again",
 		    "%u others have faults of these kinds",
 		    looking->faulty - DOCTOR_NAMED);
+}
+
+/* By the version in force, and by the one that is announced. */
+static void
+open_judged(struct looking *looking, const struct config *config)
+{
+	const int64_t ends = looking->judge.profile->ends;
+	const char *why = NULL;
+
+	looking->judged[0].judge = looking->judge;
+	looking->judged[0].is = true;
+	looking->judged[1].is = ends != INT64_MAX &&
+				judge_open_at(&looking->judged[1].judge, config,
+				    ends, looking->doctor->arena, &why);
+	if (why != NULL)
+		doctor_say(
+		    looking->doctor, FINDING_POOR, "profile", NULL, "%s", why);
 }
 
 void
@@ -140,8 +200,10 @@ doctor_clients(
 	const char *why = NULL;
 
 	/* What is wrong with the deployment is told elsewhere. */
-	if (!judge_open(&looking.judge, config, doctor->arena, &why))
+	if (!judge_open_at(
+		&looking.judge, config, doctor->at, doctor->arena, &why))
 		return;
+	open_judged(&looking, config);
 	doctor->progress = (struct progress){.what = "clients"};
 	ends_begin(
 	    &looking.ends, doctor, config, looking.judge.profile, looking.now);

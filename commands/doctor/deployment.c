@@ -12,7 +12,9 @@
 #include "validators/judge/judge.h"
 #include "validators/judge/regime.h"
 #include "validators/lib/grants.h"
+#include "validators/lib/profile.h"
 #include "validators/profile/discovery.h"
+#include "validators/profile/load.h"
 
 /* Tells `why` as bad, or where that is NULL, `good` as good. */
 static void
@@ -26,8 +28,8 @@ static const struct profile *
 examine_profile(struct doctor *doctor, const struct config *config)
 {
 	const char *why = NULL;
-	const struct profile *profile =
-	    regime_load(doctor->arena, config->profile, config->overlay, &why);
+	const struct profile *profile = regime_load_at(
+	    doctor->arena, config->profile, config->overlay, doctor->at, &why);
 
 	say(doctor, "configuration", NULL, config->path);
 	if (profile == NULL)
@@ -42,6 +44,12 @@ examine_profile(struct doctor *doctor, const struct config *config)
 		say(doctor, "authorizer", why, NULL);
 	if (profile != NULL)
 		doctor_status(doctor, config, profile);
+	if (profile != NULL &&
+	    (why = profile_coming(doctor->arena, profile)) != NULL)
+		doctor_say(doctor, FINDING_POOR, "profile",
+		    "be ready by then: dcr rules --at TIME has its rules, and "
+		    "dcr check --at TIME judges a request by them",
+		    "%s: %s", profile->judges_as, why);
 	return profile;
 }
 
@@ -105,7 +113,7 @@ doctor_whole(struct doctor *doctor, const struct config *config)
 	const char *why = NULL;
 	struct judge judge;
 
-	if (config_can_serve(config, &judge, doctor->arena, &why))
+	if (config_can_serve(config, doctor->at, &judge, doctor->arena, &why))
 		config_warnings(
 		    config, &judge, doctor->arena, say_warning, doctor);
 	else if (!told)

@@ -9,6 +9,7 @@
 
 #include "commands/lib/command.h"
 #include "commands/lib/options.h"
+#include "commands/lib/since.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
@@ -165,16 +166,19 @@ load(struct doctor *doctor)
 int
 doctor_command(int argc, char **argv, struct arena *arena)
 {
-	struct doctor doctor = {.arena = arena};
+	struct doctor doctor = {.arena = arena, .at = time(NULL)};
+	const char *at = NULL;
 	const struct option options[] = {
 	    {"--repair", .flag = &doctor.repair},
 	    {"--json", .flag = &doctor.json},
 	    {"--server", .value = &doctor.server},
+	    {"--at", .value = &at},
 	    {0},
 	};
 	int code;
 
-	if (!options_read(argc, argv, options))
+	if (!options_read(argc, argv, options) ||
+	    since_read("--at", at, doctor.at, &doctor.at) != EXIT_PASS)
 		return EXIT_WRONG;
 	const struct config *config = load(&doctor);
 	if (config == NULL)

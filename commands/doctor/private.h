@@ -26,8 +26,9 @@ enum { DOCTOR_NAMED = 10 };
 struct doctor {
 	struct arena *arena;
 	bool json, repair;
-	bool bad;		    /* a finding is */
-	const char *server;	    /* PEM file of the web server's; or NULL */
+	bool bad;	    /* a finding is */
+	int64_t at;	    /* by the profile of that second; of --at, or now */
+	const char *server; /* PEM file of the web server's; or NULL */
 	struct doctor_place *asked; /* commands/doctor/ask.c; NULL: none yet */
 	struct progress progress;   /* of what is looked at one by one */
 };

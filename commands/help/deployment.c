@@ -4,10 +4,13 @@
 
 #include "commands/help/private.h"
 
+#define ENTITY_KEYS "those of our statements in a federation"
+
 const struct help_entry help_deployment[] = {
     {"config", NULL, NULL, "dcr config --json | jq .authorizer",
 	{{"--json", NULL, "all that is in force, as JSON"},
-	    {"--test", NULL, "print nothing when it is good"}}},
+	    {"--test", NULL, "print nothing when it is good"},
+	    {"--at", "TIME", "by the version of the profile in force then"}}},
     {"console", NULL, NULL,
 	"dcr console --listen /run/dcr/console.sock --processes 2",
 	{{"--listen", "PATH", "make this socket; else it is standard input"},
@@ -17,6 +20,7 @@ const struct help_entry help_deployment[] = {
     {"doctor", NULL, NULL, "dcr doctor --repair",
 	{{"--repair", NULL, "mend what can be mended without a loss"},
 	    {"--json", NULL, "a line of JSON for each finding"},
+	    {"--at", "TIME", "by the version of the profile in force then"},
 	    {"--server", "FILE",
 		"the web server's certificate, PEM, to look "
 		"at"}}},
@@ -25,19 +29,23 @@ const struct help_entry help_deployment[] = {
 	"dcr help keys rotate",
 	{{"COMMAND", NULL, "the command"}, {"VERB", NULL, "one of its verbs"},
 	    {"--json", NULL, "all commands and options, as JSON"}}},
-    {"keys new", "[--algorithm ES256|PS256]",
+    {"keys new", "[--algorithm ES256|PS256] [--entity]",
 	"make a key that signs access tokens", "dcr keys new",
 	{{"--algorithm", "ES256|PS256",
-	    "what it signs by; ES256 unless "
-	    "given"}}},
-    {"keys list", "[--json]", "list the keys, oldest first", "dcr keys list",
-	{{"--json", NULL, "a line of JSON for each key"}}},
-    {"keys rotate", "", "let the next key sign, or a new one",
-	"dcr keys rotate", {{0}}},
-    {"keys retire", "KID [--at-once]", "take away a key that does not sign",
-	"dcr keys retire vPx0 --at-once",
+	     "what it signs by; ES256 unless "
+	     "given"},
+	    {"--entity", NULL, ENTITY_KEYS}}},
+    {"keys list", "[--json] [--entity]", "list the keys, oldest first",
+	"dcr keys list",
+	{{"--json", NULL, "a line of JSON for each key"},
+	    {"--entity", NULL, ENTITY_KEYS}}},
+    {"keys rotate", "[--entity]", "let the next key sign, or a new one",
+	"dcr keys rotate", {{"--entity", NULL, ENTITY_KEYS}}},
+    {"keys retire", "KID [--at-once] [--entity]",
+	"take away a key that does not sign", "dcr keys retire vPx0 --at-once",
 	{{"KID", NULL, "the key, as dcr keys list has it"},
-	    {"--at-once", NULL, "though tokens of it may be alive"}}},
+	    {"--at-once", NULL, "though tokens of it may be alive"},
+	    {"--entity", NULL, ENTITY_KEYS}}},
     {"metadata", NULL, NULL, "dcr metadata | jq .issuer", {{0}}},
     {"profile", NULL, NULL, "dcr profile br",
 	{{"FILE", NULL, "a profile; that of dcr.conf unless given"},
@@ -72,6 +80,7 @@ const struct help_entry help_deployment[] = {
     {"rules", NULL, NULL, "dcr rules --profile uk@3.2",
 	{{"--profile", "NAME", "a profile; that of dcr.conf unless given"},
 	    {"--overlay", "FILE", "the bank's overlay beside it"},
+	    {"--at", "TIME", "the version of the profile in force then"},
 	    {"--json", NULL, "all rules as JSON"},
 	    {"--html", NULL, "a page for people, with what is allowed"},
 	    {"--explain", "RULE", "this rule alone, and what to do about it"},

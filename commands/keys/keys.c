@@ -25,6 +25,7 @@ struct task {
 	const char *algorithm; /* of new */
 	const char *kid;       /* of retire */
 	bool at_once, json;
+	bool entity; /* the keys of our statements in a federation */
 };
 
 static const struct signer *
@@ -222,19 +223,22 @@ parse(struct task *task, const struct verb *verb, int argc, char **argv)
 	    "--algorithm", .value = &task->algorithm};
 	const struct option json = {"--json", .flag = &task->json};
 	const struct option at_once = {"--at-once", .flag = &task->at_once};
+	const struct option entity = {"--entity", .flag = &task->entity};
 	const struct option kid = {
 	    "KID", .value = &task->kid, .kind = OPERAND_ID};
 
 	if (verb->run == retire)
-		return options_read(
-		    argc, argv, (const struct option[]){at_once, kid, none});
+		return options_read(argc, argv,
+		    (const struct option[]){at_once, entity, kid, none});
 	if (verb->run == list)
 		return options_read(
-		    argc, argv, (const struct option[]){json, none});
+		    argc, argv, (const struct option[]){json, entity, none});
 	if (verb->run == rotate)
-		return options_read(argc, argv, &none);
+		return options_read(
+		    argc, argv, (const struct option[]){entity, none});
 	task->algorithm = "ES256";
-	if (!options_read(argc, argv, (const struct option[]){algorithm, none}))
+	if (!options_read(
+		argc, argv, (const struct option[]){algorithm, entity, none}))
 		return false;
 	if (strcmp(task->algorithm, "ES256") == 0 ||
 	    strcmp(task->algorithm, "PS256") == 0)
@@ -243,6 +247,8 @@ parse(struct task *task, const struct verb *verb, int argc, char **argv)
 	return false;
 }
 
+/* Whoever reads our statements has the keys of all machines from our superiors:
+ * no machine tells another of them. */
 static int
 begin(struct task *task)
 {
@@ -250,16 +256,22 @@ begin(struct task *task)
 
 	if (config == NULL)
 		return EXIT_WRONG;
-	if (config->keys == NULL)
-		return command_fail(EXIT_WRONG,
-		    "%s: \"token_endpoint\" and \"keys\" are missing: the "
-		    "bank's own server issues the tokens, and no receiver of "
-		    "kind set is told by signed events",
-		    config->path);
-	task->folder = config->keys;
 	task->shared =
 	    (struct keys_shared){.arena = task->arena, .now = task->now};
-	return keys_shared_open(&task->shared, config);
+	task->folder = config->keys;
+	if (task->entity)
+		task->folder =
+		    config->entity != NULL ? config->entity->keys : NULL;
+	if (task->folder == NULL)
+		return command_fail(EXIT_WRONG, "%s: %s", config->path,
+		    task->entity
+			? "\"entity\" is missing: this server is in no "
+			  "federation"
+			: "\"token_endpoint\" and \"keys\" are missing: "
+			  "the bank's own server issues the tokens, and no "
+			  "receiver of kind set is told by signed events");
+	return task->entity ? EXIT_PASS
+			    : keys_shared_open(&task->shared, config);
 }
 
 int

@@ -10,7 +10,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
+#include "commands/lib/since.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/owner.h"
@@ -136,10 +138,14 @@ command_config(struct arena *arena)
 }
 
 const struct profile *
-command_profile(struct arena *arena, const char *name, const char *overlay)
+command_profile_at(
+    struct arena *arena, const char *name, const char *overlay, const char *at)
 {
+	int64_t moment = time(NULL);
 	const char *why = NULL;
 
+	if (since_read("--at", at, moment, &moment) != EXIT_PASS)
+		return NULL;
 	if (name == NULL) {
 		const struct config *config = command_config(arena);
 		if (config == NULL)
@@ -148,10 +154,17 @@ command_profile(struct arena *arena, const char *name, const char *overlay)
 		if (overlay == NULL)
 			overlay = config->overlay;
 	}
-	const struct profile *profile = regime_load(arena, name, overlay, &why);
+	const struct profile *profile =
+	    regime_load_at(arena, name, overlay, moment, &why);
 	if (profile == NULL)
 		command_fail(EXIT_WRONG, "%s", why);
 	return profile;
+}
+
+const struct profile *
+command_profile(struct arena *arena, const char *name, const char *overlay)
+{
+	return command_profile_at(arena, name, overlay, NULL);
 }
 
 char *

@@ -67,6 +67,11 @@ const struct config *command_config(struct arena *arena);
 const struct profile *command_profile(
     struct arena *arena, const char *name, const char *overlay);
 
+/* The same, in the version that is in force at the time of the option --at, as
+ * since_read() takes it; NULL: now. */
+const struct profile *command_profile_at(
+    struct arena *arena, const char *name, const char *overlay, const char *at);
+
 /* Reads a file that the operator names, as file_read() does; root follows no
  * link that somebody else can have put there.  owner_fault() (kit/conf/owner.h)
  * says what errno means then. */

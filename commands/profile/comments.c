@@ -12,6 +12,11 @@ static const struct {
 	     "trail."},
     {"title", "The heading of dcr rules."},
     {"documents", "The texts that the profile was checked against, and when."},
+    {"connection",
+	"\"mutual\": callers bring a client certificate; \"plain\": they do "
+	"not."},
+    {"wrapped", "The member of a JSON object in which the request comes."},
+    {"cancel", "What removes a client, in a request that is signed."},
     {"envelope", "\"jws\": the request is signed; \"json\": nobody signs it, "
 		 "and it is\nthe word of the party of the certificate."},
     {"statement", "\"jws\": a directory's software statement says whose the "
@@ -75,5 +80,5 @@ profile_comment(const char *key)
 	for (size_t i = 0; i < sizeof(comments) / sizeof(comments[0]); i++)
 		if (strcmp(comments[i].key, key) == 0)
 			return comments[i].text;
-	return NULL;
+	return "docs/profiles, KEYS, tells what this is.";
 }

@@ -34,6 +34,14 @@ is_shipped(const char *name)
 	return false;
 }
 
+static bool
+has_layer(const char *from)
+{
+	const char *slash = strrchr(from, '/');
+
+	return strchr(slash != NULL ? slash : from, '+') != NULL;
+}
+
 /* A new file: what is there already is somebody's work. */
 static FILE *
 create(const char *path)
@@ -89,13 +97,13 @@ write_profile(const char *path, const char *name, const char *from,
 }
 
 static bool
-write_world(const char *path, const char *world)
+write_world(const char *path, const struct json *world)
 {
 	FILE *out = create(path);
 
 	if (out == NULL)
 		return false;
-	fputs(world, out);
+	profile_write_plain(out, world);
 	return finish(out, path);
 }
 
@@ -112,10 +120,11 @@ prove(struct arena *arena, const char *path, const char *world)
 int
 profile_new(int argc, char **argv, struct arena *arena)
 {
-	const char *name = NULL, *from = NULL, *text, *path, *world;
+	const char *name = NULL, *from = NULL, *path, *world;
 	const struct option options[] = {{"--from", .value = &from},
 	    {"NAME", .value = &name, .kind = OPERAND}, {0}};
 	const struct profile *profile;
+	const struct json *plan;
 
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
@@ -127,14 +136,19 @@ profile_new(int argc, char **argv, struct arena *arena)
 	if (is_shipped(name))
 		return command_misuse(
 		    "%s is the name of a profile in the program", name);
+	if (has_layer(from))
+		return command_misuse(
+		    "--from %s: a layer is put over the copy (docs/profiles, "
+		    "LAYERS), and not into it",
+		    from);
 	profile = command_profile(arena, from, NULL);
-	text = profile != NULL ? sandbox_plan_text(arena, from) : NULL;
-	if (text == NULL)
+	plan = profile != NULL ? sandbox_plan(arena, from) : NULL;
+	if (plan == NULL)
 		return EXIT_WRONG;
 	path = arena_printf(arena, "./%s.json", name);
 	world = arena_printf(arena, "./%s.world.json", name);
 	if (!write_profile(path, name, from, profile, arena) ||
-	    !write_world(world, text))
+	    !write_world(world, plan))
 		return EXIT_WRONG;
 	return prove(arena, path, world);
 }

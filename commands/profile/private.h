@@ -19,8 +19,10 @@ int profile_diff(int argc, char **argv, struct arena *arena);
  * says what it is for. */
 void profile_write(FILE *out, const struct json *profile);
 
-/* What a key of a profile is for, in lines of a comment; NULL: there is no such
- * key. */
+/* Writes any other value in the same way, without comments. */
+void profile_write_plain(FILE *out, const struct json *value);
+
+/* What a key of a profile is for, in lines of a comment. */
 const char *profile_comment(const char *key);
 
 /* What the second profile is, seen from the first one. */

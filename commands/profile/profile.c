@@ -76,6 +76,8 @@ explain_duplicates(const struct profile *profile)
 	    [PROFILE_EXISTING] =
 		("is registered once: a second time is answered "
 		 "with the first"),
+	    [PROFILE_REPLACE] = "is registered once: a second time takes the "
+				"place of the first",
 	};
 
 	printf("A piece of software %s.\n", words[profile->duplicates]);

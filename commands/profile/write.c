@@ -117,6 +117,16 @@ put_validators(const struct writing *to, const struct json *all)
 }
 
 void
+profile_write_plain(FILE *out, const struct json *value)
+{
+	const struct writing to = {out, arena_new()};
+
+	put(&to, 0, 0, value);
+	fputs("\n", out);
+	arena_free(to.arena);
+}
+
+void
 profile_write(FILE *out, const struct json *profile)
 {
 	const struct writing to = {out, arena_new()};

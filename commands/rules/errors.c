@@ -10,6 +10,7 @@
 #include "kit/arena.h"
 #include "validators/judge/regime.h"
 #include "validators/lib/profile.h"
+#include "validators/profile/layer.h"
 #include "validators/profile/load.h"
 #include "validators/refusals/refusals.h"
 #include "validators/validator.h"
@@ -42,10 +43,9 @@ static const char head[] =
     "rules\n"
     "--explain RULE\" one of them, and \"dcr rules --errors\" this page.  "
     "Behind a rule\n"
-    "are the shipped profiles that have it; what has none holds in all of "
-    "them.  A\n"
-    "bank's own rules and validators come on top (docs/profiles,\n"
-    "validators/README).\n\n"
+    "are the shipped profiles that have it, or a layer (+fapi2); what has none "
+    "holds\nin all of them.  A bank's own rules and validators come on top "
+    "(docs/profiles,\nvalidators/README).\n\n"
     "A certificate that is refused is 400 at the token endpoint (RFC 6749 "
     "section\n5.2).\n\n503 temporarily_unavailable is no refusal: the world is "
     "at fault, "
@@ -94,6 +94,46 @@ add_profile(struct errors *to, const char *name, const char **why)
 									: 400,
 				    name);
 	return true;
+}
+
+static bool
+is_told(const struct errors *of, const char *id)
+{
+	const struct entry *e = of->first;
+
+	while (e != NULL && strcmp(e->rule->id, id) != 0)
+		e = e->next;
+	return e != NULL;
+}
+
+/* The rules that the layer adds to a profile, if it goes with that one. */
+static void
+add_under(struct errors *to, const char *profile, const char *layer)
+{
+	const char *why = NULL;
+	const char *where = arena_printf(to->arena, "+%s", layer);
+	const struct profile *under = regime_load(to->arena,
+	    arena_printf(to->arena, "%s%s", profile, where), NULL, &why);
+	const struct profile_question *own =
+	    under != NULL
+		? profile_question_of(under->questions, "member_rules")
+		: NULL;
+
+	for (const struct rule *r = own != NULL ? own->rules : NULL;
+	     r != NULL && r->id != NULL; r++)
+		if (!is_told(to, r->id))
+			add(to, r, 400, where);
+}
+
+static void
+add_layers(struct errors *to)
+{
+	for (const struct profile_text *l = profile_texts; l->name != NULL; l++)
+		for (const struct profile_text *p = profile_texts;
+		     layer_is(l) && p->name != NULL; p++)
+			if (strchr(p->name, '.') == NULL)
+				add_under(
+				    to, p->name, layer_name(to->arena, l));
 }
 
 /* Prints words within the columns, after so many blanks. */
@@ -164,6 +204,7 @@ errors_print(struct arena *arena)
 		if (strchr(t->name, '.') == NULL &&
 		    !add_profile(&of, t->name, &why))
 			return command_fail(EXIT_WRONG, "%s", why);
+	add_layers(&of);
 	for (const struct refusal_table *t = refusal_tables; t->prefix != NULL;
 	     t++)
 		for (const struct refusal *r = t->refusals; r->rule.id != NULL;

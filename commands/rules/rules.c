@@ -127,9 +127,11 @@ rules_command(int argc, char **argv, struct arena *arena)
 {
 	bool json = false, html = false, errors = false;
 	const char *cases = NULL, *name = NULL, *overlay = NULL, *id = NULL;
+	const char *at = NULL;
 	const struct option options[] = {
 	    {"--profile", .value = &name},
 	    {"--overlay", .value = &overlay},
+	    {"--at", .value = &at},
 	    {"--json", .flag = &json},
 	    {"--html", .flag = &html},
 	    {"--cases", .value = &cases},
@@ -142,7 +144,8 @@ rules_command(int argc, char **argv, struct arena *arena)
 		return EXIT_WRONG;
 	if (errors)
 		return errors_print(arena);
-	const struct profile *profile = command_profile(arena, name, overlay);
+	const struct profile *profile =
+	    command_profile_at(arena, name, overlay, at);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	if (id != NULL)

@@ -26,6 +26,22 @@ audience_of(const struct sandbox_jwt *jwt)
 				       : config->issuer;
 }
 
+/* Where clients are known by a certificate that they bring, an assertion is made
+ * as a request is. */
+static bool
+take_plan(struct sandbox_jwt *jwt)
+{
+	const struct json *plan =
+	    jwt->given != NULL && jwt->given->plan != NULL
+		? jwt->given->plan
+		: sandbox_plan_read(jwt->arena, jwt->dir);
+
+	if (plan == NULL)
+		return false;
+	return json_get(plan, "community") == NULL ||
+	       sandbox_jwt_plan(jwt, plan);
+}
+
 const char *
 sandbox_assertion_text(struct arena *arena, int argc, char **argv,
     const struct sandbox_given *given)
@@ -38,7 +54,7 @@ sandbox_assertion_text(struct arena *arena, int argc, char **argv,
 	if (!sandbox_jwt_read(argc - 1, argv + 1, false, &jwt))
 		return NULL;
 	audience = audience_of(&jwt);
-	if (audience == NULL)
+	if (audience == NULL || !take_plan(&jwt))
 		return NULL;
 	jwt.usual_key = sandbox_jwt_file(&jwt, "signing.key");
 	jwt.ec_key = sandbox_jwt_file(&jwt, "signing-ec.key");

@@ -15,7 +15,7 @@ struct wish {
 	const char *dir;
 	const char *subject, *from, *until, *purpose;
 	const char *ca_key, *ca_cert, *key, *out;
-	const char *psd2;
+	const char *psd2, *uri;
 	bool self_signed, new_key, unqualified;
 };
 
@@ -28,6 +28,7 @@ read_wish(int argc, char **argv, struct wish *wish)
 	    {"--until", .value = &wish->until},
 	    {"--purpose", .value = &wish->purpose},
 	    {"--psd2", .value = &wish->psd2},
+	    {"--uri", .value = &wish->uri},
 	    {"--unqualified", .flag = &wish->unqualified},
 	    {"--ca-key", .value = &wish->ca_key},
 	    {"--ca-cert", .value = &wish->ca_cert},
@@ -101,6 +102,9 @@ take_over(const struct wish *wish, struct issue_order *order)
 	if (order->psd2 == NULL && !wish->unqualified)
 		order->psd2 = json_string(json_get(entry, "psd2"));
 	order->subject = sandbox_fill_text(wish->arena, subject, party);
+	if (order->uri == NULL && json_get(entry, "uri") != NULL)
+		order->uri = sandbox_fill_text(wish->arena,
+		    json_string(json_get(entry, "uri")), party);
 	return order->subject != NULL;
 }
 
@@ -138,6 +142,7 @@ make_order(const struct wish *wish, struct issue_order *order)
 		return false;
 	order->subject = wish->subject;
 	order->psd2 = wish->psd2;
+	order->uri = wish->uri;
 	if (order->subject == NULL && !take_over(wish, order))
 		return false;
 	order->key = own_key(wish);

@@ -14,7 +14,7 @@
 /* What requests and statements of one party are made from. */
 struct world {
 	const struct json *plan, *software;
-	const char *issuer;
+	const char *issuer, *endpoint;
 };
 
 /* RFC 9562 section 5.4. */
@@ -35,6 +35,7 @@ variables_of(const struct sandbox_jwt *jwt, const struct world *world)
 	json_set(variables, "directory", json_get(world->plan, "directory"));
 	json_set(variables, "software", world->software);
 	json_set_string(variables, "issuer", world->issuer);
+	json_set_string(variables, "endpoint", world->endpoint);
 	if (sandbox_has_chain(world->plan))
 		sandbox_chain_keys(jwt, variables);
 	json_set_integer(variables, "now", jwt->now);
@@ -143,11 +144,13 @@ read_world(const struct sandbox_jwt *jwt, struct world *world)
 	const struct config *config;
 
 	world->issuer = given->issuer;
+	world->endpoint = given->endpoint;
 	if (given->issuer == NULL) {
 		config = sandbox_config(jwt->arena, jwt->dir);
 		if (config == NULL)
 			return false;
 		world->issuer = config->issuer;
+		world->endpoint = config->registration_endpoint;
 	}
 	world->plan = given->plan != NULL
 			  ? given->plan
@@ -161,21 +164,19 @@ read_world(const struct sandbox_jwt *jwt, struct world *world)
 	return world->software != NULL;
 }
 
-/* Puts the certificate of the key that signs into x5c (RFC 7515 section 4.1.6),
- * where the plan wants it. */
-static bool
-set_chain(struct sandbox_jwt *jwt, const struct world *world)
+/* The object that the signed request comes in, where the plan has one. */
+static const char *
+wrapped(const struct sandbox_jwt *jwt, const struct world *world,
+    struct json *variables, const char *request)
 {
-	const char *text;
+	const struct json *template = json_get(world->plan, "wrapped");
+	const struct json *object;
 
-	if (!json_true(json_get(world->plan, "x5c")))
-		return true;
-	text = sandbox_read(jwt->arena,
-	    jwt->given != NULL && jwt->given->signing_certificate != NULL
-		? jwt->given->signing_certificate
-		: sandbox_jwt_file(jwt, "signing.pem"));
-	jwt->certificate = text;
-	return text != NULL;
+	if (request == NULL || template == NULL)
+		return request;
+	json_set_string(variables, "request", request);
+	object = sandbox_fill(jwt->arena, template, variables);
+	return object != NULL ? json_text(jwt->arena, object) : NULL;
 }
 
 static const char *
@@ -188,7 +189,7 @@ make_request(struct sandbox_jwt *jwt, const struct world *world)
 
 	if (json_get(world->plan, "statement") != NULL)
 		statement = statement_for(jwt, world);
-	if (subject == NULL || !set_chain(jwt, world) ||
+	if (subject == NULL || !sandbox_jwt_plan(jwt, world->plan) ||
 	    (statement == NULL && json_get(world->plan, "statement") != NULL))
 		return NULL;
 	json_set_string(variables, "subject", subject);
@@ -205,7 +206,8 @@ make_request(struct sandbox_jwt *jwt, const struct world *world)
 	jwt->ec_key = sandbox_jwt_file(jwt, "signing-ec.key");
 	return json_true(json_get(world->plan, "plain"))
 		   ? sandbox_jwt_plain(jwt, claims)
-		   : sandbox_jwt_sign(jwt, claims);
+		   : wrapped(jwt, world, variables,
+			 sandbox_jwt_sign(jwt, claims));
 }
 
 static const char *

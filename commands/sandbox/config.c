@@ -58,6 +58,7 @@ further_text(struct sandbox_world *world)
 	struct json *variables = json_new_object(world->arena);
 	const struct json *members = json_get(world->plan, "configuration");
 	const char *directory = json_string(json_get(world->plan, "directory"));
+	const char *community = json_string(json_get(world->plan, "community"));
 	const struct json *value;
 	const char *all = "", *name;
 
@@ -72,6 +73,14 @@ further_text(struct sandbox_world *world)
 		    "      \"jwks\": \"directory.jwks\" }\n"
 		    "  ],\n",
 		    directory);
+	if (community != NULL)
+		all = arena_printf(world->arena,
+		    "%s  // Whose members' certificates sign requests.\n"
+		    "  \"directory\": [\n"
+		    "    { \"issuer\": \"%s\","
+		    " \"member_ca\": \"client-ca.pem\" }\n"
+		    "  ],\n",
+		    all, community);
 	json_set_string(variables, "issuer",
 	    sandbox_extend(world->arena, world->issuer, ""));
 	if (members != NULL) {

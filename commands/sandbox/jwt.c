@@ -58,9 +58,29 @@ sandbox_jwt_read(int argc, char **argv, bool request, struct sandbox_jwt *jwt)
 	    .now = time(NULL),
 	    .argc = argc - 1,
 	    .argv = argv + 1,
-	    .typ = "JWT",
-	    .algorithm = "PS256"};
-	return options_read(argc, argv, options) && algorithm_known(jwt);
+	    .typ = "JWT"};
+	if (!options_read(argc, argv, options))
+		return false;
+	jwt->usual = jwt->algorithm == NULL;
+	if (jwt->usual)
+		jwt->algorithm = "PS256";
+	return algorithm_known(jwt);
+}
+
+bool
+sandbox_jwt_plan(struct sandbox_jwt *jwt, const struct json *plan)
+{
+	const char *algorithm = json_string(json_get(plan, "alg"));
+
+	if (jwt->usual && algorithm != NULL)
+		jwt->algorithm = algorithm;
+	if (!json_true(json_get(plan, "x5c")))
+		return true;
+	jwt->certificate = sandbox_read(jwt->arena,
+	    jwt->given != NULL && jwt->given->signing_certificate != NULL
+		? jwt->given->signing_certificate
+		: sandbox_jwt_file(jwt, "signing.pem"));
+	return jwt->certificate != NULL;
 }
 
 const char *

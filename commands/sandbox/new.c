@@ -16,6 +16,7 @@
 #include "kit/signing/signers.h"
 #include "kit/uri.h"
 #include "validators/judge/regime.h"
+#include "validators/profile/load.h"
 
 /* Is the text a URI that can be extended by a path, and that stands in JSON as
  * it is? */
@@ -33,29 +34,33 @@ is_base(struct arena *arena, const char *option, const char *text)
 	return false;
 }
 
-/* Reads the plan; the path of a profile is made absolute, so that it is good
- * from the world's folder, too. */
+/* The path of a profile is made absolute, so that it is good from the world's
+ * folder, too; what stands behind it stays. */
+static void
+make_absolute(struct sandbox_world *world)
+{
+	const char *file = profile_alone(world->arena, world->profile);
+	char *path = strchr(file, '/') != NULL ? realpath(file, NULL) : NULL;
+
+	if (path != NULL)
+		world->profile = arena_printf(
+		    world->arena, "%s%s", path, world->profile + strlen(file));
+	free(path);
+}
+
 static bool
 read_plan(struct sandbox_world *world)
 {
 	const char *why;
-	char *path;
 
 	if (regime_load(world->arena, world->profile, NULL, &why) == NULL) {
 		command_fail(EXIT_WRONG, "sandbox: %s", why);
 		return false;
 	}
-	world->plan = sandbox_object(world->arena,
-	    arena_printf(world->arena, "the world of %s", world->profile),
-	    sandbox_plan_text(world->arena, world->profile));
+	world->plan = sandbox_plan(world->arena, world->profile);
 	if (world->plan == NULL)
 		return false;
-	path = strchr(world->profile, '/') != NULL
-		   ? realpath(world->profile, NULL)
-		   : NULL;
-	if (path != NULL)
-		world->profile = arena_strdup(world->arena, path);
-	free(path);
+	make_absolute(world);
 	return true;
 }
 

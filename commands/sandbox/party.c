@@ -47,6 +47,9 @@ make_certificate(struct sandbox_world *world, const struct party *party,
 		return NULL;
 	order.subject =
 	    fill(world, party, json_string(json_get(plan, "subject")));
+	if (json_get(plan, "uri") != NULL)
+		order.uri =
+		    fill(world, party, json_string(json_get(plan, "uri")));
 	return sandbox_issue(world,
 	    file_of(world, party, arena_printf(world->arena, "%s.pem", kind)),
 	    order);

@@ -8,31 +8,30 @@
 #include "commands/lib/command.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "validators/profile/layer.h"
 #include "validators/profile/load.h"
 
-/* "./mars.json@2" has its plan in ./mars.world.json. */
+/* ./mars.json has its plan in ./mars.world.json. */
 static const char *
-file_of(struct arena *arena, const char *profile)
+file_of(struct arena *arena, const char *path)
 {
 	static const char end[] = ".json";
-	size_t length = strcspn(profile, "@");
+	size_t length = strlen(path);
 
 	if (length > sizeof(end) - 1 &&
-	    strncmp(profile + length - (sizeof(end) - 1), end,
-		sizeof(end) - 1) == 0)
+	    strcmp(path + length - (sizeof(end) - 1), end) == 0)
 		length -= sizeof(end) - 1;
-	return arena_printf(arena, "%.*s.world.json", (int)length, profile);
+	return arena_printf(arena, "%.*s.world.json", (int)length, path);
 }
 
 const char *
 sandbox_plan_text(struct arena *arena, const char *profile)
 {
-	const char *name = arena_printf(
-	    arena, "%.*s.world", (int)strcspn(profile, "@"), profile);
+	const char *alone = profile_alone(arena, profile);
+	const char *name = arena_printf(arena, "%s.world", alone);
 
-	if (profile[strcspn(profile, "/.@")] == '/' ||
-	    profile[strcspn(profile, "/.@")] == '.')
-		return sandbox_read(arena, file_of(arena, profile));
+	if (strpbrk(alone, "/.") != NULL)
+		return sandbox_read(arena, file_of(arena, alone));
 	for (const struct profile_text *t = profile_texts; t->name != NULL; t++)
 		if (strcmp(t->name, name) == 0)
 			return t->text;
@@ -40,6 +39,39 @@ sandbox_plan_text(struct arena *arena, const char *profile)
 	    "sandbox: --profile %s: this profile comes without a plan",
 	    profile);
 	return NULL;
+}
+
+/* A request of the world as the layer wants it. */
+static const struct json *
+under(struct arena *arena, const struct json *plan, const char *layer)
+{
+	const char *text = layer_text(arena, layer), *name;
+	const struct json *changes =
+	    text != NULL ? json_get(json_parse(arena, text, strlen(text), NULL),
+			       "request")
+			 : NULL;
+	const struct json *value;
+	struct json *copy = json_copy(arena, plan);
+	struct json *request = json_copy(arena, json_get(plan, "request"));
+
+	for (struct json_each each = json_each(changes);
+	     json_next(&each, &name, &value);)
+		json_set(request, name, value);
+	json_set(copy, "request", request);
+	return copy;
+}
+
+const struct json *
+sandbox_plan(struct arena *arena, const char *profile)
+{
+	const struct json *layers = layer_names(arena, &profile);
+	const struct json *plan = sandbox_object(arena,
+	    arena_printf(arena, "the world of %s", profile),
+	    sandbox_plan_text(arena, profile));
+
+	for (size_t i = json_length(layers); i > 0 && plan != NULL; i--)
+		plan = under(arena, plan, json_string(json_at(layers, i - 1)));
+	return plan;
 }
 
 const struct json *

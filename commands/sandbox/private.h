@@ -135,6 +135,7 @@ struct sandbox_jwt {
 	const char *usual_key; /* files of the sandbox */
 	const char *ec_key;    /* NULL: there is none */
 	const char *algorithm, *kid, *key;
+	bool usual; /* no option says the algorithm */
 	const char *certificate; /* PEM, for x5c; or NULL */
 	const char *raw_header, *raw_payload;
 	const char *statement, *statement_set, *statement_unset;
@@ -144,6 +145,11 @@ struct sandbox_jwt {
 /* Takes argv[0] for DIR; false after saying what is wrong. */
 bool sandbox_jwt_read(
     int argc, char **argv, bool request, struct sandbox_jwt *jwt);
+
+/* Takes from the plan of the world by which algorithm requests are signed, and
+ * whether they bring the certificate of their key (RFC 7515 section 4.1.6);
+ * false after saying what is wrong. */
+bool sandbox_jwt_plan(struct sandbox_jwt *jwt, const struct json *plan);
 
 /* The path of a file of the TPP. */
 const char *sandbox_jwt_file(const struct sandbox_jwt *jwt, const char *name);

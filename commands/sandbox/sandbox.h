@@ -18,7 +18,8 @@ int sandbox_make(struct arena *arena, const char *dir, const char *profile,
  * no world. */
 struct sandbox_given {
 	const struct json *plan, *software;
-	const char *issuer;		 /* whom requests are for */
+	const char *issuer;		 /* whom requests are for, and */
+	const char *endpoint;		 /* where they are sent */
 	const char *statement;		 /* a software statement, ready */
 	const char *certificate;	 /* a PEM file: who connects */
 	const char *signing_certificate; /* likewise: who signs, for x5c */
@@ -37,8 +38,11 @@ const char *sandbox_assertion_text(struct arena *arena, int argc, char **argv,
  * after saying why it cannot. */
 bool sandbox_become_owner(struct arena *arena, const char *dir);
 
-/* The text of the plan of a profile, a shipped one or a path; NULL after
- * saying what is wrong. */
+/* The plan of a profile, a shipped one or a path, with requests as the layers
+ * over it want them; NULL after saying what is wrong. */
+const struct json *sandbox_plan(struct arena *arena, const char *profile);
+
+/* The text of the plan of a profile without layers; NULL likewise. */
 const char *sandbox_plan_text(struct arena *arena, const char *profile);
 
 /* The JSON object that is this text, or in this file; `path` is for messages.

@@ -222,7 +222,7 @@ rules_of(struct setup *setup)
 	if (setup->rules != NULL || name == NULL)
 		return setup->rules;
 	name = arena_printf(
-	    setup->arena, "%.*s.world", (int)strcspn(name, "@"), name);
+	    setup->arena, "%s.world", profile_alone(setup->arena, name));
 	for (const struct profile_text *t = profile_texts; t->name != NULL; t++)
 		if (strcmp(t->name, name) == 0)
 			plan = json_parse(

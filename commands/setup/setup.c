@@ -201,7 +201,7 @@ prove(const struct setup *setup)
 	if (config != NULL && !make_key(setup, config))
 		return EXIT_WRONG;
 	if (config != NULL &&
-	    config_can_serve(config, &judge, setup->arena, &why)) {
+	    config_can_serve(config, time(NULL), &judge, setup->arena, &why)) {
 		config_warnings(config, &judge, setup->arena, warn, NULL);
 		return EXIT_PASS;
 	}

@@ -84,7 +84,8 @@ struct reply *registration_reply(struct arena *arena, int status,
 const char *registration_entity(const struct service *service,
     const struct submission *s, const struct client *client, const char **why);
 struct reply *registration_entity_reply(const struct service *service,
-    const struct submission *s, const struct client *client, const char *text);
+    const struct submission *s, const struct client *client,
+    const char *outcome, const char *text);
 
 /* ETag (RFC 9110 section 8.8.3): the version, in quotes. */
 const char *registration_tag(struct arena *arena, const struct client *client);
@@ -123,6 +124,26 @@ const struct trail_facts *registration_facts(const struct submission *s,
  * one. */
 void registration_certificate(
     const struct submission *s, struct client *client);
+
+/* The client was judged by the profile that judged this request, and is there
+ * for as long as that says. */
+void registration_judged(const struct submission *s, struct client *client);
+
+/* The newest registration of the submission's software (the arena's).  NULL, or
+ * the reply when the store cannot be read. */
+struct reply *registration_newest(const struct service *service,
+    const struct submission *s, struct client *out, bool *found);
+
+/* Puts what the submission registers in the place of the old registration, with
+ * its client_id.  `token` is the registration access token that came; or NULL.
+ * The reply. */
+struct reply *registration_replace(const struct service *service,
+    const struct submission *s, const struct client *old, const char *token);
+
+/* Removes the registration of the software whose submission asks for that
+ * (profile.h, cancel).  The reply. */
+struct reply *registration_cancel(
+    const struct service *service, const struct submission *s);
 
 /*
  * Answers with the newest registration of the submission's software (status

@@ -20,12 +20,32 @@ says(const struct service *service, const char *policy)
 	    [PROFILE_ALLOW] = "allow",
 	    [PROFILE_REFUSE] = "refuse",
 	    [PROFILE_EXISTING] = "existing",
+	    [PROFILE_REPLACE] = "replace",
 	};
 	const char *duplicates = service->config->duplicates;
 
 	if (duplicates == NULL)
 		duplicates = words[service->judge.profile->duplicates];
 	return strcmp(duplicates, policy) == 0;
+}
+
+/* Answers a second request of a software that has a registration; NULL: it is
+ * refused. */
+static struct reply *
+register_again(const struct service *service, const struct submission *s)
+{
+	struct client old;
+	struct reply *reply;
+	bool found;
+
+	if (says(service, "existing"))
+		return registration_existing(service, s);
+	if (!says(service, "replace"))
+		return NULL;
+	reply = registration_newest(service, s, &old, &found);
+	return reply != NULL || !found
+		   ? reply
+		   : registration_replace(service, s, &old, NULL);
 }
 
 /* One transaction spends the jti, claims uniqueness, inserts the client and
@@ -35,8 +55,8 @@ store_client(const struct service *service, const struct submission *s,
     struct client *client)
 {
 	const char *token = NULL;
-	/* "existing" also means one registration of a software: a second
-	 * request is answered with the first. */
+	/* "existing" and "replace" also mean one registration of a software:
+	 * a second request is answered with the first, or takes its place. */
 	struct stored_change change = {
 	    .kind = CHANGE_ADD,
 	    .client = client,
@@ -60,14 +80,15 @@ store_client(const struct service *service, const struct submission *s,
 	struct reply *reply =
 	    registration_change(service, s, client->software, &change);
 	if (reply == NULL && statement != NULL)
-		return registration_entity_reply(service, s, client, statement);
+		return registration_entity_reply(
+		    service, s, client, "registered", statement);
 	if (reply == NULL)
 		return registration_reply(
 		    s->arena, 201, "registered", client, token);
-	if (change.clash != CLASH_SOFTWARE || !says(service, "existing"))
+	if (change.clash != CLASH_SOFTWARE)
 		return reply;
-	struct reply *existing = registration_existing(service, s);
-	return existing != NULL ? existing : reply;
+	struct reply *other = register_again(service, s);
+	return other != NULL ? other : reply;
 }
 
 struct reply *
@@ -80,6 +101,8 @@ register_post(const struct service *service, const struct request *request,
 
 	if (reply != NULL)
 		return reply;
+	if (submission.method == METHOD_DELETE)
+		return registration_cancel(service, &submission);
 	struct client client = {
 	    .client_id = random_text(arena, service->config->client_id.alphabet,
 		service->config->client_id.length),
@@ -93,8 +116,8 @@ register_post(const struct service *service, const struct request *request,
 	    .subject = "",
 	    .issuer = "",
 	    .state_by = "",
-	    .profile = service->judge.profile->judges_as,
 	};
+	registration_judged(&submission, &client);
 	registration_certificate(&submission, &client);
 	return store_client(service, &submission, &client);
 }

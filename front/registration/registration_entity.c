@@ -58,10 +58,11 @@ registration_entity(const struct service *service, const struct submission *s,
 
 struct reply *
 registration_entity_reply(const struct service *service,
-    const struct submission *s, const struct client *client, const char *text)
+    const struct submission *s, const struct client *client,
+    const char *outcome, const char *text)
 {
 	struct reply *reply =
-	    registration_reply(s->arena, 200, "registered", client, NULL);
+	    registration_reply(s->arena, 200, outcome, client, NULL);
 
 	reply->type = arena_printf(
 	    s->arena, "application/%s", service->judge.profile->entity->answer);

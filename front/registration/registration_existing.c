@@ -78,21 +78,30 @@ tell_again(const struct service *service, const struct submission *s,
 }
 
 struct reply *
-registration_existing(const struct service *service, const struct submission *s)
+registration_newest(const struct service *service, const struct submission *s,
+    struct client *out, bool *found)
 {
 	struct newest newest = {.arena = s->arena, .now = s->now};
-	struct client client;
-	bool found;
 
+	*found = false;
 	if (rows_clients(service->store, INDEX_SOFTWARE, software_of(s),
 		keep_newest, &newest) != STORED_OK)
 		return stored_unread(s->arena);
 	if (newest.client_id == NULL)
 		return NULL;
-	struct reply *reply = stored_client(
-	    service, newest.client_id, s->now, s->arena, &client, &found);
+	return stored_client(
+	    service, newest.client_id, s->now, s->arena, out, found);
+}
+
+struct reply *
+registration_existing(const struct service *service, const struct submission *s)
+{
+	struct client client;
+	bool found;
+	struct reply *reply = registration_newest(service, s, &client, &found);
+
 	if (reply != NULL || !found)
-		return reply != NULL ? reply : stored_unread(s->arena);
+		return reply;
 	if (registration_issues_tokens(service) &&
 	    client.state == CLIENT_ACTIVE)
 		return reissue(service, s, &client);

@@ -10,6 +10,7 @@
 #include "validators/lib/metadata.h"
 #include "validators/lib/normalised.h"
 #include "validators/lib/profile.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/roles.h"
 #include "validators/validator.h"
 
@@ -51,6 +52,13 @@ registration_certificate(const struct submission *s, struct client *client)
 	client->certificate = cert_sha256_hex(s->cert);
 	client->subject = cert_subject_form(s->cert);
 	client->issuer = cert_issuer_form(s->cert);
+}
+
+void
+registration_judged(const struct submission *s, struct client *client)
+{
+	client->profile = s->profile->judges_as;
+	client->expires = s->expires;
 }
 
 struct reply *

@@ -10,6 +10,7 @@
 #include "kit/json.h"
 #include "kit/limits.h"
 #include "kit/moment.h"
+#include "kit/names.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/revoked.h"
 #include "validators/refusals/refusals.h"
@@ -31,12 +32,23 @@ unsure(const char *why)
 	return (struct client_fault){NULL, why};
 }
 
+/* Does the profile register no algorithm, so that each of its list will do, which
+ * the assertion carries along? */
+static bool
+is_open(const struct authenticated *client)
+{
+	return !names_have(client->caller.profile->is_member,
+	    "token_endpoint_auth_signing_alg");
+}
+
 static struct client_fault
 check_algorithm(const struct jws *assertion, const struct authenticated *client)
 {
 	const char *registered = json_string(json_get(
 	    client->party.metadata, "token_endpoint_auth_signing_alg"));
 
+	if (registered == NULL && is_open(client))
+		return none;
 	if (registered == NULL || strcmp(assertion->algorithm, registered) != 0)
 		return fault(CLIENT_AUTHENTICATION_ALG,
 		    arena_printf(client->caller.arena,

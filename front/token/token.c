@@ -217,6 +217,27 @@ judge_grant(const struct parameters *parameters, struct arena *arena)
 	return NULL;
 }
 
+/* Has the client registered that it is given access tokens here? */
+static struct reply *
+judge_registration(const struct authenticated *client)
+{
+	const struct json *metadata = client->party.metadata;
+	struct arena *arena = client->caller.arena;
+
+	if (!json_has_string(
+		json_get(metadata, "grant_types"), "client_credentials"))
+		return reply_refuse(arena,
+		    &refusals_token[TOKEN_GRANT_REGISTERED],
+		    "this client has not registered the grant_type "
+		    "client_credentials");
+	if (json_true(json_get(metadata, "dpop_bound_access_tokens")))
+		return reply_refuse(arena, &refusals_token[TOKEN_DPOP],
+		    "this client has registered dpop_bound_access_tokens, and "
+		    "access tokens of this server are bound to certificates "
+		    "alone");
+	return NULL;
+}
+
 static struct reply *
 grant(const struct service *service, const struct request *request,
     const struct parameters *parameters, struct arena *arena,
@@ -228,12 +249,9 @@ grant(const struct service *service, const struct request *request,
 
 	if (reply != NULL)
 		return reply;
-	if (!json_has_string(json_get(client->party.metadata, "grant_types"),
-		"client_credentials"))
-		return reply_refuse(arena,
-		    &refusals_token[TOKEN_GRANT_REGISTERED],
-		    "this client has not registered the grant_type "
-		    "client_credentials");
+	reply = judge_registration(client);
+	if (reply != NULL)
+		return reply;
 	reply = grant_scope(service, parameters, client, &scope);
 	return reply != NULL ? reply : issue(service, client, scope);
 }

@@ -67,6 +67,9 @@ config_places(struct arena *arena, const char *path,
 	    {.key = "cache", .path = config_read_cache(&reader, root)},
 	    {.key = "store", .path = folder_of_store(&reader, root)},
 	    {.key = "keys", .path = reader_path(&reader, root, "", "keys")},
+	    {.key = "entity.keys",
+		.path = reader_path(
+		    &reader, json_get(root, "entity"), "entity.", "keys")},
 	};
 	for (size_t i = 0; i < CONFIG_PLACES; i++) {
 		*place = all[i];

@@ -12,7 +12,7 @@ struct config_place {
 	const char *path; /* absolute */
 	struct stat status;
 };
-enum { CONFIG_PLACES = 3 };
+enum { CONFIG_PLACES = 4 };
 
 /* The folders that a configuration names, as far as they are there, without
  * following a link of anybody's but root's: for root, before it is somebody

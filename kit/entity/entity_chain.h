@@ -22,8 +22,8 @@ struct keys;
  */
 enum entity_fault {
 	ENTITY_OK,
-	ENTITY_FORM,	    /* a statement is no entity statement (3.5) */
-	ENTITY_CRITICAL,    /* what must be understood is not (3.5, 6.1.3.2) */
+	ENTITY_FORM,	    /* a statement is no entity statement (3.2) */
+	ENTITY_CRITICAL,    /* what must be understood is not (3.2, 6.1.3.2) */
 	ENTITY_LINK,	    /* the statements make no chain (4, 10.2) */
 	ENTITY_TIMES,	    /* not issued yet, or over */
 	ENTITY_ALGORITHM,   /* signed by an alg that is not taken */

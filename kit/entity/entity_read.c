@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Takes a statement about an entity apart (section 3.5). */
+/* Takes a statement about an entity apart (section 3.2). */
 #include <string.h>
 
 #include "kit/arena.h"

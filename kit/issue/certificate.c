@@ -131,6 +131,24 @@ is_dns(const char *name)
 	return name[strspn(name, alphabet)] == '\0';
 }
 
+/* The names besides CN, in that syntax; *out stays NULL where there are none. */
+static bool
+add_names(
+    struct arena *arena, const struct issue_order *order, const char **out)
+{
+	if (order->dns != NULL && !is_dns(order->dns))
+		return false;
+	if (order->uri != NULL && strpbrk(order->uri, ", \t\r\n") != NULL)
+		return false;
+	if (order->dns != NULL)
+		*out = arena_printf(arena, "DNS:%s", order->dns);
+	if (order->uri != NULL)
+		*out = arena_printf(arena, "%s%sURI:%s",
+		    *out != NULL ? *out : "", *out != NULL ? "," : "",
+		    order->uri);
+	return true;
+}
+
 static bool
 add_extensions(struct arena *arena, X509 *certificate, X509 *issuer,
     const struct issue_order *order)
@@ -139,11 +157,8 @@ add_extensions(struct arena *arena, X509 *certificate, X509 *issuer,
 	const char *names = NULL;
 	X509V3_CTX ctx;
 
-	if (order->dns != NULL) {
-		if (!is_dns(order->dns))
-			return false;
-		names = arena_printf(arena, "DNS:%s", order->dns);
-	}
+	if (!add_names(arena, order, &names))
+		return false;
 	X509V3_set_ctx(&ctx, issuer, certificate, NULL, NULL, 0);
 	return add_extension(certificate, &ctx, NID_basic_constraints,
 		   purpose->constraints) &&
@@ -188,8 +203,8 @@ fill(struct arena *arena, X509 *certificate, X509 *issuer, EVP_PKEY *key,
 	if (!set_validity(certificate, order))
 		return "the dates are out of range";
 	if (!add_extensions(arena, certificate, issuer, order))
-		return "the extensions cannot be made: the DNS name, the "
-		       "QCStatements or the CA's certificate";
+		return "the extensions cannot be made: the DNS name, the URI, "
+		       "the QCStatements or the CA's certificate";
 	return NULL;
 }
 

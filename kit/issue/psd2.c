@@ -35,27 +35,55 @@ index_of(const char *const *names, const char *text, size_t length)
 	return 0;
 }
 
+/* What a role has behind 0.4.0.19495.1 (ETSI TS 119 495 annex A).  PSP_XX is
+ * nobody's. */
+static const struct {
+	const char *name;
+	int number;
+} roles_known[] = {
+    {"PSP_AS", 1},
+    {"PSP_PI", 2},
+    {"PSP_AI", 3},
+    {"PSP_IC", 4},
+    {"PSP_CB", 5},
+    {"PSP_PA", 6},
+    {"VOP_RS", 51},
+    {"VOP_VS", 52},
+    {"Unspecified", 0},
+    {"PSP_XX", 99},
+};
+
+/* -1: there is no such role. */
+static int
+number_of(const char *text, size_t length)
+{
+	for (size_t i = 0; i < sizeof(roles_known) / sizeof(roles_known[0]);
+	     i++)
+		if (strlen(roles_known[i].name) == length &&
+		    strncmp(roles_known[i].name, text, length) == 0)
+			return roles_known[i].number;
+	return -1;
+}
+
 /* The lines of the sections for roles such as "PSP_PI,PSP_AI"; NULL: one of
  * them is unknown. */
 static const char *
 roles_text(struct arena *arena, const char *roles, size_t length,
     const char **sections)
 {
-	static const char *const names[] = {
-	    "PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC", "PSP_XX", NULL};
 	const char *list = "", *end = roles + length;
 
 	*sections = "";
 	while (roles < end) {
 		size_t n = strcspn(roles, ",/");
-		int index = index_of(names, roles, n);
-		if (index == 0)
+		int number = number_of(roles, n);
+		if (number < 0)
 			return NULL;
 		list = arena_printf(
-		    arena, "%sr%d=SEQUENCE:role%d\n", list, index, index);
+		    arena, "%sr%d=SEQUENCE:role%d\n", list, number, number);
 		*sections = arena_printf(arena,
-		    "%s[role%d]\na=OID:0.4.0.19495.1.%d\nb=UTF8:%s\n",
-		    *sections, index, index, names[index - 1]);
+		    "%s[role%d]\na=OID:0.4.0.19495.1.%d\nb=UTF8:%.*s\n",
+		    *sections, number, number, (int)n, roles);
 		roles += n + 1;
 	}
 	return list;

@@ -93,6 +93,10 @@ enum dn_answer cert_subject_is(const struct cert *cert, const char *dn);
 /* Is this text a distinguished name (RFC 4514, leniently read)? */
 bool dn_readable(const char *dn);
 
+/* distinguishedNameMatch of two such texts; one that cannot be read is no
+ * other's match but its own. */
+bool dn_same(const char *a, const char *b);
+
 /* Has the name the form that RFC 4514 section 2 generates: the nine names of
  * section 3 with text behind them, every other type a dotted OID with # and
  * hexadecimal digits, and no blanks, quotes and semicolons between? */

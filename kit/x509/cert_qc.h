@@ -20,8 +20,9 @@ enum cert_qc_type {
 	CERT_QC_WEB = 1 << 2	/* QWAC: TLS */
 };
 
-/* PSP_AS, PSP_PI, PSP_AI, PSP_IC */
-enum { CERT_QC_ROLES = 4 };
+/* Those of ETSI TS 119 495 V1.8.1 annex A: PSP_AS, PSP_PI, PSP_AI, PSP_IC,
+ * PSP_CB, PSP_PA, VOP_RS, VOP_VS, and Unspecified. */
+enum { CERT_QC_ROLES = 9 };
 
 struct cert_qc {
 	bool qualified;			      /* QcCompliance, section 4.2.1 */

@@ -67,17 +67,15 @@ static int
 check_lists(struct bdb_raw *raw, const struct client *client, const char *mark,
     struct arena *arena, const DBT *id)
 {
-	const char *twice;
+	const size_t length = strlen(client->software);
 	int error = listed(raw, 1, bdb_text(client->software), id);
 
-	if (error == 0 && mark != NULL) {
-		twice =
-		    arena_printf(arena, "%s%c%s", client->software, '\0', mark);
+	if (error == 0 && mark != NULL)
 		error = listed(raw, 1,
-		    bdb_bytes(
-			twice, strlen(client->software) + 1 + strlen(mark)),
+		    bdb_bytes(arena_printf(arena, "%s%c%s", client->software,
+				  '\0', mark),
+			length + 1 + strlen(mark)),
 		    id);
-	}
 	if (error == 0)
 		error = listed(raw, 2, bdb_text(client->certificate), id);
 	return error;
@@ -116,24 +114,12 @@ check_client(struct bdb_raw *raw, DBC *cursor, const DBT *key, const DBT *data)
 static bool
 belongs(const DBT *record, const char *line, const DBT *key)
 {
-	const char *mark = bdb_record_mark(record);
-	DBT value, once = *key;
-	size_t more;
+	DBT value;
 
-	if (!bdb_record_line(record, line, &value))
+	if (!bdb_record_line(record, line, &value) || bdb_same(&value, key))
 		return true;
-	if (bdb_same(&value, key))
-		return true;
-	if (strcmp(line, "software") != 0 || mark == NULL)
-		return false;
-	more = strlen(mark) + 1;
-	if (key->size < more ||
-	    memcmp((const char *)key->data + key->size - more + 1, mark,
-		more - 1) != 0 ||
-	    ((const char *)key->data)[key->size - more] != '\0')
-		return false;
-	once.size -= (u_int32_t)more;
-	return bdb_same(&value, &once);
+	return strcmp(line, "software") == 0 &&
+	       bdb_record_marked(record, &value, key);
 }
 
 /* The client metadata behind the lines of a record is on pages of its own: of a

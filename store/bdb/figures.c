@@ -28,14 +28,14 @@ struct telling {
 };
 
 struct counts {
-	int64_t rows, marked, pending;
-	int64_t now;
+	int64_t rows, marked, pending, now;
 };
 
 static void
 say(const struct telling *telling, const char *name, int64_t value)
 {
-	telling->tell(telling->context, name, value);
+	if (name != NULL)
+		telling->tell(telling->context, name, value);
 }
 
 static int
@@ -98,8 +98,7 @@ static const struct counted {
 	const char *file;
 	bool keys_only;
 	int (*row)(struct bdb_raw *, DBC *, const DBT *, const DBT *);
-	const char *all, *unmarked, *marked, *pending; /* names; NULL: not
-							  told */
+	const char *all, *unmarked, *marked, *pending; /* NULL: not told */
 } counted[] = {
     {"by_software.db", false, count_client, "clients", "clients_active",
 	"clients_suspended", "clients_pending"},
@@ -128,13 +127,10 @@ tell_count(struct telling *telling, const struct counted *table)
 	if (stored != STORED_OK && stored != STORED_MISSING)
 		return stored;
 	say(telling, table->all, counts.rows);
-	if (table->unmarked != NULL)
-		say(telling, table->unmarked,
-		    counts.rows - counts.marked - counts.pending);
-	if (table->marked != NULL)
-		say(telling, table->marked, counts.marked);
-	if (table->pending != NULL)
-		say(telling, table->pending, counts.pending);
+	say(telling, table->unmarked,
+	    counts.rows - counts.marked - counts.pending);
+	say(telling, table->marked, counts.marked);
+	say(telling, table->pending, counts.pending);
 	return STORED_OK;
 }
 

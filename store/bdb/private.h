@@ -19,8 +19,7 @@
 #define BDB_AGAIN_MILLISECONDS 250 /* to wait, if the last time was in vain */
 #define BDB_MARK 37		   /* bytes: 'i' or 'b', and a boot's id */
 
-/* One of the two locks that processes wait for (lock.c). */
-struct bdb_lock {
+struct bdb_lock { /* one of the two that processes wait for: lock.c */
 	_Atomic uint32_t turn;	  /* what those who wait sleep on */
 	_Atomic uint32_t waiting; /* so many, and those who died in it */
 	_Atomic int32_t pid;	  /* the holder's; 0: the holder does not say */
@@ -250,12 +249,9 @@ int bdb_audit(
 char *bdb_record_write(struct arena *arena, const struct client *client);
 int bdb_record_read(const DBT *record, struct arena *arena, struct client *out);
 bool bdb_record_line(const DBT *record, const char *name, DBT *value);
-
-/* What by_software.db lists such a client under a second time, behind its
- * software and a NUL, which no caller can ask for; NULL: it does not. */
-#define BDB_SUSPENDED ""
-#define BDB_PENDING "p"
+/* Behind software and NUL in by_software.db; NULL: the client is there once. */
 const char *bdb_record_mark(const DBT *record);
+bool bdb_record_marked(const DBT *record, const DBT *software, const DBT *key);
 
 /* A row of notes.db: "DAY COUNT", both of them decimal. */
 bool bdb_note_read(const DBT *data, int64_t *day, int64_t *count);

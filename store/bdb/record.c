@@ -141,8 +141,20 @@ bdb_record_mark(const DBT *record)
 	if (!bdb_record_line(record, "state", &state))
 		return NULL;
 	if (bdb_is_text(&state, suspended))
-		return BDB_SUSPENDED;
-	return bdb_is_text(&state, pending) ? BDB_PENDING : NULL;
+		return "";
+	return bdb_is_text(&state, pending) ? "p" : NULL;
+}
+
+bool
+bdb_record_marked(const DBT *record, const DBT *software, const DBT *key)
+{
+	const char *mark = bdb_record_mark(record), *bytes = key->data;
+	const size_t length = software->size;
+
+	return mark != NULL && key->size == length + 1 + strlen(mark) &&
+	       memcmp(bytes, software->data, length) == 0 &&
+	       bytes[length] == '\0' &&
+	       memcmp(bytes + length + 1, mark, strlen(mark)) == 0;
 }
 
 /* A record has no such line when it was written before there was one, or when

@@ -120,6 +120,9 @@ check(const struct part *part, const struct match *match, size_t count)
 			    (int)match[i].answer, match[i].dn);
 		assert_true(
 		    dn_readable(match[i].dn) == (answer != DN_UNREADABLE));
+		if (dn_readable(cert_subject(cert)))
+			assert_true(dn_same(cert_subject(cert), match[i].dn) ==
+				    (answer == DN_EQUAL));
 		assert_int_equal(ERR_peek_error(), 0);
 	}
 	arena_free(arena);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Trust chains (OpenID Federation 1.0, sections 3.5, 4, 6.2 and 10.2): what
+/* Trust chains (OpenID Federation 1.0, sections 3.2, 4, 6.2 and 10.2): what
  * makes one, and everything that does not. */
 #include "test/unit/federation.h"
 

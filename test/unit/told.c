@@ -275,6 +275,13 @@ check_imported(void)
 		      "\"tls_client_auth_subject_dn\":\"CN=y\"}",
 		"");
 	assert_string_equal(text(client, "tls_client_auth_subject_dn"), "CN=y");
+	/* Of another certificate, which it will have at the token endpoint. */
+	client =
+	    client_of("{\"token_endpoint_auth_method\":\"tls_client_auth\","
+		      "\"tls_client_auth_subject_dn\":\"CN=y,C=GB\"}",
+		"CN=x,C=GB");
+	assert_string_equal(
+	    text(client, "tls_client_auth_subject_dn"), "CN=y,C=GB");
 }
 
 static void

@@ -7,110 +7,13 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
-#include "kit/keyring/keyring.h"
-#include "kit/x509/cert_memory.h"
-#include "kit/x509/revocation.h"
 #include "validators/external/external.h"
 #include "validators/judge/private.h"
-#include "validators/judge/regime.h"
 #include "validators/lib/directory.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/profile.h"
 #include "validators/table.h"
 #include "validators/validator.h"
-
-static void
-close_keyring(void *ring)
-{
-	keyring_close(ring);
-}
-
-bool
-judge_open(struct judge *judge, const struct config *config,
-    struct arena *arena, const char **why)
-{
-	struct keyring_setup *setup = arena_alloc(arena, sizeof(*setup));
-
-	judge->config = config;
-	const char *trouble = NULL;
-	judge->trace = NULL;
-	judge->profile =
-	    regime_load(arena, config->profile, config->overlay, &trouble);
-	if (judge->profile == NULL) {
-		*why = arena_printf(arena, "%s: %s", config->path, trouble);
-		return false;
-	}
-	trouble = directory_wrong(config, judge->profile);
-	if (trouble != NULL) {
-		*why = arena_printf(arena, "%s: %s", config->path, trouble);
-		return false;
-	}
-	if (!judge_lifetime(judge, arena, why) ||
-	    !judge_locations(judge, arena, setup, why))
-		return false;
-	const struct trust *trust =
-	    trust_load(arena, config->client_ca, &trouble);
-	if (trust == NULL) {
-		*why = arena_printf(
-		    arena, "%s: client_ca: %s", config->path, trouble);
-		return false;
-	}
-	judge->certificates = cert_memory_open(arena, trust);
-	if (!directory_authorities(
-		config, judge->profile, arena, trust, judge->certificates, why))
-		return false;
-	judge->revocation = revocation_open(arena, &config->revocation, trust);
-	cert_memory_revocation(judge->certificates, judge->revocation);
-	judge->keyring = keyring_open(setup, arena, &trouble);
-	if (judge->keyring == NULL) {
-		*why = arena_printf(arena, "%s: %s", config->path, trouble);
-		return false;
-	}
-	arena_defer(arena, close_keyring, judge->keyring);
-	keyring_accept(
-	    judge->keyring, profile_setting_of(judge->profile->questions,
-				(judge->profile->given & STATEMENT_CHAINED) != 0
-				    ? "entity_chain"
-				    : "statement_form",
-				"algorithms"));
-	return true;
-}
-
-bool
-judge_has_revocation(
-    const struct judge *judge, struct arena *arena, const char **why)
-{
-	const char *fault = revocation_fault(judge->revocation, arena);
-
-	if (fault != NULL)
-		*why = arena_printf(
-		    arena, "%s: crl: %s", judge->config->path, fault);
-	return fault == NULL;
-}
-
-bool
-judge_has_directories(
-    const struct judge *judge, struct arena *arena, const char **why)
-{
-	const struct config *config = judge->config;
-	const struct config_directory *d = config->directories;
-	const struct keys *keys;
-	const char *fault = NULL;
-
-	for (; fault == NULL && d->issuer != NULL; d++) {
-		if (d->keys == NULL)
-			continue;
-		if (*d->keys == '/')
-			(void)keyring_directory(judge->keyring, d->keys,
-			    KEYRING_CACHED, time(NULL), arena, &keys, &fault);
-		else if (!fetch_allowed(&config->fetch, d->keys))
-			fault = "its host is not in fetch.hosts";
-		if (fault != NULL)
-			*why = arena_printf(arena, "%s: directory: %s: %s",
-			    config->path, d->issuer, fault);
-	}
-	return fault == NULL;
-}
 
 static void
 start(const struct judge *judge, const struct request *request,
@@ -194,6 +97,18 @@ require(const struct submission *s, struct verdict *v, unsigned facts)
 		    facts_text(s->arena, facts & ~s->facts));
 }
 
+/* Does the request ask for the end of the registration of its software?  Of such
+ * a request is asked whose it is, and not what it would register. */
+static bool
+cancels(const struct submission *s)
+{
+	const char *member = s->profile->cancel;
+	const struct json *value =
+	    member != NULL ? json_get(s->members, member) : NULL;
+
+	return json_type(value) == JSON_ARRAY && json_length(value) == 0;
+}
+
 void
 judge_request(const struct judge *judge, const struct request *request,
     const struct replaced *replaced, struct arena *arena, time_t now,
@@ -205,6 +120,8 @@ judge_request(const struct judge *judge, const struct request *request,
 	if (replaced != NULL)
 		submission->method = METHOD_PUT;
 	submission_parse(submission);
+	if (replaced == NULL && cancels(submission))
+		submission->method = METHOD_DELETE;
 	run(submission, verdict);
 	require(submission, verdict, FACTS_FOR_A_REGISTRATION);
 	judge_settle(submission, verdict);

@@ -48,7 +48,10 @@ struct judge {
 };
 
 /* False when the deployment is wrong; *why is then one line.  All is the
- * arena's. */
+ * arena's.  The profile is the one in force at the time `at`, in seconds since
+ * the epoch; or now. */
+bool judge_open_at(struct judge *judge, const struct config *config, int64_t at,
+    struct arena *arena, const char **why);
 bool judge_open(struct judge *judge, const struct config *config,
     struct arena *arena, const char **why);
 
@@ -112,6 +115,16 @@ const char *judge_vouched(const struct judge *judge, const char *metadata,
  */
 void judge_external(const struct judge *judge, enum method method,
     const struct replaced *stored, struct submission *submission,
+    struct verdict *verdict);
+
+/*
+ * Judges a registration that is kept, of these metadata, by the judge's profile:
+ * by the questions about what is registered and what its statement claims.
+ * Signatures, times and certificates are assumed, and nothing is fetched.
+ * False: there is nothing that could be judged.
+ */
+bool judge_kept(const struct judge *judge, const char *metadata,
+    struct arena *arena, time_t now, struct submission *submission,
     struct verdict *verdict);
 
 /*

@@ -3,6 +3,7 @@
 #define VALIDATORS_JUDGE_PRIVATE_H
 
 #include <stdbool.h>
+#include <time.h>
 
 struct arena;
 struct judge;
@@ -12,6 +13,12 @@ struct submission;
 struct verdict;
 
 /* What the files of this room share. */
+
+/* The submission as it was when the client of these metadata, an object, was
+ * registered, without its certificate, which nobody keeps.  Without claims where
+ * there is no statement that could be read. */
+void judge_resubmit(const struct judge *judge, const char *metadata,
+    struct arena *arena, time_t now, struct submission *s);
 
 /* Asks one question; a pass gives its facts. */
 void judge_ask(struct submission *s, struct verdict *v,

@@ -13,11 +13,9 @@
 #include "validators/lib/profile.h"
 #include "validators/validator.h"
 
-/* The submission as it was when the client was registered, without its
- * certificate, which nobody keeps. */
-static void
-resubmit(const struct judge *judge, const char *metadata, struct arena *arena,
-    time_t now, struct submission *s)
+void
+judge_resubmit(const struct judge *judge, const char *metadata,
+    struct arena *arena, time_t now, struct submission *s)
 {
 	static const struct request nobody = {.id = "dcr-doctor"};
 	struct json *members = json_copy(
@@ -47,7 +45,7 @@ judge_probe(const struct judge *judge, const char *metadata,
 	if (json_type(json_parse(arena, metadata, strlen(metadata), NULL)) !=
 	    JSON_OBJECT)
 		return false;
-	resubmit(judge, metadata, arena, now, &s);
+	judge_resubmit(judge, metadata, arena, now, &s);
 	if (s.claims == NULL)
 		return false;
 	for (; q->validator != NULL; q++) {

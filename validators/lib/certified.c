@@ -2,6 +2,8 @@
 /* Makes claims of what a qualified certificate says of its holder. */
 #include "validators/lib/certified.h"
 
+#include <string.h>
+
 #include "kit/conf/config.h"
 #include "kit/json.h"
 #include "kit/x509/cert.h"
@@ -41,6 +43,16 @@ set_psd2(
 	json_set(claims, "psd2_roles", roles);
 	json_set_string(claims, "psd2_nca_id", statements->nca_id);
 	json_set_string(claims, "psd2_nca_name", statements->nca_name);
+}
+
+bool
+certified_names_authority(const char *organisation, const char *nca)
+{
+	size_t length = strlen(nca);
+
+	return strncmp(organisation, "PSD", 3) != 0 ||
+	       (strncmp(organisation + 3, nca, length) == 0 &&
+		   organisation[3 + length] == '-');
 }
 
 static void

@@ -2,6 +2,8 @@
 #ifndef VALIDATORS_LIB_CERTIFIED_H
 #define VALIDATORS_LIB_CERTIFIED_H
 
+#include <stdbool.h>
+
 struct arena;
 struct cert;
 struct json;
@@ -20,6 +22,11 @@ struct submission;
  */
 const struct json *certified_claims(
     struct arena *arena, const struct cert *cert);
+
+/* An organizationIdentifier that begins with PSD names the authority next: is
+ * it this one?  One of another kind (VAT, LEI, NTR) names no authority, and
+ * goes with any (ETSI EN 319 412-1 section 5.1.4). */
+bool certified_names_authority(const char *organisation, const char *nca);
 
 /*
  * What the certificate says of its holder that a request brings in its header

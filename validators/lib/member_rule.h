@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 struct json;
+struct profile;
 struct rule;
 struct submission;
 struct verdict;
@@ -113,6 +114,11 @@ extern const struct member_test member_tests[];
 /* Refuses when the member breaks the rule. */
 void member_rule_check(const struct submission *s, struct verdict *v,
     const struct member_rule *rule);
+
+/* Can the rule be asked of a registration that is kept: is it about registered
+ * members and claims alone, without a look at keys? */
+bool member_rule_is_of_kept(
+    const struct profile *profile, const struct member_rule *rule);
 
 /* Is the rule of every submission? */
 bool member_rule_is_of_all(const struct member_rule *rule);

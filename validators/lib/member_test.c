@@ -94,6 +94,20 @@ holds_pattern(const struct submission *s, struct verdict *v,
 }
 
 static bool
+holds_some(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given)
+{
+	for (size_t i = 0; i < json_length(given); i++) {
+		const char *text = json_string(json_at(given, i));
+
+		if (text != NULL &&
+		    pattern_fits(s, v, json_string(rule->value), text))
+			return true;
+	}
+	return json_string(given) != NULL && holds_pattern(s, v, rule, given);
+}
+
+static bool
 holds_length(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given)
 {
@@ -225,6 +239,9 @@ const struct member_test member_tests[] = {
     {"pattern", MEMBER_EACH_STRING, member_form_pattern, holds_pattern,
 	"must match ", MEMBER_VALUE, MEMBER_ALONE, NAMES_NOTHING,
 	"send a value of the form that the error shows"},
+    {"some", MEMBER_WHOLE, member_form_pattern, holds_some,
+	"must have one string that matches ", MEMBER_VALUE, MEMBER_ALONE,
+	NAMES_NOTHING, "add a value of the form that the error shows"},
     {"length", MEMBER_EACH_STRING, member_form_length, holds_length,
 	"has a length limit of ", MEMBER_VALUE, MEMBER_ALONE, NAMES_NOTHING,
 	"send a shorter value"},
@@ -245,6 +262,10 @@ const struct member_test member_tests[] = {
     {"same_host", MEMBER_EACH_STRING, member_form_name, holds_same_host,
 	"must be at the host of ", MEMBER_VALUE, MEMBER_ALONE, NAMES_MEMBER,
 	"use one host for both"},
+    {"same_origin", MEMBER_EACH_STRING, member_form_name,
+	member_holds_same_origin, "must have scheme, host and port of one of ",
+	MEMBER_VALUE, MEMBER_ALONE, NAMES_MEMBER,
+	"use a URI of the same server"},
     {"keys", MEMBER_WHOLE, member_form_keys, member_holds_keys,
 	"must lead to a key set with ", MEMBER_KEYS, MEMBER_ALONE,
 	NAMES_NOTHING, "publish such a key in your key set"},

@@ -7,6 +7,7 @@
 #include "kit/arena.h"
 #include "kit/json.h"
 #include "kit/members.h"
+#include "kit/x509/cert.h"
 #include "validators/lib/private.h"
 #include "validators/lib/profile.h"
 
@@ -53,15 +54,20 @@ is_by(const struct making *to, const char *method)
 }
 
 /* A client names one of five for what its certificate is known by: the subject,
- * or one of the subjectAltNames. */
+ * or one of the subjectAltNames.  The certificate that it has registered with
+ * need not be the one that it authenticates by. */
 static bool
 is_by_subject(const struct making *to)
 {
 	static const char other[] = "tls_client_auth_san_";
 	const struct members *all = to->of->registered;
+	const char *subject = to->of->subject;
+	const char *named =
+	    json_string(registered(to, "tls_client_auth_subject_dn"));
 
-	if (to->of->subject == NULL || *to->of->subject == '\0' ||
-	    !is_by(to, "tls_client_auth"))
+	if (subject == NULL || *subject == '\0' ||
+	    !is_by(to, "tls_client_auth") ||
+	    (named != NULL && !dn_same(named, subject)))
 		return false;
 	for (size_t i = 0; i < all->count; i++)
 		if (strncmp(all->all[i].name, other, sizeof(other) - 1) == 0)
@@ -201,9 +207,10 @@ add_defaults(struct making *to)
 	static const char method[] = "token_endpoint_auth_method",
 			  grants[] = "grant_types", types[] = "response_types",
 			  bound[] =
-			      "tls_client_certificate_bound_access_tokens";
+			      "tls_client_certificate_bound_access_tokens",
+			  dpop[] = "dpop_bound_access_tokens";
 
-	if (lacks(to, bound))
+	if (lacks(to, bound) && !json_true(members_get(to->client, dpop)))
 		members_add(to->client, bound, truth(to->arena));
 	if (lacks(to, method))
 		members_add_string(to->client, method, "client_secret_basic");

@@ -47,10 +47,12 @@ struct normalised_of {
  * Filled in where nothing was registered: token_endpoint_auth_method,
  * grant_types and response_types (RFC 7591 section 2; [] where no grant
  * redirects users), and that access tokens are bound to certificates (RFC 8705
- * section 3.4), as every client of this server has one.
+ * section 3.4), as every client of this server has one, unless the client has
+ * them bound to a key of its own (RFC 9449 section 5.2).
  *
  * tls_client_auth_subject_dn is the certificate's own, where the client
- * authenticates by it (RFC 8705 section 2.1.2).  The keys are at jwks_uri, or
+ * authenticates by it (RFC 8705 section 2.1.2) and has named that subject,
+ * however written, or none.  The keys are at jwks_uri, or
  * in jwks, and never in both (RFC 7591 section 2); a client without keys has no
  * member that needs some, such as request_object_signing_alg; and one that
  * authenticates without a JWT has no token_endpoint_auth_signing_alg (OpenID

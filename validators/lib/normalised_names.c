@@ -11,7 +11,7 @@
  * section 2, Back-Channel, Front-Channel and RP-Initiated Logout 1.0, CIBA core
  * 1.0 section 4, JARM section 3, RFC 8705 sections 2.1.2 and 3.4, RFC 9101
  * section 10.5, RFC 9126 section 6, RFC 9396 section 10, RFC 9449 section 5.2,
- * RFC 9701 section 6.  jwks, client_id, software_id and software_version are not
+ * RFC 9701 section 6, FAPI 2.0 Security Profile section 5.2.2.1.1.  jwks, client_id, software_id and software_version are not
  * among them.
  */
 static const char *const names[] = {
@@ -67,6 +67,7 @@ static const char *const names[] = {
     "token_endpoint_auth_method",
     "token_endpoint_auth_signing_alg",
     "tos_uri",
+    "use_mtls_endpoint_aliases",
     "userinfo_encrypted_response_alg",
     "userinfo_encrypted_response_enc",
     "userinfo_signed_response_alg",

@@ -118,6 +118,21 @@ get_one(struct arena *arena, const struct json *object, const char *path)
 	return step.rest != NULL ? get_one(arena, value, step.rest) : value;
 }
 
+/* Does the path lead somewhere?  One that picks does so when there is something
+ * to pick, whatever is in there. */
+static bool
+leads(struct arena *arena, const struct json *object, const char *path)
+{
+	const char *last = strrchr(path, ']');
+	const struct json *found;
+
+	if (last == NULL)
+		return json_type(get_one(arena, object, path)) > JSON_NULL;
+	found = get_one(arena, object,
+	    arena_strndup(arena, path, (size_t)(last + 1 - path)));
+	return json_length(found) > 0;
+}
+
 const char *
 path_choose(struct arena *arena, const struct json *object, const char *paths)
 {
@@ -126,14 +141,13 @@ path_choose(struct arena *arena, const struct json *object, const char *paths)
 	while (strchr(paths, '|') != NULL) {
 		size_t length = strcspn(paths, "|");
 		const char *path = arena_strndup(arena, paths, length);
-		if (json_type(get_one(arena, object, path)) > JSON_NULL)
+		if (leads(arena, object, path))
 			return path;
 		if (first == NULL)
 			first = path;
 		paths += length + 1;
 	}
-	if (first == NULL ||
-	    json_type(get_one(arena, object, paths)) > JSON_NULL)
+	if (first == NULL || leads(arena, object, paths))
 		return paths;
 	return first;
 }

@@ -150,6 +150,10 @@ bool member_applies(const struct submission *s, const struct member_rule *rule);
 const char *member_because(
     const struct submission *s, const struct member_rule *rule);
 
+/* The test "same_origin". */
+bool member_holds_same_origin(const struct submission *s, struct verdict *v,
+    const struct member_rule *rule, const struct json *given);
+
 /* The test "keys", and its words. */
 bool member_holds_keys(const struct submission *s, struct verdict *v,
     const struct member_rule *rule, const struct json *given);

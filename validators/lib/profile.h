@@ -36,7 +36,8 @@ struct profile_question {
 enum profile_duplicates {
 	PROFILE_ALLOW,
 	PROFILE_REFUSE,
-	PROFILE_EXISTING /* the answer is the first registration */
+	PROFILE_EXISTING, /* the answer is the first registration */
+	PROFILE_REPLACE	  /* it takes the place of the first */
 };
 
 /* How a client reads, replaces and removes its registration (RFC 7592). */
@@ -144,6 +145,8 @@ struct profile {
 					 nothing; may be empty */
 	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
+	const char *cancel; /* member: a request in which it is [] removes the
+			       registration of its software; or NULL */
 	enum profile_audience assertion_audience;
 	bool locations; /* does the directory vouch for the places that a
 			   statement of its names, at whichever host? */

@@ -45,6 +45,12 @@ setting_map(const struct submission *s, const char *name)
 	return setting(s, name, JSON_OBJECT);
 }
 
+const struct json *
+setting_map_if_any(const struct submission *s, const char *name)
+{
+	return json_get(s->settings, name);
+}
+
 bool
 setting_true(const struct submission *s, const char *name)
 {

@@ -20,6 +20,10 @@ const struct json *setting_strings(
     const struct submission *s, const char *name);
 const struct json *setting_map(const struct submission *s, const char *name);
 
+/* SETTING_STRINGS_MAP_IF_ANY; NULL: absent, which is empty. */
+const struct json *setting_map_if_any(
+    const struct submission *s, const char *name);
+
 /* SETTING_BOOLEAN or SETTING_BOOLEAN_IF_ANY: absent is false. */
 bool setting_true(const struct submission *s, const char *name);
 

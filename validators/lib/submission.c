@@ -3,6 +3,7 @@
 #include "validators/lib/submission.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "kit/arena.h"
 #include "kit/conf/config.h"
@@ -39,6 +40,27 @@ parse_certificate(const struct submission *s)
 		return NULL;
 	return cert_memory_read(s->certificates, text, strlen(text),
 	    s->config->client_certificate == CONFIG_CLIENT_CERT);
+}
+
+/* The JWS of a body: the body itself, or the string that it is where it came as
+ * JSON.  A request that was handed in at a desk came as nothing. */
+static const char *
+jws_of_body(const struct submission *s, const char *body, size_t *length)
+{
+	static const char json[] = "application/json";
+	const char *type = s->request->content_type;
+	const char *text;
+
+	if (s->profile->wrapped == NULL && *length > 0 && *body == '"' &&
+	    (type == NULL || (strncasecmp(type, json, sizeof(json) - 1) == 0 &&
+				 strcspn(type, "; \t") == sizeof(json) - 1))) {
+		text = json_string(
+		    json_parse_foreign(s->arena, body, *length, NULL));
+		*length = text != NULL ? strlen(text) : *length;
+		return text != NULL ? text : body;
+	}
+	*length = jws_length(body, *length);
+	return body;
 }
 
 /* NULL: the body is no JSON object. */
@@ -100,8 +122,8 @@ parse_members(struct submission *s, const char *body, size_t length)
 		return;
 	}
 	unwrap(s, &body, &length);
-	parse_jws(
-	    s, body, jws_length(body, length), "envelope_form", &s->envelope);
+	body = jws_of_body(s, body, &length);
+	parse_jws(s, body, length, "envelope_form", &s->envelope);
 	if (s->envelope.fault == JWS_OK)
 		s->members = s->envelope.jws.payload;
 	if (profile_connection_is_plain(s->profile))
@@ -204,11 +226,14 @@ claim(const struct submission *s, const char *name)
 const char *
 claim_pointer(const struct submission *s, const char *name)
 {
-	return path_pointer(s->arena,
-	    (s->profile->given & STATEMENT_CERTIFIED) != 0
-		? "/client_certificate"
-		: "/software_statement",
-	    claim_name(s, name));
+	const char *root = "/software_statement";
+
+	if ((s->profile->given & STATEMENT_CERTIFIED) != 0)
+		root = "/client_certificate";
+	if ((s->profile->given & STATEMENT_CHAINED) != 0)
+		root = arena_printf(
+		    s->arena, "/metadata/%s", s->profile->entity->type);
+	return path_pointer(s->arena, root, claim_name(s, name));
 }
 
 const char *

@@ -89,14 +89,14 @@ struct submission {
 	const struct cert *cert; /* for this request, of `certificates`; NULL:
 				    none, or unreadable */
 	struct submitted envelope, statement;
-	const struct cert *const *x5c; /* of a request whose certificate comes
+	const struct cert *const *x5c;	 /* of a request whose certificate comes
 					    in its header: that, which is
 					    `cert` as well, those behind it,
 					    and NULL; or NULL */
-	const struct json *wrapper;    /* the object that the request came in
+	const struct json *wrapper;	 /* the object that the request came in
 				       (profile.h); or NULL */
 	struct submitted_entity *entity; /* NULL: the profile takes no chains */
-	const struct json *members;    /* of the request, of either kind */
+	const struct json *members;	 /* of the request, of either kind */
 	struct submission_hosts *hosts;
 	struct submission_roles *roles; /* NULL: not kept */
 	const char *members_why;   /* what was wrong with a plain one; ASCII */
@@ -111,6 +111,8 @@ struct submission {
 	struct keyring *keyring;
 
 	enum method method;
+	bool kept;	 /* it is a registration of before, of whose request
+			    there is no more than what was registered */
 	int64_t expires; /* when what is registered ends; 0: it does not */
 	const struct json *added; /* members that external validators add to
 				     what is registered; NULL: none */

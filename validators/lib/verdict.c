@@ -28,6 +28,20 @@ worsen(struct verdict *verdict, enum outcome outcome)
 		verdict->outcome = outcome;
 }
 
+/* The rule with the error that the profile has for it. */
+static const struct rule *
+as_answered(const struct profile_question *question, const struct rule *rule)
+{
+	const struct rule *first =
+	    question != NULL && question->external == NULL
+		? question->validator->rules
+		: NULL;
+
+	return first == NULL || question->rules == first
+		   ? rule
+		   : question->rules + (rule - first);
+}
+
 void
 refuse(struct verdict *verdict, const struct rule *rule, const char *pointer,
     const char *format, ...)
@@ -43,7 +57,7 @@ refuse(struct verdict *verdict, const struct rule *rule, const char *pointer,
 	if (verdict->count++ >= LIMIT_FINDINGS)
 		return;
 	struct finding *finding = arena_alloc(verdict->arena, sizeof(*finding));
-	finding->rule = rule;
+	finding->rule = as_answered(verdict->question, rule);
 	finding->pointer = arena_strdup(verdict->arena, pointer);
 	va_start(ap, format);
 	finding->detail = arena_vprintf(verdict->arena, format, ap);

@@ -55,7 +55,7 @@ say_deployment(struct arena *arena, const struct config *config,
 		 json_each(entity != NULL ? entity->metadata : NULL);
 	     json_next(&each, &name, &value);)
 		json_set(document, name, value);
-	if (config->issuing != NULL)
+	if (config->issuing != NULL && !profile_connection_is_plain(profile))
 		json_set_boolean(document,
 		    "tls_client_certificate_bound_access_tokens", true);
 	return document;

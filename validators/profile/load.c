@@ -8,6 +8,7 @@
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/lib/pattern.h"
+#include "validators/profile/layer.h"
 #include "validators/profile/private.h"
 
 /* The version of "NAME@VERSION", of which NAME is left; NULL: no version is
@@ -23,10 +24,19 @@ version_of(struct arena *arena, const char **which)
 	return at + 1;
 }
 
+const char *
+profile_alone(struct arena *arena, const char *which)
+{
+	(void)layer_names(arena, &which);
+	(void)version_of(arena, &which);
+	return which;
+}
+
 struct loading {
 	struct reader *reader;
 	const char *which;
 	const char *version, *overlay; /* or NULL */
+	const struct json *layers;     /* of names; may be empty */
 	int64_t at;
 	bool shipped;
 	struct profile *profile;
@@ -72,12 +82,17 @@ choose(const struct loading *loading, const struct json *root)
 	return version;
 }
 
+/* Layers stand behind the version. */
 static const char *
 judges_as(struct arena *arena, const struct profile *profile)
 {
+	const char *name = profile->name;
+	const int length = (int)strcspn(name, "+");
+
 	if (profile->version == NULL)
-		return profile->name;
-	return arena_printf(arena, "%s@%s", profile->name, profile->version);
+		return name;
+	return arena_printf(arena, "%.*s@%s%s", length, name, profile->version,
+	    name + length);
 }
 
 /* What stands in the text comes first: each version of it must be right by
@@ -87,11 +102,14 @@ read_root(const struct loading *loading, const struct json *root)
 {
 	struct reader *reader = loading->reader;
 	struct profile *profile = loading->profile, *shipped = profile;
+	const struct profile *first = NULL; /* before any layer */
 	const struct profile_version *version = choose(loading, root);
 	const struct json *chosen = profile_renamed(
 	    reader, profile_of_version(reader, root, version, loading->which));
 	const struct json *members = NULL;
 
+	if (reader->why == NULL)
+		chosen = layer_apply(reader, chosen, loading->layers, &first);
 	if (loading->overlay != NULL && reader->why == NULL) {
 		shipped = arena_alloc(reader->arena, sizeof(*shipped));
 		profile_read(reader, chosen, shipped);
@@ -105,9 +123,10 @@ read_root(const struct loading *loading, const struct json *root)
 	profile->version = version != NULL ? version->name : NULL;
 	profile->judges_as = judges_as(reader->arena, profile);
 	profile->overlaid = members;
-	if (loading->overlay != NULL)
+	if (loading->overlay != NULL || first != NULL)
 		overlay_check_defaults(reader, profile);
-	prove(loading, root, chosen, shipped->questions);
+	prove(loading, root, chosen,
+	    first != NULL ? first->questions : shipped->questions);
 }
 
 struct profile *
@@ -122,6 +141,7 @@ profile_load(
 	    .profile = profile,
 	};
 
+	loading.layers = layer_names(reader->arena, &which);
 	loading.version = version_of(reader->arena, &which);
 	loading.which = which;
 	loading.shipped = !profile_is_path(which);

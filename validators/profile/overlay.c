@@ -199,6 +199,7 @@ overlay_apply(struct reader *reader, const struct json *profile,
 	    .file = arena_printf(reader->arena, "overlay %s", path),
 	};
 	struct json *all = json_copy(reader->arena, profile);
+	const struct overlay_change to = {&own, all, shipped, "the overlay"};
 	const struct json *overlay = read_file(&own, path);
 	const struct json *settings = json_get(overlay, "settings");
 
@@ -207,7 +208,7 @@ overlay_apply(struct reader *reader, const struct json *profile,
 	add_known(&own, all, overlay);
 	append(&own, all, overlay, "external");
 	*members = json_get(overlay, "members");
-	overlay_members(&own, all, shipped, *members);
+	overlay_members(&to, *members);
 	add_status_lists(&own, all, overlay);
 	if (settings != NULL && json_type(settings) != JSON_OBJECT)
 		reader_wrong(&own, "settings",

@@ -40,18 +40,19 @@ unfit(const struct overlay_change *to, const char *name)
 }
 
 static const char *
-meaning_of(struct arena *arena, const char *name, const char *test)
+meaning_of(const struct overlay_change *to, const char *name, const char *test)
 {
+	struct arena *arena = to->reader->arena;
+	const char *who =
+	    arena_printf(arena, "%s, which %s lets in,", name, to->by);
+
 	if (strcmp(test, "required") == 0)
-		return arena_printf(
-		    arena, "%s, which the overlay lets in, is there", name);
+		return arena_printf(arena, "%s is there", who);
 	if (strcmp(test, "equals") == 0)
-		return arena_printf(arena,
-		    "%s, which the overlay lets in, is what the statement says",
-		    name);
-	return arena_printf(arena,
-	    "%s, which the overlay lets in, has the form that it gives: %s",
-	    name, test);
+		return arena_printf(
+		    arena, "%s is what the statement says", who);
+	return arena_printf(
+	    arena, "%s has the form that it gives: %s", who, test);
 }
 
 /* One of the rules that the entry of a member stands for. */
@@ -69,7 +70,7 @@ add_rule(const struct overlay_change *to, const char *name,
 	json_set(rule, test, value);
 	json_set(rule, "error",
 	    error != NULL ? error : json_new_string(arena, ERROR_METADATA));
-	json_set_string(rule, "meaning", meaning_of(arena, name, test));
+	json_set_string(rule, "meaning", meaning_of(to, name, test));
 	json_set(rule, "clause", json_get(entry, "clause"));
 	json_append(overlay_list(to, "rules"), rule);
 	return rule;

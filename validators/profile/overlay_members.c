@@ -48,10 +48,9 @@ overlay_object(const struct overlay_change *to, const char *name)
 }
 
 void
-overlay_members(struct reader *reader, struct json *all,
-    const struct profile *shipped, const struct json *members)
+overlay_members(const struct overlay_change *to, const struct json *members)
 {
-	const struct overlay_change to = {reader, all, shipped};
+	struct reader *reader = to->reader;
 	const struct json *entry;
 	const char *name;
 
@@ -61,11 +60,11 @@ overlay_members(struct reader *reader, struct json *all,
 	for (struct json_each each = json_each(members);
 	     reader->why == NULL && json_next(&each, &name, &entry);) {
 		if (json_type(entry) == JSON_OBJECT)
-			overlay_let_in(&to, name, entry);
+			overlay_let_in(to, name, entry);
 		else if (json_type(entry) == JSON_BOOLEAN && !json_true(entry))
-			overlay_keep_out(&to, name);
+			overlay_keep_out(to, name);
 		else
-			overlay_wrong(&to, name, "",
+			overlay_wrong(to, name, "",
 			    "must be false, or an object with type and clause");
 	}
 }

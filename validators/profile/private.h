@@ -165,18 +165,19 @@ const struct json *overlay_apply(struct reader *reader,
     const struct json *profile, const struct profile *shipped, const char *path,
     const struct json **members);
 
-/* Lets members into the profile, or keeps them out, as that key of an overlay
- * says: each by a rule for its form, none that was judged away. */
-void overlay_members(struct reader *reader, struct json *all,
-    const struct profile *shipped, const struct json *members);
-
-/* A profile that an overlay changes the members of; `shipped` is the profile as
- * it was read. */
+/* A profile that an overlay or a layer changes; `shipped` is the profile as it
+ * was read. */
 struct overlay_change {
 	struct reader *reader;
 	struct json *all;
 	const struct profile *shipped;
+	const char *by; /* who changes it: "the overlay" */
 };
+
+/* Lets members into the profile, or keeps them out, as that key of an overlay
+ * says: each by a rule for its form, none that was judged away. */
+void overlay_members(
+    const struct overlay_change *to, const struct json *members);
 
 /* Tells the reader what is wrong with "members.NAME.KEY". */
 void overlay_wrong(const struct overlay_change *to, const char *name,
@@ -195,10 +196,26 @@ void overlay_keep_out(const struct overlay_change *to, const char *name);
 void overlay_check_defaults(
     struct reader *reader, const struct profile *profile);
 
+/* The profile with one layer over it, yet to be read; what is wrong with that is
+ * in the reader.  `read` is the profile as it was read. */
+const struct json *layer_put(struct reader *reader, const struct json *profile,
+    const struct profile *read, const struct json *layer);
+
+/* Narrows the settings of validators to what profile and layer both accept, and
+ * puts the layer's clauses behind the profile's. */
+void layer_narrow(const struct overlay_change *to, const struct json *settings);
+
 /* NULL when a setting that was `was` accepts no more when it is `is`; else
  * what is wrong, for a message behind the setting's name. */
 const char *tighter_loosens(struct arena *arena, const struct setting *setting,
     const struct json *was, const struct json *is);
+
+/* "envelope", "statement", "connection" and "wrapped"; and, once "management" is
+ * read, whether that goes with the connection. */
+void profile_read_kinds(
+    struct reader *reader, const struct json *root, struct profile *profile);
+void profile_check_connection(
+    struct reader *reader, const struct profile *profile);
 
 /* "entity", which stands where trust chains are the statements; and
  * "statuses". */

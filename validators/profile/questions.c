@@ -106,20 +106,21 @@ profile_read_verbs(
     struct reader *reader, const char *key, const struct json *value)
 {
 	unsigned verbs = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < json_length(value); i++) {
+	for (; i < json_length(value); i++) {
 		const unsigned one =
 		    method_named(json_string(json_at(value, i))) &
-		    METHODS_THAT_WRITE;
-		if (one == 0)
+		    (METHODS_THAT_WRITE | METHOD_DELETE);
+		if (one == 0 || (verbs & one) != 0)
 			break;
 		verbs |= one;
 	}
-	if (value != NULL &&
-	    (json_type(value) != JSON_ARRAY || verbs == 0 ||
-		json_length(value) != (verbs & 1) + (verbs >> 1)))
+	if (value != NULL && (json_type(value) != JSON_ARRAY || verbs == 0 ||
+				 i < json_length(value)))
 		reader_wrong(reader, key,
-		    "must be an array of \"POST\" or \"PUT\", each once");
+		    "must be an array of \"POST\" or \"PUT\", each once, or of "
+		    "\"DELETE\", for requests that cancel");
 	return value != NULL ? verbs : METHODS_THAT_WRITE;
 }
 
@@ -134,7 +135,35 @@ read_verbs(struct reader *reader, const struct validator *validator,
 	if (from != NULL && (validator->gives != 0 || validator->check == NULL))
 		reader_wrong(reader, key,
 		    "must be absent: the validator is asked of each request");
-	return profile_read_verbs(reader, key, from);
+	return profile_read_verbs(reader, key, from) |
+	       (validator->gives != 0 || validator->cancels ? METHOD_DELETE
+							    : 0);
+}
+
+/* The rules, which answer another error than the validator's where the profile
+ * says so. */
+static const struct rule *
+read_error(struct reader *reader, const struct validator *validator,
+    const struct json *settings)
+{
+	static const char *const errors[] = {ERROR_METADATA, ERROR_REDIRECT,
+	    ERROR_STATEMENT, ERROR_UNAPPROVED, NULL};
+	const char *error = reader_choice(reader, settings,
+	    arena_printf(reader->arena, "validators.%s.", validator->name),
+	    "error", errors);
+	size_t count = 0;
+
+	if (error == NULL)
+		return validator->rules;
+	while (validator->rules[count].id != NULL)
+		count++;
+	struct rule *rules =
+	    arena_alloc(reader->arena, (count + 1) * sizeof(*rules));
+	for (size_t i = 0; i < count; i++) {
+		rules[i] = validator->rules[i];
+		rules[i].error = error;
+	}
+	return rules;
 }
 
 static struct profile_question
@@ -145,7 +174,7 @@ read_question(struct reader *reader, const struct validator *validator,
 	return (struct profile_question){
 	    .validator = validator,
 	    .settings = settings,
-	    .rules = validator->rules,
+	    .rules = read_error(reader, validator, settings),
 	    .clauses =
 		read_clauses(reader, validator, json_get(settings, "clauses")),
 	    .descriptions = read_descriptions(

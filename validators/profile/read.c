@@ -7,7 +7,6 @@
 #include "kit/names.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"
-#include "validators/table.h"
 
 static const struct json *
 need_form(struct reader *reader, const struct json *root, const char *name,
@@ -120,54 +119,6 @@ read_word(struct reader *reader, const struct json *root, const char *key,
 	return 0;
 }
 
-/* A profile says of which kinds request and statement are: neither has a
- * default. */
-static void
-read_kinds(
-    struct reader *reader, const struct json *root, struct profile *profile)
-{
-	static const char *const connections[] = {"mutual", "plain", NULL};
-	static const char *const envelopes[] = {"jws", "json", "entity", NULL};
-	static const unsigned requests[] = {
-	    REQUEST_SIGNED, REQUEST_PLAIN, REQUEST_ENTITY};
-	static const char *const statements[] = {
-	    "jws", "certificate", "trust_chain", NULL};
-	static const unsigned kinds[] = {
-	    STATEMENT_SIGNED, STATEMENT_CERTIFIED, STATEMENT_CHAINED};
-
-	profile->given =
-	    requests[read_word(reader, root, "envelope", envelopes)] |
-	    kinds[read_word(reader, root, "statement", statements)];
-	profile->wrapped = reader_string(reader, root, "", "wrapped");
-	if (profile->wrapped != NULL)
-		profile->given |= REQUEST_WRAPPED;
-	if (profile->wrapped != NULL && (profile->given & REQUEST_SIGNED) == 0)
-		reader_wrong(reader, "wrapped",
-		    "must not be there: nobody signs the request");
-	if (read_word(reader, root, "connection", connections) == 1)
-		profile->given |= CONNECTION_PLAIN;
-	if (json_get(root, "envelope") == NULL)
-		reader_wrong(reader, "envelope", "is missing");
-	if (json_get(root, "statement") == NULL)
-		reader_wrong(reader, "statement", "is missing");
-}
-
-/* Whoever has a registration access token would need no other proof, and no
- * access token is bound to a caller. */
-static void
-check_connection(struct reader *reader, const struct profile *profile)
-{
-	const struct profile_management *management = &profile->management;
-
-	if (profile_connection_is_plain(profile) &&
-	    (management->registration_access_token != PROFILE_TOKEN_NEVER ||
-		management->access_token || management->bound))
-		reader_wrong(reader, "management",
-		    "must be by nobody (registration_access_token never, "
-		    "access_token and bound false) where the connection is "
-		    "plain");
-}
-
 static void
 read_roles(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -198,43 +149,6 @@ read_unechoed(
 		    "must be an array of strings, or \"all\"");
 }
 
-/* A rule of the profile's own must not pass for another one. */
-static void
-check_rule_ids(struct reader *reader, const struct profile_question *questions)
-{
-	const struct profile_question *own =
-	    profile_question_of(questions, "member_rules");
-
-	if (own == NULL)
-		return;
-	for (const struct rule *r = own->rules; r->id != NULL; r++)
-		for (size_t i = 0; validators[i] != NULL; i++)
-			for (const struct rule *o = validators[i]->rules;
-			     o != NULL && o->id != NULL; o++)
-				if (strcmp(o->id, r->id) == 0)
-					reader_wrong(reader, "rules",
-					    arena_printf(reader->arena,
-						"%s is a rule of a validator",
-						r->id));
-}
-
-const struct json *
-profile_renamed(struct reader *reader, const struct json *root)
-{
-	const struct json *older = json_get(root, "added");
-	struct json *copy;
-
-	if (older == NULL)
-		return root;
-	if (json_get(root, "external") != NULL)
-		reader_wrong(reader, "added",
-		    "must not stand beside external, its name of today");
-	copy = json_copy(reader->arena, root);
-	json_remove(copy, "added");
-	json_set(copy, "external", older);
-	return copy;
-}
-
 static void
 read_choices(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -242,6 +156,7 @@ read_choices(
 	static const char *const duplicates[] = {[PROFILE_ALLOW] = "allow",
 	    [PROFILE_REFUSE] = "refuse",
 	    [PROFILE_EXISTING] = "existing",
+	    [PROFILE_REPLACE] = "replace",
 	    NULL};
 	static const char *const audiences[] = {
 	    [PROFILE_AUDIENCE_OURS] = "ours",
@@ -252,6 +167,13 @@ read_choices(
 
 	profile->duplicates = (enum profile_duplicates)read_word(
 	    reader, root, "duplicates", duplicates);
+	profile->cancel = reader_string(reader, root, "", "cancel");
+	if (profile->cancel != NULL &&
+	    (profile->duplicates != PROFILE_REPLACE ||
+		(profile->given & REQUEST_SIGNED) == 0))
+		reader_wrong(reader, "cancel",
+		    "must not be there: it goes with signed requests, and with "
+		    "\"duplicates\": \"replace\"");
 	profile->assertion_audience = (enum profile_audience)read_word(
 	    reader, root, "assertion_audience", audiences);
 	profile->locations =
@@ -265,11 +187,11 @@ profile_read(
 	static const char *const names[] = {"name", "title", "connection",
 	    "envelope", "wrapped", "statement", "content_types", "claims",
 	    "effective_roles", "certificate_roles", "members", "tagged",
-	    "narrowed", "defaults", "unechoed", "duplicates", "management",
-	    "assertion_audience", "client_credentials", "discovery", "errors",
-	    "rules", "validators", "versions", "external", "known",
-	    "normalised", "status_lists", "documents", "locations",
-	    "access_tokens", "entity", "statuses", NULL};
+	    "narrowed", "defaults", "unechoed", "duplicates", "cancel",
+	    "management", "assertion_audience", "client_credentials",
+	    "discovery", "errors", "rules", "validators", "versions",
+	    "external", "known", "normalised", "status_lists", "documents",
+	    "locations", "access_tokens", "entity", "statuses", NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -290,13 +212,13 @@ profile_read(
 	profile->is_member = names_sorted(reader->arena, profile->members);
 	profile->is_narrowed = names_sorted(reader->arena, profile->narrowed);
 	profile->normalised = profile_read_normalised(reader, root);
-	read_kinds(reader, root, profile);
+	profile_read_kinds(reader, root, profile);
 	profile->entity = profile_read_entity(reader, root, profile->given);
 	profile->statuses = profile_read_statuses(reader, root);
 	read_roles(reader, root, profile);
 	read_unechoed(reader, root, profile);
 	read_management(reader, root, profile);
-	check_connection(reader, profile);
+	profile_check_connection(reader, profile);
 	read_choices(reader, root, profile);
 	profile_read_access_tokens(reader, root, profile);
 	read_grant(reader, root, profile);
@@ -305,7 +227,6 @@ profile_read(
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(
 	    reader, json_get(root, "validators"), &rules);
-	check_rule_ids(reader, profile->questions);
 	profile_check_narrowed(reader, profile);
 	profile->defaults =
 	    profile_read_defaults(reader, root, profile->questions);

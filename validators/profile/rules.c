@@ -7,6 +7,7 @@
 #include "kit/reader.h"
 #include "validators/lib/member_rule.h"
 #include "validators/profile/private.h"
+#include "validators/table.h"
 
 extern const struct validator member_rules;
 
@@ -220,6 +221,21 @@ check_together(struct reader *reader, const struct member_rule *all)
 		}
 }
 
+/* A rule of the profile's own must not pass for another one. */
+static void
+check_names(struct reader *reader, const struct rule *own)
+{
+	for (; own->id != NULL; own++)
+		for (size_t i = 0; validators[i] != NULL; i++)
+			for (const struct rule *o = validators[i]->rules;
+			     o != NULL && o->id != NULL; o++)
+				if (strcmp(o->id, own->id) == 0)
+					reader_wrong(reader, "rules",
+					    arena_printf(reader->arena,
+						"%s is a rule of a validator",
+						own->id));
+}
+
 struct profile_question
 profile_read_rules(
     struct reader *reader, const struct json *root, struct profile *profile)
@@ -248,6 +264,7 @@ profile_read_rules(
 			    description_of(reader, entry));
 	}
 	check_together(reader, all);
+	check_names(reader, rules);
 	profile->member_rules = all;
 	return (struct profile_question){.validator = &member_rules,
 	    .settings = from,

@@ -58,6 +58,8 @@ has_form(const struct json *value, enum setting_form form)
 		return json_is_object_of(value, JSON_STRING);
 	case SETTING_STRINGS_MAP:
 		return is_strings_map(value);
+	case SETTING_STRINGS_MAP_IF_ANY:
+		return type == JSON_ABSENT || is_strings_map(value);
 	case SETTING_EQUATIONS:
 		return are_equations(value);
 	}
@@ -79,6 +81,7 @@ profile_setting_wanted(const struct json *value, enum setting_form form)
 	    [SETTING_STRINGS_MAP] = "an object of arrays of strings",
 	    [SETTING_EQUATIONS] = "an array of objects of strings",
 	    [SETTING_BOOLEAN_IF_ANY] = "true or false",
+	    [SETTING_STRINGS_MAP_IF_ANY] = "an object of arrays of strings",
 	};
 
 	return has_form(value, form) ? NULL : words[form];
@@ -123,8 +126,8 @@ void
 profile_check_settings(struct reader *reader, const struct validator *validator,
     const struct json *settings)
 {
-	const char *names[SETTINGS_MAX + 4] = {
-	    "clauses", "descriptions", "verbs"};
+	const char *names[SETTINGS_MAX + 5] = {
+	    "clauses", "descriptions", "verbs", "error"};
 
 	check_each(reader,
 	    arena_printf(reader->arena, "validators.%s", validator->name),

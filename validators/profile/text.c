@@ -84,3 +84,20 @@ profile_text_root(struct reader *reader, const char *which, const char *beside)
 	    root == NULL ? error.what : "not an object");
 	return NULL;
 }
+
+const struct json *
+profile_renamed(struct reader *reader, const struct json *root)
+{
+	const struct json *older = json_get(root, "added");
+	struct json *copy;
+
+	if (older == NULL)
+		return root;
+	if (json_get(root, "external") != NULL)
+		reader_wrong(reader, "added",
+		    "must not stand beside external, its name of today");
+	copy = json_copy(reader->arena, root);
+	json_remove(copy, "added");
+	json_set(copy, "external", older);
+	return copy;
+}

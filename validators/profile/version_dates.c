@@ -6,6 +6,7 @@
 #include "kit/json.h"
 #include "kit/moment.h"
 #include "kit/reader.h"
+#include "validators/profile/load.h"
 #include "validators/profile/private.h"
 
 static const char *const words[] = {"from", "until", "set", "is", NULL};
@@ -150,4 +151,18 @@ profile_version_end(const struct profile_version *versions, int64_t at)
 			next = versions->until;
 	}
 	return next;
+}
+
+const char *
+profile_coming(struct arena *arena, const struct profile *profile)
+{
+	const struct profile_version *next;
+
+	if (profile->ends == INT64_MAX)
+		return NULL;
+	next = profile_version_at(profile->versions, profile->ends);
+	return arena_printf(arena, "on %s %s%s comes into force",
+	    moment_text(arena, profile->ends),
+	    next != NULL ? "version " : "the text without a version",
+	    next != NULL ? next->name : "");
 }

@@ -59,5 +59,17 @@ const struct refusal refusals_register[] = {
 		},
 	    .status = 404,
 	},
+    [REGISTER_CANCEL] =
+	{
+	    .rule =
+		{
+		    .id = "register.cancel",
+		    .error = "invalid_client_metadata",
+		    .meaning = "a request that cancels is of a software that "
+			       "has a registration",
+		    .remedy = "do nothing: there is no such registration",
+		},
+	    .status = 400,
+	},
     {.status = 0},
 };

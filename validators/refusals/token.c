@@ -43,6 +43,21 @@ const struct refusal refusals_token[] = {
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
 	},
+    [TOKEN_DPOP] =
+	{
+	    .rule =
+		{
+		    .id = "token.dpop",
+		    .error = "unauthorized_client",
+		    .meaning = "the client has not registered that it always "
+			       "uses DPoP",
+		    .remedy = "register dpop_bound_access_tokens as false, by "
+			      "PUT: access tokens of this server are bound to "
+			      "the certificate",
+		},
+	    .status = 400,
+	    .clause = "RFC 9449 section 5.2",
+	},
     [TOKEN_SCOPE_REGISTERED] =
 	{
 	    .rule =
