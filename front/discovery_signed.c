@@ -80,7 +80,7 @@ chain_of(const struct config_signed *config, const char *pem,
 			cert = cert_parse(arena, text, strlen(text));
 		json_append_string(chain, text);
 	}
-	if (cert != NULL && cert_has_uri(cert, config->base))
+	if (cert != NULL && cert_is_named(cert, CERT_NAME_URI, config->base))
 		return chain;
 	*why = arena_printf(arena,
 	    "signed_metadata: the first certificate of %s must have the URI "

@@ -113,7 +113,7 @@ is_clients(const struct submission *caller, const struct client *client,
 	return community != NULL &&
 	       strcmp(community->issuer,
 		   identifier_directory(client->software)) == 0 &&
-	       cert_has_uri(chain[0],
+	       cert_is_named(chain[0], CERT_NAME_URI,
 		   identifier_of_key(caller->arena, client->software));
 }
 

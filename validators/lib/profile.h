@@ -155,6 +155,7 @@ struct profile {
 					 nothing; may be empty */
 	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
+	bool approval;	    /* the bank lets in each client by itself */
 	const char *cancel; /* member: a request in which it is [] removes the
 			       registration of its software; or NULL */
 	enum profile_audience assertion_audience;
@@ -163,6 +164,8 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	unsigned statement_spent; /* of which requests the jti of the software
+				     statement is spent: bits of enum method */
 	bool drops; /* does one of them ignore or narrow members? */
 	struct patterns *patterns;	     /* that are made ready so far */
 	const struct json *external;	     /* external validators, as they
