@@ -18,6 +18,7 @@ extern const struct validator entity_chain;
 extern const struct validator statement_form;
 extern const struct validator statement_signature;
 extern const struct validator statement_times;
+extern const struct validator statement_use;
 extern const struct validator statement_claims;
 extern const struct validator organisation_status;
 extern const struct validator competent_authority;
@@ -68,6 +69,7 @@ const struct validator *const validators[] = {
     &statement_form,
     &statement_signature,
     &statement_times,
+    &statement_use,
     &statement_claims,
     &organisation_status,
     &competent_authority,

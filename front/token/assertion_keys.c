@@ -9,6 +9,7 @@
 
 #include "front/lib/service.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/identifier.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
@@ -16,12 +17,11 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_memory.h"
 #include "validators/lib/directory.h"
-#include "kit/conf/config.h"
+#include "validators/lib/facts.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/untrusted.h"
 #include "validators/lib/x5c.h"
 #include "validators/refusals/refusals.h"
-#include "validators/validator.h"
 
 static const struct client_fault none = {NULL, NULL};
 

@@ -224,11 +224,16 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 }
 
 static struct reply *
-suspended(const struct authenticated *client)
+not_active(const struct authenticated *client)
 {
+	const bool waits = client->client.state == CLIENT_PENDING;
+
 	return client_refuse(client->caller.request, client->caller.arena,
-	    &refusals_client_authentication[CLIENT_AUTHENTICATION_SUSPENDED],
-	    "this client is suspended");
+	    &refusals_client_authentication
+		[waits ? CLIENT_AUTHENTICATION_PENDING
+		       : CLIENT_AUTHENTICATION_SUSPENDED],
+	    waits ? "this client waits for the bank to let it in"
+		  : "this client is suspended");
 }
 
 /* The log hears what the caller may not. */
@@ -252,12 +257,12 @@ judge_client(const struct service *service, const struct claimed *claimed,
 	struct reply *reply;
 
 	if (client->proved && client->client.state != CLIENT_ACTIVE)
-		return suspended(client);
+		return not_active(client);
 	reply = judge_claimed(service, claimed, client);
 	if (!client->proved)
 		return nothing_proved(client, reply);
 	if (reply == NULL && client->client.state != CLIENT_ACTIVE)
-		return suspended(client);
+		return not_active(client);
 	return reply;
 }
 

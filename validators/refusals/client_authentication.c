@@ -72,6 +72,18 @@ const struct refusal refusals_client_authentication[] = {
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
 	},
+    [CLIENT_AUTHENTICATION_PENDING] =
+	{
+	    .rule =
+		{
+		    .id = "client_authentication.pending",
+		    .error = "invalid_client",
+		    .meaning = "the bank has let in the client",
+		    .remedy = "ask the bank when it lets the client in",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 5.2",
+	},
     [CLIENT_AUTHENTICATION_METHOD] =
 	{
 	    .rule =
