@@ -75,6 +75,10 @@ operate_would(const struct operation *operation, const struct client *client)
 {
 	if (operation->kind != CHANGE_REPLACE)
 		return OPERATED;
+	/* Whether one that waits is let in is for an operator to say. */
+	if (client->state == CLIENT_PENDING &&
+	    strcmp(operation->by, BY_OPERATOR) != 0)
+		return OPERATED_OTHERS;
 	if (client->state == operation->state && !takes_over(operation, client))
 		return OPERATED_ALREADY;
 	if (operation->state == CLIENT_ACTIVE &&

@@ -84,7 +84,11 @@ collect(void *context, const struct client *client)
 	struct many *many = context;
 	struct found *found;
 
-	if (!is_meant(many, client))
+	/* One that waits is let in by its own name. */
+	if (!is_meant(many, client) ||
+	    (client->state == CLIENT_PENDING &&
+		many->operation.kind == CHANGE_REPLACE &&
+		many->operation.state == CLIENT_ACTIVE))
 		return true;
 	found = arena_alloc(many->arena, sizeof(*found));
 	found->client_id = arena_strdup(many->arena, client->client_id);

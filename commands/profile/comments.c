@@ -45,6 +45,8 @@ static const struct {
     {"duplicates", "A second registration of one software: \"allow\", "
 		   "\"refuse\", or answer\n"
 		   "with the \"existing\" one."},
+    {"approval", "A registered client serves at once (\"none\"), or waits "
+		 "until the\n\"bank\" lets it in."},
     {"locations", "Key sets are fetched from the hosts of dcr.conf, or from "
 		  "where a true\n"
 		  "\"statement\" says."},

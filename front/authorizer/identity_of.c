@@ -84,7 +84,7 @@ identity_of_token(const struct service *service,
 		    &refusals_access_token[ACCESS_TOKEN_CLIENT],
 		    "the token's client is not registered");
 	if (client.state != CLIENT_ACTIVE)
-		return bearer_suspended(caller->arena);
+		return bearer_not_active(client.state, caller->arena);
 	if (access_outlived(service, access, &client))
 		return access_refuse_withdrawn(caller->arena);
 	party_read(caller, &client, &party);
@@ -100,7 +100,7 @@ identity_of_token(const struct service *service,
 struct sharing {
 	const struct service *service;
 	const struct submission *caller;
-	size_t active, suspended;
+	size_t active, suspended, pending;
 	int64_t *until;
 	struct identity identity; /* what all active clients so far agree on */
 };
@@ -138,12 +138,10 @@ share(void *context, const struct client *client)
 	    client_state_at(client, sharing->caller->now);
 	struct party party;
 
-	if (state == CLIENT_EXPIRED)
+	sharing->suspended += state == CLIENT_SUSPENDED;
+	sharing->pending += state == CLIENT_PENDING;
+	if (state != CLIENT_ACTIVE)
 		return true;
-	if (state != CLIENT_ACTIVE) {
-		sharing->suspended++;
-		return true;
-	}
 	end_with(client, sharing->until);
 	if (sharing->active++ == LIMIT_SHARING)
 		return false;
@@ -158,6 +156,21 @@ share(void *context, const struct client *client)
 	       *all->organisation != '\0' || *all->roles != '\0';
 }
 
+static struct reply *
+none_is_active(const struct sharing *sharing)
+{
+	struct arena *arena = sharing->caller->arena;
+
+	if (sharing->suspended > 0)
+		return bearer_stranger(arena, &refusals_door[DOOR_SUSPENDED],
+		    "this client is suspended");
+	if (sharing->pending > 0)
+		return bearer_stranger(arena, &refusals_door[DOOR_PENDING],
+		    "this client waits for the bank to let it in");
+	return bearer_stranger(arena, &refusals_door[DOOR_STRANGER],
+	    "the client certificate is not that of a registered client");
+}
+
 struct reply *
 identity_of_certificate(const struct service *service,
     const struct submission *caller, struct identity *out, int64_t *until)
@@ -169,14 +182,7 @@ identity_of_certificate(const struct service *service,
 		cert_sha256_hex(caller->cert), share, &sharing) != STORED_OK)
 		return stored_unread(caller->arena);
 	if (sharing.active == 0)
-		return sharing.suspended > 0
-			   ? bearer_stranger(caller->arena,
-				 &refusals_door[DOOR_SUSPENDED],
-				 "this client is suspended")
-			   : bearer_stranger(caller->arena,
-				 &refusals_door[DOOR_STRANGER],
-				 "the client certificate is not that of a "
-				 "registered client");
+		return none_is_active(&sharing);
 	if (sharing.active > LIMIT_SHARING)
 		return reply_refuse(caller->arena, &refusals_door[DOOR_SHARED],
 		    "more clients are registered with this certificate than "

@@ -53,11 +53,14 @@ bearer_missing(struct arena *arena)
 }
 
 struct reply *
-bearer_suspended(struct arena *arena)
+bearer_not_active(enum client_state state, struct arena *arena)
 {
-	struct reply *reply =
-	    reply_refuse(arena, &refusals_access_token[ACCESS_TOKEN_SUSPENDED],
-		"this client is suspended");
+	const bool waits = state == CLIENT_PENDING;
+	struct reply *reply = reply_refuse(arena,
+	    &refusals_access_token[waits ? ACCESS_TOKEN_PENDING
+					 : ACCESS_TOKEN_SUSPENDED],
+	    waits ? "this client waits for the bank to let it in"
+		  : "this client is suspended");
 
 	reply->headers = invalid;
 	return reply;

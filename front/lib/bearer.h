@@ -2,6 +2,8 @@
 #ifndef FRONT_LIB_BEARER_H
 #define FRONT_LIB_BEARER_H
 
+#include "store/lib/change.h"
+
 struct arena;
 struct refusal;
 struct reply;
@@ -22,7 +24,7 @@ struct reply *bearer_refuse(
 struct reply *bearer_missing(struct arena *arena);
 
 /* 401 invalid_token that says what is wrong, for whom the client belongs to. */
-struct reply *bearer_suspended(struct arena *arena);
+struct reply *bearer_not_active(enum client_state state, struct arena *arena);
 
 /* 401 invalid_client: the certificate is not that of a client. */
 struct reply *bearer_stranger(

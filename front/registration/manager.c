@@ -190,18 +190,20 @@ manager_admit(const struct service *service, const struct request *request,
 	return reply;
 }
 
-/* The 403 for a client that is suspended: it may read and no more. */
-static struct reply *
-refuse_suspended(const struct service *service, const struct manager *manager)
+struct reply *
+manager_refuse_inactive(const struct service *service,
+    const struct submission *caller, const struct client *client)
 {
-	const struct submission *caller = &manager->caller;
+	const bool waits = client->state == CLIENT_PENDING;
+	struct reply *reply = reply_refuse(caller->arena,
+	    &refusals_manage[waits ? MANAGE_PENDING : MANAGE_SUSPENDED],
+	    waits ? "this client waits for the bank to let it in: until then "
+		    "its registration can be read and nothing else"
+		  : "this client is suspended: its registration can be read "
+		    "and nothing else");
 
-	struct reply *reply =
-	    reply_refuse(caller->arena, &refusals_manage[MANAGE_SUSPENDED],
-		"this client is suspended: its registration can be read and "
-		"nothing else");
-	note_refusal(service, caller, reply, manager->client.client_id,
-	    NOTE_REGISTRATIONS);
+	note_refusal(
+	    service, caller, reply, client->client_id, NOTE_REGISTRATIONS);
 	return reply;
 }
 
@@ -235,7 +237,8 @@ manager_admit_change(const struct service *service,
 	if (reply != NULL)
 		return reply;
 	if (out->client.state != CLIENT_ACTIVE)
-		return refuse_suspended(service, out);
+		return manager_refuse_inactive(
+		    service, &out->caller, &out->client);
 	if (!matches(out, request, arena))
 		return reply_refuse(arena, &refusals_manage[MANAGE_IF_MATCH],
 		    "If-Match: the registration has changed since");

@@ -36,11 +36,16 @@ struct reply *manager_admit(const struct service *service,
     const struct request *request, struct arena *arena, struct manager *out);
 
 /* Admits a caller who wants to change the registration: as manager_admit(), and
- * 403 when the client is suspended, which may read and no more, and 412 when
+ * 403 when the client is suspended or waits, which may read and no more, and 412 when
  * If-Match names another version than the stored one (RFC 9110 section
  * 13.1.1). */
 struct reply *manager_admit_change(const struct service *service,
     const struct request *request, struct arena *arena, struct manager *out);
+
+/* The 403 for a client that is suspended or waits, on record: it may read and no
+ * more. */
+struct reply *manager_refuse_inactive(const struct service *service,
+    const struct submission *caller, const struct client *client);
 
 /*
  * Asks the external validators whether the registration may be read or removed.

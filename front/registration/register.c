@@ -29,6 +29,13 @@ says(const struct service *service, const char *policy)
 	return strcmp(duplicates, policy) == 0;
 }
 
+/* Must the bank let in each client by itself? */
+static bool
+waits(const struct service *service)
+{
+	return service->config->approval || service->judge.profile->approval;
+}
+
 /* Answers a second request of a software that has a registration; NULL: it is
  * refused. */
 static struct reply *
@@ -110,7 +117,7 @@ register_post(const struct service *service, const struct request *request,
 	    .registered = submission.now,
 	    .changed = submission.now,
 	    .version = 1,
-	    .state = CLIENT_ACTIVE,
+	    .state = waits(service) ? CLIENT_PENDING : CLIENT_ACTIVE,
 	    .state_since = submission.now,
 	    .state_why = "",
 	    .subject = "",

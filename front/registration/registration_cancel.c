@@ -25,21 +25,14 @@ cancelled(const struct submission *s, const char *client_id)
 }
 
 static struct reply *
-refuse_to(const struct service *service, const struct submission *s,
-    const struct client *suspended)
+refuse_nothing(const struct service *service, const struct submission *s)
 {
 	struct reply *reply =
-	    suspended != NULL
-		? reply_refuse(s->arena, &refusals_manage[MANAGE_SUSPENDED],
-		      "this client is suspended: its registration stays")
-		: reply_refuse(s->arena, &refusals_register[REGISTER_CANCEL],
-		      "%s: is empty, and this software has no registration "
-		      "to cancel",
-		      s->profile->cancel);
+	    reply_refuse(s->arena, &refusals_register[REGISTER_CANCEL],
+		"%s: is empty, and this software has no registration to cancel",
+		s->profile->cancel);
 
-	note_refusal(service, s, reply,
-	    suspended != NULL ? suspended->client_id : NULL,
-	    NOTE_REGISTRATIONS);
+	note_refusal(service, s, reply, NULL, NOTE_REGISTRATIONS);
 	return reply;
 }
 
@@ -53,8 +46,10 @@ registration_cancel(const struct service *service, const struct submission *s)
 
 	if (reply != NULL)
 		return reply;
-	if (!found || old.state != CLIENT_ACTIVE)
-		return refuse_to(service, s, found ? &old : NULL);
+	if (!found)
+		return refuse_nothing(service, s);
+	if (old.state != CLIENT_ACTIVE)
+		return manager_refuse_inactive(service, s, &old);
 	change.audit = registration_record(s, "deleted", old.client_id,
 	    told_deletion(s->arena, &old, s->now),
 	    trail_members(s->arena, old.metadata), NULL);

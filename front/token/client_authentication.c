@@ -13,6 +13,7 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 #include "kit/x509/cert.h"
+#include "validators/lib/tls_names.h"
 #include "validators/refusals/refusals.h"
 
 static const char assertion_type[] =
@@ -161,12 +162,24 @@ static struct reply *
 judge_subject(const struct authenticated *client)
 {
 	struct arena *arena = client->caller.arena;
-	const char *registered = json_string(
-	    json_get(client->party.metadata, "tls_client_auth_subject_dn"));
+	const struct json *metadata = client->party.metadata;
+	const char *registered =
+	    json_string(json_get(metadata, "tls_client_auth_subject_dn"));
+	const char *text = NULL;
+	const struct tls_name *name = tls_name_registered(metadata, &text);
 
-	if (registered != NULL &&
-	    cert_subject_is(client->caller.cert, registered) == DN_EQUAL)
+	if (registered != NULL
+		? cert_subject_is(client->caller.cert, registered) == DN_EQUAL
+		: name != NULL &&
+		      cert_is_named(client->caller.cert, name->kind, text))
 		return NULL;
+	if (registered == NULL && name != NULL)
+		return client_refuse(client->caller.request, arena,
+		    &refusals_client_authentication
+			[CLIENT_AUTHENTICATION_SUBJECT],
+		    arena_printf(arena,
+			"the certificate has not the registered %s",
+			name->member));
 	return client_refuse(client->caller.request, arena,
 	    &refusals_client_authentication[CLIENT_AUTHENTICATION_SUBJECT],
 	    arena_printf(arena,
@@ -211,11 +224,16 @@ judge_claimed(const struct service *service, const struct claimed *claimed,
 }
 
 static struct reply *
-suspended(const struct authenticated *client)
+not_active(const struct authenticated *client)
 {
+	const bool waits = client->client.state == CLIENT_PENDING;
+
 	return client_refuse(client->caller.request, client->caller.arena,
-	    &refusals_client_authentication[CLIENT_AUTHENTICATION_SUSPENDED],
-	    "this client is suspended");
+	    &refusals_client_authentication
+		[waits ? CLIENT_AUTHENTICATION_PENDING
+		       : CLIENT_AUTHENTICATION_SUSPENDED],
+	    waits ? "this client waits for the bank to let it in"
+		  : "this client is suspended");
 }
 
 /* The log hears what the caller may not. */
@@ -239,12 +257,12 @@ judge_client(const struct service *service, const struct claimed *claimed,
 	struct reply *reply;
 
 	if (client->proved && client->client.state != CLIENT_ACTIVE)
-		return suspended(client);
+		return not_active(client);
 	reply = judge_claimed(service, claimed, client);
 	if (!client->proved)
 		return nothing_proved(client, reply);
 	if (reply == NULL && client->client.state != CLIENT_ACTIVE)
-		return suspended(client);
+		return not_active(client);
 	return reply;
 }
 

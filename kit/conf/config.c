@@ -187,7 +187,7 @@ config_read(
 	    "client_certificate_secret", "cache", "fetch", "revocation", "crl",
 	    "ocsp", "ocsp_responder", "ocsp_seconds", "statement_max_age",
 	    "duplicates", "registration_access_token", "certificate_changes",
-	    "software_changes", "recovery", "access_tokens", "keys",
+	    "software_changes", "recovery", "approval", "access_tokens", "keys",
 	    "token_audience", "token_seconds", "resource_servers",
 	    "clients_endpoint", "events_endpoint", "authorizer",
 	    "calls_without_token", "metadata", "client_id", "deliver", "log",
@@ -208,6 +208,7 @@ config_read(
 	    reader, root, "", "statement_max_age", 1, 31536000, 0);
 	config->duplicates =
 	    reader_choice(reader, root, "", "duplicates", duplicates);
+	config->approval = reader_boolean(reader, root, "", "approval", false);
 	config->registration_access_token = reader_boolean(
 	    reader, root, "", "registration_access_token", false);
 	config->certificate_changes = (unsigned)reader_number(

@@ -188,6 +188,7 @@ struct config {
 	unsigned certificate_changes;	/* accepted a day, for one public key */
 	unsigned software_changes;	/* and for one software */
 	struct config_client_id client_id;
+	bool approval; /* an operator lets in each client by itself */
 	bool recovery; /* tell a client_id to who comes with the statement */
 	const struct config_access_tokens *access_tokens; /* or NULL */
 	const struct config_receiver *receivers;	  /* a NULL name ends */

@@ -100,8 +100,8 @@ struct profile {
 	const char *title;
 	const struct json *text; /* all of it, as it was read: with the version
 				    and the overlay in it */
-	const char *version;   /* of this profile; NULL: the text as it is */
-	const char *judges_as; /* "uk@3.4": name and version, if it has one */
+	const char *version;	 /* of this profile; NULL: the text as it is */
+	const char *judges_as;	 /* "uk@3.4": name and version, if it has one */
 	const struct profile_version *versions; /* a NULL name ends */
 	int64_t ends; /* the second with which another version may be in force;
 			 INT64_MAX: never, also where a version was named */
@@ -145,6 +145,7 @@ struct profile {
 					 nothing; may be empty */
 	bool without_scope; /* is a token without any scope given at all? */
 	enum profile_duplicates duplicates;
+	bool approval;	    /* the bank lets in each client by itself */
 	const char *cancel; /* member: a request in which it is [] removes the
 			       registration of its software; or NULL */
 	enum profile_audience assertion_audience;
@@ -153,6 +154,8 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	unsigned statement_spent; /* of which requests the jti of the software
+				     statement is spent: bits of enum method */
 	bool drops; /* does one of them ignore or narrow members? */
 	struct patterns *patterns;	     /* that are made ready so far */
 	const struct json *external;	     /* external validators, as they

@@ -164,6 +164,7 @@ read_choices(
 	    [PROFILE_AUDIENCE_ANY] = "any",
 	    NULL};
 	static const char *const locations[] = {"hosts", "statement", NULL};
+	static const char *const approval[] = {"none", "bank", NULL};
 
 	profile->duplicates = (enum profile_duplicates)read_word(
 	    reader, root, "duplicates", duplicates);
@@ -176,6 +177,7 @@ read_choices(
 		    "\"duplicates\": \"replace\"");
 	profile->assertion_audience = (enum profile_audience)read_word(
 	    reader, root, "assertion_audience", audiences);
+	profile->approval = read_word(reader, root, "approval", approval) == 1;
 	profile->locations =
 	    read_word(reader, root, "locations", locations) == 1;
 }
@@ -188,10 +190,11 @@ profile_read(
 	    "envelope", "wrapped", "statement", "content_types", "claims",
 	    "effective_roles", "certificate_roles", "members", "tagged",
 	    "narrowed", "defaults", "unechoed", "duplicates", "cancel",
-	    "management", "assertion_audience", "client_credentials",
-	    "discovery", "errors", "rules", "validators", "versions",
-	    "external", "known", "normalised", "status_lists", "documents",
-	    "locations", "access_tokens", "entity", "statuses", NULL};
+	    "approval", "management", "assertion_audience",
+	    "client_credentials", "discovery", "errors", "rules", "validators",
+	    "versions", "external", "known", "normalised", "status_lists",
+	    "documents", "locations", "access_tokens", "entity", "statuses",
+	    NULL};
 	static const char strings[] = "must be an array of strings";
 
 	reader_known_keys(reader, root, "", names);
@@ -227,6 +230,7 @@ profile_read(
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(
 	    reader, json_get(root, "validators"), &rules);
+	profile_read_statement_use(reader, profile);
 	profile_check_narrowed(reader, profile);
 	profile->defaults =
 	    profile_read_defaults(reader, root, profile->questions);

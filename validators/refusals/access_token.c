@@ -140,6 +140,18 @@ const struct refusal refusals_access_token[] = {
 	    .status = 401,
 	    .clause = "RFC 6750 section 3.1",
 	},
+    [ACCESS_TOKEN_PENDING] =
+	{
+	    .rule =
+		{
+		    .id = "access_token.pending",
+		    .error = "invalid_token",
+		    .meaning = "the bank has let in the client of a token",
+		    .remedy = "ask the bank when it lets the client in",
+		},
+	    .status = 401,
+	    .clause = "RFC 6750 section 3.1",
+	},
     [ACCESS_TOKEN_SCOPE] =
 	{
 	    .rule =

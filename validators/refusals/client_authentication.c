@@ -72,6 +72,18 @@ const struct refusal refusals_client_authentication[] = {
 	    .status = 400,
 	    .clause = "RFC 6749 section 5.2",
 	},
+    [CLIENT_AUTHENTICATION_PENDING] =
+	{
+	    .rule =
+		{
+		    .id = "client_authentication.pending",
+		    .error = "invalid_client",
+		    .meaning = "the bank has let in the client",
+		    .remedy = "ask the bank when it lets the client in",
+		},
+	    .status = 400,
+	    .clause = "RFC 6749 section 5.2",
+	},
     [CLIENT_AUTHENTICATION_METHOD] =
 	{
 	    .rule =
@@ -93,7 +105,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.subject",
 		    .error = "invalid_client",
 		    .meaning = "the certificate has the registered "
-			       "tls_client_auth_subject_dn",
+			       "tls_client_auth_subject_dn, or the name that "
+			       "is registered in its place",
 		    .remedy = "connect with the registered certificate, or "
 			      "change the subject by PUT",
 		},

@@ -68,6 +68,18 @@ const struct refusal refusals_door[] = {
 		},
 	    .status = 401,
 	},
+    [DOOR_PENDING] =
+	{
+	    .rule =
+		{
+		    .id = "door.pending",
+		    .error = "invalid_client",
+		    .meaning =
+			"the bank has let in a client of the certificate",
+		    .remedy = "ask the bank when it lets the client in",
+		},
+	    .status = 401,
+	},
     [DOOR_SHARED] =
 	{
 	    .rule =

@@ -18,6 +18,19 @@ const struct refusal refusals_manage[] = {
 	    .status = 403,
 	    .clause = "RFC 7592 section 2.2",
 	},
+    [MANAGE_PENDING] =
+	{
+	    .rule =
+		{
+		    .id = "manage.pending",
+		    .error = "access_denied",
+		    .meaning = "a client that waits for the bank reads its "
+			       "registration and does nothing else",
+		    .remedy = "ask the bank when it lets the client in",
+		},
+	    .status = 403,
+	    .clause = "RFC 7592 section 2.2",
+	},
     [MANAGE_IF_MATCH] =
 	{
 	    .rule =
