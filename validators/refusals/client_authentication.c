@@ -82,7 +82,6 @@ const struct refusal refusals_client_authentication[] = {
 		    .remedy = "ask the bank when it lets the client in",
 		},
 	    .status = 400,
-	    .clause = "RFC 6749 section 5.2",
 	},
     [CLIENT_AUTHENTICATION_METHOD] =
 	{
