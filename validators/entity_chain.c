@@ -56,7 +56,8 @@ static const struct setting settings[] = {
     {"skew", SETTING_INTEGER, TIGHTER_LESS},
     /* are superiors asked, where no chain comes with the request? */
     {"collect", SETTING_BOOLEAN, TIGHTER_FALSE},
-    {"lifetime", SETTING_INTEGER, TIGHTER_LESS},
+    /* seconds that what is registered lasts at most */
+    {"life", SETTING_INTEGER, TIGHTER_LESS},
     {0},
 };
 

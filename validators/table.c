@@ -18,6 +18,7 @@ extern const struct validator entity_chain;
 extern const struct validator statement_form;
 extern const struct validator statement_signature;
 extern const struct validator statement_times;
+extern const struct validator statement_use;
 extern const struct validator statement_claims;
 extern const struct validator organisation_status;
 extern const struct validator competent_authority;
@@ -38,6 +39,7 @@ extern const struct validator redirect_uris;
 extern const struct validator token_endpoint_auth_method;
 extern const struct validator token_endpoint_auth_signing_alg;
 extern const struct validator tls_client_auth_subject_dn;
+extern const struct validator tls_client_auth_san;
 extern const struct validator grant_types;
 extern const struct validator response_types;
 extern const struct validator application_type;
@@ -67,6 +69,7 @@ const struct validator *const validators[] = {
     &statement_form,
     &statement_signature,
     &statement_times,
+    &statement_use,
     &statement_claims,
     &organisation_status,
     &competent_authority,
@@ -87,6 +90,7 @@ const struct validator *const validators[] = {
     &token_endpoint_auth_method,
     &token_endpoint_auth_signing_alg,
     &tls_client_auth_subject_dn,
+    &tls_client_auth_san,
     &grant_types,
     &response_types,
     &application_type,

@@ -5,9 +5,12 @@
 
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/names.h"
 #include "kit/x509/cert.h"
 #include "validators/lib/registered.h"
+#include "validators/lib/profile.h"
 #include "validators/lib/setting.h"
+#include "validators/lib/tls_names.h"
 #include "validators/validator.h"
 
 enum { MISSING, UNEXPECTED, FORM, NOT_YOURS };
@@ -79,6 +82,18 @@ check_name(const struct submission *s, struct verdict *v, const char *dn)
 		    right_name(s));
 }
 
+/* Is the client known by another name of its certificate?  That one is judged
+ * by tls_client_auth_san, where a profile registers it. */
+static bool
+has_another(const struct submission *s)
+{
+	for (const struct tls_name *n = tls_names; n->member != NULL; n++)
+		if (names_have(s->profile->is_member, n->member) &&
+		    registered(s, n->member) != NULL)
+			return true;
+	return false;
+}
+
 static void
 check(const struct submission *s, struct verdict *v)
 {
@@ -87,6 +102,8 @@ check(const struct submission *s, struct verdict *v)
 	    json_string(registered(s, "token_endpoint_auth_method"));
 	bool wanted = method != NULL && strcmp(method, "tls_client_auth") == 0;
 
+	if (wanted && dn == NULL && has_another(s))
+		return;
 	if (wanted && dn == NULL)
 		registered_refuse(s, v, &rules[MISSING], member,
 		    REGISTERED_WHOLE, "is required with tls_client_auth%s",

@@ -43,6 +43,31 @@ find(struct conformance_registered **all, const char *uri, const char *id)
 	return at;
 }
 
+/* The client_id of an answer, wherever that has it. */
+static const char *
+client_of(const struct json *body)
+{
+	const char *id = json_string(json_get(body, "client_id")), *name;
+	const struct json *value;
+
+	if (json_type(body) != JSON_OBJECT)
+		return NULL;
+	for (struct json_each each = json_each(body);
+	     id == NULL && json_next(&each, &name, &value);)
+		id = client_of(value);
+	return id;
+}
+
+void
+conformance_forget(struct conformance_registered **all, const char *id)
+{
+	while (id != NULL && *all != NULL)
+		if (strcmp((*all)->client_id, id) == 0)
+			*all = (*all)->next;
+		else
+			all = &(*all)->next;
+}
+
 /* Remembers what must go away again, and forgets what has. */
 void
 conformance_note(struct conformance_run *run,
@@ -51,7 +76,7 @@ conformance_note(struct conformance_run *run,
     const struct conformance_answer *answer)
 {
 	struct arena *arena = run->arena;
-	const char *id = json_string(json_get(answer->body, "client_id"));
+	const char *id = client_of(answer->body);
 	const char *token =
 	    string_of(answer->body, "registration_access_token", NULL);
 	struct conformance_registered **at = find(all, call->uri, NULL), *one;

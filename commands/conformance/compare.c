@@ -107,6 +107,18 @@ is_same(struct arena *arena, const char *name, const struct json *a,
 	return a != NULL && json_equal(a, b);
 }
 
+static void
+compare_one(struct conformance_run *run, struct conformance_test *test,
+    const char *name, const struct json *wanted, const struct json *body,
+    const char *words)
+{
+	const struct json *got = conformance_get(run->arena, body, name);
+
+	if (!is_same(run->arena, conformance_last(name), wanted, got))
+		conformance_fault(run, test, "%s: is %s, %s %s", name,
+		    told(run, got), words, told(run, wanted));
+}
+
 void
 conformance_compare_members(struct conformance_run *run,
     struct conformance_test *test, const struct json *wanted,
@@ -120,29 +132,26 @@ conformance_compare_members(struct conformance_run *run,
 
 	for (size_t i = 0; i < json_length(has); i++) {
 		name = json_string(json_at(has, i));
-		if (json_is_empty(json_get(body, name)))
+		if (json_is_empty(conformance_get(run->arena, body, name)))
 			conformance_fault(run, test, "%s: is missing", name);
 	}
 	for (size_t i = 0; i < json_length(lacks); i++) {
 		name = json_string(json_at(lacks, i));
-		if (json_get(body, name) != NULL)
+		value = conformance_get(run->arena, body, name);
+		if (value != NULL)
 			conformance_fault(run, test,
 			    "%s: must not be there: %s", name,
-			    told(run, json_get(body, name)));
+			    told(run, value));
 	}
 	for (struct json_each each = json_each(json_get(wanted, "equal"));
 	     json_next(&each, &name, &value);)
-		if (!is_same(run->arena, name, value, json_get(body, name)))
-			conformance_fault(run, test, "%s: is %s, not %s", name,
-			    told(run, json_get(body, name)), told(run, value));
+		compare_one(run, test, name, value, body, "not");
 	for (size_t i = 0; i < json_length(as_sent); i++) {
 		name = json_string(json_at(as_sent, i));
-		value = json_get(claims, name);
-		if (value != NULL &&
-		    !is_same(run->arena, name, value, json_get(body, name)))
-			conformance_fault(run, test,
-			    "%s: is %s, and was sent as %s", name,
-			    told(run, json_get(body, name)), told(run, value));
+		value = conformance_get(run->arena, claims, name);
+		if (value != NULL)
+			compare_one(
+			    run, test, name, value, body, "and was sent as");
 	}
 }
 

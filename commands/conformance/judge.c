@@ -123,28 +123,66 @@ compare_rules(struct conformance_run *run, struct conformance_test *test,
 		    listed(run->arena, got), listed(run->arena, rules));
 }
 
-/* What only a server adds to the members of a registration is not missed. */
-static const struct json *
-without_servers_own(struct conformance_run *run, const struct json *wanted)
+/* Is the member one that a server adds, to a registration or to a JWT that it
+ * answers with? */
+static bool
+is_servers_own(const char *name)
 {
 	static const char *const own[] = {"client_id", "client_id_issued_at",
-	    "registration_client_uri", "registration_access_token"};
-	struct json *copy = json_copy(run->arena, wanted);
+	    "registration_client_uri", "registration_access_token", "iss",
+	    "sub", "aud", "iat", "exp"};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (strcmp(name, own[i]) == 0)
+			return true;
+	return false;
+}
+
+/* What a server would answer, as far as it is of the registration: a path leads
+ * to its last name, and what only a server says is not missed. */
+static const struct json *
+at_the_desk(struct conformance_run *run, const struct json *wanted)
+{
+	struct json *desk = json_new_object(run->arena);
 	struct json *has = json_new_array(run->arena);
-	const struct json *names = json_get(wanted, "has");
+	struct json *equal = json_new_object(run->arena);
+	const struct json *names = json_get(wanted, "has"), *value;
+	const char *name;
 
 	for (size_t i = 0; i < json_length(names); i++) {
-		bool servers = false;
-
-		for (size_t k = 0; k < sizeof(own) / sizeof(own[0]); k++)
-			servers =
-			    servers ||
-			    strcmp(json_string(json_at(names, i)), own[k]) == 0;
-		if (!servers)
+		name = json_string(json_at(names, i));
+		if (name == conformance_last(name) && !is_servers_own(name))
 			json_append(has, json_at(names, i));
 	}
-	json_set(copy, "has", has);
-	return copy;
+	for (struct json_each each = json_each(json_get(wanted, "equal"));
+	     json_next(&each, &name, &value);)
+		if (!is_servers_own(conformance_last(name)))
+			json_set(equal, conformance_last(name), value);
+	json_set(desk, "has", has);
+	json_set(desk, "equal", equal);
+	json_set(desk, "lacks", json_get(wanted, "lacks"));
+	return desk;
+}
+
+/* The members that must be as they were sent, by their last names. */
+static const struct json *
+sent_of(
+    struct conformance_run *run, const struct json *wanted, const char *body)
+{
+	const struct json *claims = conformance_claims(run->arena, body);
+	const struct json *names = json_get(wanted, "as_sent"), *value;
+	struct json *equal = json_new_object(run->arena);
+	struct json *desk = json_new_object(run->arena);
+
+	for (size_t i = 0; i < json_length(names); i++) {
+		const char *name = json_string(json_at(names, i));
+
+		value = conformance_get(run->arena, claims, name);
+		if (value != NULL)
+			json_set(equal, conformance_last(name), value);
+	}
+	json_set(desk, "equal", equal);
+	return desk;
 }
 
 static void
@@ -175,11 +213,12 @@ compare(struct conformance_run *run, struct conformance_test *test,
 			conformance_fault(run, test, "error: is %s",
 			    v->findings->rule->error);
 	}
-	if (pass && v->outcome == OUTCOME_PASS)
-		conformance_compare_members(run, test,
-		    without_servers_own(run, wanted),
-		    conformance_claims(run->arena, body),
-		    metadata_registered(s));
+	if (!pass || v->outcome != OUTCOME_PASS)
+		return;
+	conformance_compare_members(
+	    run, test, at_the_desk(run, wanted), NULL, metadata_registered(s));
+	conformance_compare_members(run, test, sent_of(run, wanted, body), NULL,
+	    metadata_registered(s));
 }
 
 static enum conformance_ready

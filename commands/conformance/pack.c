@@ -110,8 +110,8 @@ read_test(struct reader *reader, const struct profile *profile,
 {
 	static const char *const names[] = {"name", "title", "rule", "clause",
 	    "needs", "as", "method", "uri", "bearer", "type", "request",
-	    "statement", "body", "form", "assertion", "again", "keep", "expect",
-	    NULL};
+	    "statement", "body", "form", "assertion", "again", "keep",
+	    "removes", "expect", NULL};
 	struct conformance_test *test = &pack->tests[pack->count];
 	const char *rule = reader_string(reader, data, "tests[].", "rule");
 
@@ -141,6 +141,7 @@ read_test(struct reader *reader, const struct profile *profile,
 	check_edits(reader, json_get(data, "request"), "tests[].request.");
 	check_edits(reader, json_get(data, "statement"), "tests[].statement.");
 	check_edits(reader, json_get(data, "assertion"), "tests[].assertion.");
+	(void)reader_boolean(reader, data, "tests[].", "removes", false);
 	check_expect(reader, json_get(data, "expect"));
 	check_earlier(reader, pack, test);
 	pack->count++;
@@ -151,7 +152,8 @@ static bool
 add(struct conformance_pack *pack, const struct profile *profile,
     const char *file, const char *text, struct arena *arena)
 {
-	static const char *const names[] = {"title", "needs", "tests", NULL};
+	static const char *const names[] = {
+	    "title", "needs", "type", "tests", NULL};
 	struct reader reader = {.arena = arena, .file = file, .folder = "."};
 	struct json_error error = {0};
 	const struct json *root =
@@ -166,6 +168,7 @@ add(struct conformance_pack *pack, const struct profile *profile,
 	}
 	reader_known_keys(&reader, root, "", names);
 	pack->title = reader_string(&reader, root, "", "title");
+	pack->type = reader_string(&reader, root, "", "type");
 	(void)reader_strings(&reader, root, "", "needs");
 	if (!json_is_array_of(tests, JSON_OBJECT, 1))
 		reader_wrong(&reader, "tests", "must be an array of objects");

@@ -53,15 +53,17 @@ static bool
 set_call(const struct conformance_run *run, struct conformance_test *test,
     const struct json *filled, const char *body, struct conformance_call *call)
 {
-	const bool form = json_get(filled, "form") != NULL;
+	const char *usual = run->pack->type;
 
+	if (json_get(filled, "form") != NULL)
+		usual = "application/x-www-form-urlencoded";
+	else if (usual == NULL)
+		usual = json_string(json_at(run->profile->content_types, 0));
 	*call = (struct conformance_call){
 	    .method = string_of(filled, "method", "POST"),
 	    .uri = string_of(
 		filled, "uri", json_string(json_get(run->variables, "url"))),
-	    .type = string_of(filled, "type",
-		form ? "application/x-www-form-urlencoded"
-		     : json_string(json_at(run->profile->content_types, 0))),
+	    .type = string_of(filled, "type", usual),
 	    .body = body,
 	    .bearer = json_string(json_get(filled, "bearer"))};
 	if (!conformance_is_bearer(call->bearer)) {
@@ -119,10 +121,11 @@ keep_members(struct conformance_run *run, const struct json *filled,
 
 	for (size_t i = 0; i < json_length(names); i++) {
 		const char *name = json_string(json_at(names, i));
-		const struct json *value = json_get(body, name);
+		const struct json *value =
+		    conformance_get(run->arena, body, name);
 
 		if (name != NULL && json_string(value) != NULL)
-			json_set(run->variables, name, value);
+			json_set(run->variables, conformance_last(name), value);
 	}
 }
 
@@ -156,6 +159,9 @@ make_test(struct play *play, struct conformance_test *test)
 		keep_members(run, filled, answer.body);
 	conformance_note(
 	    run, &play->registered, play->server->url, &call, &answer);
+	if (test->done && json_true(json_get(filled, "removes")))
+		conformance_forget(&play->registered,
+		    json_string(json_get(run->variables, "client_id")));
 	return true;
 }
 

@@ -45,6 +45,7 @@ struct conformance_test {
 
 struct conformance_pack {
 	const char *title;
+	const char *type; /* of a request's body; NULL: the profile's first */
 	struct conformance_test *tests;
 	size_t count;
 };
@@ -161,9 +162,15 @@ void conformance_words_sign(
 void conformance_words_wish(
     struct conformance_words *words, const struct conformance_role *party);
 
-/* The claims of a request that is JSON or a JWT, with what is a JWT in it opened
- * likewise; NULL: it is neither. */
+/* The claims of a request that is JSON or a JWT, or of the first JWT in an array,
+ * with what is a JWT in it opened likewise; NULL: it is none of these. */
 const struct json *conformance_claims(struct arena *arena, const char *body);
+
+/* The member of that name, or that a path of names leads to, with dots between
+ * them; NULL: there is none.  And the last name of a path. */
+const struct json *conformance_get(
+    struct arena *arena, const struct json *object, const char *path);
+const char *conformance_last(const char *path);
 
 /* What the server or the desk has answered. */
 struct conformance_answer {
@@ -249,6 +256,9 @@ void conformance_note(struct conformance_run *run,
     struct conformance_registered **all, const char *url,
     const struct conformance_call *call,
     const struct conformance_answer *answer);
+
+/* Forgets what a test has removed that is not DELETE. */
+void conformance_forget(struct conformance_registered **all, const char *id);
 
 /* Removes what is left, which a test was not to register or that no test has
  * removed; who is registered still goes into *left. */

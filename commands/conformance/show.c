@@ -66,10 +66,53 @@ open_claims(struct arena *arena, const char *text, int depth)
 		   : NULL;
 }
 
+/* The first of the JWTs in an array, which is the sender's own. */
+static const struct json *
+open_first(struct arena *arena, const char *body)
+{
+	const struct json *all = json_parse(arena, body, strlen(body), NULL);
+	const char *first = json_string(json_at(all, 0));
+
+	return first != NULL ? open_claims(arena, first, 1) : NULL;
+}
+
 const struct json *
 conformance_claims(struct arena *arena, const char *body)
 {
-	return body != NULL ? open_claims(arena, body, 0) : NULL;
+	if (body == NULL)
+		return NULL;
+	return *body == '[' ? open_first(arena, body)
+			    : open_claims(arena, body, 0);
+}
+
+/* What a path of names leads to, with dots between them. */
+static const struct json *
+at_path(struct arena *arena, const struct json *object, const char *path)
+{
+	while (object != NULL && *path != '\0') {
+		const size_t length = strcspn(path, ".");
+
+		object = json_get(object, arena_strndup(arena, path, length));
+		path += length + (path[length] == '.');
+	}
+	return object;
+}
+
+const struct json *
+conformance_get(
+    struct arena *arena, const struct json *object, const char *path)
+{
+	const struct json *value = json_get(object, path);
+
+	return value != NULL ? value : at_path(arena, object, path);
+}
+
+const char *
+conformance_last(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot != NULL ? dot + 1 : path;
 }
 
 static bool

@@ -82,6 +82,7 @@ const struct help_entry help_sandbox[] = {
 	    {"--until", "TIME", "valid until then"},
 	    {"--purpose", "WORD", "client, server, signing or ca"},
 	    {"--psd2", "STATEMENTS", "as web/PSP_PI,PSP_AI/GB-FCA"},
+    {"--uri", "URI", "a URI in its subjectAltName"},
 	    {"--unqualified", NULL, "without QCStatements"},
 	    {"--ca-key", "FILE", "issued by another authority: its key"},
 	    {"--ca-cert", "FILE", "and its certificate"},

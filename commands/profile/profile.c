@@ -28,6 +28,16 @@ explain_parties(const struct profile *profile)
 		     "anchor of the configuration.");
 		return;
 	}
+	if (profile_connection_is_plain(profile)) {
+		puts("The connection brings no client certificate.  A "
+		     "registration request is a JWT,\nsigned with a key of "
+		     "its sender.");
+		if (certified)
+			puts("Who that is, the certificate of the key says, "
+			     "which comes along, from an authority\nof one "
+			     "community.");
+		return;
+	}
 	puts(plain
 		 ? "A registration request is a JSON object without a "
 		   "signature: the word of the\nparty whose certificate the "

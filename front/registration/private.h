@@ -83,6 +83,11 @@ struct members *registration_metadata(const struct service *service,
 struct reply *registration_reply(struct arena *arena, int status,
     const char *outcome, const struct client *client, const char *token);
 
+/* The refusal of an entity's statement that was made before the one that the
+ * client is registered by; NULL: it was not. */
+struct reply *registration_entity_older(
+    const struct submission *s, const struct client *old);
+
 /* The signed statement by which an entity of a federation is answered, before
  * anything is stored; NULL and *why when it cannot be signed.  And the reply
  * with it. */

@@ -18,24 +18,39 @@
 #include "kit/json.h"
 #include "kit/moment.h"
 #include "kit/x509/cert.h"
+#include "validators/lib/profile.h"
 #include "validators/refusals/refusals.h"
 #include "validators/validator.h"
+
+/* Is the software statement for this once?  Only who brings one spends it. */
+static bool
+is_spent(const struct submission *s)
+{
+	return (s->facts & ENVELOPE_TRUE) != 0 &&
+	       (s->profile->statement_spent & s->method) != 0;
+}
 
 /* The jti of a request without exp is remembered for ever; a fraction of a second
  * counts as a whole one (RFC 7519 section 2, NumericDate). */
 static void
 spend(const struct submission *s, struct stored_change *change)
 {
+	const bool statement = is_spent(s);
 	int64_t end;
 
 	change->jti_expires = INT64_MAX;
-	if (submission_is_signed(s))
+	if (statement)
+		change->jti = json_string(claim(s, "jti"));
+	else if (submission_is_signed(s))
 		change->jti = json_string(asked(s, "jti"));
 	if (change->jti == NULL)
 		return;
 	change->jti_issuer =
-	    arena_printf(s->arena, "requests of %s", software_of(s));
-	end = moment_numeric(asked(s, "exp"));
+	    statement
+		? arena_printf(s->arena, "statements of %s",
+		      json_string(claim(s, "iss")))
+		: arena_printf(s->arena, "requests of %s", software_of(s));
+	end = moment_numeric(statement ? claim(s, "exp") : asked(s, "exp"));
 	if (end >= 0)
 		change->jti_expires = end + 1;
 }
@@ -95,13 +110,20 @@ refuse_full(const struct service *service, const struct submission *s,
 /* A clash that a rule speaks of. */
 static struct reply *
 refuse_by_rule(const struct service *service, const struct submission *s,
-    const char *rule, const char *pointer, const char *what)
+    const struct rule *rule, const char *pointer, const char *what)
 {
 	struct verdict verdict;
 
 	verdict_init(&verdict, s->arena);
-	refuse(&verdict, judge_uniqueness_rule(rule), pointer, "%s", what);
+	refuse(&verdict, rule, pointer, "%s", what);
 	return registration_refuse(service, s, &verdict);
+}
+
+static struct reply *
+refuse_spent(const struct service *service, const struct submission *s)
+{
+	return refuse_by_rule(service, s, judge_rule("statement_use", "spent"),
+	    claim_pointer(s, "jti"), "this software statement was used before");
 }
 
 /* The only place where a clash becomes a status. */
@@ -111,14 +133,18 @@ refuse_clash(const struct service *service, const struct submission *s,
 {
 	switch (change->clash) {
 	case CLASH_JTI:
-		return refuse_by_rule(service, s, "jti", "/jti",
-		    "this request was accepted before");
+		if (is_spent(s))
+			return refuse_spent(service, s);
+		return refuse_by_rule(service, s, judge_uniqueness_rule("jti"),
+		    "/jti", "this request was accepted before");
 	case CLASH_SUSPENDED:
-		return refuse_by_rule(service, s, "suspended",
+		return refuse_by_rule(service, s,
+		    judge_uniqueness_rule("suspended"),
 		    claim_pointer(s, "software_id"),
 		    "a client of this software is suspended");
 	case CLASH_SOFTWARE:
-		return refuse_by_rule(service, s, "software_id",
+		return refuse_by_rule(service, s,
+		    judge_uniqueness_rule("software_id"),
 		    claim_pointer(s, "software_id"),
 		    "this software has a registration already");
 	case CLASH_CLIENT_ID:

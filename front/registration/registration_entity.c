@@ -9,8 +9,11 @@
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "kit/signing/signing.h"
+#include "validators/lib/chained.h"
 #include "validators/lib/profile.h"
+#include "validators/refusals/refusals.h"
 
 /* What is registered; the chain is not told, since the entity has sent it, or
  * can have it from its superiors. */
@@ -45,6 +48,24 @@ claims_of(const struct service *service, const struct submission *s,
 	json_set(claims, "jwks", json_get(s->entity->own.jws.payload, "jwks"));
 	json_set(claims, "metadata", metadata);
 	return claims;
+}
+
+/* Whoever has seen an entity's statement can send it again as long as it lives:
+ * it must not undo a later one. */
+struct reply *
+registration_entity_older(const struct submission *s, const struct client *old)
+{
+	const char *kept = json_string(json_get(
+	    json_parse(s->arena, old->metadata, strlen(old->metadata), NULL),
+	    "software_statement"));
+
+	if (kept == NULL ||
+	    s->entity->own.issued >= chained_issued(s->arena, kept))
+		return NULL;
+	return reply_refuse(s->arena, &refusals_register[REGISTER_OLDER],
+	    "iat: the statement that the registration is by was made later, "
+	    "at %s",
+	    moment_text(s->arena, chained_issued(s->arena, kept)));
 }
 
 const char *

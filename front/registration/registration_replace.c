@@ -53,7 +53,11 @@ registration_replace(const struct service *service, const struct submission *s,
 	    .client = &client,
 	};
 	const char *statement = NULL, *why = NULL;
+	struct reply *reply =
+	    s->entity != NULL ? registration_entity_older(s, old) : NULL;
 
+	if (reply != NULL)
+		return reply;
 	if (token != NULL && service->judge.profile->management.rotate)
 		token = registration_token(s->arena, &client);
 	client.changed = s->now;
@@ -65,8 +69,7 @@ registration_replace(const struct service *service, const struct submission *s,
 		if (statement == NULL)
 			return reply_unable(s->arena, why);
 	}
-	struct reply *reply =
-	    registration_change(service, s, client.software, &change);
+	reply = registration_change(service, s, client.software, &change);
 	if (reply != NULL)
 		return reply;
 	client.version++;

@@ -9,6 +9,7 @@
 
 #include "front/lib/service.h"
 #include "kit/arena.h"
+#include "kit/conf/config.h"
 #include "kit/identifier.h"
 #include "kit/jose/keys.h"
 #include "kit/json.h"
@@ -16,12 +17,11 @@
 #include "kit/x509/cert.h"
 #include "kit/x509/cert_memory.h"
 #include "validators/lib/directory.h"
-#include "kit/conf/config.h"
+#include "validators/lib/facts.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/untrusted.h"
 #include "validators/lib/x5c.h"
 #include "validators/refusals/refusals.h"
-#include "validators/validator.h"
 
 static const struct client_fault none = {NULL, NULL};
 
@@ -113,7 +113,7 @@ is_clients(const struct submission *caller, const struct client *client,
 	return community != NULL &&
 	       strcmp(community->issuer,
 		   identifier_directory(client->software)) == 0 &&
-	       cert_has_uri(chain[0],
+	       cert_is_named(chain[0], CERT_NAME_URI,
 		   identifier_of_key(caller->arena, client->software));
 }
 

@@ -13,6 +13,7 @@
 #include "kit/parameters.h"
 #include "kit/request.h"
 #include "kit/x509/cert.h"
+#include "validators/lib/tls_names.h"
 #include "validators/refusals/refusals.h"
 
 static const char assertion_type[] =
@@ -161,12 +162,24 @@ static struct reply *
 judge_subject(const struct authenticated *client)
 {
 	struct arena *arena = client->caller.arena;
-	const char *registered = json_string(
-	    json_get(client->party.metadata, "tls_client_auth_subject_dn"));
+	const struct json *metadata = client->party.metadata;
+	const char *registered =
+	    json_string(json_get(metadata, "tls_client_auth_subject_dn"));
+	const char *text = NULL;
+	const struct tls_name *name = tls_name_registered(metadata, &text);
 
-	if (registered != NULL &&
-	    cert_subject_is(client->caller.cert, registered) == DN_EQUAL)
+	if (registered != NULL
+		? cert_subject_is(client->caller.cert, registered) == DN_EQUAL
+		: name != NULL &&
+		      cert_is_named(client->caller.cert, name->kind, text))
 		return NULL;
+	if (registered == NULL && name != NULL)
+		return client_refuse(client->caller.request, arena,
+		    &refusals_client_authentication
+			[CLIENT_AUTHENTICATION_SUBJECT],
+		    arena_printf(arena,
+			"the certificate has not the registered %s",
+			name->member));
 	return client_refuse(client->caller.request, arena,
 	    &refusals_client_authentication[CLIENT_AUTHENTICATION_SUBJECT],
 	    arena_printf(arena,

@@ -76,9 +76,15 @@ int64_t cert_not_after(const struct cert *cert);
  */
 const char *cert_attribute(const struct cert *cert, const char *name);
 
-/* Is the URI, byte for byte, a uniformResourceIdentifier of the certificate's
- * subjectAltName (RFC 5280 section 4.2.1.6)?  Nothing is normalised. */
-bool cert_has_uri(const struct cert *cert, const char *uri);
+/*
+ * Is the text one of the names of that kind in subjectAltName (RFC 5280 section
+ * 4.2.1.6)?  Hosts are compared whatever the case of their letters, and a
+ * wildcard is no more than its text; URIs and what is before the @ of an address
+ * byte for byte; IP addresses as numbers.
+ */
+enum cert_name { CERT_NAME_DNS, CERT_NAME_URI, CERT_NAME_IP, CERT_NAME_EMAIL };
+bool cert_is_named(
+    const struct cert *cert, enum cert_name kind, const char *text);
 
 /* distinguishedNameMatch (RFC 4517 section 4.2.15) of the subject with an
  * RFC 4514 string, in its canonical form and the spellings seen in practice

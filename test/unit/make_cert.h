@@ -29,7 +29,7 @@ struct order {
 	X509 *issuer;  /* NULL: self-signed */
 	EVP_PKEY *issuer_key;
 	const EVP_MD *digest;
-	const char *usage, *extended, *basic;
+	const char *usage, *extended, *basic, *names;
 	long from, to; /* seconds from NOW */
 };
 
@@ -81,6 +81,7 @@ make_x509(const struct order *o)
 	make_extension(x509, issuer, NID_basic_constraints, o->basic);
 	make_extension(x509, issuer, NID_key_usage, o->usage);
 	make_extension(x509, issuer, NID_ext_key_usage, o->extended);
+	make_extension(x509, issuer, NID_subject_alt_name, o->names);
 	assert_true(X509_sign(x509, o->issuer != NULL ? o->issuer_key : o->key,
 			o->digest != NULL ? o->digest : EVP_sha256()) > 0);
 	return x509;

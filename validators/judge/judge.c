@@ -204,11 +204,17 @@ judge_external(const struct judge *judge, enum method method,
 }
 
 const struct rule *
-judge_uniqueness_rule(const char *what)
+judge_rule(const char *validator, const char *what)
 {
-	const struct rule *rule = validator_named("uniqueness")->rules;
+	const struct rule *rule = validator_named(validator)->rules;
 
 	while (strcmp(strchr(rule->id, '.') + 1, what) != 0)
 		rule++;
 	return rule;
+}
+
+const struct rule *
+judge_uniqueness_rule(const char *what)
+{
+	return judge_rule("uniqueness", what);
 }

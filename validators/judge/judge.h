@@ -152,6 +152,10 @@ const struct finding *judge_withdrawn(
  * "suspended". */
 const struct rule *judge_uniqueness_rule(const char *what);
 
+/* The rule of a validator by the part of its name behind the dot, which must be
+ * there. */
+const struct rule *judge_rule(const char *validator, const char *what);
+
 /*
  * Asks no question: takes apart the certificate and (unless NULL) the statement
  * of a registration, whose claims were proved true when it was registered.  The

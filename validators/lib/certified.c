@@ -56,8 +56,8 @@ certified_names_authority(const char *organisation, const char *nca)
 }
 
 static void
-set_subject(struct json *claims, const struct cert *cert,
-    const char *const *names)
+set_subject(
+    struct json *claims, const struct cert *cert, const char *const *names)
 {
 	for (; *names != NULL; names++)
 		json_set_string(claims, *names, cert_attribute(cert, *names));
@@ -74,7 +74,7 @@ certified_member(const struct submission *s, const struct cert *const *chain,
 
 	if (community != NULL)
 		json_set_string(claims, "iss", community->issuer);
-	if (iss != NULL && cert_has_uri(chain[0], iss))
+	if (iss != NULL && cert_is_named(chain[0], CERT_NAME_URI, iss))
 		json_set_string(claims, "uri", iss);
 	set_subject(claims, chain[0], names);
 	return claims;

@@ -153,7 +153,7 @@ static void
 keep(struct proof *proof)
 {
 	const struct submission *s = proof->s;
-	const int64_t most = s->now + setting_integer(s, "lifetime");
+	const int64_t most = s->now + setting_integer(s, "life");
 
 	s->entity->claims = chained_claims(s, &proof->chain, proof->metadata);
 	s->entity->text = chained_text(s, proof->texts, proof->count);

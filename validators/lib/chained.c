@@ -121,6 +121,19 @@ chained_parse_kept(struct submission *s, const char *text)
 		s->claims = chained_claims(s, chain, metadata);
 }
 
+int64_t
+chained_issued(struct arena *arena, const char *kept)
+{
+	const char *own = json_string(
+	    json_at(json_parse_foreign(arena, kept, strlen(kept), NULL), 0));
+	struct entity_statement statement;
+
+	if (own == NULL ||
+	    entity_read(arena, own, strlen(own), &statement) != NULL)
+		return -1;
+	return statement.issued;
+}
+
 void
 chained_adopt(struct submission *s)
 {

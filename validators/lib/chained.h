@@ -4,7 +4,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+struct arena;
 struct entity_chain;
 struct json;
 struct submission;
@@ -33,6 +35,10 @@ const struct json *chained_claims(const struct submission *s,
 /* The chain as a text to be kept. */
 const char *chained_text(
     const struct submission *s, const char *const *texts, size_t count);
+
+/* When the entity's own statement in a chain that was kept was issued, in seconds
+ * since the epoch; -1: it cannot be read. */
+int64_t chained_issued(struct arena *arena, const char *kept);
 
 /* After a question has passed: what it has proved of the chain is the statement
  * from now on. */

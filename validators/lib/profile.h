@@ -154,6 +154,8 @@ struct profile {
 	const struct profile_question *questions; /* in the validators' order */
 	const struct member_rule *member_rules;	  /* the profile's own; a NULL
 						     rule ends */
+	unsigned statement_spent; /* of which requests the jti of the software
+				     statement is spent: bits of enum method */
 	bool drops; /* does one of them ignore or narrow members? */
 	struct patterns *patterns;	     /* that are made ready so far */
 	const struct json *external;	     /* external validators, as they

@@ -54,6 +54,8 @@ is_judged(const struct profile *profile, const char *name)
 	const struct profile_question *all = profile->questions;
 
 	return profile_question_of(all, name) != NULL ||
+	       (strncmp(name, "tls_client_auth_san_", 20) == 0 &&
+		   profile_question_of(all, "tls_client_auth_san") != NULL) ||
 	       (strncmp(name, "backchannel_", 12) == 0 &&
 		   profile_question_of(all, "backchannel") != NULL) ||
 	       (profile_question_of(all, "sector_identifier") != NULL &&

@@ -44,6 +44,10 @@ const struct member_condition *profile_read_conditions(
 unsigned profile_read_verbs(
     struct reader *reader, const char *key, const struct json *value);
 
+/* Of which requests statement_use has the jti of the statement spent. */
+void profile_read_statement_use(
+    struct reader *reader, struct profile *profile);
+
 /* The key "access_tokens". */
 void profile_read_access_tokens(
     struct reader *reader, const struct json *root, struct profile *profile);

@@ -230,6 +230,7 @@ profile_read(
 	    profile_read_rules(reader, root, profile);
 	profile->questions = profile_read_questions(
 	    reader, json_get(root, "validators"), &rules);
+	profile_read_statement_use(reader, profile);
 	profile_check_narrowed(reader, profile);
 	profile->defaults =
 	    profile_read_defaults(reader, root, profile->questions);

@@ -104,7 +104,8 @@ const struct refusal refusals_client_authentication[] = {
 		    .id = "client_authentication.subject",
 		    .error = "invalid_client",
 		    .meaning = "the certificate has the registered "
-			       "tls_client_auth_subject_dn",
+			       "tls_client_auth_subject_dn, or the name that "
+			       "is registered in its place",
 		    .remedy = "connect with the registered certificate, or "
 			      "change the subject by PUT",
 		},

@@ -52,6 +52,7 @@ enum {
 	REGISTER_SOFTWARE_CHANGES,
 	REGISTER_RECOVERY,
 	REGISTER_CANCEL,
+	REGISTER_OLDER,
 };
 extern const struct refusal refusals_register[];
 

@@ -71,5 +71,19 @@ const struct refusal refusals_register[] = {
 		},
 	    .status = 400,
 	},
+    [REGISTER_OLDER] =
+	{
+	    .rule =
+		{
+		    .id = "register.older",
+		    .error = "invalid_request",
+		    .meaning = "an entity's statement that takes the place of "
+			       "another one was not made before it",
+		    .remedy = "make a new statement for each registration",
+		},
+	    .status = 400,
+	    .clause = "OpenID Federation 1.0 section 12.2.2; a statement that "
+		      "was seen can be sent again",
+	},
     {.status = 0},
 };
