@@ -226,8 +226,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning =
 			"the directory has not revoked the key of an assertion",
-		    .remedy = "sign with another key, which the directory has "
-			      "not revoked",
+		    .remedy = "sign with a key that is not revoked there",
 		},
 	    .status = 400,
 	},
