@@ -220,11 +220,11 @@ config_read(
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);
-	config_read_entity(reader, root, config);
 	config_read_signed(reader, root, config);
 	config_read_servers(reader, root, config);
 	config_read_authorizer(reader, root, config);
 	config_read_receivers(reader, root, config);
+	config_read_entity(reader, root, config);
 	config_read_console(reader, root, config);
 	config_read_log(reader, root, config);
 	config_read_metrics(reader, root, config);
