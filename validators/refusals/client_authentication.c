@@ -82,7 +82,6 @@ const struct refusal refusals_client_authentication[] = {
 		    .remedy = "ask the bank when it lets the client in",
 		},
 	    .status = 400,
-	    .clause = "RFC 6749 section 5.2",
 	},
     [CLIENT_AUTHENTICATION_METHOD] =
 	{
@@ -225,8 +224,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning =
 			"the directory has not revoked the key of an assertion",
-		    .remedy = "sign with another key, which the directory has "
-			      "not revoked",
+		    .remedy = "sign with a key that is not revoked there",
 		},
 	    .status = 400,
 	},
