@@ -68,6 +68,15 @@ put_setting(FILE *out, const char *name, const struct json *value)
 	html(out, "</dd>\n");
 }
 
+/* What the rules of a question are, and no values. */
+static bool
+is_text(const char *name)
+{
+	return strcmp(name, "clauses") == 0 ||
+	       strcmp(name, "descriptions") == 0 ||
+	       strcmp(name, "errors") == 0 || strcmp(name, "verbs") == 0;
+}
+
 void
 allowed_settings(FILE *out, const struct profile_question *question)
 {
@@ -79,7 +88,7 @@ allowed_settings(FILE *out, const struct profile_question *question)
 		settings = question->external->settings;
 	for (struct json_each each = json_each(settings);
 	     json_next(&each, &name, &value);) {
-		if (question->external == NULL && strcmp(name, "clauses") == 0)
+		if (question->external == NULL && is_text(name))
 			continue;
 		if (count++ == 0)
 			html(out, "<dl class=\"facts settings\">\n");
@@ -169,4 +178,6 @@ allowed_by_rule(
 	put_demand(out, profile, rule);
 	put_conditions(out, ", where ", rule->when);
 	put_conditions(out, ", unless ", rule->unless);
+	if (rule->otherwise != OTHERWISE_REFUSE)
+		html(out, "; what does not is not registered");
 }

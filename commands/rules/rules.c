@@ -66,20 +66,27 @@ print_html(
 }
 
 static void
-print_text(const struct profile *profile)
+print_rule(
+    const struct profile *profile, const struct rule *r, struct arena *arena)
+{
+	printf("\n  %s\n    %s\n    else %s\n    to do: %s\n    %s\n", r->id,
+	    r->meaning, r->error,
+	    r->remedy != NULL ? r->remedy : "ask the bank",
+	    profile_clause(profile, r));
+	rules_print_values(rules_demand(profile, r, arena), "      ", arena);
+}
+
+static void
+print_text(const struct profile *profile, struct arena *arena)
 {
 	printf("%s: %s\n", profile->name, profile->title);
 	for (const struct profile_question *q = profile->questions;
 	     q->validator != NULL; q++) {
 		printf("\n%s\n", q->validator->question);
+		rules_print_values(rules_settings(q, arena), "    ", arena);
 		for (const struct rule *r = q->rules; r->id != NULL; r++)
 			if (!profile_rule_is_off(q, r))
-				printf("\n  %s\n    %s\n    else %s\n"
-				       "    to do: %s\n    %s\n",
-				    r->id, r->meaning, r->error,
-				    r->remedy != NULL ? r->remedy
-						      : "ask the bank",
-				    profile_clause(profile, r));
+				print_rule(profile, r, arena);
 	}
 }
 
@@ -88,9 +95,15 @@ describe(const struct profile *profile, const struct profile_question *q,
     const struct rule *r, const char *cases, struct arena *arena)
 {
 	struct json *rule = json_new_object(arena);
+	const struct json *settings = rules_settings(q, arena);
+	const struct json *demand = rules_demand(profile, r, arena);
 
 	json_set_string(rule, "rule", r->id);
 	json_set_string(rule, "question", q->validator->question);
+	if (json_length(settings) > 0)
+		json_set(rule, "settings", settings);
+	if (demand != NULL)
+		json_set(rule, "demands", demand);
 	json_set_string(rule, "meaning", r->meaning);
 	json_set_string(rule, "error", r->error);
 	if (r->remedy != NULL)
@@ -156,6 +169,6 @@ rules_command(int argc, char **argv, struct arena *arena)
 	else if (html)
 		print_html(profile, cases, arena);
 	else
-		print_text(profile);
+		print_text(profile, arena);
 	return EXIT_PASS;
 }

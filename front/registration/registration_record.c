@@ -7,6 +7,7 @@
 #include "front/registration/private.h"
 #include "kit/x509/cert.h"
 #include "kit/json.h"
+#include "kit/members.h"
 #include "validators/lib/metadata.h"
 #include "validators/lib/normalised.h"
 #include "validators/lib/profile.h"
@@ -34,8 +35,15 @@ const struct trail_facts *
 registration_facts(const struct submission *s, const struct client *client,
     uint64_t version, struct members *registered)
 {
+	const char *name =
+	    json_string(members_get(registered, "tls_client_auth_subject_dn"));
 	struct normalised_of of = {.registered = registered};
 
+	if (s->cert != NULL)
+		of.named = name == NULL || *name == '\0' ||
+				   cert_subject_is(s->cert, name) == DN_EQUAL
+			       ? NAMED_SUBJECT
+			       : NAMED_ANOTHER;
 	if (s->statement.text != NULL) {
 		of.claims = s->claims;
 		of.roles = roles_claimed(s);

@@ -279,19 +279,3 @@ dn_readable(const char *dn)
 	X509_NAME_free(name);
 	return readable;
 }
-
-bool
-dn_same(const char *a, const char *b)
-{
-	X509_NAME *one, *other;
-	bool same = strcmp(a, b) == 0;
-
-	if (same)
-		return true;
-	one = dn_read(a);
-	other = one != NULL ? dn_read(b) : NULL;
-	same = other != NULL && X509_NAME_cmp(one, other) == 0;
-	X509_NAME_free(one);
-	X509_NAME_free(other);
-	return same;
-}

@@ -53,6 +53,18 @@ is_by(const struct making *to, const char *method)
 	return to->method != NULL && strcmp(to->method, method) == 0;
 }
 
+/* Has the client registered the subject of its certificate, or no name? */
+static bool
+is_named(const struct making *to, const char *subject)
+{
+	const char *name;
+
+	if (to->of->named != NAMED_UNKNOWN)
+		return to->of->named == NAMED_SUBJECT;
+	name = json_string(registered(to, "tls_client_auth_subject_dn"));
+	return name == NULL || dn_same(name, subject);
+}
+
 /* A client names one of five for what its certificate is known by: the subject,
  * or one of the subjectAltNames.  The certificate that it has registered with
  * need not be the one that it authenticates by. */
@@ -62,12 +74,9 @@ is_by_subject(const struct making *to)
 	static const char other[] = "tls_client_auth_san_";
 	const struct members *all = to->of->registered;
 	const char *subject = to->of->subject;
-	const char *named =
-	    json_string(registered(to, "tls_client_auth_subject_dn"));
 
 	if (subject == NULL || *subject == '\0' ||
-	    !is_by(to, "tls_client_auth") ||
-	    (named != NULL && !dn_same(named, subject)))
+	    !is_by(to, "tls_client_auth") || !is_named(to, subject))
 		return false;
 	for (size_t i = 0; i < all->count; i++)
 		if (strncmp(all->all[i].name, other, sizeof(other) - 1) == 0)

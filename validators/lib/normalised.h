@@ -27,6 +27,14 @@ struct normalised {
 				     effective_roles */
 };
 
+/* Is the subject of the certificate the tls_client_auth_subject_dn that was
+ * registered? */
+enum normalised_named {
+	NAMED_UNKNOWN, /* to be found out, which costs more than all else */
+	NAMED_SUBJECT,
+	NAMED_ANOTHER
+};
+
 /* What it is made of. */
 struct normalised_of {
 	struct members *registered; /* the client metadata */
@@ -38,6 +46,7 @@ struct normalised_of {
 	const char *subject;	    /* of the registered certificate
 				       (kit/x509/cert.h, cert_subject_form());
 				       "" or NULL: it is not known */
+	enum normalised_named named;
 };
 
 /*

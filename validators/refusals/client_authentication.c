@@ -104,11 +104,9 @@ const struct refusal refusals_client_authentication[] = {
 		{
 		    .id = "client_authentication.subject",
 		    .error = "invalid_client",
-		    .meaning = "the certificate has the registered "
-			       "tls_client_auth_subject_dn, or the name that "
-			       "is registered in its place",
+		    .meaning = "the certificate has the registered name",
 		    .remedy = "connect with the registered certificate, or "
-			      "change the subject by PUT",
+			      "change the name by PUT",
 		},
 	    .status = 400,
 	    .clause = "RFC 8705 section 2.1.2",
