@@ -101,7 +101,7 @@ static const struct command commands[] = {
 	"[--as NAME]",
 	"let suspended clients do everything again", resume_command},
     {"profile",
-	"[--overlay FILE] [FILE] | new NAME --from FILE | "
+	"[--overlay FILE] [--at TIME] [FILE] | new NAME --from FILE | "
 	"diff [--json] A B | "
 	"test [--sandbox DIR] [--only NAME] [--json | --junit] FILE CASES",
 	"explain a profile, copy it, compare two, judge requests by one",

@@ -44,7 +44,10 @@ void log_served(const struct served *served, struct arena *arena);
 
 /* What anybody may read, certificate or not: the metadata of the server (RFC
  * 8414) and the keys that verify its access tokens (RFC 7517). */
-handler discovery_get, discovery_jwks, discovery_entity;
+/* Makes the place for the document of which a part is signed. */
+void discovery_open(struct service *service, struct arena *arena);
+
+handler discovery_get, discovery_jwks, discovery_entity, discovery_signed;
 
 /*
  * A proxy in front of the web server does the TLS, and hands the certificate

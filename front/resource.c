@@ -24,6 +24,7 @@ static const char *const endpoints[] = {
     [REVOCATION] = "revoke",
     [DISCOVERY] = "discovery",
     [ENTITY] = "entity",
+    [SIGNED] = "discovery",
     [CLIENTS] = "clients",
     [CLIENT] = "clients",
     [EVENTS] = "events",
@@ -102,6 +103,10 @@ resource_of(const struct config *config, const char *path)
 	    {config->events.path, EVENTS},
 	    {config->entity != NULL ? config->entity->place.path : NULL,
 		ENTITY},
+	    {config->signed_metadata != NULL
+		    ? config->signed_metadata->place.path
+		    : NULL,
+		SIGNED},
 	    {config->issuing != NULL ? config->discovery[0].path : NULL,
 		DISCOVERY},
 	    {config->issuing != NULL ? config->discovery[1].path : NULL,

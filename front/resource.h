@@ -17,6 +17,7 @@ enum resource {
 	REVOCATION,
 	DISCOVERY,
 	ENTITY,	 /* our own statement, as an entity of a federation */
+	SIGNED,	 /* the document about us of which a part is signed */
 	CLIENTS, /* this and the next two: for servers of the bank */
 	CLIENT,
 	EVENTS,

@@ -43,6 +43,7 @@ static const struct route {
     {REVOCATION, "POST", revoke_post},
     {DISCOVERY, "GET", discovery_get},
     {ENTITY, "GET", discovery_entity},
+    {SIGNED, "GET", discovery_signed},
     {CLIENTS, "GET", clients_page},
     {CLIENT, "GET", clients_one},
     {EVENTS, "POST", events_poll},

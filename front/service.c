@@ -9,6 +9,7 @@
 #include "front/console/console.h"
 #include "front/front.h"
 #include "front/metrics/metrics.h"
+#include "front/private.h"
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/proxy_secret.h"
@@ -54,6 +55,7 @@ open_issuing(struct service *service, struct arena *arena, const char **why)
 	if (config->entity != NULL)
 		service->entity = signing_at(arena, config->entity->keys);
 	service->resource_servers = resource_servers_at(config, arena);
+	discovery_open(service, arena);
 	return true;
 }
 

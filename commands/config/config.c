@@ -37,6 +37,8 @@ can_serve(const struct config *config, const struct profile *profile,
 		return false;
 	return (config->keys == NULL ||
 		   signing_open(arena, config->keys, why) != NULL) &&
+	       (config->entity == NULL ||
+		   signing_open(arena, config->entity->keys, why) != NULL) &&
 	       resource_servers_read(resource_servers_at(config, arena), why);
 }
 

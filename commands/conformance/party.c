@@ -74,8 +74,6 @@ read_own(const struct conformance_wish *wish, struct sandbox_given *given)
 	given->plan = sandbox_plan(wish->arena, wish->profile);
 	if (given->plan == NULL)
 		return false;
-	given->certificate = wish->certificate;
-	given->signing_certificate = wish->signing_certificate;
 	if (given->software != NULL)
 		return true;
 	command_fail(EXIT_WRONG,
@@ -127,6 +125,8 @@ conformance_party(struct conformance_wish *wish, struct conformance_role *role,
 	role->algorithm = wish->algorithm;
 	given->issuer = wish->issuer;
 	given->endpoint = wish->url;
+	given->certificate = wish->certificate;
+	given->signing_certificate = wish->signing_certificate;
 	if (!read_statement(wish, given))
 		return false;
 	software = software_of(wish, given);

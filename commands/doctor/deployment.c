@@ -53,18 +53,28 @@ examine_profile(struct doctor *doctor, const struct config *config)
 	return profile;
 }
 
+/* A folder of keys that sign; NULL: there is none. */
+static void
+look_at_signers(struct doctor *doctor, const char *what, const char *folder)
+{
+	const char *why = NULL;
+
+	if (folder == NULL || !doctor_may(doctor, what, folder, R_OK | X_OK))
+		return;
+	if (signing_open(doctor->arena, folder, &why) != NULL)
+		why = NULL;
+	say(doctor, what, why, folder);
+}
+
 static void
 examine_issuing(struct doctor *doctor, const struct config *config)
 {
 	const struct config_resource_server *server;
 	const char *why = NULL, *secret;
 
-	if (config->keys != NULL &&
-	    doctor_may(doctor, "keys", config->keys, R_OK | X_OK)) {
-		if (signing_open(doctor->arena, config->keys, &why) != NULL)
-			why = NULL;
-		say(doctor, "keys", why, config->keys);
-	}
+	look_at_signers(doctor, "keys", config->keys);
+	look_at_signers(doctor, "entity",
+	    config->entity != NULL ? config->entity->keys : NULL);
 	why = NULL;
 	if (!proxy_secret_read(config, doctor->arena, &secret, &why))
 		doctor_say(doctor, FINDING_BAD, "proxy",

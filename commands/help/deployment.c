@@ -49,6 +49,7 @@ const struct help_entry help_deployment[] = {
     {"metadata", NULL, NULL, "dcr metadata | jq .issuer", {{0}}},
     {"profile", NULL, NULL, "dcr profile br",
 	{{"FILE", NULL, "a profile; that of dcr.conf unless given"},
+	    {"--at", "TIME", "the version of the profile in force then"},
 	    {"--overlay", "FILE", "the bank's overlay beside it"}}},
     {"profile diff", "[--json] A B",
 	"tell what is stricter, looser and other in the second profile",

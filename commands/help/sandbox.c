@@ -5,19 +5,18 @@
 #include "commands/help/private.h"
 
 /* What spoils a JWT. */
-#define SPOIL                                                               \
-	{"--set", "NAME=JSON", "set a member; @+N is N seconds from now"},  \
-	    {"--unset", "NAME", "leave a member out"},                      \
-	    {"--header", "NAME=JSON", "set a member of the header"},        \
-	    {"--unheader", "NAME", "leave a member of the header out"},     \
-	    {"--alg", "ALG",                                                \
-		"PS256, ES256, RS256, RS384, ES384, EdDSA, HS256 or none"}, \
-	    {"--kid", "KID", "the key that the header names"},              \
-	    {"--key", "FILE", "sign with this key"},                        \
-	    {"--raw-header", "TEXT", "sign this text as the header"},       \
-	    {"--raw-payload", "TEXT", "sign this text as the payload"},     \
-	{                                                                   \
-		"--tpp", "NAME", "tpp, or other"                            \
+#define SPOIL                                                              \
+	{"--set", "NAME=JSON", "set a member; @+N is N seconds from now"}, \
+	    {"--unset", "NAME", "leave a member out"},                     \
+	    {"--header", "NAME=JSON", "set a member of the header"},       \
+	    {"--unheader", "NAME", "leave a member of the header out"},    \
+	    {"--alg", "ALG", "PS256, ES256, RS256 and so on, or none"},    \
+	    {"--kid", "KID", "the key that the header names"},             \
+	    {"--key", "FILE", "sign with this key"},                       \
+	    {"--raw-header", "TEXT", "sign this text as the header"},      \
+	    {"--raw-payload", "TEXT", "sign this text as the payload"},    \
+	{                                                                  \
+		"--tpp", "NAME", "tpp, or other"                           \
 	}
 
 const struct help_entry help_sandbox[] = {
@@ -82,7 +81,7 @@ const struct help_entry help_sandbox[] = {
 	    {"--until", "TIME", "valid until then"},
 	    {"--purpose", "WORD", "client, server, signing or ca"},
 	    {"--psd2", "STATEMENTS", "as web/PSP_PI,PSP_AI/GB-FCA"},
-    {"--uri", "URI", "a URI in its subjectAltName"},
+	    {"--uri", "URI", "a URI in its subjectAltName"},
 	    {"--unqualified", NULL, "without QCStatements"},
 	    {"--ca-key", "FILE", "issued by another authority: its key"},
 	    {"--ca-cert", "FILE", "and its certificate"},

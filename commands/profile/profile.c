@@ -9,9 +9,11 @@
 #include "commands/profile/private.h"
 #include "kit/arena.h"
 #include "kit/json.h"
+#include "kit/moment.h"
 #include "validators/lib/member_rule.h"
 #include "validators/lib/profile.h"
 #include "validators/lib/submission.h"
+#include "validators/profile/load.h"
 #include "validators/validator.h"
 
 static void
@@ -227,11 +229,41 @@ explain_questions(const struct profile *profile)
 	printf("%zu rules in all.\n", rules);
 }
 
+static const char *
+day(struct arena *arena, const char *word, int64_t at)
+{
+	return at == INT64_MIN || at == INT64_MAX
+		   ? ""
+		   : arena_printf(
+			 arena, " %s %s", word, moment_text(arena, at));
+}
+
+static void
+explain_versions(const struct profile *profile, struct arena *arena)
+{
+	const struct profile_version *v = profile->versions;
+	const char *coming = profile_coming(arena, profile);
+
+	if (v->name != NULL)
+		puts("\nIts versions:");
+	for (; v->name != NULL; v++)
+		printf("  %s%s%s%s%s\n", v->name, day(arena, "from", v->from),
+		    day(arena, "until", v->until),
+		    v->dated ? "" : " by its name alone",
+		    profile->version != NULL &&
+			    strcmp(profile->version, v->name) == 0
+			? ": this one"
+			: "");
+	if (coming != NULL)
+		printf("What comes next: %s.\n", coming);
+}
+
 int
 profile_command(int argc, char **argv, struct arena *arena)
 {
-	const char *name = NULL, *overlay = NULL;
+	const char *name = NULL, *overlay = NULL, *at = NULL;
 	const struct option options[] = {{"--overlay", .value = &overlay},
+	    {"--at", .value = &at},
 	    {"FILE", .value = &name, .kind = OPERAND_MAYBE}, {0}};
 
 	if (argc > 1 && strcmp(argv[1], "test") == 0)
@@ -242,7 +274,8 @@ profile_command(int argc, char **argv, struct arena *arena)
 		return profile_diff(argc - 1, argv + 1, arena);
 	if (!options_read(argc, argv, options))
 		return EXIT_WRONG;
-	const struct profile *profile = command_profile(arena, name, overlay);
+	const struct profile *profile =
+	    command_profile_at(arena, name, overlay, at);
 	if (profile == NULL)
 		return EXIT_WRONG;
 	printf("%s: %s\n\n", profile->name, profile->title);
@@ -255,5 +288,6 @@ profile_command(int argc, char **argv, struct arena *arena)
 	explain_members(profile, arena);
 	explain_overlaid(profile);
 	explain_questions(profile);
+	explain_versions(profile, arena);
 	return EXIT_PASS;
 }

@@ -64,9 +64,9 @@ enum access_answer access_client(const struct service *service,
     const struct access *access, int64_t now, struct arena *arena,
     struct client *out, bool *found, const char **why);
 
-/* May the token come with this certificate, or with none (NULL)?  A token that names a certificate
- * serves with that one alone; one that names none serves with any, unless it
- * `must` be bound (RFC 8705 section 3). */
+/* May the token come with this certificate, or with none (NULL)?  A token that
+ * names a certificate serves with that one alone; one that names none serves
+ * with any, unless it `must` be bound (RFC 8705 section 3). */
 bool access_bound(
     const struct access *access, const struct cert *cert, bool must);
 

@@ -2,7 +2,7 @@
 #ifndef FRONT_LIB_BEARER_H
 #define FRONT_LIB_BEARER_H
 
-#include "store/lib/change.h"
+#include "store/store.h"
 
 struct arena;
 struct refusal;

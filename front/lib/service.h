@@ -34,6 +34,8 @@ struct service {
 	struct identities *identities; /* front/authorizer/authorize.h */
 	const char *proxy_secret; /* kit/conf/proxy_secret.h; NULL: no proxy */
 	const struct json *discovery; /* the document, where it is ours */
+	struct signed_document *signed_document; /* front/discovery_signed.c;
+						    NULL: there is none */
 	struct metrics *metrics;      /* front/metrics/metrics.h; NULL: none */
 	bool console;	/* it serves pages for people (front/console), and
 			   nothing else */

@@ -48,7 +48,7 @@ registration_cancel(const struct service *service, const struct submission *s)
 		return reply;
 	if (!found)
 		return refuse_nothing(service, s);
-	if (old.state != CLIENT_ACTIVE)
+	if (old.state == CLIENT_SUSPENDED)
 		return manager_refuse_inactive(service, s, &old);
 	change.audit = registration_record(s, "deleted", old.client_id,
 	    told_deletion(s->arena, &old, s->now),

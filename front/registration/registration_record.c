@@ -5,6 +5,7 @@
 #include "front/lib/reply.h"
 #include "front/lib/service.h"
 #include "front/registration/private.h"
+#include "kit/trail.h"
 #include "kit/x509/cert.h"
 #include "kit/json.h"
 #include "kit/members.h"
@@ -35,10 +36,13 @@ const struct trail_facts *
 registration_facts(const struct submission *s, const struct client *client,
     uint64_t version, struct members *registered)
 {
-	const char *name =
-	    json_string(members_get(registered, "tls_client_auth_subject_dn"));
+	const char *name = NULL;
 	struct normalised_of of = {.registered = registered};
 
+	if (registered == NULL) /* nothing of it has changed */
+		of.registered = trail_members(s->arena, client->metadata);
+	name = json_string(
+	    members_get(of.registered, "tls_client_auth_subject_dn"));
 	if (s->cert != NULL)
 		of.named = name == NULL || *name == '\0' ||
 				   cert_subject_is(s->cert, name) == DN_EQUAL

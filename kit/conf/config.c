@@ -191,7 +191,7 @@ config_read(
 	    "token_audience", "token_seconds", "resource_servers",
 	    "clients_endpoint", "events_endpoint", "authorizer",
 	    "calls_without_token", "metadata", "client_id", "deliver", "log",
-	    "metrics", "console", "entity", NULL};
+	    "metrics", "console", "entity", "signed_metadata", NULL};
 	static const char *const duplicates[] = {
 	    "allow", "refuse", "existing", NULL};
 
@@ -220,10 +220,11 @@ config_read(
 	config_read_issuing(reader, root, config);
 	config_read_tokens(reader, root, config);
 	config_read_discovery(reader, root, config);
-	config_read_entity(reader, root, config);
+	config_read_signed(reader, root, config);
 	config_read_servers(reader, root, config);
 	config_read_authorizer(reader, root, config);
 	config_read_receivers(reader, root, config);
+	config_read_entity(reader, root, config);
 	config_read_console(reader, root, config);
 	config_read_log(reader, root, config);
 	config_read_metrics(reader, root, config);

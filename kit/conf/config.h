@@ -92,6 +92,16 @@ struct config_entity {
 	struct config_endpoint place; /* where our own statement is */
 };
 
+/* The document about us of which a part is signed. */
+struct config_signed {
+	struct config_endpoint place;
+	const char *base;	  /* its URI without /.well-known/...: who we are
+				     there, as the certificate has it */
+	const char *key;	  /* PEM */
+	const char *certificates; /* PEM: that of the key, then those behind */
+	int64_t seconds;	  /* that the signed part serves */
+};
+
 /* The access tokens that we issue (RFC 9068).  The other endpoints lie beside
  * the token endpoint. */
 struct config_issuing {
@@ -162,6 +172,7 @@ struct config {
 						 Discovery 1.0; NULL: issuer is
 						 no https URI */
 	const struct config_entity *entity;  /* NULL: we are none */
+	const struct config_signed *signed_metadata; /* or NULL */
 	const struct json *metadata; /* members that the bank adds to them; or
 					NULL */
 	const struct config_protected *authorizer; /* NULL: the certificate

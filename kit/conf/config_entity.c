@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Reads what dcr.conf says of us as an entity of a federation. */
+#include <string.h>
+
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/conf/private.h"
@@ -61,6 +63,11 @@ config_read_entity(
 	to = arena_alloc(reader->arena, sizeof(*to));
 	config->entity = to;
 	reader_object(reader, root, "entity", read_entity, to);
+	if (to->keys != NULL && config->keys != NULL &&
+	    strcmp(to->keys, config->keys) == 0)
+		reader_wrong(reader, "entity.keys",
+		    "must be another folder than keys: the keys of an entity "
+		    "are for its statements");
 	if (config->discovery[1].path == NULL)
 		reader_wrong(reader, "issuer",
 		    "must be an https URI without a query beside entity: it is "

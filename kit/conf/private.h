@@ -45,6 +45,8 @@ void config_read_issuing(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_discovery(
     struct reader *reader, const struct json *root, struct config *config);
+void config_read_signed(
+    struct reader *reader, const struct json *root, struct config *config);
 void config_read_entity(
     struct reader *reader, const struct json *root, struct config *config);
 void config_read_servers(

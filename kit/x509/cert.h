@@ -145,4 +145,10 @@ enum trust_answer {
 enum trust_answer trust_check(
     const struct trust *trust, const struct cert *cert, time_t now);
 
+/* A bit for each of so many trust anchors (NULL: there are none) that finds a
+ * certificate good to sign, with `others` (NULL ends) that may link it, and are
+ * trusted for nothing. */
+uint32_t trust_signers(const struct trust *const *all, size_t count,
+    const struct cert *cert, const struct cert *const *others, time_t now);
+
 #endif

@@ -12,8 +12,39 @@
 #include "kit/x509/private.h"
 #include "kit/x509/revocation.h"
 
+/* One spelling of a certificate: PEM and DER of one certificate are two, and so
+ * are two certificates that differ in their signatures alone. */
+struct spelling {
+	const char *text;
+	size_t length;
+	bool field;
+};
+
+struct entry {
+	struct arena *arena;
+	const struct cert *cert; /* NULL: an empty place */
+	struct spelling spelling;
+	uint64_t used; /* of the last read, by memory->reads */
+	bool trusted, traced;
+	uint32_t issuers; /* once traced */
+	X509 *issuer;	  /* of a trusted one; NULL: it is a trust anchor */
+	time_t checked, until;
+	uint64_t edition; /* of the revocation lists, before they were asked */
+};
+
+struct cert_memory {
+	const struct trust *trust;
+	struct revocation *revocation; /* NULL: nobody is asked */
+	const struct trust *const *directories;
+	size_t directory_count;
+	uint64_t reads;
+	time_t until;  /* of the last answer */
+	char why[512]; /* likewise */
+	struct entry entries[LIMIT_CERTIFICATES];
+};
+
 static void
-empty(struct cert_entry *entry)
+empty(struct entry *entry)
 {
 	X509_free(entry->issuer);
 	arena_free(entry->arena);
@@ -22,7 +53,7 @@ empty(struct cert_entry *entry)
 static void
 close_memory(void *memory)
 {
-	struct cert_entry *entries = ((struct cert_memory *)memory)->entries;
+	struct entry *entries = ((struct cert_memory *)memory)->entries;
 
 	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++)
 		empty(&entries[i]);
@@ -38,10 +69,10 @@ cert_memory_open(struct arena *arena, const struct trust *trust)
 	return memory;
 }
 
-static struct cert_entry *
-find(struct cert_memory *memory, const struct cert_spelling *spelling)
+static struct entry *
+find(struct cert_memory *memory, const struct spelling *spelling)
 {
-	struct cert_entry *entry = memory->entries;
+	struct entry *entry = memory->entries;
 
 	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++, entry++)
 		if (entry->cert != NULL &&
@@ -53,13 +84,12 @@ find(struct cert_memory *memory, const struct cert_spelling *spelling)
 	return NULL;
 }
 
-/* Each certificate has an arena of its own, in which nothing is kept of the way
- * from text to DER. */
-static struct cert_entry
-parse(const struct cert_spelling *spelling)
+/* In each certificate's own arena nothing is kept of the way to DER. */
+static struct entry
+parse(const struct spelling *spelling)
 {
 	struct arena *passing = arena_new();
-	struct cert_entry entry = {.arena = arena_new(), .spelling = *spelling};
+	struct entry entry = {.arena = arena_new(), .spelling = *spelling};
 	struct bytes der;
 
 	if (spelling->field
@@ -74,11 +104,10 @@ parse(const struct cert_spelling *spelling)
 	return entry;
 }
 
-/* The entry takes the place of the one that was read the longest ago. */
-static struct cert_entry *
-keep(struct cert_memory *memory, const struct cert_entry *entry)
+static struct entry *
+keep(struct cert_memory *memory, const struct entry *entry)
 {
-	struct cert_entry *oldest = memory->entries;
+	struct entry *oldest = memory->entries;
 
 	for (size_t i = 1; i < LIMIT_CERTIFICATES; i++)
 		if (memory->entries[i].used < oldest->used)
@@ -92,11 +121,11 @@ const struct cert *
 cert_memory_read(
     struct cert_memory *memory, const char *text, size_t length, bool field)
 {
-	const struct cert_spelling spelling = {text, length, field};
-	struct cert_entry *entry = find(memory, &spelling);
+	const struct spelling spelling = {text, length, field};
+	struct entry *entry = find(memory, &spelling);
 
 	if (entry == NULL) {
-		struct cert_entry fresh = parse(&spelling);
+		struct entry fresh = parse(&spelling);
 
 		if (fresh.cert == NULL) {
 			arena_free(fresh.arena);
@@ -138,7 +167,7 @@ cert_memory_why(const struct cert_memory *memory)
 /* Does the last answer about the certificate still hold?  At the second of
  * notAfter it does not, as in OpenSSL. */
 static bool
-serves(const struct cert_entry *entry, uint64_t edition, time_t now)
+serves(const struct entry *entry, uint64_t edition, time_t now)
 {
 	return entry->trusted && entry->edition == edition &&
 	       now >= entry->checked && now < entry->until &&
@@ -147,8 +176,8 @@ serves(const struct cert_entry *entry, uint64_t edition, time_t now)
 
 /* A certificate below a trust anchor may have been revoked since; the latter
  * itself is named by our own configuration, which no authority revokes. */
-enum trust_answer
-cert_memory_unless_revoked(struct cert_memory *memory, enum trust_answer answer,
+static enum trust_answer
+unless_revoked(struct cert_memory *memory, enum trust_answer answer,
     const struct cert *cert, X509 *issuer, time_t now)
 {
 	struct arena *passing = arena_new();
@@ -163,7 +192,21 @@ cert_memory_unless_revoked(struct cert_memory *memory, enum trust_answer answer,
 	return answer;
 }
 
-static struct cert_entry *
+enum trust_answer
+cert_memory_check_signer(struct cert_memory *memory, const struct cert *cert,
+    const struct cert *const *others, time_t now)
+{
+	X509 *issuer;
+	enum trust_answer answer =
+	    trust_chain_signer(memory->trust, cert, others, now, &issuer);
+
+	(void)cert_memory_edition(memory); /* reads the lists */
+	answer = unless_revoked(memory, answer, cert, issuer, now);
+	X509_free(issuer);
+	return answer;
+}
+
+static struct entry *
 entry_of(struct cert_memory *memory, const struct cert *cert)
 {
 	for (size_t i = 0; i < LIMIT_CERTIFICATES; i++)
@@ -183,7 +226,7 @@ cert_memory_directories(struct cert_memory *memory,
 /* The chain that has just been found good is good for a directory that names its
  * authority; the authority of another chain may be the directory's as well. */
 static bool
-is_issued_by(const struct trust *directory, const struct cert_entry *entry,
+is_issued_by(const struct trust *directory, const struct entry *entry,
     const struct cert *cert, time_t now)
 {
 	if (entry != NULL && entry->trusted && entry->checked == now &&
@@ -196,7 +239,7 @@ uint32_t
 cert_memory_issuers(
     struct cert_memory *memory, const struct cert *cert, time_t now)
 {
-	struct cert_entry *entry = entry_of(memory, cert);
+	struct entry *entry = entry_of(memory, cert);
 	uint32_t issuers = 0;
 
 	if (entry != NULL && entry->traced)
@@ -212,10 +255,17 @@ cert_memory_issuers(
 	return issuers;
 }
 
-/* Keeps the issuer. */
+uint32_t
+cert_memory_signer_issuers(struct cert_memory *memory, const struct cert *cert,
+    const struct cert *const *others, time_t now)
+{
+	return trust_signers(
+	    memory->directories, memory->directory_count, cert, others, now);
+}
+
 static void
-answered(struct cert_entry *entry, enum trust_answer answer, X509 *issuer,
-    time_t now)
+answered(
+    struct entry *entry, enum trust_answer answer, X509 *issuer, time_t now)
 {
 	entry->traced = false;
 	entry->trusted = answer == TRUST_OK;
@@ -229,7 +279,7 @@ cert_memory_check(
     struct cert_memory *memory, const struct cert *cert, time_t now)
 {
 	const uint64_t edition = cert_memory_edition(memory);
-	struct cert_entry *entry = entry_of(memory, cert);
+	struct entry *entry = entry_of(memory, cert);
 	enum trust_answer answer;
 	X509 *issuer;
 
@@ -238,7 +288,7 @@ cert_memory_check(
 		return TRUST_OK;
 	}
 	answer = trust_chain(memory->trust, cert, now, &issuer);
-	answer = cert_memory_unless_revoked(memory, answer, cert, issuer, now);
+	answer = unless_revoked(memory, answer, cert, issuer, now);
 	if (entry == NULL) {
 		X509_free(issuer);
 		return answer;

@@ -12,7 +12,6 @@
 #include <openssl/x509v3.h>
 
 #include "kit/base64.h"
-#include "kit/limits.h"
 #include "kit/x509/cert.h"
 #include "kit/x509/revocation.h"
 
@@ -294,42 +293,5 @@ bool ocsp_read(const struct bytes *answer, const struct cert *cert,
 /* Is an answer older than another?  Of two of one second, "revoked" is the
  * newer. */
 bool ocsp_older(const struct ocsp_word *word, const struct ocsp_word *than);
-
-/* One spelling of a certificate: PEM and DER of one certificate are two, and so
- * are two certificates that differ in their signatures alone. */
-struct cert_spelling {
-	const char *text;
-	size_t length;
-	bool field;
-};
-
-struct cert_entry {
-	struct arena *arena;
-	const struct cert *cert; /* NULL: an empty place */
-	struct cert_spelling spelling;
-	uint64_t used; /* of the last read, by memory->reads */
-	bool trusted, traced;
-	uint32_t issuers; /* once traced: cert_memory_issuers() */
-	X509 *issuer;	  /* of a trusted one; NULL: it is a trust anchor */
-	time_t checked, until;
-	uint64_t edition; /* of the revocation lists, before they were asked */
-};
-
-struct cert_memory {
-	const struct trust *trust;
-	struct revocation *revocation; /* NULL: nobody is asked */
-	const struct trust *const *directories;
-	size_t directory_count;
-	uint64_t reads;
-	time_t until;  /* of the last answer */
-	char why[512]; /* likewise */
-	struct cert_entry entries[LIMIT_CERTIFICATES];
-};
-
-/* The answer of a chain, or TRUST_REVOKED and TRUST_UNSURE; memory->until and
- * memory->why are set.  `issuer` NULL: the certificate is a trust anchor. */
-enum trust_answer cert_memory_unless_revoked(struct cert_memory *memory,
-    enum trust_answer answer, const struct cert *cert, X509 *issuer,
-    time_t now);
 
 #endif

@@ -58,7 +58,8 @@ get(void *context, const char *uri, const char **text, const char **why)
 	switch (keyring_text(s->keyring, uri, false, proof->wish, s->now,
 	    s->arena, text, &length, why)) {
 	case KEYRING_FOUND:
-		*text = arena_strndup(s->arena, *text, length);
+		*text =
+		    arena_strndup(s->arena, *text, jws_length(*text, length));
 		return ENTITY_GOT;
 	case KEYRING_FORBIDDEN:
 		return ENTITY_FORBIDDEN;

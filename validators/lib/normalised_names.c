@@ -7,12 +7,12 @@
 #include "validators/lib/private.h"
 
 /*
- * In the order of strcmp().  RFC 7591 section 2, OpenID Connect Registration 1.0
- * section 2, Back-Channel, Front-Channel and RP-Initiated Logout 1.0, CIBA core
- * 1.0 section 4, JARM section 3, RFC 8705 sections 2.1.2 and 3.4, RFC 9101
+ * In the order of strcmp().  RFC 7591 section 2, OpenID Connect Registration
+ * 1.0 section 2, Back-Channel, Front-Channel and RP-Initiated Logout 1.0, CIBA
+ * core 1.0 section 4, JARM section 3, RFC 8705 sections 2.1.2 and 3.4, RFC 9101
  * section 10.5, RFC 9126 section 6, RFC 9396 section 10, RFC 9449 section 5.2,
- * RFC 9701 section 6, FAPI 2.0 Security Profile section 5.2.2.1.1.  jwks, client_id, software_id and software_version are not
- * among them.
+ * RFC 9701 section 6, FAPI 2.0 Security Profile section 5.2.2.1.1.  jwks,
+ * client_id, software_id and software_version are not among them.
  */
 static const char *const names[] = {
     "application_type",

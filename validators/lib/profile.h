@@ -92,6 +92,15 @@ struct profile_version {
 				ever */
 };
 
+/* What a regime has a server say of itself in a document of its own, part of
+ * which is signed. */
+struct profile_signed {
+	const char *at;		    /* its name below /.well-known/ */
+	const struct json *members; /* as `discovery`, beside those */
+	const struct json *repeats; /* names of members that the signed part
+				       repeats, an array of strings */
+};
+
 struct patterns;    /* validators/lib/pattern.h */
 struct member_rule; /* validators/lib/member_rule.h */
 
@@ -137,10 +146,11 @@ struct profile {
 	const struct json *discovery; /* member of the authorization server
 					 metadata -> array of strings, which may
 					 be empty, or a boolean */
-	const struct json *userless;  /* scopes that a client gets for itself
+	const struct profile_signed *signed_metadata; /* or NULL */
+	const struct json *userless; /* scopes that a client gets for itself
 					 (client credentials): all others need
 					 a user; may be empty */
-	const struct json *ignored;   /* scopes that it may ask for and never
+	const struct json *ignored;  /* scopes that it may ask for and never
 					 gets: without a user they mean
 					 nothing; may be empty */
 	bool without_scope; /* is a token without any scope given at all? */

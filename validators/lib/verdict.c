@@ -37,7 +37,8 @@ as_answered(const struct profile_question *question, const struct rule *rule)
 		? question->validator->rules
 		: NULL;
 
-	return first == NULL || question->rules == first
+	return first == NULL || question->rules == NULL ||
+		       question->rules == first
 		   ? rule
 		   : question->rules + (rule - first);
 }

@@ -2,6 +2,8 @@
 /* Makes the authorization server metadata out of configuration and profile. */
 #include "validators/profile/discovery.h"
 
+#include <string.h>
+
 #include "kit/arena.h"
 #include "kit/conf/config.h"
 #include "kit/json.h"
@@ -76,6 +78,25 @@ say_profile(
 	return true;
 }
 
+/* The document of which a part is signed has a name that is the profile's. */
+static const char *
+signed_misfit(struct arena *arena, const struct config *config,
+    const struct profile *profile)
+{
+	const struct profile_signed *of = profile->signed_metadata;
+
+	if (config->signed_metadata == NULL)
+		return NULL;
+	if (of == NULL)
+		return "signed_metadata: the profile has no such document";
+	if (strcmp(strrchr(config->signed_metadata->place.uri, '/') + 1,
+		of->at) == 0)
+		return NULL;
+	return arena_printf(arena,
+	    "signed_metadata.endpoint: the profile has it at /.well-known/%s",
+	    of->at);
+}
+
 const struct json *
 discovery_document(struct arena *arena, const struct config *config,
     const struct profile *profile, const char **why)
@@ -84,6 +105,9 @@ discovery_document(struct arena *arena, const struct config *config,
 	const struct json *value;
 	const char *name;
 
+	*why = signed_misfit(arena, config, profile);
+	if (*why != NULL)
+		return NULL;
 	if (!say_profile(document, profile->discovery, &name)) {
 		*why = arena_printf(arena,
 		    "profile %s: discovery.%s: is said by the configuration",

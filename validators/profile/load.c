@@ -91,8 +91,8 @@ judges_as(struct arena *arena, const struct profile *profile)
 
 	if (profile->version == NULL)
 		return name;
-	return arena_printf(arena, "%.*s@%s%s", length, name, profile->version,
-	    name + length);
+	return arena_printf(
+	    arena, "%.*s@%s%s", length, name, profile->version, name + length);
 }
 
 /* What stands in the text comes first: each version of it must be right by

@@ -62,6 +62,10 @@ const struct json *profile_read_defaults(struct reader *reader,
 
 /* The key "discovery" with the settings that it names in place of their
  * names: an array of strings for each member, or a constant. */
+/* Reads signed_metadata; NULL: it is not there. */
+const struct profile_signed *profile_read_signed(struct reader *reader,
+    const struct json *root, const struct profile_question *questions);
+
 const struct json *profile_read_discovery(struct reader *reader,
     const struct json *root, const struct profile_question *questions);
 

@@ -190,7 +190,7 @@ profile_read(
 	    "envelope", "wrapped", "statement", "content_types", "claims",
 	    "effective_roles", "certificate_roles", "members", "tagged",
 	    "narrowed", "defaults", "unechoed", "duplicates", "cancel",
-	    "approval", "management", "assertion_audience",
+	    "approval", "signed_metadata", "management", "assertion_audience",
 	    "client_credentials", "discovery", "errors", "rules", "validators",
 	    "versions", "external", "known", "normalised", "status_lists",
 	    "documents", "locations", "access_tokens", "entity", "statuses",
@@ -236,6 +236,8 @@ profile_read(
 	    profile_read_defaults(reader, root, profile->questions);
 	profile->discovery =
 	    profile_read_discovery(reader, root, profile->questions);
+	profile->signed_metadata =
+	    profile_read_signed(reader, root, profile->questions);
 	profile->status_lists = json_get(root, "status_lists");
 	profile->documents = json_get(root, "documents");
 }

@@ -97,8 +97,8 @@ read_references(struct reader *reader, const char *key,
 
 /* Reads a value that follows from the regime and that no validator reads. */
 static const struct json *
-read_constant(
-    struct reader *reader, const char *key, const struct json *constant)
+read_constant(struct reader *reader, const char *key,
+    const struct json *constant, size_t least)
 {
 	static const char *const names[] = {"value", NULL};
 	const struct json *value = json_get(constant, "value");
@@ -106,33 +106,36 @@ read_constant(
 	reader_known_keys(
 	    reader, constant, arena_printf(reader->arena, "%s.", key), names);
 	if (json_type(value) != JSON_BOOLEAN &&
-	    !json_is_array_of(value, JSON_STRING, 1))
+	    !json_is_array_of(value, JSON_STRING, least))
 		reader_wrong(reader,
 		    arena_printf(reader->arena, "%s.value", key),
 		    "must be an array of strings, or true or false");
 	return value;
 }
 
-const struct json *
-profile_read_discovery(struct reader *reader, const struct json *root,
-    const struct profile_question *questions)
+/* Reads an object of members.  Those of a constant may be arrays of `least`
+ * strings. */
+static const struct json *
+read_members(struct reader *reader, const char *where, const struct json *from,
+    const struct profile_question *questions, size_t least)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
-	const struct json *from = json_get(root, "discovery"), *source;
 	struct json *to = json_new_object(reader->arena);
+	const struct json *source;
 	const char *name;
 
 	if (json_type(from) != JSON_OBJECT)
-		reader_wrong(reader, "discovery", "must be an object");
+		reader_wrong(reader, where, "must be an object");
 	for (struct json_each each = json_each(from);
 	     json_next(&each, &name, &source);) {
 		const char *key =
-		    arena_printf(reader->arena, "discovery.%s", name);
+		    arena_printf(reader->arena, "%s.%s", where, name);
 		if (*name == '\0' || name[strspn(name, letters)] != '\0')
 			reader_wrong(reader, key,
 			    "must be small letters, digits and underscores");
 		if (json_type(source) == JSON_OBJECT)
-			json_set(to, name, read_constant(reader, key, source));
+			json_set(to, name,
+			    read_constant(reader, key, source, least));
 		else if (json_is_array_of(source, JSON_STRING, 1))
 			json_set(to, name,
 			    read_references(reader, key, source, questions));
@@ -141,5 +144,36 @@ profile_read_discovery(struct reader *reader, const struct json *root,
 			    "must be an array of settings, or an object with "
 			    "a value");
 	}
+	return to;
+}
+
+const struct json *
+profile_read_discovery(struct reader *reader, const struct json *root,
+    const struct profile_question *questions)
+{
+	return read_members(
+	    reader, "discovery", json_get(root, "discovery"), questions, 1);
+}
+
+const struct profile_signed *
+profile_read_signed(struct reader *reader, const struct json *root,
+    const struct profile_question *questions)
+{
+	static const char *const names[] = {"at", "members", "repeats", NULL};
+	static const char prefix[] = "signed_metadata.";
+	const struct json *from = json_get(root, "signed_metadata");
+	struct profile_signed *to;
+
+	if (from == NULL)
+		return NULL;
+	to = arena_alloc(reader->arena, sizeof(*to));
+	reader_known_keys(reader, from, prefix, names);
+	to->at = reader_need(reader, from, prefix, "at");
+	to->members = read_members(reader, "signed_metadata.members",
+	    json_get(from, "members"), questions, 0);
+	to->repeats = json_get(from, "repeats");
+	if (!json_is_array_of(to->repeats, JSON_STRING, 1))
+		reader_wrong(reader, "signed_metadata.repeats",
+		    "must be an array of strings");
 	return to;
 }

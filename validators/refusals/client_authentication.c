@@ -82,7 +82,6 @@ const struct refusal refusals_client_authentication[] = {
 		    .remedy = "ask the bank when it lets the client in",
 		},
 	    .status = 400,
-	    .clause = "RFC 6749 section 5.2",
 	},
     [CLIENT_AUTHENTICATION_METHOD] =
 	{
@@ -104,11 +103,9 @@ const struct refusal refusals_client_authentication[] = {
 		{
 		    .id = "client_authentication.subject",
 		    .error = "invalid_client",
-		    .meaning = "the certificate has the registered "
-			       "tls_client_auth_subject_dn, or the name that "
-			       "is registered in its place",
+		    .meaning = "the certificate has the registered name",
 		    .remedy = "connect with the registered certificate, or "
-			      "change the subject by PUT",
+			      "change the name by PUT",
 		},
 	    .status = 400,
 	    .clause = "RFC 8705 section 2.1.2",
@@ -227,8 +224,7 @@ const struct refusal refusals_client_authentication[] = {
 		    .error = "invalid_client",
 		    .meaning =
 			"the directory has not revoked the key of an assertion",
-		    .remedy = "sign with another key, which the directory has "
-			      "not revoked",
+		    .remedy = "sign with a key that is not revoked there",
 		},
 	    .status = 400,
 	},
