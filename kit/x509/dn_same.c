@@ -34,7 +34,7 @@ take_hex(const char *text, size_t length, char *out)
 		if (high < 0 || low < 0)
 			return false;
 		if (i == 3) {
-			if ((size_t)(high * 16 + low) != (length - 5) / 2 ||
+			if (high * 16 + low != (int)((length - 5) / 2) ||
 			    high > 7)
 				return false;
 			continue;
