@@ -109,8 +109,8 @@ check(const struct submission *s, struct verdict *v)
 const struct validator envelope_certificate = {
     .name = "envelope_certificate",
     .question = "Does a community's certificate vouch for the sender?",
-    .needs = ENVELOPE_READ | REQUEST_SIGNED | STATEMENT_CERTIFIED |
-	     CONNECTION_PLAIN,
+    .needs =
+	ENVELOPE_READ | REQUEST_SIGNED | STATEMENT_CERTIFIED | CONNECTION_PLAIN,
     .gives = CLIENT_KNOWN | STATEMENT_READ | STATEMENT_TRUE | VOUCHED |
 	     STATEMENT_SOUND | ENVELOPE_TRUE | SAME_PARTY,
     .rules = rules,

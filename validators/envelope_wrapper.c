@@ -43,8 +43,7 @@ check_members(const struct submission *s, struct verdict *v)
 		if (text == NULL || strcmp(text, json_string(wanted)) != 0)
 			refuse(v, &rules[MEMBER], pointer_to(s, name),
 			    "must be the string %s, and is %s",
-			    json_string(wanted),
-			    quoted_value(s->arena, value));
+			    json_string(wanted), quoted_value(s->arena, value));
 	}
 }
 

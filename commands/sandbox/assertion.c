@@ -31,10 +31,9 @@ audience_of(const struct sandbox_jwt *jwt)
 static bool
 take_plan(struct sandbox_jwt *jwt)
 {
-	const struct json *plan =
-	    jwt->given != NULL && jwt->given->plan != NULL
-		? jwt->given->plan
-		: sandbox_plan_read(jwt->arena, jwt->dir);
+	const struct json *plan = jwt->given != NULL && jwt->given->plan != NULL
+				      ? jwt->given->plan
+				      : sandbox_plan_read(jwt->arena, jwt->dir);
 
 	if (plan == NULL)
 		return false;

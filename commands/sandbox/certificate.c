@@ -103,8 +103,8 @@ take_over(const struct wish *wish, struct issue_order *order)
 		order->psd2 = json_string(json_get(entry, "psd2"));
 	order->subject = sandbox_fill_text(wish->arena, subject, party);
 	if (order->uri == NULL && json_get(entry, "uri") != NULL)
-		order->uri = sandbox_fill_text(wish->arena,
-		    json_string(json_get(entry, "uri")), party);
+		order->uri = sandbox_fill_text(
+		    wish->arena, json_string(json_get(entry, "uri")), party);
 	return order->subject != NULL;
 }
 

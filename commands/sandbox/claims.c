@@ -206,8 +206,8 @@ make_request(struct sandbox_jwt *jwt, const struct world *world)
 	jwt->ec_key = sandbox_jwt_file(jwt, "signing-ec.key");
 	return json_true(json_get(world->plan, "plain"))
 		   ? sandbox_jwt_plain(jwt, claims)
-		   : wrapped(jwt, world, variables,
-			 sandbox_jwt_sign(jwt, claims));
+		   : wrapped(
+			 jwt, world, variables, sandbox_jwt_sign(jwt, claims));
 }
 
 static const char *

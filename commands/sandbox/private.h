@@ -135,7 +135,7 @@ struct sandbox_jwt {
 	const char *usual_key; /* files of the sandbox */
 	const char *ec_key;    /* NULL: there is none */
 	const char *algorithm, *kid, *key;
-	bool usual; /* no option says the algorithm */
+	bool usual;		 /* no option says the algorithm */
 	const char *certificate; /* PEM, for x5c; or NULL */
 	const char *raw_header, *raw_payload;
 	const char *statement, *statement_set, *statement_unset;

@@ -258,8 +258,7 @@ identity_prove(const struct service *service, const struct request *request,
     bool with_token, struct arena *arena, struct identity *out)
 {
 	const bool plain = profile_connection_is_plain(service->judge.profile);
-	const char *token =
-	    with_token || plain ? bearer_token(request) : NULL;
+	const char *token = with_token || plain ? bearer_token(request) : NULL;
 	struct moment moment;
 	struct proof proof;
 	struct kept *kept = NULL;

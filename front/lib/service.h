@@ -36,7 +36,7 @@ struct service {
 	const struct json *discovery; /* the document, where it is ours */
 	struct signed_document *signed_document; /* front/discovery_signed.c;
 						    NULL: there is none */
-	struct metrics *metrics;      /* front/metrics/metrics.h; NULL: none */
+	struct metrics *metrics; /* front/metrics/metrics.h; NULL: none */
 	bool console;	/* it serves pages for people (front/console), and
 			   nothing else */
 	int64_t sealed; /* when the audit trail was last sealed here */

@@ -95,9 +95,9 @@ struct config_entity {
 /* The document about us of which a part is signed. */
 struct config_signed {
 	struct config_endpoint place;
-	const char *base;	  /* its URI without /.well-known/...: who we are
+	const char *base; /* its URI without /.well-known/...: who we are
 				     there, as the certificate has it */
-	const char *key;	  /* PEM */
+	const char *key;  /* PEM */
 	const char *certificates; /* PEM: that of the key, then those behind */
 	int64_t seconds;	  /* that the signed part serves */
 };
@@ -168,10 +168,10 @@ struct config {
 	struct config_endpoint clients; /* for them; NULL: there are none */
 	struct config_endpoint events;	/* where a receiver polls events (RFC
 					   8936); NULL: none does */
-	struct config_endpoint discovery[2]; /* RFC 8414; OpenID Connect
+	struct config_endpoint discovery[2];	     /* RFC 8414; OpenID Connect
 						 Discovery 1.0; NULL: issuer is
 						 no https URI */
-	const struct config_entity *entity;  /* NULL: we are none */
+	const struct config_entity *entity;	     /* NULL: we are none */
 	const struct config_signed *signed_metadata; /* or NULL */
 	const struct json *metadata; /* members that the bank adds to them; or
 					NULL */

@@ -143,9 +143,9 @@ add_names(
 	if (order->dns != NULL)
 		*out = arena_printf(arena, "DNS:%s", order->dns);
 	if (order->uri != NULL)
-		*out = arena_printf(arena, "%s%sURI:%s",
-		    *out != NULL ? *out : "", *out != NULL ? "," : "",
-		    order->uri);
+		*out =
+		    arena_printf(arena, "%s%sURI:%s", *out != NULL ? *out : "",
+			*out != NULL ? "," : "", order->uri);
 	return true;
 }
 

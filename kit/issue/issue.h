@@ -25,7 +25,7 @@ struct issue_order {
 	const char *subject; /* "C=GB,O=Example Ltd,CN=x": in the order of the
 				  certificate, \ before a comma in a value */
 	const char *dns;     /* one dNSName besides CN, or NULL */
-	const char *uri; /* a uniformResourceIdentifier, or NULL */
+	const char *uri;     /* a uniformResourceIdentifier, or NULL */
 	enum issue_purpose purpose;
 	const char *psd2; /* QCStatements (kit/x509/cert_qc.h), as in
 			     "web/PSP_PI,PSP_AI/GB-FCA"; or the hexadecimal

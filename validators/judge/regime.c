@@ -22,8 +22,8 @@ needless(const struct profile *profile)
 	if (!profile_connection_is_plain(profile))
 		return NULL;
 	for (size_t i = 0; i < 3; i++)
-		if (profile_question_of(
-			profile->questions, of_connection[i]) != NULL)
+		if (profile_question_of(profile->questions, of_connection[i]) !=
+		    NULL)
 			return "client_certificate, certificate_binding and "
 			       "envelope_party must not be asked where the "
 			       "connection is plain";

@@ -111,8 +111,7 @@ directory_issued(
 }
 
 const struct config_directory *
-directory_of_signer(
-    const struct submission *s, const struct cert *const *chain)
+directory_of_signer(const struct submission *s, const struct cert *const *chain)
 {
 	const uint32_t issuers = cert_memory_signer_issuers(
 	    s->certificates, chain[0], chain + 1, s->now);

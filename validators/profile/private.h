@@ -45,8 +45,7 @@ unsigned profile_read_verbs(
     struct reader *reader, const char *key, const struct json *value);
 
 /* Of which requests statement_use has the jti of the statement spent. */
-void profile_read_statement_use(
-    struct reader *reader, struct profile *profile);
+void profile_read_statement_use(struct reader *reader, struct profile *profile);
 
 /* The key "access_tokens". */
 void profile_read_access_tokens(
