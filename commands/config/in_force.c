@@ -28,7 +28,9 @@ say_profile(struct json *all, const struct config *config,
 
 	if (age > 0)
 		json_set_integer(all, "statement_max_age", age);
-	if (config->duplicates == NULL)
+	/* dcr.conf has no word for what only a profile can say. */
+	if (config->duplicates == NULL &&
+	    profile->duplicates != PROFILE_REPLACE)
 		json_set_string(all, "duplicates", words[profile->duplicates]);
 	if (token != PROFILE_TOKEN_OPTIONAL)
 		json_set_boolean(all, "registration_access_token",

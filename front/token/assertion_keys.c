@@ -66,7 +66,7 @@ by_set_at(const struct service *service, const struct jws *assertion,
 {
 	enum keyring_wish wish = KEYRING_CACHED;
 	enum keys_answer found;
-	const struct keys *keys;
+	const struct keys *keys = NULL;
 	const char *why = NULL;
 
 	do {
