@@ -105,6 +105,7 @@ const struct help_entry help_deployment[] = {
 	    {"--directory", "ISSUER=KEYS",
 		"whose statements count, and its "
 		"key set"},
+	    {"--superior", "URI", "who vouches for this server, federation"},
 	    {"--fetch", "HOST", "from where apps' key sets are fetched"},
 	    {"--client-ca", "FILE", "who issues clients' certificates, PEM"},
 	    {"--store", "URI", "bdb:FOLDER or postgresql:CONNECTION"},

@@ -125,7 +125,9 @@ take_folders(const struct setup *setup)
 	       (strncmp(store, "bdb:", 4) != 0 || take_own(setup, store + 4)) &&
 	       take_own(setup, json_string(json_get(setup->conf, "cache"))) &&
 	       (json_get(setup->conf, "keys") == NULL ||
-		   take_own(setup, setup_path(setup, "keys")));
+		   take_own(setup, setup_path(setup, "keys"))) &&
+	       (json_get(setup->conf, "entity") == NULL ||
+		   take_own(setup, setup_path(setup, "entity")));
 }
 
 /* A folder for everybody to read. */
@@ -193,7 +195,9 @@ list_copies(const struct setup *setup, struct copy copies[])
 		mode_t mode;
 	} of_world[] = {{"server.pem", 0644}, {"server.key", 0600},
 	    {"server-ca.pem", 0644}, {"directory.jwks", 0644}};
-	const bool directory = json_get(setup->conf, "directory") != NULL;
+	const bool directory =
+	    json_get(json_at(json_get(setup->conf, "directory"), 0), "jwks") !=
+	    NULL;
 	size_t count = 0;
 
 	copies[count++] =

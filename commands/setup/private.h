@@ -72,6 +72,8 @@ const char *setup_take_string(
 const char *setup_take_item(
     struct setup *setup, const char *key, const struct json *item);
 const char *setup_take_host(struct setup *setup, const char *answer);
+const char *setup_take_metadata(struct setup *setup, const char *answer);
+const char *setup_take_superior(struct setup *setup, const char *answer);
 const char *setup_take_directory(struct setup *setup, const char *answer);
 const char *setup_take_scope(struct setup *setup, const char *answer);
 

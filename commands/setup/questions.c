@@ -122,33 +122,20 @@ misses_endpoint(struct setup *setup)
 	       config_needed_endpoint(setup->arena, document, &why) != NULL;
 }
 
-static const char *
-take_metadata(struct setup *setup, const char *answer)
-{
-	const struct json *said_so = json_get(setup->conf, "metadata");
-	struct json *metadata = said_so != NULL
-				    ? json_copy(setup->arena, said_so)
-				    : json_new_object(setup->arena);
-	const char *equals = strchr(answer, '=');
-	struct uri uri;
-
-	if (equals == NULL || equals == answer ||
-	    !uri_parse_https(setup->arena, equals + 1, &uri))
-		return "must be NAME=URI, with an https URI, as "
-		       "backchannel_authentication_endpoint=https://"
-		       "login.bank.example/ciba";
-	json_set_string(metadata,
-	    arena_strndup(setup->arena, answer, (size_t)(equals - answer)),
-	    equals + 1);
-	return setup_take_value(setup, "metadata", metadata);
-}
-
 static bool
 has_statements(struct setup *setup)
 {
 	const struct profile *profile = profile_of(setup);
 
 	return profile == NULL || (profile->given & STATEMENT_SIGNED) != 0;
+}
+
+static bool
+has_superiors(struct setup *setup)
+{
+	const struct profile *profile = profile_of(setup);
+
+	return profile != NULL && profile->entity != NULL;
 }
 
 static const char *
@@ -252,7 +239,8 @@ usual_scopes(struct setup *setup)
 
 const struct setup_question setup_questions[] = {
     {"--profile", "profile",
-	"Which regime's rules hold?  uk, au, br, eidas, rfc7591, or a file",
+	"Which regime's rules hold?  uk, au, br, eidas, rfc7591, another\n"
+	"of dcr version, or a file",
 	true, false, NULL, usual_profile, take_profile},
     {"--issuer", "issuer",
 	"Who is the bank's authorization server?  Its issuer, an https URI",
@@ -267,6 +255,9 @@ const struct setup_question setup_questions[] = {
 	"Whose software statements count?  ISSUER=KEYS, where KEYS is the "
 	"file\nor the https URI of that directory's key set",
 	true, true, has_statements, NULL, setup_take_directory},
+    {"--superior", "entity",
+	"Who vouches for this server in the federation?  An https URI", true,
+	true, has_superiors, NULL, setup_take_superior},
     {"--fetch", "fetch",
 	"From which hosts may the key sets of the apps be fetched?  HOST or\n"
 	"HOST:PORT",
@@ -288,6 +279,6 @@ const struct setup_question setup_questions[] = {
     {"--metadata", "metadata",
 	"Which further endpoints of the bank's own server do clients need?\n"
 	"NAME=URI, as backchannel_authentication_endpoint=https://...",
-	false, true, misses_endpoint, NULL, take_metadata},
+	false, true, misses_endpoint, NULL, setup_take_metadata},
     {0},
 };

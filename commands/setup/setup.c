@@ -134,6 +134,7 @@ read_options(struct setup *setup, int argc, char **argv)
 	    {"--endpoint", .value = NULL},
 	    {"--authorization-endpoint", .value = NULL},
 	    {"--directory", .value = NULL},
+	    {"--superior", .value = NULL},
 	    {"--fetch", .value = NULL},
 	    {"--client-ca", .value = NULL},
 	    {"--store", .value = NULL},
@@ -164,22 +165,31 @@ read_options(struct setup *setup, int argc, char **argv)
 	       find_folder(setup, setup->etc ? ETC : dir) && is_roots(setup);
 }
 
-/* Makes a key to sign with, where there is none. */
+/* Makes a key to sign with in a folder (NULL: none is needed) that has none. */
 static bool
-make_key(const struct setup *setup, const struct config *config)
+make_key(const struct setup *setup, const char *folder)
 {
 	const char *why = NULL;
 	const struct signer *signers;
 
-	if (config->keys == NULL)
+	if (folder == NULL)
 		return true;
-	signers = signers_list(setup->arena, config->keys, &why);
+	signers = signers_list(setup->arena, folder, &why);
 	if (signers != NULL &&
-	    (signers->kid != NULL || signers_new(setup->arena, config->keys,
-					 "ES256", time(NULL), &why)))
+	    (signers->kid != NULL ||
+		signers_new(setup->arena, folder, "ES256", time(NULL), &why)))
 		return true;
 	(void)command_fail(EXIT_WRONG, "%s", why);
 	return false;
+}
+
+static bool
+make_keys(const struct setup *setup, const struct config *config)
+{
+	const struct config_entity *entity = config->entity;
+
+	return make_key(setup, config->keys) &&
+	       make_key(setup, entity != NULL ? entity->keys : NULL);
 }
 
 static void
@@ -198,7 +208,7 @@ prove(const struct setup *setup)
 	const struct config *config =
 	    config_load_as_owner(setup->arena, setup->path, &why);
 
-	if (config != NULL && !make_key(setup, config))
+	if (config != NULL && !make_keys(setup, config))
 		return EXIT_WRONG;
 	if (config != NULL &&
 	    config_can_serve(config, time(NULL), &judge, setup->arena, &why)) {

@@ -109,6 +109,19 @@ add_host_of(struct setup *setup, const char *text)
 		uri.port != NULL ? uri.port : ""));
 }
 
+/* A trust community has authorities, and signs nothing. */
+static const char *
+kind_of_keys(const char *keys)
+{
+	const size_t length = strlen(keys);
+
+	if (strncmp(keys, "https://", 8) == 0)
+		return "jwks_uri";
+	return length > 4 && strcmp(keys + length - 4, ".pem") == 0
+		   ? "member_ca"
+		   : "jwks";
+}
+
 const char *
 setup_take_directory(struct setup *setup, const char *answer)
 {
@@ -125,7 +138,7 @@ setup_take_directory(struct setup *setup, const char *answer)
 		       "an https URI";
 	json_set_string(one, "issuer",
 	    arena_strndup(setup->arena, answer, (size_t)(equals - answer)));
-	json_set_string(one, web ? "jwks_uri" : "jwks", equals + 1);
+	json_set_string(one, kind_of_keys(equals + 1), equals + 1);
 	if (web)
 		why = add_host_of(setup, equals + 1);
 	return why != NULL ? why : setup_take_item(setup, "directory", one);
@@ -158,4 +171,45 @@ setup_take_scope(struct setup *setup, const char *answer)
 	else
 		json_set_string(rule, "scope", scope);
 	return setup_take_item(setup, "authorizer", rule);
+}
+
+const char *
+setup_take_metadata(struct setup *setup, const char *answer)
+{
+	const struct json *said_so = json_get(setup->conf, "metadata");
+	struct json *metadata = said_so != NULL
+				    ? json_copy(setup->arena, said_so)
+				    : json_new_object(setup->arena);
+	const char *equals = strchr(answer, '=');
+	struct uri uri;
+
+	if (equals == NULL || equals == answer ||
+	    !uri_parse_https(setup->arena, equals + 1, &uri))
+		return "must be NAME=URI, with an https URI, as "
+		       "backchannel_authentication_endpoint=https://"
+		       "login.bank.example/ciba";
+	json_set_string(metadata,
+	    arena_strndup(setup->arena, answer, (size_t)(equals - answer)),
+	    equals + 1);
+	return setup_take_value(setup, "metadata", metadata);
+}
+
+/* A superior in a federation; the keys of what we sign there are made. */
+const char *
+setup_take_superior(struct setup *setup, const char *answer)
+{
+	const struct json *entity = json_get(setup->conf, "entity");
+	const struct json *before = json_get(entity, "superiors");
+	struct json *ours = json_new_object(setup->arena);
+	struct json *all = json_new_array(setup->arena);
+	struct uri uri;
+
+	if (!uri_parse_https(setup->arena, answer, &uri))
+		return "must be an https URI";
+	for (size_t i = 0; i < json_length(before); i++)
+		json_append(all, json_at(before, i));
+	json_append_string(all, answer);
+	json_set_string(ours, "keys", "entity");
+	json_set(ours, "superiors", all);
+	return setup_take_value(setup, "entity", ours);
 }

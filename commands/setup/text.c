@@ -24,6 +24,9 @@ static const struct {
 	"/introspect and /revoke are beside this endpoint.  Where the bank's\n"
 	"own server issues them this key and \"keys\" are left out."},
     {"keys", "The keys that sign them (dcr keys)."},
+    {"entity",
+	"Who this server is in a federation: the keys of its statements, and\n"
+	"the superiors that vouch for it."},
     {"metadata",
 	"What the metadata say beside the endpoints of dcr: where the bank's\n"
 	"own server asks customers, without which the grants and response\n"

@@ -122,10 +122,25 @@ take_directory(struct setup *setup, const struct json *directories)
 	if (json_length(directories) == 0)
 		return;
 	json_set(one, "issuer", json_get(json_at(directories, 0), "issuer"));
-	json_set_string(one, "jwks", setup_name(setup, "directory.jwks"));
+	if (json_get(json_at(directories, 0), "jwks") != NULL)
+		json_set_string(
+		    one, "jwks", setup_name(setup, "directory.jwks"));
 	json_set_string(one, "member_ca", setup_name(setup, "client-ca.pem"));
 	json_append(all, one);
 	json_set(setup->conf, "directory", all);
+}
+
+/* Who this server is in a federation: the keys of its statements are new. */
+static void
+take_entity(struct setup *setup, const struct json *entity)
+{
+	struct json *ours;
+
+	if (entity == NULL)
+		return;
+	ours = json_copy(setup->arena, entity);
+	json_set_string(ours, "keys", "entity");
+	json_set(setup->conf, "entity", ours);
 }
 
 static void
@@ -143,6 +158,7 @@ take_all(struct setup *setup, const struct json *root)
 	setup->rules = json_get(root, "authorizer");
 	take_directory(setup, json_get(root, "directory"));
 	take_fetch(setup, json_get(root, "fetch"));
+	take_entity(setup, json_get(root, "entity"));
 	json_set_string(
 	    setup->conf, "client_ca", setup_name(setup, "client-ca.pem"));
 	setup->client_ca =
