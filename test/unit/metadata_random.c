@@ -240,11 +240,9 @@ try_one(struct arena *a)
 	metadata = metadata_registered(&s);
 	check_forms(a, metadata);
 	check_precedence(&s, metadata, claims);
-	/* Who was left out something says less the second time. */
-	if (s.metadata->dropped == NULL) {
-		check_update(a, &s, metadata, claims);
+	check_update(a, &s, metadata, claims);
+	if (s.metadata->dropped == NULL)
 		check_source(a, metadata, claims);
-	}
 	return true;
 }
 

@@ -68,7 +68,7 @@ given(const struct submission *s, const char *member, const struct json *entry)
 	return found(asked(s, member), METADATA_REQUEST, NULL);
 }
 
-/* What is left of a member where a rule has taken some of it. */
+/* What a rule has left of what was said of a member: all, some, or nothing. */
 static struct metadata_found
 left(const struct submission *s, const char *member, struct metadata_found was)
 {
@@ -143,11 +143,13 @@ default_value(
 	return value;
 }
 
-static struct metadata_found
-find(const struct submission *s, const char *member)
+/* What a rule ignores is as if nobody had said it: the default comes next. */
+struct metadata_found
+metadata_find(const struct submission *s, const char *member)
 {
 	const struct json *entry = json_get(s->profile->defaults, member);
-	const struct metadata_found said = given(s, member, entry);
+	const struct metadata_found said =
+	    left(s, member, given(s, member, entry));
 
 	if (said.value != NULL || entry == NULL || !default_holds(s, entry))
 		return said;
@@ -155,10 +157,4 @@ find(const struct submission *s, const char *member)
 		return claimed(s, member, entry);
 	return (struct metadata_found){
 	    default_value(s, member, entry), METADATA_DEFAULT, NULL};
-}
-
-struct metadata_found
-metadata_find(const struct submission *s, const char *member)
-{
-	return left(s, member, find(s, member));
 }
