@@ -54,9 +54,8 @@ struct metadata {
  * Each member of the profile: the statement's claim, else the request's
  * member, else the default (RFC 7591 sections 2.3 and 3.1.1); of a member that
  * the profile has in "narrowed" the request's comes first.  What is empty
- * (json_is_empty()) says nothing.  What a rule of the profile has ignored or
- * narrowed is not among them, and no default comes in its place.  Needs
- * ENVELOPE_TRUE and STATEMENT_TRUE.
+ * (json_is_empty()) says nothing, nor does what a rule of the profile ignores.
+ * What a rule has narrowed is less.  Needs ENVELOPE_TRUE and STATEMENT_TRUE.
  */
 const struct metadata *metadata_make(const struct submission *s);
 

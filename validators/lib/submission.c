@@ -95,18 +95,19 @@ unwrap(struct submission *s, const char **body, size_t *length)
 static void
 parse_chain(struct submission *s)
 {
-	const struct cert **chain =
-	    arena_alloc(s->arena, (X5C_MOST + 1) * sizeof(*chain));
+	struct {
+		const struct cert *all[X5C_MOST + 1];
+	} *chain = arena_alloc(s->arena, sizeof(*chain));
 
 	s->cert = NULL;
 	if ((s->profile->given & STATEMENT_CERTIFIED) == 0 ||
 	    s->envelope.fault != JWS_OK ||
-	    !x5c_read(s->arena, s->envelope.jws.header, chain))
+	    !x5c_read(s->arena, s->envelope.jws.header, chain->all))
 		return;
-	s->x5c = chain;
-	s->cert = chain[0];
+	s->x5c = chain->all;
+	s->cert = chain->all[0];
 	s->claims = certified_member(
-	    s, chain, json_string(json_get(s->members, "iss")));
+	    s, chain->all, json_string(json_get(s->members, "iss")));
 }
 
 /* A body that is no JSON object has no members. */
