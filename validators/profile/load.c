@@ -120,6 +120,8 @@ read_root(const struct loading *loading, const struct json *root)
 	if (chosen == NULL || reader->why != NULL)
 		return;
 	profile_read(reader, chosen, profile);
+	if (reader->why != NULL)
+		return;
 	profile->version = version != NULL ? version->name : NULL;
 	profile->judges_as = judges_as(reader->arena, profile);
 	profile->overlaid = members;
