@@ -7,19 +7,6 @@
 #include "validators/profile/private.h"
 #include "validators/validator.h"
 
-/* Which of the words the key has; the first where it is not there. */
-static size_t
-which(struct reader *reader, const struct json *root, const char *key,
-    const char *const *words)
-{
-	const char *word = reader_choice(reader, root, "", key, words);
-
-	for (size_t i = 0; word != NULL && words[i] != NULL; i++)
-		if (strcmp(words[i], word) == 0)
-			return i;
-	return 0;
-}
-
 /* A profile says of which kinds request and statement are: neither has a
  * default. */
 void
@@ -35,15 +22,16 @@ profile_read_kinds(
 	static const unsigned kinds[] = {
 	    STATEMENT_SIGNED, STATEMENT_CERTIFIED, STATEMENT_CHAINED};
 
-	profile->given = requests[which(reader, root, "envelope", envelopes)] |
-			 kinds[which(reader, root, "statement", statements)];
+	profile->given =
+	    requests[profile_read_word(reader, root, "envelope", envelopes)] |
+	    kinds[profile_read_word(reader, root, "statement", statements)];
 	profile->wrapped = reader_string(reader, root, "", "wrapped");
 	if (profile->wrapped != NULL)
 		profile->given |= REQUEST_WRAPPED;
 	if (profile->wrapped != NULL && (profile->given & REQUEST_SIGNED) == 0)
 		reader_wrong(reader, "wrapped",
 		    "must not be there: nobody signs the request");
-	if (which(reader, root, "connection", connections) == 1)
+	if (profile_read_word(reader, root, "connection", connections) == 1)
 		profile->given |= CONNECTION_PLAIN;
 	if (json_get(root, "envelope") == NULL)
 		reader_wrong(reader, "envelope", "is missing");

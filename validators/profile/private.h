@@ -16,6 +16,10 @@ struct reader;
 void profile_read(
     struct reader *reader, const struct json *root, struct profile *profile);
 
+/* Which of the words the key has; the first where it is not there. */
+size_t profile_read_word(struct reader *reader, const struct json *root,
+    const char *key, const char *const *words);
+
 const struct profile_question *profile_read_questions(struct reader *reader,
     const struct json *chosen, const struct profile_question *member_rules);
 

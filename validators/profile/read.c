@@ -106,10 +106,9 @@ read_some_members(
 	return some;
 }
 
-/* Which of the words the key has; the first where it is not there. */
-static size_t
-read_word(struct reader *reader, const struct json *root, const char *key,
-    const char *const *words)
+size_t
+profile_read_word(struct reader *reader, const struct json *root,
+    const char *key, const char *const *words)
 {
 	const char *word = reader_choice(reader, root, "", key, words);
 
@@ -166,7 +165,7 @@ read_choices(
 	static const char *const locations[] = {"hosts", "statement", NULL};
 	static const char *const approval[] = {"none", "bank", NULL};
 
-	profile->duplicates = (enum profile_duplicates)read_word(
+	profile->duplicates = (enum profile_duplicates)profile_read_word(
 	    reader, root, "duplicates", duplicates);
 	profile->cancel = reader_string(reader, root, "", "cancel");
 	if (profile->cancel != NULL &&
@@ -175,11 +174,12 @@ read_choices(
 		reader_wrong(reader, "cancel",
 		    "must not be there: it goes with signed requests, and with "
 		    "\"duplicates\": \"replace\"");
-	profile->assertion_audience = (enum profile_audience)read_word(
+	profile->assertion_audience = (enum profile_audience)profile_read_word(
 	    reader, root, "assertion_audience", audiences);
-	profile->approval = read_word(reader, root, "approval", approval) == 1;
+	profile->approval =
+	    profile_read_word(reader, root, "approval", approval) == 1;
 	profile->locations =
-	    read_word(reader, root, "locations", locations) == 1;
+	    profile_read_word(reader, root, "locations", locations) == 1;
 }
 
 void
