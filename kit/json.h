@@ -89,6 +89,9 @@ struct json_each json_each(const struct json *object);
 bool json_next(
     struct json_each *each, const char **name, const struct json **value);
 
+/* Is a value one of the array's (json_equal())?  Of what is no array, none is. */
+bool json_has(const struct json *array, const struct json *value);
+
 /* Is `string` one of the array's strings, byte for byte? */
 bool json_has_string(const struct json *array, const char *string);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Tells whether all that is in a JSON value is of one type. */
+/* Tells of what is in a JSON value: whether all is of one type, or a value is
+ * one of it. */
 #include "kit/json.h"
 
 bool
@@ -22,4 +23,15 @@ json_is_object_of(const struct json *value, enum json_type type)
 		if (json_type(member) != type)
 			return false;
 	return json_type(value) == JSON_OBJECT;
+}
+
+bool
+json_has(const struct json *array, const struct json *value)
+{
+	if (json_type(array) != JSON_ARRAY)
+		return false;
+	for (size_t i = 0; i < json_length(array); i++)
+		if (json_equal(json_at(array, i), value))
+			return true;
+	return false;
 }

@@ -103,7 +103,7 @@ go_together(enum entity_operator a, const struct json *of_a,
 	if (a == OPERATOR_VALUE && b == OPERATOR_ADD)
 		return entity_set_within(of_b, of_a);
 	if (a == OPERATOR_VALUE && b == OPERATOR_ONE_OF)
-		return entity_set_has(of_b, of_a);
+		return json_has(of_b, of_a);
 	if (a == OPERATOR_ONE_OF || b == OPERATOR_ONE_OF)
 		return false;
 	if (b == OPERATOR_SUBSET_OF)

@@ -25,7 +25,7 @@ apply(struct arena *arena, enum entity_operator operator,
 	case OPERATOR_DEFAULT:
 		return now == NULL ? of : now;
 	case OPERATOR_ONE_OF:
-		if (now != NULL && !entity_set_has(of, now))
+		if (now != NULL && !json_has(of, now))
 			*wrong = "is none of those values";
 		return now;
 	case OPERATOR_SUBSET_OF:

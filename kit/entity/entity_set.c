@@ -7,22 +7,12 @@
 #include "kit/json.h"
 
 bool
-entity_set_has(const struct json *set, const struct json *value)
-{
-	for (size_t i = 0; json_type(set) == JSON_ARRAY && i < json_length(set);
-	     i++)
-		if (json_equal(json_at(set, i), value))
-			return true;
-	return false;
-}
-
-bool
 entity_set_within(const struct json *part, const struct json *whole)
 {
 	if (json_type(part) != JSON_ARRAY || json_type(whole) != JSON_ARRAY)
 		return false;
 	for (size_t i = 0; i < json_length(part); i++)
-		if (!entity_set_has(whole, json_at(part, i)))
+		if (!json_has(whole, json_at(part, i)))
 			return false;
 	return true;
 }
@@ -33,8 +23,8 @@ add_each(struct json *to, const struct json *from, const struct json *wanted)
 	for (size_t i = 0; i < json_length(from); i++) {
 		const struct json *value = json_at(from, i);
 
-		if ((wanted == NULL || entity_set_has(wanted, value)) &&
-		    !entity_set_has(to, value))
+		if ((wanted == NULL || json_has(wanted, value)) &&
+		    !json_has(to, value))
 			json_append(to, value);
 	}
 }

@@ -58,7 +58,6 @@ const char *entity_operators_clash(
     struct arena *arena, const struct entity_operators *all);
 
 /* Sets are arrays without an order.  A value that is no array has nothing. */
-bool entity_set_has(const struct json *set, const struct json *value);
 bool entity_set_within(const struct json *part, const struct json *whole);
 /* Each value once, those of `a` first; `b` alone gives the union, or what is in
  * both. */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Reads of which kinds request, statement and connection are. */
-#include <string.h>
-
 #include "kit/json.h"
 #include "kit/reader.h"
 #include "validators/profile/private.h"

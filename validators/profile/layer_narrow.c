@@ -9,15 +9,6 @@
 #include "validators/profile/private.h"
 #include "validators/table.h"
 
-static bool
-is_in(const struct json *array, const struct json *value)
-{
-	for (size_t i = 0; i < json_length(array); i++)
-		if (json_equal(json_at(array, i), value))
-			return true;
-	return false;
-}
-
 /* The elements of one that the other has, or has not. */
 static struct json *
 picked(struct arena *arena, const struct json *from, const struct json *by,
@@ -26,7 +17,7 @@ picked(struct arena *arena, const struct json *from, const struct json *by,
 	struct json *some = json_new_array(arena);
 
 	for (size_t i = 0; i < json_length(from); i++)
-		if (is_in(by, json_at(from, i)) == wanted)
+		if (json_has(by, json_at(from, i)) == wanted)
 			json_append(some, json_at(from, i));
 	return some;
 }

@@ -7,15 +7,6 @@
 #include "validators/profile/private.h"
 #include "validators/profile/tighter.h"
 
-static bool
-is_in(const struct json *array, const struct json *value)
-{
-	for (size_t i = 0; i < json_length(array); i++)
-		if (json_equal(json_at(array, i), value))
-			return true;
-	return false;
-}
-
 /* Is each of one among the other; in maps by name, and what is behind the name
  * likewise? */
 static bool
@@ -28,7 +19,7 @@ is_part(const struct json *part, const struct json *whole)
 		return false;
 	if (json_type(part) == JSON_ARRAY) {
 		for (size_t i = 0; i < json_length(part); i++)
-			if (!is_in(whole, json_at(part, i)))
+			if (!json_has(whole, json_at(part, i)))
 				return false;
 		return true;
 	}
