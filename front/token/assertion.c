@@ -17,21 +17,6 @@
 
 enum { SKEW_SECONDS = 10, JTI_MOST = 128 };
 
-static const struct client_fault none = {NULL, NULL};
-
-static struct client_fault
-fault(int which, const char *what)
-{
-	return (struct client_fault){
-	    &refusals_client_authentication[which], what};
-}
-
-static struct client_fault
-unsure(const char *why)
-{
-	return (struct client_fault){NULL, why};
-}
-
 /* Does the profile register no algorithm, so that each of its list will do, which
  * the assertion carries along? */
 static bool
@@ -48,9 +33,9 @@ check_algorithm(const struct jws *assertion, const struct authenticated *client)
 	    client->party.metadata, "token_endpoint_auth_signing_alg"));
 
 	if (registered == NULL && is_open(client))
-		return none;
+		return client_fault_none;
 	if (registered == NULL || strcmp(assertion->algorithm, registered) != 0)
-		return fault(CLIENT_AUTHENTICATION_ALG,
+		return client_fault(CLIENT_AUTHENTICATION_ALG,
 		    arena_printf(client->caller.arena,
 			"client_assertion: alg is not the registered "
 			"token_endpoint_auth_signing_alg: it is %s, and "
@@ -59,7 +44,7 @@ check_algorithm(const struct jws *assertion, const struct authenticated *client)
 			registered != NULL
 			    ? quoted(client->caller.arena, registered)
 			    : "none"));
-	return none;
+	return client_fault_none;
 }
 
 static bool
@@ -112,8 +97,8 @@ check_audience(const struct config *config, enum profile_audience allowed,
 	const char *what = wrong_audience(config, allowed, aud);
 
 	if (what == NULL)
-		return none;
-	return fault(CLIENT_AUTHENTICATION_AUD,
+		return client_fault_none;
+	return client_fault(CLIENT_AUTHENTICATION_AUD,
 	    arena_printf(arena,
 		"client_assertion: aud must %s: %s%s%s; it is %s", what,
 		config->issuer, issuer ? "" : " or ",
@@ -151,7 +136,7 @@ check_times(const struct json *claims, int64_t now, struct arena *arena)
 		if (what == NULL)
 			continue;
 		const int64_t seconds = moment_numeric(value);
-		return fault(CLIENT_AUTHENTICATION_TIMES,
+		return client_fault(CLIENT_AUTHENTICATION_TIMES,
 		    arena_printf(arena,
 			"client_assertion: %s %s: it is %s%s, and the time "
 			"here is %s",
@@ -161,17 +146,17 @@ check_times(const struct json *claims, int64_t now, struct arena *arena)
 			seconds / 100 > now ? " (in milliseconds?)" : "",
 			moment_text(arena, now)));
 	}
-	return none;
+	return client_fault_none;
 }
 
 static struct client_fault
 check_jti(const char *jti)
 {
 	if (jti == NULL || *jti == '\0' || strlen(jti) > JTI_MOST)
-		return fault(CLIENT_AUTHENTICATION_JTI,
+		return client_fault(CLIENT_AUTHENTICATION_JTI,
 		    "client_assertion: jti must be a string of 1 to 128 "
 		    "bytes");
-	return none;
+	return client_fault_none;
 }
 
 /* Has the directory revoked the key or the certificate?  The addresses in the
@@ -183,19 +168,19 @@ check_revoked(const struct submission *claims, const struct jws *assertion)
 
 	switch (revoked_ask(claims, assertion, &set, &why)) {
 	case REVOKED_KEY:
-		return fault(CLIENT_AUTHENTICATION_REVOKED_KEY,
+		return client_fault(CLIENT_AUTHENTICATION_REVOKED_KEY,
 		    "client_assertion: the directory has revoked the key that "
 		    "signed it");
 	case REVOKED_CERTIFICATE:
-		return fault(CLIENT_AUTHENTICATION_REVOKED_CERTIFICATE,
+		return client_fault(CLIENT_AUTHENTICATION_REVOKED_CERTIFICATE,
 		    "the directory has revoked the client certificate");
 	case REVOKED_ELSEWHERE:
 	case REVOKED_UNABLE:
-		return unsure(why);
+		return client_fault_unsure(why);
 	case REVOKED_NOTHING:
 		break;
 	}
-	return none;
+	return client_fault_none;
 }
 
 /* Whoever has signed has proved to be the client, and hears what else is

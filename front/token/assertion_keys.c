@@ -23,35 +23,20 @@
 #include "validators/lib/x5c.h"
 #include "validators/refusals/refusals.h"
 
-static const struct client_fault none = {NULL, NULL};
-
-static struct client_fault
-fault(int which, const char *what)
-{
-	return (struct client_fault){
-	    &refusals_client_authentication[which], what};
-}
-
-static struct client_fault
-unsure(const char *why)
-{
-	return (struct client_fault){NULL, why};
-}
-
 static struct client_fault
 by_answer(const struct submission *caller, const struct jws *assertion,
     const struct keys *keys, enum keys_answer found, const char *place)
 {
 	if (found == KEYS_UNKNOWN)
-		return fault(CLIENT_AUTHENTICATION_KEY,
+		return client_fault(CLIENT_AUTHENTICATION_KEY,
 		    arena_printf(caller->arena,
 			"client_assertion: no key of this client fits kid and "
 			"alg: %s (%s)",
 			keys_told(caller->arena, keys, assertion), place));
 	if (found != KEYS_VERIFIED)
-		return fault(CLIENT_AUTHENTICATION_SIGNATURE,
+		return client_fault(CLIENT_AUTHENTICATION_SIGNATURE,
 		    "client_assertion: the signature is not this client's");
-	return none;
+	return client_fault_none;
 }
 
 /* Where the key set of a client is, and whether a proved statement says so. */
@@ -73,7 +58,7 @@ by_set_at(const struct service *service, const struct jws *assertion,
 		if ((place->named ? keyring_named : keyring_at)(
 			service->judge.keyring, place->uri, wish, caller->now,
 			caller->arena, &keys, &why) != KEYRING_FOUND)
-			return unsure(why);
+			return client_fault_unsure(why);
 		found = keys_verify_any(keys, assertion);
 	} while (keyring_again(found != KEYS_UNKNOWN, &wish));
 	return by_answer(caller, assertion, keys, found,
@@ -92,7 +77,7 @@ by_registered_set(const struct jws *assertion, const struct submission *caller,
 	struct client_fault found;
 
 	if (keys == NULL)
-		return unsure(why);
+		return client_fault_unsure(why);
 	once.signer = NULL;
 	found = by_answer(caller, &once, keys, keys_verify_any(keys, &once),
 	    "the registered jwks");
@@ -122,10 +107,11 @@ distrusted(const struct submission *caller, const struct cert *cert,
     enum trust_answer answer)
 {
 	if (answer == TRUST_UNSURE)
-		return unsure(cert_memory_why(caller->certificates));
-	return fault(answer == TRUST_REVOKED
-			 ? CLIENT_AUTHENTICATION_REVOKED_CERTIFICATE
-			 : CLIENT_AUTHENTICATION_KEY,
+		return client_fault_unsure(
+		    cert_memory_why(caller->certificates));
+	return client_fault(answer == TRUST_REVOKED
+				? CLIENT_AUTHENTICATION_REVOKED_CERTIFICATE
+				: CLIENT_AUTHENTICATION_KEY,
 	    arena_printf(caller->arena,
 		"client_assertion: the certificate in x5c: %s",
 		untrusted_words(caller, cert, answer, "to sign")));
@@ -139,7 +125,7 @@ by_chain(const struct jws *assertion, struct authenticated *client)
 	enum trust_answer answer;
 
 	if (!x5c_read(caller->arena, assertion->header, chain))
-		return fault(CLIENT_AUTHENTICATION_KEY,
+		return client_fault(CLIENT_AUTHENTICATION_KEY,
 		    "client_assertion: the header must bring the certificate "
 		    "of the key, and those behind it (x5c)");
 	answer = cert_memory_check_signer(
@@ -147,16 +133,16 @@ by_chain(const struct jws *assertion, struct authenticated *client)
 	if (answer != TRUST_OK)
 		return distrusted(caller, chain[0], answer);
 	if (!is_clients(caller, &client->client, chain))
-		return fault(CLIENT_AUTHENTICATION_KEY,
+		return client_fault(CLIENT_AUTHENTICATION_KEY,
 		    "client_assertion: the certificate in x5c is not this "
 		    "client's: it has another URI, or another community's "
 		    "authority has issued it");
 	if (keys_cert_verify(chain[0], assertion) != KEYS_VERIFIED)
-		return fault(CLIENT_AUTHENTICATION_SIGNATURE,
+		return client_fault(CLIENT_AUTHENTICATION_SIGNATURE,
 		    "client_assertion: the signature is not by the key of the "
 		    "certificate in x5c");
 	caller->cert = chain[0];
-	return none;
+	return client_fault_none;
 }
 
 static struct client_fault
@@ -167,7 +153,7 @@ by_place(const struct service *service, const struct jws *assertion,
 
 	return place.uri != NULL
 		   ? by_set_at(service, assertion, caller, &place)
-		   : fault(CLIENT_AUTHENTICATION_KEYS,
+		   : client_fault(CLIENT_AUTHENTICATION_KEYS,
 			 "client_assertion: this client has registered no "
 			 "keys");
 }
@@ -204,5 +190,5 @@ assertion_signed(const struct service *service, const struct jws *assertion,
 	client->caller.facts |= CLIENT_KNOWN | SAME_PARTY;
 	client->caller.claims = client->party.claims.claims;
 	client->caller.facts |= client->party.claims.facts;
-	return none;
+	return client_fault_none;
 }

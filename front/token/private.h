@@ -40,6 +40,11 @@ struct client_fault {
 	const struct refusal *refusal;
 	const char *what; /* NULL: nothing is wrong */
 };
+extern const struct client_fault client_fault_none;
+
+/* One of refusals_client_authentication, and what cannot be found out. */
+struct client_fault client_fault(int which, const char *what);
+struct client_fault client_fault_unsure(const char *why);
 
 /* A client that has authenticated, by the method that it has registered. */
 struct authenticated {
