@@ -52,70 +52,68 @@ outcome(const char *parameter, const char *operators, const char *value)
 	return metadata == NULL ? "absent" : json_text(arena, metadata);
 }
 
+static const struct {
+	const char *policy, *value, *then;
+} outcomes[] = {
+    {"{\"value\":\"x\"}", "\"y\"", "\"x\""},
+    {"{\"value\":\"x\"}", NULL, "\"x\""},
+    {"{\"value\":null}", "\"y\"", "absent"},
+    {"{\"value\":null}", NULL, "absent"},
+    {"{\"value\":[]}", "[\"a\"]", "[]"},
+    {"{\"value\":{\"keys\":[]}}", NULL, "{\"keys\":[]}"},
+    {"{\"add\":[\"b\",\"a\"]}", "[\"a\"]", "[\"a\",\"b\"]"},
+    {"{\"add\":[\"b\"]}", NULL, "[\"b\"]"},
+    {"{\"add\":[\"b\"]}", "\"b\"", "error"},
+    {"{\"default\":7}", NULL, "7"},
+    {"{\"default\":7}", "8", "8"},
+    {"{\"default\":false}", NULL, "false"},
+    {"{\"one_of\":[\"a\",\"b\"]}", "\"b\"", "\"b\""},
+    {"{\"one_of\":[\"a\",\"b\"]}", "\"c\"", "error"},
+    {"{\"one_of\":[\"a\",\"b\"]}", "[\"a\"]", "error"},
+    {"{\"one_of\":[\"a\",\"b\"]}", NULL, "absent"},
+    {"{\"one_of\":[1,2]}", "2", "2"},
+    {"{\"superset_of\":[\"a\"]}", "[\"b\",\"a\"]", "[\"b\",\"a\"]"},
+    {"{\"superset_of\":[\"a\"]}", "[\"b\"]", "error"},
+    {"{\"superset_of\":[\"a\"]}", "\"a\"", "error"},
+    {"{\"superset_of\":[\"a\"]}", NULL, "absent"},
+    {"{\"essential\":true}", NULL, "error"},
+    {"{\"essential\":true}", "{}", "{}"},
+    {"{\"essential\":false}", NULL, "absent"},
+    /* the table at the end of section 6.1.3.1 */
+    {"{\"essential\":true,\"subset_of\":[\"a\",\"b\",\"c\"]}", "[\"a\",\"e\"]",
+	"[\"a\"]"},
+    {"{\"essential\":false,\"subset_of\":[\"a\",\"b\",\"c\"]}", "[\"a\",\"e\"]",
+	"[\"a\"]"},
+    {"{\"essential\":true,\"subset_of\":[\"a\",\"b\",\"c\"]}", "[\"d\",\"e\"]",
+	"[]"},
+    {"{\"essential\":false,\"subset_of\":[\"a\",\"b\",\"c\"]}", "[\"d\",\"e\"]",
+	"[]"},
+    {"{\"essential\":true,\"subset_of\":[\"a\",\"b\",\"c\"]}", NULL, "error"},
+    {"{\"essential\":false,\"subset_of\":[\"a\",\"b\",\"c\"]}", NULL, "absent"},
+    {"{\"subset_of\":[\"a\"]}", "\"a\"", "error"},
+    /* the order of application */
+    {"{\"default\":[\"x\"],\"add\":[\"y\"]}", NULL, "[\"y\"]"},
+    {"{\"default\":[\"a\",\"z\"],\"subset_of\":[\"a\",\"b\"]}", NULL,
+	"[\"a\"]"},
+    {"{\"subset_of\":[\"a\",\"b\"],\"superset_of\":[\"a\"]}", "[\"a\",\"z\"]",
+	"[\"a\"]"},
+    {"{\"subset_of\":[\"a\",\"b\"],\"superset_of\":[\"a\"]}", "[\"b\",\"z\"]",
+	"error"},
+    {"{\"default\":\"z\",\"one_of\":[\"a\"]}", NULL, "error"},
+    {"{\"default\":\"z\",\"essential\":true}", NULL, "\"z\""},
+    /* operators that are not known */
+    {"{\"regexp\":\"^x\"}", "\"y\"", "\"y\""},
+    {"{}", "\"y\"", "\"y\""},
+};
+
 static void
 test_operators(void **state)
 {
-	static const struct {
-		const char *policy, *value, *then;
-	} cases[] = {
-	    {"{\"value\":\"x\"}", "\"y\"", "\"x\""},
-	    {"{\"value\":\"x\"}", NULL, "\"x\""},
-	    {"{\"value\":null}", "\"y\"", "absent"},
-	    {"{\"value\":null}", NULL, "absent"},
-	    {"{\"value\":[]}", "[\"a\"]", "[]"},
-	    {"{\"value\":{\"keys\":[]}}", NULL, "{\"keys\":[]}"},
-	    {"{\"add\":[\"b\",\"a\"]}", "[\"a\"]", "[\"a\",\"b\"]"},
-	    {"{\"add\":[\"b\"]}", NULL, "[\"b\"]"},
-	    {"{\"add\":[\"b\"]}", "\"b\"", "error"},
-	    {"{\"default\":7}", NULL, "7"},
-	    {"{\"default\":7}", "8", "8"},
-	    {"{\"default\":false}", NULL, "false"},
-	    {"{\"one_of\":[\"a\",\"b\"]}", "\"b\"", "\"b\""},
-	    {"{\"one_of\":[\"a\",\"b\"]}", "\"c\"", "error"},
-	    {"{\"one_of\":[\"a\",\"b\"]}", "[\"a\"]", "error"},
-	    {"{\"one_of\":[\"a\",\"b\"]}", NULL, "absent"},
-	    {"{\"one_of\":[1,2]}", "2", "2"},
-	    {"{\"superset_of\":[\"a\"]}", "[\"b\",\"a\"]", "[\"b\",\"a\"]"},
-	    {"{\"superset_of\":[\"a\"]}", "[\"b\"]", "error"},
-	    {"{\"superset_of\":[\"a\"]}", "\"a\"", "error"},
-	    {"{\"superset_of\":[\"a\"]}", NULL, "absent"},
-	    {"{\"essential\":true}", NULL, "error"},
-	    {"{\"essential\":true}", "{}", "{}"},
-	    {"{\"essential\":false}", NULL, "absent"},
-	    /* the table at the end of section 6.1.3.1 */
-	    {"{\"essential\":true,\"subset_of\":[\"a\",\"b\",\"c\"]}",
-		"[\"a\",\"e\"]", "[\"a\"]"},
-	    {"{\"essential\":false,\"subset_of\":[\"a\",\"b\",\"c\"]}",
-		"[\"a\",\"e\"]", "[\"a\"]"},
-	    {"{\"essential\":true,\"subset_of\":[\"a\",\"b\",\"c\"]}",
-		"[\"d\",\"e\"]", "[]"},
-	    {"{\"essential\":false,\"subset_of\":[\"a\",\"b\",\"c\"]}",
-		"[\"d\",\"e\"]", "[]"},
-	    {"{\"essential\":true,\"subset_of\":[\"a\",\"b\",\"c\"]}", NULL,
-		"error"},
-	    {"{\"essential\":false,\"subset_of\":[\"a\",\"b\",\"c\"]}", NULL,
-		"absent"},
-	    {"{\"subset_of\":[\"a\"]}", "\"a\"", "error"},
-	    /* the order of application */
-	    {"{\"default\":[\"x\"],\"add\":[\"y\"]}", NULL, "[\"y\"]"},
-	    {"{\"default\":[\"a\",\"z\"],\"subset_of\":[\"a\",\"b\"]}", NULL,
-		"[\"a\"]"},
-	    {"{\"subset_of\":[\"a\",\"b\"],\"superset_of\":[\"a\"]}",
-		"[\"a\",\"z\"]", "[\"a\"]"},
-	    {"{\"subset_of\":[\"a\",\"b\"],\"superset_of\":[\"a\"]}",
-		"[\"b\",\"z\"]", "error"},
-	    {"{\"default\":\"z\",\"one_of\":[\"a\"]}", NULL, "error"},
-	    {"{\"default\":\"z\",\"essential\":true}", NULL, "\"z\""},
-	    /* operators that are not known */
-	    {"{\"regexp\":\"^x\"}", "\"y\"", "\"y\""},
-	    {"{}", "\"y\"", "\"y\""},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
 		assert_string_equal(
-		    outcome("p", cases[i].policy, cases[i].value),
-		    cases[i].then);
+		    outcome("p", outcomes[i].policy, outcomes[i].value),
+		    outcomes[i].then);
 }
 
 /* A scope is an array of its words (section 6.1.3.1.8). */
