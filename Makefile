@@ -5,7 +5,7 @@
 # make demo       register an app at a bank on this machine; PROFILE=br, au, ...
 # make bench      what requests cost, and a peer's; PART=race QUICK=1: part of it
 # make torture    the store: kills, disks and power that fail, for a long time
-# make fuzz       the parsers against libFuzzer, a minute each
+# make fuzz       what parses against libFuzzer; MINUTES=n, ENGINE=afl
 # make lint       clang-format, clang-tidy, cppcheck, shellcheck
 # make install    into PREFIX, honouring DESTDIR; make uninstall
 # make deb        a Debian package, in build/deb
@@ -50,6 +50,7 @@ BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size ask \
     sign signatures writers transport worst)
 PROGRAMS = $(patsubst %.c,$(BUILD)/%,test/store_contract.c test/store_load.c \
     test/turns.c test/receiver.c $(wildcard test/unit/*.c) \
+    $(filter-out %/main.c,$(wildcard test/fuzz/*.c)) \
     $(filter-out %shim.c,$(wildcard test/torture/*.c)))
 
 all: $(BUILD)/dcr
@@ -99,6 +100,19 @@ $(BUILD)/test/%: test/%.c $(ROOMS) $(BUILD)/flags $(BUILD)/parts
 	@echo "  LD  $@"
 	@$(CC) $(ALL_CFLAGS) -MD -MP -MF $@.d -MQ $@ $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
 	    $(LDLIBS) -ljwt -lcmocka
+
+# A harness that is fed files (test/fuzz/main.c); an archive, since one has a
+# source of ours in itself.  It may have some of the C library's functions.
+$(BUILD)/rooms.a: $(ROOMS) $(BUILD)/parts
+	@rm -f $@
+	@ar rcs $@ $(ROOMS)
+
+$(BUILD)/test/fuzz/%: test/fuzz/%.c test/fuzz/main.c $(BUILD)/rooms.a $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(ALL_CFLAGS) -MD -MP -MF $@.d -MQ $@ $(ALL_LDFLAGS) -o $@ $< \
+	    test/fuzz/main.c $(BUILD)/rooms.a $(LDLIBS) $$(sed -n \
+	    's/^__wrap_\([a-z_0-9]*\)(.*/-Wl,--wrap=\1/p' $<)
 
 -include $(patsubst %.o,%.d,$(sort $(OBJECTS) $(ROOMS))) $(PROGRAMS:=.d) $(BENCH:=.d)
 

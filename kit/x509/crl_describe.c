@@ -13,16 +13,27 @@ name_text(struct arena *arena, const X509_NAME *name)
 	return text != NULL ? text : "";
 }
 
+/* What the authority has put into a name may be no text at all. */
+static const char *
+uri_text(struct arena *arena, const ASN1_STRING *uri)
+{
+	unsigned char *utf8;
+	const int length = asn1_utf8(uri, &utf8);
+	const char *text = "a URI that is no text";
+
+	if (length >= 0)
+		text = arena_strndup(arena, (const char *)utf8, (size_t)length);
+	OPENSSL_free(utf8);
+	return text;
+}
+
 static const char *
 general_text(struct arena *arena, const GENERAL_NAME *name)
 {
 	if (name->type == GEN_DIRNAME)
 		return name_text(arena, name->d.directoryName);
 	if (name->type == GEN_URI)
-		return arena_printf(arena, "%.*s",
-		    ASN1_STRING_length(name->d.uniformResourceIdentifier),
-		    (const char *)ASN1_STRING_get0_data(
-			name->d.uniformResourceIdentifier));
+		return uri_text(arena, name->d.uniformResourceIdentifier);
 	return "a name of another form";
 }
 

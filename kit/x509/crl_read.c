@@ -28,8 +28,11 @@ add(STACK_OF(X509_CRL) * lists, X509_CRL *list, const struct trust *trust)
 {
 	const char *fault = NULL;
 
-	/* RFC 5280 section 5.1.2.5 demands nextUpdate, OpenSSL does not. */
-	if (asn1_seconds(X509_CRL_get0_nextUpdate(list)) < 0)
+	/* RFC 5280 section 5.1.2.5 demands nextUpdate, OpenSSL does not; and it
+	 * takes times that no clock shows. */
+	if (crl_begin(list) < 0)
+		fault = "a list has a thisUpdate that is no time";
+	else if (asn1_seconds(X509_CRL_get0_nextUpdate(list)) < 0)
 		fault = "a list has no nextUpdate, by when it ends";
 	else if (is_ours(list, trust)) {
 		crl_examine(list);

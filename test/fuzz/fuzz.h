@@ -34,12 +34,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static inline void
 fuzz_reached(const char *where)
 {
-	static const char *told[8];
+	static const char *told[32];
 	size_t i = 0;
 
-	while (i < 8 && told[i] != NULL && strcmp(told[i], where) != 0)
+	while (i < 32 && told[i] != NULL && strcmp(told[i], where) != 0)
 		i++;
-	MUST(i < 8);
+	MUST(i < 32);
 	if (told[i] == NULL && getenv("DCR_FUZZ_TELL") != NULL)
 		fprintf(stderr, "reached: %s\n", where);
 	told[i] = where;

@@ -160,11 +160,11 @@ check_passed(struct memory_door *asked, const char *text)
 {
 	const char *authorization =
 	    memory_variable(asked, "HTTP_AUTHORIZATION");
-	const bool role = strstr(text, "Variable-DCR_CLIENT_ID: ") != NULL;
+	const bool role = strstr(text, "\r\nVariable-DCR_CLIENT_ID: ") != NULL;
 	const char *uri =
 	    memory_variable(asked, role ? "REQUEST_URI" : "ORIGINAL_URI");
 
-	if (!role && strstr(text, "Dcr-Client-Id: ") == NULL)
+	if (!role && strstr(text, "\r\nDcr-Client-Id: ") == NULL)
 		return;
 	MUST(strcmp(memory_variable(asked, "SSL_CLIENT_CERT"),
 		 world.certificate) == 0);

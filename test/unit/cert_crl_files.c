@@ -75,6 +75,9 @@ faults_are_told(void **state)
 	assert_fault(l, "holds no revocation list");
 	PUT(l->file, .endless = true);
 	assert_fault(l, "has no nextUpdate");
+	PUT(l->file, .timeless = true);
+	assert_fault(l, "thisUpdate that is no time");
+	assert_int_equal(at(l, NOW), TRUST_UNSURE);
 	good = (const char *)make_crl_bytes(l->w->arena,
 	    &(struct list){.issuer = l->w->root, .key = l->w->key}, false)
 		   .data;

@@ -3,6 +3,9 @@
  * 5.2.5, 5.3.3 and 6.3.3. */
 #include "test/unit/crl_world.h"
 
+#include "kit/json.h"
+#include "kit/x509/private.h"
+
 #define ONE "fullname=URI:http://crl.example/1.crl"
 #define TWO "fullname=URI:http://crl.example/2.crl"
 
@@ -265,6 +268,33 @@ what_was_on_hold_comes_back(void **state)
 	assert_int_equal(at(l, NOW), TRUST_REVOKED);
 }
 
+/* IA5String is ASCII, and nothing holds an authority to that. */
+static void
+what_is_no_text_is_not_shown(void **state)
+{
+	static const char uri[] = "http://crl.example/1.crl";
+	struct lists *l = *state;
+	const struct list list = {
+	    .issuer = l->w->root, .key = l->w->key, .scope = ONE};
+	struct bytes der = make_crl_bytes(l->w->arena, &list, true);
+	const unsigned char *begin = der.data;
+	unsigned char *at = memmem(der.data, der.length, uri, strlen(uri));
+	const struct json *one;
+	X509_CRL *crl;
+
+	for (int i = 0; i < 2; i++) {
+		crl = d2i_X509_CRL(NULL, &begin, (long)der.length);
+		assert_non_null(crl);
+		one = crl_describe(l->w->arena, crl, "a.crl", NOW);
+		assert_string_equal(json_string(json_get(one, "about")),
+		    i == 0 ? "certificates at http://crl.example/1.crl"
+			   : "certificates at a URI that is no text");
+		X509_CRL_free(crl);
+		begin = der.data;
+		at[4] = 0x1b;
+	}
+}
+
 int
 main(void)
 {
@@ -276,6 +306,7 @@ main(void)
 	    LISTS(by_another_authority),
 	    LISTS(what_has_changed_since),
 	    LISTS(what_was_on_hold_comes_back),
+	    LISTS(what_is_no_text_is_not_shown),
 	};
 
 	return cmocka_run_group_tests_name("cert_crl_scope", tests, NULL, NULL);

@@ -14,6 +14,7 @@ struct list {
 	long from, to; /* seconds from NOW */
 	const EVP_MD *digest;
 	bool endless;	   /* without nextUpdate */
+	bool timeless;	   /* its thisUpdate is in month 53 */
 	bool critical;	   /* with an extension that nobody knows */
 	bool strange;	   /* its entry has one */
 	const char *scope; /* lines of an issuingDistributionPoint */
@@ -155,6 +156,8 @@ make_crl(const struct list *list)
 	assert_true(X509_CRL_set_version(crl, X509_CRL_VERSION_2));
 	assert_true(
 	    X509_CRL_set_issuer_name(crl, X509_get_subject_name(list->issuer)));
+	if (list->timeless)
+		assert_true(ASN1_STRING_set(from, "125307500000Z", 13));
 	assert_true(X509_CRL_set1_lastUpdate(crl, from));
 	if (!list->endless)
 		assert_true(X509_CRL_set1_nextUpdate(crl, to));
