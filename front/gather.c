@@ -135,6 +135,9 @@ read_role(struct gathering *g)
 
 	request->authorizer = role != NULL && strcmp(role, "AUTHORIZER") == 0;
 	request->pretends = g->variables.pretends;
+	request->withholds =
+	    connection_withholds(&g->variables.told[HTTP_CONNECTION]) ||
+	    connection_withholds(&g->variables.told[ORIGINAL_CONNECTION]);
 	request->forwarded = g->variables.forwarded;
 	request->refused = status != NULL && strcmp(status, "200") != 0;
 	request->original_method = variable(g, ORIGINAL_METHOD);

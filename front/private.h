@@ -28,6 +28,11 @@ struct gathering {
  * the way. */
 struct reply *gather_body(const struct gathering *g, const char *told);
 
+/* Does the header Connection name others than those of a connection itself?  A
+ * proxy takes out whichever it names (RFC 9110 section 7.6.1), also one that was
+ * put in by the server that asks: the word of who is calling. */
+bool connection_withholds(const struct told *told);
+
 /* From start to stop no read(2) goes on for longer than LIMIT_REQUEST_SECONDS
  * in all; passed(): the time was up before the stop. */
 void deadline_start(void);

@@ -125,15 +125,37 @@ pretending(struct arena *arena)
 	    "begins with Dcr, Client-Cert or SSL-Client");
 }
 
+/* The 403 for a call that would reach the APIs without some of its headers. */
+static struct reply *
+withholding(struct arena *arena)
+{
+	return reply_refuse(arena, &refusals_door[DOOR_CONNECTION],
+	    "the header Connection may name close, keep-alive, TE, Upgrade and "
+	    "HTTP2-Settings, and no other header");
+}
+
+/* A call of the APIs that no rule can let through. */
+static struct reply *
+refuse_call(const struct request *request, struct arena *arena)
+{
+	if (request->pretends)
+		return pretending(arena);
+	return request->withholds ? withholding(arena) : NULL;
+}
+
 /* `why`: of NOTHING. */
 static struct reply *
 route(const struct service *service, const struct request *request,
     enum resource resource, const char *why, struct arena *arena)
 {
+	struct reply *refusal = NULL;
+
 	if (resource == CONSOLE)
 		return console_serve(service, request, arena);
-	if (request->pretends && (resource == DOOR || resource == AUTHORIZE))
-		return pretending(arena);
+	if (resource == DOOR || resource == AUTHORIZE)
+		refusal = refuse_call(request, arena);
+	if (refusal != NULL)
+		return refusal;
 	if (resource == DOOR)
 		return authorize_call(service, request, arena);
 	if (resource == NOTHING)

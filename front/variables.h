@@ -25,11 +25,13 @@ enum variable {
 	ORIGINAL_METHOD,
 	REDIRECT_STATUS,
 	SSL_CLIENT_CERT,
+	HTTP_CONNECTION,
 	HTTP_CLIENT_CERT,
 	SSL_CLIENT_VERIFY,
 	HTTP_AUTHORIZATION,
 	HTTP_IF_NONE_MATCH,
-	PROXY_SECRET, /* front/private.h */
+	PROXY_SECRET,	     /* front/private.h */
+	ORIGINAL_CONNECTION, /* of a server that keeps HTTP_CONNECTION back */
 	HTTP_CONTENT_ENCODING,
 	VARIABLES /* how many there are */
 };

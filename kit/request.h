@@ -17,6 +17,8 @@ struct request {
 			    somebody else (FastCGI role AUTHORIZER) */
 	bool pretends;	 /* a header came that the APIs would take for dcr's
 			    word of who is calling */
+	bool withholds;	 /* by its header Connection the call would have headers
+			    taken out on the way */
 	const char *original_method; /* at /authorize: the call in question */
 	const char *original_path;
 	bool refused; /* the web server asks once more, for the words of a

@@ -116,14 +116,23 @@ spelt_for_dcr() {
 	    "$(echo X-Fapi-Id | many tpp x "$BASE/token")" '200 '
 }
 
-# raw TEXT: a request of the TPP's byte by byte; prints the status and what is
-# told of who is calling.
-raw() {
+# wire TEXT: a request of the TPP's byte by byte; prints the answer.
+wire() {
 	printf '%b' "$1" | timeout 20 openssl s_client -quiet \
 	    -connect "localhost:$PORT" -servername localhost \
 	    -cert "$WORLD/tpp/transport.pem" \
-	    -key "$WORLD/tpp/transport.key" 2>/dev/null |
-	    tr -d '\r' | grep -aE '^HTTP/1|forged'
+	    -key "$WORLD/tpp/transport.key" 2>/dev/null | tr -d '\r'
+}
+
+# raw TEXT: likewise; prints the status and what is told of who is calling.
+raw() {
+	wire "$1" | grep -aE '^HTTP/1|forged'
+}
+
+# heard TEXT: likewise; prints what the API hears of who is calling, and by which
+# token.
+heard() {
+	wire "$1" | grep -aE '^(HTTP_)?(DCR|AUTHORIZATION)[A-Z_]*=' | sort
 }
 
 # spelt_on_the_wire NAME: what curl does not send.
@@ -151,4 +160,58 @@ spelt_on_the_wire() {
 	done
 	has "$1: on the wire, an honest call" "$(raw "$head\r\n")" \
 	    'HTTP/1.1 200'
+}
+
+# withheld NAME: a call cannot have what dcr says of it, nor its token, taken out
+# on the way to the API (RFC 9110 section 7.6.1): it is refused, or the API hears
+# all of it.
+withheld() {
+	local head honest connection answer names=Dcrclientid,Dcrroles
+	token_get tpp accounts
+	head="GET /accounts/7 HTTP/1.1\r\nHost: localhost:$PORT\r\n"
+	head+="Authorization: Bearer $TOKEN\r\n"
+	honest=$(heard "${head}Connection: close\r\n\r\n")
+	has "$1: an API hears the token" "$honest" "Bearer $TOKEN"
+	for connection in "Connection: close, $names" "Connection: $names,close" \
+	    'CONNECTION: close, DCR-CLIENT-ID' \
+	    'Connection: close,Authorization' \
+	    'Connection: Dcrclientid\r\nConnection: close' \
+	    'Connection: close\r\nConnection: Dcr-Roles' \
+	    'Connection: close\r\nProxy-Connection: Dcrroles' \
+	    'Connection:\tclose\t,\tDcrclientid' \
+	    'Connection: close\r\nTE: trailers, Dcrclientid' \
+	    'Connection: close\r\nTrailer: Dcrclientid' \
+	    'Connection: close\r\nKeep-Alive: Dcrclientid'; do
+		answer=$(wire "$head$connection\r\n\r\n")
+		case $answer in
+		'HTTP/1.1 40'[03]*) ok "$1: refused: $connection" ;;
+		*)
+			is "$1: heard all the same: $connection" "$(grep -aE \
+			    '^(HTTP_)?(DCR|AUTHORIZATION)[A-Z_]*=' \
+			    <<<"$answer" | sort)" "$honest"
+			;;
+		esac
+	done
+}
+
+# trailing NAME: fields behind a body in chunks are no headers (RFC 9110 section
+# 6.5.1), and no switch of protocols leads past dcr (section 7.8).
+trailing() {
+	local head answer
+	token_get tpp payments
+	head="POST /payments HTTP/1.1\r\nHost: localhost:$PORT\r\n"
+	head+="Authorization: Bearer $TOKEN\r\nConnection: close\r\n"
+	head+="Transfer-Encoding: chunked\r\nTrailer: Dcrclientid\r\n\r\n"
+	head+="3\r\nabc\r\n0\r\nDcrclientid: forged\r\n"
+	answer=$(wire "${head}Ssl-Client-Cert: forged\r\nDcr_Roles: forged\r\n\r\n")
+	has "$1: a body with trailers" "$answer" 'HTTP/1.1 '
+	is "$1: the trailers are no headers" \
+	    "$(grep -ac '^[A-Z_]*=.*forged' <<<"$answer")" 0
+	token_get tpp accounts
+	head="GET /accounts/7 HTTP/1.1\r\nHost: localhost:$PORT\r\n"
+	head+="Authorization: Bearer $TOKEN\r\nUpgrade: h2c, websocket\r\n"
+	head+="Connection: Upgrade, HTTP2-Settings, close\r\n"
+	head+="HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"
+	is "$1: no other protocol begins" "$(wire "$head\r\n" |
+	    grep -ac '^HTTP/1.1 101')" 0
 }

@@ -17,6 +17,20 @@ const struct refusal refusals_door[] = {
 		},
 	    .status = 403,
 	},
+    [DOOR_CONNECTION] =
+	{
+	    .rule =
+		{
+		    .id = "door.connection",
+		    .error = "access_denied",
+		    .meaning = "no header of a call is kept from the APIs by "
+			       "another",
+		    .remedy = "name nothing but close, keep-alive, TE, Upgrade "
+			      "and HTTP2-Settings in the header Connection",
+		},
+	    .status = 403,
+	    .clause = "RFC 9110 section 7.6.1",
+	},
     [DOOR_PATH] =
 	{
 	    .rule =

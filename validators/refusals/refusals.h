@@ -87,6 +87,7 @@ extern const struct refusal refusals_access_token[];
 /* Of a call of the APIs. */
 enum {
 	DOOR_PRETENDS,
+	DOOR_CONNECTION,
 	DOOR_PATH,
 	DOOR_RULE,
 	DOOR_STRANGER,
