@@ -6,6 +6,7 @@
 # make bench      what requests cost, and a peer's; PART=race QUICK=1: part of it
 # make torture    the store: kills, disks and power that fail, for a long time
 # make fuzz       what parses against libFuzzer; MINUTES=n, ENGINE=afl
+# make coverage   which lines of validators and kit no test reaches
 # make lint       clang-format, clang-tidy, cppcheck, shellcheck
 # make install    into PREFIX, honouring DESTDIR; make uninstall
 # make deb        a Debian package, in build/deb
@@ -140,12 +141,15 @@ torture: units
 fuzz:
 	@test/fuzz/run
 
+coverage:
+	@test/coverage/run
+
 lint:
 	@test/lint
 
 include package/install.mk
 
 clean:
-	rm -rf build build-san build-fuzz dcr
+	rm -rf build build-san build-fuzz build-coverage dcr
 
-.PHONY .DELETE_ON_ERROR: ALWAYS all units check demo bench torture fuzz lint install uninstall deb clean
+.PHONY .DELETE_ON_ERROR: ALWAYS all units check demo bench torture fuzz coverage lint install uninstall deb clean
