@@ -102,19 +102,7 @@ $(BUILD)/test/%: test/%.c $(ROOMS) $(BUILD)/flags $(BUILD)/parts
 	@$(CC) $(ALL_CFLAGS) -MD -MP -MF $@.d -MQ $@ $(ALL_LDFLAGS) -o $@ $< $(ROOMS) \
 	    $(LDLIBS) -ljwt -lcmocka
 
-# A harness that is fed files (test/fuzz/main.c); an archive, since one has a
-# source of ours in itself.  It may have some of the C library's functions.
-$(BUILD)/rooms.a: $(ROOMS) $(BUILD)/parts
-	@rm -f $@
-	@ar rcs $@ $(ROOMS)
-
-$(BUILD)/test/fuzz/%: test/fuzz/%.c test/fuzz/main.c $(BUILD)/rooms.a $(BUILD)/flags
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(ALL_CFLAGS) -MD -MP -MF $@.d -MQ $@ $(ALL_LDFLAGS) -o $@ $< \
-	    test/fuzz/main.c $(BUILD)/rooms.a $(LDLIBS) $$(sed -n \
-	    's/^__wrap_\([a-z_0-9]*\)(.*/-Wl,--wrap=\1/p' $<)
-
+include test/fuzz/harness.mk
 -include $(patsubst %.o,%.d,$(sort $(OBJECTS) $(ROOMS))) $(PROGRAMS:=.d) $(BENCH:=.d)
 
 units: all $(ROOMS) $(PROGRAMS) $(BENCH)
@@ -138,11 +126,8 @@ bench:
 torture: units
 	@BUILD=$(BUILD) test/torture/run
 
-fuzz:
-	@test/fuzz/run
-
-coverage:
-	@test/coverage/run
+fuzz coverage:
+	@test/$@/run
 
 lint:
 	@test/lint
