@@ -20,7 +20,9 @@ for (const [number, question, form] of table(process.argv[2])) {
 	if (question !== "form" || form === "" || form === "-")
 		continue;
 	const text = Buffer.from(form, "base64");
+	if (text.length > LONGEST)
+		continue;
 	process.stdout.write([`${number}f`, "subject",
-		`form-${kind}.${label.replace(/\+uses.*/, "")}${uses(text)}`,
-		text.length > LONGEST ? "-" : "equal", der, form].join("\t") + "\n");
+		`form-${kind}.${label}${uses(text)}`.replaceAll("+", "+form-"),
+		"equal", der, form].join("\t") + "\n");
 }

@@ -7,6 +7,9 @@ import { chance, judge, pick, below } from "./random.mjs";
 import { fits, nameDer, randomName, spell, types, typesAs, uses, values }
 	from "./spelt.mjs";
 
+// Past that no text is read as a name (kit/x509/private.h, DN_LONGEST).
+const LONGEST = 512;
+
 const copy = (name) => name.map((pairs) => pairs.map((p) => ({ ...p })));
 const one = (name) => pick(pick(name));
 const folded = (v) => v.trim().replace(/ +/g, " ").replace(/[A-Z]/g,
@@ -133,8 +136,9 @@ function judgePair(change, style) {
 	if (!fits(style.value, other))
 		return;
 	const one = spell(name, {}), text = spell(other, style);
-	judge("name", `pair.${change}${uses(one, text)}`, text.length > 500 ? "-"
-		: wanted(name, other), one, text);
+	if (Buffer.byteLength(text) <= LONGEST && Buffer.byteLength(one) <= LONGEST)
+		judge("name", `pair.${change}${uses(one, text)}`,
+			wanted(name, other), one, text);
 }
 
 function judgeSubject(change, style, string) {
@@ -143,9 +147,10 @@ function judgeSubject(change, style, string) {
 	if (!fits(`der-${string}`, name) || !fits(style.value, other))
 		return;
 	const text = spell(other, style);
-	judge("subject", `subject.${change}+string.${string}${uses(text)}`,
-		text.length > 500 ? "-" : wanted(name, other),
-		plainCertificate(nameDer(name, string)), text);
+	if (Buffer.byteLength(text) <= LONGEST)
+		judge("subject", `subject.${change}+string.${string}${uses(text)}`,
+			wanted(name, other), plainCertificate(nameDer(name, string)),
+			text);
 }
 
 function randomStyle() {
