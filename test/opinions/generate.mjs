@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: ISC
 //
-//	node generate.mjs SEED COUNT
+//	node generate.mjs SEED COUNT FOLDER [KIND,...]
 //
 // Prints what is to be judged, a line each: every flaw that there is a label
-// for, and COUNT more of each kind by chance.
+// for, and COUNT more of each kind by chance; trust anchors go to FOLDER.
 import { seed } from "./random.mjs";
 import { judgeTokens } from "./tokens.mjs";
 import { judgeSignatures } from "./signatures.mjs";
@@ -11,7 +11,7 @@ import { judgeSets } from "./sets.mjs";
 import { judgeNames } from "./names.mjs";
 import { judgeCertificates } from "./certificates.mjs";
 
-const [, , number, count, kinds] = process.argv;
+const [, , number, count, , kinds] = process.argv;
 const all = { token: judgeTokens, sig: judgeSignatures, set: judgeSets,
 	name: judgeNames, cert: judgeCertificates };
 

@@ -127,7 +127,7 @@ const tags = [["other-name", /(^|[,;+] *)(?!(CN|L|ST|O|OU|C|STREET|DC|UID)=|[\d.
 	["blank-after-separator", /[,+;] +/], ["blank-at-end", / ([,+;]|$)|= /],
 	["escaped-pair", /\\[0-9a-f]{2}/i], ["escaped-high", /\\[89a-f][0-9a-f]/i],
 	["escaped-blank", /\\ /], ["escaped-equals", /\\=/], ["two-blanks", / {2}/],
-	["joined", /\+/], ["wide", /[^\x00-\x7f]/], ["empty-value", /=([,+;]|$)/]];
+	["dc", /(^|[,;+] *)(DC|0\.9\.2342\.19200300\.100\.1\.25)=/i], ["joined", /\+/], ["wide", /[^\x00-\x7f]/], ["empty-value", /=([,+;]|$)/]];
 
 // What the texts have that not every reader takes, for the label.
 export function uses(...texts) {
