@@ -72,13 +72,15 @@ is_text(const ASN1_STRING *value)
 	return length >= 0;
 }
 
-/* Is the value one of ASCII in which nothing is escaped? */
+/* Is the value one of ASCII in which nothing is escaped?  A NumericString is not
+ * the same as text (kit/x509/dn.c). */
 static bool
 is_plain(const ASN1_STRING *value)
 {
 	unsigned char *utf8;
 	const int length = asn1_utf8(value, &utf8);
-	bool plain = length > 0 && *utf8 != '#' && *utf8 != ' ' &&
+	bool plain = ASN1_STRING_type(value) != V_ASN1_NUMERICSTRING &&
+		     length > 0 && *utf8 != '#' && *utf8 != ' ' &&
 		     utf8[length - 1] != ' ';
 
 	for (int i = 0; plain && i < length; i++)

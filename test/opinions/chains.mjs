@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 //
 // Certificates below authorities that may not issue them (RFC 5280 section 6.1).
-import { explicit, implicit, int, seq, set, strings, oid } from "./der.mjs";
+import { explicit, implicit, int, octets, seq, set, strings, oid } from "./der.mjs";
 import { authority, basic, clientAuth, extension, issue, leaf, names, purposes,
 	simpleName, usage, utc } from "./issued.mjs";
 import { keys } from "./keys.mjs";
@@ -23,6 +23,10 @@ export function chains() {
 	const plain = below();
 	const named = below({ extensions: [usage(0x80, 7), purposes(clientAuth),
 		names(implicit(2, "a.example"))] });
+	const keyId = (i) => extension("2.5.29.14", false, octets([i, 7]));
+	const identified = below({ extensions: [usage(0x80, 7),
+		purposes(clientAuth), extension("2.5.29.35", false,
+			seq(implicit(0, [1, 7])))] });
 	const weak = { spki: keys.SHORT.der };
 	const of = (label, want, extensions, cert = plain) => [label, want, cert,
 		authorityWith({ extensions })];
@@ -54,7 +58,11 @@ export function chains() {
 			seq(utc("300101000000Z"), utc("310101000000Z")) })],
 		["other-key", "refuse", plain, authorityWith({ spki: keys.P256.der })],
 		["weak-authority", "refuse", plain, authorityWith(weak)],
-		["same-name-ahead", "accept", plain, authorityWith({ spki:
+		["same-name-key-ids", "accept", identified, ...[keys.P384, authority.key]
+			.map((key, i) => authorityWith({ spki: key.der, by: key,
+				serial: int(2 + i), extensions: [basic(true), signs,
+					keyId(i)] }))],
+		["same-name-ahead", "-", plain, authorityWith({ spki:
 			keys.P384.der, by: keys.P384, serial: int(2) }), authorityWith({})],
 		["name-other-string", "accept", plain, authorityWith({ subject:
 			seq(set(seq(oid("2.5.4.3"), strings.printable("Authority")))) })],

@@ -54,6 +54,8 @@ static const struct {
 	{{"CN", V_ASN1_IA5STRING, "a", false},
 	    {"O", V_ASN1_T61STRING, "\xc3\xbc", false},
 	    {"DC", UTF8, "d", false}}},
+    {"2.5.4.5=#1203313233",
+	{{"serialNumber", V_ASN1_NUMERICSTRING, "123", false}}},
     {"OU=b+CN=a,C=DE", {{"C", PRINTABLE, "DE", false}, {"OU", UTF8, "b", false},
 			   {"CN", UTF8, "a", true}}},
     {"CN=", {{"CN", UTF8, "", false}}},
