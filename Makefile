@@ -50,7 +50,7 @@ ROOMS = $(filter-out %/dcr.o %/store/kinds.o,$(OBJECTS)) \
 BENCH = $(patsubst %,$(BUILD)/test/bench/%,ratio nothing fill token size ask \
     sign signatures writers transport worst)
 PROGRAMS = $(patsubst %.c,$(BUILD)/%,test/store_contract.c test/store_load.c \
-    test/turns.c test/receiver.c $(wildcard test/unit/*.c) \
+    test/turns.c test/receiver.c $(wildcard test/unit/*.c test/opinions/*.c) \
     $(filter-out %/main.c,$(wildcard test/fuzz/*.c)) \
     $(filter-out %shim.c,$(wildcard test/torture/*.c)))
 

@@ -17,6 +17,16 @@ close_x509(void *x509)
 	X509_free(x509);
 }
 
+/* RFC 5280 section 4.1.2.1.  What the members of a further version mean nobody
+ * knows. */
+static bool
+has_version(const X509 *x509)
+{
+	const long version = X509_get_version(x509);
+
+	return version >= X509_VERSION_1 && version <= X509_VERSION_3;
+}
+
 /* A certificate may outlive the request: all that will be asked of its subject
  * is made now, and later questions take no memory.  False when a value is no
  * text. */
@@ -61,7 +71,7 @@ fill(struct arena *arena, struct cert *cert, const struct bytes *der)
 {
 	const X509_NAME *subject = X509_get_subject_name(cert->x509);
 
-	if (!read_values(arena, cert, subject))
+	if (!has_version(cert->x509) || !read_values(arena, cert, subject))
 		return false;
 	digest_sha256(der->data, der->length, cert->sha256);
 	cert->hex = hex_encode(arena, cert->sha256, sizeof cert->sha256);

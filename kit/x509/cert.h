@@ -42,7 +42,8 @@ const char *cert_subject(const struct cert *cert);	   /* RFC 4514 */
  * whoever reads it finds the name equal to the certificate's: the nine names of
  * section 3 with text behind them, and every other attribute, such as
  * organizationIdentifier, as its OID with # and the DER of the value.  Some
- * readers, Java's among them, know no further names.  "" when a name cannot be
+ * readers, Java's among them, know no further names, and make one type of string
+ * of text: a value of another type is written as its DER, too.  "" when a name cannot be
  * written so.
  */
 const char *cert_subject_form(const struct cert *cert);

@@ -177,13 +177,15 @@ from_text(struct reader *reader)
 }
 
 /* UTF8String, PrintableString, TeletexString, IA5String, UniversalString and
- * BMPString: the types that X509_NAME_cmp holds equal. */
+ * BMPString, the types that X509_NAME_cmp holds equal; and NumericString, which
+ * it holds equal to its own type alone. */
 static bool
 is_string_tag(unsigned char tag)
 {
 	return tag == V_ASN1_UTF8STRING || tag == V_ASN1_PRINTABLESTRING ||
 	       tag == V_ASN1_T61STRING || tag == V_ASN1_IA5STRING ||
-	       tag == V_ASN1_UNIVERSALSTRING || tag == V_ASN1_BMPSTRING;
+	       tag == V_ASN1_UNIVERSALSTRING || tag == V_ASN1_BMPSTRING ||
+	       tag == V_ASN1_NUMERICSTRING;
 }
 
 static ASN1_STRING *
@@ -222,8 +224,10 @@ add(struct reader *reader, const ASN1_OBJECT *type, bool joined)
 	length = string == NULL ? -1 : asn1_utf8(string, &utf8);
 	if (length >= 0)
 		added = X509_NAME_add_entry_by_OBJ(reader->name, type,
-		    V_ASN1_UTF8STRING, utf8, length, joined ? 1 : 0,
-		    joined ? -1 : 0);
+		    ASN1_STRING_type(string) == V_ASN1_NUMERICSTRING
+			? V_ASN1_NUMERICSTRING
+			: V_ASN1_UTF8STRING,
+		    utf8, length, joined ? 1 : 0, joined ? -1 : 0);
 	OPENSSL_free(utf8);
 	ASN1_STRING_free(string);
 	return added;

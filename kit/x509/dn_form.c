@@ -43,6 +43,23 @@ short_name(const ASN1_OBJECT *type)
 	return NULL;
 }
 
+/*
+ * Is the value a string of the type that readers make of text?  RFC 4514 section
+ * 2.3 does not say which one that is, and a reader that compares the types, as
+ * Java's X500Principal does, makes an IA5String of DC (RFC 4519 section 2.4), and
+ * of any other a PrintableString or UTF8String, which are the same to it.
+ */
+static bool
+is_of_usual_type(const ASN1_OBJECT *type, const ASN1_STRING *value)
+{
+	const int string = ASN1_STRING_type(value);
+
+	return OBJ_obj2nid(type) == NID_domainComponent
+		   ? string == V_ASN1_IA5STRING
+		   : string == V_ASN1_UTF8STRING ||
+			 string == V_ASN1_PRINTABLESTRING;
+}
+
 /* Is the value text without control characters?  OpenSSL prints a UTF8String as
  * it is, whatever its bytes. */
 static bool
@@ -55,13 +72,15 @@ is_text(const ASN1_STRING *value)
 	return length >= 0;
 }
 
-/* Is the value one of ASCII in which nothing is escaped? */
+/* Is the value one of ASCII in which nothing is escaped?  A NumericString is not
+ * the same as text (kit/x509/dn.c). */
 static bool
 is_plain(const ASN1_STRING *value)
 {
 	unsigned char *utf8;
 	const int length = asn1_utf8(value, &utf8);
-	bool plain = length > 0 && *utf8 != '#' && *utf8 != ' ' &&
+	bool plain = ASN1_STRING_type(value) != V_ASN1_NUMERICSTRING &&
+		     length > 0 && *utf8 != '#' && *utf8 != ' ' &&
 		     utf8[length - 1] != ' ';
 
 	for (int i = 0; plain && i < length; i++)
@@ -111,6 +130,7 @@ put_pair(BIO *out, const X509_NAME_ENTRY *entry, enum style style)
 	char oid[128];
 
 	if (name != NULL &&
+	    (style == STYLE_NAMED || is_of_usual_type(type, value)) &&
 	    (style == STYLE_FORM ? is_text(value) : is_plain(value)))
 		return BIO_printf(out, "%s=", name) > 0 &&
 		       ASN1_STRING_print_ex(out, value,
