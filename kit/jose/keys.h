@@ -20,8 +20,9 @@ struct jws;
  *
  * A key that we cannot use is left out and does not spoil the set: unknown
  * kty, RSA below 2048 or above 8192 bits, an even exponent or one below 3 or
- * above 64 bits, a point off P-256 or P-384, members of a private key, an x5c
- * of another key.  Keys are kept parsed.
+ * above 64 bits, a point off P-256 or P-384, one of small order or in another
+ * encoding of Ed25519, members of a private key, an x5c of another key.  Keys are
+ * kept parsed.
  */
 struct keys;
 

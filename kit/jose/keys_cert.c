@@ -42,6 +42,17 @@ is_sound_rsa(const EVP_PKEY *key)
 	return sound;
 }
 
+static bool
+is_sound_ed25519(const EVP_PKEY *key)
+{
+	unsigned char x[ED25519_KEY_BYTES];
+	size_t length = sizeof(x);
+
+	return EVP_PKEY_is_a(key, "ED25519") &&
+	       EVP_PKEY_get_raw_public_key(key, x, &length) == 1 &&
+	       length == sizeof(x) && keys_ed25519_sound(x);
+}
+
 static enum keys_family
 family_of(const EVP_PKEY *key)
 {
@@ -49,7 +60,7 @@ family_of(const EVP_PKEY *key)
 		return is_sound_rsa(key) ? KEYS_RSA : KEYS_OTHER;
 	if (EVP_PKEY_is_a(key, "EC"))
 		return curve_of(key);
-	return EVP_PKEY_is_a(key, "ED25519") ? KEYS_ED25519 : KEYS_OTHER;
+	return is_sound_ed25519(key) ? KEYS_ED25519 : KEYS_OTHER;
 }
 
 static bool

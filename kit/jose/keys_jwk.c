@@ -157,7 +157,8 @@ read_ed25519(struct arena *arena, const struct json *jwk)
 {
 	struct bytes x;
 
-	return number(arena, jwk, "x", &x) && x.length == 32
+	return number(arena, jwk, "x", &x) && x.length == ED25519_KEY_BYTES &&
+		       keys_ed25519_sound(x.data)
 		   ? EVP_PKEY_new_raw_public_key(
 			 EVP_PKEY_ED25519, NULL, x.data, x.length)
 		   : NULL;

@@ -90,6 +90,12 @@ struct key *keys_next_fitting(
 /* What kty and crv say. */
 enum keys_family keys_jwk_family(const struct json *jwk);
 
+/* Is a public key of Ed25519 the one encoding of its point, and the point of
+ * large order (RFC 8032 section 5.1.3)?  By a key of small order anybody can sign
+ * anything, and OpenSSL verifies that. */
+enum { ED25519_KEY_BYTES = 32 };
+bool keys_ed25519_sound(const unsigned char key[ED25519_KEY_BYTES]);
+
 /* The public key, freed with the arena; NULL when we would not use the key, or
  * when the JWK's x5c is of another key. */
 EVP_PKEY *keys_jwk_read(struct arena *arena, const struct json *jwk);

@@ -223,6 +223,26 @@ the_hash(void **state)
 	assert_string_equal(cert_sha256_hex(cert), hex);
 }
 
+/* RFC 5280 section 4.1.2.1: v1 is 0, v3 is 2, and no number is further. */
+static void
+no_version_that_nobody_knows(void **state)
+{
+	static const unsigned char v3[] = {0xa0, 0x03, 0x02, 0x01, 0x02};
+	static const unsigned char others[] = {0x03, 0x7f, 0x80, 0xff};
+	struct sample *s = *state;
+	unsigned char *at = memmem(s->der.data, s->der.length, v3, sizeof(v3));
+
+	assert_non_null(at);
+	for (size_t i = 0; i < sizeof(others); i++) {
+		at[4] = others[i];
+		assert_false(reads(
+		    s, base64_encode(s->arena, s->der.data, s->der.length)));
+	}
+	at[4] = 0x02;
+	assert_true(
+	    reads(s, base64_encode(s->arena, s->der.data, s->der.length)));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 static int
@@ -251,6 +271,7 @@ main(void)
 	    TEST(nothing_but_der),
 	    TEST(the_header_field),
 	    TEST(the_hash),
+	    TEST(no_version_that_nobody_knows),
 	};
 
 	return cmocka_run_group_tests_name("cert", tests, begin_all, end_all);

@@ -115,6 +115,15 @@ example(const char *algorithm, const char *text, size_t length,
 	return jws;
 }
 
+static const char *
+url_of(const char *hex)
+{
+	struct bytes raw;
+
+	assert_true(hex_decode(arena, hex, &raw));
+	return base64url_encode(arena, raw.data, raw.length);
+}
+
 /* RFC 8037, appendix A.4. */
 static void
 test_eddsa(void **state)
@@ -134,13 +143,37 @@ test_eddsa(void **state)
 	assert_int_equal(accepting("EdDSA", key, &jws), KEYS_FORGED);
 }
 
-static const char *
-url_of(const char *hex)
-{
-	struct bytes raw;
+#define ONES_29 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+#define NOUGHTS_31 \
+	"00000000000000000000000000000000000000000000000000000000000000"
 
-	assert_true(hex_decode(arena, hex, &raw));
-	return base64url_encode(arena, raw.data, raw.length);
+/* The point at infinity and no number: by a key of small order this is a
+ * signature of any text.  A y of p or more is another encoding of a point. */
+static void
+test_eddsa_small(void **state)
+{
+	static const char *const keys[] = {
+	    "01" NOUGHTS_31,
+	    "00" NOUGHTS_31,
+	    "ec" ONES_29 "ff7f",
+	    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+	    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+	    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+	    "ed" ONES_29 "ff7f",
+	    "ee" ONES_29 "ff7f",
+	    "ff" ONES_29 "ffff",
+	};
+	const char *any = url_of("01" NOUGHTS_31 "00" NOUGHTS_31);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const char *key = arena_printf(arena,
+		    "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"%s\"}",
+		    url_of(keys[i]));
+		struct jws jws = example("EdDSA", "any text", 8, any);
+
+		assert_int_equal(accepting("EdDSA", key, &jws), KEYS_UNKNOWN);
+	}
 }
 
 /* RFC 6979, appendix A.2.6: P-384, SHA-384, the text "sample". */
@@ -173,6 +206,7 @@ main(void)
 	    TEST(test_rs256),
 	    TEST(test_rs256_accepted),
 	    TEST(test_eddsa),
+	    TEST(test_eddsa_small),
 	    TEST(test_es384),
 	};
 
