@@ -13,7 +13,7 @@
 #
 # SAN=address,undefined builds with those sanitizers, in a folder of its own.
 
-VERSION = 0.3.0
+VERSION = 0.4.0
 PREFIX = /usr/local
 CC = cc
 SAN =

@@ -239,9 +239,9 @@ function edForms() {
 			"ba4fd83d3d706a17c7") };
 	for (const [label, y] of Object.entries(small)) {
 		const jwk = { kty: "OKP", crv: "Ed25519", x: b64u(little(y)) };
-		as(`small-${label}-identity`, "-", Buffer.concat([little(1n),
+		as(`small-${label}-identity`, no, Buffer.concat([little(1n),
 			Buffer.alloc(32)]), jwk);
-		as(`small-${label}-same`, "-", Buffer.concat([little(y),
+		as(`small-${label}-same`, no, Buffer.concat([little(y),
 			Buffer.alloc(32)]), jwk);
 	}
 }
