@@ -139,7 +139,7 @@ public final class Judge {
 		X509Certificate cert) {
 		try {
 			long now = Long.parseLong(string(fields[1]));
-			Set<TrustAnchor> anchors = new HashSet<>();
+			Set<TrustAnchor> trusted = new HashSet<>();
 			Collection<? extends java.security.cert.Certificate> all;
 			try (java.io.InputStream in = new java.io.FileInputStream(
 				string(fields[2]))) {
@@ -147,8 +147,8 @@ public final class Judge {
 					.generateCertificates(in);
 			}
 			for (java.security.cert.Certificate one : all)
-				anchors.add(new TrustAnchor((X509Certificate) one, null));
-			PKIXParameters how = new PKIXParameters(anchors);
+				trusted.add(new TrustAnchor((X509Certificate) one, null));
+			PKIXParameters how = new PKIXParameters(trusted);
 			how.setRevocationEnabled(false);
 			how.setDate(new Date(now * 1000));
 			CertPathValidator.getInstance("PKIX").validate(
